@@ -1,0 +1,195 @@
+"""Tenants, their people and their keys; people and things that an interview is made of."""
+
+import hashlib
+import secrets
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from interview.errors import Forbidden, Unauthenticated
+from interview.ids import (
+    CandidateId,
+    InterviewId,
+    InvitationId,
+    JobId,
+    KitId,
+    MemberId,
+    TenantId,
+)
+from interview.kit import Kit
+from interview.lifecycle import State
+
+
+class Scope(StrEnum):
+    """What an API key may do."""
+
+    JOBS_WRITE = "jobs:write"
+    KITS_WRITE = "kits:write"
+    CANDIDATES_WRITE = "candidates:write"
+    INTERVIEWS_WRITE = "interviews:write"
+    INTERVIEWS_READ = "interviews:read"
+    REVIEW_READ = "review:read"
+
+
+ALL_SCOPES = frozenset(Scope)
+Role = Literal["owner", "admin", "recruiter", "interviewer", "reviewer", "auditor"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    tenant_id: TenantId
+    name: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    member_id: MemberId
+    email: str
+    role: Role
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """A key as it is stored: `kid` finds it, `digest` proves it; the secret is nowhere."""
+
+    kid: str
+    tenant: TenantId
+    digest: bytes
+    scopes: frozenset[Scope]
+    created_at: datetime
+    expires_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+    def admit(self, secret_digest: bytes, now: datetime) -> None:
+        """Raises `Unauthenticated` for a wrong, expired or revoked key."""
+        if not secrets.compare_digest(self.digest, secret_digest):
+            raise Unauthenticated
+        if self.revoked_at is not None or (self.expires_at is not None and self.expires_at <= now):
+            raise Unauthenticated("This key has expired or was revoked.")
+
+    def require(self, scope: Scope) -> None:
+        """Raises `Forbidden` naming the missing scope."""
+        if scope not in self.scopes:
+            raise Forbidden(f"This key lacks the scope {scope}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    job_id: JobId
+    title: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KitRecord:
+    """A kit as it is stored. `version` is None for a draft and counts from 1 once published."""
+
+    kit_id: KitId
+    job_id: JobId
+    kit: Kit
+    version: int | None
+    created_at: datetime
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    candidate_id: CandidateId
+    name: str
+    email: str
+    language: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """`clock_zero` is the recording's zero: when the first agent came. `last_seq` and `head` are
+    the end of its event log."""
+
+    interview_id: InterviewId
+    tenant: TenantId
+    kit_id: KitId
+    kit_version: int
+    candidate_id: CandidateId
+    state: State
+    created_at: datetime
+    starts_at: datetime | None = None
+    expires_at: datetime | None = None
+    clock_zero: datetime | None = None
+    ended_at: datetime | None = None
+    last_seq: int = 0
+    head: bytes = bytes(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A one-time link; only the SHA-256 of its 256-bit token is stored."""
+
+    invitation_id: InvitationId
+    interview: InterviewId
+    digest: bytes
+    created_at: datetime
+    expires_at: datetime | None
+    redeemed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateSession:
+    """What a redeemed invitation opened: one interview, until `expires_at`."""
+
+    interview: InterviewId
+    digest: bytes
+    created_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    interview: InterviewId
+    accepted: bool
+    notice_version: str
+    at: datetime
+
+
+def token_digest(token: str) -> bytes:
+    """SHA-256 of a random token (256 bit: no salt or stretching needed)."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def new_token() -> str:
+    """256 random bits, URL-safe."""
+    return secrets.token_urlsafe(32)
+
+
+KEY_PREFIX = "viv_live_"
+_KID_LENGTH, _CRC_LENGTH = 12, 6
+_ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def new_api_key() -> tuple[str, str]:
+    """`(kid, key)` in the form `viv_live_<kid>_<secret><crc>`; the key is shown once."""
+    kid = "".join(secrets.choice(_ALPHABET) for _ in range(_KID_LENGTH))
+    secret = "".join(secrets.choice(_ALPHABET) for _ in range(40))
+    return kid, f"{KEY_PREFIX}{kid}_{secret}{_checksum(kid + secret)}"
+
+
+def parse_api_key(key: str) -> str:
+    """The `kid` of a well-formed key. Raises `Unauthenticated` before any look-up otherwise."""
+    body = key.removeprefix(KEY_PREFIX)
+    kid, _, rest = body.partition("_")
+    secret, crc = rest[:-_CRC_LENGTH], rest[-_CRC_LENGTH:]
+    if body == key or len(kid) != _KID_LENGTH or not secret or _checksum(kid + secret) != crc:
+        raise Unauthenticated("This is not an API key of this service.")
+    return kid
+
+
+def _checksum(text: str) -> str:
+    value, digits = zlib.crc32(text.encode()), ""
+    for _ in range(_CRC_LENGTH):
+        value, digit = divmod(value, len(_ALPHABET))
+        digits = _ALPHABET[digit] + digits
+    return digits

@@ -1,0 +1,76 @@
+"""The hash chain over the event log: what was appended can neither change, vanish nor move."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import rfc8785
+
+from interview.errors import ChainBroken
+from interview.ids import EventId, InterviewId, TenantId
+
+GENESIS = bytes(32)
+"""The hash before the first event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One row of the log as it is stored: the header in clear, the payload sealed."""
+
+    tenant: TenantId
+    interview: InterviewId
+    seq: int
+    event_id: EventId
+    epoch: int
+    kind: str
+    at: datetime
+    sealed_payload: bytes
+    prev_hash: bytes
+    hash: bytes
+
+
+def link_hash(link: Link) -> bytes:
+    """`SHA-256(prev_hash ‖ canonical(header) ‖ SHA-256(sealed_payload))`, canonical by RFC 8785.
+
+    It covers the ciphertext, so the chain still verifies after a person's key was destroyed.
+    """
+    header: dict[str, str | int] = {
+        "tenant": str(link.tenant),
+        "interview": str(link.interview),
+        "seq": link.seq,
+        "event_id": str(link.event_id),
+        "epoch": link.epoch,
+        "kind": link.kind,
+        "at": timestamp(link.at),
+    }
+    sealed = hashlib.sha256(link.sealed_payload).digest()
+    return hashlib.sha256(link.prev_hash + rfc8785.dumps(header) + sealed).digest()
+
+
+def timestamp(at: datetime) -> str:
+    """RFC 3339 in UTC with microseconds: one spelling for one instant."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def verify(links: Iterable[Link], *, head: bytes | None = None, count: int | None = None) -> int:
+    """Recompute the chain; returns the number of links.
+
+    `head` and `count` are what the interview row says, so that a cut tail is found too. Raises
+    `ChainBroken` naming the first wrong `seq`.
+    """
+    previous, seq = GENESIS, 0
+    for link in links:
+        seq += 1
+        if link.seq != seq:
+            raise ChainBroken(f"event {seq} is missing: the log goes on with {link.seq}")
+        if link.prev_hash != previous:
+            raise ChainBroken(f"event {seq} does not follow the one before it")
+        if link.hash != link_hash(link):
+            raise ChainBroken(f"event {seq} was changed")
+        previous = link.hash
+    if count is not None and count != seq:
+        raise ChainBroken(f"the log ends at event {seq}, the interview says {count}")
+    if head is not None and head != previous:
+        raise ChainBroken(f"event {seq} is not the head that the interview names")
+    return seq

@@ -1,0 +1,98 @@
+"""The agent's door: what an agent and the API say to each other under `/internal/v1`."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field
+
+from interview.events import Event, Report
+from interview.kit import Frozen
+from interview.plan import Plan
+
+Floor = Annotated[str, Field(pattern=r"^(ai|paused|human:[A-Za-z0-9-]+)$")]
+MAX_EVENTS_PER_REQUEST = 200
+
+
+class DispatchMetadata(Frozen):
+    """What travels with a dispatch to the agent: which interview, in which epoch."""
+
+    interview: UUID
+    epoch: int
+
+
+class RoomMetadata(Frozen):
+    """What every client of the room may read; written by the API alone."""
+
+    floor: Floor
+    phase: Literal["waiting", "live", "paused", "ended"]
+    epoch: int
+
+
+class ClaimRequest(Frozen):
+    """`POST /internal/v1/leases` with the agent's service key."""
+
+    interview_id: UUID
+    epoch: int
+    agent: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Desired(Frozen):
+    """What the API wants; level-triggered, so a lost message costs one heartbeat."""
+
+    floor: Floor
+    phase: Literal["live", "paused", "ended"]
+
+
+class Claim(Frozen):
+    """The lease: who is in the room, the plan, all that happened, and a token for this epoch.
+
+    `clock_zero` is the recording's zero. `previous_heartbeat_at` is the last sign of life of the
+    epoch before, None in the first.
+    """
+
+    interview_id: UUID
+    epoch: int
+    token: str
+    room: str
+    candidate_identity: str
+    agent_identity: str
+    clock_zero: AwareDatetime
+    previous_heartbeat_at: AwareDatetime | None
+    plan: Plan
+    events: tuple[Event, ...]
+    desired: Desired
+
+
+class HeartbeatRequest(Frozen):
+    """`POST /internal/v1/interviews/{id}/heartbeat`; `spooled` events wait on the agent's disk."""
+
+    epoch: int
+    spooled: Annotated[int, Field(ge=0)]
+
+
+class Heartbeat(Frozen):
+    desired: Desired
+
+
+class EventsRequest(Frozen):
+    """`POST /internal/v1/interviews/{id}/events`, in order; at most `MAX_EVENTS_PER_REQUEST`."""
+
+    epoch: int
+    reports: Annotated[tuple[Report, ...], Field(min_length=1, max_length=MAX_EVENTS_PER_REQUEST)]
+
+
+class EventsStored(Frozen):
+    """The end of the log, and which of the sent events lie in it now (all of them)."""
+
+    last_seq: int
+    stored: tuple[UUID, ...]
+
+
+class SegmentHeader(Frozen):
+    """Query of `PUT /internal/v1/interviews/{id}/recording/{participant}/{index}`; the body is the
+    Ogg/Opus file. Answers 201, or 200 when the part was stored before."""
+
+    epoch: int
+    started_ms: Annotated[int, Field(ge=0)]
+    duration_ms: Annotated[int, Field(ge=0)]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]

@@ -1,0 +1,187 @@
+"""Everything that can be refused, each with a stable code; the docstring is the default message."""
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Stable error codes of the public contract. Within v1 only additions."""
+
+    INVALID = "invalid"
+    NOT_FOUND = "not_found"
+    UNAUTHENTICATED = "unauthenticated"
+    FORBIDDEN = "forbidden"
+    CONFLICT = "conflict"
+    KIT_INCOMPLETE = "kit_incomplete"
+    KIT_NOT_PUBLISHED = "kit_not_published"
+    KIT_FROZEN = "kit_frozen"
+    INVITATION_INVALID = "invitation_invalid"
+    INVITATION_USED = "invitation_used"
+    INVITATION_EXPIRED = "invitation_expired"
+    CONSENT_REQUIRED = "consent_required"
+    NOTICE_OUTDATED = "notice_outdated"
+    INTERVIEW_NOT_OPEN = "interview_not_open"
+    WRONG_STATE = "wrong_state"
+    LEASE_LOST = "lease_lost"
+    LEASE_TAKEN = "lease_taken"
+    OUT_OF_ORDER = "out_of_order"
+    EVIDENCE_INVALID = "evidence_invalid"
+    CHAIN_BROKEN = "chain_broken"
+    IDEMPOTENCY_MISMATCH = "idempotency_mismatch"
+    TOO_LARGE = "too_large"
+    UNAVAILABLE = "unavailable"
+    SEALED = "sealed"
+
+
+class InterviewError(Exception):
+    """Something was refused."""
+
+    code = Code.INVALID
+
+    def __init__(self, detail: str | None = None, *, field: str | None = None) -> None:
+        self.detail = detail or (type(self).__doc__ or "").strip()
+        self.field = field
+        super().__init__(self.detail)
+
+
+class Invalid(InterviewError):
+    """The request does not have the expected form."""
+
+    code = Code.INVALID
+
+
+class NotFound(InterviewError):
+    """There is nothing here under that name."""
+
+    code = Code.NOT_FOUND
+
+
+class Unauthenticated(InterviewError):
+    """Say who you are: a valid key or session is needed."""
+
+    code = Code.UNAUTHENTICATED
+
+
+class Forbidden(InterviewError):
+    """This key may not do that."""
+
+    code = Code.FORBIDDEN
+
+
+class Conflict(InterviewError):
+    """This already exists in another form."""
+
+    code = Code.CONFLICT
+
+
+class KitIncomplete(InterviewError):
+    """The kit cannot be published yet."""
+
+    code = Code.KIT_INCOMPLETE
+
+
+class KitNotPublished(InterviewError):
+    """Publish the kit before interviews are held with it."""
+
+    code = Code.KIT_NOT_PUBLISHED
+
+
+class KitFrozen(InterviewError):
+    """A published kit does not change; make a new draft."""
+
+    code = Code.KIT_FROZEN
+
+
+class InvitationInvalid(InterviewError):
+    """This invitation is not known."""
+
+    code = Code.INVITATION_INVALID
+
+
+class InvitationUsed(InterviewError):
+    """This invitation was already used; ask for a new link."""
+
+    code = Code.INVITATION_USED
+
+
+class InvitationExpired(InterviewError):
+    """This invitation has expired; ask for a new link."""
+
+    code = Code.INVITATION_EXPIRED
+
+
+class ConsentRequired(InterviewError):
+    """The candidate has not consented yet."""
+
+    code = Code.CONSENT_REQUIRED
+
+
+class NoticeOutdated(InterviewError):
+    """The notice has changed; read the current version first."""
+
+    code = Code.NOTICE_OUTDATED
+
+
+class InterviewNotOpen(InterviewError):
+    """The interview cannot be joined now."""
+
+    code = Code.INTERVIEW_NOT_OPEN
+
+
+class WrongState(InterviewError):
+    """The interview is in a state that does not allow this."""
+
+    code = Code.WRONG_STATE
+
+
+class LeaseLost(InterviewError):
+    """Another agent has taken over this interview; leave the room."""
+
+    code = Code.LEASE_LOST
+
+
+class LeaseTaken(InterviewError):
+    """This interview is already led by another agent."""
+
+    code = Code.LEASE_TAKEN
+
+
+class OutOfOrder(InterviewError):
+    """This cannot follow what happened before."""
+
+    code = Code.OUT_OF_ORDER
+
+
+class EvidenceInvalid(InterviewError):
+    """A rating must rest on verbatim words of the candidate."""
+
+    code = Code.EVIDENCE_INVALID
+
+
+class ChainBroken(InterviewError):
+    """The event log does not verify."""
+
+    code = Code.CHAIN_BROKEN
+
+
+class IdempotencyMismatch(InterviewError):
+    """This Idempotency-Key was used with other parameters."""
+
+    code = Code.IDEMPOTENCY_MISMATCH
+
+
+class TooLarge(InterviewError):
+    """The request is larger than allowed."""
+
+    code = Code.TOO_LARGE
+
+
+class Unavailable(InterviewError):
+    """A part of the service does not answer at the moment; try again."""
+
+    code = Code.UNAVAILABLE
+
+
+class Sealed(InterviewError):
+    """This text cannot be opened: its key was destroyed or it was changed."""
+
+    code = Code.SEALED

@@ -1,0 +1,299 @@
+"""Everything that happens, as facts in the past tense: what is appended to an interview's log."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field, TypeAdapter
+
+from interview.ids import EventId, TurnId
+from interview.kit import Frozen
+
+LineKind = Literal[
+    "greeting",
+    "question",
+    "probe",
+    "repeat",
+    "still_there",
+    "go_on",
+    "candidate_questions",
+    "paused",
+    "closing",
+]
+"""What the AI says: `repeat` says a question again, `go_on` invites an unfinished answer."""
+
+Lead = Literal["thanks", "moving_on", "reconnected", "welcome_back", "of_course"]
+"""A short authored opening before a line."""
+
+AnswerSignal = Literal["patience", "done", "time", "left"]
+"""Why an answer was taken as over."""
+
+EndReason = Literal["completed", "time", "absent", "cancelled", "failed"]
+
+
+class Word(Frozen):
+    """One recognised word; times are ms on the recording's clock."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+    confidence: Annotated[float, Field(ge=0, le=1)]
+
+
+# ---- written by the API and the worker ----
+
+
+class InterviewCreated(Frozen):
+    kind: Literal["interview_created"] = "interview_created"
+    kit_version: int
+
+
+class InvitationRedeemed(Frozen):
+    kind: Literal["invitation_redeemed"] = "invitation_redeemed"
+
+
+class ConsentGiven(Frozen):
+    kind: Literal["consent_given"] = "consent_given"
+    notice_version: str
+
+
+class ConsentDeclined(Frozen):
+    kind: Literal["consent_declined"] = "consent_declined"
+    notice_version: str
+
+
+class JoinGranted(Frozen):
+    """The candidate was given a room token; the room and the dispatch exist."""
+
+    kind: Literal["join_granted"] = "join_granted"
+    identity: str
+
+
+class LeaseOpened(Frozen):
+    """A new epoch began: `first`, or its predecessor was `silent` or never `claimed`."""
+
+    kind: Literal["lease_opened"] = "lease_opened"
+    epoch: int
+    reason: Literal["first", "silent", "unclaimed", "rejoined"]
+
+
+class LeaseClaimed(Frozen):
+    kind: Literal["lease_claimed"] = "lease_claimed"
+    epoch: int
+    agent: str
+
+
+class RecordingStored(Frozen):
+    """One closed segment of one participant's audio lies in the object store."""
+
+    kind: Literal["recording_stored"] = "recording_stored"
+    participant: str
+    index: int
+    started_ms: int
+    duration_ms: int
+    sha256: str
+
+
+class ScorecardStored(Frozen):
+    kind: Literal["scorecard_stored"] = "scorecard_stored"
+    scorecard_id: str
+    rater: str
+
+
+# ---- written by the agent ----
+
+
+class AgentJoined(Frozen):
+    """The AI participant is in the room. `versions` names models and prompts that it uses."""
+
+    kind: Literal["agent_joined"] = "agent_joined"
+    identity: str
+    versions: dict[str, str]
+
+
+class CandidateArrived(Frozen):
+    kind: Literal["candidate_arrived"] = "candidate_arrived"
+    identity: str
+
+
+class CandidateLeft(Frozen):
+    kind: Literal["candidate_left"] = "candidate_left"
+    reason: str
+
+
+class LineStarted(Frozen):
+    """The AI began to say `text`."""
+
+    kind: Literal["line_started"] = "line_started"
+    turn_id: TurnId
+    line: LineKind
+    question: str | None
+    probe: int | None
+    text: str
+    identity: str
+    started_ms: int
+
+
+class LineEnded(Frozen):
+    """The AI stopped. `spoken` is the part that was heard; `withdrawn` when the candidate simply
+    went on with the answer and the line is treated as never said."""
+
+    kind: Literal["line_ended"] = "line_ended"
+    turn_id: TurnId
+    spoken: str
+    ended_ms: int
+    cut_off: bool
+    withdrawn: bool = False
+
+
+class SpeechHeard(Frozen):
+    """A piece of what the candidate said; pieces of one answer share `turn_id`."""
+
+    kind: Literal["speech_heard"] = "speech_heard"
+    turn_id: TurnId
+    question: str | None
+    identity: str
+    role: Literal["candidate", "interviewer"]
+    text: str
+    words: tuple[Word, ...]
+    started_ms: int
+    ended_ms: int
+
+
+class AnswerEnded(Frozen):
+    """The director's cue: the candidate's turn is over. `intent` is what the words ask for."""
+
+    kind: Literal["answer_ended"] = "answer_ended"
+    turn_id: TurnId
+    question: str | None
+    signal: AnswerSignal
+    words: int
+    intent: Literal["answer", "repeat", "backchannel", "nothing"] = "answer"
+
+
+class AnswerResumed(Frozen):
+    """The candidate went on after we had begun to speak: it is one answer still."""
+
+    kind: Literal["answer_resumed"] = "answer_resumed"
+    turn_id: TurnId
+
+
+class SignalReceived(Frozen):
+    """A button of the candidate's client."""
+
+    kind: Literal["signal_received"] = "signal_received"
+    signal: Literal["done", "think", "repeat"]
+
+
+class SilenceNoticed(Frozen):
+    """Nothing was heard for `silent_s` seconds though an answer was due; `times` counts from 1."""
+
+    kind: Literal["silence_noticed"] = "silence_noticed"
+    times: int
+    silent_s: float
+
+
+class Paused(Frozen):
+    kind: Literal["paused"] = "paused"
+    reason: Literal["silence", "absent", "fault"]
+
+
+class Resumed(Frozen):
+    kind: Literal["resumed"] = "resumed"
+
+
+class TimeRanOut(Frozen):
+    """The plan's clock: for the current question or for the whole interview."""
+
+    kind: Literal["time_ran_out"] = "time_ran_out"
+    scope: Literal["question", "interview"]
+
+
+class ProviderFailed(Frozen):
+    kind: Literal["provider_failed"] = "provider_failed"
+    provider: Literal["stt", "tts", "llm", "vad", "api"]
+    error: str
+
+
+class InterviewEnded(Frozen):
+    kind: Literal["interview_ended"] = "interview_ended"
+    reason: EndReason
+
+
+Fact = Annotated[
+    InterviewCreated
+    | InvitationRedeemed
+    | ConsentGiven
+    | ConsentDeclined
+    | JoinGranted
+    | LeaseOpened
+    | LeaseClaimed
+    | RecordingStored
+    | ScorecardStored
+    | AgentJoined
+    | CandidateArrived
+    | CandidateLeft
+    | LineStarted
+    | LineEnded
+    | SpeechHeard
+    | AnswerEnded
+    | AnswerResumed
+    | SignalReceived
+    | SilenceNoticed
+    | Paused
+    | Resumed
+    | TimeRanOut
+    | ProviderFailed
+    | InterviewEnded,
+    Field(discriminator="kind"),
+]
+
+AGENT_KINDS = frozenset(
+    {
+        "agent_joined",
+        "candidate_arrived",
+        "candidate_left",
+        "line_started",
+        "line_ended",
+        "speech_heard",
+        "answer_ended",
+        "answer_resumed",
+        "signal_received",
+        "silence_noticed",
+        "paused",
+        "resumed",
+        "time_ran_out",
+        "provider_failed",
+        "interview_ended",
+    }
+)
+"""What an agent may report; everything else is written by the API and the worker alone."""
+
+
+class Report(Frozen):
+    """A fact on its way to the log. `event_id` is a UUIDv7 made by the sender: a repeat is a no-op."""
+
+    event_id: EventId
+    at: AwareDatetime
+    fact: Fact
+
+
+class Event(Frozen):
+    """A fact in the log. `seq` counts from 1 without a gap; `epoch` is 0 before the first lease."""
+
+    seq: int
+    event_id: EventId
+    epoch: int
+    at: AwareDatetime
+    fact: Fact
+
+    @property
+    def kind(self) -> str:
+        return self.fact.kind
+
+
+FACTS: TypeAdapter[Fact] = TypeAdapter(Fact)
+
+
+def report(event_id: EventId, at: datetime, fact: Fact) -> Report:
+    """Short for tests and senders."""
+    return Report(event_id=event_id, at=at, fact=fact)

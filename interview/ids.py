@@ -1,0 +1,30 @@
+"""Names for identifiers, so that one kind is never passed where another is meant."""
+
+from typing import NewType
+from uuid import UUID
+
+TenantId = NewType("TenantId", UUID)
+MemberId = NewType("MemberId", UUID)
+JobId = NewType("JobId", UUID)
+KitId = NewType("KitId", UUID)
+CandidateId = NewType("CandidateId", UUID)
+InterviewId = NewType("InterviewId", UUID)
+InvitationId = NewType("InvitationId", UUID)
+EventId = NewType("EventId", UUID)
+TurnId = NewType("TurnId", UUID)
+ScorecardId = NewType("ScorecardId", UUID)
+
+
+def room_name(interview: InterviewId) -> str:
+    """The LiveKit room of an interview: opaque, without a name or a counter in it."""
+    return f"iv-{interview.hex}"
+
+
+def candidate_identity(candidate: CandidateId) -> str:
+    """The candidate's identity in the room. A second device takes the place of the first."""
+    return f"cand-{candidate.hex}"
+
+
+def agent_identity(interview: InterviewId, epoch: int) -> str:
+    """The AI participant's identity: one per lease, so that a zombie can be told from its heir."""
+    return f"ai-{interview.hex}-{epoch}"

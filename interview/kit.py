@@ -1,0 +1,94 @@
+"""The interview kit: competencies with anchors, questions with probes, and what makes it complete."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Level = Literal["1", "2", "3", "4", "5"]
+LEVELS: tuple[Level, ...] = ("1", "2", "3", "4", "5")
+
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+Line = Annotated[str, Field(min_length=1, max_length=2000)]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+Phrase = Annotated[str, Field(min_length=2, max_length=120)]
+
+
+class Frozen(BaseModel):
+    """A border model that does not change and does not accept what it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Competency(Frozen):
+    """What is assessed. `indicators[level]` is a list of indicators; each is a list of phrases of
+    which one is enough; a level is met when every one of its indicators was heard."""
+
+    key: Key
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    definition: Line
+    weight: Annotated[Decimal, Field(gt=0, le=100)]
+    anchors: dict[Level, Line]
+    indicators: dict[Level, tuple[Annotated[tuple[Phrase, ...], Field(min_length=1)], ...]] = {}
+
+
+class Question(Frozen):
+    """What is asked of everybody. `minutes` is the time an answer with its probes may take."""
+
+    key: Key
+    text: Line
+    competencies: tuple[Key, ...]
+    probes: tuple[Line, ...] = ()
+    max_probes: Annotated[int, Field(ge=0, le=5)] = 0
+    minutes: Annotated[float, Field(gt=0, le=60)]
+    expected_words: Annotated[int, Field(ge=1, le=1000)] | None = None
+
+    @model_validator(mode="after")
+    def _probes_suffice(self) -> "Question":
+        if self.max_probes > len(self.probes):
+            raise ValueError("max_probes is larger than the number of probes")
+        return self
+
+
+class Kit(Frozen):
+    """A draft or published kit, as in `POST /v1/kits` without `job_id`."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    language: Language
+    competencies: Annotated[tuple[Competency, ...], Field(min_length=1, max_length=12)]
+    questions: Annotated[tuple[Question, ...], Field(min_length=1, max_length=50)]
+    intro: Annotated[str, Field(max_length=2000)] | None = None
+    closing: Annotated[str, Field(max_length=2000)] | None = None
+    minutes: Annotated[float, Field(gt=0, le=240)]
+
+    @model_validator(mode="after")
+    def _keys_are_unique_and_known(self) -> "Kit":
+        competencies = [c.key for c in self.competencies]
+        questions = [q.key for q in self.questions]
+        for what, keys in (("competencies", competencies), ("questions", questions)):
+            if len(set(keys)) != len(keys):
+                raise ValueError(f"{what}: every key may appear once")
+        for question in self.questions:
+            for key in question.competencies:
+                if key not in competencies:
+                    raise ValueError(f"questions.{question.key}: no competency named {key}")
+        return self
+
+
+def gaps(kit: Kit) -> Iterator[tuple[str, str]]:
+    """What keeps a kit from being published, as (field, what is missing)."""
+    covered = {key for question in kit.questions for key in question.competencies}
+    for competency in kit.competencies:
+        where = f"competencies.{competency.key}"
+        if competency.key not in covered:
+            yield where, "no question covers this competency"
+        for level in LEVELS:
+            if level not in competency.anchors:
+                yield f"{where}.anchors.{level}", "this level has no behaviour anchor"
+    for question in kit.questions:
+        if not question.competencies:
+            yield f"questions.{question.key}", "this question serves no competency"
+    needed = sum(question.minutes for question in kit.questions)
+    if needed > kit.minutes:
+        yield "minutes", f"the questions need {needed:g} minutes, the interview has {kit.minutes:g}"

@@ -1,0 +1,54 @@
+"""The plan of one interview: what the agent may know. No anchor, weight or competency is in it."""
+
+from interview.kit import Frozen, Kit
+
+
+class PlannedQuestion(Frozen):
+    """A core question with its probe budget. `expected_words` is about how long an answer is."""
+
+    key: str
+    text: str
+    probes: tuple[str, ...]
+    max_probes: int
+    minutes: float
+    expected_words: int
+
+
+class Plan(Frozen):
+    """Order, time and words of an interview, the same for every candidate of a kit version."""
+
+    language: str
+    intro: str | None
+    closing: str | None
+    minutes: float
+    questions: tuple[PlannedQuestion, ...]
+
+    def question(self, key: str) -> PlannedQuestion:
+        """The question named `key`; the plan is small, so it is searched."""
+        return next(q for q in self.questions if q.key == key)
+
+
+# People speak about 130 words a minute; an answer that uses a quarter of its time is a whole one.
+WORDS_PER_MINUTE = 130
+USED_SHARE = 0.25
+
+
+def plan_of(kit: Kit) -> Plan:
+    """The agent's share of a kit."""
+    return Plan(
+        language=kit.language,
+        intro=kit.intro,
+        closing=kit.closing,
+        minutes=kit.minutes,
+        questions=tuple(
+            PlannedQuestion(
+                key=q.key,
+                text=q.text,
+                probes=q.probes[: q.max_probes],
+                max_probes=q.max_probes,
+                minutes=q.minutes,
+                expected_words=q.expected_words or round(q.minutes * WORDS_PER_MINUTE * USED_SHARE),
+            )
+            for q in kit.questions
+        ),
+    )

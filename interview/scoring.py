@@ -1,0 +1,159 @@
+"""Scores: ratings that rest on verbatim evidence, and a total that code computes."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import ROUND_HALF_EVEN, Decimal
+from statistics import median
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from interview.errors import EvidenceInvalid
+from interview.ids import ScorecardId, TurnId
+from interview.kit import Competency, Frozen
+from interview.turns import Turn
+
+Score = Annotated[int, Field(ge=1, le=5)]
+NotAssessed = Literal["no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked"]
+MAX_SPREAD = 1
+"""Runs that differ by more than one level do not make a rating."""
+
+
+class Quote(Frozen):
+    """A verbatim span of a candidate turn's spoken text; `start` counts characters of it."""
+
+    turn_id: TurnId
+    text: Annotated[str, Field(min_length=1)]
+    start: Annotated[int, Field(ge=0)]
+
+
+class Run(Frozen):
+    """One independent judgement of one competency; `level` None means not assessed."""
+
+    level: Score | None
+    quotes: tuple[Quote, ...]
+    reason: str
+
+
+class Rating(Frozen):
+    """One competency on the scorecard. A level without a quote cannot exist."""
+
+    competency: str
+    level: Score | None
+    not_assessed: NotAssessed | None
+    runs: int
+    spread: int
+    quotes: tuple[Quote, ...]
+    reason: str
+
+    @model_validator(mode="after")
+    def _level_has_evidence(self) -> "Rating":
+        if self.level is not None and not self.quotes:
+            raise ValueError("a level needs at least one quote")
+        if (self.level is None) == (self.not_assessed is None):
+            raise ValueError("either a level or a reason why there is none")
+        return self
+
+
+class Stamp(Frozen):
+    """What a scorecard was made from and by. `transcript_seq` is the last event that was read."""
+
+    kit_version: int
+    rater: str
+    rater_version: str
+    model: str | None
+    prompt_hash: str | None
+    transcript_seq: int
+
+
+class Scorecard(Frozen):
+    """Immutable. `total` is the weighted mean over assessed competencies, two decimals, 1–5."""
+
+    scorecard_id: ScorecardId
+    stamp: Stamp
+    ratings: tuple[Rating, ...]
+    total: Decimal | None
+    coverage: Decimal
+    created_at: AwareDatetime
+
+
+def check_quote(quote: Quote, turns: Mapping[TurnId, Turn]) -> None:
+    """Raises `EvidenceInvalid` unless the quote is a span of that candidate turn's spoken text.
+
+    Compared after Unicode NFC, nothing looser.
+    """
+    turn = turns.get(quote.turn_id)
+    if turn is None or turn.speaker != "candidate":
+        raise EvidenceInvalid(f"turn {quote.turn_id} is not a turn of the candidate")
+    spoken = unicodedata.normalize("NFC", turn.spoken)
+    text = unicodedata.normalize("NFC", quote.text)
+    if spoken[quote.start : quote.start + len(text)] != text:
+        raise EvidenceInvalid(f"“{quote.text}” is not what was said in turn {quote.turn_id}")
+
+
+def rate(competency: str, runs: Sequence[Run], turns: Iterable[Turn], *, needed: int) -> Rating:
+    """Median of the runs whose every quote is verbatim and whose level has evidence.
+
+    `needed` is the least number of valid runs (1 for a deterministic rater, 2 for a model).
+    """
+    by_id = {turn.turn_id: turn for turn in turns}
+    valid = [run for run in runs if _is_supported(run, by_id)]
+    levels = [run.level for run in valid if run.level is not None]
+    spread = max(levels) - min(levels) if levels else 0
+
+    def nothing(why: NotAssessed, reason: str) -> Rating:
+        return Rating(
+            competency=competency,
+            level=None,
+            not_assessed=why,
+            runs=len(valid),
+            spread=spread,
+            quotes=(),
+            reason=reason,
+        )
+
+    if len(valid) < needed:
+        return nothing("too_few_runs", "too few runs had verbatim evidence")
+    if not levels:
+        return nothing("no_evidence", valid[0].reason)
+    if len(levels) < needed or spread > MAX_SPREAD:
+        return nothing("disagreement", "the runs do not agree")
+    level = int(median(levels))
+    best = next(run for run in valid if run.level == level)
+    return Rating(
+        competency=competency,
+        level=level,
+        not_assessed=None,
+        runs=len(valid),
+        spread=spread,
+        quotes=best.quotes,
+        reason=best.reason,
+    )
+
+
+def _is_supported(run: Run, turns: Mapping[TurnId, Turn]) -> bool:
+    if run.level is not None and not run.quotes:
+        return False
+    try:
+        for quote in run.quotes:
+            check_quote(quote, turns)
+    except EvidenceInvalid:
+        return False
+    return True
+
+
+def total(
+    ratings: Sequence[Rating], competencies: Sequence[Competency]
+) -> tuple[Decimal | None, Decimal]:
+    """The weighted mean over assessed competencies, and the share of weight that was assessed."""
+    weights = {c.key: c.weight for c in competencies}
+    assessed = [(weights[r.competency], r.level) for r in ratings if r.level is not None]
+    weight = sum((w for w, _ in assessed), Decimal(0))
+    coverage = _cents(weight / sum(weights.values(), Decimal(0)))
+    if not weight:
+        return None, coverage
+    return _cents(sum((w * level for w, level in assessed), Decimal(0)) / weight), coverage
+
+
+def _cents(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.01"), rounding=ROUND_HALF_EVEN)

@@ -1,0 +1,127 @@
+"""Turns: who said what, when, in answer to what. A projection of the event log."""
+
+from typing import Literal
+
+from interview.errors import OutOfOrder
+from interview.events import (
+    AnswerEnded,
+    AnswerResumed,
+    Event,
+    Fact,
+    LineEnded,
+    LineKind,
+    LineStarted,
+    SpeechHeard,
+    Word,
+)
+from interview.ids import TurnId
+from interview.kit import Frozen
+
+Speaker = Literal["ai", "candidate", "interviewer"]
+
+
+class Turn(Frozen):
+    """`spoken` is what was heard; `generated` is what was meant to be said (AI only).
+
+    `seq` is the event that opened it. Times are ms of the recording; `ended_ms` is None while it
+    goes on. `confidence` is the mean over words, None without words.
+    """
+
+    turn_id: TurnId
+    seq: int
+    speaker: Speaker
+    identity: str
+    question: str | None
+    line: LineKind | None
+    spoken: str
+    generated: str | None
+    words: tuple[Word, ...]
+    started_ms: int
+    ended_ms: int | None
+    confidence: float | None
+    cut_off: bool
+    withdrawn: bool
+    complete: bool
+
+
+def touched(fact: Fact) -> TurnId | None:
+    """The turn that a fact changes, or None."""
+    match fact:
+        case LineStarted() | LineEnded() | SpeechHeard() | AnswerEnded() | AnswerResumed():
+            return fact.turn_id
+        case _:
+            return None
+
+
+def turn_after(turn: Turn | None, event: Event) -> Turn:
+    """The turn as it stands after `event`. Raises `OutOfOrder` when it has not been opened."""
+    fact = event.fact
+    match fact:
+        case LineStarted():
+            return turn or _line(event.seq, fact)
+        case SpeechHeard():
+            return _heard(turn, event.seq, fact)
+        case _ if turn is None:
+            raise OutOfOrder(f"{fact.kind} names a turn that was never opened")
+        case LineEnded():
+            return turn.model_copy(
+                update={
+                    "spoken": fact.spoken,
+                    "ended_ms": fact.ended_ms,
+                    "cut_off": fact.cut_off,
+                    "withdrawn": fact.withdrawn,
+                    "complete": True,
+                }
+            )
+        case AnswerEnded():
+            return turn.model_copy(update={"complete": True})
+        case AnswerResumed():
+            return turn.model_copy(update={"complete": False})
+        case _:
+            raise OutOfOrder(f"{fact.kind} does not belong to a turn")
+
+
+def _line(seq: int, fact: LineStarted) -> Turn:
+    return Turn(
+        turn_id=fact.turn_id,
+        seq=seq,
+        speaker="ai",
+        identity=fact.identity,
+        question=fact.question,
+        line=fact.line,
+        spoken="",
+        generated=fact.text,
+        words=(),
+        started_ms=fact.started_ms,
+        ended_ms=None,
+        confidence=None,
+        cut_off=False,
+        withdrawn=False,
+        complete=False,
+    )
+
+
+def _heard(turn: Turn | None, seq: int, fact: SpeechHeard) -> Turn:
+    words = (*turn.words, *fact.words) if turn else fact.words
+    spoken = f"{turn.spoken} {fact.text}".strip() if turn else fact.text
+    return Turn(
+        turn_id=fact.turn_id,
+        seq=turn.seq if turn else seq,
+        speaker=fact.role,
+        identity=fact.identity,
+        question=turn.question if turn else fact.question,
+        line=None,
+        spoken=spoken,
+        generated=None,
+        words=words,
+        started_ms=turn.started_ms if turn else fact.started_ms,
+        ended_ms=fact.ended_ms,
+        confidence=_mean([w.confidence for w in words]),
+        cut_off=False,
+        withdrawn=False,
+        complete=False,
+    )
+
+
+def _mean(values: list[float]) -> float | None:
+    return round(sum(values) / len(values), 4) if values else None
