@@ -13,7 +13,10 @@ STALE_AFTER = timedelta(seconds=4)
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """`epoch` grows with every new lease; `claimed_at` is None until an agent took it."""
+    """`epoch` grows with every new lease; `claimed_at` is None until an agent took it.
+
+    `previous_heartbeat_at` is the last sign of life of any epoch before this one.
+    """
 
     interview: InterviewId
     epoch: int
@@ -23,6 +26,7 @@ class Lease:
     claimed_at: datetime | None = None
     heartbeat_at: datetime | None = None
     closed: bool = False
+    previous_heartbeat_at: datetime | None = None
 
     def claim(self, epoch: int, agent: str, token_digest: bytes, now: datetime) -> "Lease":
         """The agent that was sent for `epoch` takes the lease. Raises `LeaseLost`, `LeaseTaken`."""
@@ -50,7 +54,12 @@ class Lease:
 
     def succeed(self, now: datetime) -> "Lease":
         """The next epoch, unclaimed. What the old holder still sends is refused from now on."""
-        return Lease(interview=self.interview, epoch=self.epoch + 1, opened_at=now)
+        return Lease(
+            interview=self.interview,
+            epoch=self.epoch + 1,
+            opened_at=now,
+            previous_heartbeat_at=self.heartbeat_at or self.previous_heartbeat_at,
+        )
 
     def close(self) -> "Lease":
         """The interview is over: no one leads it any more."""
