@@ -1,0 +1,171 @@
+"""The agent's door: the lease, its heartbeat, and what the agent reports."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from interview.accounts import Interview, new_token, token_digest
+from interview.door import Claim, Desired, EventsStored, Floor, RoomMetadata
+from interview.errors import Invalid, LeaseLost, NotFound, Unauthenticated
+from interview.events import AGENT_KINDS, Event, LeaseClaimed, Report
+from interview.ids import InterviewId, TenantId, agent_identity, candidate_identity, room_name
+from interview.lease import Lease
+from interview.lifecycle import RUNNING, State, move
+from interview.plan import plan_of
+from interview.ports import Transaction
+from interview.use_cases.world import World
+
+FLOOR: Floor = "ai"
+"""Who leads: until people can take the floor, always the AI."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What came of an agent's report; `phase` is new room metadata when the phase changed."""
+
+    stored: EventsStored
+    room: str
+    metadata: RoomMetadata | None
+
+
+async def claim(world: World, interview: InterviewId, epoch: int, agent: str) -> Claim:
+    """Gives the lease to the agent that was sent for `epoch`. Raises `LeaseLost`, `LeaseTaken`."""
+    tenant = await tenant_of(world, interview)
+    now, token = world.now(), new_token()
+    async with world.store.transaction(tenant) as tx:
+        held = await tx.interviews.get(interview, lock=True)
+        lease = await tx.leases.of(interview, lock=True)
+        if lease is None or held.state not in RUNNING:
+            raise LeaseLost
+        await tx.leases.save(lease.claim(epoch, agent, token_digest(token), now))
+        zero = await tx.interviews.start_clock(interview, now)
+        await world.note(tx, interview, LeaseClaimed(epoch=epoch, agent=agent))
+        record = await tx.kits.get(held.kit_id)
+        return Claim(
+            interview_id=interview,
+            epoch=epoch,
+            token=token,
+            room=room_name(interview),
+            candidate_identity=candidate_identity(held.candidate_id),
+            agent_identity=agent_identity(interview, epoch),
+            clock_zero=zero,
+            previous_heartbeat_at=lease.previous_heartbeat_at,
+            plan=plan_of(record.kit),
+            events=await tx.events.read(interview),
+            desired=desired(held.state),
+        )
+
+
+async def beat(world: World, interview: InterviewId, token: str, epoch: int) -> Desired:
+    """A sign of life; the answer is what the agent should do. Raises `LeaseLost`."""
+    tenant = await tenant_of(world, interview, LeaseLost())
+    async with world.store.transaction(tenant) as tx:
+        held = await tx.interviews.get(interview)
+        lease = admitted(await tx.leases.of(interview, lock=True), token, epoch)
+        if not lease.closed:
+            await tx.leases.save(lease.beat(epoch, world.now()))
+        return desired(held.state)
+
+
+async def record(
+    world: World, interview: InterviewId, token: str, epoch: int, reports: tuple[Report, ...]
+) -> Recorded:
+    """Appends what the agent saw, and follows with the state. Raises `LeaseLost`, `Invalid`.
+
+    An agent may repeat itself after the end: its last answer may have been lost.
+    """
+    check_kinds(reports)
+    tenant = await tenant_of(world, interview, LeaseLost())
+    async with world.store.transaction(tenant) as tx:
+        held = await tx.interviews.get(interview, lock=True)
+        lease = admitted(await tx.leases.of(interview, lock=True), token, epoch)
+        new = await tx.events.append(interview, epoch, reports)
+        then = await follow(world, tx, held, lease, new)
+        last = new[-1].seq if new else held.last_seq
+    stored = EventsStored(last_seq=last, stored=tuple(r.event_id for r in reports))
+    changed = None if then is held.state else room_metadata(then, lease)
+    return Recorded(stored, room_name(interview), changed)
+
+
+def admitted(lease: Lease | None, token: str, epoch: int) -> Lease:
+    """The lease, when `token` and `epoch` are its own; a closed one still admits its holder.
+
+    Raises `LeaseLost`, `Unauthenticated`.
+    """
+    if lease is None or lease.epoch != epoch or lease.token_digest is None:
+        raise LeaseLost
+    if not secrets.compare_digest(lease.token_digest, token_digest(token)):
+        raise Unauthenticated
+    return lease
+
+
+def check_kinds(reports: Iterable[Report]) -> None:
+    """Raises `Invalid` naming a kind that is not the agent's to report."""
+    for index, report in enumerate(reports):
+        if report.fact.kind not in AGENT_KINDS:
+            raise Invalid(
+                f"{report.fact.kind} is not a kind that an agent reports",
+                field=f"reports.{index}.fact.kind",
+            )
+
+
+async def follow(
+    world: World, tx: Transaction, interview: Interview, lease: Lease, events: Iterable[Event]
+) -> State:
+    """Moves the state as the agent's facts say; what is already so is left. Returns the state."""
+    state = interview.state
+    for event in events:
+        wanted = _wanted(event)
+        if wanted is None or wanted is state or state not in RUNNING:
+            continue
+        state = move(state, wanted)
+        await tx.interviews.set_state(interview.interview_id, state, world.now())
+        if state is State.ENDED:
+            await tx.leases.save(lease.close())
+            await tx.outbox.put("score_interview", interview.interview_id)
+    return state
+
+
+def _wanted(event: Event) -> State | None:
+    match event.kind:
+        case "paused":
+            return State.PAUSED
+        case "resumed":
+            return State.LIVE
+        case "interview_ended":
+            return State.ENDED
+        case _:
+            return None
+
+
+def desired(state: State) -> Desired:
+    """What an agent should do in an interview that is in `state`."""
+    match state:
+        case State.LIVE:
+            return Desired(floor=FLOOR, phase="live")
+        case State.PAUSED:
+            return Desired(floor=FLOOR, phase="paused")
+        case _:
+            return Desired(floor=FLOOR, phase="ended")
+
+
+def room_metadata(state: State, lease: Lease | None) -> RoomMetadata:
+    """What every client of the room may read. Nobody leads a room whose lease is unclaimed."""
+    epoch = lease.epoch if lease else 1
+    if state in RUNNING | {State.READY} and (lease is None or lease.claimed_at is None):
+        return RoomMetadata(floor=FLOOR, phase="waiting", epoch=epoch)
+    return RoomMetadata(floor=FLOOR, phase=desired(state).phase, epoch=epoch)
+
+
+async def tenant_of(
+    world: World, interview: InterviewId, otherwise: LeaseLost | None = None
+) -> TenantId:
+    """Whose interview this is. Raises `otherwise`, or `NotFound`.
+
+    A lease's holder is told `LeaseLost` for what does not exist, as for what is not its own: an
+    interview's name cannot be guessed by trying.
+    """
+    tenant = await world.store.tenant_of_interview(interview)
+    if tenant is None:
+        raise otherwise or NotFound
+    return tenant

@@ -1,0 +1,188 @@
+"""The candidate's door: what they may know before, their consent, and the way into the room."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from interview.accounts import CandidateSession, Consent, Interview, token_digest
+from interview.errors import (
+    ConsentRequired,
+    InterviewNotOpen,
+    NoticeOutdated,
+    Unauthenticated,
+)
+from interview.events import ConsentDeclined, ConsentGiven, JoinGranted, LeaseOpened
+from interview.ids import InterviewId, TenantId, candidate_identity, room_name
+from interview.lease import Lease
+from interview.lifecycle import OPEN, RUNNING, State, move
+from interview.ports import Rooms, Transaction
+from interview.use_cases.agent_door import room_metadata
+from interview.use_cases.invitations import has_expired
+from interview.use_cases.world import World
+
+EARLY = timedelta(minutes=15)
+"""How long before the agreed time the room opens."""
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateCaller:
+    """A candidate with a session: one interview of one tenant."""
+
+    tenant: TenantId
+    interview: InterviewId
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """What a candidate may know beforehand: no question's text, no anchor, no weight."""
+
+    state: State
+    job_title: str
+    language: str
+    minutes: float
+    questions: int
+    starts_at: datetime | None
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A place in the room. With `summon`, an agent is to be sent for in this epoch."""
+
+    interview: InterviewId
+    room: str
+    identity: str
+    epoch: int
+    summon: bool
+
+
+async def admit_candidate(world: World, token: str) -> CandidateCaller:
+    """Whose session `token` is. Raises `Unauthenticated`."""
+    digest = token_digest(token)
+    tenant = await world.store.tenant_of_session(digest)
+    if tenant is None:
+        raise Unauthenticated
+    async with world.store.transaction(tenant) as tx:
+        session: CandidateSession = await tx.sessions.by_digest(digest)
+    if session.expires_at <= world.now():
+        raise Unauthenticated("This session has expired; ask for a new link.")
+    return CandidateCaller(tenant, session.interview)
+
+
+async def welcome(world: World, caller: CandidateCaller) -> Welcome:
+    """Raises `InterviewNotOpen` when the time to take the interview is over."""
+    async with world.store.transaction(caller.tenant) as tx:
+        interview = await tx.interviews.get(caller.interview)
+        record = await tx.kits.get(interview.kit_id)
+        job = await tx.jobs.get(record.job_id)
+    if interview.state in OPEN | {State.INVITED}:
+        _check_time(interview, world.now())
+    kit = record.kit
+    return Welcome(
+        state=interview.state,
+        job_title=job.title,
+        language=kit.language,
+        minutes=kit.minutes,
+        questions=len(kit.questions),
+        starts_at=interview.starts_at,
+        expires_at=interview.expires_at,
+    )
+
+
+async def record_consent(
+    world: World, caller: CandidateCaller, *, accepted: bool, version: str, current: str
+) -> State:
+    """The candidate's answer to the notice; saying the same again changes nothing.
+
+    Raises `NoticeOutdated`, `InterviewNotOpen`, `WrongState`.
+    """
+    if version != current:
+        raise NoticeOutdated
+    async with world.store.transaction(caller.tenant) as tx:
+        interview = await tx.interviews.get(caller.interview, lock=True)
+        then = State.READY if accepted else State.DECLINED
+        if interview.state is then or (accepted and interview.state in RUNNING):
+            return interview.state
+        if interview.state not in OPEN | {State.INVITED}:
+            raise InterviewNotOpen
+        _check_time(interview, world.now())
+        await _store_consent(world, tx, interview, accepted, version, move(interview.state, then))
+        return then
+
+
+async def _store_consent(
+    world: World,
+    tx: Transaction,
+    interview: Interview,
+    accepted: bool,
+    version: str,
+    then: State,
+) -> None:
+    now, key = world.now(), interview.interview_id
+    await tx.consents.add(Consent(key, accepted, version, now))
+    fact = ConsentGiven if accepted else ConsentDeclined
+    await world.note(tx, key, fact(notice_version=version))
+    await tx.interviews.set_state(key, then, now)
+
+
+async def join(world: World, rooms: Rooms, caller: CandidateCaller) -> Seat:
+    """Makes the room and gives the candidate a seat in it; a second device takes it over.
+
+    Raises `ConsentRequired`, `InterviewNotOpen`, `Unavailable`.
+    """
+    async with world.store.transaction(caller.tenant) as tx:
+        interview, lease = await _open_interview(world, tx, caller)
+    metadata = room_metadata(interview.state, lease)
+    await rooms.create(room_name(caller.interview), metadata.model_dump_json())
+    return await _take_seat(world, caller)
+
+
+async def _take_seat(world: World, caller: CandidateCaller) -> Seat:
+    """Grants the join; opens the next epoch when nobody leads."""
+    async with world.store.transaction(caller.tenant) as tx:
+        interview, held = await _open_interview(world, tx, caller)
+        lease = _lease_for(interview, held, world.now())
+        facts: list[LeaseOpened | JoinGranted] = []
+        if lease is not held:
+            facts.append(LeaseOpened(epoch=lease.epoch, reason="rejoined" if held else "first"))
+            await tx.leases.save(lease)
+        identity = candidate_identity(interview.candidate_id)
+        await world.note(tx, caller.interview, *facts, JoinGranted(identity=identity))
+        if interview.state is State.READY:
+            then = move(interview.state, State.LIVE)
+            await tx.interviews.set_state(caller.interview, then, world.now())
+    room = room_name(caller.interview)
+    return Seat(caller.interview, room, identity, lease.epoch, summon=lease is not held)
+
+
+def _lease_for(interview: Interview, held: Lease | None, now: datetime) -> Lease:
+    """The lease that stands: a healthy one is kept, a stale or closed one has a successor."""
+    if held is None:
+        return Lease(interview=interview.interview_id, epoch=1, opened_at=now)
+    return held.succeed(now) if held.closed or held.is_stale(now) else held
+
+
+async def _open_interview(
+    world: World, tx: Transaction, caller: CandidateCaller
+) -> tuple[Interview, Lease | None]:
+    interview = await tx.interviews.get(caller.interview, lock=True)
+    if interview.state is State.INVITED:
+        raise ConsentRequired
+    if interview.state not in OPEN:
+        raise InterviewNotOpen
+    _check_time(interview, world.now())
+    _check_early(interview, world.now())
+    consent = await tx.consents.latest(caller.interview)
+    if consent is None or not consent.accepted:
+        raise ConsentRequired
+    return interview, await tx.leases.of(caller.interview, lock=True)
+
+
+def _check_time(interview: Interview, now: datetime) -> None:
+    if has_expired(interview, now):
+        raise InterviewNotOpen("The time to take this interview is over; ask for a new link.")
+
+
+def _check_early(interview: Interview, now: datetime) -> None:
+    starts_at = interview.starts_at
+    if interview.state is State.READY and starts_at is not None and now < starts_at - EARLY:
+        raise InterviewNotOpen("It is too early; the room opens 15 minutes before the agreed time.")

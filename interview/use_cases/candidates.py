@@ -1,0 +1,30 @@
+"""People who are interviewed."""
+
+from interview.accounts import Candidate
+from interview.ids import CandidateId, TenantId
+from interview.ports import Page
+from interview.use_cases.world import World
+
+
+async def create_candidate(
+    world: World, tenant: TenantId, name: str, email: str, language: str | None
+) -> Candidate:
+    """A person who can be invited; name and e-mail are kept sealed."""
+    candidate = Candidate(CandidateId(world.ids.new()), name, email, language, world.now())
+    async with world.store.transaction(tenant) as tx:
+        await tx.candidates.add(candidate)
+    return candidate
+
+
+async def get_candidate(world: World, tenant: TenantId, candidate: CandidateId) -> Candidate:
+    """Raises `NotFound`."""
+    async with world.store.transaction(tenant) as tx:
+        return await tx.candidates.get(candidate)
+
+
+async def list_candidates(
+    world: World, tenant: TenantId, limit: int, after: str | None
+) -> Page[Candidate]:
+    """One page, oldest first."""
+    async with world.store.transaction(tenant) as tx:
+        return await tx.candidates.page(limit, after)

@@ -1,0 +1,97 @@
+"""Interviews: agreed on, looked up, reviewed."""
+
+from datetime import datetime
+
+from interview.accounts import Interview
+from interview.errors import Invalid, KitNotPublished
+from interview.events import Event, InterviewCreated
+from interview.ids import CandidateId, InterviewId, KitId, TenantId
+from interview.lifecycle import State
+from interview.ports import Page
+from interview.scoring import Scorecard
+from interview.turns import Turn
+from interview.use_cases.invitations import issue
+from interview.use_cases.world import World
+
+
+async def create_interview(
+    world: World,
+    tenant: TenantId,
+    kit: KitId,
+    candidate: CandidateId,
+    starts_at: datetime | None,
+    expires_at: datetime | None,
+) -> tuple[Interview, str]:
+    """An invited interview and its one-time token.
+
+    Raises `NotFound`, `KitNotPublished`, `Invalid`.
+    """
+    now = world.now()
+    _check_times(now, starts_at, expires_at)
+    async with world.store.transaction(tenant) as tx:
+        record = await tx.kits.get(kit)
+        if record.version is None:
+            raise KitNotPublished
+        await tx.candidates.get(candidate)
+        interview = Interview(
+            interview_id=InterviewId(world.ids.new()),
+            tenant=tenant,
+            kit_id=kit,
+            kit_version=record.version,
+            candidate_id=candidate,
+            state=State.INVITED,
+            created_at=now,
+            starts_at=starts_at,
+            expires_at=expires_at,
+        )
+        await tx.interviews.add(interview)
+        fact = InterviewCreated(kit_version=record.version)
+        await world.note(tx, interview.interview_id, fact)
+        return interview, await issue(world, tx, interview, expires_at)
+
+
+def _check_times(now: datetime, starts_at: datetime | None, expires_at: datetime | None) -> None:
+    if expires_at is not None and expires_at <= now:
+        raise Invalid("expires_at: expected a time in the future", field="expires_at")
+    if expires_at is not None and starts_at is not None and expires_at <= starts_at:
+        raise Invalid("expires_at: expected a time after starts_at", field="expires_at")
+
+
+async def get_interview(world: World, tenant: TenantId, interview: InterviewId) -> Interview:
+    """Raises `NotFound`."""
+    async with world.store.transaction(tenant) as tx:
+        return await tx.interviews.get(interview)
+
+
+async def list_interviews(
+    world: World, tenant: TenantId, limit: int, after: str | None, state: State | None
+) -> Page[Interview]:
+    """One page, oldest first; only those in `state` when it is given."""
+    async with world.store.transaction(tenant) as tx:
+        return await tx.interviews.page(limit, after, state)
+
+
+async def transcript_of(
+    world: World, tenant: TenantId, interview: InterviewId
+) -> tuple[Interview, tuple[Turn, ...]]:
+    """Raises `NotFound`, `Sealed`."""
+    async with world.store.transaction(tenant) as tx:
+        return await tx.interviews.get(interview), await tx.turns.of(interview)
+
+
+async def scorecards_of(
+    world: World, tenant: TenantId, interview: InterviewId
+) -> tuple[Scorecard, ...]:
+    """Raises `NotFound`."""
+    async with world.store.transaction(tenant) as tx:
+        await tx.interviews.get(interview)
+        return await tx.scorecards.of(interview)
+
+
+async def events_after(
+    world: World, tenant: TenantId, interview: InterviewId, after: int, limit: int
+) -> tuple[Event, ...]:
+    """Raises `NotFound`, `Sealed`."""
+    async with world.store.transaction(tenant) as tx:
+        await tx.interviews.get(interview)
+        return await tx.events.read(interview, after, limit)

@@ -1,0 +1,106 @@
+"""Invitations: one-time links, and what redeeming one opens."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from interview.accounts import CandidateSession, Interview, Invitation, new_token, token_digest
+from interview.errors import (
+    InterviewNotOpen,
+    InvitationExpired,
+    InvitationInvalid,
+    InvitationUsed,
+    WrongState,
+)
+from interview.events import InvitationRedeemed
+from interview.ids import InterviewId, InvitationId, TenantId
+from interview.lifecycle import OPEN, State
+from interview.ports import Transaction
+from interview.use_cases.world import World
+
+VALID_FOR = timedelta(days=14)
+"""An invitation without an end of its own is good for this long."""
+
+RESUME_FOR = timedelta(days=1)
+"""A session lives at least this long, so that an interview can be taken up again."""
+
+_WAITING = OPEN | {State.INVITED}
+
+
+@dataclass(frozen=True, slots=True)
+class Redeemed:
+    """The candidate's session; the token is shown only here."""
+
+    session_token: str
+    session: CandidateSession
+    interview: Interview
+
+
+async def issue(
+    world: World, tx: Transaction, interview: Interview, expires_at: datetime | None
+) -> str:
+    """Stores a new invitation; returns its token, of which only the digest is kept."""
+    token, now = new_token(), world.now()
+    until = expires_at or interview.expires_at or now + VALID_FOR
+    invitation = InvitationId(world.ids.new())
+    await tx.invitations.add(
+        Invitation(invitation, interview.interview_id, token_digest(token), now, until)
+    )
+    return token
+
+
+async def invite_again(world: World, tenant: TenantId, interview: InterviewId) -> str:
+    """The token of one more link, for another device. Raises `NotFound`, `WrongState`."""
+    async with world.store.transaction(tenant) as tx:
+        found = await tx.interviews.get(interview)
+        if found.state not in _WAITING or has_expired(found, world.now()):
+            raise WrongState(f"an interview that is {_standing(found, world)} needs no invitation")
+        return await issue(world, tx, found, None)
+
+
+async def redeem(world: World, token: str) -> Redeemed:
+    """Opens a session, once.
+
+    Raises `InvitationInvalid`, `InvitationUsed`, `InvitationExpired`, `InterviewNotOpen`.
+    """
+    now, digest = world.now(), token_digest(token)
+    tenant = await world.store.tenant_of_invitation(digest)
+    if tenant is None:
+        raise InvitationInvalid
+    async with world.store.transaction(tenant) as tx:
+        invitation = await tx.invitations.by_digest(digest, lock=True)
+        interview = await tx.interviews.get(invitation.interview)
+        _check(invitation, interview, now)
+        session_token = new_token()
+        session = CandidateSession(
+            interview.interview_id, token_digest(session_token), now, _session_end(invitation, now)
+        )
+        await tx.invitations.mark_redeemed(invitation.invitation_id, now)
+        await tx.sessions.add(session)
+        await world.note(tx, interview.interview_id, InvitationRedeemed())
+        return Redeemed(session_token, session, interview)
+
+
+def has_expired(interview: Interview, now: datetime) -> bool:
+    """True once the time to take the interview is over; one that is live is finished in peace."""
+    return (
+        interview.expires_at is not None
+        and interview.expires_at <= now
+        and interview.state is not State.LIVE
+    )
+
+
+def _check(invitation: Invitation, interview: Interview, now: datetime) -> None:
+    if invitation.redeemed_at is not None:
+        raise InvitationUsed
+    if invitation.expires_at is not None and invitation.expires_at <= now:
+        raise InvitationExpired
+    if interview.state not in _WAITING or has_expired(interview, now):
+        raise InterviewNotOpen
+
+
+def _session_end(invitation: Invitation, now: datetime) -> datetime:
+    return max(invitation.expires_at or now + VALID_FOR, now + RESUME_FOR)
+
+
+def _standing(interview: Interview, world: World) -> str:
+    return "expired" if has_expired(interview, world.now()) else interview.state

@@ -1,0 +1,48 @@
+"""Interview kits: drafts, and the versions that are held."""
+
+from interview.accounts import KitRecord
+from interview.errors import KitIncomplete
+from interview.ids import JobId, KitId, TenantId
+from interview.kit import Kit, gaps
+from interview.ports import Page
+from interview.use_cases.world import World
+
+
+class KitHasGaps(KitIncomplete):
+    """The kit cannot be published yet; `gaps` has every reason as (field, what is missing)."""
+
+    def __init__(self, found: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(f"The kit cannot be published yet: {len(found)} thing(s) are missing.")
+        self.gaps = found
+
+
+async def create_kit(world: World, tenant: TenantId, job: JobId, kit: Kit) -> KitRecord:
+    """A draft. Raises `NotFound` for an unknown job."""
+    record = KitRecord(KitId(world.ids.new()), job, kit, version=None, created_at=world.now())
+    async with world.store.transaction(tenant) as tx:
+        await tx.jobs.get(job)
+        await tx.kits.add(record)
+    return record
+
+
+async def get_kit(world: World, tenant: TenantId, kit: KitId) -> KitRecord:
+    """Raises `NotFound`."""
+    async with world.store.transaction(tenant) as tx:
+        return await tx.kits.get(kit)
+
+
+async def list_kits(
+    world: World, tenant: TenantId, limit: int, after: str | None
+) -> Page[KitRecord]:
+    """One page, oldest first; drafts and versions."""
+    async with world.store.transaction(tenant) as tx:
+        return await tx.kits.page(limit, after)
+
+
+async def publish_kit(world: World, tenant: TenantId, kit: KitId) -> KitRecord:
+    """Freezes the draft as a version. Raises `NotFound`, `KitFrozen`, `KitHasGaps`."""
+    async with world.store.transaction(tenant) as tx:
+        record = await tx.kits.get(kit)
+        if missing := tuple(gaps(record.kit)):
+            raise KitHasGaps(missing)
+        return await tx.kits.publish(kit, world.now())
