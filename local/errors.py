@@ -1,8 +1,8 @@
-"""What goes wrong while one machine is being made enough: always one line that says what to do."""
+"""What can go wrong while one machine is made enough: one line each, saying what to do."""
 
 
 class LocalError(Exception):
-    """The local installation cannot go on; the message is one line for the person at the terminal."""
+    """The local installation cannot go on; the message is one line for a person."""
 
 
 class PortInUse(LocalError):

@@ -1,4 +1,4 @@
-"""Which ports the local processes listen on, free ones for tests and the demo, fixed ones for `up`."""
+"""Which ports the local processes listen on: free ones for tests, the usual ones for `up`."""
 
 import random
 import socket

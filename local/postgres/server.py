@@ -23,7 +23,7 @@ POLL_S = 0.05
 
 # SIGINT is PostgreSQL's fast shutdown: sessions end, everything is on disk. SIGQUIT recovers at
 # the next start instead.
-FAST: Steps = ((signal.SIGINT, 2.5), (signal.SIGQUIT, 1.0), (signal.SIGKILL, 1.0))
+FAST: Steps = ((signal.SIGINT, 2.0), (signal.SIGQUIT, 0.4))
 
 SETTINGS = {
     "listen_addresses": LOOPBACK,
@@ -115,7 +115,10 @@ class EmbeddedPostgres:
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         await self.stop()
 

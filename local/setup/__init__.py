@@ -1,1 +1,1 @@
-"""Set-up of a fresh clone: uv, the Python environment and the SFU, with the standard library alone."""
+"""Set-up of a fresh clone with the standard library alone: uv, the environment, the SFU."""

@@ -1,5 +1,6 @@
 """The embedded default for a LiveKit server: the real SFU, on the loopback address."""
 
-from local.sfu.server import EmbeddedSfu, SfuPorts
+from local.sfu.config import SfuPorts
+from local.sfu.server import EmbeddedSfu
 
 __all__ = ["EmbeddedSfu", "SfuPorts"]

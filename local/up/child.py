@@ -17,9 +17,9 @@ ROOT = Path(__file__).parents[2]
 
 Steps = Sequence[tuple[signal.Signals, float]]
 
-# Signal and how long to wait after it, in seconds. An agent or an SFU that is busy drains at the
-# first SIGTERM and leaves at the second; all in all it stays below the five seconds of Ctrl-C.
-FIRMLY: Steps = ((signal.SIGTERM, 1.5), (signal.SIGTERM, 1.5), (signal.SIGKILL, 1.0))
+# Signals and how long to wait after each, in seconds, before the process is killed. An agent or an
+# SFU that is busy drains at the first SIGTERM and leaves at the second.
+FIRMLY: Steps = ((signal.SIGTERM, 1.2), (signal.SIGTERM, 0.8))
 
 POLL_S = 0.02
 
@@ -92,7 +92,7 @@ class Child:
         return True
 
     async def stop(self, steps: Steps = FIRMLY) -> None:
-        """Signal it step by step until it ends, then sweep what is left of its group."""
+        """Signal it step by step until it ends, then kill it or what is left of its group."""
         for what, patience_s in steps:
             if self.returncode is not None:
                 break
@@ -103,7 +103,8 @@ class Child:
     def require_running(self) -> None:
         """Raises `NotReady` with the last line it wrote when it has ended."""
         if (code := self.returncode) is not None:
-            raise NotReady(f"{self.name} ended with code {code}: {self.last_line()} (see {self.log})")
+            said = self.last_line()
+            raise NotReady(f"{self.name} ended with code {code}: {said} (see {self.log})")
 
     def last_line(self) -> str:
         """The last line of its output that is not empty."""

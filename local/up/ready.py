@@ -4,10 +4,10 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import aiohttp
-import asyncpg
 
 from local.errors import NotReady
 from local.up.child import Child
@@ -50,10 +50,6 @@ async def listens(url: str) -> bool:
     return False
 
 
-async def admits(database_url: str) -> bool:
-    """Whether the database lets us in."""
-    with suppress(OSError, TimeoutError, asyncpg.PostgresError):
-        conn = await asyncpg.connect(database_url, timeout=2)
-        await conn.close()
-        return True
-    return False
+async def says(log: Path, words: str) -> bool:
+    """Whether a process has written `words` into its log."""
+    return log.exists() and words in log.read_text(errors="replace")

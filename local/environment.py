@@ -1,0 +1,140 @@
+"""Which process is told what: the one place that hands out settings and secrets."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from local.ports import LOOPBACK, Ports
+from local.postgres import roles
+from local.postgres.server import url
+from local.secrets import Secrets
+
+Variables = dict[str, str]
+
+# What every process may know of the shell that it was started from.
+COMMON = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FILE", "NO_COLOR")
+
+# Settings of outside services, handed on as they are to the process that uses them.
+LANGUAGE_MODEL = ("LLM_BASE_URL", "LLM_API_KEY", "LLM_MODEL")
+SPEECH_MODELS = ("VIVAVOCE_STT_URL", "VIVAVOCE_TTS_URL", "VIVAVOCE_STT_MODEL", "VIVAVOCE_TTS_MODEL")
+LOGGING = ("VIVAVOCE_LOG_LEVEL", "VIVAVOCE_LOG_FORMAT")
+
+# The variable that replaces an embedded server by one outside.
+REPLACES = {"db": "DATABASE_URL", "sfu": "LIVEKIT_URL", "speech": "DEEPGRAM_API_KEY"}
+
+
+def environment(
+    secrets: Secrets, ports: Ports, data_dir: Path, given: Mapping[str, str] | None = None
+) -> dict[str, Variables]:
+    """The variables of each process by its name, and of `migrations`; nothing else reaches them.
+
+    `given` holds the settings of the person who starts it all (for `up`, the shell's variables): a
+    server named there replaces the embedded one. Without it everything is embedded.
+    """
+    given = given or {}
+    database = _database(secrets, ports, given)
+    room = _room(secrets, ports, given)
+    objects = given.get("VIVAVOCE_OBJECTS_URL") or (data_dir / "objects").absolute().as_uri()
+    vault = {
+        "VIVAVOCE_INSTALLATION_KEY": secrets.installation_key,
+        "VIVAVOCE_OBJECTS_URL": objects,
+    }
+    api_url = {"VIVAVOCE_API_URL": api_address(ports)}
+    log = _chosen(given, LOGGING)
+    return {
+        "db": _db(secrets, ports, data_dir),
+        "migrations": {"VIVAVOCE_OWNER_DATABASE_URL": database["owner"], **log},
+        "sfu": _sfu(ports, data_dir) | room,
+        "speech": {
+            "VIVAVOCE_SPEECH_HOST": LOOPBACK,
+            "VIVAVOCE_SPEECH_PORT": str(ports.speech),
+            "VIVAVOCE_SPEECH_KEY": secrets.speech_key,
+            **log,
+        },
+        "api": {
+            "DATABASE_URL": database["app"],
+            "VIVAVOCE_API_HOST": LOOPBACK,
+            "VIVAVOCE_API_PORT": str(ports.api),
+            "VIVAVOCE_AGENT_KEY": secrets.agent_key,
+            "VIVAVOCE_KEY_PEPPER": secrets.key_pepper,
+            **(room | vault | api_url | log),
+        },
+        "agent": {
+            "VIVAVOCE_AGENT_KEY": secrets.agent_key,
+            "VIVAVOCE_AGENT_PORT": str(ports.agent),
+            "VIVAVOCE_SPOOL_DIR": str((data_dir / "spool").absolute()),
+            **(room | api_url | log),
+            **_speech_client(secrets, ports, given),
+            **_chosen(given, LANGUAGE_MODEL),
+        },
+        "worker": {
+            "DATABASE_URL": database["app"],
+            **(room | vault | api_url | log),
+            **_chosen(given, LANGUAGE_MODEL),
+        },
+    }
+
+
+def common(shell: Mapping[str, str]) -> Variables:
+    """What a process needs of the shell, and unbuffered output so that its log is current."""
+    return {**_chosen(shell, COMMON), "PYTHONUNBUFFERED": "1"}
+
+
+def replaced(given: Mapping[str, str]) -> set[str]:
+    """The embedded servers that `given` replaces by outside ones."""
+    return {name for name, variable in REPLACES.items() if given.get(variable)}
+
+
+def api_address(ports: Ports) -> str:
+    """Where the API answers."""
+    return f"http://{LOOPBACK}:{ports.api}"
+
+
+def _database(secrets: Secrets, ports: Ports, given: Mapping[str, str]) -> Variables:
+    if outside := given.get("DATABASE_URL"):
+        return {"app": outside, "owner": given.get("VIVAVOCE_OWNER_DATABASE_URL", outside)}
+    return {
+        "app": url(roles.APP, secrets.db_app_password, ports.db, roles.DATABASE),
+        "owner": url(roles.OWNER, secrets.db_owner_password, ports.db, roles.DATABASE),
+    }
+
+
+def _db(secrets: Secrets, ports: Ports, data_dir: Path) -> Variables:
+    return {
+        "VIVAVOCE_DB_FOLDER": str(data_dir.absolute()),
+        "VIVAVOCE_DB_PORT": str(ports.db),
+        "VIVAVOCE_DB_ADMIN_PASSWORD": secrets.db_admin_password,
+        "VIVAVOCE_DB_OWNER_PASSWORD": secrets.db_owner_password,
+        "VIVAVOCE_DB_APP_PASSWORD": secrets.db_app_password,
+    }
+
+
+def _room(secrets: Secrets, ports: Ports, given: Mapping[str, str]) -> Variables:
+    embedded = {
+        "LIVEKIT_URL": f"ws://{LOOPBACK}:{ports.sfu}",
+        "LIVEKIT_API_KEY": secrets.livekit_api_key,
+        "LIVEKIT_API_SECRET": secrets.livekit_api_secret,
+    }
+    return _chosen(given, embedded) if "sfu" in replaced(given) else embedded
+
+
+def _sfu(ports: Ports, data_dir: Path) -> Variables:
+    return {
+        "VIVAVOCE_SFU_FOLDER": str((data_dir / "sfu").absolute()),
+        "VIVAVOCE_SFU_PORT": str(ports.sfu),
+        "VIVAVOCE_SFU_UDP_PORT": str(ports.sfu_udp),
+    }
+
+
+def _speech_client(secrets: Secrets, ports: Ports, given: Mapping[str, str]) -> Variables:
+    if "speech" in replaced(given):
+        return _chosen(given, ("DEEPGRAM_API_KEY", *SPEECH_MODELS))
+    base = f"http://{LOOPBACK}:{ports.speech}/v1"
+    return {
+        "DEEPGRAM_API_KEY": secrets.speech_key,
+        "VIVAVOCE_STT_URL": f"{base}/listen",
+        "VIVAVOCE_TTS_URL": f"{base}/speak",
+    }
+
+
+def _chosen(given: Mapping[str, str], names: Iterable[str]) -> Variables:
+    return {name: given[name] for name in names if name in given}
