@@ -1,0 +1,122 @@
+"""Sealing: AES-256-GCM under a tree of keys, so that destroying one key erases one person's words.
+
+The installation's key wraps one key per tenant, which wraps one key per interview and per
+candidate. A sealed value is `format (1) ‖ key id (16) ‖ nonce (12) ‖ ciphertext and tag`; where it
+lies is authenticated with it, so it cannot be moved to another row, column, version or tenant.
+"""
+
+import binascii
+import hashlib
+import secrets
+from base64 import urlsafe_b64decode
+from dataclasses import dataclass, field
+from typing import Literal
+from uuid import UUID, uuid4
+
+import rfc8785
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from interview.errors import Invalid, Sealed
+from interview.ids import TenantId
+
+FORMAT = 1
+KEY_BYTES = 32
+NONCE_BYTES = 12
+HEADER_BYTES = 1 + 16
+
+SubjectKind = Literal["tenant", "interview", "candidate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sealed value lies; `version` tells an older value of the same cell from the newest."""
+
+    tenant: TenantId
+    table: str
+    row: str
+    column: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom a key belongs to."""
+
+    kind: SubjectKind
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SealingKey:
+    """A 256-bit key and the name that sealed values call it by."""
+
+    key_id: UUID
+    secret: bytes = field(repr=False)
+
+    def seal(self, clear: bytes, place: Place) -> bytes:
+        """The sealed value for `place`; two calls never give the same bytes."""
+        header = bytes([FORMAT]) + self.key_id.bytes
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return header + nonce + AESGCM(self.secret).encrypt(nonce, clear, _bound(header, place))
+
+    def open(self, sealed: bytes, place: Place) -> bytes:
+        """Raises `Sealed` for another key, another place, or a changed value."""
+        header = sealed[:HEADER_BYTES]
+        nonce = sealed[HEADER_BYTES : HEADER_BYTES + NONCE_BYTES]
+        text = sealed[HEADER_BYTES + NONCE_BYTES :]
+        if header != bytes([FORMAT]) + self.key_id.bytes or len(nonce) != NONCE_BYTES:
+            raise Sealed("This was sealed with another key.")
+        try:
+            return AESGCM(self.secret).decrypt(nonce, text, _bound(header, place))
+        except InvalidTag as error:
+            raise Sealed from error
+
+    def wrap(self, key: "SealingKey", tenant: TenantId, subject: Subject) -> bytes:
+        """`key` sealed under this one, bound to whom it belongs to."""
+        return self.seal(key.secret, _key_place(tenant, subject, key.key_id))
+
+    def unwrap(
+        self, key_id: UUID, wrapped: bytes, tenant: TenantId, subject: Subject
+    ) -> "SealingKey":
+        """Raises `Sealed`."""
+        return SealingKey(key_id, self.open(wrapped, _key_place(tenant, subject, key_id)))
+
+
+def new_key() -> SealingKey:
+    """A fresh random key."""
+    return SealingKey(uuid4(), AESGCM.generate_key(KEY_BYTES * 8))
+
+
+def installation_key(text: str) -> SealingKey:
+    """The installation's key from 32 bytes in base64url; its name follows from its bytes.
+
+    Raises `Invalid`, which never repeats what was given.
+    """
+    try:
+        secret = urlsafe_b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4))
+    except (binascii.Error, ValueError):
+        secret = b""
+    if len(secret) != KEY_BYTES:
+        raise Invalid(
+            "VIVAVOCE_INSTALLATION_KEY must be 32 bytes in base64url.",
+            field="VIVAVOCE_INSTALLATION_KEY",
+        )
+    name = hashlib.sha256(b"vivavoce installation key" + secret).digest()[:16]
+    return SealingKey(UUID(bytes=name), secret)
+
+
+def _bound(header: bytes, place: Place) -> bytes:
+    """The associated data: one spelling (RFC 8785) for one place."""
+    where: dict[str, str | int] = {
+        "tenant": str(place.tenant),
+        "table": place.table,
+        "row": place.row,
+        "column": place.column,
+        "version": place.version,
+    }
+    return header + rfc8785.dumps(where)
+
+
+def _key_place(tenant: TenantId, subject: Subject, key_id: UUID) -> Place:
+    return Place(tenant, "data_keys", f"{subject.kind}:{subject.id}:{key_id}", "wrapped")
