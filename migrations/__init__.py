@@ -1,0 +1,1 @@
+"""The shape of the database: numbered SQL files, and what applies them."""
