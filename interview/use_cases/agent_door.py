@@ -32,7 +32,7 @@ async def claim(world: World, interview: InterviewId, epoch: int, agent: str) ->
     """Gives the lease to the agent that was sent for `epoch`. Raises `LeaseLost`, `LeaseTaken`."""
     tenant = await tenant_of(world, interview)
     now, token = world.now(), new_token()
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         held = await tx.interviews.get(interview, lock=True)
         lease = await tx.leases.of(interview, lock=True)
         if lease is None or held.state not in RUNNING:
@@ -59,7 +59,7 @@ async def claim(world: World, interview: InterviewId, epoch: int, agent: str) ->
 async def beat(world: World, interview: InterviewId, token: str, epoch: int) -> Desired:
     """A sign of life; the answer is what the agent should do. Raises `LeaseLost`."""
     tenant = await tenant_of(world, interview, LeaseLost())
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         held = await tx.interviews.get(interview)
         lease = admitted(await tx.leases.of(interview, lock=True), token, epoch)
         if not lease.closed:
@@ -76,7 +76,7 @@ async def record(
     """
     check_kinds(reports)
     tenant = await tenant_of(world, interview, LeaseLost())
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         held = await tx.interviews.get(interview, lock=True)
         lease = admitted(await tx.leases.of(interview, lock=True), token, epoch)
         new = await tx.events.append(interview, epoch, reports)

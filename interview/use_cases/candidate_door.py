@@ -61,7 +61,7 @@ async def admit_candidate(world: World, token: str) -> CandidateCaller:
     tenant = await world.store.tenant_of_session(digest)
     if tenant is None:
         raise Unauthenticated
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         session: CandidateSession = await tx.sessions.by_digest(digest)
     if session.expires_at <= world.now():
         raise Unauthenticated("This session has expired; ask for a new link.")
@@ -70,7 +70,7 @@ async def admit_candidate(world: World, token: str) -> CandidateCaller:
 
 async def welcome(world: World, caller: CandidateCaller) -> Welcome:
     """Raises `InterviewNotOpen` when the time to take the interview is over."""
-    async with world.store.transaction(caller.tenant) as tx:
+    async with world.transaction(caller.tenant) as tx:
         interview = await tx.interviews.get(caller.interview)
         record = await tx.kits.get(interview.kit_id)
         job = await tx.jobs.get(record.job_id)
@@ -97,7 +97,7 @@ async def record_consent(
     """
     if version != current:
         raise NoticeOutdated
-    async with world.store.transaction(caller.tenant) as tx:
+    async with world.transaction(caller.tenant) as tx:
         interview = await tx.interviews.get(caller.interview, lock=True)
         then = State.READY if accepted else State.DECLINED
         if interview.state is then or (accepted and interview.state in RUNNING):
@@ -129,7 +129,7 @@ async def join(world: World, rooms: Rooms, caller: CandidateCaller) -> Seat:
 
     Raises `ConsentRequired`, `InterviewNotOpen`, `Unavailable`.
     """
-    async with world.store.transaction(caller.tenant) as tx:
+    async with world.transaction(caller.tenant) as tx:
         interview, lease = await _open_interview(world, tx, caller)
     metadata = room_metadata(interview.state, lease)
     await rooms.create(room_name(caller.interview), metadata.model_dump_json())
@@ -138,7 +138,7 @@ async def join(world: World, rooms: Rooms, caller: CandidateCaller) -> Seat:
 
 async def _take_seat(world: World, caller: CandidateCaller) -> Seat:
     """Grants the join; opens the next epoch when nobody leads."""
-    async with world.store.transaction(caller.tenant) as tx:
+    async with world.transaction(caller.tenant) as tx:
         interview, held = await _open_interview(world, tx, caller)
         lease = _lease_for(interview, held, world.now())
         facts: list[LeaseOpened | JoinGranted] = []

@@ -11,14 +11,14 @@ async def create_candidate(
 ) -> Candidate:
     """A person who can be invited; name and e-mail are kept sealed."""
     candidate = Candidate(CandidateId(world.ids.new()), name, email, language, world.now())
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         await tx.candidates.add(candidate)
     return candidate
 
 
 async def get_candidate(world: World, tenant: TenantId, candidate: CandidateId) -> Candidate:
     """Raises `NotFound`."""
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         return await tx.candidates.get(candidate)
 
 
@@ -26,5 +26,5 @@ async def list_candidates(
     world: World, tenant: TenantId, limit: int, after: str | None
 ) -> Page[Candidate]:
     """One page, oldest first."""
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         return await tx.candidates.page(limit, after)

@@ -28,7 +28,7 @@ async def create_interview(
     """
     now = world.now()
     _check_times(now, starts_at, expires_at)
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         record = await tx.kits.get(kit)
         if record.version is None:
             raise KitNotPublished
@@ -59,7 +59,7 @@ def _check_times(now: datetime, starts_at: datetime | None, expires_at: datetime
 
 async def get_interview(world: World, tenant: TenantId, interview: InterviewId) -> Interview:
     """Raises `NotFound`."""
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         return await tx.interviews.get(interview)
 
 
@@ -67,7 +67,7 @@ async def list_interviews(
     world: World, tenant: TenantId, limit: int, after: str | None, state: State | None
 ) -> Page[Interview]:
     """One page, oldest first; only those in `state` when it is given."""
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         return await tx.interviews.page(limit, after, state)
 
 
@@ -75,7 +75,7 @@ async def transcript_of(
     world: World, tenant: TenantId, interview: InterviewId
 ) -> tuple[Interview, tuple[Turn, ...]]:
     """Raises `NotFound`, `Sealed`."""
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         return await tx.interviews.get(interview), await tx.turns.of(interview)
 
 
@@ -83,7 +83,7 @@ async def scorecards_of(
     world: World, tenant: TenantId, interview: InterviewId
 ) -> tuple[Scorecard, ...]:
     """Raises `NotFound`."""
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         await tx.interviews.get(interview)
         return await tx.scorecards.of(interview)
 
@@ -92,6 +92,6 @@ async def events_after(
     world: World, tenant: TenantId, interview: InterviewId, after: int, limit: int
 ) -> tuple[Event, ...]:
     """Raises `NotFound`, `Sealed`."""
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         await tx.interviews.get(interview)
         return await tx.events.read(interview, after, limit)

@@ -50,7 +50,7 @@ async def issue(
 
 async def invite_again(world: World, tenant: TenantId, interview: InterviewId) -> str:
     """The token of one more link, for another device. Raises `NotFound`, `WrongState`."""
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         found = await tx.interviews.get(interview)
         if found.state not in _WAITING or has_expired(found, world.now()):
             raise WrongState(f"an interview that is {_standing(found, world)} needs no invitation")
@@ -66,7 +66,7 @@ async def redeem(world: World, token: str) -> Redeemed:
     tenant = await world.store.tenant_of_invitation(digest)
     if tenant is None:
         raise InvitationInvalid
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         invitation = await tx.invitations.by_digest(digest, lock=True)
         interview = await tx.interviews.get(invitation.interview)
         _check(invitation, interview, now)

@@ -9,18 +9,18 @@ from interview.use_cases.world import World
 async def create_job(world: World, tenant: TenantId, title: str) -> Job:
     """A position."""
     job = Job(JobId(world.ids.new()), title, world.now())
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         await tx.jobs.add(job)
     return job
 
 
 async def get_job(world: World, tenant: TenantId, job: JobId) -> Job:
     """Raises `NotFound`."""
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         return await tx.jobs.get(job)
 
 
 async def list_jobs(world: World, tenant: TenantId, limit: int, after: str | None) -> Page[Job]:
     """One page, oldest first."""
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         return await tx.jobs.page(limit, after)

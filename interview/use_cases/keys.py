@@ -20,7 +20,7 @@ async def admit_key(world: World, key: str, pepper: bytes) -> ApiKey:
     tenant = await world.store.tenant_of_key(kid)
     if tenant is None:
         raise Unauthenticated
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         stored = await tx.tenants.key(kid)
     stored.admit(key_digest(pepper, key), world.now())
     return stored

@@ -19,7 +19,7 @@ class KitHasGaps(KitIncomplete):
 async def create_kit(world: World, tenant: TenantId, job: JobId, kit: Kit) -> KitRecord:
     """A draft. Raises `NotFound` for an unknown job."""
     record = KitRecord(KitId(world.ids.new()), job, kit, version=None, created_at=world.now())
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         await tx.jobs.get(job)
         await tx.kits.add(record)
     return record
@@ -27,7 +27,7 @@ async def create_kit(world: World, tenant: TenantId, job: JobId, kit: Kit) -> Ki
 
 async def get_kit(world: World, tenant: TenantId, kit: KitId) -> KitRecord:
     """Raises `NotFound`."""
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         return await tx.kits.get(kit)
 
 
@@ -35,13 +35,13 @@ async def list_kits(
     world: World, tenant: TenantId, limit: int, after: str | None
 ) -> Page[KitRecord]:
     """One page, oldest first; drafts and versions."""
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         return await tx.kits.page(limit, after)
 
 
 async def publish_kit(world: World, tenant: TenantId, kit: KitId) -> KitRecord:
     """Freezes the draft as a version. Raises `NotFound`, `KitFrozen`, `KitHasGaps`."""
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         record = await tx.kits.get(kit)
         if missing := tuple(gaps(record.kit)):
             raise KitHasGaps(missing)

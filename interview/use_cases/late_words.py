@@ -20,7 +20,7 @@ async def deliver(
     said and how much of a line was heard. Raises `LeaseLost` for an epoch that never was.
     """
     check_kinds(reports)
-    async with world.store.transaction(await tenant_of(world, interview)) as tx:
+    async with world.transaction(await tenant_of(world, interview)) as tx:
         held = await tx.interviews.get(interview, lock=True)
         lease = await tx.leases.of(interview, lock=True)
         if lease is None or not 0 < epoch <= lease.epoch:

@@ -34,7 +34,7 @@ async def store_part(
     if hashlib.sha256(part.clear).hexdigest() != part.header.sha256:
         raise Invalid("sha256: expected the digest of the body", field="sha256")
     tenant = await tenant_of(world, interview, LeaseLost())
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         _admit(await tx.leases.of(interview), token, part.header.epoch)
         if await _is_stored(tx, interview, part):
             return False
@@ -62,7 +62,7 @@ async def _is_stored(tx: Transaction, interview: InterviewId, part: Part) -> boo
 
 
 async def _note_part(world: World, tenant: TenantId, segment: RecordedSegment) -> bool:
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         await tx.interviews.get(segment.interview, lock=True)
         is_new = await tx.recordings.add(segment)
         if is_new:
@@ -97,7 +97,7 @@ async def segments_of(
     world: World, tenant: TenantId, interview: InterviewId
 ) -> tuple[RecordedSegment, ...]:
     """In order of their start. Raises `NotFound`, also when nothing was recorded yet."""
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         await tx.interviews.get(interview)
         segments = await tx.recordings.of(interview)
     if not segments:
@@ -110,5 +110,5 @@ async def open_segment(
 ) -> bytes:
     """The clear Ogg/Opus bytes. Raises `Sealed`, `NotFound`, `Unavailable`."""
     sealed = await objects.get(segment.object_key)
-    async with world.store.transaction(tenant) as tx:
+    async with world.transaction(tenant) as tx:
         return await tx.keys.open(segment.interview, segment.object_key, sealed)

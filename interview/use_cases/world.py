@@ -1,23 +1,31 @@
 """What a use case works with: the store, the clock and fresh ids."""
 
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
 from interview.events import Fact, Report
-from interview.ids import EventId, InterviewId
+from interview.ids import EventId, InterviewId, TenantId
 from interview.ports import Clock, Ids, Store, Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Passed to every use case; nothing in it changes."""
+    """Passed to every use case. With `within`, the work joins a transaction that is open."""
 
     store: Store
     clock: Clock
     ids: Ids
+    within: Transaction | None = None
+
+    def transaction(self, tenant: TenantId) -> AbstractAsyncContextManager[Transaction]:
+        """The unit of work of one use case."""
+        if self.within is not None and self.within.tenant == tenant:
+            return nullcontext(self.within)
+        return self.store.transaction(tenant)
 
     def now(self) -> datetime:
-        """This moment, in UTC."""
+        """The present moment, in UTC."""
         return self.clock.now()
 
     def report(self, fact: Fact) -> Report:
