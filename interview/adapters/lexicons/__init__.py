@@ -1,0 +1,61 @@
+"""Reads the word lists of the offline rater, one file a language, and its sentences."""
+
+import hashlib
+import tomllib
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+import snowballstemmer
+from pydantic import BaseModel, ConfigDict
+
+from interview.indicators import IndicatorRater, Wording
+from interview.lexicon import Lexicon
+
+FOLDER = files(__name__)
+REASONS = "reasons.toml"
+
+
+class _LexiconFile(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    stemmer: str
+    elides: bool
+    reach_before: int
+    reach_after: int
+    fillers: tuple[str, ...]
+    articles: tuple[str, ...]
+    negations: tuple[str, ...]
+    negative_endings: tuple[str, ...]
+    not_denying: tuple[str, ...]
+    turns: tuple[str, ...]
+
+
+def indicator_rater() -> IndicatorRater:
+    """The rater with every language in this folder. Reads files: call it once, at the start."""
+    lists = [entry for entry in FOLDER.iterdir() if _is_lexicon(entry)]
+    lexicons = {entry.name.removesuffix(".toml"): _lexicon(entry) for entry in lists}
+    wording = Wording(**tomllib.loads((FOLDER / REASONS).read_text("utf-8")))
+    return IndicatorRater(lexicons, wording)
+
+
+def _is_lexicon(entry: Traversable) -> bool:
+    return entry.name.endswith(".toml") and entry.name != REASONS
+
+
+def _lexicon(entry: Traversable) -> Lexicon:
+    content = entry.read_text("utf-8")
+    read = _LexiconFile.model_validate(tomllib.loads(content))
+    return Lexicon(
+        language=entry.name.removesuffix(".toml"),
+        version=hashlib.sha256(content.encode()).hexdigest()[:12],
+        stem=snowballstemmer.stemmer(read.stemmer).stemWord,
+        fillers=frozenset(tuple(filler.split()) for filler in read.fillers),
+        articles=frozenset(read.articles),
+        negations=frozenset(read.negations),
+        negative_endings=read.negative_endings,
+        not_denying=frozenset(read.not_denying),
+        turns=frozenset(read.turns),
+        reach_before=read.reach_before,
+        reach_after=read.reach_after,
+        elides=read.elides,
+    )

@@ -1,0 +1,139 @@
+"""The offline rater: finds the indicators that a kit names in what the candidate said.
+
+It looks for words and understands nothing. Nobody can talk it into anything, for it follows no
+instruction; but whoever recites a kit's indicator phrases is credited with them, and whoever says
+the same in words that the kit does not name is not. Its ratings are a person's starting point.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from interview.ids import TurnId
+from interview.kit import LEVELS, Competency
+from interview.lexicon import Lexicon, Word, nfc, sentence_around, spot, stems_of, words_of
+from interview.scoring import Quote, Run
+from interview.turns import Turn
+
+RATER = "indicators"
+VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A candidate's turn, taken apart; `text` is its spoken text in NFC."""
+
+    turn_id: TurnId
+    question: str
+    text: str
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An indicator that was heard: the kit's phrase, and the candidate's words."""
+
+    phrase: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`level` is the highest one whose every indicator was heard, `hits` one for each of them.
+
+    Without a level, `hits` are the indicators that were heard all the same.
+    """
+
+    level: int | None
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Sentences for people who read a scorecard; fields: `{level}`, `{phrases}`, `{language}`."""
+
+    heard: str
+    partly: str
+    nothing: str
+    no_indicators: str
+    no_lexicon: str
+    not_asked: str
+
+
+def answers_of(turns: Iterable[Turn], lexicon: Lexicon) -> tuple[Answer, ...]:
+    """What the candidate said in answer to questions, in order: spoken words and nothing else."""
+    return tuple(
+        Answer(turn.turn_id, turn.question, text, words_of(text, lexicon))
+        for turn in turns
+        if turn.speaker == "candidate" and turn.question is not None
+        for text in (nfc(turn.spoken),)
+    )
+
+
+def find(competency: Competency, answers: Sequence[Answer], lexicon: Lexicon) -> Finding:
+    """What the kit's indicators say of `answers`, all of which serve the competency.
+
+    Each indicator asks only whether it was heard, so neither repetition nor anything else that is
+    said changes a level. A level without indicators is never given.
+    """
+    heard: dict[Hit, None] = {}
+    for level in reversed(LEVELS):
+        indicators = competency.indicators.get(level, ())
+        hits = [_first(phrases, answers, lexicon) for phrases in indicators]
+        found = dict.fromkeys(hit for hit in hits if hit is not None)
+        if hits and None not in hits:
+            return Finding(int(level), tuple(found))
+        heard |= found
+    return Finding(None, tuple(heard))
+
+
+def _first(phrases: Sequence[str], answers: Sequence[Answer], lexicon: Lexicon) -> Hit | None:
+    for phrase in phrases:
+        stems = stems_of(phrase, lexicon)
+        for answer in answers:
+            for place in spot(stems, answer.words, lexicon):
+                start, end = sentence_around(place, answer.words, answer.text)
+                quote = Quote(turn_id=answer.turn_id, text=answer.text[start:end], start=start)
+                return Hit(phrase, quote)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRater:
+    """`find` for the languages there is a lexicon for, with reasons that people can read."""
+
+    lexicons: Mapping[str, Lexicon]
+    wording: Wording
+
+    def version(self, language: str) -> str:
+        """Changes with the rules here and with the language's lexicon."""
+        lexicon = self.lexicons.get(language[:2])
+        return f"{VERSION}+{lexicon.version}" if lexicon else VERSION
+
+    def run(self, competency: Competency, turns: Sequence[Turn], language: str) -> Run:
+        """The judgement on one competency from the candidate's `turns` that serve it."""
+        lexicon = self.lexicons.get(language[:2])
+        if lexicon is None:
+            return _none(self.wording.no_lexicon.format(language=language))
+        if not any(competency.indicators.values()):
+            return _none(self.wording.no_indicators)
+        finding = find(competency, answers_of(turns, lexicon), lexicon)
+        return Run(
+            level=finding.level,
+            quotes=_quotes(finding) if finding.level is not None else (),
+            reason=self._reason(finding),
+        )
+
+    def _reason(self, finding: Finding) -> str:
+        phrases = ", ".join(f"“{hit.phrase}”" for hit in finding.hits)
+        if finding.level is not None:
+            return self.wording.heard.format(level=finding.level, phrases=phrases)
+        return (self.wording.partly if phrases else self.wording.nothing).format(phrases=phrases)
+
+
+def _none(reason: str) -> Run:
+    return Run(level=None, quotes=(), reason=reason)
+
+
+def _quotes(finding: Finding) -> tuple[Quote, ...]:
+    """One quote may show several indicators; it is given once."""
+    return tuple(dict.fromkeys(hit.quote for hit in finding.hits))

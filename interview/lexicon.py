@@ -1,0 +1,204 @@
+"""Words as they are heard: finding a phrase in speech, and seeing when it is denied."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+MAX_EXTRA_WORDS = 2
+"""Words that may stand inside a phrase, light ones not counted: “wrote it *all* down”."""
+
+FUZZY_FROM_LETTERS = 8
+FUZZY_RATIO = 90.0
+"""Longer stems may differ by about one letter in ten (normalised Indel similarity, per cent), as
+recognisers confuse endings. Below eight letters that would join words like contact and contract."""
+
+QUOTE_WORDS = 25
+"""A quote is the sentence around a phrase, cut to this many words."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+_ELIDED_WORD = re.compile(r"[^\W_]+")
+_SENTENCE_END = re.compile(r"[.?!…](?=\W*\s)|\n")
+_CLAUSE_END = re.compile(r"[,;:–—]")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What must be known of a language to find phrases in it.
+
+    `fillers` are hesitations, of one word or more, and `articles` words that carry little; neither
+    counts, and a phrase is heard without its articles or with others. A word of `negations`, or one with one of the
+    `negative_endings`, denies a phrase up to `reach_before` words later or `reach_after` words
+    earlier in the same clause, unless a word of `not_denying` follows (“not *only*”). `turns` are
+    words that begin a new clause. `elides`: an apostrophe parts two words (“l'idée”).
+    """
+
+    language: str
+    version: str
+    stem: Callable[[str], str]
+    fillers: frozenset[tuple[str, ...]]
+    articles: frozenset[str]
+    negations: frozenset[str]
+    negative_endings: tuple[str, ...]
+    not_denying: frozenset[str]
+    turns: frozenset[str]
+    reach_before: int
+    reach_after: int
+    elides: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and where it stands: `start` and `end` count characters of the text in NFC.
+
+    A `light` word is a filler or an article.
+    """
+
+    form: str
+    stem: str
+    start: int
+    end: int
+    sentence: int
+    clause: int
+    light: bool
+    denies: bool
+
+
+def nfc(text: str) -> str:
+    """The text in Unicode NFC, in which all offsets count."""
+    return unicodedata.normalize("NFC", text)
+
+
+def words_of(text: str, lexicon: Lexicon) -> tuple[Word, ...]:
+    """The words of `text`, which is in NFC."""
+    pattern = _ELIDED_WORD if lexicon.elides else _WORD
+    found = list(pattern.finditer(text))
+    forms = [_form(match.group()) for match in found]
+    fillers = _fillers(forms, lexicon)
+    words: list[Word] = []
+    sentence = clause = end = 0
+    for index, (match, form) in enumerate(zip(found, forms, strict=True)):
+        gap = text[end : match.start()]
+        beside_filler = index in fillers or index - 1 in fillers
+        ended = _SENTENCE_END.search(gap) is not None
+        # A comma around “um” or “you know” parts nothing.
+        parted = _CLAUSE_END.search(gap) is not None and not beside_filler
+        sentence += ended
+        clause += ended or parted or form in lexicon.turns
+        end = match.end()
+        words.append(
+            Word(
+                form=form,
+                stem=lexicon.stem(form),
+                start=match.start(),
+                end=end,
+                sentence=sentence,
+                clause=clause,
+                light=index in fillers or form in lexicon.articles,
+                denies=_denies(form, _next(forms, index, fillers), lexicon),
+            )
+        )
+    return tuple(words)
+
+
+def stems_of(phrase: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The stems that must be heard in this order for `phrase`."""
+    words = words_of(nfc(phrase), lexicon)
+    weighty = [word for word in words if word.form not in lexicon.articles]
+    return tuple(word.stem for word in weighty or words)
+
+
+def spot(stems: Sequence[str], words: Sequence[Word], lexicon: Lexicon) -> Iterator[range]:
+    """Where the phrase is said and not denied, as ranges of word indexes, in order."""
+    if not stems:
+        return
+    for first, word in enumerate(words):
+        if not is_alike(word.stem, stems[0]):
+            continue
+        at = _follow(first, stems, words)
+        if at is not None and not _is_denied(at, words, lexicon):
+            yield range(at[0], at[-1] + 1)
+
+
+def is_alike(said: str, meant: str) -> bool:
+    """True for the same stem, and for long stems that a recogniser may have confused.
+
+    The first letter must agree, so that a prefix which denies (“atypical”) is not overheard.
+    """
+    if said == meant:
+        return True
+    if min(len(said), len(meant)) < FUZZY_FROM_LETTERS or said[0] != meant[0]:
+        return False
+    return fuzz.ratio(said, meant) >= FUZZY_RATIO
+
+
+def sentence_around(hit: range, words: Sequence[Word], text: str) -> tuple[int, int]:
+    """The span of `text`, in characters, that shows a hit in its sentence."""
+    low, high = hit.start, hit.stop - 1
+    begin, last = low, high
+    while begin > 0 and words[begin - 1].sentence == words[low].sentence:
+        begin -= 1
+    while last + 1 < len(words) and words[last + 1].sentence == words[high].sentence:
+        last += 1
+    if last - begin >= QUOTE_WORDS:
+        begin = max(begin, low - max(QUOTE_WORDS - len(hit), 0) // 2)
+        last = max(high, min(last, begin + QUOTE_WORDS - 1))
+    end = words[last].end
+    while end < len(text) and text[end] in ".?!…":
+        end += 1
+    return words[begin].start, end
+
+
+def _form(word: str) -> str:
+    return word.casefold().replace("’", "'").replace("ʼ", "'")
+
+
+def _fillers(forms: Sequence[str], lexicon: Lexicon) -> frozenset[int]:
+    longest = max((len(filler) for filler in lexicon.fillers), default=0)
+    found: set[int] = set()
+    for start in range(len(forms)):
+        for length in range(1, longest + 1):
+            if tuple(forms[start : start + length]) in lexicon.fillers:
+                found.update(range(start, start + length))
+    return frozenset(found)
+
+
+def _next(forms: Sequence[str], index: int, fillers: frozenset[int]) -> str | None:
+    return next((forms[i] for i in range(index + 1, len(forms)) if i not in fillers), None)
+
+
+def _denies(form: str, following: str | None, lexicon: Lexicon) -> bool:
+    negative = form in lexicon.negations or form.endswith(lexicon.negative_endings)
+    return negative and following not in lexicon.not_denying
+
+
+def _follow(first: int, stems: Sequence[str], words: Sequence[Word]) -> list[int] | None:
+    """The indexes of the phrase's words from `first` on; the earliest are also the closest."""
+    at, extra, index = [first], 0, first
+    for stem in stems[1:]:
+        index += 1
+        while index < len(words) and not is_alike(words[index].stem, stem):
+            extra += not words[index].light
+            index += 1
+        if index >= len(words) or extra > MAX_EXTRA_WORDS:
+            return None
+        at.append(index)
+    return at
+
+
+def _is_denied(at: Sequence[int], words: Sequence[Word], lexicon: Lexicon) -> bool:
+    inside = (words[i] for i in range(at[0], at[-1]) if i not in at)
+    before = _near(words[at[0]], words[: at[0]][::-1], lexicon.reach_before)
+    after = _near(words[at[-1]], words[at[-1] + 1 :], lexicon.reach_after)
+    return any(word.denies for near in (inside, before, after) for word in near)
+
+
+def _near(edge: Word, outwards: Sequence[Word], reach: int) -> Iterator[Word]:
+    """Up to `reach` words of the same clause, from the phrase outwards; light ones do not count."""
+    for word in outwards:
+        if reach == 0 or word.clause != edge.clause:
+            return
+        yield word
+        reach -= not word.light
