@@ -24,6 +24,7 @@ POLL_S = 0.05
 # SIGINT is PostgreSQL's fast shutdown: sessions end, everything is on disk. SIGQUIT recovers at
 # the next start instead.
 FAST: Steps = ((signal.SIGINT, 2.0), (signal.SIGQUIT, 0.4))
+AT_ONCE: Steps = ((signal.SIGQUIT, 1.0),)
 
 SETTINGS = {
     "listen_addresses": LOOPBACK,
@@ -100,7 +101,7 @@ class EmbeddedPostgres:
     async def stop(self) -> None:
         """Shut down; no process stays."""
         if self._server is not None:
-            await self._server.stop(FAST)
+            await self._server.stop(FAST if self._durable else AT_ONCE)
             self._server = None
         if self._place is not None and not self._durable:
             self._place.remove()

@@ -3,13 +3,23 @@
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 from local.errors import LocalError
+from local.setup import go, progress
+from local.setup.lock import alone
+from local.setup.python import LOCAL
 
 VERSION = "1.13.5"
 SERIES = "1.13."
-ROOT = Path(__file__).parents[2]
+SOURCE = f"github.com/livekit/livekit-server/cmd/server@v{VERSION}"
+LINK = LOCAL / "bin" / "livekit-server"
+
+INSTEAD = (
+    f"to skip the build put livekit-server {SERIES}x on PATH: from Homebrew (livekit), from "
+    "LiveKit's official installer, or out of its container image (livekit/livekit-server)"
+)
 
 
 def cached() -> Path:
@@ -18,25 +28,52 @@ def cached() -> Path:
     return base / "vivavoce" / f"livekit-server-{VERSION}" / "livekit-server"
 
 
-def found() -> Path | None:
-    """A usable server: the clone's own link, one of the series on PATH, or the cached one."""
-    linked = ROOT / ".local" / "bin" / "livekit-server"
-    if linked.exists():
-        return linked
-    on_path = shutil.which("livekit-server")
-    if on_path and _version_of(on_path).startswith(SERIES):
-        return Path(on_path)
-    return cached() if cached().exists() else None
+def is_current() -> bool:
+    """Whether the clone has its link to a server that is still there."""
+    return LINK.exists()
 
 
 def installed() -> Path:
     """The server to run; raises `LocalError` when set-up has not been done."""
-    server = found()
-    if server is None:
+    server = LINK if is_current() else _on_path() or cached()
+    if not server.exists():
         raise LocalError("livekit-server is not installed: make setup")
     return server
 
 
-def _version_of(program: str) -> str:
+def make() -> None:
+    """Link a server into `.local/bin`: the one on PATH, the cached one, or one built now."""
+    server = _on_path() or cached()
+    if not server.exists():
+        with alone(server.parent.parent / "lock", f"livekit-server {VERSION}"):
+            if not server.exists():
+                _build(server)
+    LINK.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = LINK.with_name(f".livekit-server.{os.getpid()}")
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(server)
+    fresh.replace(LINK)
+
+
+def _build(server: Path) -> None:
+    """Build into a folder beside `server`, then put the whole file in place at once."""
+    server.parent.mkdir(parents=True, exist_ok=True)
+    doing = f"livekit-server {VERSION}, built once for this machine (2 to 4 minutes)"
+    with tempfile.TemporaryDirectory(dir=server.parent) as folder:
+        try:
+            with go.usable() as chosen:
+                command = [chosen.program, "install", "-v", SOURCE]
+                variables = {**chosen.variables, "GOBIN": folder}
+                progress.run(doing, command, LOCAL / "logs" / "sfu-build.log", variables)
+        except LocalError as error:
+            raise LocalError(f"{error}; {INSTEAD}") from error
+        (Path(folder) / "server").replace(server)
+
+
+def _on_path() -> Path | None:
+    program = shutil.which("livekit-server")
+    if program is None:
+        return None
     asked = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
-    return asked.stdout.strip().rpartition(" ")[2]
+    version = asked.stdout.strip().rpartition(" ")[2]
+    return Path(program) if version.startswith(SERIES) else None

@@ -1,0 +1,46 @@
+# Every target does the set-up that it needs; nothing has to be installed by hand but git, make
+# and Python 3.11. ARGS=… is handed on, e.g. make test ARGS=tests/unit, make bench ARGS=latency.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+RUN := $(BIN)/python -m
+
+.DEFAULT_GOAL := help
+.PHONY: help setup up demo test check fmt bench chaos docs clean
+
+help:  ## List what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup:  ## Make everything that a fresh clone needs (uv, Python packages, the SFU)
+	@$(PYTHON) -m local.setup
+
+up: setup  ## Run the whole platform on this machine until Ctrl-C
+	@$(RUN) local.up
+
+demo: setup  ## Hold one whole interview by voice with a simulated candidate
+	@$(RUN) local.demo $(ARGS)
+
+test: setup  ## Run the tests
+	@$(RUN) pytest $(ARGS)
+
+check: setup  ## Check style, types, rings, and that generated files are current
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(RUN) local.generated --check
+
+fmt: setup  ## Bring the code into shape
+	$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format .
+
+bench: setup  ## Measure: make bench ARGS=latency
+	@$(RUN) bench $(ARGS)
+
+chaos: setup  ## Break things on purpose and see what holds
+	@$(RUN) bench chaos $(ARGS)
+
+docs: setup  ## Write docs/openapi.json and docs/schema.sql anew
+	@$(RUN) local.generated
+
+clean:  ## Remove the environment, caches and ALL local data (.venv, .local)
+	@$(PYTHON) -m local.setup.clean

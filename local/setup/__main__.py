@@ -1,0 +1,34 @@
+"""`python3.11 -m local.setup`: all the set-up a fresh clone needs, nothing when it is done."""
+
+import sys
+
+from local.errors import LocalError
+from local.setup import python, sfu
+from local.setup.lock import alone
+from local.setup.python import LOCAL
+
+
+def set_up() -> None:
+    """Environment, then SFU; each only when it is missing or outdated."""
+    LOCAL.mkdir(mode=0o700, exist_ok=True)
+    for part in (python, sfu):
+        if not part.is_current():
+            with alone(LOCAL / "setup.lock", "set-up"):
+                if not part.is_current():
+                    part.make()
+
+
+def main() -> None:
+    """Run, and say in one line what to do when it cannot."""
+    if sys.version_info < (3, 11):
+        sys.exit(f"set-up: needs Python 3.11 or newer, this is {sys.version.split()[0]}")
+    try:
+        set_up()
+    except LocalError as error:
+        sys.exit(f"set-up: {error}")
+    except KeyboardInterrupt:
+        sys.exit("set-up: stopped; run it again to go on")
+
+
+if __name__ == "__main__":
+    main()
