@@ -30,7 +30,7 @@ SubjectKind = Literal["tenant", "interview", "candidate"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a sealed value lies; `version` tells an older value of the same cell from the newest."""
+    """Where a sealed value lies; `version` tells an older value of a cell from the newest."""
 
     tenant: TenantId
     table: str

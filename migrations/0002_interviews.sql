@@ -126,7 +126,7 @@ CREATE TABLE recordings (
     duration_ms int NOT NULL,
     sha256 text NOT NULL,
     object_key text NOT NULL,
-    PRIMARY KEY (tenant, interview_id, participant, index),
+    PRIMARY KEY (tenant, interview_id, participant, epoch, index),
     FOREIGN KEY (tenant, interview_id) REFERENCES interviews
 );
 

@@ -1,0 +1,1 @@
+"""Where everything is kept: in Postgres, or in memory for tests, behind the same ports."""

@@ -1,0 +1,14 @@
+"""What a scorecard must rest on before any store takes it."""
+
+from collections.abc import Iterable
+
+from interview.scoring import Scorecard, check_quote
+from interview.turns import Turn
+
+
+def check_evidence(scorecard: Scorecard, turns: Iterable[Turn]) -> None:
+    """Raises `EvidenceInvalid` unless each quote is a verbatim span of a candidate's turn."""
+    by_id = {turn.turn_id: turn for turn in turns}
+    for rating in scorecard.ratings:
+        for quote in rating.quotes:
+            check_quote(quote, by_id)

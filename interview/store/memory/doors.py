@@ -1,0 +1,165 @@
+"""Interviews and the ways into them in memory."""
+# ruff: noqa: ARG002 (there is one transaction at a time: every row is locked)
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from interview.accounts import CandidateSession, Consent, Interview, Invitation
+from interview.errors import Conflict, InvitationUsed, LeaseLost, NotFound
+from interview.ids import InterviewId, InvitationId
+from interview.lease import Lease
+from interview.lifecycle import State
+from interview.ports import JobKind, Page, RecordedSegment
+from interview.sealing import Subject
+from interview.store.cursors import Cursor
+from interview.store.memory.work import Work
+
+
+@dataclass
+class MemoryInterviews:
+    work: Work
+
+    async def add(self, interview: Interview) -> None:
+        if interview.tenant != self.work.tenant:
+            raise NotFound
+        tables, row = self.work.tables, self.work.row(interview.interview_id)
+        kit = tables.kits.find(self.work.row(interview.kit_id))
+        tables.candidates.find(self.work.row(interview.candidate_id))
+        if kit.version != interview.kit_version:
+            raise NotFound
+        if any(interview.interview_id == taken for _, taken in tables.interviews):
+            raise Conflict
+        await self.work.vault.make(
+            Subject("interview", interview.interview_id), interview.created_at
+        )
+        tables.interviews.insert(row, interview)
+
+    async def get(self, interview: InterviewId, *, lock: bool = False) -> Interview:
+        return self.work.tables.interviews.find(self.work.row(interview))
+
+    async def set_state(self, interview: InterviewId, state: State, at: datetime) -> None:
+        held = await self.get(interview)
+        ended_at = at if state is State.ENDED else held.ended_at
+        self._put(replace(held, state=state, ended_at=ended_at))
+
+    async def start_clock(self, interview: InterviewId, at: datetime) -> datetime:
+        held = await self.get(interview)
+        zero = held.clock_zero or at
+        self._put(replace(held, clock_zero=zero))
+        return zero
+
+    async def page(self, limit: int, after: str | None, state: State | None) -> Page[Interview]:
+        return self.work.page(
+            self.work.tables.interviews,
+            lambda i: Cursor(i.created_at, i.interview_id),
+            limit,
+            after,
+            lambda i: state is None or i.state is state,
+        )
+
+    def _put(self, interview: Interview) -> None:
+        self.work.tables.interviews[self.work.row(interview.interview_id)] = interview
+
+
+@dataclass
+class MemoryInvitations:
+    work: Work
+
+    async def add(self, invitation: Invitation) -> None:
+        self.work.tables.interviews.find(self.work.row(invitation.interview))
+        self.work.tables.invitations.insert(invitation.digest, (self.work.tenant, invitation))
+
+    async def by_digest(self, digest: bytes, *, lock: bool = False) -> Invitation:
+        tenant, invitation = self.work.tables.invitations.find(digest)
+        if tenant != self.work.tenant:
+            raise NotFound
+        return invitation
+
+    async def mark_redeemed(self, invitation: InvitationId, at: datetime) -> None:
+        for tenant, known in tuple(self.work.tables.invitations.values()):
+            if (tenant, known.invitation_id) != (self.work.tenant, invitation):
+                continue
+            if known.redeemed_at is not None:
+                raise InvitationUsed
+            self.work.tables.invitations[known.digest] = tenant, replace(known, redeemed_at=at)
+            return
+        raise InvitationUsed
+
+
+@dataclass
+class MemorySessions:
+    work: Work
+
+    async def add(self, session: CandidateSession) -> None:
+        self.work.tables.interviews.find(self.work.row(session.interview))
+        self.work.tables.sessions.insert(session.digest, (self.work.tenant, session))
+
+    async def by_digest(self, digest: bytes) -> CandidateSession:
+        tenant, session = self.work.tables.sessions.find(digest)
+        if tenant != self.work.tenant:
+            raise NotFound
+        return session
+
+
+@dataclass
+class MemoryConsents:
+    work: Work
+
+    async def add(self, consent: Consent) -> None:
+        row = self.work.row(consent.interview)
+        self.work.tables.interviews.find(row)
+        self.work.tables.consents[row] = consent
+
+    async def latest(self, interview: InterviewId) -> Consent | None:
+        return self.work.tables.consents.get(self.work.row(interview))
+
+
+@dataclass
+class MemoryLeases:
+    work: Work
+
+    async def of(self, interview: InterviewId, *, lock: bool = False) -> Lease | None:
+        return self.work.tables.leases.get(self.work.row(interview))
+
+    async def save(self, lease: Lease) -> None:
+        row = self.work.row(lease.interview)
+        self.work.tables.interviews.find(row)
+        held = self.work.tables.leases.get(row)
+        if held is not None and held.epoch > lease.epoch:
+            raise LeaseLost
+        self.work.tables.leases[row] = lease
+
+
+@dataclass
+class MemoryRecordings:
+    work: Work
+
+    async def add(self, segment: RecordedSegment) -> bool:
+        self.work.tables.interviews.find(self.work.row(segment.interview))
+        key = (
+            *self.work.row(segment.interview),
+            segment.participant,
+            segment.epoch,
+            segment.index,
+        )
+        known = self.work.tables.recordings.setdefault(key, segment)
+        if known.sha256 != segment.sha256:
+            raise Conflict("This part of the recording was stored with other content.")
+        return known is segment
+
+    async def of(self, interview: InterviewId) -> tuple[RecordedSegment, ...]:
+        mine = (
+            segment
+            for (tenant, of, *_), segment in self.work.tables.recordings.items()
+            if (tenant, of) == self.work.row(interview)
+        )
+        return tuple(sorted(mine, key=lambda s: (s.participant, s.epoch, s.index)))
+
+
+@dataclass
+class MemoryOutbox:
+    work: Work
+
+    async def put(self, kind: JobKind, interview: InterviewId) -> None:
+        outbox = self.work.tables.outbox
+        outbox.insert(len(outbox) + 1, (kind, self.work.tenant, interview))

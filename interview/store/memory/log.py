@@ -1,0 +1,90 @@
+"""The event log, its turns and the scorecards in memory."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from interview.chain import Link
+from interview.events import Event, Report
+from interview.ids import InterviewId
+from interview.scoring import Scorecard
+from interview.store.evidence import check_evidence
+from interview.store.log import grow, project, turns_touched
+from interview.store.memory.work import Work
+from interview.store.sealed import open_event, open_scorecard, open_turn, seal_scorecard, seal_turn
+from interview.turns import Turn
+
+
+@dataclass
+class MemoryEvents:
+    work: Work
+
+    async def append(
+        self, interview: InterviewId, epoch: int, reports: Sequence[Report]
+    ) -> tuple[Event, ...]:
+        tables, row = self.work.tables, self.work.row(interview)
+        held = tables.interviews.find(row)
+        key = await self.work.vault.key("interview", interview)
+        links = tables.events.get(row, ())
+        growth = grow(held, key, epoch, reports, {link.event_id for link in links})
+        if not growth.links:
+            return ()
+        tables.events[row] = links + growth.links
+        end = growth.links[-1]
+        tables.interviews[row] = replace(held, last_seq=end.seq, head=end.hash)
+        await self._project(interview, growth.events)
+        self.work.woken.add(interview)
+        return growth.events
+
+    async def read(
+        self, interview: InterviewId, after: int = 0, limit: int | None = None
+    ) -> tuple[Event, ...]:
+        key = await self.work.vault.key("interview", interview)
+        links = self.work.tables.events.get(self.work.row(interview), ())
+        newer = [link for link in links if link.seq > after]
+        return tuple(open_event(key, link) for link in newer[:limit])
+
+    async def links(self, interview: InterviewId) -> tuple[Link, ...]:
+        return self.work.tables.events.get(self.work.row(interview), ())
+
+    async def _project(self, interview: InterviewId, events: Sequence[Event]) -> None:
+        work, table = self.work, self.work.tables.turns
+        key = await work.vault.key("interview", interview)
+        names = [(*work.row(interview), turn) for turn in turns_touched(events)]
+        known = [open_turn(key, work.tenant, table[name]) for name in names if name in table]
+        for turn, version in project(known, events):
+            name = (*work.row(interview), turn.turn_id)
+            table[name] = seal_turn(key, work.tenant, turn, version)
+
+
+@dataclass
+class MemoryTurns:
+    work: Work
+
+    async def of(self, interview: InterviewId) -> tuple[Turn, ...]:
+        key = await self.work.vault.key("interview", interview)
+        mine = (
+            open_turn(key, self.work.tenant, sealed)
+            for (tenant, of, _), sealed in self.work.tables.turns.items()
+            if (tenant, of) == self.work.row(interview)
+        )
+        return tuple(sorted(mine, key=lambda turn: turn.seq))
+
+
+@dataclass
+class MemoryScorecards:
+    work: Work
+
+    async def add(self, interview: InterviewId, scorecard: Scorecard) -> None:
+        key = await self.work.vault.key("interview", interview)
+        check_evidence(scorecard, await MemoryTurns(self.work).of(interview))
+        sealed = seal_scorecard(key, self.work.tenant, interview, scorecard)
+        self.work.tables.scorecards.insert(self.work.row(scorecard.scorecard_id), sealed)
+
+    async def of(self, interview: InterviewId) -> tuple[Scorecard, ...]:
+        key = await self.work.vault.key("interview", interview)
+        mine = [
+            open_scorecard(key, self.work.tenant, sealed)
+            for (tenant, _), sealed in self.work.tables.scorecards.items()
+            if (tenant, sealed.interview) == self.work.row(interview)
+        ]
+        return tuple(sorted(mine, key=lambda card: (card.created_at, card.scorecard_id)))

@@ -1,0 +1,143 @@
+"""Tenants, jobs, kits and candidates in memory."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from interview.accounts import ApiKey, Candidate, Job, KitRecord, Member
+from interview.errors import Conflict, KitFrozen, NotFound
+from interview.ids import CandidateId, JobId, KitId
+from interview.ports import Page, StoredAnswer
+from interview.sealing import Subject
+from interview.store.cursors import Cursor
+from interview.store.memory.work import Work
+from interview.store.sealed import (
+    ANSWERS_KEPT_FOR,
+    SealedCandidate,
+    open_answer,
+    open_candidate,
+    seal_answer,
+    seal_candidate,
+)
+
+
+@dataclass
+class MemoryTenants:
+    work: Work
+
+    async def add_member(self, member: Member) -> None:
+        row = self.work.row(member.member_id)
+        self.work.tables.members.insert(row, member)
+
+    async def add_key(self, key: ApiKey) -> None:
+        if key.tenant != self.work.tenant:
+            raise NotFound
+        self.work.tables.api_keys.insert(key.kid, key)
+
+    async def key(self, kid: str) -> ApiKey:
+        key = self.work.tables.api_keys.find(kid)
+        if key.tenant != self.work.tenant:
+            raise NotFound
+        return key
+
+
+@dataclass
+class MemoryJobs:
+    work: Work
+
+    async def add(self, job: Job) -> None:
+        self.work.tables.jobs.insert(self.work.row(job.job_id), job)
+
+    async def get(self, job: JobId) -> Job:
+        return self.work.tables.jobs.find(self.work.row(job))
+
+    async def page(self, limit: int, after: str | None) -> Page[Job]:
+        return self.work.page(
+            self.work.tables.jobs, lambda j: Cursor(j.created_at, j.job_id), limit, after
+        )
+
+
+@dataclass
+class MemoryKits:
+    work: Work
+
+    async def add(self, kit: KitRecord) -> None:
+        self.work.tables.jobs.find(self.work.row(kit.job_id))
+        self.work.tables.kits.insert(self.work.row(kit.kit_id), kit)
+
+    async def get(self, kit: KitId) -> KitRecord:
+        return self.work.tables.kits.find(self.work.row(kit))
+
+    async def publish(self, kit: KitId, at: datetime) -> KitRecord:
+        draft = await self.get(kit)
+        if draft.version is not None:
+            raise KitFrozen
+        versions = (
+            other.version or 0
+            for (tenant, _), other in self.work.tables.kits.items()
+            if tenant == self.work.tenant and other.job_id == draft.job_id
+        )
+        published = replace(draft, version=max(versions) + 1, published_at=at)
+        self.work.tables.kits[self.work.row(kit)] = published
+        return published
+
+    async def page(self, limit: int, after: str | None) -> Page[KitRecord]:
+        return self.work.page(
+            self.work.tables.kits, lambda k: Cursor(k.created_at, k.kit_id), limit, after
+        )
+
+
+@dataclass
+class MemoryCandidates:
+    work: Work
+
+    async def add(self, candidate: Candidate) -> None:
+        row = self.work.row(candidate.candidate_id)
+        if row in self.work.tables.candidates:
+            raise Conflict
+        subject = Subject("candidate", candidate.candidate_id)
+        key = await self.work.vault.make(subject, candidate.created_at)
+        self.work.tables.candidates.insert(row, seal_candidate(key, self.work.tenant, candidate))
+
+    async def get(self, candidate: CandidateId) -> Candidate:
+        key = await self.work.vault.key("candidate", candidate)
+        sealed = self.work.tables.candidates.find(self.work.row(candidate))
+        return open_candidate(key, self.work.tenant, sealed)
+
+    async def page(self, limit: int, after: str | None) -> Page[Candidate]:
+        page = self.work.page(self.work.tables.candidates, _cursor, limit, after)
+        ids = [sealed.candidate_id for sealed in page.items]
+        keys = await self.work.vault.load("candidate", ids)
+        opened = (
+            open_candidate(keys[sealed.candidate_id], self.work.tenant, sealed)
+            for sealed in page.items
+            if sealed.candidate_id in keys
+        )
+        return Page(tuple(opened), page.next)
+
+
+def _cursor(candidate: SealedCandidate) -> Cursor:
+    return Cursor(candidate.created_at, candidate.candidate_id)
+
+
+@dataclass
+class MemoryAnswers:
+    work: Work
+
+    async def get(self, key: str) -> StoredAnswer | None:
+        sealed = self.work.tables.answers.get((self.work.tenant, key))
+        if sealed is None:
+            return None
+        sealing = await self.work.vault.key("tenant", self.work.tenant)
+        return open_answer(sealing, self.work.tenant, key, sealed)
+
+    async def put(self, key: str, answer: StoredAnswer, at: datetime) -> None:
+        self._forget_before(at - ANSWERS_KEPT_FOR)
+        sealing = await self.work.vault.key("tenant", self.work.tenant)
+        sealed = seal_answer(sealing, self.work.tenant, key, answer, at)
+        self.work.tables.answers.insert((self.work.tenant, key), sealed)
+
+    def _forget_before(self, at: datetime) -> None:
+        answers = self.work.tables.answers
+        for key, sealed in tuple(answers.items()):
+            if key[0] == self.work.tenant and sealed.created_at < at:
+                del answers[key]

@@ -1,0 +1,125 @@
+"""The memory store: one transaction at a time, on a copy that replaces the tables at its end."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+from interview.accounts import CandidateSession, Invitation, Tenant
+from interview.errors import NotFound
+from interview.ids import InterviewId, TenantId
+from interview.lifecycle import RUNNING
+from interview.sealing import SealingKey, Subject, new_key
+from interview.store.followers import Followers
+from interview.store.memory.doors import (
+    MemoryConsents,
+    MemoryInterviews,
+    MemoryInvitations,
+    MemoryLeases,
+    MemoryOutbox,
+    MemoryRecordings,
+    MemorySessions,
+)
+from interview.store.memory.log import MemoryEvents, MemoryScorecards, MemoryTurns
+from interview.store.memory.makings import (
+    MemoryAnswers,
+    MemoryCandidates,
+    MemoryJobs,
+    MemoryKits,
+    MemoryTenants,
+)
+from interview.store.memory.tables import Tables
+from interview.store.memory.work import MemoryShelf, Work
+from interview.store.vault import Vault, VaultKeys
+
+T = TypeVar("T", Invitation, CandidateSession)
+
+
+class MemoryTransaction:
+    """Port `Transaction`."""
+
+    def __init__(self, work: Work) -> None:
+        self.tenant = work.tenant
+        self.tenants = MemoryTenants(work)
+        self.jobs = MemoryJobs(work)
+        self.kits = MemoryKits(work)
+        self.candidates = MemoryCandidates(work)
+        self.interviews = MemoryInterviews(work)
+        self.invitations = MemoryInvitations(work)
+        self.sessions = MemorySessions(work)
+        self.consents = MemoryConsents(work)
+        self.events = MemoryEvents(work)
+        self.turns = MemoryTurns(work)
+        self.leases = MemoryLeases(work)
+        self.scorecards = MemoryScorecards(work)
+        self.recordings = MemoryRecordings(work)
+        self.outbox = MemoryOutbox(work)
+        self.answers = MemoryAnswers(work)
+        self.keys = VaultKeys(work.vault)
+
+
+class MemoryStore:
+    """Port `Store`. `tables` is what was committed; tests may look into it."""
+
+    def __init__(self, installation: SealingKey | None = None) -> None:
+        self.tables = Tables()
+        self._installation = installation or new_key()
+        self._followers = Followers()
+        self._lock = asyncio.Lock()
+
+    @asynccontextmanager
+    async def transaction(self, tenant: TenantId) -> AsyncIterator[MemoryTransaction]:
+        async with self._lock:
+            work = self._work(tenant)
+            yield MemoryTransaction(work)
+            self.tables = work.tables
+        for interview in work.woken:
+            self._followers.wake(interview)
+
+    async def create_tenant(self, tenant: Tenant) -> None:
+        async with self._lock:
+            work = self._work(tenant.tenant_id)
+            work.tables.tenants.insert(tenant.tenant_id, tenant)
+            await work.vault.make(Subject("tenant", tenant.tenant_id), tenant.created_at)
+            self.tables = work.tables
+
+    async def tenants(self) -> tuple[TenantId, ...]:
+        return tuple(self.tables.tenants)
+
+    async def tenant_of_key(self, kid: str) -> TenantId | None:
+        key = self.tables.api_keys.get(kid)
+        return key.tenant if key else None
+
+    async def tenant_of_invitation(self, digest: bytes) -> TenantId | None:
+        return _tenant_of(self.tables.invitations.get(digest))
+
+    async def tenant_of_session(self, digest: bytes) -> TenantId | None:
+        return _tenant_of(self.tables.sessions.get(digest))
+
+    async def tenant_of_interview(self, interview: InterviewId) -> TenantId | None:
+        return next((tenant for tenant, of in self.tables.interviews if of == interview), None)
+
+    async def running(self) -> tuple[tuple[TenantId, InterviewId], ...]:
+        interviews = self.tables.interviews.values()
+        return tuple((i.tenant, i.interview_id) for i in interviews if i.state in RUNNING)
+
+    @asynccontextmanager
+    async def follow(
+        self, tenant: TenantId, interview: InterviewId
+    ) -> AsyncIterator[AsyncIterator[None]]:
+        if (tenant, interview) not in self.tables.interviews:
+            raise NotFound
+        with self._followers.following(interview) as wakes:
+            yield wakes
+
+    async def is_ready(self) -> bool:
+        return True
+
+    def _work(self, tenant: TenantId) -> Work:
+        tables = self.tables.copy()
+        shelf = MemoryShelf(tables, tenant)
+        return Work(tables, tenant, Vault(tenant, self._installation, shelf))
+
+
+def _tenant_of(row: tuple[TenantId, T] | None) -> TenantId | None:
+    return row[0] if row else None

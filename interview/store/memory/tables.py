@@ -1,0 +1,75 @@
+"""The tables of the memory store: frozen rows, so that a copy of the dicts is a snapshot."""
+
+from dataclasses import dataclass, field, fields
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from interview.accounts import (
+    ApiKey,
+    CandidateSession,
+    Consent,
+    Interview,
+    Invitation,
+    Job,
+    KitRecord,
+    Member,
+    Tenant,
+)
+from interview.chain import Link
+from interview.errors import Conflict, NotFound
+from interview.ids import TenantId, TurnId
+from interview.lease import Lease
+from interview.ports import JobKind, RecordedSegment
+from interview.sealing import Subject
+from interview.store.sealed import SealedAnswer, SealedCandidate, SealedScorecard, SealedTurn
+from interview.store.vault import WrappedKey
+
+K = TypeVar("K")
+V = TypeVar("V")
+Row = tuple[TenantId, UUID]
+
+
+class Table(dict[K, V], Generic[K, V]):
+    """Rows by key, refusing as a database would."""
+
+    def insert(self, key: K, row: V) -> None:
+        """Raises `Conflict`."""
+        if key in self:
+            raise Conflict
+        self[key] = row
+
+    def find(self, key: K) -> V:
+        """Raises `NotFound`."""
+        if key not in self:
+            raise NotFound
+        return self[key]
+
+
+@dataclass
+class Tables:
+    """Everything that is stored, each row under its tenant."""
+
+    tenants: Table[TenantId, Tenant] = field(default_factory=Table)
+    members: Table[Row, Member] = field(default_factory=Table)
+    api_keys: Table[str, ApiKey] = field(default_factory=Table)
+    data_keys: Table[tuple[TenantId, Subject], WrappedKey] = field(default_factory=Table)
+    jobs: Table[Row, Job] = field(default_factory=Table)
+    kits: Table[Row, KitRecord] = field(default_factory=Table)
+    candidates: Table[Row, SealedCandidate] = field(default_factory=Table)
+    interviews: Table[Row, Interview] = field(default_factory=Table)
+    invitations: Table[bytes, tuple[TenantId, Invitation]] = field(default_factory=Table)
+    sessions: Table[bytes, tuple[TenantId, CandidateSession]] = field(default_factory=Table)
+    consents: Table[Row, Consent] = field(default_factory=Table)
+    events: Table[Row, tuple[Link, ...]] = field(default_factory=Table)
+    turns: Table[tuple[TenantId, UUID, TurnId], SealedTurn] = field(default_factory=Table)
+    leases: Table[Row, Lease] = field(default_factory=Table)
+    scorecards: Table[Row, SealedScorecard] = field(default_factory=Table)
+    recordings: Table[tuple[TenantId, UUID, str, int, int], RecordedSegment] = field(
+        default_factory=Table
+    )
+    outbox: Table[int, tuple[JobKind, TenantId, UUID]] = field(default_factory=Table)
+    answers: Table[tuple[TenantId, str], SealedAnswer] = field(default_factory=Table)
+
+    def copy(self) -> "Tables":
+        """A snapshot that a transaction works on."""
+        return Tables(**{f.name: Table(getattr(self, f.name)) for f in fields(self)})

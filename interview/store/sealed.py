@@ -1,0 +1,240 @@
+"""What is stored in place of what a person said or who they are, the same in every store."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from interview.accounts import Candidate
+from interview.chain import Link
+from interview.events import FACTS, Event, Word
+from interview.ids import CandidateId, InterviewId, ScorecardId, TenantId, TurnId
+from interview.kit import Frozen
+from interview.ports import StoredAnswer
+from interview.scoring import NotAssessed, Quote, Rating, Scorecard, Stamp
+from interview.sealing import Place, SealingKey
+from interview.turns import Turn
+
+ANSWERS_KEPT_FOR = timedelta(hours=24)
+
+
+class Speech(Frozen):
+    """The sealed part of a turn."""
+
+    spoken: str
+    generated: str | None
+    words: tuple[Word, ...]
+
+
+SILENT = Speech(spoken="", generated=None, words=())
+
+
+@dataclass(frozen=True, slots=True)
+class SealedTurn:
+    """`outline` is the turn without its words; `version` is the event that changed it last."""
+
+    outline: Turn
+    version: int
+    sealed_speech: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SealedCandidate:
+    candidate_id: CandidateId
+    sealed_name: bytes
+    sealed_email: bytes
+    language: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SealedQuote:
+    turn_id: TurnId
+    start: int
+    sealed_quote: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SealedRating:
+    competency: str
+    level: int | None
+    not_assessed: NotAssessed | None
+    runs: int
+    spread: int
+    sealed_reason: bytes
+    quotes: tuple[SealedQuote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SealedScorecard:
+    scorecard_id: ScorecardId
+    interview: InterviewId
+    stamp: Stamp
+    ratings: tuple[SealedRating, ...]
+    total: Decimal | None
+    coverage: Decimal
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SealedAnswer:
+    request_hash: bytes
+    status: int
+    sealed_body: bytes
+    created_at: datetime
+
+
+def event_place(tenant: TenantId, event_id: object, seq: int) -> Place:
+    """Where an event's payload lies."""
+    return Place(tenant, "interview_events", str(event_id), "payload", seq)
+
+
+def open_event(key: SealingKey, link: Link) -> Event:
+    """Raises `Sealed`."""
+    clear = key.open(link.sealed_payload, event_place(link.tenant, link.event_id, link.seq))
+    fact = FACTS.validate_json(clear)
+    return Event(seq=link.seq, event_id=link.event_id, epoch=link.epoch, at=link.at, fact=fact)
+
+
+def seal_turn(key: SealingKey, tenant: TenantId, turn: Turn, version: int) -> SealedTurn:
+    speech = Speech(spoken=turn.spoken, generated=turn.generated, words=turn.words)
+    clear = speech.model_dump_json().encode()
+    return SealedTurn(
+        outline=turn.model_copy(update=dict(SILENT)),
+        version=version,
+        sealed_speech=key.seal(clear, _turn_place(tenant, turn.turn_id, version)),
+    )
+
+
+def open_turn(key: SealingKey, tenant: TenantId, sealed: SealedTurn) -> Turn:
+    """Raises `Sealed`."""
+    place = _turn_place(tenant, sealed.outline.turn_id, sealed.version)
+    speech = Speech.model_validate_json(key.open(sealed.sealed_speech, place))
+    return sealed.outline.model_copy(update=dict(speech))
+
+
+def _turn_place(tenant: TenantId, turn: TurnId, version: int) -> Place:
+    return Place(tenant, "turns", str(turn), "speech", version)
+
+
+def seal_candidate(key: SealingKey, tenant: TenantId, candidate: Candidate) -> SealedCandidate:
+    def sealed(column: str, text: str) -> bytes:
+        return key.seal(text.encode(), _candidate_place(tenant, candidate.candidate_id, column))
+
+    return SealedCandidate(
+        candidate_id=candidate.candidate_id,
+        sealed_name=sealed("name", candidate.name),
+        sealed_email=sealed("email", candidate.email),
+        language=candidate.language,
+        created_at=candidate.created_at,
+    )
+
+
+def open_candidate(key: SealingKey, tenant: TenantId, sealed: SealedCandidate) -> Candidate:
+    """Raises `Sealed`."""
+
+    def opened(column: str, value: bytes) -> str:
+        return key.open(value, _candidate_place(tenant, sealed.candidate_id, column)).decode()
+
+    return Candidate(
+        candidate_id=sealed.candidate_id,
+        name=opened("name", sealed.sealed_name),
+        email=opened("email", sealed.sealed_email),
+        language=sealed.language,
+        created_at=sealed.created_at,
+    )
+
+
+def _candidate_place(tenant: TenantId, candidate: CandidateId, column: str) -> Place:
+    return Place(tenant, "candidates", str(candidate), column)
+
+
+def seal_scorecard(
+    key: SealingKey, tenant: TenantId, interview: InterviewId, scorecard: Scorecard
+) -> SealedScorecard:
+    def rating(clear: Rating) -> SealedRating:
+        row = f"{scorecard.scorecard_id}/{clear.competency}"
+        return SealedRating(
+            competency=clear.competency,
+            level=clear.level,
+            not_assessed=clear.not_assessed,
+            runs=clear.runs,
+            spread=clear.spread,
+            sealed_reason=key.seal(clear.reason.encode(), _rating_place(tenant, row)),
+            quotes=tuple(_seal_quotes(key, tenant, row, clear.quotes)),
+        )
+
+    return SealedScorecard(
+        scorecard_id=scorecard.scorecard_id,
+        interview=interview,
+        stamp=scorecard.stamp,
+        ratings=tuple(map(rating, scorecard.ratings)),
+        total=scorecard.total,
+        coverage=scorecard.coverage,
+        created_at=scorecard.created_at,
+    )
+
+
+def open_scorecard(key: SealingKey, tenant: TenantId, sealed: SealedScorecard) -> Scorecard:
+    """Raises `Sealed`."""
+
+    def rating(shut: SealedRating) -> Rating:
+        row = f"{sealed.scorecard_id}/{shut.competency}"
+        return Rating(
+            competency=shut.competency,
+            level=shut.level,
+            not_assessed=shut.not_assessed,
+            runs=shut.runs,
+            spread=shut.spread,
+            quotes=tuple(_open_quotes(key, tenant, row, shut.quotes)),
+            reason=key.open(shut.sealed_reason, _rating_place(tenant, row)).decode(),
+        )
+
+    return Scorecard(
+        scorecard_id=sealed.scorecard_id,
+        stamp=sealed.stamp,
+        ratings=tuple(map(rating, sealed.ratings)),
+        total=sealed.total,
+        coverage=sealed.coverage,
+        created_at=sealed.created_at,
+    )
+
+
+def _seal_quotes(
+    key: SealingKey, tenant: TenantId, row: str, quotes: Sequence[Quote]
+) -> list[SealedQuote]:
+    return [
+        SealedQuote(q.turn_id, q.start, key.seal(q.text.encode(), _quote_place(tenant, row, at)))
+        for at, q in enumerate(quotes)
+    ]
+
+
+def _open_quotes(
+    key: SealingKey, tenant: TenantId, row: str, quotes: Sequence[SealedQuote]
+) -> list[Quote]:
+    texts = [key.open(q.sealed_quote, _quote_place(tenant, row, at)) for at, q in enumerate(quotes)]
+    return [
+        Quote(turn_id=q.turn_id, text=text.decode(), start=q.start)
+        for q, text in zip(quotes, texts, strict=True)
+    ]
+
+
+def _rating_place(tenant: TenantId, row: str) -> Place:
+    return Place(tenant, "ratings", row, "reason")
+
+
+def _quote_place(tenant: TenantId, row: str, position: int) -> Place:
+    return Place(tenant, "evidence", f"{row}/{position}", "quote")
+
+
+def seal_answer(
+    key: SealingKey, tenant: TenantId, name: str, answer: StoredAnswer, at: datetime
+) -> SealedAnswer:
+    body = key.seal(answer.body, Place(tenant, "answers", name, "body"))
+    return SealedAnswer(answer.request_hash, answer.status, body, at)
+
+
+def open_answer(key: SealingKey, tenant: TenantId, name: str, sealed: SealedAnswer) -> StoredAnswer:
+    """Raises `Sealed`."""
+    body = key.open(sealed.sealed_body, Place(tenant, "answers", name, "body"))
+    return StoredAnswer(sealed.request_hash, sealed.status, body)
