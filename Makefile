@@ -1,6 +1,6 @@
 # Every target does the set-up that it needs; nothing has to be installed by hand but git, make
 # and Python 3.11. ARGS=… is handed on, e.g. make test ARGS=tests/unit, make bench ARGS=latency.
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || echo python3)
 BIN := .venv/bin
 RUN := $(BIN)/python -m
 

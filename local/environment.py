@@ -6,9 +6,12 @@ from pathlib import Path
 from local.ports import LOOPBACK, Ports
 from local.postgres import roles
 from local.postgres.server import url
-from local.secrets import Secrets
+from local.secrets import Secrets, load_or_create
 
 Variables = dict[str, str]
+
+# The data of the installation that `make up` runs; demo, tests and bench have folders of their own.
+DATA = Path(__file__).parents[1] / ".local"
 
 # What every process may know of the shell that it was started from.
 COMMON = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FILE", "NO_COLOR")
@@ -72,6 +75,11 @@ def environment(
             **_chosen(given, LANGUAGE_MODEL),
         },
     }
+
+
+def of_this_machine(shell: Mapping[str, str]) -> dict[str, Variables]:
+    """The variables of the installation that `make up` runs here; for commands that join it."""
+    return environment(load_or_create(DATA), Ports.from_settings(shell), DATA, shell)
 
 
 def common(shell: Mapping[str, str]) -> Variables:

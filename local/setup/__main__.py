@@ -20,8 +20,6 @@ def set_up() -> None:
 
 def main() -> None:
     """Run, and say in one line what to do when it cannot."""
-    if sys.version_info < (3, 11):
-        sys.exit(f"set-up: needs Python 3.11 or newer, this is {sys.version.split()[0]}")
     try:
         set_up()
     except LocalError as error:

@@ -45,8 +45,13 @@ class Child:
         account: str | None = None,
         own_group: bool = True,
     ) -> "Child":
-        """Run `command` in the repository's root with exactly `environment`, output into `log`."""
+        """Run `command` in the repository's root with exactly `environment`, output into `log`.
+
+        The log of the time before is kept as `….log.1`.
+        """
         log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if log.exists():
+            log.replace(log.with_suffix(".log.1"))
         leash = [sys.executable, "-I", "-S", str(LEASH), at_parents_end.name, account or "-", "--"]
         with open(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as output:
             process = subprocess.Popen(

@@ -1,0 +1,34 @@
+"""`vivavoce`: the command line of one installation."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from local.errors import LocalError
+
+# Name → module with `main(arguments)`, imported only when it is called, and what it does.
+COMMANDS = {
+    "up": ("local.up.__main__", "run the whole platform on this machine until Ctrl-C"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Hand over to one command; a failure is one line."""
+    parser = argparse.ArgumentParser(
+        prog="vivavoce",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="\n".join(f"  {name:<8} {does}" for name, (_, does) in COMMANDS.items()),
+    )
+    parser.add_argument("command", choices=COMMANDS)
+    parser.add_argument("arguments", nargs=argparse.REMAINDER)
+    called = parser.parse_args(arguments)
+    module, _ = COMMANDS[called.command]
+    try:
+        import_module(module).main(called.arguments)
+    except LocalError as error:
+        sys.exit(f"vivavoce {called.command}: {error}")
+
+
+if __name__ == "__main__":
+    main()

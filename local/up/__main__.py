@@ -1,0 +1,83 @@
+"""`python -m local.up`: the whole platform on this machine until Ctrl-C."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from string import Template
+
+from local.environment import DATA
+from local.errors import LocalError
+from local.ports import Ports
+from local.up.console import Console
+from local.up.stack import Commands, Stack
+
+WELCOME = Path(__file__).with_name("welcome.txt")
+
+# The ports of an embedded process; a process outside needs none of ours.
+PORTS_OF = {"sfu": ("sfu", "sfu_udp")}
+
+
+def stack_for(data_dir: Path, given: Mapping[str, str], table: Commands | None = None) -> Stack:
+    """The stack that the settings describe; raises `PortInUse` for a port that is taken."""
+    stack = Stack(data_dir, Ports.from_settings(given), given=given, table=table)
+    for name in stack.names:
+        if hasattr(stack.ports, name):
+            stack.ports.require_free(PORTS_OF.get(name, (name,)))
+    return stack
+
+
+async def run(stack: Stack) -> str | None:
+    """Run until told to stop (then None) or until a process ends (then what to say about it)."""
+    console = Console(stack)
+    following = asyncio.create_task(console.follow())
+    serving = asyncio.create_task(_serve(stack))
+    _obey_signals(serving, stack)
+    try:
+        return await serving
+    except asyncio.CancelledError:
+        return None
+    finally:
+        await stack.stop()
+        following.cancel()
+        with suppress(asyncio.CancelledError):
+            await following
+        console.print_new()
+
+
+async def _serve(stack: Stack) -> str:
+    await stack.start()
+    text = Template(WELCOME.read_text())
+    print(text.substitute(api=stack.api_url, logs=stack.data_dir / "logs"), flush=True)
+    child = await stack.first_to_end()
+    return f"{child.name} ended with code {child.returncode}: {child.last_line()}"
+
+
+def _obey_signals(serving: asyncio.Task[str], stack: Stack) -> None:
+    """The first signal stops in order, the second at once."""
+
+    def stop() -> None:
+        if not serving.cancel():
+            stack.kill_all()
+
+    for what in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(what, stop)
+
+
+def main(arguments: Sequence[str] = ()) -> None:
+    """Run; a failure is one line and a code other than 0."""
+    if arguments:
+        sys.exit(f"up: takes no arguments, not {arguments[0]!r}")
+    try:
+        failure = asyncio.run(run(stack_for(DATA, os.environ)))
+    except LocalError as error:
+        failure = str(error)
+    if failure:
+        sys.exit(f"up: {failure}")
+
+
+if __name__ == "__main__":
+    main()
