@@ -1,0 +1,75 @@
+"""Each process is told what it needs and nothing else."""
+
+from pathlib import Path
+
+import pytest
+
+from local.environment import common, environment, replaced
+from local.ports import Ports
+from local.secrets import Secrets
+
+pytestmark = pytest.mark.unit
+
+SECRETS = Secrets()
+FOLDER = Path("/data")
+
+
+def test_the_agent_gets_no_way_to_the_database_and_no_key_of_the_vault() -> None:
+    agent = environment(SECRETS, Ports(), FOLDER)["agent"]
+
+    assert not {"DATABASE_URL", "VIVAVOCE_INSTALLATION_KEY", "VIVAVOCE_KEY_PEPPER"} & agent.keys()
+    private = {
+        SECRETS.db_app_password,
+        SECRETS.db_owner_password,
+        SECRETS.db_admin_password,
+        SECRETS.installation_key,
+        SECRETS.key_pepper,
+    }
+    assert not [value for value in agent.values() if any(secret in value for secret in private)]
+
+
+def test_only_the_migrations_may_change_tables() -> None:
+    told = environment(SECRETS, Ports(), FOLDER)
+
+    knowing = {
+        name for name, variables in told.items() if SECRETS.db_owner_password in str(variables)
+    }
+    assert {"db", "migrations"} == knowing
+
+
+def test_the_speech_key_is_what_the_agent_shows_and_the_speech_server_expects() -> None:
+    told = environment(SECRETS, Ports(speech=4711), FOLDER)
+
+    assert told["speech"]["VIVAVOCE_SPEECH_KEY"] == told["agent"]["DEEPGRAM_API_KEY"]
+    assert "http://127.0.0.1:4711/v1/listen" == told["agent"]["VIVAVOCE_STT_URL"]
+
+
+def test_a_database_outside_replaces_the_embedded_one() -> None:
+    given = {
+        "DATABASE_URL": "postgresql://app@db/x",
+        "VIVAVOCE_OWNER_DATABASE_URL": "postgresql://o@db/x",
+    }
+
+    told = environment(SECRETS, Ports(), FOLDER, given)
+
+    assert {"db"} == replaced(given)
+    assert "postgresql://app@db/x" == told["api"]["DATABASE_URL"] == told["worker"]["DATABASE_URL"]
+    assert "postgresql://o@db/x" == told["migrations"]["VIVAVOCE_OWNER_DATABASE_URL"]
+
+
+def test_a_speech_service_outside_gets_its_own_key_and_no_address_of_ours() -> None:
+    told = environment(SECRETS, Ports(), FOLDER, {"DEEPGRAM_API_KEY": "theirs"})
+
+    assert "theirs" == told["agent"]["DEEPGRAM_API_KEY"]
+    assert not {"VIVAVOCE_STT_URL", "VIVAVOCE_TTS_URL"} & told["agent"].keys()
+
+
+def test_a_language_model_is_named_to_the_agent_and_never_to_the_speech_server() -> None:
+    told = environment(SECRETS, Ports(), FOLDER, {"LLM_BASE_URL": "http://llm", "LLM_API_KEY": "k"})
+
+    assert "http://llm" == told["agent"]["LLM_BASE_URL"]
+    assert "LLM_API_KEY" not in told["speech"]
+
+
+def test_the_shell_s_other_variables_do_not_reach_a_process() -> None:
+    assert {"PATH": "/bin", "PYTHONUNBUFFERED": "1"} == common({"PATH": "/bin", "AWS_SECRET": "x"})
