@@ -1,0 +1,1 @@
+"""The AI participant: hears, waits, speaks, and reports everything that happens."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from interview.errors import OutOfOrder
 from interview.events import (
@@ -122,24 +123,37 @@ def deadline(plan: Plan, state: Session) -> datetime | None:
     return state.started_at + timedelta(minutes=plan.minutes) + state.lost
 
 
-def advance(
-    plan: Plan, state: Session, event: Event
-) -> tuple[Session, tuple[Command, ...]]:
+def upcoming(plan: Plan, state: Session) -> tuple[Say, ...]:
+    """The lines that may be said next, likeliest first: what is worth synthesising ahead."""
+    if state.phase is Phase.WAITING:
+        return (Say("greeting"), Say("question", plan.questions[0].key))
+    if state.phase is Phase.GREETING:
+        return (Say("question", plan.questions[0].key),)
+    settled = replace(state, speaking=None, due=None)
+    lines = []
+    for words in (A_WHOLE_ANSWER, 0):
+        answered = AnswerEnded(
+            turn_id=TurnId(UUID(int=0)), question=None, signal="patience", words=words
+        )
+        lines += [c for c in _answer_ended(plan, settled, answered)[1] if isinstance(c, Say)]
+    return (*dict.fromkeys(lines), Say("still_there"))
+
+
+A_WHOLE_ANSWER = 10_000
+
+
+def advance(plan: Plan, state: Session, event: Event) -> tuple[Session, tuple[Command, ...]]:
     """One step of the interview. Raises `OutOfOrder` when `event` cannot follow `state`."""
     fact = event.fact
     if state.phase is Phase.ENDED:
         return state, ()
     match fact:
         case AgentJoined():
-            return replace(
-                state, speaking=None, broken=state.phase is not Phase.WAITING
-            ), ()
+            return replace(state, speaking=None, broken=state.phase is not Phase.WAITING), ()
         case CandidateArrived():
             return _arrived(plan, _back(state, event.at))
         case CandidateLeft():
-            return replace(
-                state, present=False, away_since=state.away_since or event.at
-            ), ()
+            return replace(state, present=False, away_since=state.away_since or event.at), ()
         case LineStarted():
             return _line_started(state, fact, event.at), ()
         case LineEnded():
@@ -155,13 +169,9 @@ def advance(
         case SilenceNoticed():
             return _silent(state, fact.times)
         case Paused():
-            return replace(
-                state, paused=True, away_since=state.away_since or event.at
-            ), ()
+            return replace(state, paused=True, away_since=state.away_since or event.at), ()
         case Resumed():
-            return _take_up(
-                plan, replace(_back(state, event.at), paused=False), "welcome_back"
-            )
+            return _take_up(plan, replace(_back(state, event.at), paused=False), "welcome_back")
         case TimeRanOut(scope="interview"):
             return replace(state, over_time=True), ()
         case InterviewEnded():
@@ -189,9 +199,7 @@ def _arrived(plan: Plan, state: Session) -> tuple[Session, tuple[Command, ...]]:
     return _take_up(plan, replace(state, broken=False), lead)
 
 
-def _take_up(
-    plan: Plan, state: Session, lead: Lead
-) -> tuple[Session, tuple[Command, ...]]:
+def _take_up(plan: Plan, state: Session, lead: Lead) -> tuple[Session, tuple[Command, ...]]:
     """Go on where the talk stopped, with a bridge and never with a second greeting.
 
     A question that had begun is said again as a repeat: it still counts as asked once.
@@ -208,9 +216,7 @@ def _take_up(
         "repeat",
     ):
         begun = due.line != "question" or due.question in state.opened
-        again = (
-            replace(due, lead=lead, line="repeat") if begun else replace(due, lead=lead)
-        )
+        again = replace(due, lead=lead, line="repeat") if begun else replace(due, lead=lead)
         return _say(state, again)
     if state.answering is not None or lead == "reconnected":
         return _say(state, Say("go_on", state_question(plan, state), lead=lead))
@@ -244,20 +250,14 @@ def _line_started(state: Session, fact: LineStarted, at: datetime) -> Session:
     )
 
 
-def _line_ended(
-    plan: Plan, state: Session, fact: LineEnded
-) -> tuple[Session, tuple[Command, ...]]:
+def _line_ended(plan: Plan, state: Session, fact: LineEnded) -> tuple[Session, tuple[Command, ...]]:
     due = state.due
     if fact.turn_id != state.speaking or due is None:
         return state, ()
     state = replace(state, speaking=None, due=None)
     if fact.withdrawn:
         return state, ()
-    if (
-        due.question
-        and due.question in state.opened
-        and due.question not in state.asked
-    ):
+    if due.question and due.question in state.opened and due.question not in state.asked:
         state = replace(state, asked=(*state.asked, due.question))
     match due.line:
         case "greeting" if not fact.cut_off:
@@ -282,9 +282,7 @@ def _answer_ended(
         case Phase.ASKING:
             return _after_answer(plan, state, fact)
         case Phase.INVITING:
-            return _say(
-                replace(state, phase=Phase.CLOSING), Say("closing", lead="thanks")
-            )
+            return _say(replace(state, phase=Phase.CLOSING), Say("closing", lead="thanks"))
         case Phase.CLOSING:
             return state, (End("time" if state.over_time else "completed"),)
         case _:
@@ -311,9 +309,7 @@ def _after_answer(
     return _next(plan, state, "thanks")
 
 
-def _next(
-    plan: Plan, state: Session, lead: Lead
-) -> tuple[Session, tuple[Command, ...]]:
+def _next(plan: Plan, state: Session, lead: Lead) -> tuple[Session, tuple[Command, ...]]:
     if state.over_time:
         return _say(replace(state, phase=Phase.CLOSING), Say("closing", lead=lead))
     if state.index + 1 < len(plan.questions):

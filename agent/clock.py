@@ -1,0 +1,39 @@
+"""The agent's clocks: instants for the log, milliseconds of the recording, seconds for waiting."""
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingClock:
+    """Milliseconds since the recording's zero, steady within one job.
+
+    The wall clock is read once; afterwards the monotonic clock carries it, so a step of the wall
+    clock cannot tear words from their audio.
+    """
+
+    zero: datetime
+    wall: datetime
+    monotonic: float
+
+    @classmethod
+    def started(cls, zero: datetime) -> "RecordingClock":
+        return cls(zero, datetime.now(UTC), time.monotonic())
+
+    def now(self) -> datetime:
+        return self.wall + timedelta(seconds=time.monotonic() - self.monotonic)
+
+    def ms(self, at: float | None = None) -> int:
+        """The recording's time of a monotonic instant (default: now), never negative."""
+        moment = time.monotonic() if at is None else at
+        instant = self.wall + timedelta(seconds=moment - self.monotonic)
+        return max(0, round((instant - self.zero).total_seconds() * 1000))
+
+
+def new_id() -> UUID:
+    """A fresh UUIDv7."""
+    return uuid7()

@@ -1,0 +1,11 @@
+"""What the agent cannot get past."""
+
+from interview.errors import InterviewError
+
+
+class DoorClosed(InterviewError):
+    """The API does not answer at the moment."""
+
+
+class SettingsWrong(InterviewError):
+    """A setting is missing or has the wrong form."""

@@ -1,0 +1,231 @@
+"""One interview in one job process: claims the lease, joins the room, and lets the conductor lead."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+
+import structlog
+from livekit import rtc
+from livekit.agents import AgentSession, JobContext, room_io, vad
+from livekit.agents import __version__ as agents_version
+from livekit.agents.inference import TurnDetector
+from livekit.plugins import deepgram
+
+from agent.buttons import register_buttons
+from agent.captions import Captions
+from agent.clock import RecordingClock
+from agent.conductor import Conductor
+from agent.door import HttpDoor
+from agent.ear import Ear
+from agent.errors import DoorClosed
+from agent.interviewer import EndOfTurn, Interviewer, listen
+from agent.journal import Journal, send_orphans
+from agent.lexicon import load_lexicon
+from agent.messages import Came, Message, Went
+from agent.mouth import Heard, Mouth
+from agent.recording import Recorder
+from agent.script import Script
+from agent.settings import Settings
+from agent.speech import Speech
+from agent.spool import Spool
+from agent.synthesis import Synthesis
+from interview.door import Claim, ClaimRequest, Desired, DispatchMetadata
+from interview.ids import InterviewId
+from interview.session import fold
+from interview.turn_taking import TurnTaking
+
+log = structlog.get_logger("vivavoce.agent")
+
+CLAIM_TRIES, CLAIM_RETRY_S = 10, 1.0
+DRAIN_S = 600.0
+"""So long a finished job stays to hand over what the API could not take yet."""
+
+OUTPUT_RATE = 24_000
+
+
+class InterviewJob:
+    """What one job holds. `run` returns when the interview is over or somebody else leads it."""
+
+    def __init__(self, ctx: JobContext, settings: Settings, voice_activity: vad.VAD) -> None:
+        self._ctx = ctx
+        self._settings = settings
+        self._vad = voice_activity
+        self._inbox: asyncio.Queue[Message] = asyncio.Queue()
+
+    async def run(self) -> None:
+        order = DispatchMetadata.model_validate_json(self._ctx.job.metadata)
+        structlog.contextvars.bind_contextvars(interview=str(order.interview), epoch=order.epoch)
+        key = self._settings.agent_key.get_secret_value()
+        async with HttpDoor(str(self._settings.api_url), key) as door:
+            claim = await self._claim(door, order)
+            await self._lead(door, claim)
+
+    async def _claim(self, door: HttpDoor, order: DispatchMetadata) -> Claim:
+        request = ClaimRequest(
+            interview_id=order.interview, epoch=order.epoch, agent=self._ctx.job.id
+        )
+        for _ in range(CLAIM_TRIES):
+            try:
+                return await door.claim(request)
+            except DoorClosed:
+                log.warning("claim_unanswered")
+                await asyncio.sleep(CLAIM_RETRY_S)
+        return await door.claim(request)
+
+    async def _lead(self, door: HttpDoor, claim: Claim) -> None:
+        """Talks, and then stays until everything that happened is with the API."""
+        interview, folder = InterviewId(claim.interview_id), self._settings.spool_dir
+        last_seq = claim.events[-1].seq if claim.events else 0
+        spool = Spool.open(folder, interview, claim.epoch)
+        journal = Journal(door, spool, interview, claim.epoch, last_seq)
+        recorder = Recorder(door, interview, claim.epoch, folder)
+        orphans = Spool.orphans(folder, interview, claim.epoch)
+        async with background(
+            journal.deliver(), recorder.run(), send_orphans(door, orphans, interview)
+        ):
+            try:
+                await self._talk(claim, journal, recorder)
+            finally:
+                lost = journal.lost.is_set()
+                sent = await recorder.finish(0.0 if lost else DRAIN_S)
+                drained = not lost and await journal.drained(DRAIN_S)
+                log.info("job_finished", lost=lost, recording_sent=sent, events_sent=drained)
+
+    async def _talk(self, claim: Claim, journal: Journal, recorder: Recorder) -> None:
+        post = self._inbox.put_nowait
+        clock = RecordingClock.started(claim.clock_zero)
+        await self._ctx.connect()
+        end_of_turn = EndOfTurn(TurnDetector(version="v1-mini"), post)
+        ear = Ear(clock, recorder.track(claim.candidate_identity), (end_of_turn.push,))
+        session = self._session()
+        closed = listen(session, end_of_turn, post)
+        await session.start(
+            Interviewer(ear, post),
+            room=self._ctx.room,
+            room_options=room_options(claim.candidate_identity),
+            session_host=False,
+            record=False,
+        )
+        captions = Captions(self._ctx.room, {claim.candidate_identity})
+        mouth = Mouth(session, self._synthesis(), _into(recorder, claim.agent_identity, clock))
+        script = Script.load(claim.plan)
+        conductor = Conductor(
+            plan=claim.plan,
+            state=fold(claim.plan, claim.events),
+            journal=journal,
+            speech=Speech(script, mouth, captions, clock, claim.agent_identity, post),
+            captions=captions,
+            turns=TurnTaking(load_lexicon(claim.plan.language)),
+            clock=clock,
+            candidate=claim.candidate_identity,
+            inbox=self._inbox,
+        )
+        self._watch_room(claim.candidate_identity)
+        register_buttons(self._ctx.room.local_participant, claim.candidate_identity, post)
+        async with background(
+            captions.run(),
+            journal.beat(lambda desired: _obey(desired, conductor)),
+            _when(journal.lost, conductor),
+            _when(closed, conductor),
+        ):
+            await conductor.take_over(claim, self._versions())
+            if claim.candidate_identity in self._ctx.room.remote_participants:
+                post(Came(claim.candidate_identity))
+            await conductor.run()
+        await end_of_turn.aclose()
+        await session.aclose()
+
+    def _session(self) -> AgentSession[None]:
+        settings = self._settings
+        return AgentSession(
+            vad=self._vad,
+            stt=deepgram.STT(
+                model=settings.stt_model,
+                base_url=settings.stt_url,
+                api_key=settings.speech_key.get_secret_value(),
+            ),
+            turn_handling={
+                "turn_detection": "vad",
+                "endpointing": {"mode": "fixed", "min_delay": 0.0, "max_delay": 0.0},
+                # Our own lines are stopped by turn-taking, which knows what they mean.
+                "interruption": {
+                    "enabled": False,
+                    "discard_audio_if_uninterruptible": False,
+                    "resume_false_interruption": False,
+                },
+                "preemptive_generation": {"enabled": False},
+            },
+            user_away_timeout=None,
+            aec_warmup_duration=0,
+        )
+
+    def _synthesis(self) -> Synthesis:
+        settings = self._settings
+        voice = deepgram.TTS(
+            model=settings.tts_model,
+            base_url=settings.tts_url,
+            sample_rate=OUTPUT_RATE,
+            api_key=settings.speech_key.get_secret_value(),
+        )
+        return Synthesis(voice, OUTPUT_RATE)
+
+    def _versions(self) -> dict[str, str]:
+        return {
+            "stt": self._settings.stt_model,
+            "tts": self._settings.tts_model,
+            "end_of_turn": "v1-mini",
+            "livekit_agents": agents_version,
+        }
+
+    def _watch_room(self, candidate: str) -> None:
+        room, post = self._ctx.room, self._inbox.put_nowait
+
+        def connected(participant: rtc.RemoteParticipant) -> None:
+            if participant.identity == candidate:
+                post(Came(candidate))
+
+        def disconnected(participant: rtc.RemoteParticipant) -> None:
+            if participant.identity == candidate:
+                reason = participant.disconnect_reason
+                post(Went(rtc.DisconnectReason.Name(reason).lower() if reason else "unknown"))
+
+        room.on("participant_connected", connected)
+        room.on("participant_disconnected", disconnected)
+
+
+def room_options(candidate: str) -> room_io.RoomOptions:
+    """Linked to the candidate alone; nothing is broadcast, nothing but audio is listened to."""
+    return room_io.RoomOptions(
+        participant_identity=candidate,
+        close_on_disconnect=False,
+        text_input=False,
+        text_output=False,
+        audio_output=room_io.AudioOutputOptions(sample_rate=OUTPUT_RATE),
+    )
+
+
+@asynccontextmanager
+async def background(*work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """Runs `work` beside the block; a failure ends the block, its end cancels the work."""
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(one) for one in work]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+
+
+def _into(recorder: Recorder, identity: str, clock: RecordingClock) -> Heard:
+    track = recorder.track(identity)
+    return lambda at_ms, pcm, rate: track.write(clock.ms(at_ms / 1000), pcm, rate)
+
+
+def _obey(desired: Desired, conductor: Conductor) -> None:
+    if desired.phase == "ended":
+        conductor.leave()
+
+
+async def _when(event: asyncio.Event, conductor: Conductor) -> None:
+    await event.wait()
+    conductor.leave()

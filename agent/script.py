@@ -1,0 +1,52 @@
+"""The script: every sentence the AI says, from template files in the kit's language."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from interview.plan import Plan
+from interview.session import Say
+
+FOLDER = Path(__file__).parent / "phrases"
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Renders lines. A kit's language falls back to its base language, then to English."""
+
+    plan: Plan
+    phrases: dict[str, str]
+
+    @classmethod
+    def load(cls, plan: Plan) -> "Script":
+        folder = _folder(plan.language)
+        return cls(plan, {p.stem: p.read_text().strip() for p in sorted(folder.glob("*.txt"))})
+
+    def sentences(self, say: Say) -> tuple[str, ...]:
+        """What is spoken for `say`, sentence by sentence, its lead first."""
+        lead = (self.phrases[f"lead_{say.lead}"],) if say.lead else ()
+        text = self.phrases[say.line].format(
+            intro=self.plan.intro or "",
+            closing=self.plan.closing or self.phrases["closing_default"],
+            question=self._question(say),
+            probe=self._probe(say),
+            again=self._probe(say) or self._question(say) or self.phrases["repeat_invitation"],
+        )
+        spoken = " ".join((*lead, text.strip()))
+        return tuple(s for s in _SENTENCE_END.split(spoken) if s)
+
+    def _question(self, say: Say) -> str:
+        return self.plan.question(say.question).text if say.question else ""
+
+    def _probe(self, say: Say) -> str:
+        if say.question is None or say.probe is None:
+            return ""
+        return self.plan.question(say.question).probes[say.probe]
+
+
+def _folder(language: str) -> Path:
+    for name in (language, language.split("-", maxsplit=1)[0], "en"):
+        if (FOLDER / name).is_dir():
+            return FOLDER / name
+    raise FileNotFoundError(FOLDER)

@@ -1,0 +1,183 @@
+"""Our own lines from cue to fact: what is being said, what waits for quiet, what was withdrawn."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import structlog
+from livekit.agents import APIError
+
+from agent.clock import RecordingClock, new_id
+from agent.messages import LineBegan, LineFailed, LineOver, Message
+from agent.mouth import Line, OnStart
+from agent.script import Script
+from interview.events import AnswerResumed, Fact, LineEnded, LineStarted
+from interview.ids import TurnId
+from interview.session import Say
+
+log = structlog.get_logger()
+
+RETRY_S = 1.0
+OPENERS = frozenset({"question", "probe", "candidate_questions"})
+"""Lines after which an answer starts from a blank sheet."""
+
+
+class Speaks(Protocol):
+    """The mouth."""
+
+    @property
+    def heard_ms(self) -> int: ...
+    def prepare(self, sentences: tuple[str, ...]) -> None: ...
+    async def say(self, sentences: tuple[str, ...], on_start: OnStart) -> Line: ...
+    def hold(self) -> None: ...
+    def go_on(self) -> None: ...
+    def stop(self) -> None: ...
+
+
+class Shows(Protocol):
+    """The captions."""
+
+    def show(self, segment: str, speaker: str, text: str, *, final: bool) -> None: ...
+
+
+@dataclass(slots=True)
+class Speaking:
+    """The line that is being said, or about to be."""
+
+    turn: TurnId
+    say: Say
+    sentences: tuple[str, ...]
+    task: "asyncio.Task[None]"
+    started_ms: int | None = None
+    withdrawn: bool = False
+    stopped: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.sentences)
+
+
+class Speech:
+    """Says one line at a time and turns what became of it into facts."""
+
+    def __init__(
+        self,
+        script: Script,
+        mouth: Speaks,
+        captions: Shows,
+        clock: RecordingClock,
+        identity: str,
+        post: Callable[[Message], None],
+    ) -> None:
+        self.line: Speaking | None = None
+        self.waiting: Say | None = None
+        self._script = script
+        self._mouth = mouth
+        self._captions = captions
+        self._clock = clock
+        self._identity = identity
+        self._post = post
+
+    @property
+    def heard_ms(self) -> int:
+        return self._mouth.heard_ms if self.line is not None and self.line.started_ms else 0
+
+    def prepare(self, lines: tuple[Say, ...]) -> None:
+        """Synthesises ahead what may be said next."""
+        for say in lines:
+            self._mouth.prepare(self._script.sentences(say))
+
+    def begin(self, say: Say) -> None:
+        """Starts a line, or keeps it until the present one is over."""
+        if self.line is not None:
+            self.waiting = say
+            return
+        turn, sentences = TurnId(new_id()), self._script.sentences(say)
+        task = asyncio.create_task(self._say(turn, sentences))
+        self.line = Speaking(turn, say, sentences, task)
+
+    async def _say(self, turn: TurnId, sentences: tuple[str, ...]) -> None:
+        began: Callable[[float], None] = lambda at: self._post(LineBegan(turn, at))  # noqa: E731
+        while True:
+            try:
+                line = await self._mouth.say(sentences, began)
+            except (APIError, TimeoutError) as error:
+                self._captions.show(str(turn), "ai", " ".join(sentences), final=True)
+                self._post(LineFailed(turn, str(error)))
+                await asyncio.sleep(RETRY_S)
+            else:
+                self._post(LineOver(turn, line))
+                return
+
+    def began(self, message: LineBegan) -> LineStarted | None:
+        """The first sound left our mouth."""
+        line = self.line
+        if line is None or line.turn != message.turn or line.started_ms is not None:
+            return None
+        line.started_ms = self._clock.ms(message.at)
+        self._captions.show(str(line.turn), "ai", line.text, final=False)
+        return LineStarted(
+            turn_id=line.turn,
+            line=line.say.line,
+            question=line.say.question,
+            probe=line.say.probe,
+            text=line.text,
+            identity=self._identity,
+            started_ms=line.started_ms,
+        )
+
+    def over(self, message: LineOver, answering: TurnId | None) -> tuple[Fact, ...]:
+        """What the end of a line means; `answering` is the turn that a withdrawn line gives back."""
+        line = self.line
+        if line is None or line.turn != message.turn:
+            return ()
+        self.line = None
+        facts: list[Fact] = []
+        if line.started_ms is not None:
+            self._captions.show(str(line.turn), "ai", message.line.spoken, final=True)
+            facts.append(
+                LineEnded(
+                    turn_id=line.turn,
+                    spoken=message.line.spoken,
+                    ended_ms=line.started_ms + message.line.heard_ms,
+                    cut_off=message.line.cut_off,
+                    withdrawn=line.withdrawn,
+                )
+            )
+        if line.withdrawn and answering is not None:
+            facts.append(AnswerResumed(turn_id=answering))
+        return tuple(facts)
+
+    def stop(self) -> None:
+        """The candidate has the floor now."""
+        if self.line is not None:
+            self.line.stopped = True
+            self._end()
+
+    def withdraw(self) -> None:
+        """The candidate had not finished: the line was never said."""
+        if self.line is not None:
+            self.line.withdrawn = self.line.stopped = True
+            self._end()
+
+    def _end(self) -> None:
+        assert self.line is not None
+        if self.line.started_ms is None:
+            self.line.task.cancel()
+            self._mouth.stop()
+            self._post(LineOver(self.line.turn, Line("", 0, cut_off=True)))
+        else:
+            self._mouth.stop()
+
+    def hold(self) -> None:
+        self._mouth.hold()
+
+    def go_on(self) -> None:
+        self._mouth.go_on()
+
+    def close(self) -> None:
+        """Nothing more is said."""
+        self._mouth.stop()
+        if self.line is not None:
+            self.line.task.cancel()

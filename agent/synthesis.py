@@ -1,0 +1,53 @@
+"""Sentences as sound: each synthesised once, ahead of time, and kept while it may be needed."""
+
+import asyncio
+from dataclasses import dataclass
+
+from livekit import rtc
+from livekit.plugins import deepgram
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """One sentence as s16le mono PCM."""
+
+    text: str
+    pcm: bytes
+    sample_rate: int
+
+    @property
+    def ms(self) -> int:
+        return len(self.pcm) * 1000 // (2 * self.sample_rate)
+
+
+class Synthesis:
+    """Keeps one task a sentence; a failed one is tried again when it is asked for."""
+
+    def __init__(self, voice: deepgram.TTS, sample_rate: int) -> None:
+        self._voice = voice
+        self._rate = sample_rate
+        self._clips: dict[str, asyncio.Task[Clip]] = {}
+
+    def prepare(self, sentences: tuple[str, ...]) -> None:
+        """Starts what is not there yet; returns at once."""
+        for text in sentences:
+            known = self._clips.get(text)
+            if known is None or (known.done() and (known.cancelled() or known.exception())):
+                self._clips[text] = asyncio.create_task(self._make(text))
+
+    async def clip(self, text: str) -> Clip:
+        """Raises what the provider raised."""
+        self.prepare((text,))
+        return await asyncio.shield(self._clips[text])
+
+    async def _make(self, text: str) -> Clip:
+        frame = await self._voice.synthesize(text).collect()
+        if frame.sample_rate != self._rate:
+            resampler = rtc.AudioResampler(frame.sample_rate, self._rate)
+            frame = rtc.combine_audio_frames([*resampler.push(frame), *resampler.flush()])
+        return Clip(text, bytes(frame.data), frame.sample_rate)
+
+    async def aclose(self) -> None:
+        for task in self._clips.values():
+            task.cancel()
+        await asyncio.gather(*self._clips.values(), return_exceptions=True)

@@ -1,0 +1,18 @@
+"""First uses that would block the event loop in the middle of a talk are made before it."""
+
+import numpy as np
+from livekit import rtc
+from livekit.local_inference import EOT, EOT_MAX_SAMPLES
+
+from agent.recording import encode
+
+RATE = 24_000
+
+
+def warm() -> None:
+    """Loads the end-of-turn model, the resampler and the Opus encoder; takes about a second."""
+    with EOT() as model:
+        model.predict(np.zeros(EOT_MAX_SAMPLES, dtype=np.int16))
+    encode(bytes(RATE), RATE)
+    resampler = rtc.AudioResampler(RATE, 16_000)
+    resampler.push(rtc.AudioFrame(bytes(960), RATE, 1, 480))
