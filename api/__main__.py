@@ -1,0 +1,73 @@
+"""`python -m api`: the door as a process of its own."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+from aiohttp import web
+from interview.adapters.livekit_rooms import open_rooms
+from interview.store.postgres import open_store
+
+from api.app import SystemClock, SystemIds, create_app
+from api.logs import configure_logs
+from api.objects import ObstoreObjects
+from api.settings import Settings, SettingsWrong, read_settings
+
+log = structlog.get_logger()
+SHUTDOWN_S = 2.0
+WRONG = 2
+
+
+@asynccontextmanager
+async def serving(settings: Settings) -> AsyncIterator[web.AppRunner]:
+    """The API, open on its port until the block is left. Raises `OSError` for a taken port."""
+    secret = settings.livekit_api_secret.get_secret_value()
+    url, key = settings.database_url.get_secret_value(), settings.installation_key
+    async with (
+        open_store(url, key.get_secret_value()) as store,
+        open_rooms(settings.livekit_url, settings.livekit_api_key, secret) as rooms,
+    ):
+        objects = ObstoreObjects(settings.objects_url)
+        app = create_app(settings, store, rooms, objects, SystemClock(), SystemIds())
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, settings.host, settings.port).start()
+            yield runner
+        finally:
+            await runner.cleanup()
+
+
+async def run(settings: Settings) -> None:
+    """Serves until SIGTERM or SIGINT; what was begun is finished."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with serving(settings):
+        log.info("api_ready", host=settings.host, port=settings.port)
+        await stop.wait()
+        log.info("api_stopping")
+
+
+def main() -> int:
+    """The exit code: 0 after a stop, 2 when a setting is wrong, in one clear line."""
+    try:
+        settings = read_settings()
+    except SettingsWrong as error:
+        print(f"api: {error}", file=sys.stderr)
+        return WRONG
+    configure_logs(settings.log_level, settings.log_format)
+    try:
+        asyncio.run(run(settings))
+    except OSError as error:
+        port = settings.port
+        print(f"api: VIVAVOCE_API_PORT: cannot listen on port {port}: {error}", file=sys.stderr)
+        return WRONG
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

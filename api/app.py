@@ -1,0 +1,74 @@
+"""The composition root of the API: settings and adapters in, an aiohttp application out."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from uuid import UUID
+
+import uuid_utils.compat
+from aiohttp import web
+from interview.ports import Clock, Ids, Objects, Rooms, Store
+from interview.use_cases.world import World
+
+from api import contract, documents
+from api.desk import Desk
+from api.middleware import MIDDLEWARES, OPERATIONS, endpoint, set_headers
+from api.notices import load_notice
+from api.settings import Settings
+from api.tags import DESK
+
+ERRANDS_S = 2.0
+
+
+class SystemClock:
+    """The clock of this machine."""
+
+    def now(self) -> datetime:
+        """UTC."""
+        return datetime.now(UTC)
+
+
+class SystemIds:
+    """UUIDv7: in order of their making."""
+
+    def new(self) -> UUID:
+        """A fresh one."""
+        return uuid_utils.compat.uuid7()
+
+
+def create_app(
+    settings: Settings, store: Store, rooms: Rooms, objects: Objects, clock: Clock, ids: Ids
+) -> web.Application:
+    """The whole door. The caller opens and closes what is handed in."""
+    app = web.Application(middlewares=MIDDLEWARES, client_max_size=4 * 1024 * 1024)
+    app[DESK] = Desk(
+        world=World(store, clock, ids),
+        rooms=rooms,
+        objects=objects,
+        public_url=settings.public_url,
+        livekit_url=settings.livekit_url,
+        agent_key=settings.agent_key.get_secret_value(),
+        pepper=settings.pepper,
+        notice=load_notice(),
+    )
+    app[OPERATIONS] = {}
+    for operation in contract.ALL:
+        handler = endpoint(operation)
+        app.router.add_route(operation.method, operation.path, handler)
+        app[OPERATIONS][handler] = operation
+    app.router.add_routes(documents.ROUTES)
+    app.on_response_prepare.append(set_headers)
+    app.on_shutdown.append(_say_goodbye)
+    app.cleanup_ctx.append(_errands)
+    return app
+
+
+async def _say_goodbye(app: web.Application) -> None:
+    """Open streams end and readiness is gone, before connections are closed."""
+    app[DESK].closing.set()
+    await asyncio.sleep(0)
+
+
+async def _errands(app: web.Application) -> AsyncIterator[None]:
+    yield
+    await app[DESK].errands.finish(ERRANDS_S)

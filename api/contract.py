@@ -1,0 +1,18 @@
+"""Every operation, public and internal, in the order of the documents."""
+
+from api import internal
+from api.registry import Operation
+from api.v1 import candidate, candidates, events, health, interviews, jobs, kits, review
+
+PUBLIC: tuple[Operation, ...] = (
+    *jobs.OPERATIONS,
+    *kits.OPERATIONS,
+    *candidates.OPERATIONS,
+    *interviews.OPERATIONS,
+    *review.OPERATIONS,
+    *events.OPERATIONS,
+    *candidate.OPERATIONS,
+    *health.OPERATIONS,
+)
+INTERNAL: tuple[Operation, ...] = internal.OPERATIONS
+ALL: tuple[Operation, ...] = PUBLIC + INTERNAL

@@ -1,0 +1,64 @@
+"""What the handlers work with: the use cases' world, the rooms, the objects and a few settings."""
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+
+import structlog
+from interview.errors import InterviewError
+from interview.ports import Objects, Rooms
+from interview.use_cases.world import World
+
+from api.notices import Notice
+
+log = structlog.get_logger()
+
+
+class Errands:
+    """Work that an answer does not wait for; it is awaited at shutdown."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def send(self, name: str, errand: Coroutine[None, None, object]) -> None:
+        """Run `errand` beside the request; a refusal is logged, a fault too."""
+        task = asyncio.create_task(_run(name, errand), name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def finish(self, within_s: float) -> None:
+        """Waits for all errands; those that take longer are cancelled."""
+        if not self._tasks:
+            return
+        _, late = await asyncio.wait(self._tasks, timeout=within_s)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+
+async def _run(name: str, errand: Coroutine[None, None, object]) -> None:
+    try:
+        result = await errand
+    except InterviewError as error:
+        log.warning("errand_failed", errand=name, code=error.code)
+    except Exception:
+        # The outermost loop of an errand: nobody else will ever see what went wrong in it.
+        log.exception("errand_failed", errand=name)
+    else:
+        log.debug("errand_done", errand=name, result=result)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`public_url` is where candidates reach us, `livekit_url` where their clients go."""
+
+    world: World
+    rooms: Rooms
+    objects: Objects
+    public_url: str
+    livekit_url: str
+    agent_key: str = field(repr=False)
+    pepper: bytes = field(repr=False)
+    notice: Notice
+    errands: Errands = field(default_factory=Errands)
+    closing: asyncio.Event = field(default_factory=asyncio.Event)

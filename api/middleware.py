@@ -1,0 +1,103 @@
+"""What happens around every request, in order: its id and log line, problems, who calls."""
+
+import re
+import time
+from collections.abc import Awaitable, Callable
+
+import structlog
+from aiohttp import web
+
+from api.callers import CandidateHere, KeyHolder, identify
+from api.idempotency import answer_once, key_of
+from api.parsing import arguments
+from api.problems import problem_details
+from api.registry import Call, Operation, answer_json
+from api.tags import CALLER, DESK, PROBLEM_CODE, REQUEST_ID
+
+log = structlog.get_logger()
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+HEADER = "X-Request-Id"
+FORM = re.compile(r"[A-Za-z0-9_-]{8,64}")
+OPERATIONS: web.AppKey[dict[Handler, Operation]] = web.AppKey("operations", dict)
+SAFE = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+
+@web.middleware
+async def request_log(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Names the request and writes its one canonical line, without personal data."""
+    sent = request.headers.get(HEADER, "")
+    request_id = sent if FORM.fullmatch(sent) else str(request.app[DESK].world.ids.new())
+    request[REQUEST_ID] = request_id
+    began, status = time.perf_counter(), 499
+    with structlog.contextvars.bound_contextvars(request_id=request_id):
+        try:
+            answer = await handler(request)
+            status = answer.status
+            return answer
+        finally:
+            _write_line(request, status, time.perf_counter() - began)
+
+
+def _write_line(request: web.Request, status: int, duration_s: float) -> None:
+    caller = request.get(CALLER)
+    said: dict[str, str] = {}
+    if isinstance(caller, KeyHolder):
+        said = {"tenant": str(caller.tenant), "kid": caller.kid}
+    elif isinstance(caller, CandidateHere):
+        said = {"tenant": str(caller.who.tenant), "interview": str(caller.who.interview)}
+    if code := request.get(PROBLEM_CODE):
+        said["code"] = code
+    log.info(
+        "request_finished",
+        method=request.method,
+        operation=operation_name(request),
+        status=status,
+        duration_s=round(duration_s, 4),
+        caller=type(caller).__name__,
+        **said,
+    )
+
+
+def operation_name(request: web.Request) -> str:
+    """The operation's name; a path that is none of ours is not written down."""
+    found = request.app[OPERATIONS].get(request.match_info.handler)
+    return found.name if found else "none"
+
+
+async def set_headers(request: web.Request, answer: web.StreamResponse) -> None:
+    """A signal handler: every answer names its request and may not be sniffed or cached."""
+    answer.headers[HEADER] = request.get(REQUEST_ID, "")
+    for name, value in SAFE.items():
+        answer.headers.setdefault(name, value)
+
+
+@web.middleware
+async def authentication(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Finds out who calls before anything of the request is read."""
+    found = request.app[OPERATIONS].get(request.match_info.handler)
+    if found is not None:
+        request[CALLER] = await identify(request, request.app[DESK], found.access)
+    return await handler(request)
+
+
+MIDDLEWARES = (request_log, problem_details, authentication)
+
+
+def endpoint(operation: Operation) -> Handler:
+    """The aiohttp handler of an operation: parse, one use case, answer."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        call = Call.of(request)
+        parsed = await arguments(request, operation)
+        if operation.creates and (key := key_of(request)):
+            return await answer_once(call, operation, parsed, key)
+        answer = await operation.run(call, call.caller, parsed)
+        if isinstance(answer, web.StreamResponse):
+            return answer
+        return answer_json(answer, operation.status)
+
+    return handle

@@ -1,0 +1,188 @@
+"""The OpenAPI 3.1 document, made from the operations: `python -m api.openapi --check | --write`."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+from interview.accounts import Scope
+from interview.errors import Code
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue, models_json_schema
+
+from api.callers import COOKIE, Access, Door
+from api.contract import PUBLIC
+from api.idempotency import HEADER as IDEMPOTENCY_KEY
+from api.middleware import HEADER as REQUEST_ID
+from api.problems import MEDIA_TYPE, STATUS, TITLES, HttpCode, Problem
+from api.registry import Operation
+
+Json = dict[str, object]
+Mode = tuple[type[BaseModel], JsonSchemaMode]
+FILE = Path(__file__).parents[1] / "docs" / "openapi.json"
+TEXT = Path(__file__).parent / "templates" / "openapi.md"
+
+
+def document(operations: Iterable[Operation] = PUBLIC) -> Json:
+    """The whole document."""
+    operations = tuple(operations)
+    schemas, components = _schemas(operations)
+    paths: dict[str, Json] = {}
+    for operation in operations:
+        entry = _operation(operation, schemas)
+        paths.setdefault(operation.path, {})[operation.method.lower()] = entry
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Vivavoce",
+            "version": version("vivavoce"),
+            "description": TEXT.read_text(encoding="utf-8").strip(),
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "tags": [{"name": tag} for tag in dict.fromkeys(o.tag for o in operations)],
+        "paths": paths,
+        "components": {"schemas": components, "securitySchemes": _security_schemes()},
+    }
+
+
+def error_codes(operation: Operation) -> tuple[str, ...]:
+    """Every code that the operation may answer with: its own, and those of its parts."""
+    found: list[str] = [Code.INVALID]
+    if operation.access is not Door.PUBLIC:
+        found.append(Code.UNAUTHENTICATED)
+    if isinstance(operation.access, Scope):
+        found.append(Code.FORBIDDEN)
+    if operation.body or operation.consumes:
+        found.append(Code.TOO_LARGE)
+    if operation.body:
+        found.append(HttpCode.UNSUPPORTED_MEDIA_TYPE)
+    if operation.creates:
+        found.append(Code.IDEMPOTENCY_MISMATCH)
+    return tuple(dict.fromkeys([*operation.errors, *found]))
+
+
+def _schemas(operations: tuple[Operation, ...]) -> tuple[dict[Mode, JsonSchemaValue], Json]:
+    wanted: list[Mode] = [(Problem, "serialization")]
+    for operation in operations:
+        if operation.body:
+            wanted.append((operation.body, "validation"))
+        if operation.result:
+            wanted.append((operation.result, "serialization"))
+    unique = list(dict.fromkeys(wanted))
+    schemas, definitions = models_json_schema(unique, ref_template="#/components/schemas/{model}")
+    ours = {(m, mode): s for (m, mode), s in schemas.items() if issubclass(m, BaseModel)}
+    return ours, definitions["$defs"]
+
+
+def _operation(operation: Operation, schemas: dict[Mode, JsonSchemaValue]) -> Json:
+    entry: Json = {
+        "operationId": operation.name,
+        "tags": [operation.tag],
+        "summary": operation.summary,
+        "security": _security(operation.access),
+        "parameters": _parameters(operation),
+        "responses": _responses(operation, schemas),
+    }
+    if operation.description:
+        entry["description"] = operation.description
+    if operation.body:
+        content = {"application/json": {"schema": schemas[operation.body, "validation"]}}
+        entry["requestBody"] = {"required": True, "content": content}
+    if operation.consumes:
+        entry["requestBody"] = {"required": True, "content": {operation.consumes: {}}}
+    return entry
+
+
+def _parameters(operation: Operation) -> list[Json]:
+    found: list[Json] = []
+    for where, model in (("path", operation.params), ("query", operation.query)):
+        if model is None:
+            continue
+        schema = model.model_json_schema()
+        for name, each in schema["properties"].items():
+            required = where == "path" or name in schema.get("required", ())
+            found.append({"name": name, "in": where, "required": required, "schema": each})
+    if operation.creates:
+        key = {"type": "string", "minLength": 1, "maxLength": 255}
+        found.append({"name": IDEMPOTENCY_KEY, "in": "header", "required": False, "schema": key})
+    return found
+
+
+def _responses(operation: Operation, schemas: dict[Mode, JsonSchemaValue]) -> Json:
+    content: Json = {media: {"schema": {"type": "string"}} for media in operation.produces}
+    if operation.result:
+        content = {
+            "application/json": {"schema": schemas[operation.result, "serialization"]},
+            **content,
+        }
+    header = {REQUEST_ID: {"schema": {"type": "string"}}}
+    done: Json = {"description": operation.summary, "headers": header, "content": content}
+    return {str(operation.status): done, **_problems(operation, schemas)}
+
+
+def _problems(operation: Operation, schemas: dict[Mode, JsonSchemaValue]) -> Json:
+    by_status: dict[int, list[str]] = {}
+    for code in error_codes(operation):
+        by_status.setdefault(_status(code), []).append(code)
+    schema = schemas[Problem, "serialization"]
+    return {
+        str(status): {
+            "description": "\n".join(f"- `{code}`: {TITLES[code]}" for code in codes),
+            "content": {MEDIA_TYPE: {"schema": schema}},
+        }
+        for status, codes in sorted(by_status.items())
+    }
+
+
+def _status(code: str) -> int:
+    return 415 if code == HttpCode.UNSUPPORTED_MEDIA_TYPE else STATUS[Code(code)]
+
+
+def _security(access: Access) -> list[Json]:
+    match access:
+        case Scope():
+            return [{"api_key": [access.value]}]
+        case Door.PUBLIC:
+            return []
+        case Door.CANDIDATE:
+            return [{"candidate_cookie": []}, {"candidate_token": []}]
+        case _:
+            return [{"agent": []}]
+
+
+def _security_schemes() -> Json:
+    bearer = {"type": "http", "scheme": "bearer"}
+    return {
+        "api_key": {**bearer, "bearerFormat": "viv_live_<kid>_<secret><crc>"},
+        "candidate_cookie": {"type": "apiKey", "in": "cookie", "name": COOKIE},
+        "candidate_token": bearer,
+    }
+
+
+def as_text(of: Json) -> str:
+    """The document as it is kept."""
+    return json.dumps(of, indent=2, ensure_ascii=False) + "\n"
+
+
+def main() -> int:
+    """`--write` keeps `docs/openapi.json`; `--check` fails when it is not what the code says."""
+    parser = argparse.ArgumentParser(prog="python -m api.openapi", description=main.__doc__)
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--check", action="store_true")
+    what.add_argument("--write", action="store_true", help="the default")
+    asked = parser.parse_args()
+    text = as_text(document())
+    if not asked.check:
+        FILE.write_text(text, encoding="utf-8")
+        return 0
+    if FILE.exists() and FILE.read_text(encoding="utf-8") == text:
+        return 0
+    print(f"{FILE.name} has drifted: run python -m api.openapi --write", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

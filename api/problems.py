@@ -1,0 +1,182 @@
+"""Refusals on the wire: RFC 9457 problem documents, and which status each code has."""
+
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+from http import HTTPStatus
+
+import structlog
+from aiohttp import web
+from interview import errors
+from interview.errors import Code, InterviewError, Invalid
+from interview.use_cases.kits import KitHasGaps
+from pydantic import BaseModel, ValidationError
+
+from api.tags import PROBLEM_CODE, REQUEST_ID
+
+log = structlog.get_logger()
+MEDIA_TYPE = "application/problem+json"
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+STATUS: dict[Code, HTTPStatus] = {
+    Code.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.NOT_FOUND: HTTPStatus.NOT_FOUND,
+    Code.UNAUTHENTICATED: HTTPStatus.UNAUTHORIZED,
+    Code.FORBIDDEN: HTTPStatus.FORBIDDEN,
+    Code.CONFLICT: HTTPStatus.CONFLICT,
+    Code.KIT_INCOMPLETE: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.KIT_NOT_PUBLISHED: HTTPStatus.CONFLICT,
+    Code.KIT_FROZEN: HTTPStatus.CONFLICT,
+    Code.INVITATION_INVALID: HTTPStatus.NOT_FOUND,
+    Code.INVITATION_USED: HTTPStatus.CONFLICT,
+    Code.INVITATION_EXPIRED: HTTPStatus.GONE,
+    Code.CONSENT_REQUIRED: HTTPStatus.FORBIDDEN,
+    Code.NOTICE_OUTDATED: HTTPStatus.CONFLICT,
+    Code.INTERVIEW_NOT_OPEN: HTTPStatus.CONFLICT,
+    Code.WRONG_STATE: HTTPStatus.CONFLICT,
+    Code.LEASE_LOST: HTTPStatus.CONFLICT,
+    Code.LEASE_TAKEN: HTTPStatus.CONFLICT,
+    Code.OUT_OF_ORDER: HTTPStatus.CONFLICT,
+    Code.EVIDENCE_INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.CHAIN_BROKEN: HTTPStatus.INTERNAL_SERVER_ERROR,
+    Code.IDEMPOTENCY_MISMATCH: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    Code.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
+    Code.SEALED: HTTPStatus.GONE,
+}
+"""The one place that says which status a code has."""
+
+
+class HttpCode(StrEnum):
+    """Refusals that HTTP makes and the rules know nothing of; stable like `errors.Code`."""
+
+    METHOD_NOT_ALLOWED = "method_not_allowed"
+    UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
+    BAD_REQUEST = "bad_request"
+    INTERNAL = "internal"
+
+
+HTTP_CODES = {
+    HTTPStatus.NOT_FOUND: Code.NOT_FOUND,
+    HTTPStatus.METHOD_NOT_ALLOWED: HttpCode.METHOD_NOT_ALLOWED,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Code.TOO_LARGE,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: HttpCode.UNSUPPORTED_MEDIA_TYPE,
+}
+
+
+class FieldProblem(BaseModel):
+    """One thing that is wrong, and where."""
+
+    field: str
+    detail: str
+
+
+class Problem(BaseModel):
+    """An RFC 9457 problem document. `code` is stable; `errors` lists every field at fault."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    field: str | None = None
+    errors: list[FieldProblem] | None = None
+    request_id: str
+
+
+class InvalidFields(Invalid):
+    """The request does not have the expected form; `fields` has everything that is wrong."""
+
+    def __init__(self, fields: list[FieldProblem]) -> None:
+        first = fields[0]
+        super().__init__(f"{first.field}: {first.detail}", field=first.field)
+        self.fields = fields
+
+
+def invalid_fields(error: ValidationError, where: str) -> InvalidFields:
+    """What pydantic found, without the values that were sent."""
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    return InvalidFields(
+        [
+            FieldProblem(field=".".join(str(part) for part in e["loc"]) or where, detail=e["msg"])
+            for e in found
+        ]
+    )
+
+
+def _titles() -> dict[str, str]:
+    """Every code with its standing title: the default message of its exception."""
+    kinds = [k for k in InterviewError.__subclasses__() if k.__module__ == errors.__name__]
+    of_rules = {str(kind.code): (kind.__doc__ or "").strip() for kind in kinds}
+    of_http = {str(code): code.replace("_", " ").capitalize() + "." for code in HttpCode}
+    return {**of_rules, **of_http}
+
+
+TITLES = _titles()
+
+
+@web.middleware
+async def problem_details(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turns every refusal and every fault into a problem document; never a traceback."""
+    try:
+        return await handler(request)
+    except InterviewError as error:
+        return refuse(request, error)
+    except web.HTTPException as error:
+        if error.status < HTTPStatus.BAD_REQUEST:
+            raise
+        return _refuse_http(request, error)
+    except (ConnectionResetError, ConnectionAbortedError):
+        raise
+    except Exception:
+        # The outermost loop of a request: whatever is left is our fault and is logged as such.
+        log.exception("request_failed", route=request.match_info.route.name)
+        return _answer(request, 500, HttpCode.INTERNAL, "Something went wrong on our side.")
+
+
+def refuse(request: web.Request, error: InterviewError) -> web.Response:
+    """The problem document of a refusal."""
+    fields: list[FieldProblem] | None = None
+    match error:
+        case InvalidFields(fields=fields):
+            pass
+        case KitHasGaps(gaps=gaps):
+            fields = [FieldProblem(field=field, detail=detail) for field, detail in gaps]
+        case _:
+            pass
+    answer = _answer(request, STATUS[error.code], error.code, error.detail, error.field, fields)
+    if error.code is Code.UNAVAILABLE:
+        answer.headers["Retry-After"] = "1"
+    if error.code is Code.UNAUTHENTICATED:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+def _refuse_http(request: web.Request, error: web.HTTPException) -> web.Response:
+    code = HTTP_CODES.get(HTTPStatus(error.status), HttpCode.BAD_REQUEST)
+    answer = _answer(request, error.status, code, TITLES[code])
+    if "Allow" in error.headers:
+        answer.headers["Allow"] = error.headers["Allow"]
+    return answer
+
+
+def _answer(
+    request: web.Request,
+    status: int,
+    code: str,
+    detail: str,
+    field: str | None = None,
+    fields: list[FieldProblem] | None = None,
+) -> web.Response:
+    problem = Problem(
+        type=f"/docs#{code}",
+        title=TITLES[code],
+        status=status,
+        detail=detail,
+        code=code,
+        field=field,
+        errors=fields,
+        request_id=request.get(REQUEST_ID, ""),
+    )
+    request[PROBLEM_CODE] = code
+    body = problem.model_dump_json(exclude_none=True).encode()
+    return web.Response(status=status, body=body, content_type=MEDIA_TYPE)

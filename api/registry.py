@@ -1,0 +1,141 @@
+"""Operations: one description drives routing, parsing, authorisation and the OpenAPI document."""
+
+import inspect
+import re
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import get_type_hints
+
+from aiohttp import web
+from interview.errors import Code
+from interview.use_cases.world import World
+from pydantic import BaseModel
+
+from api.callers import Access, Caller
+from api.desk import Desk
+from api.tags import CALLER, DESK
+
+Answer = BaseModel | web.StreamResponse
+Handler = Callable[..., Awaitable[Answer]]
+PATH_NAME = re.compile(r"{(\w+)}")
+MAX_BODY_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request on its way: what a handler gets beside its parsed parts."""
+
+    request: web.Request
+    desk: Desk
+    world: World
+
+    @classmethod
+    def of(cls, request: web.Request) -> "Call":
+        """The call as it came in; its world begins its own transactions."""
+        desk = request.app[DESK]
+        return cls(request, desk, desk.world)
+
+    @property
+    def caller(self) -> Caller:
+        """Who calls, as the middleware found."""
+        return self.request[CALLER]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One call of the contract. `params`, `query` and `body` are what the handler asks for.
+
+    `consumes` names the media type of a raw body; `produces` the media types of an answer that is
+    not (only) `result` as JSON. `creates` admits an `Idempotency-Key`.
+    """
+
+    name: str
+    method: str
+    path: str
+    handler: Handler
+    access: Access
+    tag: str
+    summary: str
+    description: str
+    status: int
+    errors: tuple[Code, ...]
+    params: type[BaseModel] | None
+    query: type[BaseModel] | None
+    body: type[BaseModel] | None
+    result: type[BaseModel] | None
+    consumes: str | None
+    produces: tuple[str, ...]
+    creates: bool
+    max_bytes: int
+    takes: frozenset[str]
+
+    async def run(self, call: "Call", caller: Caller, arguments: dict[str, object]) -> Answer:
+        """Calls the handler with what it asks for."""
+        offered = {"call": call, "caller": caller, **arguments}
+        return await self.handler(**{name: offered[name] for name in self.takes})
+
+
+def operation(
+    method: str,
+    path: str,
+    access: Access,
+    *,
+    tag: str,
+    status: int = 200,
+    errors: Iterable[Code] = (),
+    result: type[BaseModel] | None = None,
+    consumes: str | None = None,
+    produces: tuple[str, ...] = (),
+    creates: bool = False,
+    max_bytes: int = MAX_BODY_BYTES,
+) -> Callable[[Handler], Operation]:
+    """Makes a handler an operation; name, texts and parts are read off the handler itself.
+
+    A handler takes what it needs of `call`, `caller`, each `{name}` of the path, `query` and
+    `body`. The first line of its docstring is the summary.
+    """
+
+    def describe(handler: Handler) -> Operation:
+        hints = get_type_hints(handler, include_extras=True)
+        summary, _, description = inspect.cleandoc(handler.__doc__ or "").partition("\n")
+        return Operation(
+            name=handler.__name__,
+            method=method,
+            path=path,
+            handler=handler,
+            access=access,
+            tag=tag,
+            summary=summary.rstrip("."),
+            description=description.strip(),
+            status=status,
+            errors=tuple(errors),
+            params=_path_model(handler.__name__, path, hints),
+            query=_model(hints.get("query")),
+            body=_model(hints.get("body")),
+            result=result or _model(hints.get("return")),
+            consumes=consumes,
+            produces=produces,
+            creates=creates,
+            max_bytes=max_bytes,
+            takes=frozenset(hints) - {"return"},
+        )
+
+    return describe
+
+
+def _path_model(name: str, path: str, hints: dict[str, type]) -> type[BaseModel] | None:
+    names = PATH_NAME.findall(path)
+    if not names:
+        return None
+    fields = {each: hints[each] for each in names}
+    return _model(type(f"{name}_path", (BaseModel,), {"__annotations__": fields}))
+
+
+def _model(hint: type | None) -> type[BaseModel] | None:
+    return hint if isinstance(hint, type) and issubclass(hint, BaseModel) else None
+
+
+def answer_json(body: BaseModel, status: int = 200) -> web.Response:
+    """A model as the answer."""
+    raw = body.model_dump_json().encode()
+    return web.Response(status=status, body=raw, content_type="application/json")

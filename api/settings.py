@@ -1,0 +1,83 @@
+"""What the environment tells this process; read once."""
+
+import binascii
+from base64 import urlsafe_b64decode
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MIN_SECRET = 16
+KEY_BYTES = 32
+
+
+def _url(*schemes: str) -> AfterValidator:
+    def check(text: str) -> str:
+        parts = urlsplit(text)
+        if parts.scheme not in schemes or not (parts.netloc or parts.path):
+            raise ValueError(f"expected a URL that begins with {' or '.join(schemes)}")
+        return text.rstrip("/")
+
+    return AfterValidator(check)
+
+
+def _key(secret: SecretStr) -> SecretStr:
+    try:
+        raw = urlsafe_b64decode(secret.get_secret_value())
+    except (binascii.Error, ValueError):
+        raw = b""
+    if len(raw) != KEY_BYTES:
+        raise ValueError(f"expected {KEY_BYTES} bytes as base64url with padding")
+    return secret
+
+
+Secret = Annotated[SecretStr, Field(min_length=MIN_SECRET)]
+SecretKey = Annotated[SecretStr, AfterValidator(_key)]
+OBJECTS = ("file", "s3", "gs", "az", "azure", "abfs", "abfss", "memory")
+
+
+class Settings(BaseSettings):
+    """One field per variable; the alias is the variable's name."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+    database_url: Annotated[SecretStr, Field(alias="DATABASE_URL", min_length=1)]
+    livekit_url: Annotated[str, Field(alias="LIVEKIT_URL"), _url("ws", "wss")]
+    livekit_api_key: Annotated[str, Field(alias="LIVEKIT_API_KEY", min_length=1)]
+    livekit_api_secret: Annotated[Secret, Field(alias="LIVEKIT_API_SECRET")]
+    host: Annotated[str, Field(alias="VIVAVOCE_API_HOST", min_length=1)] = "127.0.0.1"
+    port: Annotated[int, Field(alias="VIVAVOCE_API_PORT", ge=0, le=65_535)] = 8080
+    public_url: Annotated[
+        str, Field(alias="VIVAVOCE_API_URL", default="http://127.0.0.1:8080"), _url("http", "https")
+    ]
+    agent_key: Annotated[Secret, Field(alias="VIVAVOCE_AGENT_KEY")]
+    installation_key: Annotated[SecretKey, Field(alias="VIVAVOCE_INSTALLATION_KEY")]
+    key_pepper: Annotated[SecretKey, Field(alias="VIVAVOCE_KEY_PEPPER")]
+    objects_url: Annotated[
+        str, Field(alias="VIVAVOCE_OBJECTS_URL", default="file:.local/objects"), _url(*OBJECTS)
+    ]
+
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], Field(alias="VIVAVOCE_LOG_LEVEL")
+    ] = "info"
+    log_format: Annotated[Literal["json", "console"], Field(alias="VIVAVOCE_LOG_FORMAT")] = "json"
+
+    @property
+    def pepper(self) -> bytes:
+        """What API keys are digested with."""
+        return urlsafe_b64decode(self.key_pepper.get_secret_value())
+
+
+class SettingsWrong(Exception):
+    """The environment is not complete; the message is one line that names the variables."""
+
+
+def read_settings() -> Settings:
+    """Raises `SettingsWrong`."""
+    try:
+        return Settings.model_validate({})
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False)
+        wrong = "; ".join(f"{e['loc'][0]}: {e['msg'].lower()}" for e in found)
+        raise SettingsWrong(wrong) from error

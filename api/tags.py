@@ -1,0 +1,11 @@
+"""What travels with one request and with the application, under typed keys."""
+
+from aiohttp import web
+
+from api.callers import Caller
+from api.desk import Desk
+
+REQUEST_ID = web.RequestKey("request_id", str)
+CALLER = web.RequestKey("caller", Caller)
+PROBLEM_CODE = web.RequestKey("problem_code", str)
+DESK = web.AppKey("desk", Desk)

@@ -1,0 +1,188 @@
+"""The candidate's door: redeem the link, read the notice, answer it, come in."""
+
+from datetime import timedelta
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from interview.errors import Code
+from interview.kit import Frozen
+from interview.lifecycle import State
+from interview.use_cases import candidate_door, invitations
+from interview.use_cases.candidate_door import Welcome
+from interview.use_cases.summon import summon
+from pydantic import AwareDatetime, Field
+
+from api.callers import COOKIE, CandidateHere, Door
+from api.registry import Call, answer_json, operation
+from api.v1.shapes import Instant
+
+TOKEN_TTL = timedelta(minutes=10)
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class RedeemBody(Frozen):
+    """The token is what follows `#` in the invitation's link."""
+
+    token: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class RedeemedView(Frozen):
+    """A candidate's session, also set as a cookie; native clients send it as a bearer token."""
+
+    access_token: str
+    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 - the name of a scheme, no secret
+    expires_at: AwareDatetime
+    state: State
+
+
+class NoticeView(Frozen):
+    """What the candidate consents to, in Markdown."""
+
+    version: str
+    text: str
+
+
+class WelcomeView(Frozen):
+    """What a candidate may know before the interview."""
+
+    state: State
+    job_title: str
+    language: str
+    minutes: float
+    questions: int
+    starts_at: Instant
+    expires_at: Instant
+    notice: NoticeView
+
+
+class ConsentBody(Frozen):
+    """The answer to the notice that was read."""
+
+    accepted: bool
+    notice_version: Annotated[str, Field(min_length=1, max_length=100)]
+
+
+class StateView(Frozen):
+    """Where the interview stands now."""
+
+    state: State
+
+
+class JoinedView(Frozen):
+    """The way into the room: connect to `livekit_url` with `token` before it expires."""
+
+    livekit_url: str
+    token: str
+    expires_at: AwareDatetime
+
+
+@operation(
+    "POST",
+    "/v1/invitations/redeem",
+    Door.PUBLIC,
+    tag="candidate",
+    result=RedeemedView,
+    errors=[
+        Code.INVITATION_INVALID,
+        Code.INVITATION_USED,
+        Code.INVITATION_EXPIRED,
+        Code.INTERVIEW_NOT_OPEN,
+    ],
+)
+async def redeem_invitation(call: Call, body: RedeemBody) -> web.Response:
+    """Redeem a one-time link for a session."""
+    redeemed = await invitations.redeem(call.world, body.token)
+    session = redeemed.session
+    view = RedeemedView(
+        access_token=redeemed.session_token,
+        expires_at=session.expires_at,
+        state=redeemed.interview.state,
+    )
+    answer = answer_json(view)
+    answer.set_cookie(
+        COOKIE,
+        redeemed.session_token,
+        max_age=int((session.expires_at - session.created_at).total_seconds()),
+        path="/",
+        httponly=True,
+        samesite="Lax",
+        secure=needs_secure_cookie(call.desk.public_url),
+    )
+    return answer
+
+
+def needs_secure_cookie(public_url: str) -> bool:
+    """True except for plain HTTP on this very machine."""
+    parts = urlsplit(public_url)
+    return not (parts.scheme == "http" and parts.hostname in LOOPBACK)
+
+
+@operation(
+    "GET",
+    "/v1/candidate/interview",
+    Door.CANDIDATE,
+    tag="candidate",
+    errors=[Code.INTERVIEW_NOT_OPEN],
+)
+async def get_own_interview(call: Call, caller: CandidateHere) -> WelcomeView:
+    """See what the interview is, where it stands, and the notice."""
+    known: Welcome = await candidate_door.welcome(call.world, caller.who)
+    notice = call.desk.notice
+    return WelcomeView(
+        state=known.state,
+        job_title=known.job_title,
+        language=known.language,
+        minutes=known.minutes,
+        questions=known.questions,
+        starts_at=known.starts_at,
+        expires_at=known.expires_at,
+        notice=NoticeView(version=notice.version, text=notice.text),
+    )
+
+
+@operation(
+    "POST",
+    "/v1/candidate/consent",
+    Door.CANDIDATE,
+    tag="candidate",
+    errors=[Code.NOTICE_OUTDATED, Code.INTERVIEW_NOT_OPEN, Code.WRONG_STATE],
+)
+async def answer_notice(call: Call, caller: CandidateHere, body: ConsentBody) -> StateView:
+    """Consent to the notice, or decline the interview."""
+    state = await candidate_door.record_consent(
+        call.world,
+        caller.who,
+        accepted=body.accepted,
+        version=body.notice_version,
+        current=call.desk.notice.version,
+    )
+    return StateView(state=state)
+
+
+@operation(
+    "POST",
+    "/v1/candidate/join",
+    Door.CANDIDATE,
+    tag="candidate",
+    errors=[Code.CONSENT_REQUIRED, Code.INTERVIEW_NOT_OPEN, Code.UNAVAILABLE],
+)
+async def join_interview(call: Call, caller: CandidateHere) -> JoinedView:
+    """Come into the room.
+
+    May be called again after a reload or from another device: the newest connection takes the
+    place of the older one.
+    """
+    desk = call.desk
+    seat = await candidate_door.join(call.world, desk.rooms, caller.who)
+    if seat.summon:
+        desk.errands.send("summon", summon(desk.rooms, seat.interview, seat.epoch))
+    ttl_s = int(TOKEN_TTL.total_seconds())
+    return JoinedView(
+        livekit_url=desk.livekit_url,
+        token=desk.rooms.candidate_token(seat.room, seat.identity, ttl_s),
+        expires_at=call.world.now() + TOKEN_TTL,
+    )
+
+
+OPERATIONS = (redeem_invitation, get_own_interview, answer_notice, join_interview)

@@ -1,0 +1,76 @@
+"""People who are interviewed."""
+
+from uuid import UUID
+
+from interview.accounts import Candidate, Scope
+from interview.errors import Code
+from interview.ids import CandidateId
+from interview.kit import Frozen, Language
+from interview.use_cases import candidates
+from pydantic import AwareDatetime
+
+from api.callers import KeyHolder
+from api.registry import Call, operation
+from api.v1.shapes import Email, Listed, PageQuery, Title
+
+
+class CandidateBody(Frozen):
+    """A person to be interviewed; `language` is the one they prefer."""
+
+    name: Title
+    email: Email
+    language: Language | None = None
+
+
+class CandidateView(Frozen):
+    """A person."""
+
+    id: UUID
+    name: str
+    email: str
+    language: str | None
+    created_at: AwareDatetime
+
+    @classmethod
+    def of(cls, candidate: Candidate) -> "CandidateView":
+        return cls(
+            id=candidate.candidate_id,
+            name=candidate.name,
+            email=candidate.email,
+            language=candidate.language,
+            created_at=candidate.created_at,
+        )
+
+
+@operation(
+    "POST", "/v1/candidates", Scope.CANDIDATES_WRITE, tag="candidates", status=201, creates=True
+)
+async def create_candidate(call: Call, caller: KeyHolder, body: CandidateBody) -> CandidateView:
+    """Create a candidate."""
+    made = await candidates.create_candidate(
+        call.world, caller.tenant, body.name, body.email, body.language
+    )
+    return CandidateView.of(made)
+
+
+@operation("GET", "/v1/candidates", Scope.INTERVIEWS_READ, tag="candidates")
+async def list_candidates(call: Call, caller: KeyHolder, query: PageQuery) -> Listed[CandidateView]:
+    """List candidates."""
+    page = await candidates.list_candidates(call.world, caller.tenant, query.limit, query.after)
+    return Listed(items=tuple(map(CandidateView.of, page.items)), next=page.next)
+
+
+@operation(
+    "GET",
+    "/v1/candidates/{candidate_id}",
+    Scope.INTERVIEWS_READ,
+    tag="candidates",
+    errors=[Code.NOT_FOUND, Code.SEALED],
+)
+async def get_candidate(call: Call, caller: KeyHolder, candidate_id: UUID) -> CandidateView:
+    """Get a candidate."""
+    who = CandidateId(candidate_id)
+    return CandidateView.of(await candidates.get_candidate(call.world, caller.tenant, who))
+
+
+OPERATIONS = (create_candidate, list_candidates, get_candidate)

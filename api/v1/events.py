@@ -1,0 +1,56 @@
+"""The event log: as pages, and as it happens (server-sent events)."""
+
+from typing import Annotated
+from uuid import UUID
+
+from aiohttp import web
+from interview.accounts import Scope
+from interview.errors import Code
+from interview.events import Event
+from interview.ids import InterviewId
+from interview.kit import Frozen
+from interview.use_cases import interviews
+from pydantic import Field
+
+from api.callers import KeyHolder
+from api.registry import Call, answer_json, operation
+from api.sse import SSE, stream_events, wants_stream
+from api.v1.shapes import MAX_PAGE, Listed
+
+
+class EventsQuery(Frozen):
+    """`after` is the `seq` of the last event that is known."""
+
+    limit: Annotated[int, Field(ge=1, le=MAX_PAGE)] = 100
+    after: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+
+
+@operation(
+    "GET",
+    "/v1/interviews/{interview_id}/events",
+    Scope.REVIEW_READ,
+    tag="review",
+    result=Listed[Event],
+    produces=(SSE,),
+    errors=[Code.NOT_FOUND, Code.SEALED],
+)
+async def list_events(
+    call: Call, caller: KeyHolder, interview_id: UUID, query: EventsQuery
+) -> web.StreamResponse:
+    """Read the event log, or follow it.
+
+    With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
+    comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
+    and closed.
+    """
+    which = InterviewId(interview_id)
+    if wants_stream(call.request):
+        return await stream_events(call, caller.tenant, which, query.after)
+    limit = query.limit
+    found = await interviews.events_after(call.world, caller.tenant, which, query.after, limit + 1)
+    items = found[:limit]
+    following = str(items[-1].seq) if len(found) > limit else None
+    return answer_json(Listed[Event](items=items, next=following))
+
+
+OPERATIONS = (list_events,)

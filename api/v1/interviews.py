@@ -1,0 +1,144 @@
+"""Interviews: agreed on, looked up, and new links for them."""
+
+from uuid import UUID
+
+from interview.accounts import Interview, Scope
+from interview.errors import Code
+from interview.ids import CandidateId, InterviewId, KitId
+from interview.kit import Frozen
+from interview.lifecycle import State
+from interview.use_cases import interviews, invitations
+from pydantic import AwareDatetime
+
+from api.callers import KeyHolder
+from api.registry import Call, operation
+from api.v1.shapes import Instant, Listed, PageQuery
+
+
+class InterviewBody(Frozen):
+    """Who is interviewed with which published kit, and when at the earliest and latest."""
+
+    kit_id: UUID
+    candidate_id: UUID
+    starts_at: Instant = None
+    expires_at: Instant = None
+
+
+class InterviewView(Frozen):
+    """An interview and where it stands."""
+
+    id: UUID
+    state: State
+    kit_id: UUID
+    kit_version: int
+    candidate_id: UUID
+    created_at: AwareDatetime
+    starts_at: Instant
+    expires_at: Instant
+    started_at: Instant
+    ended_at: Instant
+
+    @classmethod
+    def of(cls, interview: Interview) -> "InterviewView":
+        return cls(
+            id=interview.interview_id,
+            state=interview.state,
+            kit_id=interview.kit_id,
+            kit_version=interview.kit_version,
+            candidate_id=interview.candidate_id,
+            created_at=interview.created_at,
+            starts_at=interview.starts_at,
+            expires_at=interview.expires_at,
+            started_at=interview.clock_zero,
+            ended_at=interview.ended_at,
+        )
+
+
+class InvitedInterview(InterviewView):
+    """A new interview. The link works once and is shown only here."""
+
+    invitation_url: str
+
+
+class InvitationView(Frozen):
+    """A link that works once and is shown only here."""
+
+    interview_id: UUID
+    invitation_url: str
+
+
+class InterviewQuery(PageQuery):
+    """`state` keeps only interviews that are in it."""
+
+    state: State | None = None
+
+
+@operation(
+    "POST",
+    "/v1/interviews",
+    Scope.INTERVIEWS_WRITE,
+    tag="interviews",
+    status=201,
+    creates=True,
+    errors=[Code.NOT_FOUND, Code.KIT_NOT_PUBLISHED],
+)
+async def create_interview(call: Call, caller: KeyHolder, body: InterviewBody) -> InvitedInterview:
+    """Invite a candidate to an interview."""
+    interview, token = await interviews.create_interview(
+        call.world,
+        caller.tenant,
+        KitId(body.kit_id),
+        CandidateId(body.candidate_id),
+        body.starts_at,
+        body.expires_at,
+    )
+    view = InterviewView.of(interview)
+    return InvitedInterview(**dict(view), invitation_url=invitation_url(call, token))
+
+
+def invitation_url(call: Call, token: str) -> str:
+    """The token travels in the fragment: no server, proxy or log ever sees it in a request."""
+    return f"{call.desk.public_url}/i#{token}"
+
+
+@operation("GET", "/v1/interviews", Scope.INTERVIEWS_READ, tag="interviews")
+async def list_interviews(
+    call: Call, caller: KeyHolder, query: InterviewQuery
+) -> Listed[InterviewView]:
+    """List interviews."""
+    page = await interviews.list_interviews(
+        call.world, caller.tenant, query.limit, query.after, query.state
+    )
+    return Listed(items=tuple(map(InterviewView.of, page.items)), next=page.next)
+
+
+@operation(
+    "GET",
+    "/v1/interviews/{interview_id}",
+    Scope.INTERVIEWS_READ,
+    tag="interviews",
+    errors=[Code.NOT_FOUND],
+)
+async def get_interview(call: Call, caller: KeyHolder, interview_id: UUID) -> InterviewView:
+    """Get an interview."""
+    found = await interviews.get_interview(call.world, caller.tenant, InterviewId(interview_id))
+    return InterviewView.of(found)
+
+
+@operation(
+    "POST",
+    "/v1/interviews/{interview_id}/invitations",
+    Scope.INTERVIEWS_WRITE,
+    tag="interviews",
+    status=201,
+    creates=True,
+    errors=[Code.NOT_FOUND, Code.WRONG_STATE],
+)
+async def invite_again(call: Call, caller: KeyHolder, interview_id: UUID) -> InvitationView:
+    """Make a new link, for another device or after the first one expired."""
+    interview = InterviewId(interview_id)
+    token = await invitations.invite_again(call.world, caller.tenant, interview)
+    return InvitationView(interview_id=interview, invitation_url=invitation_url(call, token))
+
+
+OPERATIONS = (create_interview, list_interviews, get_interview, invite_again)

@@ -1,0 +1,54 @@
+"""Positions."""
+
+from uuid import UUID
+
+from interview.accounts import Job, Scope
+from interview.errors import Code
+from interview.ids import JobId
+from interview.kit import Frozen
+from interview.use_cases import jobs
+from pydantic import AwareDatetime
+
+from api.callers import KeyHolder
+from api.registry import Call, operation
+from api.v1.shapes import Listed, PageQuery, Title
+
+
+class JobBody(Frozen):
+    """A position to be filled."""
+
+    title: Title
+
+
+class JobView(Frozen):
+    """A position."""
+
+    id: UUID
+    title: str
+    created_at: AwareDatetime
+
+    @classmethod
+    def of(cls, job: Job) -> "JobView":
+        return cls(id=job.job_id, title=job.title, created_at=job.created_at)
+
+
+@operation("POST", "/v1/jobs", Scope.JOBS_WRITE, tag="jobs", status=201, creates=True)
+async def create_job(call: Call, caller: KeyHolder, body: JobBody) -> JobView:
+    """Create a position."""
+    return JobView.of(await jobs.create_job(call.world, caller.tenant, body.title))
+
+
+@operation("GET", "/v1/jobs", Scope.INTERVIEWS_READ, tag="jobs")
+async def list_jobs(call: Call, caller: KeyHolder, query: PageQuery) -> Listed[JobView]:
+    """List positions."""
+    page = await jobs.list_jobs(call.world, caller.tenant, query.limit, query.after)
+    return Listed(items=tuple(map(JobView.of, page.items)), next=page.next)
+
+
+@operation("GET", "/v1/jobs/{job_id}", Scope.INTERVIEWS_READ, tag="jobs", errors=[Code.NOT_FOUND])
+async def get_job(call: Call, caller: KeyHolder, job_id: UUID) -> JobView:
+    """Get a position."""
+    return JobView.of(await jobs.get_job(call.world, caller.tenant, JobId(job_id)))
+
+
+OPERATIONS = (create_job, list_jobs, get_job)

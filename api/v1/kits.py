@@ -1,0 +1,96 @@
+"""Interview kits: what is asked and how answers are judged."""
+
+from uuid import UUID
+
+from interview.accounts import KitRecord, Scope
+from interview.errors import Code
+from interview.ids import JobId, KitId
+from interview.kit import Kit
+from interview.use_cases import kits
+from pydantic import AwareDatetime
+
+from api.callers import KeyHolder
+from api.registry import Call, operation
+from api.v1.shapes import Listed, PageQuery
+
+
+class KitBody(Kit):
+    """A draft kit for a job."""
+
+    job_id: UUID
+
+    def kit(self) -> Kit:
+        """The kit alone."""
+        return Kit.model_construct(**{name: getattr(self, name) for name in Kit.model_fields})
+
+
+class KitView(Kit):
+    """A kit. `version` is null for a draft and counts from 1 once published."""
+
+    id: UUID
+    job_id: UUID
+    version: int | None
+    created_at: AwareDatetime
+    published_at: AwareDatetime | None
+
+    @classmethod
+    def of(cls, record: KitRecord) -> "KitView":
+        return cls(
+            **dict(record.kit),
+            id=record.kit_id,
+            job_id=record.job_id,
+            version=record.version,
+            created_at=record.created_at,
+            published_at=record.published_at,
+        )
+
+
+@operation(
+    "POST",
+    "/v1/kits",
+    Scope.KITS_WRITE,
+    tag="kits",
+    status=201,
+    creates=True,
+    errors=[Code.NOT_FOUND],
+)
+async def create_kit(call: Call, caller: KeyHolder, body: KitBody) -> KitView:
+    """Create a draft kit.
+
+    A draft may still lack anchors or cover no question; publishing checks that.
+    """
+    job = JobId(body.job_id)
+    return KitView.of(await kits.create_kit(call.world, caller.tenant, job, body.kit()))
+
+
+@operation("GET", "/v1/kits", Scope.INTERVIEWS_READ, tag="kits")
+async def list_kits(call: Call, caller: KeyHolder, query: PageQuery) -> Listed[KitView]:
+    """List kits, drafts and published ones."""
+    page = await kits.list_kits(call.world, caller.tenant, query.limit, query.after)
+    return Listed(items=tuple(map(KitView.of, page.items)), next=page.next)
+
+
+@operation("GET", "/v1/kits/{kit_id}", Scope.INTERVIEWS_READ, tag="kits", errors=[Code.NOT_FOUND])
+async def get_kit(call: Call, caller: KeyHolder, kit_id: UUID) -> KitView:
+    """Get a kit."""
+    return KitView.of(await kits.get_kit(call.world, caller.tenant, KitId(kit_id)))
+
+
+@operation(
+    "POST",
+    "/v1/kits/{kit_id}/publish",
+    Scope.KITS_WRITE,
+    tag="kits",
+    creates=True,
+    errors=[Code.NOT_FOUND, Code.KIT_INCOMPLETE, Code.KIT_FROZEN],
+)
+async def publish_kit(call: Call, caller: KeyHolder, kit_id: UUID) -> KitView:
+    """Freeze a draft as the next version of its job's kit.
+
+    Each competency needs a question and an anchor per level, and the questions must fit the
+    minutes. The refusal lists every gap.
+    """
+    return KitView.of(await kits.publish_kit(call.world, caller.tenant, KitId(kit_id)))
+
+
+OPERATIONS = (create_kit, list_kits, get_kit, publish_kit)

@@ -1,0 +1,34 @@
+"""Shapes that several calls share: pages, and text as it may be sent."""
+
+from typing import Annotated, Generic, TypeVar
+
+from interview.kit import Frozen
+from pydantic import AfterValidator, AwareDatetime, Field
+
+T = TypeVar("T")
+MAX_PAGE = 200
+
+
+def _without_controls(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("expected text without control characters")
+    return text
+
+
+Title = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_without_controls)]
+Email = Annotated[str, Field(max_length=254, pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+$")]
+Instant = AwareDatetime | None
+
+
+class PageQuery(Frozen):
+    """`after` is the `next` of the page before."""
+
+    limit: Annotated[int, Field(ge=1, le=MAX_PAGE)] = 50
+    after: Annotated[str, Field(max_length=200)] | None = None
+
+
+class Listed(Frozen, Generic[T]):
+    """One page, oldest first; `next` is null on the last one."""
+
+    items: tuple[T, ...]
+    next: str | None
