@@ -19,6 +19,10 @@ COMMON = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FI
 # Settings of outside services, handed on as they are to the process that uses them.
 LANGUAGE_MODEL = ("LLM_BASE_URL", "LLM_API_KEY", "LLM_MODEL")
 SPEECH_MODELS = ("VIVAVOCE_STT_URL", "VIVAVOCE_TTS_URL", "VIVAVOCE_STT_MODEL", "VIVAVOCE_TTS_MODEL")
+DEEPGRAM = {
+    "VIVAVOCE_STT_URL": "https://api.deepgram.com/v1/listen",
+    "VIVAVOCE_TTS_URL": "https://api.deepgram.com/v1/speak",
+}
 LOGGING = ("VIVAVOCE_LOG_LEVEL", "VIVAVOCE_LOG_FORMAT")
 
 # The variable that replaces an embedded server by one outside.
@@ -67,7 +71,7 @@ def environment(
             "VIVAVOCE_SPOOL_DIR": str((data_dir / "spool").absolute()),
             **(room | api_url | log),
             **_speech_client(secrets, ports, given),
-            **_chosen(given, LANGUAGE_MODEL),
+            **_chosen(given, (*LANGUAGE_MODEL, "VIVAVOCE_AGENT_MAX_JOBS")),
         },
         "worker": {
             "DATABASE_URL": database["app"],
@@ -135,7 +139,7 @@ def _sfu(ports: Ports, data_dir: Path) -> Variables:
 
 def _speech_client(secrets: Secrets, ports: Ports, given: Mapping[str, str]) -> Variables:
     if "speech" in replaced(given):
-        return _chosen(given, ("DEEPGRAM_API_KEY", *SPEECH_MODELS))
+        return DEEPGRAM | _chosen(given, ("DEEPGRAM_API_KEY", *SPEECH_MODELS))
     base = f"http://{LOOPBACK}:{ports.speech}/v1"
     return {
         "DEEPGRAM_API_KEY": secrets.speech_key,

@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
 from local.errors import LocalError
@@ -13,37 +12,38 @@ from local.ports import free_port
 from local.postgres import EmbeddedPostgres
 from local.up.child import ROOT
 
+# Each document belongs to a module that writes or checks it.
+WRITE = (["api.openapi", "--write"], ["migrations", "--write-schema"])
+CHECK = (["api.openapi", "--check"], ["migrations", "--check-schema"])
 
-async def generate(flags: Sequence[str]) -> bool:
-    """Let each owner write or check its document; whether all of them succeeded.
 
-    The schema comes from a database in which nothing but the migrations ran.
-    """
+async def run_all(owners: tuple[list[str], ...]) -> bool:
+    """Run each owner beside an empty database, `pg_dump` on PATH; whether all succeeded."""
     with tempfile.TemporaryDirectory(prefix="vivavoce-") as folder:
         async with EmbeddedPostgres(Path(folder), free_port(), durable=False) as database:
-            return all(
-                [
-                    _run("api.openapi", *flags),
-                    _run("migrations.schema", *flags, owner_url=database.owner_url()),
-                ]
-            )
+            variables = {
+                **os.environ,
+                "VIVAVOCE_OWNER_DATABASE_URL": database.owner_url(),
+                "PATH": f"{database.programs}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+            }
+            return all([_run(owner, variables) for owner in owners])
 
 
-def _run(module: str, *arguments: str, owner_url: str = "") -> bool:
-    variables = {**os.environ, "VIVAVOCE_OWNER_DATABASE_URL": owner_url}
-    command = [sys.executable, "-m", module, *arguments]
+def _run(owner: list[str], variables: dict[str, str]) -> bool:
+    command = [sys.executable, "-m", *owner]
     return subprocess.run(command, cwd=ROOT, env=variables, check=False).returncode == 0
 
 
-def main(arguments: Sequence[str] = tuple(sys.argv[1:])) -> None:
+def main() -> None:
     """Write, or with `--check` compare."""
-    if arguments not in ([], ["--check"], (), ("--check",)):
+    if sys.argv[1:] not in ([], ["--check"]):
         sys.exit(__doc__)
     try:
-        if not asyncio.run(generate(arguments)):
-            sys.exit("generated documents: not current (make docs)")
+        current = asyncio.run(run_all(CHECK if sys.argv[1:] else WRITE))
     except LocalError as error:
         sys.exit(f"generated documents: {error}")
+    if not current:
+        sys.exit("generated documents: failed or not current (make docs writes them)")
 
 
 if __name__ == "__main__":

@@ -71,6 +71,12 @@ class EmbeddedPostgres:
         self._server: Child | None = None
 
     @property
+    def programs(self) -> Path:
+        """The folder with `pg_dump`, `psql` and the like, of the server's own version."""
+        assert self._place is not None
+        return self._place.programs
+
+    @property
     def admin_url(self) -> str:
         """The superuser's connection string; to the database `postgres`."""
         return url(roles.ADMIN, self._passwords.admin, self.port, "postgres")

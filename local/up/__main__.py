@@ -23,6 +23,7 @@ PORTS_OF = {"sfu": ("sfu", "sfu_udp")}
 
 def stack_for(data_dir: Path, given: Mapping[str, str], table: Commands | None = None) -> Stack:
     """The stack that the settings describe; raises `PortInUse` for a port that is taken."""
+    given = {"VIVAVOCE_LOG_FORMAT": "console", **given}
     stack = Stack(data_dir, Ports.from_settings(given), given=given, table=table)
     for name in stack.names:
         if hasattr(stack.ports, name):

@@ -57,11 +57,12 @@ def test_a_database_outside_replaces_the_embedded_one() -> None:
     assert "postgresql://o@db/x" == told["migrations"]["VIVAVOCE_OWNER_DATABASE_URL"]
 
 
-def test_a_speech_service_outside_gets_its_own_key_and_no_address_of_ours() -> None:
+def test_a_speech_service_outside_gets_its_own_key_at_its_own_address() -> None:
     told = environment(SECRETS, Ports(), FOLDER, {"DEEPGRAM_API_KEY": "theirs"})
 
     assert "theirs" == told["agent"]["DEEPGRAM_API_KEY"]
-    assert not {"VIVAVOCE_STT_URL", "VIVAVOCE_TTS_URL"} & told["agent"].keys()
+    assert "https://api.deepgram.com/v1/listen" == told["agent"]["VIVAVOCE_STT_URL"]
+    assert SECRETS.speech_key not in told["agent"].values()
 
 
 def test_a_language_model_is_named_to_the_agent_and_never_to_the_speech_server() -> None:
