@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
-from statistics import median
+from statistics import median_low
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, model_validator
@@ -20,7 +20,7 @@ MAX_SPREAD = 1
 
 
 class Quote(Frozen):
-    """A verbatim span of a candidate turn's spoken text; `start` counts characters of it."""
+    """A verbatim span of a candidate turn's spoken text; `start` counts characters in NFC."""
 
     turn_id: TurnId
     text: Annotated[str, Field(min_length=1)]
@@ -28,7 +28,10 @@ class Quote(Frozen):
 
 
 class Run(Frozen):
-    """One independent judgement of one competency; `level` None means not assessed."""
+    """One independent judgement of one competency; `level` None means not assessed.
+
+    `reason` is the rater's, for the people who read the scorecard.
+    """
 
     level: Score | None
     quotes: tuple[Quote, ...]
@@ -36,7 +39,10 @@ class Run(Frozen):
 
 
 class Rating(Frozen):
-    """One competency on the scorecard. A level without a quote cannot exist."""
+    """One competency on the scorecard. A level without a quote cannot exist.
+
+    `reason` is empty where `not_assessed` says it all.
+    """
 
     competency: str
     level: Score | None
@@ -94,14 +100,15 @@ def check_quote(quote: Quote, turns: Mapping[TurnId, Turn]) -> None:
 def rate(competency: str, runs: Sequence[Run], turns: Iterable[Turn], *, needed: int) -> Rating:
     """Median of the runs whose every quote is verbatim and whose level has evidence.
 
-    `needed` is the least number of valid runs (1 for a deterministic rater, 2 for a model).
+    `needed` is the least number of valid runs (1 for a deterministic rater, 2 for a model). Between
+    two levels the lower one holds. Nothing is rated when half of the runs or more saw no evidence.
     """
     by_id = {turn.turn_id: turn for turn in turns}
     valid = [run for run in runs if _is_supported(run, by_id)]
     levels = [run.level for run in valid if run.level is not None]
     spread = max(levels) - min(levels) if levels else 0
 
-    def nothing(why: NotAssessed, reason: str) -> Rating:
+    def nothing(why: NotAssessed, reason: str = "") -> Rating:
         return Rating(
             competency=competency,
             level=None,
@@ -113,12 +120,12 @@ def rate(competency: str, runs: Sequence[Run], turns: Iterable[Turn], *, needed:
         )
 
     if len(valid) < needed:
-        return nothing("too_few_runs", "too few runs had verbatim evidence")
+        return nothing("too_few_runs")
     if not levels:
         return nothing("no_evidence", valid[0].reason)
-    if len(levels) < needed or spread > MAX_SPREAD:
-        return nothing("disagreement", "the runs do not agree")
-    level = int(median(levels))
+    if len(levels) < needed or 2 * len(levels) <= len(valid) or spread > MAX_SPREAD:
+        return nothing("disagreement")
+    level = median_low(levels)
     best = next(run for run in valid if run.level == level)
     return Rating(
         competency=competency,
