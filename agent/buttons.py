@@ -1,7 +1,7 @@
 """The candidate's buttons: remote calls that only the linked candidate's client may make."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Literal
 
@@ -25,7 +25,7 @@ def register_buttons(
 
 def _handler(
     signal: Signal, candidate: str, post: Callable[[Message], None]
-) -> Callable[[rtc.RpcInvocationData], object]:
+) -> Callable[[rtc.RpcInvocationData], Awaitable[str]]:
     async def handle(call: rtc.RpcInvocationData) -> str:
         if call.caller_identity != candidate:
             raise rtc.RpcError(1000 + HTTPStatus.FORBIDDEN, "not allowed")

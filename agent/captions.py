@@ -13,7 +13,7 @@ TOPIC = "viv.caption"
 
 class Captions:
     """Sends each caption as a text stream of one JSON object: `segment`, `speaker` (`ai` or an
-    identity), `text`, `final`. A caption that cannot be sent is dropped: the record has the words."""
+    identity), `text`, `final`. One that cannot be sent is dropped: the record has the words."""
 
     def __init__(self, room: rtc.Room, readers: set[str]) -> None:
         self._room = room

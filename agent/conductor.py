@@ -8,24 +8,6 @@ import time
 from typing import Literal, Protocol, assert_never
 
 import structlog
-
-from agent.clock import RecordingClock, new_id
-from agent.messages import (
-    Came,
-    Failed,
-    Final,
-    Interim,
-    Judged,
-    LineBegan,
-    LineFailed,
-    LineOver,
-    Message,
-    Pressed,
-    SoundBegan,
-    SoundEnded,
-    Went,
-)
-from agent.speech import OPENERS, Shows, Speech
 from interview.door import Claim
 from interview.errors import OutOfOrder
 from interview.events import (
@@ -63,6 +45,24 @@ from interview.session import (
     upcoming,
 )
 from interview.turn_taking import Act, Decision, TurnTaking
+
+from agent.clock import RecordingClock, new_id
+from agent.messages import (
+    Came,
+    Failed,
+    Final,
+    Interim,
+    Judged,
+    LineBegan,
+    LineFailed,
+    LineOver,
+    Message,
+    Pressed,
+    SoundBegan,
+    SoundEnded,
+    Went,
+)
+from agent.speech import OPENERS, Shows, Speech
 
 log = structlog.get_logger()
 
@@ -179,7 +179,7 @@ class Conductor:
         try:
             self.state, commands = advance(self._plan, self.state, event)
         except OutOfOrder as error:
-            log.error("fact_out_of_order", kind=event.kind, reason=error.detail)
+            log.exception("fact_out_of_order", kind=event.kind, reason=error.detail)
             return
         for command in commands:
             await self._do(command)
@@ -198,7 +198,7 @@ class Conductor:
                 assert_never(command)
 
     def _say(self, say: Say) -> None:
-        """Speaks when the candidate is quiet; a line for the silent is dropped when they are not."""
+        """Speaks when the candidate is quiet; a line for the silent is dropped when not."""
         firm = say.lead in FIRM
         if self._turns.is_speaking and not firm:
             self._speech.waiting = None if say.line == "still_there" else say
@@ -217,7 +217,7 @@ class Conductor:
 
     # ---- what comes in ----
 
-    async def _take(self, message: Message) -> None:
+    async def _take(self, message: Message) -> None:  # noqa: C901 - one arm a message
         now = time.monotonic()
         match message:
             case Came():
@@ -256,7 +256,7 @@ class Conductor:
 
     def _say_waiting(self) -> None:
         say = self._speech.waiting
-        if say is not None and self._speech.line is None:
+        if say is not None and not self._speech.is_busy:
             self._speech.waiting = None
             self._say(say)
 
@@ -298,7 +298,7 @@ class Conductor:
                 outcome = "ok" if self._turns.done() else "nothing_heard"
             case "think":
                 if self._turns.can_withdraw(self._speech.heard_ms):
-                    self._withdraw(now)
+                    self._withdraw()
                 self._turns.think(now)
             case "repeat":
                 outcome = "ok" if self._speech.line is None else "speaking"
@@ -311,17 +311,14 @@ class Conductor:
 
     async def _line_over(self, message: LineOver, now: float) -> None:
         line = self._speech.line
-        facts = self._speech.over(message, self._turn)
-        for fact in facts:
+        for fact in self._speech.over(message, self._turn):
             await self.tell(fact)
-        if line is None or self._speech.line is not None:
+        if line is None:
             return
-        if line.stopped:
-            self._say_waiting()
-            return
-        await self._close_over_turn("nothing")
+        if not line.stopped:
+            await self._close_over_turn("nothing")
         self._say_waiting()
-        if self._speech.line is not None:
+        if line.stopped or self._speech.is_busy:
             return
         if line.say.line in OPENERS or self._turns.answer is None:
             self._turn = None
@@ -341,7 +338,7 @@ class Conductor:
             case Act.HOLD:
                 line = self._speech.line
                 if line is not None and line.started_ms is None:
-                    self._withdraw(now)
+                    self._withdraw()
                 else:
                     self._speech.hold()
             case Act.GO_ON:
@@ -352,7 +349,7 @@ class Conductor:
                 self._turn, self._over_turn = self._over_turn, None
                 self._turns.listen(now, *self._expectation(probe=False))
             case Act.WITHDRAW:
-                self._withdraw(now)
+                self._withdraw()
             case Act.OVER:
                 await self._answer_over(decision)
             case Act.NUDGE:
@@ -361,7 +358,7 @@ class Conductor:
             case _:
                 assert_never(decision.act)
 
-    def _withdraw(self, now: float) -> None:
+    def _withdraw(self) -> None:
         self._turns.listen_on()
         self._over_turn = None
         self._speech.withdraw()
@@ -383,7 +380,7 @@ class Conductor:
                 intent=decision.intent,
             )
         )
-        if self._speech.line is None and self._speech.waiting is None:
+        if not self._speech.is_busy and self._speech.waiting is None:
             # Nothing is to be said to a mere sound: the candidate's turn goes on.
             self._turn = None
             self._turns.listen(time.monotonic(), *self._expectation(probe=False))

@@ -2,13 +2,10 @@
 
 from http import HTTPStatus
 from types import TracebackType
-from typing import Protocol, TypeVar
+from typing import Protocol, Self, TypeVar
 from uuid import UUID
 
 import aiohttp
-from pydantic import BaseModel
-
-from agent.errors import DoorClosed
 from interview.door import (
     Claim,
     ClaimRequest,
@@ -19,6 +16,9 @@ from interview.door import (
     SegmentHeader,
 )
 from interview.errors import InterviewError, LeaseLost, LeaseTaken
+from pydantic import BaseModel
+
+from agent.errors import DoorClosed
 
 M = TypeVar("M", bound=BaseModel)
 REFUSALS: dict[str, type[InterviewError]] = {"lease_lost": LeaseLost, "lease_taken": LeaseTaken}
@@ -47,7 +47,7 @@ class HttpDoor:
         self._timeout = aiohttp.ClientTimeout(total=timeout_s)
         self._session: aiohttp.ClientSession | None = None
 
-    async def __aenter__(self) -> "HttpDoor":
+    async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(timeout=self._timeout)
         return self
 

@@ -4,12 +4,12 @@ import time
 from collections.abc import AsyncIterable, AsyncIterator, Callable
 from dataclasses import dataclass
 
+from interview.events import Word
 from livekit import rtc
 from livekit.agents import stt
 
 from agent.clock import RecordingClock
 from agent.recording import Track
-from interview.events import Word
 
 JUMP_S = 0.15
 """Audio that arrives this much off its place means that the stream stood still in between."""

@@ -1,10 +1,14 @@
-"""One interview in one job process: claims the lease, joins the room, and lets the conductor lead."""
+"""One interview in one job process: claims the lease, joins the room, lets the conductor lead."""
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 
 import structlog
+from interview.door import Claim, ClaimRequest, Desired, DispatchMetadata
+from interview.ids import InterviewId
+from interview.session import fold
+from interview.turn_taking import TurnTaking
 from livekit import rtc
 from livekit.agents import AgentSession, JobContext, room_io, vad
 from livekit.agents import __version__ as agents_version
@@ -29,10 +33,6 @@ from agent.settings import Settings
 from agent.speech import Speech
 from agent.spool import Spool
 from agent.synthesis import Synthesis
-from interview.door import Claim, ClaimRequest, Desired, DispatchMetadata
-from interview.ids import InterviewId
-from interview.session import fold
-from interview.turn_taking import TurnTaking
 
 log = structlog.get_logger("vivavoce.agent")
 

@@ -1,10 +1,11 @@
-"""The agent as LiveKit sees it: passes audio and words to the conductor and never replies by itself."""
+"""The agent as LiveKit sees it: passes audio and words on and never replies by itself."""
 
 import asyncio
 import time
 from collections.abc import AsyncIterable, AsyncIterator, Callable
 
 import structlog
+from interview.turn_taking import VAD_SILENCE_S
 from livekit import rtc
 from livekit.agents import (
     Agent,
@@ -22,7 +23,6 @@ from livekit.agents.inference import TurnDetector
 
 from agent.ear import Ear
 from agent.messages import Failed, Final, Interim, Judged, Message, SoundBegan, SoundEnded
-from interview.turn_taking import VAD_SILENCE_S
 
 log = structlog.get_logger()
 
@@ -52,7 +52,9 @@ class Interviewer(Agent):
             yield event
 
     async def on_user_turn_completed(
-        self, turn_ctx: llm.ChatContext, new_message: llm.ChatMessage
+        self,
+        turn_ctx: llm.ChatContext,  # noqa: ARG002 - the SDK passes them by these names
+        new_message: llm.ChatMessage,  # noqa: ARG002
     ) -> None:
         """The SDK's idea of a turn is a fragment to us: its words are recorded already."""
         raise StopResponse

@@ -5,14 +5,14 @@ from collections.abc import Callable
 from uuid import UUID
 
 import structlog
-
-from agent.door import Door
-from agent.errors import DoorClosed
-from agent.spool import Spool
 from interview.door import MAX_EVENTS_PER_REQUEST, Desired, EventsRequest, HeartbeatRequest
 from interview.errors import InterviewError, LeaseLost
 from interview.events import Event, Report
 from interview.lease import HEARTBEAT_EVERY_S
+
+from agent.door import Door
+from agent.errors import DoorClosed
+from agent.spool import Spool
 
 log = structlog.get_logger()
 BACKOFF_S = (0.2, 0.5, 1.0, 2.0, 4.0)
@@ -40,7 +40,7 @@ class Journal:
         self.lost = asyncio.Event()
 
     async def write(self, report: Report) -> Event:
-        """The fact as an event, once it is on the disk. `seq` is local: the API gives the real one."""
+        """The fact as an event, once it is on the disk. `seq` is local: the API numbers anew."""
         await self._spool.append(report)
         self._seq += 1
         self._drained.clear()

@@ -4,9 +4,10 @@ import asyncio
 from dataclasses import dataclass
 from typing import Literal
 
+from interview.ids import TurnId
+
 from agent.ear import Heard
 from agent.mouth import Line
-from interview.ids import TurnId
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,6 @@ class Mouth:
         self._stretch.played_ms = round(event.playback_position * 1000)
 
 
-
 def _spoken(sentences: tuple[str, ...], clips: list[Clip], heard_ms: int, complete: bool) -> str:
     """The words that fit into what was heard; inside a sentence in proportion to its length."""
     if complete:

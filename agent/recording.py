@@ -11,11 +11,11 @@ from uuid import UUID
 import av
 import numpy as np
 import structlog
+from interview.door import SegmentHeader
+from interview.errors import InterviewError
 
 from agent.door import Door
 from agent.errors import DoorClosed
-from interview.door import SegmentHeader
-from interview.errors import InterviewError
 
 log = structlog.get_logger()
 

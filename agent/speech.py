@@ -1,20 +1,20 @@
 """Our own lines from cue to fact: what is being said, what waits for quiet, what was withdrawn."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 import structlog
+from interview.events import AnswerResumed, Fact, LineEnded, LineStarted
+from interview.ids import TurnId
+from interview.session import Say
 from livekit.agents import APIError
 
 from agent.clock import RecordingClock, new_id
 from agent.messages import LineBegan, LineFailed, LineOver, Message
 from agent.mouth import Line, OnStart
 from agent.script import Script
-from interview.events import AnswerResumed, Fact, LineEnded, LineStarted
-from interview.ids import TurnId
-from interview.session import Say
 
 log = structlog.get_logger()
 
@@ -80,6 +80,10 @@ class Speech:
         self._post = post
 
     @property
+    def is_busy(self) -> bool:
+        return self.line is not None
+
+    @property
     def heard_ms(self) -> int:
         return self._mouth.heard_ms if self.line is not None and self.line.started_ms else 0
 
@@ -128,7 +132,7 @@ class Speech:
         )
 
     def over(self, message: LineOver, answering: TurnId | None) -> tuple[Fact, ...]:
-        """What the end of a line means; `answering` is the turn that a withdrawn line gives back."""
+        """What a line's end means; `answering` is the turn that a withdrawn line gives back."""
         line = self.line
         if line is None or line.turn != message.turn:
             return ()

@@ -2,6 +2,9 @@
 
 import sys
 
+from interview.door import DispatchMetadata
+from interview.ids import InterviewId, agent_identity
+from interview.turn_taking import VAD_SILENCE_S
 from livekit.agents import AgentServer, JobContext, JobProcess, JobRequest, WorkerPermissions
 from livekit.plugins import silero
 
@@ -10,9 +13,6 @@ from agent.interview_job import InterviewJob
 from agent.logs import configure_logs
 from agent.settings import AGENT_NAME, Settings, read_settings
 from agent.warmth import warm
-from interview.door import DispatchMetadata
-from interview.ids import InterviewId, agent_identity
-from interview.turn_taking import VAD_SILENCE_S
 
 
 def _settings() -> Settings:
