@@ -26,7 +26,8 @@ async def run_all(owners: tuple[list[str], ...]) -> bool:
                 "VIVAVOCE_OWNER_DATABASE_URL": database.owner_url(),
                 "PATH": f"{database.programs}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
             }
-            return all([_run(owner, variables) for owner in owners])
+            results = [_run(owner, variables) for owner in owners]
+            return all(results)
 
 
 def _run(owner: list[str], variables: dict[str, str]) -> bool:
