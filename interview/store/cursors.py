@@ -25,7 +25,7 @@ class Cursor:
     id: UUID
 
 
-START = Cursor(datetime.min.replace(tzinfo=UTC), UUID(int=0))
+START = Cursor(EPOCH, UUID(int=0))
 
 
 def encode(cursor: Cursor) -> str:

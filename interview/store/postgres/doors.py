@@ -1,0 +1,167 @@
+"""The ways into an interview in PostgreSQL: invitations, sessions, consents, leases."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+import asyncpg
+
+from interview.accounts import CandidateSession, Consent, Invitation
+from interview.errors import InvitationUsed, LeaseLost
+from interview.ids import InterviewId, InvitationId
+from interview.lease import Lease
+from interview.store.postgres.work import Work
+
+ADD_INVITATION = """
+    INSERT INTO invitations (
+        tenant, invitation_id, interview_id, digest, created_at, expires_at, redeemed_at
+    ) VALUES ($1, $2, $3, $4, $5, $6, $7)
+"""
+
+INVITATION = """
+    SELECT invitation_id, interview_id, digest, created_at, expires_at, redeemed_at
+    FROM invitations WHERE tenant = $1 AND digest = $2
+"""
+
+INVITATION_LOCKED = """
+    SELECT invitation_id, interview_id, digest, created_at, expires_at, redeemed_at
+    FROM invitations WHERE tenant = $1 AND digest = $2 FOR NO KEY UPDATE
+"""
+
+REDEEM = """
+    UPDATE invitations SET redeemed_at = $3
+    WHERE tenant = $1 AND invitation_id = $2 AND redeemed_at IS NULL
+    RETURNING invitation_id
+"""
+
+
+@dataclass(frozen=True)
+class PostgresInvitations:
+    work: Work
+
+    async def add(self, invitation: Invitation) -> None:
+        await self.work.session.execute(
+            ADD_INVITATION,
+            self.work.tenant,
+            invitation.invitation_id,
+            invitation.interview,
+            invitation.digest,
+            invitation.created_at,
+            invitation.expires_at,
+            invitation.redeemed_at,
+        )
+
+    async def by_digest(self, digest: bytes, *, lock: bool = False) -> Invitation:
+        sql = INVITATION_LOCKED if lock else INVITATION
+        return Invitation(*await self.work.session.row(sql, self.work.tenant, digest))
+
+    async def mark_redeemed(self, invitation: InvitationId, at: datetime) -> None:
+        row = await self.work.session.row_or_none(REDEEM, self.work.tenant, invitation, at)
+        if row is None:
+            raise InvitationUsed
+
+
+ADD_SESSION = """
+    INSERT INTO candidate_sessions (tenant, digest, interview_id, created_at, expires_at)
+    VALUES ($1, $2, $3, $4, $5)
+"""
+
+SESSION = """
+    SELECT interview_id, digest, created_at, expires_at FROM candidate_sessions
+    WHERE tenant = $1 AND digest = $2
+"""
+
+
+@dataclass(frozen=True)
+class PostgresSessions:
+    work: Work
+
+    async def add(self, session: CandidateSession) -> None:
+        await self.work.session.execute(
+            ADD_SESSION,
+            self.work.tenant,
+            session.digest,
+            session.interview,
+            session.created_at,
+            session.expires_at,
+        )
+
+    async def by_digest(self, digest: bytes) -> CandidateSession:
+        return CandidateSession(*await self.work.session.row(SESSION, self.work.tenant, digest))
+
+
+ADD_CONSENT = """
+    INSERT INTO consents (tenant, interview_id, accepted, notice_version, at)
+    VALUES ($1, $2, $3, $4, $5)
+"""
+
+LATEST_CONSENT = """
+    SELECT interview_id, accepted, notice_version, at FROM consents
+    WHERE tenant = $1 AND interview_id = $2 ORDER BY number DESC LIMIT 1
+"""
+
+
+@dataclass(frozen=True)
+class PostgresConsents:
+    work: Work
+
+    async def add(self, consent: Consent) -> None:
+        await self.work.session.execute(
+            ADD_CONSENT,
+            self.work.tenant,
+            consent.interview,
+            consent.accepted,
+            consent.notice_version,
+            consent.at,
+        )
+
+    async def latest(self, interview: InterviewId) -> Consent | None:
+        row = await self.work.session.row_or_none(LATEST_CONSENT, self.work.tenant, interview)
+        return Consent(*row) if row else None
+
+
+LEASE = """
+    SELECT interview_id, epoch, opened_at, agent, token_digest, claimed_at, heartbeat_at, closed,
+        previous_heartbeat_at
+    FROM leases WHERE tenant = $1 AND interview_id = $2
+"""
+
+LEASE_LOCKED = """
+    SELECT interview_id, epoch, opened_at, agent, token_digest, claimed_at, heartbeat_at, closed,
+        previous_heartbeat_at
+    FROM leases WHERE tenant = $1 AND interview_id = $2 FOR NO KEY UPDATE
+"""
+
+SAVE_LEASE = """
+    INSERT INTO leases (
+        tenant, interview_id, epoch, opened_at, agent, token_digest, claimed_at, heartbeat_at,
+        closed, previous_heartbeat_at
+    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    ON CONFLICT (tenant, interview_id) DO UPDATE SET
+        epoch = excluded.epoch, opened_at = excluded.opened_at, agent = excluded.agent,
+        token_digest = excluded.token_digest, claimed_at = excluded.claimed_at,
+        heartbeat_at = excluded.heartbeat_at, closed = excluded.closed,
+        previous_heartbeat_at = excluded.previous_heartbeat_at
+    WHERE leases.epoch <= excluded.epoch
+    RETURNING epoch
+"""
+
+
+@dataclass(frozen=True)
+class PostgresLeases:
+    work: Work
+
+    async def of(self, interview: InterviewId, *, lock: bool = False) -> Lease | None:
+        sql = LEASE_LOCKED if lock else LEASE
+        row = await self.work.session.row_or_none(sql, self.work.tenant, interview)
+        return _lease(row) if row else None
+
+    async def save(self, lease: Lease) -> None:
+        row = await self.work.session.row_or_none(
+            SAVE_LEASE, self.work.tenant, *asdict(lease).values()
+        )
+        if row is None:
+            raise LeaseLost
+
+
+def _lease(row: asyncpg.Record) -> Lease:
+    return Lease(*row)

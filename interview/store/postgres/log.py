@@ -1,0 +1,157 @@
+"""The event log and its turns in PostgreSQL."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import asyncpg
+
+from interview.chain import Link
+from interview.events import Event, Report
+from interview.ids import EventId, InterviewId
+from interview.sealing import SealingKey
+from interview.store.log import grow, project, turns_touched
+from interview.store.postgres.interviews import PostgresInterviews
+from interview.store.postgres.listening import WAKE
+from interview.store.postgres.work import Work
+from interview.store.sealed import SILENT, SealedTurn, open_event, open_turn, seal_turn
+from interview.turns import Turn
+
+KNOWN_EVENTS = """
+    SELECT event_id FROM interview_events
+    WHERE tenant = $1 AND interview_id = $2 AND event_id = ANY ($3::uuid[])
+"""
+
+ADD_EVENT = """
+    INSERT INTO interview_events (
+        tenant, interview_id, seq, event_id, epoch, kind, at, sealed_payload, prev_hash, hash
+    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+"""
+
+MOVE_END = """
+    UPDATE interviews SET last_seq = $3, head = $4 WHERE tenant = $1 AND interview_id = $2
+"""
+
+EVENTS = """
+    SELECT tenant, interview_id, seq, event_id, epoch, kind, at, sealed_payload, prev_hash, hash
+    FROM interview_events WHERE tenant = $1 AND interview_id = $2 AND seq > $3
+    ORDER BY seq LIMIT $4
+"""
+
+
+@dataclass(frozen=True)
+class PostgresEvents:
+    work: Work
+
+    async def append(
+        self, interview: InterviewId, epoch: int, reports: Sequence[Report]
+    ) -> tuple[Event, ...]:
+        work, session = self.work, self.work.session
+        held = await PostgresInterviews(work).get(interview, lock=True)
+        key = await work.vault.key("interview", interview)
+        growth = grow(held, key, epoch, reports, await self._known(interview, reports))
+        if not growth.links:
+            return ()
+        end = growth.links[-1]
+        await session.execute_each(ADD_EVENT, [_arguments(link) for link in growth.links])
+        await session.execute(MOVE_END, work.tenant, interview, end.seq, end.hash)
+        await _project(work, key, interview, growth.events)
+        await session.execute(WAKE, str(interview))
+        return growth.events
+
+    async def read(
+        self, interview: InterviewId, after: int = 0, limit: int | None = None
+    ) -> tuple[Event, ...]:
+        key = await self.work.vault.key("interview", interview)
+        return tuple(open_event(key, link) for link in await self._links(interview, after, limit))
+
+    async def links(self, interview: InterviewId) -> tuple[Link, ...]:
+        return await self._links(interview, 0, None)
+
+    async def _links(
+        self, interview: InterviewId, after: int, limit: int | None
+    ) -> tuple[Link, ...]:
+        rows = await self.work.session.rows(EVENTS, self.work.tenant, interview, after, limit)
+        return tuple(Link(*row) for row in rows)
+
+    async def _known(self, interview: InterviewId, reports: Sequence[Report]) -> set[EventId]:
+        ids = [report.event_id for report in reports]
+        rows = await self.work.session.rows(KNOWN_EVENTS, self.work.tenant, interview, ids)
+        return {row["event_id"] for row in rows}
+
+
+def _arguments(link: Link) -> tuple[object, ...]:
+    return tuple(getattr(link, f.name) for f in fields(link))
+
+
+TURNS = """
+    SELECT turn_id, seq, speaker, identity, question, line, started_ms, ended_ms, confidence,
+        cut_off, withdrawn, complete, version, sealed_speech
+    FROM turns WHERE tenant = $1 AND interview_id = $2 ORDER BY seq
+"""
+
+TURNS_NAMED = """
+    SELECT turn_id, seq, speaker, identity, question, line, started_ms, ended_ms, confidence,
+        cut_off, withdrawn, complete, version, sealed_speech
+    FROM turns WHERE tenant = $1 AND interview_id = $2 AND turn_id = ANY ($3::uuid[])
+"""
+
+SAVE_TURN = """
+    INSERT INTO turns (
+        tenant, interview_id, turn_id, seq, speaker, identity, question, line, started_ms, ended_ms,
+        confidence, cut_off, withdrawn, complete, version, sealed_speech
+    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+    ON CONFLICT (tenant, interview_id, turn_id) DO UPDATE SET
+        speaker = excluded.speaker, identity = excluded.identity, question = excluded.question,
+        line = excluded.line, started_ms = excluded.started_ms, ended_ms = excluded.ended_ms,
+        confidence = excluded.confidence, cut_off = excluded.cut_off,
+        withdrawn = excluded.withdrawn, complete = excluded.complete, version = excluded.version,
+        sealed_speech = excluded.sealed_speech
+    WHERE turns.version < excluded.version
+"""
+
+OUTLINE = (
+    "turn_id",
+    "seq",
+    "speaker",
+    "identity",
+    "question",
+    "line",
+    "started_ms",
+    "ended_ms",
+    "confidence",
+    "cut_off",
+    "withdrawn",
+    "complete",
+)
+
+
+@dataclass(frozen=True)
+class PostgresTurns:
+    work: Work
+
+    async def of(self, interview: InterviewId) -> tuple[Turn, ...]:
+        key = await self.work.vault.key("interview", interview)
+        rows = await self.work.session.rows(TURNS, self.work.tenant, interview)
+        return tuple(open_turn(key, self.work.tenant, _sealed(row)) for row in rows)
+
+
+async def _project(
+    work: Work, key: SealingKey, interview: InterviewId, events: Sequence[Event]
+) -> None:
+    """Brings the turns that `events` change up to date."""
+    if not (names := turns_touched(events)):
+        return
+    rows = await work.session.rows(TURNS_NAMED, work.tenant, interview, names)
+    known = [open_turn(key, work.tenant, _sealed(row)) for row in rows]
+    changed = [seal_turn(key, work.tenant, *turn) for turn in project(known, events)]
+    await work.session.execute_each(SAVE_TURN, [_row(work, interview, turn) for turn in changed])
+
+
+def _sealed(row: asyncpg.Record) -> SealedTurn:
+    outline = Turn(**dict(SILENT), **{name: row[name] for name in OUTLINE})
+    return SealedTurn(outline, row["version"], row["sealed_speech"])
+
+
+def _row(work: Work, interview: InterviewId, turn: SealedTurn) -> tuple[object, ...]:
+    outline = (getattr(turn.outline, name) for name in OUTLINE)
+    return (work.tenant, interview, *outline, turn.version, turn.sealed_speech)

@@ -1,0 +1,191 @@
+"""The PostgreSQL store: transactions bound to a tenant, look-ups, followers."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import asyncpg
+
+from interview.accounts import Tenant
+from interview.errors import Unavailable
+from interview.ids import InterviewId, TenantId
+from interview.sealing import SealingKey, Subject, installation_key
+from interview.store.followers import Followers
+from interview.store.postgres.candidates import PostgresCandidates
+from interview.store.postgres.doors import (
+    PostgresConsents,
+    PostgresInvitations,
+    PostgresLeases,
+    PostgresSessions,
+)
+from interview.store.postgres.interviews import PostgresInterviews
+from interview.store.postgres.kits import PostgresKits
+from interview.store.postgres.listening import Listener
+from interview.store.postgres.log import PostgresEvents, PostgresTurns
+from interview.store.postgres.makings import PostgresAnswers, PostgresJobs, PostgresTenants
+from interview.store.postgres.results import (
+    PostgresOutbox,
+    PostgresRecordings,
+    PostgresScorecards,
+)
+from interview.store.postgres.session import TRANSIENT, Session, translated
+from interview.store.postgres.work import PostgresShelf, Work
+from interview.store.vault import Vault, VaultKeys
+
+SETTINGS = {
+    "application_name": "vivavoce",
+    "lock_timeout": "4000",
+    "statement_timeout": "5000",
+    "idle_in_transaction_session_timeout": "30000",
+}
+ACQUIRE_WITHIN_S = 5.0
+READY_WITHIN_S = 1.0
+
+BIND = "SELECT set_config('vivavoce.tenant', $1, true)"
+ADD_TENANT = "INSERT INTO tenants (tenant, name, created_at) VALUES ($1, $2, $3)"
+TENANTS = "SELECT all_tenants() AS found"
+TENANT_OF_KEY = "SELECT tenant_of_key($1) AS found"
+TENANT_OF_INVITATION = "SELECT tenant_of_invitation($1) AS found"
+TENANT_OF_SESSION = "SELECT tenant_of_session($1) AS found"
+TENANT_OF_INTERVIEW = "SELECT tenant_of_interview($1) AS found"
+RUNNING = "SELECT tenant, interview FROM running_interviews()"
+READY = "SELECT 1"
+
+
+class PostgresTransaction:
+    """Port `Transaction`."""
+
+    def __init__(self, work: Work) -> None:
+        self.tenant = work.tenant
+        self.tenants = PostgresTenants(work)
+        self.jobs = PostgresJobs(work)
+        self.kits = PostgresKits(work)
+        self.candidates = PostgresCandidates(work)
+        self.interviews = PostgresInterviews(work)
+        self.invitations = PostgresInvitations(work)
+        self.sessions = PostgresSessions(work)
+        self.consents = PostgresConsents(work)
+        self.events = PostgresEvents(work)
+        self.turns = PostgresTurns(work)
+        self.leases = PostgresLeases(work)
+        self.scorecards = PostgresScorecards(work)
+        self.recordings = PostgresRecordings(work)
+        self.outbox = PostgresOutbox(work)
+        self.answers = PostgresAnswers(work)
+        self.keys = VaultKeys(work.vault)
+
+
+class PostgresStore:
+    """Port `Store`. `pool` is the application role's, which owns no table.
+
+    What the database refuses because it is away or busy is `Unavailable`; the same transaction
+    may then be tried again, the pool heals by itself.
+    """
+
+    def __init__(
+        self, pool: asyncpg.Pool, listener: Listener, followers: Followers, installation: SealingKey
+    ) -> None:
+        self._pool = pool
+        self._listener = listener
+        self._followers = followers
+        self._installation = installation
+
+    @asynccontextmanager
+    async def transaction(self, tenant: TenantId) -> AsyncIterator[PostgresTransaction]:
+        async with self._work(tenant) as work:
+            yield PostgresTransaction(work)
+
+    async def create_tenant(self, tenant: Tenant) -> None:
+        name = tenant.tenant_id
+        async with self._work(name) as work:
+            await work.session.execute(ADD_TENANT, name, tenant.name, tenant.created_at)
+            await work.vault.make(Subject("tenant", name), tenant.created_at)
+
+    async def tenants(self) -> tuple[TenantId, ...]:
+        return tuple(row["found"] for row in await self._rows(TENANTS))
+
+    async def tenant_of_key(self, kid: str) -> TenantId | None:
+        return await self._tenant(TENANT_OF_KEY, kid)
+
+    async def tenant_of_invitation(self, digest: bytes) -> TenantId | None:
+        return await self._tenant(TENANT_OF_INVITATION, digest)
+
+    async def tenant_of_session(self, digest: bytes) -> TenantId | None:
+        return await self._tenant(TENANT_OF_SESSION, digest)
+
+    async def tenant_of_interview(self, interview: InterviewId) -> TenantId | None:
+        return await self._tenant(TENANT_OF_INTERVIEW, interview)
+
+    async def running(self) -> tuple[tuple[TenantId, InterviewId], ...]:
+        return tuple((row["tenant"], row["interview"]) for row in await self._rows(RUNNING))
+
+    @asynccontextmanager
+    async def follow(
+        self, tenant: TenantId, interview: InterviewId
+    ) -> AsyncIterator[AsyncIterator[None]]:
+        async with self.transaction(tenant) as tx:
+            await tx.interviews.get(interview)
+        self._listener.start()
+        with self._followers.following(interview) as wakes:
+            yield wakes
+
+    async def is_ready(self) -> bool:
+        try:
+            with translated():
+                await self._pool.fetchval(READY, timeout=READY_WITHIN_S)
+        except Unavailable:
+            return False
+        return True
+
+    async def _tenant(self, sql: str, argument: object) -> TenantId | None:
+        (row,) = await self._rows(sql, argument)
+        found: TenantId | None = row["found"]
+        return found
+
+    async def _rows(self, sql: str, *arguments: object) -> list[asyncpg.Record]:
+        with translated():
+            return await self._pool.fetch(sql, *arguments)
+
+    @asynccontextmanager
+    async def _work(self, tenant: TenantId) -> AsyncIterator[Work]:
+        """A transaction bound to `tenant`; what went wrong first is what is raised."""
+        with translated():
+            connection = await self._pool.acquire(timeout=ACQUIRE_WITHIN_S)
+        try:
+            transaction, session = connection.transaction(), Session(connection)
+            with translated():
+                await transaction.start()
+            try:
+                await session.execute(BIND, str(tenant))
+                vault = Vault(tenant, self._installation, PostgresShelf(session, tenant))
+                yield Work(session, tenant, vault)
+            except BaseException:
+                with suppress(*TRANSIENT, asyncpg.InterfaceError):
+                    await transaction.rollback()
+                raise
+            with translated():
+                await transaction.commit()
+        finally:
+            await self._pool.release(connection)
+
+
+@asynccontextmanager
+async def open_store(
+    database_url: str, installation_key_text: str, *, max_size: int = 10
+) -> AsyncIterator[PostgresStore]:
+    """A store until the block ends. Raises `Invalid` for the key, `Unavailable`."""
+    key = installation_key(installation_key_text)
+
+    async def connect() -> asyncpg.Connection:
+        return await asyncpg.connect(database_url, server_settings=SETTINGS)
+
+    with translated():
+        pool = await asyncpg.create_pool(
+            database_url, min_size=1, max_size=max_size, server_settings=SETTINGS
+        )
+    followers = Followers()
+    listener = Listener(connect, followers)
+    try:
+        yield PostgresStore(pool, listener, followers, key)
+    finally:
+        await listener.stop()
+        await pool.close()

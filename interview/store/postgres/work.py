@@ -1,0 +1,65 @@
+"""What the nouns of one PostgreSQL transaction share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+
+from interview.ids import TenantId
+from interview.sealing import Subject, SubjectKind
+from interview.store.postgres.session import Session
+from interview.store.vault import Vault, WrappedKey
+
+
+@dataclass(frozen=True)
+class Work:
+    """The session of this transaction, its tenant and keys."""
+
+    session: Session
+    tenant: TenantId
+    vault: Vault
+
+
+LOAD_KEYS = """
+    SELECT key_id, kind, subject, wrapped FROM data_keys
+    WHERE tenant = $1 AND (kind = 'tenant' OR (kind = $2 AND subject = ANY ($3::uuid[])))
+"""
+
+ADD_KEY = """
+    INSERT INTO data_keys (tenant, key_id, kind, subject, wrapped, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6)
+"""
+
+DESTROY_KEY = """
+    UPDATE data_keys SET wrapped = NULL, destroyed_at = coalesce(destroyed_at, $4)
+    WHERE tenant = $1 AND kind = $2 AND subject = $3
+    RETURNING key_id
+"""
+
+
+@dataclass(frozen=True)
+class PostgresShelf:
+    """Wrapped keys of one tenant."""
+
+    session: Session
+    tenant: TenantId
+
+    async def load(self, kind: SubjectKind, subjects: Sequence[UUID]) -> Sequence[WrappedKey]:
+        return [
+            _key(row) for row in await self.session.rows(LOAD_KEYS, self.tenant, kind, subjects)
+        ]
+
+    async def add(self, key: WrappedKey, at: datetime) -> None:
+        subject = key.subject
+        await self.session.execute(
+            ADD_KEY, self.tenant, key.key_id, subject.kind, subject.id, key.wrapped, at
+        )
+
+    async def destroy(self, subject: Subject, at: datetime) -> None:
+        await self.session.row(DESTROY_KEY, self.tenant, subject.kind, subject.id, at)
+
+
+def _key(row: asyncpg.Record) -> WrappedKey:
+    return WrappedKey(row["key_id"], Subject(row["kind"], row["subject"]), row["wrapped"])
