@@ -13,7 +13,7 @@ from interview.use_cases.world import World
 from api import contract, documents
 from api.desk import Desk
 from api.middleware import MIDDLEWARES, OPERATIONS, endpoint, set_headers
-from api.notices import load_notice
+from api.notices import ENGLISH
 from api.settings import Settings
 from api.tags import DESK
 
@@ -49,7 +49,7 @@ def create_app(
         livekit_url=settings.livekit_url,
         agent_key=settings.agent_key.get_secret_value(),
         pepper=settings.pepper,
-        notice=load_notice(),
+        notice=ENGLISH,
     )
     app[OPERATIONS] = {}
     for operation in contract.ALL:

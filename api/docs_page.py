@@ -11,7 +11,8 @@ from api.problems import TITLES
 
 Node = dict[str, "Value"]
 Value = str | int | float | bool | None | list["Value"] | Node
-TEMPLATE = Path(__file__).parent / "templates" / "docs.html"
+FILE = Path(__file__).parent / "templates" / "docs.html"
+TEMPLATE = Template(FILE.read_text(encoding="utf-8"))
 STRONG = re.compile(r"\*\*(.+?)\*\*")
 CODE = re.compile(r"`(.+?)`")
 
@@ -20,9 +21,8 @@ def page(document: object) -> str:
     """The page; every text in it is escaped."""
     # Through JSON: what is shown is what is served, and the types are plain.
     whole: Node = json.loads(json.dumps(document))
-    template = Template(TEMPLATE.read_text(encoding="utf-8"))
     info = _node(whole["info"])
-    return template.substitute(
+    return TEMPLATE.substitute(
         version=escape(str(info["version"])),
         about="".join(_paragraphs(str(info["description"]))),
         contents="".join(_contents(whole)),

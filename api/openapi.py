@@ -22,7 +22,7 @@ from api.registry import Operation
 Json = dict[str, object]
 Mode = tuple[type[BaseModel], JsonSchemaMode]
 FILE = Path(__file__).parents[1] / "docs" / "openapi.json"
-TEXT = Path(__file__).parent / "templates" / "openapi.md"
+ABOUT = (Path(__file__).parent / "templates" / "openapi.md").read_text(encoding="utf-8").strip()
 
 
 def document(operations: Iterable[Operation] = PUBLIC) -> Json:
@@ -38,7 +38,7 @@ def document(operations: Iterable[Operation] = PUBLIC) -> Json:
         "info": {
             "title": "Vivavoce",
             "version": version("vivavoce"),
-            "description": TEXT.read_text(encoding="utf-8").strip(),
+            "description": ABOUT,
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],

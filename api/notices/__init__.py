@@ -20,3 +20,6 @@ def load_notice(language: str = "en", folder: Path = FOLDER) -> Notice:
     date, _, text = (folder / f"{language}.md").read_text(encoding="utf-8").partition("\n")
     digest = hashlib.sha256(text.encode()).hexdigest()
     return Notice(version=f"{date.strip()}-{digest[:8]}", text=text.strip())
+
+
+ENGLISH = load_notice()

@@ -1,0 +1,42 @@
+"""Rooms in memory: what was asked of the SFU, for tests to look at."""
+
+from dataclasses import dataclass, field
+
+from interview.errors import Unavailable
+from interview.ports import Present
+
+
+@dataclass
+class FakeRooms:
+    """Port `Rooms`. `takes` is whether a worker takes a dispatch; `is_up` whether the SFU answers."""
+
+    takes: bool = True
+    is_up: bool = True
+    metadata: dict[str, str] = field(default_factory=dict)
+    dispatched: list[tuple[str, str]] = field(default_factory=list)
+    people: dict[str, list[Present]] = field(default_factory=dict)
+
+    async def create(self, room: str, metadata: str) -> None:
+        if not self.is_up:
+            raise Unavailable
+        self.metadata[room] = metadata
+        self.people.setdefault(room, [])
+
+    async def set_metadata(self, room: str, metadata: str) -> None:
+        self.metadata[room] = metadata
+
+    async def dispatch(self, room: str, metadata: str) -> bool:
+        self.dispatched.append((room, metadata))
+        return self.takes
+
+    async def present(self, room: str) -> tuple[Present, ...] | None:
+        return tuple(self.people[room]) if room in self.people else None
+
+    async def remove(self, room: str, identity: str) -> None:
+        self.people[room] = [p for p in self.people[room] if p.identity != identity]
+
+    async def close(self, room: str) -> None:
+        self.people.pop(room, None)
+
+    def candidate_token(self, room: str, identity: str, ttl_s: int) -> str:
+        return f"{room}/{identity}/{ttl_s}"
