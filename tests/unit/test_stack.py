@@ -89,6 +89,7 @@ async def test_a_process_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     await until(lambda: says(tmp_path / "two.log", "up"), parent, time.monotonic() + 10)
 
     os.kill(parent.pid, signal.SIGKILL)
+    await parent.ended()
 
     assert await is_gone(orphan)
 
