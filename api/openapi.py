@@ -21,6 +21,7 @@ from api.registry import Operation
 
 Json = dict[str, object]
 Mode = tuple[type[BaseModel], JsonSchemaMode]
+VERSION = version("vivavoce")
 FILE = Path(__file__).parents[1] / "docs" / "openapi.json"
 ABOUT = (Path(__file__).parent / "templates" / "openapi.md").read_text(encoding="utf-8").strip()
 
@@ -37,7 +38,7 @@ def document(operations: Iterable[Operation] = PUBLIC) -> Json:
         "openapi": "3.1.0",
         "info": {
             "title": "Vivavoce",
-            "version": version("vivavoce"),
+            "version": VERSION,
             "description": ABOUT,
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },

@@ -1,0 +1,269 @@
+"""The candidate's way in: link, notice, consent, room; and every way in which it is refused."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from interview.ids import InterviewId
+from interview.ports import Present
+from tests.api.house import House, Json
+
+pytestmark = pytest.mark.api
+REDEEM = "/v1/invitations/redeem"
+OWN = "/v1/candidate/interview"
+CONSENT = "/v1/candidate/consent"
+JOIN = "/v1/candidate/join"
+
+
+def token_of(interview: Json) -> str:
+    return str(interview["invitation_url"].partition("#")[2])
+
+
+async def version(house: House, session: str) -> str:
+    return str((await house.get(OWN, key=session))["notice"]["version"])
+
+
+# ---- the link ----
+
+
+async def test_redeeming_sets_a_cookie_that_scripts_cannot_read(house: House) -> None:
+    interview = await house.invited()
+
+    answer = await house.call("POST", REDEEM, json={"token": token_of(interview)}, key="")
+
+    cookie = answer.cookies["viv_candidate"]
+    assert (await answer.json())["access_token"] == cookie.value
+    assert (True, "Lax", "/") == (cookie["httponly"], cookie["samesite"], cookie["path"])
+
+
+async def test_the_cookie_alone_opens_the_candidates_door(house: House) -> None:
+    interview = await house.invited()
+    answer = await house.call("POST", REDEEM, json={"token": token_of(interview)}, key="")
+    session = (await answer.json())["access_token"]
+
+    known = await house.get(OWN, key="", headers={"Cookie": f"viv_candidate={session}"})
+
+    assert "invited" == known["state"]
+
+
+async def test_a_link_works_once(house: House) -> None:
+    interview = await house.invited()
+    await house.redeemed(interview)
+
+    body = {"token": token_of(interview)}
+
+    assert (409, "invitation_used") == await house.refusal("POST", REDEEM, json=body, key="")
+
+
+async def test_looking_at_a_link_does_not_use_it_up(house: House) -> None:
+    interview = await house.invited()
+
+    looked = await house.refusal("GET", f"{REDEEM}?token={token_of(interview)}", key="")
+
+    assert (405, "method_not_allowed") == looked
+    assert await house.redeemed(interview)
+
+
+async def test_an_expired_link_is_gone(house: House) -> None:
+    interview = await house.invited()
+    house.clock.advance(timedelta(days=15).total_seconds())
+
+    body = {"token": token_of(interview)}
+
+    assert (410, "invitation_expired") == await house.refusal("POST", REDEEM, json=body, key="")
+
+
+async def test_an_invented_link_is_not_known(house: House) -> None:
+    body = {"token": "a" * 43}
+
+    assert (404, "invitation_invalid") == await house.refusal("POST", REDEEM, json=body, key="")
+
+
+async def test_an_invented_session_is_nobody(house: House) -> None:
+    assert (401, "unauthenticated") == await house.refusal("GET", OWN, key="a" * 43)
+    assert (401, "unauthenticated") == await house.refusal("GET", OWN, key="")
+
+
+async def test_a_session_ends(house: House) -> None:
+    session = await house.redeemed(await house.invited())
+    house.clock.advance(timedelta(days=15).total_seconds())
+
+    assert (401, "unauthenticated") == await house.refusal("GET", OWN, key=session)
+
+
+async def test_an_api_key_is_no_candidate_and_a_candidate_no_integration(house: House) -> None:
+    session = await house.redeemed(await house.invited())
+
+    assert (401, "unauthenticated") == await house.refusal("GET", OWN, key=house.key)
+    assert (401, "unauthenticated") == await house.refusal("GET", "/v1/jobs", key=session)
+
+
+# ---- the notice ----
+
+
+async def test_a_candidate_learns_what_to_expect_and_nothing_of_questions_or_rubric(
+    house: House,
+) -> None:
+    session = await house.redeemed(await house.invited())
+
+    known = await house.get(OWN, key=session)
+
+    notice = known.pop("notice")
+    expected = {
+        "state": "invited",
+        "job_title": "Engineer",
+        "language": "en",
+        "minutes": 20.0,
+        "questions": 2,
+        "starts_at": None,
+        "expires_at": None,
+    }
+    assert expected == known
+    assert "artificial intelligence" in notice["text"]
+    assert "SECRET" not in json.dumps(known)
+
+
+async def test_consent_makes_the_interview_ready_and_is_kept_with_its_notice(
+    house: House,
+) -> None:
+    interview = await house.invited()
+    session = await house.redeemed(interview)
+    body = {"accepted": True, "notice_version": await version(house, session)}
+
+    first = await house.post(CONSENT, body, status=200, key=session)
+    second = await house.post(CONSENT, body, status=200, key=session)
+
+    assert {"state": "ready"} == first == second
+    kinds = ["interview_created", "invitation_redeemed", "consent_given"]
+    assert kinds == await house.kinds(interview)
+
+
+async def test_declining_ends_it_and_nobody_can_join(house: House) -> None:
+    interview = await house.invited()
+    session = await house.redeemed(interview)
+    body = {"accepted": False, "notice_version": await version(house, session)}
+
+    assert {"state": "declined"} == await house.post(CONSENT, body, status=200, key=session)
+    assert (409, "interview_not_open") == await house.refusal("POST", JOIN, key=session)
+    again = {**body, "accepted": True}
+    assert (409, "interview_not_open") == await house.refusal(
+        "POST", CONSENT, json=again, key=session
+    )
+
+
+async def test_consent_to_another_notice_is_outdated(house: House) -> None:
+    interview = await house.invited()
+    session = await house.redeemed(interview)
+    body = {"accepted": True, "notice_version": "2020-01-01-00000000"}
+
+    assert (409, "notice_outdated") == await house.refusal("POST", CONSENT, json=body, key=session)
+    assert "invited" == await house.state(interview)
+
+
+# ---- the room ----
+
+
+async def test_nobody_joins_without_consent(house: House) -> None:
+    session = await house.redeemed(await house.invited())
+
+    assert (403, "consent_required") == await house.refusal("POST", JOIN, key=session)
+    assert {} == house.rooms.metadata
+
+
+async def test_joining_makes_the_room_goes_live_and_sends_for_an_agent(house: House) -> None:
+    interview = await house.invited()
+    session = await house.consented(interview)
+
+    joined = await house.post(JOIN, status=200, key=session)
+    await house.errands_done()
+
+    room = f"iv-{InterviewId(interview['id']).replace('-', '')}"
+    assert "ws://127.0.0.1:7880" == joined["livekit_url"]
+    assert f"{room}/cand-" == joined["token"][: len(room) + 6]
+    assert joined["token"].endswith("/600")
+    assert "live" == await house.state(interview)
+    assert ["lease_opened", "join_granted"] == (await house.kinds(interview))[3:]
+    [(where, metadata)] = house.rooms.dispatched
+    assert (room, {"interview": interview["id"], "epoch": 1}) == (where, json.loads(metadata))
+    waiting = {"floor": "ai", "phase": "waiting", "epoch": 1}
+    assert waiting == json.loads(house.rooms.metadata[room])
+
+
+async def test_a_second_tab_gets_the_same_place_and_no_second_agent(house: House) -> None:
+    interview, session, _ = await house.led()
+
+    again = await house.post(JOIN, status=200, key=session)
+    once_more = await house.post(JOIN, status=200, key=session)
+    await house.errands_done()
+
+    assert again["token"] == once_more["token"]
+    assert 1 == len(house.rooms.dispatched)
+    assert 3 == (await house.kinds(interview)).count("join_granted")
+
+
+async def test_a_dispatch_that_nobody_takes_is_sent_again(house: House) -> None:
+    house.rooms.takes = False
+
+    await house.joined(await house.invited())
+
+    assert 2 == len(house.rooms.dispatched)
+
+
+async def test_when_the_rooms_do_not_answer_nothing_has_begun(house: House) -> None:
+    interview = await house.invited()
+    session = await house.consented(interview)
+    house.rooms.is_up = False
+
+    answer = await house.call("POST", JOIN, key=session)
+
+    assert (503, "1") == (answer.status, answer.headers["Retry-After"])
+    assert "ready" == await house.state(interview)
+    house.rooms.is_up = True
+    assert await house.post(JOIN, status=200, key=session)
+
+
+async def test_coming_back_when_nobody_leads_opens_the_next_epoch_without_the_dead_agent(
+    house: House,
+) -> None:
+    interview, session, claim = await house.led()
+    house.rooms.people[claim["room"]].append(Present(claim["agent_identity"], "agent"))
+    house.clock.advance(60)
+
+    await house.post(JOIN, status=200, key=session)
+    await house.errands_done()
+
+    opened = [e for e in await events(house, interview) if e["kind"] == "lease_opened"]
+    assert [(1, "first"), (2, "rejoined")] == [(e["epoch"], e["reason"]) for e in opened]
+    assert {"interview": interview["id"], "epoch": 2} == json.loads(house.rooms.dispatched[-1][1])
+    assert [] == house.rooms.people[claim["room"]]
+
+
+async def events(house: House, interview: Json) -> list[Json]:
+    page = await house.get(f"/v1/interviews/{interview['id']}/events")
+    return [event["fact"] for event in page["items"]]
+
+
+async def test_an_interview_that_ended_cannot_be_joined(house: House) -> None:
+    _, session, claim = await house.led()
+    await house.tell(claim, house.report("interview_ended", reason="completed"))
+
+    assert (409, "interview_not_open") == await house.refusal("POST", JOIN, key=session)
+
+
+async def test_an_interview_whose_time_is_over_is_closed(house: House) -> None:
+    interview = await house.invited(expires_at="2026-03-02T13:00:00Z")
+    session = await house.consented(interview)
+    house.clock.advance(3600)
+
+    assert (409, "interview_not_open") == await house.refusal("POST", JOIN, key=session)
+    assert (409, "interview_not_open") == await house.refusal("GET", OWN, key=session)
+
+
+async def test_the_room_opens_a_quarter_of_an_hour_before_the_agreed_time(house: House) -> None:
+    interview = await house.invited(starts_at="2026-03-02T13:00:00Z")
+    session = await house.consented(interview)
+
+    assert (409, "interview_not_open") == await house.refusal("POST", JOIN, key=session)
+    house.clock.advance(45 * 60)
+    assert await house.post(JOIN, status=200, key=session)
