@@ -1,0 +1,958 @@
+-- Written by `make docs` from the migrations. Do not edit.
+
+CREATE TYPE public.pgqueuer_status AS ENUM (
+    'queued',
+    'picked',
+    'successful',
+    'exception',
+    'canceled',
+    'deleted',
+    'failed'
+);
+
+CREATE TABLE public.tenants (
+    tenant uuid NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.tenants FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.all_tenants() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT t.tenant
+    FROM public.tenants t
+   ORDER BY t.created_at, t.tenant;
+END;
+
+CREATE FUNCTION public.bind_to_tenant(VARIADIC names regclass[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    name regclass;
+BEGIN
+    FOREACH name IN ARRAY names LOOP
+        EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', name);
+        EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', name);
+        EXECUTE format(
+            'CREATE POLICY of_tenant ON %s USING '
+            '(tenant = nullif(current_setting(''vivavoce.tenant'', true), '''')::uuid)',
+            name
+        );
+    END LOOP;
+END
+$$;
+
+CREATE FUNCTION public.fn_pgqueuer_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    to_emit BOOLEAN := false;  -- Flag to decide whether to emit a notification
+BEGIN
+    -- Check operation type and set the emit flag accordingly
+    IF TG_OP = 'UPDATE' AND OLD IS DISTINCT FROM NEW THEN
+        to_emit := true;
+    ELSIF TG_OP = 'DELETE' THEN
+        to_emit := true;
+    ELSIF TG_OP = 'INSERT' THEN
+        to_emit := true;
+    ELSIF TG_OP = 'TRUNCATE' THEN
+        to_emit := true;
+    END IF;
+
+    -- Perform notification if the emit flag is set
+    IF to_emit THEN
+        PERFORM pg_notify(
+            'ch_pgqueuer',
+            json_build_object(
+                'channel', 'ch_pgqueuer',
+                'operation', lower(TG_OP),
+                'sent_at', NOW(),
+                'table', TG_TABLE_NAME,
+                'type', 'table_changed_event'
+            )::text
+        );
+    END IF;
+
+    -- Return appropriate value based on the operation
+    IF TG_OP IN ('INSERT', 'UPDATE') THEN
+        RETURN NEW;
+    ELSIF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    ELSE
+        RETURN NULL; -- For TRUNCATE and other non-row-specific contexts
+    END IF;
+
+END;
+$$;
+
+CREATE FUNCTION public.kit_is_frozen() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'kit % is published', OLD.kit_id
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'kit_is_frozen';
+END
+$$;
+
+CREATE FUNCTION public.rating_needs_evidence() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM public.evidence AS e
+        WHERE e.tenant = NEW.tenant AND e.scorecard_id = NEW.scorecard_id
+            AND e.competency = NEW.competency
+    ) THEN
+        RAISE EXCEPTION 'a level needs evidence: % of scorecard %', NEW.competency, NEW.scorecard_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'rating_needs_evidence';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE TABLE public.interviews (
+    tenant uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    kit_id uuid NOT NULL,
+    kit_version integer NOT NULL,
+    candidate_id uuid NOT NULL,
+    state text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    starts_at timestamp with time zone,
+    expires_at timestamp with time zone,
+    clock_zero timestamp with time zone,
+    ended_at timestamp with time zone,
+    last_seq integer NOT NULL,
+    head bytea NOT NULL,
+    CONSTRAINT interviews_head_check CHECK ((octet_length(head) = 32)),
+    CONSTRAINT interviews_last_seq_check CHECK ((last_seq >= 0)),
+    CONSTRAINT interviews_state CHECK ((state = ANY (ARRAY['draft'::text, 'invited'::text, 'ready'::text, 'live'::text, 'paused'::text, 'ended'::text, 'scored'::text, 'decided'::text, 'declined'::text, 'expired'::text, 'cancelled'::text, 'human_path'::text])))
+);
+
+ALTER TABLE ONLY public.interviews FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.running_interviews() RETURNS TABLE(tenant uuid, interview uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT i.tenant,
+     i.interview_id
+    FROM public.interviews i
+   WHERE (i.state = ANY (ARRAY['live'::text, 'paused'::text]))
+   ORDER BY i.created_at, i.interview_id;
+END;
+
+CREATE FUNCTION public.tenant_of_interview(interview uuid) RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT i.tenant
+    FROM public.interviews i
+   WHERE (i.interview_id = tenant_of_interview.interview);
+END;
+
+CREATE TABLE public.invitations (
+    tenant uuid NOT NULL,
+    invitation_id uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    digest bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone,
+    redeemed_at timestamp with time zone,
+    CONSTRAINT invitations_digest_check CHECK ((octet_length(digest) = 32))
+);
+
+ALTER TABLE ONLY public.invitations FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.tenant_of_invitation(digest bytea) RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT i.tenant
+    FROM public.invitations i
+   WHERE (i.digest = tenant_of_invitation.digest);
+END;
+
+CREATE TABLE public.api_keys (
+    kid text NOT NULL,
+    tenant uuid NOT NULL,
+    digest bytea NOT NULL,
+    scopes text[] NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    CONSTRAINT api_keys_digest_check CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT api_keys_scopes CHECK ((scopes <@ ARRAY['jobs:write'::text, 'kits:write'::text, 'candidates:write'::text, 'interviews:write'::text, 'interviews:read'::text, 'review:read'::text]))
+);
+
+ALTER TABLE ONLY public.api_keys FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.tenant_of_key(kid text) RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT k.tenant
+    FROM public.api_keys k
+   WHERE (k.kid = tenant_of_key.kid);
+END;
+
+CREATE TABLE public.candidate_sessions (
+    tenant uuid NOT NULL,
+    digest bytea NOT NULL,
+    interview_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT candidate_sessions_digest_check CHECK ((octet_length(digest) = 32))
+);
+
+ALTER TABLE ONLY public.candidate_sessions FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.tenant_of_session(digest bytea) RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT s.tenant
+    FROM public.candidate_sessions s
+   WHERE (s.digest = tenant_of_session.digest);
+END;
+
+CREATE TABLE public.answers (
+    tenant uuid NOT NULL,
+    key text NOT NULL,
+    request_hash bytea NOT NULL,
+    status integer NOT NULL,
+    sealed_body bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.answers FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.candidates (
+    tenant uuid NOT NULL,
+    candidate_id uuid NOT NULL,
+    sealed_name bytea NOT NULL,
+    sealed_email bytea NOT NULL,
+    language text,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.candidates FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.consents (
+    tenant uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    number bigint NOT NULL,
+    accepted boolean NOT NULL,
+    notice_version text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.consents FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.consents ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.consents_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.data_keys (
+    tenant uuid NOT NULL,
+    key_id uuid NOT NULL,
+    kind text NOT NULL,
+    subject uuid NOT NULL,
+    wrapped bytea,
+    created_at timestamp with time zone NOT NULL,
+    destroyed_at timestamp with time zone,
+    CONSTRAINT data_keys_gone_or_there CHECK (((wrapped IS NULL) = (destroyed_at IS NOT NULL))),
+    CONSTRAINT data_keys_kind CHECK ((kind = ANY (ARRAY['tenant'::text, 'interview'::text, 'candidate'::text])))
+);
+
+ALTER TABLE ONLY public.data_keys FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.evidence (
+    tenant uuid NOT NULL,
+    scorecard_id uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    competency text NOT NULL,
+    "position" integer NOT NULL,
+    turn_id uuid NOT NULL,
+    speaker text DEFAULT 'candidate'::text NOT NULL,
+    start integer NOT NULL,
+    sealed_quote bytea NOT NULL,
+    CONSTRAINT evidence_speaker_check CHECK ((speaker = 'candidate'::text)),
+    CONSTRAINT evidence_start_check CHECK ((start >= 0))
+);
+
+ALTER TABLE ONLY public.evidence FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.interview_events (
+    tenant uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    seq integer NOT NULL,
+    event_id uuid NOT NULL,
+    epoch integer NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    sealed_payload bytea NOT NULL,
+    prev_hash bytea NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT interview_events_epoch_check CHECK ((epoch >= 0)),
+    CONSTRAINT interview_events_hash_check CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT interview_events_prev_hash_check CHECK ((octet_length(prev_hash) = 32)),
+    CONSTRAINT interview_events_seq_check CHECK ((seq >= 1))
+);
+
+ALTER TABLE ONLY public.interview_events FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.jobs (
+    tenant uuid NOT NULL,
+    job_id uuid NOT NULL,
+    title text NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.jobs FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.kits (
+    tenant uuid NOT NULL,
+    kit_id uuid NOT NULL,
+    job_id uuid NOT NULL,
+    kit jsonb NOT NULL,
+    version integer,
+    created_at timestamp with time zone NOT NULL,
+    published_at timestamp with time zone,
+    CONSTRAINT kits_published_with_version CHECK (((version IS NULL) = (published_at IS NULL))),
+    CONSTRAINT kits_version_check CHECK ((version >= 1))
+);
+
+ALTER TABLE ONLY public.kits FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.leases (
+    tenant uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    epoch integer NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    agent text,
+    token_digest bytea,
+    claimed_at timestamp with time zone,
+    heartbeat_at timestamp with time zone,
+    closed boolean NOT NULL,
+    previous_heartbeat_at timestamp with time zone,
+    CONSTRAINT leases_epoch_check CHECK ((epoch >= 1)),
+    CONSTRAINT leases_token_digest_check CHECK ((octet_length(token_digest) = 32))
+);
+
+ALTER TABLE ONLY public.leases FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.members (
+    tenant uuid NOT NULL,
+    member_id uuid NOT NULL,
+    email text NOT NULL,
+    role text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT members_role CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'recruiter'::text, 'interviewer'::text, 'reviewer'::text, 'auditor'::text])))
+);
+
+ALTER TABLE ONLY public.members FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.pgqueuer (
+    id bigint NOT NULL,
+    priority integer NOT NULL,
+    queue_manager_id uuid,
+    created timestamp with time zone DEFAULT now() NOT NULL,
+    updated timestamp with time zone DEFAULT now() NOT NULL,
+    heartbeat timestamp with time zone DEFAULT now() NOT NULL,
+    execute_after timestamp with time zone DEFAULT now() NOT NULL,
+    status public.pgqueuer_status NOT NULL,
+    entrypoint text NOT NULL,
+    dedupe_key text,
+    payload bytea,
+    headers jsonb,
+    attempts integer DEFAULT 0 NOT NULL,
+    slot bigint
+);
+
+CREATE SEQUENCE public.pgqueuer_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE public.pgqueuer_id_seq OWNED BY public.pgqueuer.id;
+
+CREATE TABLE public.pgqueuer_log (
+    id bigint NOT NULL,
+    created timestamp with time zone DEFAULT now() NOT NULL,
+    job_id bigint NOT NULL,
+    status public.pgqueuer_status NOT NULL,
+    priority integer NOT NULL,
+    entrypoint text NOT NULL,
+    traceback jsonb,
+    aggregated boolean DEFAULT false
+);
+
+ALTER TABLE public.pgqueuer_log ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.pgqueuer_log_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.pgqueuer_schedules (
+    id bigint NOT NULL,
+    expression text NOT NULL,
+    entrypoint text NOT NULL,
+    heartbeat timestamp with time zone DEFAULT now() NOT NULL,
+    created timestamp with time zone DEFAULT now() NOT NULL,
+    updated timestamp with time zone DEFAULT now() NOT NULL,
+    next_run timestamp with time zone DEFAULT now() NOT NULL,
+    last_run timestamp with time zone,
+    status public.pgqueuer_status DEFAULT 'queued'::public.pgqueuer_status
+);
+
+CREATE SEQUENCE public.pgqueuer_schedules_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE public.pgqueuer_schedules_id_seq OWNED BY public.pgqueuer_schedules.id;
+
+CREATE TABLE public.pgqueuer_statistics (
+    id bigint NOT NULL,
+    created timestamp with time zone DEFAULT date_trunc('sec'::text, now()) NOT NULL,
+    count bigint NOT NULL,
+    priority integer NOT NULL,
+    status public.pgqueuer_status NOT NULL,
+    entrypoint text NOT NULL
+);
+
+CREATE SEQUENCE public.pgqueuer_statistics_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE public.pgqueuer_statistics_id_seq OWNED BY public.pgqueuer_statistics.id;
+
+CREATE TABLE public.ratings (
+    tenant uuid NOT NULL,
+    scorecard_id uuid NOT NULL,
+    competency text NOT NULL,
+    "position" integer NOT NULL,
+    level integer,
+    not_assessed text,
+    runs integer NOT NULL,
+    spread integer NOT NULL,
+    sealed_reason bytea NOT NULL,
+    CONSTRAINT ratings_level_check CHECK (((level >= 1) AND (level <= 5))),
+    CONSTRAINT ratings_level_or_reason CHECK (((level IS NULL) = (not_assessed IS NOT NULL))),
+    CONSTRAINT ratings_not_assessed CHECK ((not_assessed = ANY (ARRAY['no_evidence'::text, 'disagreement'::text, 'too_few_runs'::text, 'transcript'::text, 'not_asked'::text])))
+);
+
+ALTER TABLE ONLY public.ratings FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.recordings (
+    tenant uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    participant text NOT NULL,
+    index integer NOT NULL,
+    epoch integer NOT NULL,
+    started_ms integer NOT NULL,
+    duration_ms integer NOT NULL,
+    sha256 text NOT NULL,
+    object_key text NOT NULL,
+    CONSTRAINT recordings_index_check CHECK ((index >= 0))
+);
+
+ALTER TABLE ONLY public.recordings FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.schema_migrations (
+    name text NOT NULL,
+    checksum bytea NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.scorecards (
+    tenant uuid NOT NULL,
+    scorecard_id uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    kit_version integer NOT NULL,
+    rater text NOT NULL,
+    rater_version text NOT NULL,
+    model text,
+    prompt_hash text,
+    transcript_seq integer NOT NULL,
+    total numeric(3,2),
+    coverage numeric(3,2) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT scorecards_coverage_check CHECK (((coverage >= (0)::numeric) AND (coverage <= (1)::numeric))),
+    CONSTRAINT scorecards_total_check CHECK (((total >= (1)::numeric) AND (total <= (5)::numeric)))
+);
+
+ALTER TABLE ONLY public.scorecards FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.turns (
+    tenant uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    turn_id uuid NOT NULL,
+    seq integer NOT NULL,
+    version integer NOT NULL,
+    speaker text NOT NULL,
+    identity text NOT NULL,
+    question text,
+    line text,
+    sealed_speech bytea NOT NULL,
+    started_ms integer NOT NULL,
+    ended_ms integer,
+    confidence double precision,
+    cut_off boolean NOT NULL,
+    withdrawn boolean NOT NULL,
+    complete boolean NOT NULL,
+    CONSTRAINT turns_speaker CHECK ((speaker = ANY (ARRAY['ai'::text, 'candidate'::text, 'interviewer'::text])))
+);
+
+ALTER TABLE ONLY public.turns FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE ONLY public.pgqueuer ALTER COLUMN id SET DEFAULT nextval('public.pgqueuer_id_seq'::regclass);
+
+ALTER TABLE ONLY public.pgqueuer_schedules ALTER COLUMN id SET DEFAULT nextval('public.pgqueuer_schedules_id_seq'::regclass);
+
+ALTER TABLE ONLY public.pgqueuer_statistics ALTER COLUMN id SET DEFAULT nextval('public.pgqueuer_statistics_id_seq'::regclass);
+
+ALTER TABLE ONLY public.answers
+    ADD CONSTRAINT answers_pkey PRIMARY KEY (tenant, key);
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_pkey PRIMARY KEY (kid);
+
+ALTER TABLE ONLY public.candidate_sessions
+    ADD CONSTRAINT candidate_sessions_pkey PRIMARY KEY (digest);
+
+ALTER TABLE ONLY public.candidates
+    ADD CONSTRAINT candidates_pkey PRIMARY KEY (tenant, candidate_id);
+
+ALTER TABLE ONLY public.consents
+    ADD CONSTRAINT consents_pkey PRIMARY KEY (tenant, interview_id, number);
+
+ALTER TABLE ONLY public.data_keys
+    ADD CONSTRAINT data_keys_pkey PRIMARY KEY (tenant, key_id);
+
+ALTER TABLE ONLY public.data_keys
+    ADD CONSTRAINT data_keys_tenant_kind_subject_key UNIQUE (tenant, kind, subject);
+
+ALTER TABLE ONLY public.evidence
+    ADD CONSTRAINT evidence_pkey PRIMARY KEY (tenant, scorecard_id, competency, "position");
+
+ALTER TABLE ONLY public.interview_events
+    ADD CONSTRAINT interview_events_pkey PRIMARY KEY (tenant, interview_id, seq);
+
+ALTER TABLE ONLY public.interview_events
+    ADD CONSTRAINT interview_events_tenant_interview_id_event_id_key UNIQUE (tenant, interview_id, event_id);
+
+ALTER TABLE ONLY public.interviews
+    ADD CONSTRAINT interviews_interview_id_key UNIQUE (interview_id);
+
+ALTER TABLE ONLY public.interviews
+    ADD CONSTRAINT interviews_pkey PRIMARY KEY (tenant, interview_id);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_digest_key UNIQUE (digest);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_pkey PRIMARY KEY (tenant, invitation_id);
+
+ALTER TABLE ONLY public.jobs
+    ADD CONSTRAINT jobs_pkey PRIMARY KEY (tenant, job_id);
+
+ALTER TABLE ONLY public.kits
+    ADD CONSTRAINT kits_pkey PRIMARY KEY (tenant, kit_id);
+
+ALTER TABLE ONLY public.kits
+    ADD CONSTRAINT kits_tenant_job_id_version_key UNIQUE (tenant, job_id, version);
+
+ALTER TABLE ONLY public.kits
+    ADD CONSTRAINT kits_tenant_kit_id_version_key UNIQUE (tenant, kit_id, version);
+
+ALTER TABLE ONLY public.leases
+    ADD CONSTRAINT leases_pkey PRIMARY KEY (tenant, interview_id);
+
+ALTER TABLE ONLY public.members
+    ADD CONSTRAINT members_pkey PRIMARY KEY (tenant, member_id);
+
+ALTER TABLE ONLY public.members
+    ADD CONSTRAINT members_tenant_email_key UNIQUE (tenant, email);
+
+ALTER TABLE ONLY public.pgqueuer_log
+    ADD CONSTRAINT pgqueuer_log_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.pgqueuer
+    ADD CONSTRAINT pgqueuer_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.pgqueuer_schedules
+    ADD CONSTRAINT pgqueuer_schedules_expression_entrypoint_key UNIQUE (expression, entrypoint);
+
+ALTER TABLE ONLY public.pgqueuer_schedules
+    ADD CONSTRAINT pgqueuer_schedules_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.pgqueuer_statistics
+    ADD CONSTRAINT pgqueuer_statistics_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.ratings
+    ADD CONSTRAINT ratings_pkey PRIMARY KEY (tenant, scorecard_id, competency);
+
+ALTER TABLE ONLY public.recordings
+    ADD CONSTRAINT recordings_pkey PRIMARY KEY (tenant, interview_id, participant, epoch, index);
+
+ALTER TABLE ONLY public.schema_migrations
+    ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.scorecards
+    ADD CONSTRAINT scorecards_pkey PRIMARY KEY (tenant, scorecard_id);
+
+ALTER TABLE ONLY public.scorecards
+    ADD CONSTRAINT scorecards_tenant_scorecard_id_interview_id_key UNIQUE (tenant, scorecard_id, interview_id);
+
+ALTER TABLE ONLY public.tenants
+    ADD CONSTRAINT tenants_pkey PRIMARY KEY (tenant);
+
+ALTER TABLE ONLY public.turns
+    ADD CONSTRAINT turns_pkey PRIMARY KEY (tenant, interview_id, turn_id);
+
+ALTER TABLE ONLY public.turns
+    ADD CONSTRAINT turns_tenant_interview_id_turn_id_speaker_key UNIQUE (tenant, interview_id, turn_id, speaker);
+
+CREATE INDEX answers_by_age ON public.answers USING btree (tenant, created_at);
+
+CREATE INDEX candidates_by_age ON public.candidates USING btree (tenant, created_at, candidate_id);
+
+CREATE INDEX interviews_by_age ON public.interviews USING btree (tenant, created_at, interview_id);
+
+CREATE INDEX interviews_running ON public.interviews USING btree (interview_id) WHERE (state = ANY (ARRAY['live'::text, 'paused'::text]));
+
+CREATE INDEX jobs_by_age ON public.jobs USING btree (tenant, created_at, job_id);
+
+CREATE INDEX kits_by_age ON public.kits USING btree (tenant, created_at, kit_id);
+
+CREATE INDEX pgqueuer_ep_ea_idx ON public.pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::public.pgqueuer_status);
+
+CREATE INDEX pgqueuer_ep_prio_id_idx ON public.pgqueuer USING btree (entrypoint, priority DESC, id) WHERE (status = 'queued'::public.pgqueuer_status);
+
+CREATE INDEX pgqueuer_log_created ON public.pgqueuer_log USING btree (created);
+
+CREATE INDEX pgqueuer_log_job_id_status ON public.pgqueuer_log USING btree (job_id, created DESC);
+
+CREATE INDEX pgqueuer_log_not_aggregated ON public.pgqueuer_log USING btree ((1)) WHERE (NOT aggregated);
+
+CREATE INDEX pgqueuer_log_status ON public.pgqueuer_log USING btree (status);
+
+CREATE INDEX pgqueuer_picked_heartbeat_idx ON public.pgqueuer USING btree (heartbeat) WHERE (status = 'picked'::public.pgqueuer_status);
+
+CREATE UNIQUE INDEX pgqueuer_picked_slot_idx ON public.pgqueuer USING btree (entrypoint, slot) WHERE ((status = 'picked'::public.pgqueuer_status) AND (slot IS NOT NULL));
+
+CREATE INDEX pgqueuer_priority_id_id1_idx ON public.pgqueuer USING btree (priority, id DESC) INCLUDE (id) WHERE (status = 'queued'::public.pgqueuer_status);
+
+CREATE INDEX pgqueuer_queue_manager_id_idx ON public.pgqueuer USING btree (queue_manager_id) WHERE (queue_manager_id IS NOT NULL);
+
+CREATE UNIQUE INDEX pgqueuer_statistics_unique_count ON public.pgqueuer_statistics USING btree (priority, date_trunc('sec'::text, timezone('UTC'::text, created)), status, entrypoint);
+
+CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON public.pgqueuer USING btree (dedupe_key) WHERE ((status = ANY (ARRAY['queued'::public.pgqueuer_status, 'picked'::public.pgqueuer_status])) AND (dedupe_key IS NOT NULL));
+
+CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::public.pgqueuer_status);
+
+CREATE INDEX scorecards_of_interview ON public.scorecards USING btree (tenant, interview_id, created_at);
+
+CREATE TRIGGER kit_is_frozen BEFORE UPDATE ON public.kits FOR EACH ROW WHEN ((old.version IS NOT NULL)) EXECUTE FUNCTION public.kit_is_frozen();
+
+CREATE CONSTRAINT TRIGGER rating_needs_evidence AFTER INSERT OR UPDATE ON public.ratings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.level IS NOT NULL)) EXECUTE FUNCTION public.rating_needs_evidence();
+
+CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pgqueuer FOR EACH STATEMENT EXECUTE FUNCTION public.fn_pgqueuer_changed();
+
+ALTER TABLE ONLY public.answers
+    ADD CONSTRAINT answers_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
+
+ALTER TABLE ONLY public.candidate_sessions
+    ADD CONSTRAINT candidate_sessions_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
+ALTER TABLE ONLY public.candidates
+    ADD CONSTRAINT candidates_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
+
+ALTER TABLE ONLY public.consents
+    ADD CONSTRAINT consents_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
+ALTER TABLE ONLY public.data_keys
+    ADD CONSTRAINT data_keys_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
+
+ALTER TABLE ONLY public.evidence
+    ADD CONSTRAINT evidence_is_a_turn_of_the_candidate FOREIGN KEY (tenant, interview_id, turn_id, speaker) REFERENCES public.turns(tenant, interview_id, turn_id, speaker);
+
+ALTER TABLE ONLY public.evidence
+    ADD CONSTRAINT evidence_tenant_scorecard_id_competency_fkey FOREIGN KEY (tenant, scorecard_id, competency) REFERENCES public.ratings(tenant, scorecard_id, competency);
+
+ALTER TABLE ONLY public.evidence
+    ADD CONSTRAINT evidence_tenant_scorecard_id_interview_id_fkey FOREIGN KEY (tenant, scorecard_id, interview_id) REFERENCES public.scorecards(tenant, scorecard_id, interview_id);
+
+ALTER TABLE ONLY public.interview_events
+    ADD CONSTRAINT interview_events_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
+ALTER TABLE ONLY public.interviews
+    ADD CONSTRAINT interviews_tenant_candidate_id_fkey FOREIGN KEY (tenant, candidate_id) REFERENCES public.candidates(tenant, candidate_id);
+
+ALTER TABLE ONLY public.interviews
+    ADD CONSTRAINT interviews_tenant_kit_id_kit_version_fkey FOREIGN KEY (tenant, kit_id, kit_version) REFERENCES public.kits(tenant, kit_id, version);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
+ALTER TABLE ONLY public.jobs
+    ADD CONSTRAINT jobs_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
+
+ALTER TABLE ONLY public.kits
+    ADD CONSTRAINT kits_tenant_job_id_fkey FOREIGN KEY (tenant, job_id) REFERENCES public.jobs(tenant, job_id);
+
+ALTER TABLE ONLY public.leases
+    ADD CONSTRAINT leases_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
+ALTER TABLE ONLY public.members
+    ADD CONSTRAINT members_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
+
+ALTER TABLE ONLY public.ratings
+    ADD CONSTRAINT ratings_tenant_scorecard_id_fkey FOREIGN KEY (tenant, scorecard_id) REFERENCES public.scorecards(tenant, scorecard_id);
+
+ALTER TABLE ONLY public.recordings
+    ADD CONSTRAINT recordings_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
+ALTER TABLE ONLY public.scorecards
+    ADD CONSTRAINT scorecards_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
+ALTER TABLE ONLY public.turns
+    ADD CONSTRAINT turns_tenant_interview_id_seq_fkey FOREIGN KEY (tenant, interview_id, seq) REFERENCES public.interview_events(tenant, interview_id, seq);
+
+ALTER TABLE ONLY public.turns
+    ADD CONSTRAINT turns_tenant_interview_id_version_fkey FOREIGN KEY (tenant, interview_id, version) REFERENCES public.interview_events(tenant, interview_id, seq);
+
+ALTER TABLE public.answers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.candidate_sessions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.candidates ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.consents ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.data_keys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.evidence ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.interview_events ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.interviews ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.kits ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.leases ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY lookup ON public.api_keys FOR SELECT TO vivavoce_owner USING (true);
+
+CREATE POLICY lookup ON public.candidate_sessions FOR SELECT TO vivavoce_owner USING (true);
+
+CREATE POLICY lookup ON public.interviews FOR SELECT TO vivavoce_owner USING (true);
+
+CREATE POLICY lookup ON public.invitations FOR SELECT TO vivavoce_owner USING (true);
+
+CREATE POLICY lookup ON public.tenants FOR SELECT TO vivavoce_owner USING (true);
+
+ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY of_tenant ON public.answers USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.api_keys USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.candidate_sessions USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.candidates USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.consents USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.data_keys USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.evidence USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.interview_events USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.interviews USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.invitations USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.jobs USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.kits USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.leases USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.members USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.ratings USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.recordings USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.scorecards USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.tenants USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.turns USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE public.ratings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.recordings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.scorecards ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.tenants ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.turns ENABLE ROW LEVEL SECURITY;
+
+GRANT SELECT,INSERT ON TABLE public.tenants TO vivavoce_app;
+
+REVOKE ALL ON FUNCTION public.all_tenants() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.all_tenants() TO vivavoce_app;
+
+REVOKE ALL ON FUNCTION public.bind_to_tenant(VARIADIC names regclass[]) FROM PUBLIC;
+
+GRANT SELECT,INSERT ON TABLE public.interviews TO vivavoce_app;
+
+GRANT UPDATE(state) ON TABLE public.interviews TO vivavoce_app;
+
+GRANT UPDATE(clock_zero) ON TABLE public.interviews TO vivavoce_app;
+
+GRANT UPDATE(ended_at) ON TABLE public.interviews TO vivavoce_app;
+
+GRANT UPDATE(last_seq) ON TABLE public.interviews TO vivavoce_app;
+
+GRANT UPDATE(head) ON TABLE public.interviews TO vivavoce_app;
+
+REVOKE ALL ON FUNCTION public.running_interviews() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.running_interviews() TO vivavoce_app;
+
+REVOKE ALL ON FUNCTION public.tenant_of_interview(interview uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.tenant_of_interview(interview uuid) TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.invitations TO vivavoce_app;
+
+GRANT UPDATE(redeemed_at) ON TABLE public.invitations TO vivavoce_app;
+
+REVOKE ALL ON FUNCTION public.tenant_of_invitation(digest bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.tenant_of_invitation(digest bytea) TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.api_keys TO vivavoce_app;
+
+GRANT UPDATE(revoked_at) ON TABLE public.api_keys TO vivavoce_app;
+
+REVOKE ALL ON FUNCTION public.tenant_of_key(kid text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.tenant_of_key(kid text) TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.candidate_sessions TO vivavoce_app;
+
+REVOKE ALL ON FUNCTION public.tenant_of_session(digest bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.tenant_of_session(digest bytea) TO vivavoce_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.answers TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.candidates TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.consents TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.data_keys TO vivavoce_app;
+
+GRANT UPDATE(wrapped) ON TABLE public.data_keys TO vivavoce_app;
+
+GRANT UPDATE(destroyed_at) ON TABLE public.data_keys TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.evidence TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.interview_events TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.jobs TO vivavoce_app;
+
+GRANT UPDATE(title) ON TABLE public.jobs TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.kits TO vivavoce_app;
+
+GRANT UPDATE(version) ON TABLE public.kits TO vivavoce_app;
+
+GRANT UPDATE(published_at) ON TABLE public.kits TO vivavoce_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.leases TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.members TO vivavoce_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer TO vivavoce_app;
+
+GRANT USAGE ON SEQUENCE public.pgqueuer_id_seq TO vivavoce_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer_log TO vivavoce_app;
+
+GRANT USAGE ON SEQUENCE public.pgqueuer_log_id_seq TO vivavoce_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer_schedules TO vivavoce_app;
+
+GRANT USAGE ON SEQUENCE public.pgqueuer_schedules_id_seq TO vivavoce_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer_statistics TO vivavoce_app;
+
+GRANT USAGE ON SEQUENCE public.pgqueuer_statistics_id_seq TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.ratings TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.recordings TO vivavoce_app;
+
+GRANT SELECT ON TABLE public.schema_migrations TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.scorecards TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.turns TO vivavoce_app;
+
+GRANT UPDATE(version) ON TABLE public.turns TO vivavoce_app;
+
+GRANT UPDATE(speaker) ON TABLE public.turns TO vivavoce_app;
+
+GRANT UPDATE(identity) ON TABLE public.turns TO vivavoce_app;
+
+GRANT UPDATE(question) ON TABLE public.turns TO vivavoce_app;
+
+GRANT UPDATE(line) ON TABLE public.turns TO vivavoce_app;
+
+GRANT UPDATE(sealed_speech) ON TABLE public.turns TO vivavoce_app;
+
+GRANT UPDATE(started_ms) ON TABLE public.turns TO vivavoce_app;
+
+GRANT UPDATE(ended_ms) ON TABLE public.turns TO vivavoce_app;
+
+GRANT UPDATE(confidence) ON TABLE public.turns TO vivavoce_app;
+
+GRANT UPDATE(cut_off) ON TABLE public.turns TO vivavoce_app;
+
+GRANT UPDATE(withdrawn) ON TABLE public.turns TO vivavoce_app;
+
+GRANT UPDATE(complete) ON TABLE public.turns TO vivavoce_app;
