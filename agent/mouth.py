@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from livekit import rtc
-from livekit.agents import AgentSession, SpeechHandle
+from livekit.agents import AgentSession
+from livekit.agents.voice import SpeechHandle
 from livekit.agents.voice.io import PlaybackFinishedEvent, PlaybackStartedEvent
 
 from agent.synthesis import Clip, Synthesis
