@@ -14,7 +14,7 @@ Variables = dict[str, str]
 DATA = Path(__file__).parents[1] / ".local"
 
 # What every process may know of the shell that it was started from.
-COMMON = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FILE", "NO_COLOR")
+COMMON = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR")
 
 # Settings of outside services, handed on as they are to the process that uses them.
 LANGUAGE_MODEL = ("LLM_BASE_URL", "LLM_API_KEY", "LLM_MODEL")

@@ -65,4 +65,6 @@ def _lines(log: Path) -> int:
 
 def _last_line(log: Path) -> str:
     lines = log.read_text(errors="replace").splitlines()
-    return next((line.strip() for line in reversed(lines) if line.strip()), "no output")
+    said = [line.strip() for line in lines if line.strip()] or ["no output"]
+    # Tools like to end with a hint; the reason stands above it.
+    return next((line for line in reversed(said) if line.startswith("error")), said[-1])
