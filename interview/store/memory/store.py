@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
+from interview import ports
 from interview.accounts import CandidateSession, Invitation, Tenant
 from interview.errors import NotFound
 from interview.ids import InterviewId, TenantId
@@ -40,22 +41,22 @@ class MemoryTransaction:
 
     def __init__(self, work: Work) -> None:
         self.tenant = work.tenant
-        self.tenants = MemoryTenants(work)
-        self.jobs = MemoryJobs(work)
-        self.kits = MemoryKits(work)
-        self.candidates = MemoryCandidates(work)
-        self.interviews = MemoryInterviews(work)
-        self.invitations = MemoryInvitations(work)
-        self.sessions = MemorySessions(work)
-        self.consents = MemoryConsents(work)
-        self.events = MemoryEvents(work)
-        self.turns = MemoryTurns(work)
-        self.leases = MemoryLeases(work)
-        self.scorecards = MemoryScorecards(work)
-        self.recordings = MemoryRecordings(work)
-        self.outbox = MemoryOutbox(work)
-        self.answers = MemoryAnswers(work)
-        self.keys = VaultKeys(work.vault)
+        self.tenants: ports.Tenants = MemoryTenants(work)
+        self.jobs: ports.Jobs = MemoryJobs(work)
+        self.kits: ports.Kits = MemoryKits(work)
+        self.candidates: ports.Candidates = MemoryCandidates(work)
+        self.interviews: ports.Interviews = MemoryInterviews(work)
+        self.invitations: ports.Invitations = MemoryInvitations(work)
+        self.sessions: ports.Sessions = MemorySessions(work)
+        self.consents: ports.Consents = MemoryConsents(work)
+        self.events: ports.Events = MemoryEvents(work)
+        self.turns: ports.Turns = MemoryTurns(work)
+        self.leases: ports.Leases = MemoryLeases(work)
+        self.scorecards: ports.Scorecards = MemoryScorecards(work)
+        self.recordings: ports.Recordings = MemoryRecordings(work)
+        self.outbox: ports.Outbox = MemoryOutbox(work)
+        self.answers: ports.Answers = MemoryAnswers(work)
+        self.keys: ports.Keys = VaultKeys(work.vault)
 
 
 class MemoryStore:
@@ -68,7 +69,7 @@ class MemoryStore:
         self._lock = asyncio.Lock()
 
     @asynccontextmanager
-    async def transaction(self, tenant: TenantId) -> AsyncIterator[MemoryTransaction]:
+    async def transaction(self, tenant: TenantId) -> AsyncIterator[ports.Transaction]:
         async with self._lock:
             work = self._work(tenant)
             yield MemoryTransaction(work)

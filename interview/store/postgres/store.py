@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager, suppress
 
 import asyncpg
 
+from interview import ports
 from interview.accounts import Tenant
 from interview.errors import Unavailable
 from interview.ids import InterviewId, TenantId
@@ -56,22 +57,22 @@ class PostgresTransaction:
 
     def __init__(self, work: Work) -> None:
         self.tenant = work.tenant
-        self.tenants = PostgresTenants(work)
-        self.jobs = PostgresJobs(work)
-        self.kits = PostgresKits(work)
-        self.candidates = PostgresCandidates(work)
-        self.interviews = PostgresInterviews(work)
-        self.invitations = PostgresInvitations(work)
-        self.sessions = PostgresSessions(work)
-        self.consents = PostgresConsents(work)
-        self.events = PostgresEvents(work)
-        self.turns = PostgresTurns(work)
-        self.leases = PostgresLeases(work)
-        self.scorecards = PostgresScorecards(work)
-        self.recordings = PostgresRecordings(work)
-        self.outbox = PostgresOutbox(work)
-        self.answers = PostgresAnswers(work)
-        self.keys = VaultKeys(work.vault)
+        self.tenants: ports.Tenants = PostgresTenants(work)
+        self.jobs: ports.Jobs = PostgresJobs(work)
+        self.kits: ports.Kits = PostgresKits(work)
+        self.candidates: ports.Candidates = PostgresCandidates(work)
+        self.interviews: ports.Interviews = PostgresInterviews(work)
+        self.invitations: ports.Invitations = PostgresInvitations(work)
+        self.sessions: ports.Sessions = PostgresSessions(work)
+        self.consents: ports.Consents = PostgresConsents(work)
+        self.events: ports.Events = PostgresEvents(work)
+        self.turns: ports.Turns = PostgresTurns(work)
+        self.leases: ports.Leases = PostgresLeases(work)
+        self.scorecards: ports.Scorecards = PostgresScorecards(work)
+        self.recordings: ports.Recordings = PostgresRecordings(work)
+        self.outbox: ports.Outbox = PostgresOutbox(work)
+        self.answers: ports.Answers = PostgresAnswers(work)
+        self.keys: ports.Keys = VaultKeys(work.vault)
 
 
 class PostgresStore:
@@ -90,7 +91,7 @@ class PostgresStore:
         self._installation = installation
 
     @asynccontextmanager
-    async def transaction(self, tenant: TenantId) -> AsyncIterator[PostgresTransaction]:
+    async def transaction(self, tenant: TenantId) -> AsyncIterator[ports.Transaction]:
         async with self._work(tenant) as work:
             yield PostgresTransaction(work)
 
