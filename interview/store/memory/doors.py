@@ -142,10 +142,11 @@ class MemoryRecordings:
             segment.epoch,
             segment.index,
         )
-        known = self.work.tables.recordings.setdefault(key, segment)
-        if known.sha256 != segment.sha256:
+        known = self.work.tables.recordings.get(key)
+        if known is not None and known.sha256 != segment.sha256:
             raise Conflict("This part of the recording was stored with other content.")
-        return known is segment
+        self.work.tables.recordings.setdefault(key, segment)
+        return known is None
 
     async def of(self, interview: InterviewId) -> tuple[RecordedSegment, ...]:
         mine = (

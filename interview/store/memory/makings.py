@@ -45,6 +45,7 @@ class MemoryJobs:
     work: Work
 
     async def add(self, job: Job) -> None:
+        self.work.tables.tenants.find(self.work.tenant)
         self.work.tables.jobs.insert(self.work.row(job.job_id), job)
 
     async def get(self, job: JobId) -> Job:
