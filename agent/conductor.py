@@ -117,6 +117,7 @@ class Conductor:
         self._turn: TurnId | None = state.answering
         self._over_turn: TurnId | None = None
         self._away_since: float | None = None
+        self._failing: set[str] = set()
         self._left = asyncio.Event()
 
     def leave(self) -> None:
@@ -243,16 +244,23 @@ class Conductor:
             case Pressed():
                 await self._pressed(message, now)
             case LineBegan():
+                self._failing.discard("tts")
                 if started := self._speech.began(message):
                     await self.tell(started)
             case LineOver():
                 await self._line_over(message, now)
             case LineFailed():
-                await self.tell(ProviderFailed(provider="tts", error=message.error))
+                await self._failed(Failed("tts", message.error))
             case Failed():
-                await self.tell(ProviderFailed(provider=message.provider, error=message.error))
+                await self._failed(message)
             case _:
                 assert_never(message)
+
+    async def _failed(self, message: Failed) -> None:
+        """One fact an outage, however often the provider is tried again."""
+        if message.provider not in self._failing:
+            self._failing.add(message.provider)
+            await self.tell(ProviderFailed(provider=message.provider, error=message.error))
 
     def _say_waiting(self) -> None:
         say = self._speech.waiting
@@ -262,6 +270,7 @@ class Conductor:
 
     async def _heard(self, message: Final, now: float) -> None:
         heard = message.heard
+        self._failing.discard("stt")
         self._turns.heard_final(heard.text, now)
         await self._decide()
         line = self._speech.line
