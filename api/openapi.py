@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from api.registry import Operation
 
 Json = dict[str, object]
 Mode = tuple[type[BaseModel], JsonSchemaMode]
+NAMED = "#/components/schemas/"
+VALIDATION: JsonSchemaMode = "validation"
 VERSION = version("vivavoce")
 FILE = Path(__file__).parents[1] / "docs" / "openapi.json"
 ABOUT = (Path(__file__).parent / "templates" / "openapi.md").read_text(encoding="utf-8").strip()
@@ -29,10 +32,10 @@ ABOUT = (Path(__file__).parent / "templates" / "openapi.md").read_text(encoding=
 def document(operations: Iterable[Operation] = PUBLIC) -> Json:
     """The whole document."""
     operations = tuple(operations)
-    schemas, components = _schemas(operations)
+    shapes = _Shapes.of(operations)
     paths: dict[str, Json] = {}
     for operation in operations:
-        entry = _operation(operation, schemas)
+        entry = _operation(operation, shapes)
         paths.setdefault(operation.path, {})[operation.method.lower()] = entry
     return {
         "openapi": "3.1.0",
@@ -45,7 +48,7 @@ def document(operations: Iterable[Operation] = PUBLIC) -> Json:
         "servers": [{"url": "/"}],
         "tags": [{"name": tag} for tag in dict.fromkeys(o.tag for o in operations)],
         "paths": paths,
-        "components": {"schemas": components, "securitySchemes": _security_schemes()},
+        "components": {"schemas": shapes.named, "securitySchemes": _security_schemes()},
     }
 
 
@@ -65,44 +68,57 @@ def error_codes(operation: Operation) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*operation.errors, *found]))
 
 
-def _schemas(operations: tuple[Operation, ...]) -> tuple[dict[Mode, JsonSchemaValue], Json]:
-    wanted: list[Mode] = [(Problem, "serialization")]
-    for operation in operations:
-        if operation.body:
-            wanted.append((operation.body, "validation"))
-        if operation.result:
-            wanted.append((operation.result, "serialization"))
-    unique = list(dict.fromkeys(wanted))
-    schemas, definitions = models_json_schema(unique, ref_template="#/components/schemas/{model}")
-    ours = {(m, mode): s for (m, mode), s in schemas.items() if issubclass(m, BaseModel)}
-    return ours, definitions["$defs"]
+@dataclass(frozen=True)
+class _Shapes:
+    """The schemas of all models: `named` ones, and a reference to each by model and mode."""
+
+    named: dict[str, JsonSchemaValue]
+    references: dict[Mode, JsonSchemaValue]
+    parameters: dict[type[BaseModel], JsonSchemaValue]
+
+    @classmethod
+    def of(cls, operations: tuple[Operation, ...]) -> "_Shapes":
+        """Made in one go, so that one name is one schema."""
+        wanted: list[Mode] = [(Problem, "serialization")]
+        texts: list[type[BaseModel]] = []
+        for operation in operations:
+            texts += [model for model in (operation.params, operation.query) if model]
+            wanted += [(operation.body, "validation")] if operation.body else []
+            wanted += [(operation.result, "serialization")] if operation.result else []
+        unique = list(dict.fromkeys([*wanted, *((model, VALIDATION) for model in texts)]))
+        found, definitions = models_json_schema(unique, ref_template=f"{NAMED}{{model}}")
+        references = {(m, mode): s for (m, mode), s in found.items() if issubclass(m, BaseModel)}
+        named = definitions["$defs"]
+        # Parameters stand one by one at their operation; what holds them has no name of its own.
+        names = {m: references[m, VALIDATION]["$ref"].removeprefix(NAMED) for m in texts}
+        return cls(named, references, {m: named.pop(name) for m, name in names.items()})
 
 
-def _operation(operation: Operation, schemas: dict[Mode, JsonSchemaValue]) -> Json:
+def _operation(operation: Operation, shapes: _Shapes) -> Json:
     entry: Json = {
         "operationId": operation.name,
         "tags": [operation.tag],
         "summary": operation.summary,
         "security": _security(operation.access),
-        "parameters": _parameters(operation),
-        "responses": _responses(operation, schemas),
+        "parameters": _parameters(operation, shapes),
+        "responses": _responses(operation, shapes),
     }
     if operation.description:
         entry["description"] = operation.description
     if operation.body:
-        content = {"application/json": {"schema": schemas[operation.body, "validation"]}}
+        content = {"application/json": {"schema": shapes.references[operation.body, VALIDATION]}}
         entry["requestBody"] = {"required": True, "content": content}
     if operation.consumes:
         entry["requestBody"] = {"required": True, "content": {operation.consumes: {}}}
     return entry
 
 
-def _parameters(operation: Operation) -> list[Json]:
+def _parameters(operation: Operation, shapes: _Shapes) -> list[Json]:
     found: list[Json] = []
     for where, model in (("path", operation.params), ("query", operation.query)):
         if model is None:
             continue
-        schema = model.model_json_schema()
+        schema = shapes.parameters[model]
         for name, each in schema["properties"].items():
             required = where == "path" or name in schema.get("required", ())
             found.append({"name": name, "in": where, "required": required, "schema": each})
@@ -112,23 +128,23 @@ def _parameters(operation: Operation) -> list[Json]:
     return found
 
 
-def _responses(operation: Operation, schemas: dict[Mode, JsonSchemaValue]) -> Json:
+def _responses(operation: Operation, shapes: _Shapes) -> Json:
     content: Json = {media: {"schema": {"type": "string"}} for media in operation.produces}
     if operation.result:
         content = {
-            "application/json": {"schema": schemas[operation.result, "serialization"]},
+            "application/json": {"schema": shapes.references[operation.result, "serialization"]},
             **content,
         }
     header = {REQUEST_ID: {"schema": {"type": "string"}}}
     done: Json = {"description": operation.summary, "headers": header, "content": content}
-    return {str(operation.status): done, **_problems(operation, schemas)}
+    return {str(operation.status): done, **_problems(operation, shapes)}
 
 
-def _problems(operation: Operation, schemas: dict[Mode, JsonSchemaValue]) -> Json:
+def _problems(operation: Operation, shapes: _Shapes) -> Json:
     by_status: dict[int, list[str]] = {}
     for code in error_codes(operation):
         by_status.setdefault(_status(code), []).append(code)
-    schema = schemas[Problem, "serialization"]
+    schema = shapes.references[Problem, "serialization"]
     return {
         str(status): {
             "description": "\n".join(f"- `{code}`: {TITLES[code]}" for code in codes),

@@ -1,6 +1,7 @@
 """What the API's tests do again and again: call it, and bring an interview to where it counts."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
@@ -80,14 +81,18 @@ class House:
         self.tenants[key] = tenant.tenant_id
         return key
 
-    async def new_key(self, *scopes: Scope) -> str:
+    async def new_key(self, *scopes: Scope, **times: datetime) -> str:
         """A key of the first tenant with these scopes alone."""
         kid, key = new_api_key()
-        tenant = self.tenants[self.key]
         stored = ApiKey(
-            kid, tenant, key_digest(self.pepper, key), frozenset(scopes), self.clock.now()
+            kid=kid,
+            tenant=self.tenants[self.key],
+            digest=key_digest(self.pepper, key),
+            scopes=frozenset(scopes),
+            created_at=self.clock.now(),
+            **times,
         )
-        async with self.store.transaction(tenant) as tx:
+        async with self.store.transaction(stored.tenant) as tx:
             await tx.tenants.add_key(stored)
         return key
 

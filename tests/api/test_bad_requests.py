@@ -1,0 +1,189 @@
+"""Requests that make no sense: refused with the field and what was expected, never with a fault."""
+
+import json
+from io import BytesIO
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from tests.api.house import House, kit_body, unknown
+
+pytestmark = pytest.mark.api
+JSON = {"Content-Type": "application/json"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "field"),
+    [
+        (b"", "body"),
+        (b"{", "body"),
+        (b"[]", "body"),
+        (b"null", "body"),
+        (b'"title"', "body"),
+        (b"{}", "title"),
+        (b'{"title": 1}', "title"),
+        (b'{"title": ""}', "title"),
+        (b'{"title": "   "}', "title"),
+        (b'{"title": null}', "title"),
+        (b'{"title": "a\\nb"}', "title"),
+        (b'{"title": "x", "colour": "red"}', "colour"),
+        (b'{"title": "a\\u0000b"}', "body"),
+        (b'{"title": "\\ud800"}', "body"),
+        (b'{"title": "\xff"}', "body"),
+        (b"[" * 100_000, "body"),
+        (b'{"title": ' + b"[" * 10_000 + b"]" * 10_000 + b"}", "body"),
+        (b'{"title": "' + b"x" * 201 + b'"}', "title"),
+    ],
+)
+async def test_a_body_that_is_not_a_job_names_what_is_wrong(
+    house: House, raw: bytes, field: str
+) -> None:
+    answer = await house.call("POST", "/v1/jobs", data=raw, headers=JSON)
+    problem = await answer.json(content_type="application/problem+json")
+
+    assert (422, "invalid", field) == (answer.status, problem["code"], problem["field"])
+    assert problem["detail"]
+    assert {"items": [], "next": None} == await house.get("/v1/jobs")
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"minutes": 0}, "minutes"),
+        ({"minutes": "20"}, "minutes"),
+        ({"language": "English"}, "language"),
+        ({"competencies": []}, "competencies"),
+        ({"job_id": "7"}, "job_id"),
+        ({"questions": [{"key": "a"}]}, "questions.0.text"),
+    ],
+)
+async def test_a_kit_that_is_wrong_names_the_field_by_its_path(
+    house: House, change: dict[str, Any], field: str
+) -> None:
+    body = kit_body(str(unknown())) | change
+
+    answer = await house.call("POST", "/v1/kits", json=body)
+    problem = await answer.json()
+
+    assert 422 == answer.status
+    assert field in [error["field"] for error in problem["errors"]]
+
+
+async def test_a_refusal_does_not_repeat_what_was_sent(house: House) -> None:
+    body = {"name": "Ada", "email": "PERSONAL"}
+
+    answer = await house.call("POST", "/v1/candidates", json=body)
+
+    assert 422 == answer.status
+    assert "PERSONAL" not in await answer.text()
+
+
+async def test_a_body_that_is_not_json_by_its_type_is_refused(house: House) -> None:
+    for headers in ({"Content-Type": "text/plain"}, {}):
+        assert (415, "unsupported_media_type") == await house.refusal(
+            "POST", "/v1/jobs", data=b'{"title": "x"}', headers=headers
+        )
+
+
+async def test_a_body_over_one_mebibyte_is_too_large(house: House) -> None:
+    raw = json.dumps({"title": "x" * 1024 * 1024}).encode()
+
+    async def chunks() -> Any:
+        for start in range(0, len(raw), 65_536):
+            yield raw[start : start + 65_536]
+
+    for data in (BytesIO(raw), chunks()):
+        assert (413, "too_large") == await house.refusal(
+            "POST", "/v1/jobs", data=data, headers=JSON
+        )
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("limit=0", "limit"),
+        ("limit=201", "limit"),
+        ("limit=many", "limit"),
+        ("limit=1&limit=2", "limit"),
+        ("after=nonsense", "after"),
+        ("after=%00", "after"),
+        ("after=%C3%A9", "after"),
+        ("colour=red", "colour"),
+    ],
+)
+async def test_a_query_that_is_wrong_names_the_parameter(
+    house: House, query: str, field: str
+) -> None:
+    answer = await house.call("GET", f"/v1/jobs?{query}")
+
+    assert (422, field) == (answer.status, (await answer.json())["field"])
+
+
+async def test_a_query_where_none_is_taken_is_refused(house: House) -> None:
+    answer = await house.call("GET", f"/v1/jobs/{unknown()}?verbose=1")
+
+    assert (422, "verbose") == (answer.status, (await answer.json())["field"])
+
+
+async def test_a_path_that_is_no_id_names_it(house: House) -> None:
+    answer = await house.call("GET", "/v1/jobs/7")
+
+    assert (422, "job_id") == (answer.status, (await answer.json())["field"])
+
+
+async def test_unknown_paths_and_methods_are_problems_too(house: House) -> None:
+    assert (404, "not_found") == await house.refusal("GET", "/v1/nothing")
+    assert (405, "method_not_allowed") == await house.refusal("DELETE", "/v1/jobs")
+    answer = await house.call("DELETE", "/v1/jobs")
+    assert "GET,POST" == answer.headers["Allow"]
+
+
+async def test_a_fault_of_ours_shows_no_traceback(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(house.store, "is_ready", None)
+
+    with capture_logs() as lines:
+        answer = await house.call("GET", "/v1/health/ready", key="")
+    text = await answer.text()
+
+    assert (500, "internal") == (answer.status, json.loads(text)["code"])
+    assert "Traceback" not in text
+    assert "NoneType" not in text
+    assert "request_failed" in [line["event"] for line in lines]
+
+
+async def test_a_request_keeps_a_sensible_id_and_gets_one_otherwise(house: House) -> None:
+    kept = await house.call("GET", "/v1/health", headers={"X-Request-Id": "trace-0001"})
+    made = await house.call("GET", "/v1/health", headers={"X-Request-Id": "x y\tz"})
+
+    assert "trace-0001" == kept.headers["X-Request-Id"]
+    assert made.headers["X-Request-Id"] not in {"", "x y\tz"}
+
+
+async def test_a_request_is_one_line_without_personal_data(house: House) -> None:
+    body = {"name": "Ada Lovelace", "email": "ada@example.com"}
+
+    with capture_logs() as lines:
+        await house.call("POST", "/v1/candidates", json=body)
+        await house.call("GET", "/v1/jobs?after=PERSONAL")
+        await house.call("GET", "/v1/PERSONAL")
+
+    assert [201, 422, 404] == [line["status"] for line in lines]
+    assert ["create_candidate", "list_jobs", "none"] == [line["operation"] for line in lines]
+    said = json.dumps(lines)
+    for secret in ("Ada", "PERSONAL", house.key):
+        assert secret not in said
+
+
+async def test_the_service_says_that_it_lives_and_whether_it_can_serve(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def no() -> bool:
+        return False
+
+    assert {"status": "live"} == await house.get("/v1/health", key="")
+    assert {"status": "ready"} == await house.get("/v1/health/ready", key="")
+    monkeypatch.setattr(house.store, "is_ready", no)
+    assert (503, "unavailable") == await house.refusal("GET", "/v1/health/ready", key="")

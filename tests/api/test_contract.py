@@ -1,0 +1,211 @@
+"""The contract as a whole: documented, guarded, and the same for machines and people."""
+
+import json
+import re
+from collections.abc import Iterator
+from uuid import uuid4
+from zlib import crc32
+
+import pytest
+from openapi_spec_validator import validate
+
+from api import contract
+from api.callers import Door
+from api.openapi import FILE, as_text, document, error_codes
+from api.problems import HTTP_CODES, STATUS, TITLES, HttpCode
+from api.registry import Operation
+from interview.accounts import KEY_PREFIX, Scope
+from interview.errors import Code
+from tests.api.house import House, Json, kit_body
+
+pytestmark = pytest.mark.api
+TENANTS = [o for o in contract.PUBLIC if isinstance(o.access, Scope)]
+WITH_IDS = [o for o in TENANTS if "{" in o.path]
+
+
+def named(operation: Operation) -> str:
+    return operation.name
+
+
+def test_the_document_is_valid_openapi() -> None:
+    validate(json.loads(as_text(document())))
+
+
+def test_the_kept_document_is_what_the_code_says() -> None:
+    assert as_text(document()) == FILE.read_text()
+
+
+@pytest.mark.parametrize("operation", contract.ALL, ids=named)
+def test_every_operation_is_described_and_names_its_refusals(operation: Operation) -> None:
+    assert operation.summary
+    assert not operation.summary.endswith(".")
+    assert error_codes(operation)
+    assert operation.access is Door.PUBLIC or Code.UNAUTHENTICATED in error_codes(operation)
+
+
+def test_operations_have_one_name_and_one_place_each() -> None:
+    names = [operation.name for operation in contract.ALL]
+    places = [(operation.method, operation.path) for operation in contract.ALL]
+
+    assert sorted(set(names)) == sorted(names)
+    assert sorted(set(places)) == sorted(places)
+
+
+def test_the_agents_door_is_no_part_of_the_public_document() -> None:
+    assert "/internal" not in as_text(document())
+
+
+def test_every_code_has_a_status_and_a_title() -> None:
+    assert set(Code) == set(STATUS)
+    assert {*Code, *HttpCode} == set(TITLES)
+    assert set(HTTP_CODES.values()) <= {*Code, *HttpCode}
+
+
+async def test_the_document_and_the_page_are_served(house: House) -> None:
+    served = await (await house.call("GET", "/v1/openapi.json", key="")).json()
+    answer = await house.call("GET", "/docs", key="")
+    page = await answer.text()
+
+    assert json.loads(FILE.read_text()) == served
+    assert [] == [o.path for o in contract.PUBLIC if f"</b> {o.path}</h3>" not in page]
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    targets = set(re.findall(r'id="([^"]+)"', page))
+    assert set() == set(re.findall(r'href="#([^"]+)"', page)) - targets
+
+
+# ---- who may call ----
+
+
+def filled(path: str, ids: dict[str, str]) -> str:
+    return re.sub(r"{(\w+)}", lambda name: ids[name[1]], path)
+
+
+def bodies(ids: dict[str, str]) -> dict[str, Json]:
+    """A body that is fine in itself, for operations that need one."""
+    return {
+        "create_kit": kit_body(ids["job_id"]),
+        "create_interview": {"kit_id": ids["kit_id"], "candidate_id": ids["candidate_id"]},
+        "create_job": {"title": "Engineer"},
+        "create_candidate": {"name": "Ada", "email": "ada@example.com"},
+    }
+
+
+async def everything(house: House) -> dict[str, str]:
+    """One of each thing of the first tenant."""
+    interview, _, claim = await house.led()
+    await house.hand_in(claim, b"OggS")
+    kit = await house.get(f"/v1/kits/{interview['kit_id']}")
+    return {
+        "job_id": kit["job_id"],
+        "kit_id": kit["id"],
+        "candidate_id": interview["candidate_id"],
+        "interview_id": interview["id"],
+    }
+
+
+@pytest.mark.parametrize("operation", WITH_IDS, ids=named)
+async def test_what_belongs_to_another_tenant_is_not_found(
+    house: House, operation: Operation
+) -> None:
+    ids = await everything(house)
+    stranger = await house.new_tenant("Second")
+    path = filled(operation.path, ids)
+
+    assert (404, "not_found") == await house.refusal(operation.method, path, key=stranger)
+    own = await house.call(operation.method, path)
+    assert 404 != own.status
+
+
+@pytest.mark.parametrize("name", ["create_kit", "create_interview"])
+async def test_ids_of_another_tenant_in_a_body_are_not_found(house: House, name: str) -> None:
+    ids = await everything(house)
+    stranger = await house.new_tenant("Second")
+    operation = next(o for o in contract.ALL if o.name == name)
+    body = bodies(ids)[name]
+
+    assert (404, "not_found") == await house.refusal(
+        "POST", operation.path, json=body, key=stranger
+    )
+
+
+@pytest.mark.parametrize("name", ["jobs", "kits", "candidates", "interviews"])
+async def test_lists_show_ones_own_alone(house: House, name: str) -> None:
+    await everything(house)
+    stranger = await house.new_tenant("Second")
+
+    assert {"items": [], "next": None} == await house.get(f"/v1/{name}", key=stranger)
+    assert 1 == len((await house.get(f"/v1/{name}"))["items"])
+
+
+@pytest.mark.parametrize("operation", TENANTS, ids=named)
+async def test_a_key_opens_only_what_its_scope_names(house: House, operation: Operation) -> None:
+    others = [scope for scope in Scope if scope is not operation.access]
+    path = filled(operation.path, dict.fromkeys(_names(operation), str(uuid4())))
+    without = await house.new_key(*others)
+    ids = {"job_id": str(uuid4()), "kit_id": str(uuid4()), "candidate_id": str(uuid4())}
+    body = bodies(ids).get(operation.name)
+
+    assert (403, "forbidden") == await house.refusal(operation.method, path, json=body, key=without)
+    assert isinstance(operation.access, Scope)
+    with_it = await house.new_key(operation.access)
+    allowed = await house.call(operation.method, path, json=body, key=with_it)
+    assert allowed.status not in {401, 403}
+
+
+def _names(operation: Operation) -> Iterator[str]:
+    yield from re.findall(r"{(\w+)}", operation.path)
+
+
+@pytest.mark.parametrize("operation", contract.ALL, ids=named)
+async def test_nobody_calls_without_saying_who(house: House, operation: Operation) -> None:
+    ids = dict.fromkeys(_names(operation), str(uuid4()))
+    path = filled(operation.path, ids | {"participant": "cand-1", "index": "0"})
+
+    answer = await house.call(operation.method, path, key="")
+
+    assert (answer.status == 401) == (operation.access is not Door.PUBLIC)
+
+
+@pytest.mark.parametrize("change", ["none", "prefix", "checksum", "kind", "letters"])
+async def test_a_key_that_is_not_exactly_right_is_nobody(house: House, change: str) -> None:
+    key = house.key
+    changed = {
+        "none": "",
+        "prefix": "viv_live_",
+        "checksum": key[:-1] + ("a" if key[-1] != "a" else "b"),
+        "kind": key.replace("viv_live_", "viv_test_"),
+        "letters": "ключ",
+    }[change]
+    headers = {"Authorization": f"Bearer {changed}"}
+
+    assert (401, "unauthenticated") == await house.refusal(
+        "GET", "/v1/jobs", key="", headers=headers
+    )
+
+
+async def test_a_key_with_another_secret_is_nobody(house: House) -> None:
+    """Well-formed, with a kid that exists: only the digest tells."""
+    kid = house.key.removeprefix(KEY_PREFIX).partition("_")[0]
+    secret = "0" * 40
+    guesses = (f"{KEY_PREFIX}{kid}_{secret}{crc_of(kid + secret)}", house.key)
+
+    refused, admitted = [(await house.call("GET", "/v1/jobs", key=key)).status for key in guesses]
+
+    assert (401, 200) == (refused, admitted)
+
+
+def crc_of(text: str) -> str:
+    """CRC-32 in base 36, six digits: what a key ends with."""
+    value, digits = crc32(text.encode()), ""
+    for _ in range(6):
+        value, digit = divmod(value, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
+    return digits
+
+
+async def test_expired_and_revoked_keys_are_nobody(house: House) -> None:
+    key = await house.new_key(Scope.INTERVIEWS_READ, expires_at=house.clock.now())
+    revoked = await house.new_key(Scope.INTERVIEWS_READ, revoked_at=house.clock.now())
+
+    for each in (key, revoked):
+        assert (401, "unauthenticated") == await house.refusal("GET", "/v1/jobs", key=each)
