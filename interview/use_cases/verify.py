@@ -1,0 +1,105 @@
+"""Whether the log still is what was written, and the turns still follow from it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from interview import chain
+from interview.errors import ChainBroken, Sealed
+from interview.events import Event
+from interview.ids import InterviewId, TenantId, TurnId
+from interview.ports import Store, Transaction
+from interview.turns import Turn, touched, turn_after
+
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What held. `opened` is False when the key was destroyed: then the chain alone was checked."""
+
+    tenant: TenantId
+    interview: InterviewId
+    events: int
+    turns: int
+    opened: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """What did not hold, and where."""
+
+    tenant: TenantId
+    interview: InterviewId
+    detail: str
+
+
+@dataclass
+class Findings:
+    """What `verify_all` found."""
+
+    verified: list[Verified] = field(default_factory=list)
+    broken: list[Broken] = field(default_factory=list)
+
+
+async def verify_interview(store: Store, tenant: TenantId, interview: InterviewId) -> Verified:
+    """Recompute the chain and the turns of one interview.
+
+    Raises `ChainBroken` naming the first wrong event or turn, `NotFound`.
+    """
+    async with store.transaction(tenant) as tx:
+        held = await tx.interviews.get(interview, lock=True)
+        links = await tx.events.links(interview)
+        count = chain.verify(links, head=held.head, count=held.last_seq)
+        try:
+            events = await tx.events.read(interview)
+        except Sealed:  # what the chain covers is as it was written: it is the key that is gone
+            return Verified(tenant, interview, count, turns=0, opened=False)
+        turns = await _verify_turns(tx, interview, events)
+    return Verified(tenant, interview, count, turns, opened=True)
+
+
+async def verify_all(store: Store) -> Findings:
+    """Every interview of every tenant, one after the other; nothing is held in between."""
+    findings = Findings()
+    for tenant in await store.tenants():
+        after: str | None = None
+        while True:
+            async with store.transaction(tenant) as tx:
+                page = await tx.interviews.page(PAGE, after, None)
+            for interview in page.items:
+                await _verify_into(findings, store, tenant, interview.interview_id)
+            if (after := page.next) is None:
+                break
+    return findings
+
+
+async def _verify_into(
+    findings: Findings, store: Store, tenant: TenantId, interview: InterviewId
+) -> None:
+    try:
+        findings.verified.append(await verify_interview(store, tenant, interview))
+    except ChainBroken as error:
+        findings.broken.append(Broken(tenant, interview, error.detail))
+
+
+async def _verify_turns(tx: Transaction, interview: InterviewId, events: Iterable[Event]) -> int:
+    expected = turns_from(events)
+    try:
+        stored = await tx.turns.of(interview)
+    except Sealed as error:
+        raise ChainBroken("a turn was changed: it cannot be opened") from error
+    for turn in (*expected, *stored):
+        if turn not in expected or turn not in stored:
+            raise ChainBroken(
+                f"turn {turn.turn_id} (event {turn.seq}) does not follow from the log"
+            )
+    return len(stored)
+
+
+def turns_from(events: Iterable[Event]) -> tuple[Turn, ...]:
+    """The turns by a fold over the whole log, in order of `seq`."""
+    turns: dict[TurnId, Turn] = {}
+    for event in events:
+        if (name := touched(event.fact)) is not None:
+            turns[name] = turn_after(turns.get(name), event)
+    return tuple(sorted(turns.values(), key=lambda turn: turn.seq))
