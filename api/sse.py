@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import suppress
 
 from aiohttp import web
 from interview.errors import Invalid
@@ -16,8 +17,9 @@ KEEP_ALIVE_S = 15.0
 SLOW_AFTER_S = 10.0
 """A reader that takes longer for one batch is closed; its next request goes on where it stopped."""
 
-BATCH = 100
+BATCH = 20
 LINGER_S = 5.0
+AT_ONCE_S = 0.01
 
 
 def wants_stream(request: web.Request) -> bool:
@@ -44,7 +46,7 @@ async def stream_events(
                 else:
                     await _send(stream, b": keep-alive\n\n")
         except TimeoutError:
-            _tell_to_resync(call.request, seq)
+            await _tell_to_resync(call.request, stream, seq)
         except ConnectionError:
             pass
         finally:
@@ -92,13 +94,14 @@ async def _pulse(wakes: AsyncIterator[None], closing: asyncio.Event) -> AsyncGen
         await asyncio.gather(closed, news, return_exceptions=True)
 
 
-def _tell_to_resync(request: web.Request, seq: int) -> None:
+async def _tell_to_resync(request: web.Request, stream: web.StreamResponse, seq: int) -> None:
     """The last words stand in the buffer; the connection goes once they were read, or soon."""
-    transport = request.transport
-    if transport is not None:
-        transport.write(f"event: resync\ndata: {seq}\n\n".encode())
-        transport.close()
-        asyncio.get_running_loop().call_later(LINGER_S, transport.abort)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(AT_ONCE_S):
+            await stream.write(f"event: resync\ndata: {seq}\n\n".encode())
+    if request.transport is not None:
+        request.transport.close()
+        asyncio.get_running_loop().call_later(LINGER_S, request.transport.abort)
 
 
 def _last_seen(request: web.Request, after: int) -> int:

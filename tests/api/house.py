@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -216,7 +217,7 @@ class House:
             f"/internal/v1/interviews/{where}",
             key=said.pop("key"),
             params=said,
-            data=body,
+            data=BytesIO(body),
             headers={"Content-Type": "audio/ogg"},
         )
 

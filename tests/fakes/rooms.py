@@ -8,7 +8,7 @@ from interview.ports import Present
 
 @dataclass
 class FakeRooms:
-    """Port `Rooms`. `takes` is whether a worker takes a dispatch; `is_up` whether the SFU answers."""
+    """Port `Rooms`. `takes`: a worker takes a dispatch; `is_up`: the SFU answers."""
 
     takes: bool = True
     is_up: bool = True
