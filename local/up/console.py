@@ -1,6 +1,7 @@
 """The terminal of `up`: what the processes write, line by line, each with its name before it."""
 
 import asyncio
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +18,7 @@ class Console:
 
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
-        self._printer = Printer(width=max(len(name) for name in stack.names))
+        self._printer = Printer(sys.stdout, width=max(len(name) for name in stack.names))
         self._colours = dict(zip(stack.names, get_colours(), strict=False))
         self._read: dict[str, int] = {}
 

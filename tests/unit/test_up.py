@@ -1,0 +1,86 @@
+"""`make up`: it says where to go, stops at the first failure, and leaves nothing behind."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from local.errors import LocalError, PortInUse
+from local.ports import LOOPBACK
+from local.up.__main__ import run, stack_for
+from local.up.stack import Stack
+
+pytestmark = pytest.mark.unit
+
+LASTS = "import time; print('hello', flush=True); time.sleep(600)"
+FAILS = "print('out of tape'); raise SystemExit(7)"
+
+
+def dummies(folder: Path, **code: str) -> Stack:
+    table = {name: [sys.executable, "-c", text] for name, text in code.items()}
+    return stack_for(folder, {}, table)
+
+
+async def test_one_process_that_ends_stops_the_whole_and_is_named_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stack = dummies(tmp_path, one=LASTS, two=FAILS)
+
+    assert "two ended with code 7: out of tape" == await run(stack)
+
+    assert {} == stack.children
+    printed = capsys.readouterr().out
+    assert "API            http://127.0.0.1:8080" in printed
+    assert "two | out of tape" in printed
+
+
+@pytest.mark.parametrize("what", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+async def test_a_signal_stops_it_without_a_complaint(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], what: signal.Signals
+) -> None:
+    stack = dummies(tmp_path, one=LASTS)
+    running = asyncio.create_task(run(stack))
+    printed = ""
+    while "one | hello" not in printed:
+        await asyncio.sleep(0.02)
+        printed += capsys.readouterr().out
+    pid = stack.children["one"].pid
+
+    os.kill(os.getpid(), what)
+
+    assert await running is None
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_a_taken_port_is_reported_with_its_setting_before_anything_starts(tmp_path: Path) -> None:
+    with socket.create_server((LOOPBACK, 0)) as server:
+        port = server.getsockname()[1]
+        given = {"VIVAVOCE_SFU_UDP_PORT": str(port)}
+
+        with pytest.raises(PortInUse, match=f"VIVAVOCE_SFU_UDP_PORT: port {port} is in use"):
+            stack_for(tmp_path, given, {"sfu": ["true"]})
+
+
+def test_an_outside_database_is_not_started_here(tmp_path: Path) -> None:
+    given = {"DATABASE_URL": "postgresql://app@db/x"}
+
+    stack = stack_for(tmp_path, given, {"db": ["true"], "one": ["true"]})
+
+    assert ("one",) == stack.names
+
+
+async def test_migrations_that_fail_are_reported_and_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("local.up.stack.MIGRATIONS", (sys.executable, "-c", FAILS))
+    stack = dummies(tmp_path, worker=LASTS)
+
+    with pytest.raises(LocalError, match="migrations failed: out of tape"):
+        await run(stack)
+
+    assert {} == stack.children
