@@ -88,11 +88,9 @@ async def _verify_turns(tx: Transaction, interview: InterviewId, events: Iterabl
         stored = await tx.turns.of(interview)
     except Sealed as error:
         raise ChainBroken("a turn was changed: it cannot be opened") from error
-    for turn in (*expected, *stored):
-        if turn not in expected or turn not in stored:
-            raise ChainBroken(
-                f"turn {turn.turn_id} (event {turn.seq}) does not follow from the log"
-            )
+    if expected != stored:
+        wrong = next(t for t in (*stored, *expected) if t not in expected or t not in stored)
+        raise ChainBroken(f"turn {wrong.turn_id} (event {wrong.seq}) does not follow from the log")
     return len(stored)
 
 

@@ -1,0 +1,113 @@
+"""What a person said or who they are lies in no column of any table in clear."""
+
+from base64 import urlsafe_b64encode
+from dataclasses import replace
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from interview.errors import Sealed
+from interview.events import AgentJoined, CandidateLeft, ProviderFailed
+from interview.ids import CandidateId, TurnId
+from interview.ports import Store, StoredAnswer
+from interview.sealing import new_key
+from interview.store.memory import MemoryStore
+from interview.store.postgres import PostgresStore, open_store
+from tests.conftest import Database
+from tests.fakes.clock import NOON
+from tests.store.world import candidate, digest, hold, line, report, scorecard, speech
+
+pytestmark = pytest.mark.store
+
+CANARY = "canarybird"
+WORDS = "the overflowing queue"
+
+TEXTS = """
+    SELECT table_name::text, column_name::text FROM information_schema.columns
+    WHERE table_schema = 'public'
+"""
+
+
+async def plant(store: Store) -> None:
+    """The canary wherever a person's words or name may go."""
+    held = await hold(store)
+    question, answer = TurnId(uuid4()), TurnId(uuid4())
+    said = f"I drained {WORDS} {CANARY}"
+    async with store.transaction(held.tenant) as tx:
+        person = replace(
+            candidate(CandidateId(uuid4())), name=CANARY, email=f"{CANARY}@example.com"
+        )
+        await tx.candidates.add(person)
+        await tx.events.append(
+            held.interview,
+            1,
+            [
+                *line(question, f"Tell me, {CANARY}."),
+                speech(answer, said),
+                report(AgentJoined(identity="ai-1", versions={"stt": CANARY})),
+                report(CandidateLeft(reason=CANARY)),
+                report(ProviderFailed(provider="stt", error=CANARY)),
+            ],
+        )
+        card = scorecard(answer)
+        rating = card.ratings[0].model_copy(update={"reason": CANARY})
+        quote = rating.quotes[0].model_copy(
+            update={"text": f"{WORDS} {CANARY}", "start": said.find(WORDS)}
+        )
+        rating = rating.model_copy(update={"quotes": (quote,)})
+        unrated = card.ratings[1].model_copy(update={"reason": CANARY})
+        await tx.scorecards.add(
+            held.interview, card.model_copy(update={"ratings": (rating, unrated)})
+        )
+        answered = StoredAnswer(digest("request"), 201, f'{{"name": "{CANARY}"}}'.encode())
+        await tx.answers.put("key", answered, NOON)
+        await tx.outbox.put("score_interview", held.interview)
+
+
+async def columns_with(conn: asyncpg.Connection, phrase: str) -> list[tuple[str, str]]:
+    """Walks every column of every table; bytes are read as text and as hexadecimal."""
+    found = []
+    for table, column in await conn.fetch(TEXTS):
+        count = await conn.fetchval(
+            f"""SELECT count(*) FROM "{table}"
+                WHERE "{column}"::text ILIKE '%' || $1 || '%'
+                   OR "{column}"::text LIKE '%' || encode(convert_to($1, 'UTF8'), 'hex') || '%'""",
+            phrase,
+        )
+        if count:
+            found.append((table, column))
+    return found
+
+
+async def test_no_column_of_any_table_holds_a_planted_phrase(
+    postgres_store: PostgresStore, superuser: asyncpg.Connection
+) -> None:
+    await plant(postgres_store)
+
+    assert [] == await columns_with(superuser, CANARY)
+    assert [] == await columns_with(superuser, WORDS)
+    in_clear = [("jobs", "title"), ("kits", "kit")]
+    assert in_clear == sorted(await columns_with(superuser, "Engineer"))
+
+
+async def test_the_memory_store_holds_no_planted_phrase() -> None:
+    store = MemoryStore()
+    await plant(store)
+
+    kept = repr(store.tables)
+    assert "Engineer" in kept
+    assert CANARY not in kept
+    assert WORDS not in kept
+
+
+async def test_another_installations_key_opens_nothing(
+    postgres_store: PostgresStore, database: Database
+) -> None:
+    held = await hold(postgres_store)
+    stranger = urlsafe_b64encode(new_key().secret).decode()
+
+    async with open_store(database.app_url, stranger) as store:
+        with pytest.raises(Sealed):
+            async with store.transaction(held.tenant) as tx:
+                await tx.candidates.get(held.candidate)
