@@ -156,8 +156,9 @@ class Conductor:
                 break
             if message is not None:
                 await self._take(message)
-            await self._decide()
-            await self._check_time()
+            if not self._left.is_set():
+                await self._decide()
+                await self._check_time()
         self._speech.close()
 
     async def _next(self) -> Message | None:

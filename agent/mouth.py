@@ -86,7 +86,7 @@ class Mouth:
         while True:
             complete = await self._play(sentences, clips, position, on_start)
             position += self._stretch.played_ms
-            self._before_ms = position
+            self._before_ms, self._stretch = position, _Stretch()
             if complete:
                 break
             if await self._asked() == "stop":
