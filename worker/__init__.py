@@ -1,0 +1,1 @@
+"""What may happen later: scoring, and the watch over live rooms."""

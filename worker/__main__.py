@@ -1,0 +1,82 @@
+"""`python -m worker`: what may happen later, and the watch over live rooms."""
+
+import asyncio
+import signal
+import sys
+
+import structlog
+
+from interview.adapters.lexicons import indicator_rater
+from interview.adapters.livekit_rooms import open_rooms
+from interview.adapters.system import SystemClock, SystemIds
+from interview.errors import Invalid, Unavailable
+from interview.ids import InterviewId, TenantId
+from interview.store.postgres import open_store
+from interview.use_cases.scoring import score_interview
+from interview.use_cases.watch import Watch
+from interview.use_cases.world import World
+from worker.door import open_door
+from worker.logs import configure_logs
+from worker.queue import serve_queue
+from worker.settings import Settings, SettingsWrong, read_settings
+from worker.stopping import pause
+from worker.watch import keep_watch
+
+WRONG = 2
+AGAIN_AFTER_S = 1.0
+
+log = structlog.get_logger()
+
+
+async def work(settings: Settings, stop: asyncio.Event) -> None:
+    """Until `stop` is set. Raises `Unavailable` when the database does not answer at the start."""
+    database, secret = settings.database_url.get_secret_value(), settings.livekit_api_secret
+    async with (
+        open_store(database, settings.installation_key.get_secret_value()) as store,
+        open_rooms(
+            settings.livekit_url, settings.livekit_api_key, secret.get_secret_value()
+        ) as rooms,
+        open_door(settings.api_url) as answers,
+    ):
+        world, rater = World(store, SystemClock(), SystemIds()), indicator_rater()
+
+        async def score(tenant: TenantId, interview: InterviewId) -> None:
+            await score_interview(world, rater, tenant, interview)
+
+        log.info("worker_ready")
+        async with asyncio.TaskGroup() as together:
+            together.create_task(keep_watch(Watch(world, rooms, answers), stop))
+            together.create_task(serve_queue(database, {"score_interview": score}, stop))
+        log.info("worker_stopped")
+
+
+async def run(settings: Settings) -> None:
+    """Until SIGTERM or SIGINT; waits for a database that is not there yet."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    while not stop.is_set():
+        try:
+            await work(settings, stop)
+        except Unavailable as error:
+            log.warning("worker_waits", error=error.detail)
+            await pause(stop, AGAIN_AFTER_S)
+
+
+def main() -> int:
+    """The exit code: 0 after a stop, 2 when a setting is wrong, in one clear line."""
+    try:
+        settings = read_settings()
+        configure_logs(settings.log_level, settings.log_format)
+        asyncio.run(run(settings))
+    except SettingsWrong as error:
+        print(f"worker: {error}", file=sys.stderr)
+        return WRONG
+    except Invalid as error:
+        print(f"worker: VIVAVOCE_INSTALLATION_KEY: {error.detail}", file=sys.stderr)
+        return WRONG
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

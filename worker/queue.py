@@ -1,0 +1,139 @@
+"""The queue: jobs that were put there with the change that caused them, done at least once."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+from pgqueuer import Job, PgQueuer
+from pgqueuer.adapters.connections import create_asyncpg_pool
+from pgqueuer.domain.settings import ConnectionSettings
+from pgqueuer.errors import RetryRequested
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from interview.errors import InterviewError, Unavailable
+from interview.ids import InterviewId, TenantId
+from interview.ports import JobKind
+from worker.logs import what_failed
+from worker.stopping import finished, pause
+
+ATTEMPTS = 9
+"""A job that failed so often, over four minutes, is put aside for a person to look at."""
+
+LONGEST_DELAY_S = 120
+BATCH = 4
+AT_ONCE = 8
+POLL_EVERY = timedelta(seconds=2)
+"""Jobs announce themselves when they are new, not when they are put back."""
+
+FINISH_WITHIN_S = 1.0
+"""A job in hand when the worker is to stop has this long; then it is put back."""
+
+LEFT_AFTER = timedelta(seconds=15)
+"""A job whose worker gave no sign of life for so long is taken up by another one."""
+
+RECONNECT_AFTER_S = 1.0
+CONNECTIONS = ConnectionSettings(application_name="vivavoce-queue")
+
+log = structlog.get_logger()
+
+
+class Order(BaseModel):
+    """A job's payload."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    tenant: UUID
+    interview: UUID
+
+
+Work = Callable[[TenantId, InterviewId], Coroutine[None, None, None]]
+
+
+class JobDead(Exception):
+    """This job will not be tried again by itself."""
+
+
+async def serve_queue(
+    database_url: str,
+    works: Mapping[JobKind, Work],
+    stop: asyncio.Event,
+    *,
+    left_after: timedelta = LEFT_AFTER,
+) -> None:
+    """Does jobs until `stop` is set, and what it has begun to the end.
+
+    Comes back by itself after the database was away.
+    """
+    while not stop.is_set():
+        try:
+            async with create_asyncpg_pool(database_url, CONNECTIONS) as pool:
+                await _serve(PgQueuer.from_asyncpg_pool(pool), works, stop, left_after)
+        except Exception as error:  # noqa: BLE001 (the outermost loop: the database may come back)
+            log.warning("queue_lost", error=what_failed(error))
+            await pause(stop, RECONNECT_AFTER_S)
+
+
+async def _serve(
+    queue: PgQueuer, works: Mapping[JobKind, Work], stop: asyncio.Event, left_after: timedelta
+) -> None:
+    for kind, work in works.items():
+        queue.entrypoint(kind, on_failure="hold")(_handler(work, stop))
+    # The queue's own event, for it sets it when it loses the database, and that ends nothing else.
+    telling = asyncio.create_task(_tell(stop, queue.shutdown))
+    log.info("queue_ready", kinds=sorted(works))
+    try:
+        await queue.qm.run(
+            dequeue_timeout=POLL_EVERY,
+            batch_size=BATCH,
+            max_concurrent_tasks=AT_ONCE,
+            shutdown_on_listener_failure=True,
+            heartbeat_timeout=left_after,
+        )
+    finally:
+        telling.cancel()
+
+
+async def _tell(stop: asyncio.Event, shutdown: asyncio.Event) -> None:
+    await stop.wait()
+    shutdown.set()
+
+
+def _handler(work: Work, stop: asyncio.Event) -> Callable[[Job], Awaitable[None]]:
+    async def handle(job: Job) -> None:
+        await attempt(job, work, stop)
+
+    return handle
+
+
+async def attempt(job: Job, work: Work, stop: asyncio.Event) -> None:
+    """One try. Raises `RetryRequested` with a delay, or `JobDead` when there is no use in trying.
+
+    Failures are passed on without their text, for the queue keeps it unsealed.
+    """
+    facts = {"kind": job.entrypoint, "job": job.id, "attempt": job.attempts + 1}
+    try:
+        order = Order.model_validate_json(job.payload or b"")
+        facts["interview"] = str(order.interview)
+        doing = work(TenantId(order.tenant), InterviewId(order.interview))
+        is_done = await finished(doing, stop, FINISH_WITHIN_S)
+    except Exception as error:  # noqa: BLE001 (the outermost loop: whatever a job may raise)
+        failure = what_failed(error)
+        if _is_final(error) or job.attempts + 1 >= ATTEMPTS:
+            log.error("job_dead", **facts, error=failure)  # noqa: TRY400 (a trace quotes)
+            raise JobDead(failure) from None
+        delay = timedelta(seconds=min(2**job.attempts, LONGEST_DELAY_S))
+        log.warning("job_failed", **facts, error=failure, retry_in_s=delay.total_seconds())
+        raise RetryRequested(delay, reason=failure) from None
+    if not is_done:
+        log.info("job_put_back", **facts)
+        raise RetryRequested(reason="stopped")
+    log.info("job_done", **facts)
+
+
+def _is_final(error: Exception) -> bool:
+    """True for what another try cannot change: a refusal by a rule, or a job that says nothing."""
+    if isinstance(error, Unavailable):
+        return False
+    return isinstance(error, InterviewError | ValidationError)
