@@ -7,7 +7,7 @@ from http import HTTPStatus
 import structlog
 from aiohttp import web
 from interview import errors
-from interview.errors import Code, InterviewError, Invalid
+from interview.errors import Code, InterviewError, Invalid, Unavailable
 from interview.use_cases.kits import KitHasGaps
 from pydantic import BaseModel, ValidationError
 
@@ -136,14 +136,19 @@ async def problem_details(request: web.Request, handler: Handler) -> web.StreamR
 def refuse(request: web.Request, error: InterviewError) -> web.Response:
     """The problem document of a refusal."""
     fields: list[FieldProblem] | None = None
+    detail = error.detail
     match error:
         case InvalidFields(fields=fields):
             pass
+        case Unavailable():
+            # What an adapter says of its failure names hosts and libraries: not for callers.
+            log.warning("part_unavailable", reason=detail)
+            detail = TITLES[error.code]
         case KitHasGaps(gaps=gaps):
             fields = [FieldProblem(field=field, detail=detail) for field, detail in gaps]
         case _:
             pass
-    answer = _answer(request, STATUS[error.code], error.code, error.detail, error.field, fields)
+    answer = _answer(request, STATUS[error.code], error.code, detail, error.field, fields)
     if error.code is Code.UNAVAILABLE:
         answer.headers["Retry-After"] = "1"
     if error.code is Code.UNAUTHENTICATED:

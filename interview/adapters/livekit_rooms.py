@@ -18,6 +18,15 @@ from interview.ports import Present
 AGENT_NAME = "vivavoce-interviewer"
 """Under this name the agent's workers register; every dispatch is explicit."""
 
+WAITING_S = 900
+"""An empty room outlives the token with which somebody will enter it."""
+
+AWAY_S = 150
+"""How long a room waits for a candidate who left it."""
+
+MAX_PEOPLE = 4
+"""The SFU does not count agents: a candidate with a new device beside the old, two interviewers."""
+
 TIMEOUT_S = 3.0
 TAKEN_WITHIN_S = 1.5
 """The SFU accepts a dispatch that no worker takes and forgets it, so somebody has to look."""
@@ -34,8 +43,15 @@ class LiveKitRooms:
         self._secret = api_secret
 
     async def create(self, room: str, metadata: str) -> None:
+        request = api.CreateRoomRequest(
+            name=room,
+            metadata=metadata,
+            empty_timeout=WAITING_S,
+            departure_timeout=AWAY_S,
+            max_participants=MAX_PEOPLE,
+        )
         with _unavailable():
-            await self._client.room.create_room(api.CreateRoomRequest(name=room, metadata=metadata))
+            await self._client.room.create_room(request)
 
     async def set_metadata(self, room: str, metadata: str) -> None:
         with _unavailable():

@@ -217,6 +217,7 @@ async def test_when_the_rooms_do_not_answer_nothing_has_begun(house: House) -> N
     answer = await house.call("POST", JOIN, key=session)
 
     assert (503, "1") == (answer.status, answer.headers["Retry-After"])
+    assert "sfu.internal" not in await answer.text()
     assert "ready" == await house.state(interview)
     house.rooms.is_up = True
     assert await house.post(JOIN, status=200, key=session)

@@ -18,7 +18,7 @@ class FakeRooms:
 
     async def create(self, room: str, metadata: str) -> None:
         if not self.is_up:
-            raise Unavailable
+            raise Unavailable("cannot connect to sfu.internal:7880")
         self.metadata[room] = metadata
         self.people.setdefault(room, [])
 
