@@ -1,0 +1,1 @@
+"""What `vivavoce` can do to an installation from the terminal."""

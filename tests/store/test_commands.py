@@ -1,0 +1,108 @@
+"""The command line creates the first tenant, and says whether the logs still hold."""
+
+import asyncio
+import json
+from uuid import uuid4
+
+import pytest
+
+from interview.accounts import ApiKey
+from interview.ids import InterviewId, TenantId
+from interview.store.postgres import open_store
+from interview.use_cases.keys import key_digest
+from interview.use_cases.verify import Broken, Findings
+from local.__main__ import main
+from local.commands.connection import NEEDED, pepper, settings
+from local.commands.verify import report
+from local.secrets import Secrets
+from tests.conftest import Database
+
+pytestmark = pytest.mark.store
+
+BOOTSTRAP = ["admin", "bootstrap", "--tenant", "Acme", "--email", "olga@acme.example"]
+
+
+@pytest.fixture
+def told(database: Database, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The settings of a fresh installation, as the shell's variables."""
+    made = Secrets()
+    values = (database.app_url, made.installation_key, made.key_pepper)
+    for name, value in zip(NEEDED, values, strict=True):
+        monkeypatch.setenv(name, value)
+    return dict(zip(NEEDED, values, strict=True))
+
+
+async def stored_key(told: dict[str, str], api_key: str) -> ApiKey:
+    kid = api_key.split("_")[2]
+    async with open_store(told["DATABASE_URL"], told["VIVAVOCE_INSTALLATION_KEY"]) as store:
+        tenant = await store.tenant_of_key(kid)
+        assert tenant is not None
+        async with store.transaction(tenant) as tx:
+            return await tx.tenants.key(kid)
+
+
+def test_bootstrap_prints_a_key_that_works_and_of_which_only_a_digest_is_kept(
+    told: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    main([*BOOTSTRAP, "--json"])
+    printed = json.loads(capsys.readouterr().out)
+
+    key = asyncio.run(stored_key(told, printed["api_key"]))
+    assert key_digest(pepper(told), printed["api_key"]) == key.digest
+    assert printed["tenant_id"] == str(key.tenant)
+
+
+def test_bootstrap_tells_a_person_that_the_key_is_shown_only_here(
+    told: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(BOOTSTRAP)
+
+    assert "shown only here" in capsys.readouterr().out
+
+
+def test_an_installation_without_interviews_verifies(
+    told: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["verify", "--json"])
+
+    expected = {"interviews": 0, "events": 0, "turns": 0, "broken": []}
+    assert expected == json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_broken_log_is_named_and_the_command_fails(
+    capsys: pytest.CaptureFixture[str], as_json: bool
+) -> None:
+    interview = InterviewId(uuid4())
+    findings = Findings(broken=[Broken(TenantId(uuid4()), interview, "event 3 was changed")])
+
+    with pytest.raises(SystemExit, match="1"):
+        report(findings, as_json=as_json)
+
+    printed = capsys.readouterr().out
+    assert str(interview) in printed
+    assert "event 3 was changed" in printed
+
+
+def test_a_database_that_does_not_answer_is_one_clear_line(
+    told: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://app:x@127.0.0.1:1/x?sslmode=disable")
+
+    with pytest.raises(SystemExit, match=r"^vivavoce verify: the database does not answer"):
+        main(["verify"])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [["--tenant", "", "--email", "a@b"], ["--tenant", "A", "--email", "a"], ["--tenant", "A"]],
+)
+def test_a_wrong_argument_is_refused_before_anything_is_made(wrong: list[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["admin", "bootstrap", *wrong])
+
+
+def test_the_shell_s_settings_go_before_those_of_the_local_installation(
+    told: dict[str, str],
+) -> None:
+    assert told == settings(told)
