@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
+import numpy as np
 from livekit import rtc
 from livekit.plugins import deepgram
 
@@ -18,6 +19,22 @@ class Clip:
     @property
     def ms(self) -> int:
         return len(self.pcm) * 1000 // (2 * self.sample_rate)
+
+
+QUIET_SHARE = 0.01
+LEAD_MS, TAIL_MS = 10, 150
+"""Silence that a voice keeps before and after a sentence; more of it would only be latency."""
+
+
+def trimmed(pcm: bytes, rate: int) -> bytes:
+    """The sentence without the silence around it, which providers put there in plenty."""
+    samples = np.abs(np.frombuffer(pcm, dtype=np.int16).astype(np.int32))
+    loud = np.flatnonzero(samples > QUIET_SHARE * samples.max(initial=0))
+    if not loud.size:
+        return pcm
+    start = max(0, int(loud[0]) - rate * LEAD_MS // 1000)
+    end = int(loud[-1]) + rate * TAIL_MS // 1000
+    return pcm[2 * start : 2 * end]
 
 
 class Synthesis:
@@ -45,7 +62,7 @@ class Synthesis:
         if frame.sample_rate != self._rate:
             resampler = rtc.AudioResampler(frame.sample_rate, self._rate)
             frame = rtc.combine_audio_frames([*resampler.push(frame), *resampler.flush()])
-        return Clip(text, bytes(frame.data), frame.sample_rate)
+        return Clip(text, trimmed(bytes(frame.data), frame.sample_rate), frame.sample_rate)
 
     async def aclose(self) -> None:
         for task in self._clips.values():
