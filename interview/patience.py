@@ -38,9 +38,9 @@ class Waits:
     """Silences in seconds, counted from the last loud sample that the agent received."""
 
     done: float = 0.5
-    whole: float = 0.8
-    short: float = 1.62
-    unsure: float = 1.62
+    whole: float = 0.65
+    short: float = 1.55
+    unsure: float = 1.55
     open_clause: float = 2.85
     own_pause_margin: float = 0.25
     longest: float = 4.0
