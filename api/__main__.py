@@ -1,6 +1,7 @@
 """`python -m api`: the door as a process of its own."""
 
 import asyncio
+import errno
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -9,6 +10,7 @@ from contextlib import asynccontextmanager
 import structlog
 from aiohttp import web
 from interview.adapters.livekit_rooms import open_rooms
+from interview.errors import Unavailable
 from interview.store.postgres import open_store
 
 from api.app import SystemClock, SystemIds, create_app
@@ -57,16 +59,22 @@ def main() -> int:
     try:
         settings = read_settings()
     except SettingsWrong as error:
-        print(f"api: {error}", file=sys.stderr)
-        return WRONG
+        return _wrong(str(error))
     configure_logs(settings.log_level, settings.log_format)
     try:
         asyncio.run(run(settings))
     except OSError as error:
-        port = settings.port
-        print(f"api: VIVAVOCE_API_PORT: cannot listen on port {port}: {error}", file=sys.stderr)
-        return WRONG
+        if error.errno != errno.EADDRINUSE:
+            raise
+        return _wrong(f"VIVAVOCE_API_PORT: port {settings.port} is in use; set it to a free port")
+    except Unavailable:
+        return _wrong("DATABASE_URL: the database does not answer, or refuses this user")
     return 0
+
+
+def _wrong(what: str) -> int:
+    print(f"api: {what}", file=sys.stderr)
+    return WRONG
 
 
 if __name__ == "__main__":

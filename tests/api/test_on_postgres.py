@@ -1,0 +1,138 @@
+"""The same door over PostgreSQL: a whole life, and what happens when many come at once."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from uuid import uuid4
+
+import pytest
+
+from interview.ports import Store
+from interview.store.postgres import open_store
+from tests.api.conftest import PEPPER
+from tests.api.house import AGENT_KEY, House
+from tests.conftest import Database
+from tests.sounds import ogg, tone
+
+pytestmark = pytest.mark.api
+
+
+@pytest.fixture
+async def store(database: Database) -> AsyncIterator[Store]:
+    async with open_store(database.app_url, PEPPER) as opened:
+        yield opened
+
+
+async def test_an_interview_lives_from_its_kit_to_its_recording(house: House) -> None:
+    interview, session, first = await house.led()
+    asked = str(uuid4())
+    await house.tell(first, house.line("Tell me.", asked), house.line_end("Tell me.", asked))
+    await house.tell(first, house.speech("I read the logs"))
+    await house.tell(first, house.report("paused", reason="absent"))
+    house.clock.advance(60)
+    await house.post("/v1/candidate/join", status=200, key=session)
+    await house.errands_done()
+    second = await house.claimed(interview, epoch=2)
+    await house.tell(second, house.report("resumed"), house.speech("and found it", at_ms=60_000))
+    who = second["candidate_identity"]
+    part = await house.hand_in(second, ogg(tone(440, 0.5)), participant=who)
+    await house.tell(second, house.report("interview_ended", reason="completed"))
+
+    path = f"/v1/interviews/{interview['id']}"
+    transcript = await house.get(f"{path}/transcript")
+    recording = await house.call("GET", f"{path}/recording")
+
+    assert (201, 200, "ended") == (part.status, recording.status, await house.state(interview))
+    assert ["Tell me.", "I read the logs", "and found it"] == [
+        turn["spoken"] for turn in transcript["turns"]
+    ]
+    assert [1, 2] == [json.loads(sent)["epoch"] for _, sent in house.rooms.dispatched]
+    assert [
+        "interview_created",
+        "invitation_redeemed",
+        "consent_given",
+        "lease_opened",
+        "join_granted",
+        "lease_claimed",
+        "line_started",
+        "line_ended",
+        "speech_heard",
+        "paused",
+        "lease_opened",
+        "join_granted",
+        "lease_claimed",
+        "resumed",
+        "speech_heard",
+        "recording_stored",
+        "interview_ended",
+    ] == await house.kinds(interview)
+
+
+async def test_a_stream_is_woken_by_what_is_appended(house: House) -> None:
+    interview, _, claim = await house.led()
+    path = f"/v1/interviews/{interview['id']}/events?after=6"
+    stream = await house.call("GET", path, headers={"Accept": "text/event-stream"})
+
+    await house.tell(claim, house.speech("Hello"))
+
+    first = await asyncio.wait_for(stream.content.readline(), 5)
+    stream.close()
+    assert b"id: 7\n" == first
+
+
+async def test_of_many_requests_with_one_key_one_is_done(house: House) -> None:
+    options = {"headers": {"Idempotency-Key": "once"}}
+
+    made = await asyncio.gather(
+        *(house.post("/v1/jobs", {"title": "Engineer"}, **options) for _ in range(6))
+    )
+
+    assert 1 == len({job["id"] for job in made})
+    assert 1 == len((await house.get("/v1/jobs"))["items"])
+
+
+async def test_of_many_who_redeem_one_link_one_gets_in(house: House) -> None:
+    interview = await house.invited()
+    body = {"token": interview["invitation_url"].partition("#")[2]}
+    path = "/v1/invitations/redeem"
+
+    answers = await asyncio.gather(*(house.call("POST", path, json=body, key="") for _ in range(6)))
+
+    assert [200, *[409] * 5] == sorted(answer.status for answer in answers)
+
+
+async def test_of_many_tabs_that_join_one_sends_for_an_agent(house: House) -> None:
+    interview = await house.invited()
+    session = await house.consented(interview)
+
+    await asyncio.gather(
+        *(house.post("/v1/candidate/join", status=200, key=session) for _ in range(6))
+    )
+    await house.errands_done()
+
+    assert 1 == len(house.rooms.dispatched)
+    assert 1 == (await house.kinds(interview)).count("lease_opened")
+
+
+async def test_of_two_agents_that_claim_one_leads(house: House) -> None:
+    interview = await house.invited()
+    await house.joined(interview)
+    body = {"interview_id": interview["id"], "epoch": 1, "agent": "host"}
+
+    answers = await asyncio.gather(
+        *(house.call("POST", "/internal/v1/leases", json=body, key=AGENT_KEY) for _ in range(4))
+    )
+
+    assert [201, 409, 409, 409] == sorted(answer.status for answer in answers)
+
+
+async def test_ids_and_cursors_of_another_tenant_lead_nowhere(house: House) -> None:
+    interview, _, _ = await house.led()
+    await house.post("/v1/jobs", {"title": "Second"})
+    cursor = (await house.get("/v1/jobs?limit=1"))["next"]
+    stranger = await house.new_tenant("Second")
+
+    assert (404, "not_found") == await house.refusal(
+        "GET", f"/v1/interviews/{interview['id']}/transcript", key=stranger
+    )
+    assert [] == (await house.get(f"/v1/jobs?after={cursor}", key=stranger))["items"]

@@ -1,0 +1,75 @@
+"""What the API reads from its environment."""
+
+from base64 import urlsafe_b64encode
+
+import pytest
+
+from api.settings import Settings, SettingsWrong, read_settings
+
+pytestmark = pytest.mark.unit
+KEY = urlsafe_b64encode(bytes(32)).decode()
+SECRET = "SECRET-of-some-length"
+ENOUGH = {
+    "DATABASE_URL": f"postgresql://app:{SECRET}@127.0.0.1/vivavoce",
+    "LIVEKIT_URL": "ws://127.0.0.1:7880",
+    "LIVEKIT_API_KEY": "key",
+    "LIVEKIT_API_SECRET": SECRET,
+    "VIVAVOCE_AGENT_KEY": SECRET,
+    "VIVAVOCE_INSTALLATION_KEY": KEY,
+    "VIVAVOCE_KEY_PEPPER": KEY,
+}
+
+
+def read(monkeypatch: pytest.MonkeyPatch, **changes: str | None) -> Settings:
+    for name in Settings.model_fields.values():
+        monkeypatch.delenv(str(name.alias), raising=False)
+    for variable, value in (ENOUGH | changes).items():
+        if value is not None:
+            monkeypatch.setenv(variable, value)
+    return read_settings()
+
+
+def test_what_is_needed_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = read(monkeypatch)
+
+    assert ("127.0.0.1", 8080) == (settings.host, settings.port)
+    assert bytes(32) == settings.pepper
+
+
+def test_the_public_url_has_no_slash_at_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = read(monkeypatch, VIVAVOCE_API_URL="https://talk.example.com/")
+
+    assert "https://talk.example.com" == settings.public_url
+
+
+def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = read(monkeypatch)
+
+    assert SECRET not in repr(settings)
+    assert KEY not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("VIVAVOCE_AGENT_KEY", None, "field required"),
+        ("VIVAVOCE_AGENT_KEY", "short", "at least 16"),
+        ("LIVEKIT_URL", "127.0.0.1:7880", "ws or wss"),
+        ("VIVAVOCE_API_URL", "ftp://x", "http or https"),
+        ("VIVAVOCE_API_PORT", "many", "integer"),
+        ("VIVAVOCE_API_PORT", "70000", "65535"),
+        ("VIVAVOCE_KEY_PEPPER", "c2hvcnQ=", "32 bytes"),
+        ("VIVAVOCE_OBJECTS_URL", "/var/objects", "file or s3"),
+        ("VIVAVOCE_LOG_LEVEL", "loud", "'debug'"),
+    ],
+)
+def test_a_setting_that_is_wrong_is_named_with_what_is_expected_and_not_shown(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str | None, said: str
+) -> None:
+    with pytest.raises(SettingsWrong) as refused:
+        read(monkeypatch, **{variable: value})
+
+    assert str(refused.value).startswith(f"{variable}: ")
+    assert said in str(refused.value)
+    assert SECRET not in str(refused.value)
+    assert "\n" not in str(refused.value)
