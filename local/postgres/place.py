@@ -20,6 +20,7 @@ CLUSTER = "pg18"
 # the account can neither enter root's home nor our private folder, programs and data lie here.
 ROOTS_ACCOUNT = "nobody"
 ROOTS_FOLDER = Path("/var/lib/vivavoce")
+POINTED_FROM = "pointed-from"
 
 INITDB = (
     "--auth-local=scram-sha-256",
@@ -111,15 +112,26 @@ def _wheel() -> Path:
 
 
 def _roots_folder(folder: Path) -> Path:
+    """The data of the installation in `folder`; `postgres` in there points to it."""
+    _sweep()
     digest = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
     home = ROOTS_FOLDER / f"data-{digest}"
-    home.mkdir(mode=0o700, exist_ok=True)
-    own(home, ROOTS_ACCOUNT)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    pointer = folder / "postgres"
+    pointer = folder.resolve() / "postgres"
     if not pointer.is_symlink():
         pointer.symlink_to(home)
+    home.mkdir(mode=0o700, exist_ok=True)
+    own(home, ROOTS_ACCOUNT)
+    (home / POINTED_FROM).write_text(str(pointer))
     return home
+
+
+def _sweep() -> None:
+    """Remove the data of installations whose folder was deleted; nothing else would."""
+    for note in ROOTS_FOLDER.glob(f"data-*/{POINTED_FROM}"):
+        pointer = Path(note.read_text())
+        if not (pointer.is_symlink() and pointer.readlink() == note.parent):
+            shutil.rmtree(note.parent, ignore_errors=True)
 
 
 def _copied_programs(wheel: Path) -> Path:

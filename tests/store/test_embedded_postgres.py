@@ -1,5 +1,7 @@
 """The embedded database: safe by default, repeatable, and gone when it is stopped."""
 
+import os
+import shutil
 import stat
 from pathlib import Path
 
@@ -75,6 +77,18 @@ async def test_a_forgetful_server_leaves_no_data(tmp_path: Path) -> None:
         assert 0o700 == stat.S_IMODE(data.stat().st_mode)
 
     assert not data.exists()
+
+
+async def test_data_of_a_deleted_installation_are_deleted_at_the_next_start(tmp_path: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only under root the data lie outside the installation's folder")
+    async with EmbeddedPostgres(tmp_path / "a", free_port()):
+        data = (tmp_path / "a" / "postgres").resolve()
+    shutil.rmtree(tmp_path / "a")
+    assert data.exists()
+
+    async with EmbeddedPostgres(tmp_path / "b", free_port(), durable=False):
+        assert not data.exists()
 
 
 async def test_each_test_has_a_database_of_its_own(database: Database) -> None:
