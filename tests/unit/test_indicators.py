@@ -172,6 +172,7 @@ def test_what_was_generated_is_never_read() -> None:
         "We went on without writing it down.",
         "We wrote, to be honest, not much down, and it rained.",
         "we did not, um, you know, write it down",
+        "we did not um you know like basically ever write it down",
     ],
 )
 def test_a_denied_phrase_is_not_heard(text: str) -> None:

@@ -309,6 +309,34 @@ async def test_a_sign_of_life_that_comes_while_the_watch_looks_saves_the_agent()
     assert here.rooms.journal == []
 
 
+async def test_a_watcher_that_was_slow_to_look_leaves_the_epoch_of_another_one_alone() -> None:
+    here = await post()
+    lease = await here.room.lease()
+
+    async def succeed() -> None:
+        await here.room.save(lease.succeed(here.room.clock.now()))
+        here.room.clock.advance(5)
+
+    here.rooms.meanwhile = succeed
+
+    assert not await here.look(after_s=5)
+    assert (await here.room.lease()).epoch == 2
+
+
+async def test_agents_that_come_too_late_are_given_more_time_until_one_comes() -> None:
+    here = await post(claimed=False)
+    (first,) = await here.look(after_s=5)
+    assert not await here.look(after_s=5)
+    (second,) = await here.look(after_s=4)
+    await claim(here.room.world, here.room.interview, 3, "host/3")
+    assert not await here.look(after_s=1)
+    (third,) = await here.look(after_s=5)
+    assert not await here.look(after_s=1)
+    (fourth,) = await here.look(after_s=4)
+
+    assert [deed.epoch for deed in (first, second, third, fourth)] == [2, 3, 4, 5]
+
+
 async def test_a_vanished_room_comes_back_with_its_metadata_and_the_same_epoch() -> None:
     here = await post()
     here.rooms.people.clear()
