@@ -45,7 +45,8 @@ class Stack:
     """The processes of one installation in `data_dir`; an async context manager.
 
     Leaving it stops everything. `given` and the servers it replaces: see `environment`.
-    `extra` adds variables to single processes, e.g. `{"agent": {"VIVAVOCE_…": "…"}}`.
+    `extra` adds variables to single processes, e.g. `{"agent": {"VIVAVOCE_…": "…"}}`. Without
+    `durable` the embedded database is quicker and deletes its data when it is stopped.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Stack:
         given: Mapping[str, str] | None = None,
         extra: Mapping[str, Mapping[str, str]] | None = None,
         table: Commands | None = None,
+        durable: bool = True,
     ) -> None:
         self.data_dir = data_dir
         self.ports = ports or Ports.free()
@@ -66,6 +68,8 @@ class Stack:
         self.variables = environment(self.secrets, self.ports, data_dir, given)
         for name, more in (extra or {}).items():
             self.variables.setdefault(name, {}).update(more)
+        if not durable:
+            self.variables["db"]["VIVAVOCE_DB_DURABLE"] = "no"
         self.children: dict[str, Child] = {}
 
     @property
