@@ -45,7 +45,7 @@ class Listener:
 
     async def _run(self) -> None:
         while True:
-            with suppress(*TRANSIENT, asyncpg.InterfaceError):
+            with suppress(*TRANSIENT):
                 await self._listen()
             await asyncio.sleep(AGAIN_AFTER_S)
 

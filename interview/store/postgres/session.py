@@ -23,9 +23,11 @@ TRANSIENT = (
     asyncpg.LockNotAvailableError,
     asyncpg.QueryCanceledError,
     asyncpg.IdleInTransactionSessionTimeoutError,
+    asyncpg.InterfaceError,  # the connection or the pool is closed
+    asyncpg.InternalClientError,  # asyncpg#784: the connection was cut while it was idle
     OSError,
 )
-"""What passes when the same transaction is tried again."""
+"""What passes when the same transaction is tried again on another connection."""
 
 EVIDENCE = frozenset({"rating_needs_evidence", "evidence_is_a_turn_of_the_candidate"})
 
@@ -39,12 +41,8 @@ def translated() -> Iterator[None]:
         raise Unavailable from error
     except asyncpg.IntegrityConstraintViolationError as error:
         raise _refusal(error) from error
-    except (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError) as error:
-        raise Invalid("The text holds a character that cannot be stored.") from error
-    except asyncpg.InterfaceError as error:
-        if isinstance(error, ValueError):
-            raise Invalid("A value is outside of what can be stored.") from error
-        raise Unavailable from error
+    except asyncpg.DataError as error:
+        raise Invalid("A text or a number cannot be stored.") from error
 
 
 def _refusal(

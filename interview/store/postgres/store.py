@@ -1,9 +1,12 @@
 """The PostgreSQL store: transactions bound to a tenant, look-ups, followers."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
+from types import MappingProxyType
 
 import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+from asyncpg.transaction import Transaction
 
 from interview import ports
 from interview.accounts import Tenant
@@ -151,37 +154,49 @@ class PostgresStore:
         """A transaction bound to `tenant`; what went wrong first is what is raised."""
         with translated():
             connection = await self._pool.acquire(timeout=ACQUIRE_WITHIN_S)
+        transaction, session = connection.transaction(), Session(connection)
         try:
-            transaction, session = connection.transaction(), Session(connection)
             with translated():
                 await transaction.start()
-            try:
-                await session.execute(BIND, str(tenant))
-                vault = Vault(tenant, self._installation, PostgresShelf(session, tenant))
-                yield Work(session, tenant, vault)
-            except BaseException:
-                with suppress(*TRANSIENT, asyncpg.InterfaceError):
-                    await transaction.rollback()
-                raise
+            await session.execute(BIND, str(tenant))
+            vault = Vault(tenant, self._installation, PostgresShelf(session, tenant))
+            yield Work(session, tenant, vault)
             with translated():
                 await transaction.commit()
+        except BaseException:
+            await _roll_back(connection, transaction)
+            raise
         finally:
-            await self._pool.release(connection)
+            with suppress(*TRANSIENT):  # what was committed stays so; the pool drops a dead one
+                await self._pool.release(connection)
+
+
+async def _roll_back(connection: PoolConnectionProxy, transaction: Transaction) -> None:
+    """A connection that cannot is not used again."""
+    try:
+        await transaction.rollback()
+    except TRANSIENT:
+        with suppress(asyncpg.InterfaceError):  # the pool has let go of it already
+            connection.terminate()
 
 
 @asynccontextmanager
 async def open_store(
-    database_url: str, installation_key_text: str, *, max_size: int = 10
+    database_url: str,
+    installation_key_text: str,
+    *,
+    max_size: int = 10,
+    settings: Mapping[str, str] = MappingProxyType(SETTINGS),
 ) -> AsyncIterator[PostgresStore]:
     """A store until the block ends. Raises `Invalid` for the key, `Unavailable`."""
     key = installation_key(installation_key_text)
 
     async def connect() -> asyncpg.Connection:
-        return await asyncpg.connect(database_url, server_settings=SETTINGS)
+        return await asyncpg.connect(database_url, server_settings=dict(settings))
 
     with translated():
         pool = await asyncpg.create_pool(
-            database_url, min_size=1, max_size=max_size, server_settings=SETTINGS
+            database_url, min_size=1, max_size=max_size, server_settings=dict(settings)
         )
     followers = Followers()
     listener = Listener(connect, followers)
