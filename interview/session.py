@@ -4,9 +4,8 @@ Every candidate gets the same core questions in the same order with the same pro
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from interview.errors import OutOfOrder
@@ -16,12 +15,11 @@ from interview.events import (
     AnswerResumed,
     CandidateArrived,
     CandidateLeft,
-    EndReason,
     Event,
     InterviewEnded,
     Lead,
+    LeaseOpened,
     LineEnded,
-    LineKind,
     LineStarted,
     Paused,
     Resumed,
@@ -32,75 +30,28 @@ from interview.events import (
 )
 from interview.ids import TurnId
 from interview.plan import Plan, PlannedQuestion
+from interview.talk import OPENERS, Command, End, Pause, Phase, Say, Session
+
+__all__ = [
+    "Command",
+    "End",
+    "Pause",
+    "Phase",
+    "Say",
+    "Session",
+    "advance",
+    "deadline",
+    "fold",
+    "question_of",
+    "state_question",
+    "upcoming",
+]
 
 NUDGES = 2
 """How often a silent candidate is asked kindly before the interview pauses."""
 
 PROBE_BELOW = 0.5
 """A probe is asked when an answer stays under this share of the words its question expects."""
-
-
-class Phase(StrEnum):
-    """Where the talk stands."""
-
-    WAITING = "waiting"
-    GREETING = "greeting"
-    ASKING = "asking"
-    INVITING = "inviting"
-    CLOSING = "closing"
-    ENDED = "ended"
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """The AI should speak. `probe` counts from 0 and names the probe or the repeated probe."""
-
-    line: LineKind
-    question: str | None = None
-    probe: int | None = None
-    lead: Lead | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """The talk should stop with the place kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """The interview is over."""
-
-    reason: EndReason
-
-
-Command = Say | Pause | End
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """`due` is the line that must be heard next: planned, or in flight when `speaking` is set.
-
-    `words` counts the answer to the current question with its follow-ups. `before` is the state
-    that an `AnswerResumed` returns to. `lost` is time given back to the candidate.
-    """
-
-    phase: Phase = Phase.WAITING
-    index: int = 0
-    probes_used: int = 0
-    opened: tuple[str, ...] = ()
-    asked: tuple[str, ...] = ()
-    due: Say | None = None
-    speaking: TurnId | None = None
-    words: int = 0
-    answering: TurnId | None = None
-    present: bool = False
-    broken: bool = False
-    paused: bool = False
-    over_time: bool = False
-    started_at: datetime | None = None
-    away_since: datetime | None = None
-    lost: timedelta = timedelta(0)
-    before: "Session | None" = None
 
 
 def fold(plan: Plan, events: Iterable[Event]) -> Session:
@@ -117,8 +68,9 @@ def question_of(plan: Plan, state: Session) -> PlannedQuestion | None:
 
 
 def deadline(plan: Plan, state: Session) -> datetime | None:
-    """When the plan's time is used up, faults given back; None before the first word."""
-    if state.started_at is None:
+    """When the plan's time is used up, faults given back; None before the first word and while
+    the clock stands still for a candidate who is away."""
+    if state.started_at is None or state.away_since is not None:
         return None
     return state.started_at + timedelta(minutes=plan.minutes) + state.lost
 
@@ -129,7 +81,7 @@ def upcoming(plan: Plan, state: Session) -> tuple[Say, ...]:
         return (Say("greeting"), Say("question", plan.questions[0].key))
     if state.phase is Phase.GREETING:
         return (Say("question", plan.questions[0].key),)
-    settled = replace(state, speaking=None, due=None)
+    settled = replace(state, speaking=None, saying=None, due=None)
     lines = []
     for words in (A_WHOLE_ANSWER, 0):
         answered = AnswerEnded(
@@ -145,47 +97,58 @@ A_WHOLE_ANSWER = 10_000
 def advance(  # noqa: C901 - one arm a fact
     plan: Plan, state: Session, event: Event
 ) -> tuple[Session, tuple[Command, ...]]:
-    """One step of the interview. Raises `OutOfOrder` when `event` cannot follow `state`."""
+    """One step of the interview. Raises `OutOfOrder` when `event` cannot follow `state`.
+
+    What an agent of an earlier epoch left behind is kept in the log and moves nothing.
+    """
     fact = event.fact
-    if state.phase is Phase.ENDED:
+    if state.phase is Phase.ENDED or event.epoch < state.epoch:
         return state, ()
     match fact:
+        case LeaseOpened():
+            return state.away(event.at), ()
         case AgentJoined():
-            return replace(state, speaking=None, broken=state.phase is not Phase.WAITING), ()
-        case CandidateArrived():
-            return _arrived(plan, _back(state, event.at))
+            return state.away(event.at).inherited(event.epoch), ()
+        case CandidateArrived() if not state.present:
+            return _arrived(plan, state.back(event.at))
         case CandidateLeft():
-            return replace(state, present=False, away_since=state.away_since or event.at), ()
+            return _left(replace(state.away(event.at), present=False))
         case LineStarted():
             return _line_started(state, fact, event.at), ()
         case LineEnded():
             return _line_ended(plan, state, fact)
-        case SpeechHeard(role="candidate"):
+        case SpeechHeard(role="candidate") if fact.turn_id != state.answered:
             return replace(state, answering=fact.turn_id), ()
         case AnswerEnded():
             return _answer_ended(plan, state, fact)
         case AnswerResumed():
-            return _resumed_answer(state), ()
+            return _resumed_answer(state, fact.turn_id), ()
         case SignalReceived(signal="repeat") if state.speaking is None:
             return _repeat(plan, state)
         case SilenceNoticed():
             return _silent(state, fact.times)
         case Paused():
-            return replace(state, paused=True, away_since=state.away_since or event.at), ()
-        case Resumed():
-            return _take_up(plan, replace(_back(state, event.at), paused=False), "welcome_back")
+            return _paused(replace(state.away(event.at), paused=True), fact)
+        case Resumed() if state.paused:
+            here = replace(state.back(event.at), paused=False, broken=False, answering=None)
+            return _take_up(plan, here, "welcome_back")
         case TimeRanOut(scope="interview"):
             return replace(state, over_time=True), ()
         case InterviewEnded():
-            return replace(state, phase=Phase.ENDED, due=None, speaking=None), ()
+            return replace(state, phase=Phase.ENDED, due=None, saying=None, speaking=None), ()
         case _:
             return state, ()
 
 
-def _back(state: Session, now: datetime) -> Session:
-    """The candidate is here again: the time that was lost is given back."""
-    lost = now - state.away_since if state.away_since else timedelta(0)
-    return replace(state, present=True, away_since=None, lost=state.lost + lost)
+def _left(state: Session) -> tuple[Session, tuple[Command, ...]]:
+    """Who hangs up within the goodbye has heard all that matters."""
+    return state, (state.end(),) if state.phase is Phase.CLOSING else ()
+
+
+def _paused(state: Session, fact: Paused) -> tuple[Session, tuple[Command, ...]]:
+    """Who stays away after the last question was asked and answered has completed the interview."""
+    over = fact.reason == "absent" and state.phase in (Phase.INVITING, Phase.CLOSING)
+    return state, (state.end(),) if over else ()
 
 
 def _say(state: Session, line: Say) -> tuple[Session, tuple[Command, ...]]:
@@ -207,16 +170,13 @@ def _take_up(plan: Plan, state: Session, lead: Lead) -> tuple[Session, tuple[Com
     A question that had begun is said again as a repeat: it still counts as asked once.
     """
     if state.phase is Phase.GREETING:
+        if state.started_at is None:
+            return _say(state, Say("greeting"))
         return _ask(plan, replace(state, phase=Phase.ASKING), 0, lead)
     if state.phase is Phase.CLOSING:
         return _say(state, Say("closing", lead=lead))
-    due = state.due
-    if due is not None and due.line in (
-        "question",
-        "probe",
-        "candidate_questions",
-        "repeat",
-    ):
+    due = state.due or state.saying
+    if due is not None and due.line in (*OPENERS, "repeat"):
         begun = due.line != "question" or due.question in state.opened
         again = replace(due, lead=lead, line="repeat") if begun else replace(due, lead=lead)
         return _say(state, again)
@@ -246,26 +206,28 @@ def _line_started(state: Session, fact: LineStarted, at: datetime) -> Session:
     return replace(
         state,
         speaking=fact.turn_id,
-        due=Say(fact.line, fact.question, fact.probe),
+        saying=Say(fact.line, fact.question, fact.probe),
+        due=None,
         opened=opened,
         started_at=state.started_at or at,
     )
 
 
 def _line_ended(plan: Plan, state: Session, fact: LineEnded) -> tuple[Session, tuple[Command, ...]]:
-    due = state.due
-    if fact.turn_id != state.speaking or due is None:
+    line = state.saying
+    if fact.turn_id != state.speaking or line is None:
         return state, ()
-    state = replace(state, speaking=None, due=None)
+    state = replace(state, speaking=None, saying=None)
     if fact.withdrawn:
-        return state, ()
-    if due.question and due.question in state.opened and due.question not in state.asked:
-        state = replace(state, asked=(*state.asked, due.question))
-    match due.line:
-        case "greeting" if not fact.cut_off:
+        return state.taken_back(line), ()
+    state = replace(state, before=None)
+    if line.question in state.opened and line.question not in state.asked:
+        state = replace(state, asked=(*state.asked, line.question))
+    match line.line:
+        case "greeting" if not fact.cut_off and state.phase is Phase.GREETING:
             return _ask(plan, replace(state, phase=Phase.ASKING), 0, None)
         case "closing" if not fact.cut_off:
-            return state, (End("time" if state.over_time else "completed"),)
+            return state, (state.end(),)
         case _:
             return state, ()
 
@@ -274,19 +236,24 @@ def _answer_ended(
     plan: Plan, state: Session, fact: AnswerEnded
 ) -> tuple[Session, tuple[Command, ...]]:
     if fact.intent in ("nothing", "backchannel"):
-        return state, ()
-    state = replace(state, before=replace(state, before=None), answering=None)
-    if fact.intent == "repeat":
-        return _repeat(plan, state)
+        is_open = state.answering == fact.turn_id
+        return (replace(state, answering=None) if is_open else state), ()
+    before = replace(state, before=None)
+    state = replace(state, before=before, answering=None, answered=fact.turn_id)
+    if unheard := state.unheard:
+        # Nobody answers what was not heard: the words are kept, the question is still to come.
+        return _say(state, unheard)
     match state.phase:
         case Phase.GREETING:
             return _ask(plan, replace(state, phase=Phase.ASKING), 0, None)
+        case Phase.ASKING | Phase.INVITING if fact.intent == "repeat":
+            return _repeat(plan, state)
         case Phase.ASKING:
             return _after_answer(plan, state, fact)
         case Phase.INVITING:
             return _say(replace(state, phase=Phase.CLOSING), Say("closing", lead="thanks"))
         case Phase.CLOSING:
-            return state, (End("time" if state.over_time else "completed"),)
+            return state, (state.end(),)
         case _:
             return state, ()
 
@@ -294,6 +261,8 @@ def _answer_ended(
 def _repeat(plan: Plan, state: Session) -> tuple[Session, tuple[Command, ...]]:
     if state.phase not in (Phase.ASKING, Phase.INVITING):
         return state, ()
+    if unheard := state.unheard:
+        return _say(state, unheard)
     return _say(state, replace(_current(plan, state), lead="of_course"))
 
 
@@ -327,21 +296,20 @@ def _ask(
     return _say(fresh, Say("question", plan.questions[index].key, lead=lead))
 
 
-def _resumed_answer(state: Session) -> Session:
+def _resumed_answer(state: Session, turn: TurnId) -> Session:
     """The candidate went on: everything since the answer seemed over is taken back."""
-    if state.before is None:
-        raise OutOfOrder("no answer has ended that could go on")
-    return replace(
-        state.before,
-        present=state.present,
-        started_at=state.started_at,
-        lost=state.lost,
-        over_time=state.over_time,
-    )
+    if state.before is not None and state.answered == turn:
+        return state.taken_back(None)
+    if state.answering == turn:
+        return state  # the end of the withdrawn line has said it already
+    raise OutOfOrder("no answer has just ended that could go on")
 
 
 def _silent(state: Session, times: int) -> tuple[Session, tuple[Command, ...]]:
+    if state.phase is Phase.CLOSING:
+        return state, (state.end(),)
     if times <= NUDGES:
-        return _say(state, Say("still_there"))
+        # A question that could not be said yet helps more than to be asked for an answer to it.
+        return _say(state, state.unheard or Say("still_there"))
     line = Say("paused")
     return replace(state, due=line), (line, Pause())

@@ -1,0 +1,134 @@
+"""Where a talk stands, and what the director may command."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from interview.events import EndReason, Lead, LineKind
+from interview.ids import TurnId
+
+OPENERS = frozenset({"question", "probe", "candidate_questions"})
+"""Lines that ask for an answer."""
+
+
+class Phase(StrEnum):
+    """Where the talk stands."""
+
+    WAITING = "waiting"
+    GREETING = "greeting"
+    ASKING = "asking"
+    INVITING = "inviting"
+    CLOSING = "closing"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """The AI should speak. `probe` counts from 0 and names the probe or the repeated probe."""
+
+    line: LineKind
+    question: str | None = None
+    probe: int | None = None
+    lead: Lead | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """The talk should stop with the place kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The interview is over."""
+
+    reason: EndReason
+
+
+Command = Say | Pause | End
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """`due` is the line that must be heard next and has not begun; `saying` is in flight.
+
+    `words` counts the answer to the current question with its follow-ups. `before` is the state
+    that an `AnswerResumed` returns to and `answered` the turn that can be resumed, or that late
+    words still belong to. `lost` is time given back to the candidate.
+    """
+
+    phase: Phase = Phase.WAITING
+    index: int = 0
+    probes_used: int = 0
+    opened: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    due: Say | None = None
+    saying: Say | None = None
+    speaking: TurnId | None = None
+    words: int = 0
+    answering: TurnId | None = None
+    answered: TurnId | None = None
+    epoch: int = 0
+    present: bool = False
+    broken: bool = False
+    paused: bool = False
+    over_time: bool = False
+    started_at: datetime | None = None
+    away_since: datetime | None = None
+    lost: timedelta = timedelta(0)
+    before: "Session | None" = None
+
+    @property
+    def unheard(self) -> Say | None:
+        """The line that asks for the next answer, when it is still to be said."""
+        return self.due if self.due and self.due.line in OPENERS else None
+
+    def away(self, now: datetime) -> "Session":
+        """Nobody talks from now on: the clock stands still, if it ran."""
+        if self.started_at is None or self.away_since is not None:
+            return self
+        return replace(self, away_since=now)
+
+    def back(self, now: datetime) -> "Session":
+        """The candidate is here again: the time that was lost is given back."""
+        lost = now - self.away_since if self.away_since else timedelta(0)
+        return replace(self, present=True, away_since=None, lost=self.lost + lost)
+
+    def inherited(self, epoch: int) -> "Session":
+        """A new agent leads: what its predecessor was saying is due again, and who is there is seen
+        anew."""
+        return replace(
+            self,
+            epoch=epoch,
+            due=self.due or self.saying,
+            saying=None,
+            speaking=None,
+            before=None,
+            present=False,
+            broken=self.started_at is not None,
+        )
+
+    def taken_back(self, line: Say | None) -> "Session":
+        """The place before the answer seemed over; `line` is due again when there is none."""
+        before = self.before
+        if before is None:
+            unsaid = line.question if line and line.line == "question" else None
+            opened = tuple(key for key in self.opened if key != unsaid or key in self.asked)
+            return replace(self, due=self.due or line, opened=opened)
+        return replace(
+            self,
+            phase=before.phase,
+            index=before.index,
+            probes_used=before.probes_used,
+            opened=before.opened,
+            asked=before.asked,
+            words=before.words,
+            answering=self.answered,
+            due=before.due,
+            saying=None,
+            speaking=None,
+            before=None,
+            answered=None,
+        )
+
+    def end(self) -> End:
+        return End("time" if self.over_time else "completed")
