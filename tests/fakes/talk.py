@@ -1,0 +1,260 @@
+"""A talk as a director sees it: a plan, facts that follow one another, and what is commanded."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from interview.events import (
+    AgentJoined,
+    AnswerEnded,
+    AnswerResumed,
+    AnswerSignal,
+    CandidateArrived,
+    Event,
+    Fact,
+    InterviewEnded,
+    LineEnded,
+    LineStarted,
+    Paused,
+    SpeechHeard,
+)
+from interview.ids import EventId, TurnId
+from interview.plan import Plan, PlannedQuestion
+from interview.session import (
+    Command,
+    End,
+    Pause,
+    Phase,
+    Say,
+    Session,
+    advance,
+    state_question,
+)
+from tests.fakes.clock import NOON
+
+CANDIDATE = "cand-1"
+WHOLE, SHORT = 200, 1
+"""Words of an answer that needs no probe, and of one that does."""
+
+
+def question(key: str, probes: int = 2, expected_words: int = 60) -> PlannedQuestion:
+    return PlannedQuestion(
+        key=key,
+        text=f"What about {key}?",
+        probes=tuple(f"Please say more about {key}, part {n}." for n in range(probes)),
+        max_probes=probes,
+        minutes=2,
+        expected_words=expected_words,
+    )
+
+
+def plan(*questions: PlannedQuestion, minutes: float = 20) -> Plan:
+    return Plan(
+        language="en",
+        intro="We will talk for twenty minutes.",
+        closing="Thank you for your time.",
+        minutes=minutes,
+        questions=questions or (question("first"), question("second", 1), question("third", 0)),
+    )
+
+
+@dataclass
+class Talk:
+    """Folds as it goes. `todo` is the line that was commanded last and not begun yet."""
+
+    plan: Plan = field(default_factory=plan)
+    state: Session = field(default_factory=Session)
+    events: list[Event] = field(default_factory=list)
+    commands: list[Command] = field(default_factory=list)
+    todo: Say | None = None
+    epoch: int = 1
+    at: datetime = NOON
+    turns: int = 0
+
+    @classmethod
+    def resumed(cls, plan: Plan, events: Iterable[Event]) -> "Talk":
+        """An heir: it knows the log and nothing else."""
+        talk = cls(plan)
+        for event in events:
+            talk.state, _ = advance(plan, talk.state, event)
+            talk.events.append(event)
+            talk.at, talk.epoch = event.at, event.epoch
+        talk.epoch, talk.turns = talk.epoch + 1, 1000 * talk.epoch
+        return talk
+
+    def tell(self, fact: Fact, after_s: float = 1.0, epoch: int | None = None) -> list[Command]:
+        """The fact happens; what it makes the director command is returned, and pauses and ends
+        follow at once."""
+        self.at += timedelta(seconds=after_s)
+        event = Event(
+            seq=len(self.events) + 1,
+            event_id=EventId(UUID(int=len(self.events) + 1)),
+            epoch=self.epoch if epoch is None else epoch,
+            at=self.at,
+            fact=fact,
+        )
+        state, commands = advance(self.plan, self.state, event)
+        self.state = state
+        self.events.append(event)
+        self.commands = list(commands)
+        for command in commands:
+            match command:
+                case Say():
+                    self.todo = command
+                case Pause():
+                    self.tell(Paused(reason="silence"), 0)
+                case End():
+                    self.tell(InterviewEnded(reason=command.reason), 0)
+        return list(commands)
+
+    def new_turn(self) -> TurnId:
+        self.turns += 1
+        return TurnId(UUID(int=self.turns))
+
+    def joins(self) -> None:
+        """An agent and the candidate are in the room."""
+        self.tell(AgentJoined(identity=f"ai-{self.epoch}", versions={}))
+        self.tell(CandidateArrived(identity=CANDIDATE))
+
+    def begins(self, say: Say | None = None) -> TurnId:
+        """The line that is due can be heard."""
+        say = say or self.todo
+        assert say is not None, "no line is due"
+        self.todo, turn = None, self.new_turn()
+        self.tell(
+            LineStarted(
+                turn_id=turn,
+                line=say.line,
+                question=say.question,
+                probe=say.probe,
+                text=say.line,
+                identity="ai",
+                started_ms=0,
+            )
+        )
+        return turn
+
+    def ends(self, turn: TurnId, *, cut_off: bool = False, withdrawn: bool = False) -> None:
+        self.tell(
+            LineEnded(
+                turn_id=turn, spoken="said", ended_ms=1, cut_off=cut_off, withdrawn=withdrawn
+            ),
+            after_s=5,
+        )
+
+    def says(self) -> Say:
+        """The line that is due is heard to its end."""
+        say = self.todo
+        assert say is not None, "no line is due"
+        self.ends(self.begins())
+        return say
+
+    def hears(self, turn: TurnId | None = None) -> TurnId:
+        """The candidate speaks."""
+        turn = turn or self.new_turn()
+        self.tell(
+            SpeechHeard(
+                turn_id=turn,
+                question=state_question(self.plan, self.state),
+                identity=CANDIDATE,
+                role="candidate",
+                text="well",
+                words=(),
+                started_ms=0,
+                ended_ms=1,
+            )
+        )
+        return turn
+
+    def answered(
+        self,
+        turn: TurnId,
+        words: int = WHOLE,
+        intent: str = "answer",
+        signal: AnswerSignal = "patience",
+    ) -> list[Command]:
+        ended = AnswerEnded(
+            turn_id=turn,
+            question=state_question(self.plan, self.state),
+            signal=signal,
+            words=words,
+        )
+        return self.tell(
+            AnswerEnded.model_validate(ended.model_dump() | {"intent": intent}), after_s=20
+        )
+
+    def answers(self, words: int = WHOLE, intent: str = "answer") -> TurnId:
+        """The candidate speaks and has finished."""
+        turn = self.hears()
+        self.answered(turn, words, intent)
+        return turn
+
+    def resumes(self, turn: TurnId) -> None:
+        self.tell(AnswerResumed(turn_id=turn))
+
+    def to_the_end(self, words: int = WHOLE) -> None:
+        """Every line is said and every answer has so many words, until the interview is over."""
+        for _ in range(100):
+            if self.is_over():
+                return
+            if self.todo is not None:
+                self.says()
+            else:
+                self.answers(words)
+        raise AssertionError("the interview does not end")
+
+    def is_over(self) -> bool:
+        return self.state.phase is Phase.ENDED
+
+    def started(self) -> list[Say]:
+        """The lines that were begun and not withdrawn, in order."""
+        withdrawn = {
+            event.fact.turn_id
+            for event in self.events
+            if isinstance(event.fact, LineEnded) and event.fact.withdrawn
+        }
+        return [
+            Say(event.fact.line, event.fact.question, event.fact.probe)
+            for event in self.events
+            if isinstance(event.fact, LineStarted) and event.fact.turn_id not in withdrawn
+        ]
+
+    def asked(self) -> list[str | None]:
+        """The keys of the questions that were begun as questions, in order."""
+        return [say.question for say in self.started() if say.line == "question"]
+
+
+def without_lead(say: Say | None) -> Say | None:
+    return replace(say, lead=None) if say else None
+
+
+def whole_interview(plan: Plan, words: int = WHOLE) -> Talk:
+    """From the first agent's arrival to the end."""
+    talk = Talk(plan)
+    talk.joins()
+    talk.to_the_end(words)
+    return talk
+
+
+def asking() -> Talk:
+    """The first question was just asked."""
+    talk = Talk()
+    talk.joins()
+    assert "greeting" == talk.says().line
+    assert "question" == talk.says().line
+    return talk
+
+
+def check_what_was_asked(talk: Talk) -> None:
+    """Each question began exactly once and in order, nobody was greeted twice, all were heard."""
+    keys = [q.key for q in talk.plan.questions]
+    lines = [say.line for say in talk.started()]
+    assert keys == list(talk.state.asked)
+    assert keys == talk.asked()
+    assert 1 == lines.count("greeting")
+    assert "closing" in lines
+    for key in keys:
+        probes = [s.probe for s in talk.started() if s.line == "probe" and s.question == key]
+        assert sorted(set(probes), key=lambda n: n or 0) == probes
+        assert len(probes) <= talk.plan.question(key).max_probes
