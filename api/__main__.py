@@ -10,16 +10,17 @@ from contextlib import asynccontextmanager
 import structlog
 from aiohttp import web
 from interview.adapters.livekit_rooms import open_rooms
+from interview.adapters.system import SystemClock, SystemIds
 from interview.errors import Unavailable
 from interview.store.postgres import open_store
 
-from api.app import SystemClock, SystemIds, create_app
+from api.app import create_app
 from api.logs import configure_logs
 from api.objects import ObstoreObjects
 from api.settings import Settings, SettingsWrong, read_settings
 
 log = structlog.get_logger()
-SHUTDOWN_S = 2.0
+SHUTDOWN_S = 1.0
 WRONG = 2
 
 

@@ -2,10 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
-from uuid import UUID
 
-import uuid_utils.compat
 from aiohttp import web
 from interview.ports import Clock, Ids, Objects, Rooms, Store
 from interview.use_cases.world import World
@@ -17,23 +14,7 @@ from api.notices import ENGLISH
 from api.settings import Settings
 from api.tags import DESK
 
-ERRANDS_S = 2.0
-
-
-class SystemClock:
-    """The clock of this machine."""
-
-    def now(self) -> datetime:
-        """UTC."""
-        return datetime.now(UTC)
-
-
-class SystemIds:
-    """UUIDv7: in order of their making."""
-
-    def new(self) -> UUID:
-        """A fresh one."""
-        return uuid_utils.compat.uuid7()
+ERRANDS_S = 1.5
 
 
 def create_app(

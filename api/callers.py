@@ -75,7 +75,8 @@ async def identify(request: web.Request, desk: Desk, access: Access) -> Caller:
         case Door.PUBLIC:
             return Anybody()
         case Door.CANDIDATE:
-            token = request.cookies.get(COOKIE) or _bearer(request)
+            said = "Authorization" in request.headers
+            token = _bearer(request) if said else request.cookies.get(COOKIE, "")
             return CandidateHere(await admit_candidate(desk.world, token))
         case _:
             return _agent(_bearer(request), desk, access)

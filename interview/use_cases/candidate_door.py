@@ -11,7 +11,7 @@ from interview.errors import (
     Unauthenticated,
 )
 from interview.events import ConsentDeclined, ConsentGiven, JoinGranted, LeaseOpened
-from interview.ids import InterviewId, TenantId, candidate_identity, room_name
+from interview.ids import InterviewId, TenantId, agent_identity, candidate_identity, room_name
 from interview.lease import Lease
 from interview.lifecycle import OPEN, RUNNING, State, move
 from interview.ports import Rooms, Transaction
@@ -133,14 +133,26 @@ async def join(world: World, rooms: Rooms, caller: CandidateCaller) -> Seat:
         interview, lease = await _open_interview(world, tx, caller)
     metadata = room_metadata(interview.state, lease)
     await rooms.create(room_name(caller.interview), metadata.model_dump_json())
-    return await _take_seat(world, caller)
+    return await _take_seat(world, caller, await _leader(world, rooms, lease))
 
 
-async def _take_seat(world: World, caller: CandidateCaller) -> Seat:
+async def _leader(world: World, rooms: Rooms, lease: Lease | None) -> int:
+    """The epoch of an agent that is in the room although it is silent, else 0.
+
+    It may be well and only the API was away; whether it is dead is for the watch to say.
+    """
+    if lease is None or lease.claimed_at is None or not lease.is_stale(world.now()):
+        return 0
+    present = await rooms.present(room_name(lease.interview)) or ()
+    is_here = agent_identity(lease.interview, lease.epoch) in {one.identity for one in present}
+    return lease.epoch if is_here else 0
+
+
+async def _take_seat(world: World, caller: CandidateCaller, leader: int) -> Seat:
     """Grants the join; opens the next epoch when nobody leads."""
     async with world.transaction(caller.tenant) as tx:
         interview, held = await _open_interview(world, tx, caller)
-        lease = _lease_for(interview, held, world.now())
+        lease = _lease_for(interview, held, leader, world.now())
         facts: list[LeaseOpened | JoinGranted] = []
         if lease is not held:
             facts.append(LeaseOpened(epoch=lease.epoch, reason="rejoined" if held else "first"))
@@ -154,11 +166,12 @@ async def _take_seat(world: World, caller: CandidateCaller) -> Seat:
     return Seat(caller.interview, room, identity, lease.epoch, summon=lease is not held)
 
 
-def _lease_for(interview: Interview, held: Lease | None, now: datetime) -> Lease:
+def _lease_for(interview: Interview, held: Lease | None, leader: int, now: datetime) -> Lease:
     """The lease that stands: a healthy one is kept, a stale or closed one has a successor."""
     if held is None:
         return Lease(interview=interview.interview_id, epoch=1, opened_at=now)
-    return held.succeed(now) if held.closed or held.is_stale(now) else held
+    is_forsaken = held.closed or (held.is_stale(now) and held.epoch != leader)
+    return held.succeed(now) if is_forsaken else held
 
 
 async def _open_interview(

@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from api.app import SystemIds, create_app
+from api.app import create_app
 from api.settings import Settings
+from interview.adapters.system import SystemIds
 from interview.ports import Store
 from interview.store.memory import MemoryStore
 from tests.api.house import AGENT_KEY, House

@@ -11,9 +11,9 @@ from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient
 from aiohttp.web import Application, Request
 
-from api.app import SystemIds
 from api.tags import DESK
 from interview.accounts import ApiKey, Scope, new_api_key
+from interview.adapters.system import SystemIds
 from interview.ids import TenantId
 from interview.ports import Store
 from interview.use_cases.bootstrap import bootstrap

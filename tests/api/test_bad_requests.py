@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from tests.api.house import House, kit_body, unknown
+from api import contract
+from api.callers import Access, Door
+from api.registry import Operation
+from tests.api.house import AGENT_KEY, House, kit_body, unknown
 
 pytestmark = pytest.mark.api
 JSON = {"Content-Type": "application/json"}
@@ -187,3 +190,37 @@ async def test_the_service_says_that_it_lives_and_whether_it_can_serve(
     assert {"status": "ready"} == await house.get("/v1/health/ready", key="")
     monkeypatch.setattr(house.store, "is_ready", no)
     assert (503, "unavailable") == await house.refusal("GET", "/v1/health/ready", key="")
+
+
+WITH_BODY = [operation for operation in contract.ALL if operation.body]
+NONSENSE: list[Any] = [
+    *(None, True, 0, -1, 1e308, 2**70, "", "x" * 10_000, "\u202e", [], [[]], {}, {"": ""}),
+    {"epoch": -(2**70), "reports": []},
+    {"epoch": 1, "reports": [{"fact": {"kind": "unheard_of"}}]},
+]
+
+
+@pytest.mark.parametrize("operation", WITH_BODY, ids=lambda operation: operation.name)
+async def test_nonsense_is_refused_everywhere_and_never_our_fault(
+    house: House, operation: Operation
+) -> None:
+    _, session, claim = await house.led()
+    keys: dict[Access, str] = {
+        Door.CANDIDATE: session,
+        Door.AGENT: AGENT_KEY,
+        Door.LEASE: claim["token"],
+        Door.PUBLIC: "",
+    }
+    bearer = keys.get(operation.access, house.key)
+    path = operation.path.replace("{interview_id}", claim["interview_id"])
+
+    assert operation.body is not None
+    names = operation.body.model_fields
+    bodies = [*NONSENSE, *({name: value} for name in names for value in NONSENSE)]
+
+    codes = {
+        await house.refusal("POST", path, data=json.dumps(body), headers=JSON, key=bearer)
+        for body in bodies
+    }
+
+    assert codes <= {(422, "invalid"), (409, "lease_lost"), (404, "invitation_invalid")}

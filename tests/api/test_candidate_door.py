@@ -91,6 +91,14 @@ async def test_a_session_ends(house: House) -> None:
     assert (401, "unauthenticated") == await house.refusal("GET", OWN, key=session)
 
 
+async def test_what_is_said_counts_before_a_cookie_of_another_time(house: House) -> None:
+    session = await house.redeemed(await house.invited())
+
+    known = await house.get(OWN, key=session, headers={"Cookie": "viv_candidate=old"})
+
+    assert "invited" == known["state"]
+
+
 async def test_an_api_key_is_no_candidate_and_a_candidate_no_integration(house: House) -> None:
     session = await house.redeemed(await house.invited())
 
@@ -223,11 +231,26 @@ async def test_when_the_rooms_do_not_answer_nothing_has_begun(house: House) -> N
     assert await house.post(JOIN, status=200, key=session)
 
 
-async def test_coming_back_when_nobody_leads_opens_the_next_epoch_without_the_dead_agent(
+async def test_coming_back_does_not_dethrone_an_agent_that_is_silent_but_there(
+    house: House,
+) -> None:
+    """The API was away for a while: its agent could not be heard and is well."""
+    _, session, claim = await house.led()
+    house.rooms.people[claim["room"]].append(Present(claim["agent_identity"], "agent"))
+    house.clock.advance(60)
+
+    await house.post(JOIN, status=200, key=session)
+    await house.errands_done()
+
+    assert 1 == len(house.rooms.dispatched)
+    assert 200 == (await house.beat(claim)).status
+
+
+async def test_coming_back_when_nobody_leads_opens_the_next_epoch_without_strangers(
     house: House,
 ) -> None:
     interview, session, claim = await house.led()
-    house.rooms.people[claim["room"]].append(Present(claim["agent_identity"], "agent"))
+    house.rooms.people[claim["room"]].append(Present("ai-of-another-time", "agent"))
     house.clock.advance(60)
 
     await house.post(JOIN, status=200, key=session)

@@ -81,10 +81,10 @@ async def test_a_stream_is_woken_by_what_is_appended(house: House) -> None:
 
 
 async def test_of_many_requests_with_one_key_one_is_done(house: House) -> None:
-    options = {"headers": {"Idempotency-Key": "once"}}
+    headers = {"Idempotency-Key": "once"}
 
     made = await asyncio.gather(
-        *(house.post("/v1/jobs", {"title": "Engineer"}, **options) for _ in range(6))
+        *(house.post("/v1/jobs", {"title": "Engineer"}, headers=headers) for _ in range(6))
     )
 
     assert 1 == len({job["id"] for job in made})
@@ -136,3 +136,18 @@ async def test_ids_and_cursors_of_another_tenant_lead_nowhere(house: House) -> N
         "GET", f"/v1/interviews/{interview['id']}/transcript", key=stranger
     )
     assert [] == (await house.get(f"/v1/jobs?after={cursor}", key=stranger))["items"]
+
+
+async def test_numbers_that_no_column_holds_are_refused(house: House) -> None:
+    _, _, claim = await house.led()
+    path = f"/internal/v1/interviews/{claim['interview_id']}/events"
+    said = house.speech("Hello", at_ms=2**40)
+
+    part = await house.hand_in(claim, b"OggS", started_ms=2**40)
+    body = {"epoch": 1, "reports": [said]}
+
+    assert 422 == part.status
+    assert (422, "invalid") == await house.refusal("POST", path, json=body, key=claim["token"])
+    assert (409, "lease_lost") == await house.refusal(
+        "POST", path, json=body | {"epoch": 2**40}, key=claim["token"]
+    )
