@@ -54,15 +54,25 @@ def touched(fact: Fact) -> TurnId | None:
 
 
 def turn_after(turn: Turn | None, event: Event) -> Turn:
-    """The turn as it stands after `event`. Raises `OutOfOrder` when it has not been opened."""
+    """The turn as it stands after `event`.
+
+    Raises `OutOfOrder` when it has not been opened, or is another speaker's: nobody's words become
+    somebody else's.
+    """
     fact = event.fact
     match fact:
-        case LineStarted():
-            return turn or _line(event.seq, fact)
-        case SpeechHeard():
+        case LineStarted() if turn is None:
+            return _line(event.seq, fact)
+        case SpeechHeard() if turn is None or turn.speaker == fact.role:
             return _heard(turn, event.seq, fact)
         case _ if turn is None:
             raise OutOfOrder(f"{fact.kind} names a turn that was never opened")
+        case LineStarted() | LineEnded() if turn.speaker != "ai":
+            raise OutOfOrder(f"{fact.kind} names a turn of the {turn.speaker}")
+        case LineStarted():
+            return turn
+        case SpeechHeard():
+            raise OutOfOrder(f"{fact.kind} by the {fact.role} names a turn of the {turn.speaker}")
         case LineEnded():
             return turn.model_copy(
                 update={

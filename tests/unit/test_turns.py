@@ -1,0 +1,159 @@
+"""Turns as they follow from the log, one event after the other."""
+
+from uuid import UUID, uuid4
+
+import pytest
+
+from interview.errors import OutOfOrder
+from interview.events import (
+    AnswerEnded,
+    AnswerResumed,
+    Event,
+    Fact,
+    LineEnded,
+    LineStarted,
+    Paused,
+    SpeechHeard,
+    Word,
+)
+from interview.ids import EventId, TurnId
+from interview.turns import Turn, touched, turn_after
+from tests.fakes.clock import NOON
+
+pytestmark = pytest.mark.unit
+
+NAME = TurnId(UUID(int=7))
+LINE = LineStarted(
+    turn_id=NAME,
+    line="question",
+    question="outage",
+    probe=None,
+    text="Tell me about an outage.",
+    identity="ai-1",
+    started_ms=1000,
+)
+ENDED = LineEnded(turn_id=NAME, spoken="Tell me about", ended_ms=1800, cut_off=True)
+
+
+def heard(text: str, start_ms: int, *, confidence: float = 0.5, role: str = "candidate") -> Fact:
+    word = Word(text=text, start_ms=start_ms, end_ms=start_ms + 200, confidence=confidence)
+    return SpeechHeard.model_validate(
+        {
+            "turn_id": NAME,
+            "question": "outage",
+            "identity": "cand-1",
+            "role": role,
+            "text": text,
+            "words": (word,),
+            "started_ms": start_ms,
+            "ended_ms": start_ms + 200,
+        }
+    )
+
+
+def after(*facts: Fact) -> Turn:
+    """The turn after `facts`, numbered from 1."""
+    turn: Turn | None = None
+    for seq, fact in enumerate(facts, start=1):
+        event = Event(seq=seq, event_id=EventId(uuid4()), epoch=1, at=NOON, fact=fact)
+        turn = turn_after(turn, event)
+    assert turn is not None
+    return turn
+
+
+def test_a_line_is_generated_before_it_is_spoken() -> None:
+    turn = after(LINE)
+
+    assert ("ai", 1, "", LINE.text) == (turn.speaker, turn.seq, turn.spoken, turn.generated)
+    assert (None, False) == (turn.ended_ms, turn.complete)
+
+
+def test_a_line_that_was_cut_off_holds_what_was_heard_of_it() -> None:
+    turn = after(LINE, ENDED)
+
+    assert ("Tell me about", LINE.text) == (turn.spoken, turn.generated)
+    assert (1800, True, True, False) == (
+        turn.ended_ms,
+        turn.complete,
+        turn.cut_off,
+        turn.withdrawn,
+    )
+
+
+def test_a_line_that_was_withdrawn_says_so() -> None:
+    assert after(LINE, ENDED.model_copy(update={"withdrawn": True})).withdrawn
+
+
+def test_a_line_that_starts_twice_stays_as_it_was() -> None:
+    assert after(LINE, ENDED) == after(LINE, ENDED, LINE)
+
+
+def test_pieces_of_an_answer_are_one_turn() -> None:
+    turn = after(heard("We", 3000, confidence=0.4), heard("drained", 3600, confidence=0.9))
+
+    assert ("We drained", 3000, 3800, 0.65) == (
+        turn.spoken,
+        turn.started_ms,
+        turn.ended_ms,
+        turn.confidence,
+    )
+    assert ["We", "drained"] == [word.text for word in turn.words]
+    assert ("candidate", 1, "outage", False) == (
+        turn.speaker,
+        turn.seq,
+        turn.question,
+        turn.complete,
+    )
+
+
+def test_an_answer_that_goes_on_is_not_complete_any_more() -> None:
+    ended = AnswerEnded(turn_id=NAME, question="outage", signal="patience", words=1)
+    resumed = AnswerResumed(turn_id=NAME)
+
+    assert after(heard("We", 0), ended).complete
+    assert not after(heard("We", 0), ended, resumed).complete
+    assert not after(heard("We", 0), ended, heard("drained", 600)).complete
+
+
+def test_speech_without_words_has_no_confidence() -> None:
+    fact = heard("hm", 0)
+    assert isinstance(fact, SpeechHeard)
+
+    assert after(fact.model_copy(update={"words": ()})).confidence is None
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        ENDED,
+        AnswerEnded(turn_id=NAME, question=None, signal="done", words=0),
+        AnswerResumed(turn_id=NAME),
+    ],
+)
+def test_a_turn_that_was_never_opened_neither_ends_nor_goes_on(fact: Fact) -> None:
+    with pytest.raises(OutOfOrder):
+        after(fact)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        (LINE, heard("mine", 0)),
+        (heard("mine", 0), LINE),
+        (heard("mine", 0), ENDED),
+        (heard("mine", 0), heard("theirs", 600, role="interviewer")),
+    ],
+    ids=["candidate in a line", "line in an answer", "end of a line in an answer", "two people"],
+)
+def test_nobodys_words_become_somebody_elses(facts: tuple[Fact, ...]) -> None:
+    with pytest.raises(OutOfOrder):
+        after(*facts)
+
+
+def test_a_fact_of_no_turn_touches_none() -> None:
+    paused = Paused(reason="fault")
+
+    assert touched(paused) is None
+    assert NAME == touched(LINE)
+    with pytest.raises(OutOfOrder):
+        after(LINE, paused)
