@@ -29,10 +29,11 @@ class Lexicon:
     """What must be known of a language to find phrases in it.
 
     `fillers` are hesitations, of one word or more, and `articles` words that carry little; neither
-    counts, and a phrase is heard without its articles or with others. A word of `negations`, or one with one of the
-    `negative_endings`, denies a phrase up to `reach_before` words later or `reach_after` words
-    earlier in the same clause, unless a word of `not_denying` follows (“not *only*”). `turns` are
-    words that begin a new clause. `elides`: an apostrophe parts two words (“l'idée”).
+    counts, and a phrase is heard without its articles or with others. A word of `negations`, or
+    with one of the `negative_endings`, denies a phrase up to `reach_before` words later or
+    `reach_after` words earlier in the same clause, unless a word of `not_denying` follows (“not
+    *only*”). `turns` are words that begin a new clause. `elides`: an apostrophe parts two words
+    (“l'idée”).
     """
 
     language: str

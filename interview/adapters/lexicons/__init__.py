@@ -2,6 +2,7 @@
 
 import hashlib
 import tomllib
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -13,6 +14,7 @@ from interview.lexicon import Lexicon
 
 FOLDER = files(__name__)
 REASONS = "reasons.toml"
+REMEMBERED_STEMS = 4096
 
 
 class _LexiconFile(BaseModel):
@@ -48,7 +50,7 @@ def _lexicon(entry: Traversable) -> Lexicon:
     return Lexicon(
         language=entry.name.removesuffix(".toml"),
         version=hashlib.sha256(content.encode()).hexdigest()[:12],
-        stem=snowballstemmer.stemmer(read.stemmer).stemWord,
+        stem=lru_cache(REMEMBERED_STEMS)(snowballstemmer.stemmer(read.stemmer).stemWord),
         fillers=frozenset(tuple(filler.split()) for filler in read.fillers),
         articles=frozenset(read.articles),
         negations=frozenset(read.negations),
