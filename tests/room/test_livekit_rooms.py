@@ -7,6 +7,7 @@ import jwt
 import pytest
 from livekit import api, rtc
 
+import agent.settings
 from interview.adapters.livekit_rooms import AGENT_NAME, LiveKitRooms, open_rooms
 from interview.errors import Unavailable
 from interview.ports import Present
@@ -96,6 +97,10 @@ async def test_a_dispatch_is_not_taken_for_the_sake_of_an_agent_that_was_there_b
 
     assert not await rooms.dispatch(room, "{}")
     await zombie.disconnect()
+
+
+def test_agents_register_under_the_name_that_is_sent_for() -> None:
+    assert agent.settings.AGENT_NAME == AGENT_NAME
 
 
 async def test_a_closed_room_is_gone_and_may_be_closed_again(
