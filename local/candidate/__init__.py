@@ -1,0 +1,1 @@
+"""The simulated candidate: an outside party that joins, listens and really speaks."""

@@ -1,0 +1,62 @@
+"""The captions on topic `viv.caption`, as the candidate reads them."""
+
+import asyncio
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from local.candidate.received import Received
+
+TOPIC = "viv.caption"
+AI = "ai"
+
+
+class CaptionLine(BaseModel):
+    """One line as the agent sends it; `speaker` is `ai` or an identity."""
+
+    model_config = ConfigDict(frozen=True)
+
+    segment: str
+    speaker: str
+    text: str
+    final: bool
+
+
+@dataclass(frozen=True)
+class Caption:
+    """A caption and when it came (`time.monotonic()`)."""
+
+    line: CaptionLine
+    at: float
+
+
+class Captions:
+    """Everything that was captioned so far; `received` keeps all other data too."""
+
+    def __init__(self) -> None:
+        self.received: list[Received] = []
+        self.shown: list[Caption] = []
+        self.malformed: list[Received] = []
+        self._more = asyncio.Event()
+
+    def take(self, received: Received) -> None:
+        """Anything at all that arrived; captions are picked out."""
+        self.received.append(received)
+        if received.topic != TOPIC or received.kind != "text_stream":
+            return
+        try:
+            lines = [CaptionLine.model_validate_json(r) for r in received.content.splitlines() if r]
+        except ValidationError:
+            self.malformed.append(received)
+            return
+        self.shown += [Caption(line, received.at) for line in lines]
+        self._more.set()
+
+    def final_lines(self, speaker: str = AI, since: int = 0) -> list[Caption]:
+        """Final captions of one speaker, from position `since` in `shown` on."""
+        return [c for c in self.shown[since:] if c.line.final and c.line.speaker == speaker]
+
+    async def wait_for_more(self) -> None:
+        """Returns when another caption has come."""
+        self._more.clear()
+        await self._more.wait()
