@@ -4,17 +4,11 @@ from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator
 
 import pytest
-from aiohttp.test_utils import TestClient, TestServer
 
-from api.app import create_app
 from api.settings import Settings
-from interview.adapters.system import SystemIds
 from interview.ports import Store
 from interview.store.memory import MemoryStore
-from tests.api.house import AGENT_KEY, House
-from tests.fakes.clock import FakeClock
-from tests.fakes.objects import FakeObjects
-from tests.fakes.rooms import FakeRooms
+from tests.api.house import AGENT_KEY, House, opened
 
 PEPPER = urlsafe_b64encode(bytes(32)).decode()
 
@@ -42,10 +36,5 @@ def store() -> Store:
 
 @pytest.fixture
 async def house(settings: Settings, store: Store) -> AsyncIterator[House]:
-    """A running API with one tenant in it."""
-    clock, rooms, objects = FakeClock(), FakeRooms(), FakeObjects()
-    app = create_app(settings, store, rooms, objects, clock, SystemIds())
-    async with TestClient(TestServer(app)) as client:
-        house = House(client, store, rooms, objects, clock, settings.pepper)
-        house.key = await house.new_tenant("First")
+    async with opened(settings, store) as house:
         yield house

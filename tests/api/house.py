@@ -1,5 +1,7 @@
 """What the API's tests do again and again: call it, and bring an interview to where it counts."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -8,9 +10,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from aiohttp import ClientResponse
-from aiohttp.test_utils import TestClient
+from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.web import Application, Request
 
+from api.app import create_app
+from api.settings import Settings
 from api.tags import DESK
 from interview.accounts import ApiKey, Scope, new_api_key
 from interview.adapters.system import SystemIds
@@ -265,6 +269,17 @@ class House:
     async def errands_done(self) -> None:
         """What the API does beside its answers is done."""
         await self.client.app[DESK].errands.finish(5)
+
+
+@asynccontextmanager
+async def opened(settings: Settings, store: Store) -> AsyncIterator[House]:
+    """A running API with one tenant in it."""
+    clock, rooms, objects = FakeClock(), FakeRooms(), FakeObjects()
+    app = create_app(settings, store, rooms, objects, clock, SystemIds())
+    async with TestClient(TestServer(app)) as client:
+        house = House(client, store, rooms, objects, clock, settings.pepper)
+        house.key = await house.new_tenant("First")
+        yield house
 
 
 def unknown() -> UUID:

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from interview.ports import Present
-from tests.api.house import House, Json
+from api.settings import Settings
+from interview.ports import Present, Store
+from tests.api.house import House, Json, opened
 
 pytestmark = pytest.mark.api
 REDEEM = "/v1/invitations/redeem"
@@ -290,3 +291,25 @@ async def test_the_room_opens_a_quarter_of_an_hour_before_the_agreed_time(house:
     assert (409, "interview_not_open") == await house.refusal("POST", JOIN, key=session)
     house.clock.advance(45 * 60)
     assert await house.post(JOIN, status=200, key=session)
+
+
+@pytest.mark.parametrize(
+    ("url", "is_secure"),
+    [
+        ("https://talk.example.com", True),
+        ("http://talk.example.com", True),
+        ("https://127.0.0.1:8080", True),
+        ("http://127.0.0.1:8080", False),
+        ("http://localhost:8080", False),
+        ("http://[::1]:8080", False),
+    ],
+)
+async def test_the_cookie_travels_encrypted_but_on_this_machine(
+    settings: Settings, store: Store, url: str, is_secure: bool
+) -> None:
+    elsewhere = settings.model_copy(update={"public_url": url})
+    async with opened(elsewhere, store) as house:
+        interview = await house.invited()
+        answer = await house.call("POST", REDEEM, json={"token": token_of(interview)}, key="")
+
+    assert is_secure == bool(answer.cookies["viv_candidate"]["secure"])
