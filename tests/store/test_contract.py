@@ -351,22 +351,6 @@ async def test_one_at_a_time_holds_a_locked_interview(store: Store, held: Held) 
     assert 8 == lease.epoch
 
 
-async def test_one_at_a_time_holds_a_locked_invitation(store: Store, held: Held) -> None:
-    one = Invitation(InvitationId(uuid4()), held.interview, digest("one"), NOON, LATER)
-    async with store.transaction(held.tenant) as tx:
-        await tx.invitations.add(one)
-
-    async def redeem() -> bool:
-        async with store.transaction(held.tenant) as tx:
-            found = await tx.invitations.by_digest(one.digest, lock=True)
-            await asyncio.sleep(0)
-            if found.redeemed_at is None:
-                await tx.invitations.mark_redeemed(one.invitation_id, NOON)
-            return found.redeemed_at is None
-
-    assert [True] == [won for won in await asyncio.gather(*(redeem() for _ in range(4))) if won]
-
-
 async def test_a_recorded_part_is_stored_once(store: Store, held: Held) -> None:
     part = RecordedSegment(held.interview, "cand-1", 0, 1, 0, 9_600, "aa", "rec/0")
     async with store.transaction(held.tenant) as tx:

@@ -81,6 +81,14 @@ def test_another_key_does_not_open_it_even_under_the_same_name() -> None:
             other.open(sealed, PLACE)
 
 
+def test_the_name_of_the_key_is_bound_too() -> None:
+    renamed = SealingKey(uuid4(), KEY.secret)
+    sealed = KEY.seal(CLEAR, PLACE)
+
+    with pytest.raises(Sealed):
+        renamed.open(sealed[:1] + renamed.key_id.bytes + sealed[17:], PLACE)
+
+
 def test_a_key_does_not_show_itself() -> None:
     assert str(KEY.secret) not in repr(KEY)
     assert KEY.secret.hex() not in repr(KEY)
