@@ -1,6 +1,5 @@
 """The HTTP application over the memory store, and the ways in that its callers take."""
 
-from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator
 
 import pytest
@@ -8,25 +7,12 @@ import pytest
 from api.settings import Settings
 from interview.ports import Store
 from interview.store.memory import MemoryStore
-from tests.api.house import AGENT_KEY, House, opened
-
-PEPPER = urlsafe_b64encode(bytes(32)).decode()
+from tests.api.house import House, opened, settings_with
 
 
 @pytest.fixture
 def settings() -> Settings:
-    return Settings.model_validate(
-        {
-            "DATABASE_URL": "postgresql://nowhere/none",
-            "LIVEKIT_URL": "ws://127.0.0.1:7880",
-            "LIVEKIT_API_KEY": "key",
-            "LIVEKIT_API_SECRET": "a-secret-of-some-length-for-tests",
-            "VIVAVOCE_API_URL": "http://127.0.0.1:8080",
-            "VIVAVOCE_AGENT_KEY": AGENT_KEY,
-            "VIVAVOCE_INSTALLATION_KEY": PEPPER,
-            "VIVAVOCE_KEY_PEPPER": PEPPER,
-        }
-    )
+    return settings_with()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What the API's tests do again and again: call it, and bring an interview to where it counts."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from api.tags import DESK
 from interview.accounts import ApiKey, Scope, new_api_key
 from interview.adapters.system import SystemIds
 from interview.ids import TenantId
-from interview.ports import Store
+from interview.ports import Rooms, Store
 from interview.use_cases.bootstrap import bootstrap
 from interview.use_cases.keys import key_digest
 from tests.fakes.clock import FakeClock
@@ -28,6 +29,7 @@ from tests.fakes.rooms import FakeRooms
 
 Json = Any
 AGENT_KEY = "the-agent-service-key"
+PEPPER = urlsafe_b64encode(bytes(32)).decode()
 
 
 def kit_body(job_id: str) -> dict[str, Json]:
@@ -270,12 +272,33 @@ class House:
         """What the API does beside its answers is done."""
         await self.client.app[DESK].errands.finish(5)
 
+    async def drop_errands(self) -> None:
+        """Nobody waits for an agent that will not come."""
+        await self.client.app[DESK].errands.finish(0)
+
+
+def settings_with(**changes: str) -> Settings:
+    """Settings that are enough, with some replaced by their variables' names."""
+    enough = {
+        "DATABASE_URL": "postgresql://nowhere/none",
+        "LIVEKIT_URL": "ws://127.0.0.1:7880",
+        "LIVEKIT_API_KEY": "key",
+        "LIVEKIT_API_SECRET": "a-secret-of-some-length-for-tests",
+        "VIVAVOCE_API_URL": "http://127.0.0.1:8080",
+        "VIVAVOCE_AGENT_KEY": AGENT_KEY,
+        "VIVAVOCE_INSTALLATION_KEY": PEPPER,
+        "VIVAVOCE_KEY_PEPPER": PEPPER,
+    }
+    return Settings.model_validate(enough | changes)
+
 
 @asynccontextmanager
-async def opened(settings: Settings, store: Store) -> AsyncIterator[House]:
+async def opened(
+    settings: Settings, store: Store, real_rooms: Rooms | None = None
+) -> AsyncIterator[House]:
     """A running API with one tenant in it."""
     clock, rooms, objects = FakeClock(), FakeRooms(), FakeObjects()
-    app = create_app(settings, store, rooms, objects, clock, SystemIds())
+    app = create_app(settings, store, real_rooms or rooms, objects, clock, SystemIds())
     async with TestClient(TestServer(app)) as client:
         house = House(client, store, rooms, objects, clock, settings.pepper)
         house.key = await house.new_tenant("First")

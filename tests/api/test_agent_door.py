@@ -207,6 +207,7 @@ async def test_the_end_asks_for_scores_and_closes_the_lease(
     await house.errands_done()
 
     assert "ended" == await house.state(interview)
+    assert [True] == [lease.closed for lease in store.tables.leases.values()]
     assert ["score_interview"] == [kind for kind, _, _ in store.tables.outbox.values()]
     assert "ended" == json.loads(house.rooms.metadata[claim["room"]])["phase"]
     beat = await (await house.beat(claim)).json()

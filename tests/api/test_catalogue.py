@@ -163,3 +163,15 @@ async def test_a_key_without_the_scope_is_refused_and_told_which(
 
     assert (403, "forbidden") == (answer.status, problem["code"])
     assert "scope" in problem["detail"]
+
+
+async def test_neither_a_strange_kit_nor_a_strange_candidate_can_be_put_together(
+    house: House,
+) -> None:
+    stranger = await house.new_tenant("Second")
+    ours, theirs = await house.invited(), await house.candidate()
+    foreign = await house.post("/v1/candidates", {"name": "Eve", "email": "e@x"}, key=stranger)
+
+    for kit, candidate in ((str(unknown()), theirs), (ours["kit_id"], foreign)):
+        body = {"kit_id": kit, "candidate_id": candidate["id"]}
+        assert (404, "not_found") == await house.refusal("POST", "/v1/interviews", json=body)

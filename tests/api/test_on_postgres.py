@@ -9,8 +9,7 @@ import pytest
 
 from interview.ports import Store
 from interview.store.postgres import open_store
-from tests.api.conftest import PEPPER
-from tests.api.house import AGENT_KEY, House
+from tests.api.house import AGENT_KEY, PEPPER, House
 from tests.conftest import Database
 from tests.sounds import ogg, tone
 
