@@ -270,7 +270,7 @@ AGENT_KINDS = frozenset(
 
 
 class Report(Frozen):
-    """A fact on its way to the log. `event_id` is a UUIDv7 made by the sender: a repeat is a no-op."""
+    """A fact on its way to the log. `event_id` is the sender's UUIDv7: a repeat is a no-op."""
 
     event_id: EventId
     at: AwareDatetime

@@ -1,4 +1,4 @@
-"""The interview kit: competencies with anchors, questions with probes, and what makes it complete."""
+"""The interview kit: competencies with anchors, questions with probes, what makes it complete."""
 
 from collections.abc import Iterator
 from decimal import Decimal

@@ -101,7 +101,7 @@ class Kits(Protocol):
 
 
 class Candidates(Protocol):
-    """Name and e-mail are sealed under the candidate's own key."""
+    """Name and e-mail are sealed under the candidate's own key; pages leave out who has none."""
 
     async def add(self, candidate: Candidate) -> None: ...
     async def get(self, candidate: CandidateId) -> Candidate: ...
@@ -128,7 +128,9 @@ class Interviews(Protocol):
 class Invitations(Protocol):
     async def add(self, invitation: Invitation) -> None: ...
     async def by_digest(self, digest: bytes, *, lock: bool = False) -> Invitation: ...
-    async def mark_redeemed(self, invitation: InvitationId, at: datetime) -> None: ...
+    async def mark_redeemed(self, invitation: InvitationId, at: datetime) -> None:
+        """Raises `InvitationUsed` the second time."""
+        ...
 
 
 class Sessions(Protocol):
@@ -173,17 +175,22 @@ class Turns(Protocol):
 
 class Leases(Protocol):
     async def of(self, interview: InterviewId, *, lock: bool = False) -> Lease | None: ...
-    async def save(self, lease: Lease) -> None: ...
+    async def save(self, lease: Lease) -> None:
+        """Raises `LeaseLost` when a later epoch was saved before."""
+        ...
 
 
 class Scorecards(Protocol):
-    async def add(self, interview: InterviewId, scorecard: Scorecard) -> None: ...
+    async def add(self, interview: InterviewId, scorecard: Scorecard) -> None:
+        """Raises `EvidenceInvalid` unless each quote is verbatim from a turn of the candidate."""
+        ...
+
     async def of(self, interview: InterviewId) -> tuple[Scorecard, ...]: ...
 
 
 class Recordings(Protocol):
     async def add(self, segment: RecordedSegment) -> bool:
-        """False when this part was stored before."""
+        """False when this part was stored before, `Conflict` when it had other content."""
         ...
 
     async def of(self, interview: InterviewId) -> tuple[RecordedSegment, ...]: ...
@@ -199,7 +206,9 @@ class Answers(Protocol):
     """Answers to idempotent requests, kept for 24 hours per tenant."""
 
     async def get(self, key: str) -> StoredAnswer | None: ...
-    async def put(self, key: str, answer: StoredAnswer, at: datetime) -> None: ...
+    async def put(self, key: str, answer: StoredAnswer, at: datetime) -> None:
+        """Raises `Conflict` for a key that is taken. The body is sealed."""
+        ...
 
 
 class Keys(Protocol):
@@ -242,7 +251,10 @@ class Transaction(Protocol):
 
 
 class Store(Protocol):
-    """Where everything is kept. The look-ups name a tenant and nothing else."""
+    """Where everything is kept. The look-ups name a tenant and nothing else.
+
+    When it is away or busy any call raises `Unavailable`; the whole transaction may be repeated.
+    """
 
     def transaction(self, tenant: TenantId) -> AbstractAsyncContextManager[Transaction]: ...
     async def create_tenant(self, tenant: Tenant) -> None:
@@ -261,7 +273,10 @@ class Store(Protocol):
     def follow(
         self, tenant: TenantId, interview: InterviewId
     ) -> AbstractAsyncContextManager[AsyncIterator[None]]:
-        """Yields whenever events may have been appended; several appends may come as one."""
+        """Yields once at the start, then whenever events may have been appended.
+
+        Several appends may come as one. Raises `NotFound`.
+        """
         ...
 
     async def is_ready(self) -> bool: ...
