@@ -1,6 +1,7 @@
 """The agent's clocks: instants for the log, milliseconds of the recording, seconds for waiting."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -19,17 +20,18 @@ class RecordingClock:
     zero: datetime
     wall: datetime
     monotonic: float
+    instant: Callable[[], float] = time.monotonic
 
     @classmethod
     def started(cls, zero: datetime) -> "RecordingClock":
         return cls(zero, datetime.now(UTC), time.monotonic())
 
     def now(self) -> datetime:
-        return self.wall + timedelta(seconds=time.monotonic() - self.monotonic)
+        return self.wall + timedelta(seconds=self.instant() - self.monotonic)
 
     def ms(self, at: float | None = None) -> int:
         """The recording's time of a monotonic instant (default: now), never negative."""
-        moment = time.monotonic() if at is None else at
+        moment = self.instant() if at is None else at
         instant = self.wall + timedelta(seconds=moment - self.monotonic)
         return max(0, round((instant - self.zero).total_seconds() * 1000))
 
