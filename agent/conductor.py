@@ -4,7 +4,7 @@ Everything about the talk happens here in one order, message by message, so noth
 """
 
 import asyncio
-import time
+import math
 from typing import Literal, Protocol, assert_never
 
 import structlog
@@ -13,13 +13,13 @@ from interview.errors import OutOfOrder
 from interview.events import (
     AgentJoined,
     AnswerEnded,
+    AnswerSignal,
     CandidateArrived,
     CandidateLeft,
     Event,
     Fact,
     InterviewEnded,
-    LineEnded,
-    LineStarted,
+    LineKind,
     Paused,
     ProviderFailed,
     Report,
@@ -28,7 +28,6 @@ from interview.events import (
     SilenceNoticed,
     SpeechHeard,
     TimeRanOut,
-    Word,
 )
 from interview.ids import EventId, TurnId
 from interview.plan import Plan
@@ -40,13 +39,15 @@ from interview.session import (
     Session,
     advance,
     deadline,
-    question_of,
     state_question,
     upcoming,
 )
-from interview.turn_taking import Act, Decision, TurnTaking
+from interview.turn_taking import Act, Decision, Intent, TurnTaking
 
 from agent.clock import RecordingClock, new_id
+from agent.ear import Heard
+from agent.expectation import expectation
+from agent.heir import orphan_end
 from agent.messages import (
     Came,
     Failed,
@@ -62,25 +63,22 @@ from agent.messages import (
     SoundEnded,
     Went,
 )
-from agent.speech import OPENERS, Shows, Speech
+from agent.speech import Shows, Speaking, Speech
 
 log = structlog.get_logger()
 
 ABSENT_S = 120.0
 """So long the agent waits in the room for a candidate who has left."""
 
-FREE_WORDS, FREE_LIMIT_S = 12, 120.0
-"""What is expected where no core question is open: a greeting, the candidate's own questions."""
-
-PROBE_SHARE = 0.5
-"""An answer to a probe is expected to be this much of an answer to its question."""
-
 FIRM = frozenset({"moving_on"})
 """Leads that a candidate cannot talk down: time is up."""
 
 
-SURE_WORDS_PER_MINUTE = 100
-"""Our voice speaks faster than this."""
+ANSWER_GOES_ON = frozenset({"still_there", "go_on", "paused"})
+"""Lines into an answer: what was said before them still counts."""
+
+SETTLE_S = 1.0
+"""So long a finished talk waits for the end of its last line."""
 
 
 class Writes(Protocol):
@@ -123,53 +121,58 @@ class Conductor:
     def leave(self) -> None:
         """Stops at once: the lease is lost, or the interview was ended from outside."""
         self._left.set()
-        self._speech.close()
+        self._speech.stop()
         self._inbox.put_nowait(Went("left"))
 
     async def take_over(self, claim: Claim, versions: dict[str, str]) -> None:
-        """Enters the log; a line that a predecessor was cut off in is closed with what was surely
-        heard of it: the time between its start and that agent's last sign of life."""
-        orphan = self.state.speaking
+        """Enters the log and closes a line that a predecessor was cut off in."""
+        orphan = orphan_end(claim, self.state.speaking)
         await self.tell(AgentJoined(identity=claim.agent_identity, versions=versions))
-        started = _line_start(claim.events, orphan)
-        if orphan is not None and started is not None:
-            alive = claim.previous_heartbeat_at or claim.clock_zero
-            alive_ms = round((alive - claim.clock_zero).total_seconds() * 1000)
-            heard_ms = max(0, alive_ms - started.started_ms)
-            words = started.text.split()
-            spoken = words[: heard_ms * SURE_WORDS_PER_MINUTE // 60_000]
-            await self.tell(
-                LineEnded(
-                    turn_id=orphan,
-                    spoken=" ".join(spoken),
-                    ended_ms=started.started_ms + heard_ms,
-                    cut_off=True,
-                )
-            )
+        if orphan is not None:
+            await self.tell(orphan)
 
     async def run(self) -> None:
         """Returns when there is nothing left to lead."""
+        self._away_since = self._clock.instant()
         self._prepare()
         while not self._left.is_set():
             message = await self._next()
-            if self._left.is_set():
-                break
-            if message is not None:
+            if message is not None and not self._left.is_set():
                 await self._take(message)
             if not self._left.is_set():
+                self._speech.watch()
                 await self._decide()
                 await self._check_time()
+        await self._settle()
         self._speech.close()
 
     async def _next(self) -> Message | None:
-        now = time.monotonic()
-        wake = self._turns.wake_at(now)
+        now = self._clock.instant()
+        wake = self._turns.wake_at(now) if self.state.present else None
         delay = min(1.0, wake - now) if wake is not None else 1.0
         try:
             async with asyncio.timeout(max(0.0, delay)):
                 return await self._inbox.get()
         except TimeoutError:
             return None
+
+    async def _settle(self) -> None:
+        """What was heard of the last line, and said until now, is told too."""
+        self._speech.stop()
+        try:
+            async with asyncio.timeout(SETTLE_S):
+                while self._speech.is_busy or not self._inbox.empty():
+                    match await self._inbox.get():
+                        case LineOver() as over:
+                            for fact in self._speech.over(over, None):
+                                await self.tell(fact)
+                        case Final() as final:
+                            self._turn = self._turn or TurnId(new_id())
+                            await self._tell_speech(self._turn, final.heard)
+                        case _:
+                            pass
+        except TimeoutError:
+            log.warning("line_never_ended")
 
     # ---- facts ----
 
@@ -201,14 +204,17 @@ class Conductor:
 
     def _say(self, say: Say) -> None:
         """Speaks when the candidate is quiet; a line for the silent is dropped when not."""
-        firm = say.lead in FIRM
-        if self._turns.is_speaking and not firm:
+        if not self.state.present:
+            return  # the director takes it up when the candidate is back
+        now, firm = self._clock.instant(), say.lead in FIRM
+        if self._speech.is_busy or (self._turns.is_talking(now) and not firm):
             self._speech.waiting = None if say.line == "still_there" else say
             return
+        can_go_on = self.state.before is not None and self._turn == self.state.answered
         self._turns.line_began(
-            time.monotonic(),
+            now,
             interruptible=say.line != "greeting" and not firm,
-            follows_patience=self.state.before is not None and self._ended_by == "patience",
+            follows_patience=can_go_on and self._ended_by == "patience",
         )
         self._speech.begin(say)
 
@@ -220,22 +226,19 @@ class Conductor:
     # ---- what comes in ----
 
     async def _take(self, message: Message) -> None:  # noqa: C901 - one arm a message
-        now = time.monotonic()
+        now = self._clock.instant()
         match message:
             case Came():
-                self._away_since = None
-                await self.tell(CandidateArrived(identity=message.identity))
+                await self._came(message)
             case Went():
-                self._away_since = now
-                self._speech.stop()
-                await self.tell(CandidateLeft(reason=message.reason))
+                await self._went(message, now)
             case SoundBegan():
                 self._turns.sound_began(message.at)
             case SoundEnded():
                 self._turns.sound_ended(message.last_sound)
                 self._say_waiting()
             case Interim():
-                self._turns.heard_interim(message.text)
+                self._turns.heard_interim(message.text, now)
                 segment = str(self._turn or self._candidate)
                 self._captions.show(segment, self._candidate, message.text, final=False)
             case Final():
@@ -257,6 +260,22 @@ class Conductor:
             case _:
                 assert_never(message)
 
+    async def _came(self, message: Came) -> None:
+        self._away_since = None
+        if not self.state.present:
+            await self.tell(CandidateArrived(identity=message.identity))
+        if self.state.paused:
+            await self.tell(Resumed())
+
+    async def _went(self, message: Went, now: float) -> None:
+        if not self.state.present:
+            return
+        self._away_since = now
+        self._turns.sound_ended(now)
+        self._speech.waiting = None
+        self._speech.stop()
+        await self.tell(CandidateLeft(reason=message.reason))
+
     async def _failed(self, message: Failed) -> None:
         """One fact an outage, however often the provider is tried again."""
         if message.provider not in self._failing:
@@ -270,34 +289,34 @@ class Conductor:
             self._say(say)
 
     async def _heard(self, message: Final, now: float) -> None:
-        heard = message.heard
+        heard, line = message.heard, self._speech.line
         self._failing.discard("stt")
-        self._turns.heard_final(heard.text, now)
-        await self._decide()
-        line = self._speech.line
-        over = line is not None and not line.stopped and line.started_ms is not None
-        if over and line is not None and heard.ended_ms > (line.started_ms or 0):
+        over = line is not None and not line.stopped and heard.ended_ms > _started_ms(line)
+        self._turns.heard_final(heard.text, now, over_line=over)
+        if line is not None and over:
+            # Words may stop our line; whose turn they belong to follows from that.
+            await self._decide()
+            over = not line.stopped
+        if over:
             turn = self._over_turn = self._over_turn or TurnId(new_id())
         else:
             turn = self._turn = self._turn or TurnId(new_id())
-        await self._tell_speech(turn, heard.text, heard.words, heard.started_ms, heard.ended_ms)
+        await self._tell_speech(turn, heard)
         self._captions.show(str(turn), self._candidate, heard.text, final=True)
         if self.state.paused:
             await self.tell(Resumed())
 
-    async def _tell_speech(
-        self, turn: TurnId, text: str, words: tuple[Word, ...], started_ms: int, ended_ms: int
-    ) -> None:
+    async def _tell_speech(self, turn: TurnId, heard: Heard) -> None:
         await self.tell(
             SpeechHeard(
                 turn_id=turn,
                 question=state_question(self._plan, self.state),
                 identity=self._candidate,
                 role="candidate",
-                text=text,
-                words=words,
-                started_ms=started_ms,
-                ended_ms=ended_ms,
+                text=heard.text,
+                words=heard.words,
+                started_ms=heard.started_ms,
+                ended_ms=heard.ended_ms,
             )
         )
 
@@ -305,10 +324,10 @@ class Conductor:
         outcome = "ok"
         match message.signal:
             case "done":
-                outcome = "ok" if self._turns.done() else "nothing_heard"
+                outcome = "ok" if self._turns.done(now) else "nothing_heard"
             case "think":
                 if self._turns.can_withdraw(self._speech.heard_ms):
-                    self._withdraw()
+                    self._withdraw(now)
                 self._turns.think(now)
             case "repeat":
                 outcome = "ok" if self._speech.line is None else "speaking"
@@ -316,60 +335,92 @@ class Conductor:
                 assert_never(message.signal)
         if not message.answer.done():
             message.answer.set_result(outcome)
+        if self.state.paused:
+            await self.tell(Resumed())
         if outcome == "ok":
             await self.tell(SignalReceived(signal=message.signal))
 
     async def _line_over(self, message: LineOver, now: float) -> None:
         line = self._speech.line
+        if line is None or line.turn != message.turn:
+            return
         for fact in self._speech.over(message, self._turn):
             await self.tell(fact)
-        if line is None:
-            return
         if not line.stopped:
             await self._close_over_turn("nothing")
         self._say_waiting()
-        if line.stopped or self._speech.is_busy:
+        if not line.stopped and not self._speech.is_busy:
+            await self._listen_after(line.say.line, now)
+
+    async def _listen_after(self, line: LineKind, now: float) -> None:
+        """It is the candidate's turn after `line` was heard."""
+        if line in ANSWER_GOES_ON and self._turns.answer is not None:
+            self._turns.listen_on(now)
             return
-        if line.say.line in OPENERS or self._turns.answer is None:
-            self._turn = None
-            self._turns.listen(now, *self._expectation(line.say.line == "probe"))
-        else:
-            self._turns.listen_on()
+        if line not in ANSWER_GOES_ON:
+            await self._close_turn()
+        self._turns.listen(now, *expectation(self._plan, self.state, line))
+
+    async def _close_turn(self) -> None:
+        """What was said until now stands for itself; an answer starts from a blank sheet."""
+        turn, self._turn = self._turn, None
+        if turn is not None and turn != self.state.answered:
+            await self._tell_ended(turn, "nothing")
 
     # ---- decisions ----
 
     async def _decide(self) -> None:
-        now = time.monotonic()
+        line = self._speech.line
+        if not self.state.present or (line is not None and line.stopped):
+            return  # nobody to talk to, or the end of a line is still to be told
+        now = self._clock.instant()
+        self._say_waiting()
         decision = self._turns.decide(now, self._speech.heard_ms)
         if decision is None:
             return
         log.debug("turn_decided", act=decision.act, signal=decision.signal)
         match decision.act:
-            case Act.HOLD:
-                line = self._speech.line
-                if line is not None and line.started_ms is None:
-                    self._withdraw()
-                else:
-                    self._speech.hold()
+            case Act.HOLD | Act.STOP | Act.WITHDRAW if line is not None:
+                await self._yield_to(decision.act, line, now)
             case Act.GO_ON:
                 self._speech.go_on()
                 await self._close_over_turn("backchannel")
-            case Act.STOP:
-                self._speech.stop()
-                self._turn, self._over_turn = self._over_turn, None
-                self._turns.listen(now, *self._expectation(probe=False))
-            case Act.WITHDRAW:
-                self._withdraw()
             case Act.OVER:
                 await self._answer_over(decision)
-            case Act.NUDGE:
+            case Act.NUDGE if not self.state.paused:
                 silent_s = now - (self._turns.answer.quiet_since if self._turns.answer else now)
                 await self.tell(SilenceNoticed(times=decision.times, silent_s=round(silent_s, 1)))
             case _:
-                assert_never(decision.act)
+                pass
 
-    def _withdraw(self) -> None:
-        self._turns.listen_on()
+    async def _yield_to(self, act: Act, line: Speaking, now: float) -> None:
+        """The candidate speaks while a line of ours is on its way or heard."""
+        if act is Act.WITHDRAW or (line.started_ms is None and self._turns.can_withdraw(0)):
+            self._withdraw(now)
+        elif line.started_ms is None:
+            # It was not heard by anybody: it is said when the candidate is quiet again.
+            self._turns.drop_line()
+            self._speech.stop()
+            self._speech.waiting = None if line.say.line == "still_there" else line.say
+        elif act is Act.HOLD:
+            self._speech.hold()
+        else:
+            self._speech.stop()
+            await self._stopped(line.say.line, now)
+
+    async def _stopped(self, line: LineKind, now: float) -> None:
+        """Real words over our line: what was said over it begins the answer."""
+        over, self._over_turn = self._over_turn, None
+        if line in ANSWER_GOES_ON and self._turns.answer is not None:
+            self._turns.listen_on(now)
+            self._turn = self._turn or over
+            return
+        await self._close_turn()
+        self._turn = over
+        self._turns.listen(now, *expectation(self._plan, self.state, None))
+
+    def _withdraw(self, now: float) -> None:
+        self._turns.listen_on(now)
         self._over_turn = None
         self._speech.withdraw()
 
@@ -379,53 +430,43 @@ class Conductor:
             # The answer is over before its first word was final: the words will follow.
             self._turn = TurnId(new_id())
             at = self._clock.ms()
-            await self._tell_speech(self._turn, "", (), at, at)
+            await self._tell_speech(self._turn, Heard("", (), at, at))
         self._ended_by = decision.signal
-        await self.tell(
-            AnswerEnded(
-                turn_id=self._turn,
-                question=state_question(self._plan, self.state),
-                signal=decision.signal,
-                words=answer.words if answer else 0,
-                intent=decision.intent,
-            )
-        )
+        words = answer.words if answer else 0
+        await self._tell_ended(self._turn, decision.intent, decision.signal, words)
         if not self._speech.is_busy and self._speech.waiting is None:
             # Nothing is to be said to a mere sound: the candidate's turn goes on.
             self._turn = None
-            self._turns.listen(time.monotonic(), *self._expectation(probe=False))
+            self._turns.listen(self._clock.instant(), *expectation(self._plan, self.state, None))
+
+    async def _tell_ended(
+        self, turn: TurnId, intent: Intent, signal: AnswerSignal = "patience", words: int = 0
+    ) -> None:
+        await self.tell(
+            AnswerEnded(
+                turn_id=turn,
+                question=state_question(self._plan, self.state),
+                signal=signal,
+                words=words,
+                intent=intent,
+            )
+        )
 
     async def _close_over_turn(self, intent: Literal["backchannel", "nothing"]) -> None:
         turn, self._over_turn = self._over_turn, None
         if turn is not None:
-            await self.tell(
-                AnswerEnded(
-                    turn_id=turn,
-                    question=state_question(self._plan, self.state),
-                    signal="patience",
-                    words=0,
-                    intent=intent,
-                )
-            )
-
-    def _expectation(self, probe: bool) -> tuple[int, float]:
-        """How many words, and at most how many seconds, the answer to come may have."""
-        question = question_of(self._plan, self.state)
-        if question is None:
-            return FREE_WORDS, FREE_LIMIT_S
-        share = PROBE_SHARE if probe else 1.0
-        return round(question.expected_words * share), question.minutes * 60 * share
+            await self._tell_ended(turn, intent)
 
     async def _check_time(self) -> None:
         end = deadline(self._plan, self.state)
         if end is not None and not self.state.over_time and self._clock.now() >= end:
             await self.tell(TimeRanOut(scope="interview"))
-        if self._away_since is not None and time.monotonic() - self._away_since >= ABSENT_S:
+        away_since = self._away_since
+        if away_since is not None and self._clock.instant() - away_since >= ABSENT_S:
             self._away_since = None
             await self.tell(Paused(reason="absent"))
             self._left.set()
 
 
-def _line_start(events: tuple[Event, ...], turn: TurnId | None) -> LineStarted | None:
-    facts = (event.fact for event in reversed(events))
-    return next((f for f in facts if isinstance(f, LineStarted) and f.turn_id == turn), None)
+def _started_ms(line: Speaking) -> float:
+    return math.inf if line.started_ms is None else line.started_ms

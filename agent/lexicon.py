@@ -19,6 +19,7 @@ def load_lexicon(language: str) -> Lexicon:
             "open_words",
             "fillers",
             "backchannels",
+            "acknowledgements",
             "determiners",
             "modifiers",
             "starters",

@@ -19,8 +19,13 @@ from agent.script import Script
 log = structlog.get_logger()
 
 RETRY_S = 1.0
-OPENERS = frozenset({"question", "probe", "candidate_questions"})
-"""Lines after which an answer starts from a blank sheet."""
+SOUND_WITHIN_S = 8.0
+"""A line that cannot be heard after this is tried again: nobody is left in silence."""
+
+END_WITHIN_S = 3.0
+"""A line that was stopped, or should be over, and does not end within this is given up."""
+
+SLOWEST_S_PER_WORD = 0.8
 
 
 class Speaks(Protocol):
@@ -33,6 +38,8 @@ class Speaks(Protocol):
     def hold(self) -> None: ...
     def go_on(self) -> None: ...
     def stop(self) -> None: ...
+    @property
+    def is_held(self) -> bool: ...
 
 
 class Shows(Protocol):
@@ -49,6 +56,7 @@ class Speaking:
     say: Say
     sentences: tuple[str, ...]
     task: "asyncio.Task[None]"
+    since: float
     started_ms: int | None = None
     withdrawn: bool = False
     stopped: bool = False
@@ -85,7 +93,8 @@ class Speech:
 
     @property
     def heard_ms(self) -> int:
-        return self._mouth.heard_ms if self.line is not None and self.line.started_ms else 0
+        is_heard = self.line is not None and self.line.started_ms is not None
+        return self._mouth.heard_ms if is_heard else 0
 
     def prepare(self, lines: tuple[Say, ...]) -> None:
         """Synthesises ahead what may be said next."""
@@ -93,13 +102,12 @@ class Speech:
             self._mouth.prepare(self._script.sentences(say))
 
     def begin(self, say: Say) -> None:
-        """Starts a line, or keeps it until the present one is over."""
-        if self.line is not None:
-            self.waiting = say
-            return
+        """Starts a line; it takes the place of one that waits."""
+        assert self.line is None, "one line at a time"
+        self.waiting = None
         turn, sentences = TurnId(new_id()), self._script.sentences(say)
         task = asyncio.create_task(self._say(turn, sentences))
-        self.line = Speaking(turn, say, sentences, task)
+        self.line = Speaking(turn, say, sentences, task, self._clock.instant())
 
     async def _say(self, turn: TurnId, sentences: tuple[str, ...]) -> None:
         began: Callable[[float], None] = lambda at: self._post(LineBegan(turn, at))  # noqa: E731
@@ -119,7 +127,7 @@ class Speech:
         line = self.line
         if line is None or line.turn != message.turn or line.started_ms is not None:
             return None
-        line.started_ms = self._clock.ms(message.at)
+        line.started_ms, line.since = self._clock.ms(message.at), self._clock.instant()
         self._captions.show(str(line.turn), "ai", line.text, final=False)
         return LineStarted(
             turn_id=line.turn,
@@ -155,24 +163,40 @@ class Speech:
 
     def stop(self) -> None:
         """The candidate has the floor now."""
-        if self.line is not None:
-            self.line.stopped = True
-            self._end()
+        if self.line is not None and not self.line.stopped:
+            self._end(self.line)
 
     def withdraw(self) -> None:
         """The candidate had not finished: the line was never said."""
-        if self.line is not None:
-            self.line.withdrawn = self.line.stopped = True
-            self._end()
+        if self.line is not None and not self.line.stopped:
+            self.line.withdrawn = True
+            self._end(self.line)
 
-    def _end(self) -> None:
-        assert self.line is not None
-        if self.line.started_ms is None:
-            self.line.task.cancel()
-            self._mouth.stop()
-            self._post(LineOver(self.line.turn, Line("", 0, cut_off=True)))
-        else:
-            self._mouth.stop()
+    def _end(self, line: Speaking) -> None:
+        line.stopped, line.since = True, self._clock.instant()
+        if line.started_ms is None:
+            line.task.cancel()
+            self._post(LineOver(line.turn, Line("", 0, cut_off=True)))
+        self._mouth.stop()
+
+    def watch(self) -> None:
+        """Tries a line again that stays silent, and gives one up that does not end."""
+        line = self.line
+        if line is None:
+            return
+        late_s = self._clock.instant() - line.since
+        if line.started_ms is None and not line.stopped:
+            if late_s >= SOUND_WITHIN_S:
+                line.task.cancel()
+                self._mouth.stop()
+                self._post(LineFailed(line.turn, "nothing could be heard"))
+                line.since = self._clock.instant()
+                line.task = asyncio.create_task(self._say(line.turn, line.sentences))
+            return
+        longest_s = 0.0 if line.stopped else len(line.text.split()) * SLOWEST_S_PER_WORD
+        if late_s >= longest_s + END_WITHIN_S and not self._mouth.is_held:
+            line.task.cancel()
+            self._post(LineOver(line.turn, Line("", self.heard_ms, cut_off=True)))
 
     def hold(self) -> None:
         self._mouth.hold()

@@ -25,6 +25,7 @@ class Lexicon:
     think_phrases: tuple[str, ...]
     done_phrases: tuple[str, ...]
     repeat_phrases: tuple[str, ...]
+    acknowledgements: frozenset[str] = frozenset()
     determiners: frozenset[str] = frozenset()
     modifiers: frozenset[str] = frozenset()
     modifier_endings: tuple[str, ...] = ()
@@ -119,6 +120,11 @@ def is_backchannel(text: str, lexicon: Lexicon) -> bool:
     """True for a short listening sound: every word is one."""
     words = _words(text)
     return 0 < len(words) <= 3 and all(word in lexicon.backchannels for word in words)
+
+
+def says_nothing(text: str, lexicon: Lexicon) -> bool:
+    """True when every word only fills time or shows that the question was heard."""
+    return all(word in lexicon.fillers | lexicon.acknowledgements for word in _words(text))
 
 
 def asks_to_repeat(text: str, lexicon: Lexicon) -> bool:

@@ -123,7 +123,7 @@ def advance(  # noqa: C901 - one arm a fact
             return _answer_ended(plan, state, fact)
         case AnswerResumed():
             return _resumed_answer(state, fact.turn_id), ()
-        case SignalReceived(signal="repeat") if state.speaking is None:
+        case SignalReceived(signal="repeat") if not (state.speaking or _is_due(state)):
             return _repeat(plan, state)
         case SilenceNoticed():
             return _silent(state, fact.times)
@@ -156,8 +156,6 @@ def _say(state: Session, line: Say) -> tuple[Session, tuple[Command, ...]]:
 
 
 def _arrived(plan: Plan, state: Session) -> tuple[Session, tuple[Command, ...]]:
-    if state.phase is Phase.WAITING:
-        return _say(replace(state, phase=Phase.GREETING), Say("greeting"))
     if state.paused:
         return state, ()
     lead: Lead = "reconnected" if state.broken else "welcome_back"
@@ -169,9 +167,9 @@ def _take_up(plan: Plan, state: Session, lead: Lead) -> tuple[Session, tuple[Com
 
     A question that had begun is said again as a repeat: it still counts as asked once.
     """
+    if state.started_at is None:
+        return _say(replace(state, phase=Phase.GREETING), Say("greeting"))
     if state.phase is Phase.GREETING:
-        if state.started_at is None:
-            return _say(state, Say("greeting"))
         return _ask(plan, replace(state, phase=Phase.ASKING), 0, lead)
     if state.phase is Phase.CLOSING:
         return _say(state, Say("closing", lead=lead))
@@ -195,6 +193,11 @@ def _current(plan: Plan, state: Session) -> Say:
     """The open question or its latest probe, as a repeat."""
     probe = state.probes_used - 1 if state.probes_used else None
     return Say("repeat", state_question(plan, state), probe)
+
+
+def _is_due(state: Session) -> bool:
+    """The question is about to be said, or said again."""
+    return state.due is not None and state.due.line in (*OPENERS, "repeat")
 
 
 def _line_started(state: Session, fact: LineStarted, at: datetime) -> Session:

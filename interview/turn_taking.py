@@ -4,10 +4,12 @@ A state machine over instants in monotonic seconds: no clock, no audio, no I/O. 
 to do now and `wake_at` when to ask again.
 """
 
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from interview.answer import Answer, OwnLine
 from interview.events import AnswerSignal
 from interview.patience import (
     WAITS,
@@ -16,6 +18,7 @@ from interview.patience import (
     Waits,
     asks_to_repeat,
     is_backchannel,
+    says_nothing,
     wait_s,
 )
 
@@ -29,8 +32,9 @@ MAX_NUDGES = 3
 HOLD_AFTER_S = 0.08
 """Sound that lasts this long over our own voice makes us fall silent at once."""
 
-REAL_AFTER_S = 0.7
-"""Sound over our voice that lasts this long is meant, whatever the recogniser makes of it."""
+REAL_AFTER_S = 1.5
+"""Sound over our voice that lasts this long is meant, whatever the recogniser makes of it. We are
+silent by then, and words are recognised sooner: this is for those that nobody recognises."""
 
 JUDGE_AFTER_S = 0.2
 """So long after the end of a sound the recogniser has told its words."""
@@ -43,6 +47,14 @@ WITHDRAW_WITHIN_MS = 1600
 
 BABBLE_S = 4.0
 """A voice without a recognised word for this long is not understood."""
+
+UNHEARD_S = 15.0
+"""A voice that has given no new word for so long is noise: an answer before it is over."""
+
+DONE_OVER_SOUND_S = 1.5
+"""Whoever says to be done, and still makes a sound, is answered after this at the latest."""
+
+MIN_SLEEP_S = 0.005
 
 HARD_LIMIT_SHARE = 1.25
 
@@ -71,49 +83,6 @@ class Decision:
     times: int = 0
 
 
-@dataclass(slots=True)
-class Answer:
-    """What the candidate has said since it was the candidate's turn."""
-
-    expected_words: int
-    limit_s: float
-    opened_at: float
-    finals: list[str] = field(default_factory=list)
-    interim: str = ""
-    first_sound: float | None = None
-    end_of_turn: float | None = None
-    thinking: bool = False
-    done: bool = False
-    nudges: int = 0
-    quiet_since: float = 0.0
-
-    @property
-    def text(self) -> str:
-        return " ".join((*self.finals, self.interim)).strip()
-
-    @property
-    def words(self) -> int:
-        return len(self.text.split())
-
-
-@dataclass(slots=True)
-class OwnLine:
-    """Our line while it is being said."""
-
-    began_at: float
-    interruptible: bool
-    follows_patience: bool
-    held: bool = False
-    finals: list[str] = field(default_factory=list)
-    interim: str = ""
-    sound_since: float | None = None
-
-    @property
-    def over_text(self) -> str:
-        """What the candidate said over our voice."""
-        return " ".join((*self.finals, self.interim)).strip()
-
-
 class TurnTaking:
     """One candidate, one conversation."""
 
@@ -133,69 +102,97 @@ class TurnTaking:
         """The candidate is making a sound."""
         return self._speaking_since is not None
 
+    def is_talking(self, now: float) -> bool:
+        """The candidate is making a sound that may be words: a line should wait for its end."""
+        answer = self._answer
+        if self._speaking_since is None:
+            return False
+        if answer is not None and answer.done and answer.over_at is not None:
+            return now - answer.over_at < DONE_OVER_SOUND_S
+        return now < self._noise_from(answer)
+
     @property
     def answer(self) -> Answer | None:
         return self._answer
 
     def listen(self, now: float, expected_words: int, limit_s: float) -> None:
-        """It is the candidate's turn, with what was just said over our voice and nothing else."""
+        """It is the candidate's turn, with the words that stopped our line and nothing else."""
         line, self._line = self._line, None
-        self._answer = Answer(expected_words, limit_s, now, quiet_since=now)
-        self._take_over(self._answer, line)
+        self._answer = Answer(expected_words, limit_s, now, now, now, quiet_since=now)
+        if self.is_speaking:
+            self._answer.first_sound = now
+        if line is not None:
+            self._take_over(self._answer, line)
 
-    def listen_on(self) -> None:
+    def listen_on(self, now: float) -> None:
         """The turn is the candidate's still, or again, with everything said so far."""
         line, self._line = self._line, None
-        if self._answer is not None:
-            self._take_over(self._answer, line)
-            self._answer.end_of_turn = None
-            self._answer.done = False
+        answer = self._answer
+        if answer is None:
+            return
+        if line is not None:
+            self._take_over(answer, line)
+            if line.pause_before is not None:
+                self._own_pauses = [*self._own_pauses[-7:], line.pause_before]
+        answer.since = now
+        answer.end_of_turn = answer.over_at = None
+        answer.done = False
 
-    def _take_over(self, answer: Answer, line: OwnLine | None) -> None:
-        if line is not None and line.sound_since is not None:
-            answer.first_sound = answer.first_sound or line.sound_since
+    def _take_over(self, answer: Answer, line: OwnLine) -> None:
+        answer.first_sound = answer.first_sound or line.sound_since
+        if line.interruptible and not is_backchannel(line.over_text, self._lexicon):
             answer.finals.extend(line.finals)
             answer.interim = line.interim
 
     def line_began(self, now: float, *, interruptible: bool, follows_patience: bool) -> None:
         self._line = OwnLine(now, interruptible, follows_patience)
 
+    def drop_line(self) -> None:
+        """Our line was put off before anybody heard it."""
+        self._line = None
+
     def sound_began(self, now: float) -> None:
         """Voice activity; the pause before it teaches this speaker's pace."""
         self._speaking_since = now
-        answer = self._answer
-        if self._line is not None:
-            self._line.sound_since = self._line.sound_since or now
-        if answer is None:
-            return
-        if answer.words and self._last_sound:
-            self._own_pauses = [*self._own_pauses[-7:], now - self._last_sound]
-        answer.first_sound = answer.first_sound or now
-        answer.end_of_turn = None
+        answer, line = self._answer, self._line
+        pause = now - self._last_sound
+        has_paused = answer is not None and answer.words and self._last_sound > answer.since
+        if line is not None:
+            if not line.had_sound and has_paused:
+                line.pause_before = pause
+            line.had_sound, line.sound_since = True, line.sound_since or now
+        elif has_paused:
+            self._own_pauses = [*self._own_pauses[-7:], pause]
+        if answer is not None:
+            answer.first_sound = answer.first_sound or now
+            answer.end_of_turn = None
 
     def sound_ended(self, last_sound: float) -> None:
         """Voice activity is over; `last_sound` is the instant of the last loud sample."""
         self._speaking_since = None
         self._last_sound = last_sound
 
-    def heard_interim(self, text: str) -> None:
-        if self._line is not None:
-            if self._line.sound_since is not None:
-                self._line.interim = text
-        elif self._answer is not None:
-            self._answer.interim = text
-            self._answer.thinking = self._answer.thinking and not text
+    def heard_interim(self, text: str, now: float) -> None:
+        line, answer = self._line, self._answer
+        if line is not None and line.sound_since is not None:
+            line.interim = text
+        elif answer is not None and line is None and text != answer.interim:
+            answer.interim, answer.heard_at = text, now
+            answer.thinking = answer.thinking and not text
 
-    def heard_final(self, text: str, now: float) -> None:
-        if self._line is not None and self._line.sound_since is not None:
-            self._line.finals.append(text)
-            self._line.interim = ""
-        elif self._answer is not None:
-            self._answer.finals.append(text)
-            self._answer.interim = ""
-            self._answer.thinking = False
-            self._answer.nudges = 0
-            self._answer.quiet_since = now
+    def heard_final(self, text: str, now: float, *, over_line: bool) -> None:
+        """`over_line`: these words were said while our line could be heard."""
+        line, answer = self._line, self._answer
+        if line is not None and over_line and line.had_sound:
+            if line.sound_since is not None or not is_backchannel(text, self._lexicon):
+                line.finals.append(text)
+            line.interim = ""
+        elif answer is not None:
+            answer.finals.append(text)
+            answer.interim, answer.heard_at = "", now
+            answer.thinking = False
+            answer.nudges = 0
+            answer.quiet_since = now
 
     def judged(self, end_of_turn: float) -> None:
         """The model's probability that the turn ended at the latest pause."""
@@ -208,13 +205,14 @@ class TurnTaking:
             self._answer.done = False
             self._answer.quiet_since = now
 
-    def done(self) -> bool:
+    def done(self, now: float) -> bool:
         """False when there is no answer yet that could be done."""
         answer = self._answer
-        if self._line is not None or answer is None or answer.first_sound is None:
+        if self._line is not None or answer is None or answer.over_at is not None:
             return False
-        answer.done = True
-        return True
+        is_coming = answer.first_sound is not None and now < self._done_due(answer)
+        answer.done = bool(answer.text) or is_coming
+        return answer.done
 
     # ---- what the agent asks ----
 
@@ -227,31 +225,40 @@ class TurnTaking:
         """What to do at `now`; `heard_ms` of our line have been heard."""
         if self._line is not None:
             return self._over_our_line(self._line, now, heard_ms)
-        if self._answer is not None:
-            return self._in_answer(self._answer, now)
-        return None
+        answer = self._answer
+        if answer is None or answer.over_at is not None:
+            return None
+        decision = self._in_answer(answer, now)
+        if decision is not None and decision.act is Act.OVER:
+            answer.over_at = now
+        return decision
 
     def wake_at(self, now: float) -> float | None:
         """When a decision may be due without anything new happening."""
         if self._line is not None:
             return self._line_wake(self._line, now)
         answer = self._answer
-        if answer is None:
+        if answer is None or answer.over_at is not None:
             return None
-        due = [answer.opened_at + answer.limit_s, answer.opened_at + self._hard_limit(answer)]
-        if not answer.text and answer.nudges < MAX_NUDGES:
-            due.append(self._nudge_due(answer))
-        elif answer.text and self._speaking_since is None:
-            due.append(self._answer_due(answer))
-        return min((at for at in due if at > now), default=now + 0.05)
+        due = self._next_due(answer)
+        return None if due is None else max(due, now + MIN_SLEEP_S)
+
+    def _next_due(self, answer: Answer) -> float | None:
+        if answer.done:
+            return self._done_due(answer)
+        if answer.text:
+            return min(self._answer_due(answer), answer.opened_at + self._hard_limit(answer))
+        return self._nudge_due(answer) if answer.nudges < MAX_NUDGES else None
 
     # ---- our line ----
 
     def _over_our_line(self, line: OwnLine, now: float, heard_ms: int) -> Decision | None:
-        if not line.interruptible or line.sound_since is None:
+        if not line.interruptible:
             return None
         if self._is_meant(line, now):
             return Decision(Act.WITHDRAW if self.can_withdraw(heard_ms) else Act.STOP)
+        if line.sound_since is None:
+            return None
         if not line.held and self.is_speaking and now - line.sound_since >= HOLD_AFTER_S:
             line.held = True
             return Decision(Act.HOLD)
@@ -266,32 +273,54 @@ class TurnTaking:
     def _is_meant(self, line: OwnLine, now: float) -> bool:
         if line.over_text and not is_backchannel(line.over_text, self._lexicon):
             return True
-        lasting = self._speaking_since is not None and line.sound_since is not None
-        return lasting and now - (line.sound_since or now) >= REAL_AFTER_S
+        return now >= self._real_at(line)
+
+    def _real_at(self, line: OwnLine) -> float:
+        """When the sound that goes on has lasted too long to be an interjection."""
+        if line.sound_since is None or self._speaking_since is None:
+            return math.inf
+        patient = 2 if line.over_text else 1
+        return max(line.sound_since, self._speaking_since) + REAL_AFTER_S * patient
 
     def _line_wake(self, line: OwnLine, now: float) -> float | None:
         if not line.interruptible or line.sound_since is None:
             return None
-        if self.is_speaking:
-            due = line.sound_since + (REAL_AFTER_S if line.held else HOLD_AFTER_S)
-        else:
+        if not self.is_speaking:
             due = self._last_sound + JUDGE_AFTER_S + VAD_SILENCE_S
-        return max(due, now + 0.005)
+        else:
+            due = self._real_at(line) if line.held else line.sound_since + HOLD_AFTER_S
+        return max(due, now + MIN_SLEEP_S)
 
     # ---- the candidate's answer ----
 
     def _in_answer(self, answer: Answer, now: float) -> Decision | None:
         if answer.done:
-            return Decision(Act.OVER, "done", self._intent(answer))
-        if now - answer.opened_at >= self._hard_limit(answer) and answer.text:
-            return Decision(Act.OVER, "time")
+            if now < self._done_due(answer):
+                return None
+            if answer.text:
+                return Decision(Act.OVER, "done", self._intent(answer))
+            answer.done = False  # it was a sound without words
         if answer.text:
-            due = not self.is_speaking and now >= self._answer_due(answer)
-            return self._over(answer) if due else None
+            if now >= answer.opened_at + self._hard_limit(answer):
+                return Decision(Act.OVER, "time")
+            return self._over(answer) if now >= self._answer_due(answer) else None
         if answer.nudges < MAX_NUDGES and now >= self._nudge_due(answer):
             answer.nudges += 1
             return Decision(Act.NUDGE, times=answer.nudges)
         return None
+
+    def _done_due(self, answer: Answer) -> float:
+        """At once; but the words of a sound that has just been made are still on their way."""
+        if answer.text:
+            return -math.inf
+        if self._speaking_since is not None:
+            return self._speaking_since + UNHEARD_S
+        return self._last_sound + STT_GRACE_S
+
+    def _noise_from(self, answer: Answer | None) -> float:
+        """Since when the present sound counts as noise."""
+        heard_at = answer.heard_at if answer else 0.0
+        return max(heard_at, self._speaking_since or 0.0) + UNHEARD_S
 
     def _over(self, answer: Answer) -> Decision:
         over_budget = self._last_sound - answer.opened_at >= answer.limit_s
@@ -308,8 +337,10 @@ class TurnTaking:
             over_budget=self._last_sound - answer.opened_at >= answer.limit_s,
         )
         quiet_since = answer.quiet_since if answer.thinking else self._last_sound
-        due = quiet_since + wait_s(signals, self._lexicon, self._waits)
-        return due + STT_GRACE_S if answer.interim else due
+        due = max(quiet_since, answer.since) + wait_s(signals, self._lexicon, self._waits)
+        if answer.interim:
+            due += STT_GRACE_S
+        return max(due, self._noise_from(answer)) if self.is_speaking else due
 
     def _nudge_due(self, answer: Answer) -> float:
         every = THINKING_NUDGE_EVERY_S if answer.thinking else NUDGE_EVERY_S
@@ -321,8 +352,7 @@ class TurnTaking:
         return answer.limit_s * HARD_LIMIT_SHARE
 
     def _intent(self, answer: Answer) -> Intent:
-        words = answer.text.lower().split()
-        if all(word.strip(".,") in self._lexicon.fillers for word in words):
+        if says_nothing(answer.text, self._lexicon):
             return "nothing"
         return "repeat" if asks_to_repeat(answer.text, self._lexicon) else "answer"
 
