@@ -54,7 +54,7 @@ def document(operations: Iterable[Operation] = PUBLIC) -> Json:
 
 def error_codes(operation: Operation) -> tuple[str, ...]:
     """Every code that the operation may answer with: its own, and those of its parts."""
-    found: list[str] = [Code.INVALID]
+    found: list[str] = [Code.INVALID, Code.UNAVAILABLE]
     if operation.access is not Door.PUBLIC:
         found.append(Code.UNAUTHENTICATED)
     if isinstance(operation.access, Scope):

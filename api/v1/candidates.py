@@ -42,6 +42,10 @@ class CandidateView(Frozen):
         )
 
 
+class CandidatePage(Listed[CandidateView]):
+    """One page of candidates, oldest first; `next` is null on the last one."""
+
+
 @operation(
     "POST", "/v1/candidates", Scope.CANDIDATES_WRITE, tag="candidates", status=201, creates=True
 )
@@ -54,10 +58,10 @@ async def create_candidate(call: Call, caller: KeyHolder, body: CandidateBody) -
 
 
 @operation("GET", "/v1/candidates", Scope.INTERVIEWS_READ, tag="candidates")
-async def list_candidates(call: Call, caller: KeyHolder, query: PageQuery) -> Listed[CandidateView]:
+async def list_candidates(call: Call, caller: KeyHolder, query: PageQuery) -> CandidatePage:
     """List candidates."""
     page = await candidates.list_candidates(call.world, caller.tenant, query.limit, query.after)
-    return Listed(items=tuple(map(CandidateView.of, page.items)), next=page.next)
+    return CandidatePage(items=tuple(map(CandidateView.of, page.items)), next=page.next)
 
 
 @operation(

@@ -25,12 +25,16 @@ class EventsQuery(Frozen):
     after: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
 
 
+class EventPage(Listed[Event]):
+    """Events in order; `next` is null when there are no more for now."""
+
+
 @operation(
     "GET",
     "/v1/interviews/{interview_id}/events",
     Scope.REVIEW_READ,
     tag="review",
-    result=Listed[Event],
+    result=EventPage,
     produces=(SSE,),
     errors=[Code.NOT_FOUND, Code.SEALED],
 )
@@ -50,7 +54,7 @@ async def list_events(
     found = await interviews.events_after(call.world, caller.tenant, which, query.after, limit + 1)
     items = found[:limit]
     following = str(items[-1].seq) if len(found) > limit else None
-    return answer_json(Listed[Event](items=items, next=following))
+    return answer_json(EventPage(items=items, next=following))
 
 
 OPERATIONS = (list_events,)

@@ -73,6 +73,10 @@ class InterviewQuery(PageQuery):
     state: State | None = None
 
 
+class InterviewPage(Listed[InterviewView]):
+    """One page of interviews, oldest first; `next` is null on the last one."""
+
+
 @operation(
     "POST",
     "/v1/interviews",
@@ -102,14 +106,12 @@ def invitation_url(call: Call, token: str) -> str:
 
 
 @operation("GET", "/v1/interviews", Scope.INTERVIEWS_READ, tag="interviews")
-async def list_interviews(
-    call: Call, caller: KeyHolder, query: InterviewQuery
-) -> Listed[InterviewView]:
+async def list_interviews(call: Call, caller: KeyHolder, query: InterviewQuery) -> InterviewPage:
     """List interviews."""
     page = await interviews.list_interviews(
         call.world, caller.tenant, query.limit, query.after, query.state
     )
-    return Listed(items=tuple(map(InterviewView.of, page.items)), next=page.next)
+    return InterviewPage(items=tuple(map(InterviewView.of, page.items)), next=page.next)
 
 
 @operation(

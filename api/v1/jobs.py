@@ -32,6 +32,10 @@ class JobView(Frozen):
         return cls(id=job.job_id, title=job.title, created_at=job.created_at)
 
 
+class JobPage(Listed[JobView]):
+    """One page of jobs, oldest first; `next` is null on the last one."""
+
+
 @operation("POST", "/v1/jobs", Scope.JOBS_WRITE, tag="jobs", status=201, creates=True)
 async def create_job(call: Call, caller: KeyHolder, body: JobBody) -> JobView:
     """Create a position."""
@@ -39,10 +43,10 @@ async def create_job(call: Call, caller: KeyHolder, body: JobBody) -> JobView:
 
 
 @operation("GET", "/v1/jobs", Scope.INTERVIEWS_READ, tag="jobs")
-async def list_jobs(call: Call, caller: KeyHolder, query: PageQuery) -> Listed[JobView]:
+async def list_jobs(call: Call, caller: KeyHolder, query: PageQuery) -> JobPage:
     """List positions."""
     page = await jobs.list_jobs(call.world, caller.tenant, query.limit, query.after)
-    return Listed(items=tuple(map(JobView.of, page.items)), next=page.next)
+    return JobPage(items=tuple(map(JobView.of, page.items)), next=page.next)
 
 
 @operation("GET", "/v1/jobs/{job_id}", Scope.INTERVIEWS_READ, tag="jobs", errors=[Code.NOT_FOUND])

@@ -45,6 +45,10 @@ class KitView(Kit):
         )
 
 
+class KitPage(Listed[KitView]):
+    """One page of kits, oldest first; `next` is null on the last one."""
+
+
 @operation(
     "POST",
     "/v1/kits",
@@ -64,10 +68,10 @@ async def create_kit(call: Call, caller: KeyHolder, body: KitBody) -> KitView:
 
 
 @operation("GET", "/v1/kits", Scope.INTERVIEWS_READ, tag="kits")
-async def list_kits(call: Call, caller: KeyHolder, query: PageQuery) -> Listed[KitView]:
+async def list_kits(call: Call, caller: KeyHolder, query: PageQuery) -> KitPage:
     """List kits, drafts and published ones."""
     page = await kits.list_kits(call.world, caller.tenant, query.limit, query.after)
-    return Listed(items=tuple(map(KitView.of, page.items)), next=page.next)
+    return KitPage(items=tuple(map(KitView.of, page.items)), next=page.next)
 
 
 @operation("GET", "/v1/kits/{kit_id}", Scope.INTERVIEWS_READ, tag="kits", errors=[Code.NOT_FOUND])

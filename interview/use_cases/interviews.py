@@ -7,7 +7,7 @@ from interview.errors import Invalid, KitNotPublished
 from interview.events import Event, InterviewCreated
 from interview.ids import CandidateId, InterviewId, KitId, TenantId
 from interview.lifecycle import State
-from interview.ports import Page
+from interview.ports import Page, Transaction
 from interview.scoring import Scorecard
 from interview.turns import Turn
 from interview.use_cases.invitations import issue
@@ -26,28 +26,30 @@ async def create_interview(
 
     Raises `NotFound`, `KitNotPublished`, `Invalid`.
     """
-    now = world.now()
-    _check_times(now, starts_at, expires_at)
+    _check_times(world.now(), starts_at, expires_at)
     async with world.transaction(tenant) as tx:
-        record = await tx.kits.get(kit)
-        if record.version is None:
-            raise KitNotPublished
-        await tx.candidates.get(candidate)
         interview = Interview(
             interview_id=InterviewId(world.ids.new()),
             tenant=tenant,
             kit_id=kit,
-            kit_version=record.version,
-            candidate_id=candidate,
+            kit_version=await _version(tx, kit),
+            candidate_id=(await tx.candidates.get(candidate)).candidate_id,
             state=State.INVITED,
-            created_at=now,
+            created_at=world.now(),
             starts_at=starts_at,
             expires_at=expires_at,
         )
         await tx.interviews.add(interview)
-        fact = InterviewCreated(kit_version=record.version)
+        fact = InterviewCreated(kit_version=interview.kit_version)
         await world.note(tx, interview.interview_id, fact)
         return interview, await issue(world, tx, interview, expires_at)
+
+
+async def _version(tx: Transaction, kit: KitId) -> int:
+    record = await tx.kits.get(kit)
+    if record.version is None:
+        raise KitNotPublished
+    return record.version
 
 
 def _check_times(now: datetime, starts_at: datetime | None, expires_at: datetime | None) -> None:
