@@ -20,7 +20,7 @@ class Errands:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def send(self, name: str, errand: Coroutine[None, None, object]) -> None:
+    def send(self, name: str, errand: Coroutine[None, None, None]) -> None:
         """Run `errand` beside the request; a refusal is logged, a fault too."""
         task = asyncio.create_task(_run(name, errand), name=name)
         self._tasks.add(task)
@@ -36,16 +36,14 @@ class Errands:
         await asyncio.gather(*late, return_exceptions=True)
 
 
-async def _run(name: str, errand: Coroutine[None, None, object]) -> None:
+async def _run(name: str, errand: Coroutine[None, None, None]) -> None:
     try:
-        result = await errand
+        await errand
     except InterviewError as error:
         log.warning("errand_failed", errand=name, code=error.code)
     except Exception:
         # The outermost loop of an errand: nobody else will ever see what went wrong in it.
         log.exception("errand_failed", errand=name)
-    else:
-        log.debug("errand_done", errand=name, result=result)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,22 @@ from datetime import timedelta
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
+import structlog
 from aiohttp import web
 from interview.errors import Code
 from interview.kit import Frozen
 from interview.lifecycle import State
 from interview.use_cases import candidate_door, invitations
-from interview.use_cases.candidate_door import Welcome
+from interview.use_cases.candidate_door import Seat, Welcome
 from interview.use_cases.summon import summon
 from pydantic import AwareDatetime, Field
 
 from api.callers import COOKIE, CandidateHere, Door
+from api.desk import Desk
 from api.registry import Call, answer_json, operation
 from api.v1.shapes import Instant
 
+log = structlog.get_logger()
 TOKEN_TTL = timedelta(minutes=10)
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -176,13 +179,19 @@ async def join_interview(call: Call, caller: CandidateHere) -> JoinedView:
     desk = call.desk
     seat = await candidate_door.join(call.world, desk.rooms, caller.who)
     if seat.summon:
-        desk.errands.send("summon", summon(desk.rooms, seat.interview, seat.epoch))
+        desk.errands.send("summon", _send_for_agent(desk, seat))
     ttl_s = int(TOKEN_TTL.total_seconds())
     return JoinedView(
         livekit_url=desk.livekit_url,
         token=desk.rooms.candidate_token(seat.room, seat.identity, ttl_s),
         expires_at=call.world.now() + TOKEN_TTL,
     )
+
+
+async def _send_for_agent(desk: Desk, seat: Seat) -> None:
+    """The answer does not wait for this: a worker needs a second, a cold one four."""
+    if not await summon(desk.rooms, seat.interview, seat.epoch):
+        log.warning("dispatch_not_taken", interview=str(seat.interview), epoch=seat.epoch)
 
 
 OPERATIONS = (redeem_invitation, get_own_interview, answer_notice, join_interview)

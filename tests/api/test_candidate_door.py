@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from api.settings import Settings
 from interview.ports import Present, Store
@@ -213,9 +214,11 @@ async def test_a_second_tab_gets_the_same_place_and_no_second_agent(house: House
 async def test_a_dispatch_that_nobody_takes_is_sent_again(house: House) -> None:
     house.rooms.takes = False
 
-    await house.joined(await house.invited())
+    with capture_logs() as lines:
+        await house.joined(await house.invited())
 
     assert 2 == len(house.rooms.dispatched)
+    assert "dispatch_not_taken" in [line["event"] for line in lines]
 
 
 async def test_when_the_rooms_do_not_answer_nothing_has_begun(house: House) -> None:
