@@ -57,6 +57,11 @@ class InterviewJob:
         structlog.contextvars.bind_contextvars(interview=str(order.interview), epoch=order.epoch)
         key = self._settings.agent_key.get_secret_value()
         async with HttpDoor(str(self._settings.api_url), key) as door:
+            # What a dead predecessor on this host could not send belongs before our own claim.
+            orphans = Spool.orphans(
+                self._settings.spool_dir, InterviewId(order.interview), order.epoch
+            )
+            await send_orphans(door, orphans, order.interview)
             claim = await self._claim(door, order)
             await self._lead(door, claim)
 
@@ -79,10 +84,7 @@ class InterviewJob:
         spool = Spool.open(folder, interview, claim.epoch)
         journal = Journal(door, spool, interview, claim.epoch, last_seq)
         recorder = Recorder(door, interview, claim.epoch, folder)
-        orphans = Spool.orphans(folder, interview, claim.epoch)
-        async with background(
-            journal.deliver(), recorder.run(), send_orphans(door, orphans, interview)
-        ):
+        async with background(journal.deliver(), recorder.run()):
             try:
                 await self._talk(claim, journal, recorder)
             finally:
