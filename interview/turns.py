@@ -124,12 +124,13 @@ def _heard(turn: Turn | None, seq: int, fact: SpeechHeard) -> Turn:
         spoken=spoken,
         generated=None,
         words=words,
-        started_ms=turn.started_ms if turn else fact.started_ms,
-        ended_ms=fact.ended_ms,
+        started_ms=min(turn.started_ms, fact.started_ms) if turn else fact.started_ms,
+        ended_ms=max(turn.ended_ms or 0, fact.ended_ms) if turn else fact.ended_ms,
         confidence=_mean([w.confidence for w in words]),
         cut_off=False,
         withdrawn=False,
-        complete=False,
+        # The last words of an answer are often recognised after it was over: it stays so.
+        complete=turn.complete if turn else False,
     )
 
 

