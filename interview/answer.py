@@ -22,6 +22,7 @@ class Answer:
     end_of_turn: float | None = None
     thinking: bool = False
     done: bool = False
+    done_at: float = 0.0
     over_at: float | None = None
     nudges: int = 0
     quiet_since: float = 0.0

@@ -93,6 +93,7 @@ class TurnTaking:
         self._line: OwnLine | None = None
         self._speaking_since: float | None = None
         self._last_sound = 0.0
+        self._sound_at = 0.0
         self._own_pauses: list[float] = []
 
     # ---- what the agent tells ----
@@ -108,7 +109,7 @@ class TurnTaking:
         if self._speaking_since is None:
             return False
         if answer is not None and answer.done and answer.over_at is not None:
-            return now - answer.over_at < DONE_OVER_SOUND_S
+            return now - answer.heard_at < DONE_OVER_SOUND_S
         return now < self._noise_from(answer)
 
     @property
@@ -153,7 +154,7 @@ class TurnTaking:
 
     def sound_began(self, now: float) -> None:
         """Voice activity; the pause before it teaches this speaker's pace."""
-        self._speaking_since = now
+        self._speaking_since = self._sound_at = now
         answer, line = self._answer, self._line
         pause = now - self._last_sound
         has_paused = answer is not None and answer.words and self._last_sound > answer.since
@@ -178,7 +179,7 @@ class TurnTaking:
             line.interim = text
         elif answer is not None and line is None and text != answer.interim:
             answer.interim, answer.heard_at = text, now
-            answer.thinking = answer.thinking and not text
+            self._speaks_again(answer)
 
     def heard_final(self, text: str, now: float, *, over_line: bool) -> None:
         """`over_line`: these words were said while our line could be heard."""
@@ -190,9 +191,15 @@ class TurnTaking:
         elif answer is not None:
             answer.finals.append(text)
             answer.interim, answer.heard_at = "", now
-            answer.thinking = False
+            self._speaks_again(answer)
             answer.nudges = 0
-            answer.quiet_since = now
+            if not answer.thinking:
+                answer.quiet_since = now
+
+    def _speaks_again(self, answer: Answer) -> None:
+        """Words end the time to think; those of a sound before the wish for it were only late."""
+        if answer.thinking and self._sound_at > answer.quiet_since:
+            answer.thinking = False
 
     def judged(self, end_of_turn: float) -> None:
         """The model's probability that the turn ended at the latest pause."""
@@ -210,6 +217,7 @@ class TurnTaking:
         answer = self._answer
         if self._line is not None or answer is None or answer.over_at is not None:
             return False
+        answer.done_at = now
         is_coming = answer.first_sound is not None and now < self._done_due(answer)
         answer.done = bool(answer.text) or is_coming
         return answer.done
@@ -310,12 +318,10 @@ class TurnTaking:
         return None
 
     def _done_due(self, answer: Answer) -> float:
-        """At once; but the words of a sound that has just been made are still on their way."""
-        if answer.text:
-            return -math.inf
+        """At once; but the words of a sound that is or was just made are still on their way."""
         if self._speaking_since is not None:
-            return self._speaking_since + UNHEARD_S
-        return self._last_sound + STT_GRACE_S
+            return max(answer.done_at, answer.heard_at) + DONE_OVER_SOUND_S
+        return answer.done_at if answer.text else self._last_sound + STT_GRACE_S
 
     def _noise_from(self, answer: Answer | None) -> float:
         """Since when the present sound counts as noise."""
