@@ -429,7 +429,7 @@ class Conductor:
         if self._turn is None:
             # The answer is over before its first word was final: the words will follow.
             self._turn = TurnId(new_id())
-            at = self._clock.ms()
+            at = self._clock.ms(answer.first_sound if answer else None)
             await self._tell_speech(self._turn, Heard("", (), at, at))
         self._ended_by = decision.signal
         words = answer.words if answer else 0
