@@ -23,7 +23,7 @@ LOUD = 150.0
 SILENCE_S = 0.05
 INTERIM_EVERY_S = 0.1
 CHARACTER_S = 0.065
-"""How long a character of a line sounds."""
+"""How long a character of a line sounds, as a person would say it."""
 
 CONFIDENCE = 0.97
 Trouble = Literal["refuse", "unauthorized", "too_many", "stall"]
@@ -39,6 +39,7 @@ class Deepgram:
 
     delay_s: float = 0.05
     first_byte_s: float = 0.0
+    character_s: float = CHARACTER_S
     spoken: list[str] = field(default_factory=list)
     connections: list[dict[str, str]] = field(default_factory=list)
     stt_trouble: Trouble | None = None
@@ -132,7 +133,7 @@ class Deepgram:
         self.spoken.append(text)
         await asyncio.sleep(self.first_byte_s)
         rate = int(request.query.get("sample_rate", "24000"))
-        return web.Response(body=voice(text, rate), content_type="audio/l16")
+        return web.Response(body=voice(text, rate, self.character_s), content_type="audio/l16")
 
     async def _speak_stream(self, request: web.Request) -> web.StreamResponse:
         if refusal := _refusal(self.tts_trouble):
@@ -148,7 +149,7 @@ class Deepgram:
                 case "Flush":
                     self.spoken.append(words.strip())
                     await asyncio.sleep(self.first_byte_s)
-                    await socket.send_bytes(voice(words.strip(), rate))
+                    await socket.send_bytes(voice(words.strip(), rate, self.character_s))
                     await socket.send_json(flushed(sequence))
                     words, sequence = "", sequence + 1
                 case "Close":
@@ -217,9 +218,9 @@ def _refusal(trouble: Trouble | None) -> web.Response | None:
     return web.json_response(body, status=STATUS[trouble])
 
 
-def voice(text: str, rate: int) -> bytes:
+def voice(text: str, rate: int, character_s: float = CHARACTER_S) -> bytes:
     """Something like a voice, as long as the text takes to say: loud from its first sample on."""
-    seconds = max(0.3, len(text) * CHARACTER_S)
+    seconds = max(0.3, len(text) * character_s)
     t = np.arange(int(seconds * rate)) / rate
     tone = sum(np.sin(2 * np.pi * 120 * k * t) / k for k in range(1, 12))
     syllables = 0.75 + 0.25 * np.sin(2 * np.pi * 4 * t)
