@@ -10,7 +10,7 @@ from local.candidate.talk import Happened
 from local.demo.recruiter import Json
 
 WIDTH = 100
-INDENT = " " * 22
+INDENT = " " * 25
 
 
 @contextmanager
