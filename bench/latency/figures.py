@@ -1,0 +1,121 @@
+"""The figures of a peer: what the last line says, and against which bar."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from bench.latency.measures import Measured, measure
+from bench.latency.plan import PAUSED
+from bench.latency.stored import insides, lost_words, torn_answers
+from bench.latency.talk import Talk
+from local.demo.result import percentile
+
+BARS = {
+    "p50_s": 1.2,
+    "p95_s": 2.0,
+    "cut_offs.clause_1.5": 0.0,
+    "cut_offs.clause_2.5": 0.1,
+    "cut_offs.sentence_1.5": 0.2,
+    "yield_s": 0.5,
+    "barge_in_s": 0.6,
+    "done_s": 0.4,
+    "lost_words": 0.0,
+    "torn_answers": 0.0,
+}
+"""What ours must not exceed. Words may not be lost, nor an answer torn apart, by our speaking too
+early; torn answers count those that we began to answer within the first 1.6 s of our line."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`value` is None when nothing was measured; `n` says of how many."""
+
+    value: float | None
+    n: int
+
+
+Figures = dict[str, Figure]
+
+
+def figures(talks: Sequence[Talk]) -> Figures:
+    """All figures of one peer's talks, by the names of the last line and some more."""
+    measured = [one for talk in talks for one in measure(talk.said, talk.sounds)]
+    finished = _latencies(measured, ("finished",))
+    paused = _latencies(measured, PAUSED)
+    return {
+        "turns": Figure(float(sum(one.latency_s is not None for one in measured)), len(measured)),
+        "p50_s": _middle(finished),
+        "p95_s": Figure(percentile(finished, 95), len(finished)),
+        "worst_s": Figure(max(finished, default=None), len(finished)),
+        "paused_p50_s": _middle(paused),
+        "paused_p95_s": Figure(percentile(paused, 95), len(paused)),
+        "cut_offs.finished": _cut_offs(measured, "finished"),
+        **{f"cut_offs.{kind}": _cut_offs(measured, kind) for kind in PAUSED},
+        "yield_s": _middle([m.yield_s for m in measured if m.yield_s is not None]),
+        "barge_in_s": _middle([m.barge_in_s for m in measured if m.barge_in_s is not None]),
+        "done_s": _middle([m.done_s for m in measured if m.done_s is not None]),
+        "first_sound_s": _middle([talk.first_sound_s for talk in talks]),
+        **_stored(talks),
+    }
+
+
+def _latencies(measured: Sequence[Measured], kinds: Sequence[str]) -> list[float]:
+    """After answers that were not cut off."""
+    return [
+        m.latency_s
+        for m in measured
+        if m.said.step == "answer"
+        and m.said.kind in kinds
+        and m.latency_s is not None
+        and not m.cut_off
+    ]
+
+
+def _cut_offs(measured: Sequence[Measured], kind: str) -> Figure:
+    of_kind = [m.cut_off for m in measured if m.said.step == "answer" and m.said.kind == kind]
+    return Figure(sum(of_kind) / len(of_kind) if of_kind else None, len(of_kind))
+
+
+def _middle(values: Sequence[float]) -> Figure:
+    return Figure(median(values) if values else None, len(values))
+
+
+def _stored(talks: Sequence[Talk]) -> Figures:
+    """Of a peer that keeps a record."""
+    kept = [(talk.said, talk.record) for talk in talks if talk.record is not None]
+    words = sum(len(one.words) for said, _ in kept for one in said)
+    inside = [one for said, record in kept for one in insides(said, record)]
+    lost = sum(lost_words(said, record) for said, record in kept)
+    torn = sum(len(torn_answers(said, record)) for said, record in kept)
+    return {
+        "lost_words": Figure(float(lost) if kept else None, words),
+        "torn_answers": Figure(float(torn) if kept else None, sum(len(said) for said, _ in kept)),
+        "inside_over_s": _middle([one.over_s for one in inside]),
+        "inside_line_s": _middle([one.line_s for one in inside]),
+    }
+
+
+def last_line(of: Figures) -> dict[str, object]:
+    """One peer's part of the line of JSON."""
+    names = ("p50_s", "p95_s")
+    more = ("yield_s", "barge_in_s", "done_s", "first_sound_s")
+    return {
+        "turns": round(of["turns"].value or 0),
+        **{name: _rounded(of[name]) for name in names},
+        "cut_offs": {kind: _rounded(of[f"cut_offs.{kind}"]) for kind in PAUSED},
+        **{name: _rounded(of[name]) for name in more},
+    }
+
+
+def missed(of: Figures) -> list[str]:
+    """The bars that do not hold; what was not measured does not hold either."""
+    return [name for name, bar in BARS.items() if not holds(of, name, bar)]
+
+
+def holds(of: Figures, name: str, bar: float) -> bool:
+    value = of[name].value
+    return value is not None and round(value, 3) <= bar
+
+
+def _rounded(figure: Figure) -> float | None:
+    return None if figure.value is None else round(figure.value, 3)

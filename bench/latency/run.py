@@ -1,0 +1,93 @@
+"""`python -m bench latency`: ours and a stock agent, turn about, and one line of JSON."""
+
+import argparse
+import asyncio
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from bench.guard import Guard
+from bench.latency import display
+from bench.latency.figures import figures, last_line, missed
+from bench.latency.measures import measure
+from bench.latency.peers import Ours, Peer, Stock, open_rooms, stock_worker
+from bench.latency.plan import Step, corpus, expected_words, steps
+from bench.latency.talk import Talk, hold
+from bench.platform import running_platform
+from local.environment import DATA
+from tests.standins.deepgram import Deepgram
+
+FOLDER = DATA / "bench" / "latency"
+ROUNDS = 2
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Exit code 0 when it could measure; with `--check` only when every bar holds."""
+    parser = argparse.ArgumentParser(prog="bench latency", description=__doc__)
+    parser.add_argument("--rounds", type=_positive, default=ROUNDS, help="talks with each peer")
+    parser.add_argument("--check", action="store_true", help="exit code 1 when a bar is missed")
+    parser.add_argument("--only", choices=("ours", "stock"), help="for development: one peer")
+    asked = parser.parse_args(arguments)
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    return asyncio.run(_bench(asked.rounds, asked.check, asked.only))
+
+
+async def _bench(rounds: int, check: bool, only: str | None) -> int:
+    clips = corpus()
+    expected = expected_words(clips)
+    scripts = [steps(clips, number) for number in range(rounds)]
+    async with (
+        running_platform(FOLDER) as platform,
+        Deepgram() as speech,
+        stock_worker(platform.stack, speech),
+        open_rooms(platform.stack) as rooms,
+    ):
+        peers: list[Peer] = [
+            Ours(platform, rooms, expected),
+            Stock(platform.stack, rooms, speech),
+        ]
+        async with Guard() as guard:
+            talks = await _talks([p for p in peers if only in (None, p.name)], scripts)
+        load = guard.load()
+    _keep(talks)
+    ours, stock = (
+        figures([talk for talk in talks if talk.peer == name]) for name in ("ours", "stock")
+    )
+    print(f"\n{display.table(ours, stock)}\n\n{display.notes(rounds, expected)}")
+    if load.is_busy:
+        print(display.warning(load))
+    print(json.dumps({"ours": last_line(ours), "stock": last_line(stock)}), flush=True)
+    return 1 if check and missed(ours) else 0
+
+
+async def _talks(peers: Sequence[Peer], scripts: Sequence[Sequence[Step]]) -> list[Talk]:
+    """Every script with every peer, one after the other: what drifts, drifts for all."""
+    return [
+        await hold(peer, script, display.Progress(peer.name, len(script)))
+        for script in scripts
+        for peer in peers
+    ]
+
+
+def _keep(talks: Sequence[Talk]) -> None:
+    """Everything that was measured and stored, for whoever asks why."""
+    rows = [
+        {
+            "peer": talk.peer,
+            "first_sound_s": talk.first_sound_s,
+            "turns": [asdict(one) for one in measure(talk.said, talk.sounds)],
+            "sounds": [asdict(sound) for sound in talk.sounds],
+            "record": talk.record and [turn.model_dump(mode="json") for turn in talk.record.turns],
+            "over_ms": talk.record and talk.record.over_ms,
+        }
+        for talk in talks
+    ]
+    (FOLDER / "talks.json").write_text(json.dumps(rows, indent=1) + "\n")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("expected at least 1")
+    return number
