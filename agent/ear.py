@@ -3,13 +3,13 @@
 import time
 from collections.abc import AsyncIterable, AsyncIterator, Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from interview.events import Word
 from livekit import rtc
 from livekit.agents import stt
 
 from agent.clock import RecordingClock
-from agent.recording import Track
 
 JUMP_S = 0.15
 """Audio that arrives this much off its place means that the stream stood still in between."""
@@ -31,12 +31,25 @@ class Timeline:
     def __init__(self) -> None:
         self.pushed_s = 0.0
         self._anchors: list[tuple[float, float]] = []
+        self._is_torn = True
+
+    def is_early(self, duration_s: float, arrived: float) -> bool:
+        """No microphone can have made so much sound since the last."""
+        if not self._anchors:
+            return False
+        return arrived - duration_s < self.instant(self.pushed_s) - JUMP_S
+
+    def pad(self, duration_s: float) -> None:
+        """Sound was pushed that took no time."""
+        self.pushed_s += duration_s
+        self._is_torn = True
 
     def push(self, duration_s: float, arrived: float) -> float:
         """Returns the instant at which this frame's first sample was said, as we heard it."""
         start = arrived - duration_s
-        if not self._anchors or abs(self.instant(self.pushed_s) - start) > JUMP_S:
+        if self._is_torn or abs(self.instant(self.pushed_s) - start) > JUMP_S:
             self._anchors.append((self.pushed_s, start))
+            self._is_torn = False
         expected = self.instant(self.pushed_s)
         self.pushed_s += duration_s
         return expected
@@ -52,6 +65,12 @@ class Timeline:
         return base + instant - at
 
 
+class Records(Protocol):
+    """A track of the recording."""
+
+    def write(self, at_ms: int, pcm: bytes, rate: int) -> None: ...
+
+
 class Ear:
     """Tees the audio to recorder and end-of-turn model, and puts the recogniser's words on the
     recording's clock."""
@@ -59,7 +78,7 @@ class Ear:
     def __init__(
         self,
         clock: RecordingClock,
-        track: Track,
+        track: Records,
         listeners: tuple[Callable[[rtc.AudioFrame], None], ...],
     ) -> None:
         self._clock = clock
@@ -73,8 +92,13 @@ class Ear:
         """Passes the frames on unchanged."""
         self._opened = time.monotonic()
         async for frame in audio:
-            start = self._timeline.push(frame.duration, time.monotonic())
-            self._track.write(self._clock.ms(start), bytes(frame.data), frame.sample_rate)
+            now = time.monotonic()
+            if self._timeline.is_early(frame.duration, now) and not any(frame.data):
+                # The SDK flushes the recogniser with silence that nobody made.
+                self._timeline.pad(frame.duration)
+            else:
+                start = self._timeline.push(frame.duration, now)
+                self._track.write(self._clock.ms(start), bytes(frame.data), frame.sample_rate)
             for listener in self._listeners:
                 listener(frame)
             yield frame
