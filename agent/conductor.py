@@ -4,46 +4,37 @@ Everything about the talk happens here in one order, message by message, so noth
 """
 
 import asyncio
-import math
-from typing import Literal, Protocol, assert_never
+from collections.abc import Iterable
+from typing import Literal, assert_never
 
 import structlog
 from interview.door import Claim
-from interview.errors import OutOfOrder
 from interview.events import (
     AgentJoined,
-    AnswerEnded,
-    AnswerSignal,
     CandidateArrived,
     CandidateLeft,
-    Event,
     Fact,
     InterviewEnded,
     LineKind,
     Paused,
-    ProviderFailed,
-    Report,
     Resumed,
     SignalReceived,
     SilenceNoticed,
-    SpeechHeard,
     TimeRanOut,
 )
-from interview.ids import EventId, TurnId
-from interview.plan import Plan
+from interview.ids import TurnId
 from interview.session import (
     Command,
     End,
     Pause,
     Say,
     Session,
-    advance,
     deadline,
-    state_question,
     upcoming,
 )
-from interview.turn_taking import Act, Decision, Intent, TurnTaking
+from interview.turn_taking import Act, Decision, TurnTaking
 
+from agent.chronicle import Chronicle
 from agent.clock import RecordingClock, new_id
 from agent.ear import Heard
 from agent.expectation import expectation
@@ -62,29 +53,17 @@ from agent.messages import (
     SoundBegan,
     SoundEnded,
     Went,
+    next_message,
 )
-from agent.speech import Shows, Speaking, Speech
+from agent.speech import ANSWER_GOES_ON, FIRM, Shows, Speaking, Speech
 
 log = structlog.get_logger()
 
 ABSENT_S = 120.0
 """So long the agent waits in the room for a candidate who has left."""
 
-FIRM = frozenset({"moving_on"})
-"""Leads that a candidate cannot talk down: time is up."""
-
-
-ANSWER_GOES_ON = frozenset({"still_there", "go_on", "paused"})
-"""Lines into an answer: what was said before them still counts."""
-
 SETTLE_S = 1.0
 """So long a finished talk waits for the end of its last line."""
-
-
-class Writes(Protocol):
-    """The journal."""
-
-    async def write(self, report: Report) -> Event: ...
 
 
 class Conductor:
@@ -93,9 +72,7 @@ class Conductor:
     def __init__(
         self,
         *,
-        plan: Plan,
-        state: Session,
-        journal: Writes,
+        chronicle: Chronicle,
         speech: Speech,
         captions: Shows,
         turns: TurnTaking,
@@ -103,20 +80,23 @@ class Conductor:
         candidate: str,
         inbox: "asyncio.Queue[Message]",
     ) -> None:
-        self.state = state
-        self._plan = plan
-        self._journal = journal
+        self._chronicle = chronicle
+        self._plan = chronicle.plan
         self._speech = speech
         self._captions = captions
         self._turns = turns
         self._clock = clock
         self._candidate = candidate
         self._inbox = inbox
-        self._turn: TurnId | None = state.answering
+        self._turn: TurnId | None = chronicle.state.answering
         self._over_turn: TurnId | None = None
         self._away_since: float | None = None
-        self._failing: set[str] = set()
         self._left = asyncio.Event()
+
+    @property
+    def state(self) -> Session:
+        """Where the talk stands."""
+        return self._chronicle.state
 
     def leave(self) -> None:
         """Stops at once: the lease is lost, or the interview was ended from outside."""
@@ -150,11 +130,7 @@ class Conductor:
         now = self._clock.instant()
         wake = self._turns.wake_at(now) if self.state.present else None
         delay = min(1.0, wake - now) if wake is not None else 1.0
-        try:
-            async with asyncio.timeout(max(0.0, delay)):
-                return await self._inbox.get()
-        except TimeoutError:
-            return None
+        return await next_message(self._inbox, delay)
 
     async def _settle(self) -> None:
         """What was heard of the last line, and said until now, is told too."""
@@ -164,31 +140,24 @@ class Conductor:
                 while self._speech.is_busy or not self._inbox.empty():
                     match await self._inbox.get():
                         case LineOver() as over:
-                            for fact in self._speech.over(over, None):
-                                await self.tell(fact)
+                            await self._tell_all(self._speech.over(over, None))
                         case Final() as final:
                             self._turn = self._turn or TurnId(new_id())
-                            await self._tell_speech(self._turn, final.heard)
+                            await self.tell(self._chronicle.speech(self._turn, final.heard))
                         case _:
                             pass
         except TimeoutError:
             log.warning("line_never_ended")
 
-    # ---- facts ----
-
     async def tell(self, fact: Fact) -> None:
         """Writes the fact, lets the director advance, and does what it commands."""
-        event = await self._journal.write(
-            Report(event_id=EventId(new_id()), at=self._clock.now(), fact=fact)
-        )
-        try:
-            self.state, commands = advance(self._plan, self.state, event)
-        except OutOfOrder as error:
-            log.exception("fact_out_of_order", kind=event.kind, reason=error.detail)
-            return
-        for command in commands:
+        for command in await self._chronicle.write(fact):
             await self._do(command)
         self._prepare()
+
+    async def _tell_all(self, facts: Iterable[Fact]) -> None:
+        for fact in facts:
+            await self.tell(fact)
 
     async def _do(self, command: Command) -> None:
         match command:
@@ -223,8 +192,6 @@ class Conductor:
     def _prepare(self) -> None:
         self._speech.prepare(upcoming(self._plan, self.state))
 
-    # ---- what comes in ----
-
     async def _take(self, message: Message) -> None:  # noqa: C901 - one arm a message
         now = self._clock.instant()
         match message:
@@ -248,15 +215,15 @@ class Conductor:
             case Pressed():
                 await self._pressed(message, now)
             case LineBegan():
-                self._failing.discard("tts")
+                self._chronicle.works("tts")
                 if started := self._speech.began(message):
                     await self.tell(started)
             case LineOver():
                 await self._line_over(message, now)
             case LineFailed():
-                await self._failed(Failed("tts", message.error))
+                await self._tell_all(self._chronicle.outage("tts", message.error))
             case Failed():
-                await self._failed(message)
+                await self._tell_all(self._chronicle.outage(message.provider, message.error))
             case _:
                 assert_never(message)
 
@@ -276,12 +243,6 @@ class Conductor:
         self._speech.stop()
         await self.tell(CandidateLeft(reason=message.reason))
 
-    async def _failed(self, message: Failed) -> None:
-        """One fact an outage, however often the provider is tried again."""
-        if message.provider not in self._failing:
-            self._failing.add(message.provider)
-            await self.tell(ProviderFailed(provider=message.provider, error=message.error))
-
     def _say_waiting(self) -> None:
         say = self._speech.waiting
         if say is not None and not self._speech.is_busy:
@@ -290,8 +251,8 @@ class Conductor:
 
     async def _heard(self, message: Final, now: float) -> None:
         heard, line = message.heard, self._speech.line
-        self._failing.discard("stt")
-        over = line is not None and not line.stopped and heard.ended_ms > _started_ms(line)
+        self._chronicle.works("stt")
+        over = line is not None and not line.stopped and heard.ended_ms > line.began_ms
         self._turns.heard_final(heard.text, now, over_line=over)
         if line is not None and over:
             # Words may stop our line; whose turn they belong to follows from that.
@@ -301,24 +262,10 @@ class Conductor:
             turn = self._over_turn = self._over_turn or TurnId(new_id())
         else:
             turn = self._turn = self._turn or TurnId(new_id())
-        await self._tell_speech(turn, heard)
+        await self.tell(self._chronicle.speech(turn, heard))
         self._captions.show(str(turn), self._candidate, heard.text, final=True)
         if self.state.paused:
             await self.tell(Resumed())
-
-    async def _tell_speech(self, turn: TurnId, heard: Heard) -> None:
-        await self.tell(
-            SpeechHeard(
-                turn_id=turn,
-                question=state_question(self._plan, self.state),
-                identity=self._candidate,
-                role="candidate",
-                text=heard.text,
-                words=heard.words,
-                started_ms=heard.started_ms,
-                ended_ms=heard.ended_ms,
-            )
-        )
 
     async def _pressed(self, message: Pressed, now: float) -> None:
         outcome = "ok"
@@ -344,8 +291,7 @@ class Conductor:
         line = self._speech.line
         if line is None or line.turn != message.turn:
             return
-        for fact in self._speech.over(message, self._turn):
-            await self.tell(fact)
+        await self._tell_all(self._speech.over(message, self._turn))
         if not line.stopped:
             await self._close_over_turn("nothing")
         self._say_waiting()
@@ -365,9 +311,7 @@ class Conductor:
         """What was said until now stands for itself; an answer starts from a blank sheet."""
         turn, self._turn = self._turn, None
         if turn is not None and turn != self.state.answered:
-            await self._tell_ended(turn, "nothing")
-
-    # ---- decisions ----
+            await self.tell(self._chronicle.answer_ended(turn, "nothing"))
 
     async def _decide(self) -> None:
         line = self._speech.line
@@ -430,32 +374,20 @@ class Conductor:
             # The answer is over before its first word was final: the words will follow.
             self._turn = TurnId(new_id())
             at = self._clock.ms(answer.first_sound if answer else None)
-            await self._tell_speech(self._turn, Heard("", (), at, at))
+            await self.tell(self._chronicle.speech(self._turn, Heard("", (), at, at)))
         self._ended_by = decision.signal
         words = answer.words if answer else 0
-        await self._tell_ended(self._turn, decision.intent, decision.signal, words)
+        ended = self._chronicle.answer_ended(self._turn, decision.intent, decision.signal, words)
+        await self.tell(ended)
         if not self._speech.is_busy and self._speech.waiting is None:
             # Nothing is to be said to a mere sound: the candidate's turn goes on.
             self._turn = None
             self._turns.listen(self._clock.instant(), *expectation(self._plan, self.state, None))
 
-    async def _tell_ended(
-        self, turn: TurnId, intent: Intent, signal: AnswerSignal = "patience", words: int = 0
-    ) -> None:
-        await self.tell(
-            AnswerEnded(
-                turn_id=turn,
-                question=state_question(self._plan, self.state),
-                signal=signal,
-                words=words,
-                intent=intent,
-            )
-        )
-
     async def _close_over_turn(self, intent: Literal["backchannel", "nothing"]) -> None:
         turn, self._over_turn = self._over_turn, None
         if turn is not None:
-            await self._tell_ended(turn, intent)
+            await self.tell(self._chronicle.answer_ended(turn, intent))
 
     async def _check_time(self) -> None:
         end = deadline(self._plan, self.state)
@@ -466,7 +398,3 @@ class Conductor:
             self._away_since = None
             await self.tell(Paused(reason="absent"))
             self._left.set()
-
-
-def _started_ms(line: Speaking) -> float:
-    return math.inf if line.started_ms is None else line.started_ms

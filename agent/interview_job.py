@@ -10,13 +10,15 @@ from interview.ids import InterviewId
 from interview.session import fold
 from interview.turn_taking import TurnTaking
 from livekit import rtc
-from livekit.agents import AgentSession, JobContext, room_io, vad
+from livekit.agents import AgentSession, APIConnectOptions, JobContext, room_io, vad
 from livekit.agents import __version__ as agents_version
 from livekit.agents.inference import TurnDetector
+from livekit.agents.voice.agent_session import SessionConnectOptions
 from livekit.plugins import deepgram
 
 from agent.buttons import register_buttons
 from agent.captions import Captions
+from agent.chronicle import Chronicle
 from agent.clock import RecordingClock
 from agent.conductor import Conductor
 from agent.door import HttpDoor
@@ -41,6 +43,12 @@ DRAIN_S = 600.0
 """So long a finished job stays to hand over what the API could not take yet."""
 
 OUTPUT_RATE = 24_000
+
+NEVER_GIVE_UP = SessionConnectOptions(
+    # What is said while the recogniser is away waits for it, as long as nobody drops the stream.
+    stt_conn_options=APIConnectOptions(max_retry=100_000, retry_interval=1.0),
+    max_unrecoverable_errors=100_000,
+)
 
 
 class InterviewJob:
@@ -99,7 +107,9 @@ class InterviewJob:
         await self._ctx.connect()
         end_of_turn = EndOfTurn(TurnDetector(version="v1-mini"), post)
         ear = Ear(clock, recorder.track(claim.candidate_identity), (end_of_turn.push,))
-        session = self._session()
+        recogniser = self._recogniser()
+        ear.follow(recogniser)
+        session = self._session(recogniser)
         closed = listen(session, end_of_turn, post)
         await session.start(
             Interviewer(ear, post),
@@ -111,15 +121,14 @@ class InterviewJob:
         captions = Captions(self._ctx.room, {claim.candidate_identity})
         mouth = Mouth(session, self._synthesis(), _into(recorder, claim.agent_identity, clock))
         script = Script.load(claim.plan)
+        state, identity = fold(claim.plan, claim.events), claim.candidate_identity
         conductor = Conductor(
-            plan=claim.plan,
-            state=fold(claim.plan, claim.events),
-            journal=journal,
+            chronicle=Chronicle(claim.plan, state, journal, clock, identity),
             speech=Speech(script, mouth, captions, clock, claim.agent_identity, post),
             captions=captions,
             turns=TurnTaking(load_lexicon(claim.plan.language)),
             clock=clock,
-            candidate=claim.candidate_identity,
+            candidate=identity,
             inbox=self._inbox,
         )
         self._watch_room(claim.candidate_identity)
@@ -137,15 +146,19 @@ class InterviewJob:
         await end_of_turn.aclose()
         await session.aclose()
 
-    def _session(self) -> AgentSession[None]:
+    def _recogniser(self) -> deepgram.STT:
         settings = self._settings
+        return deepgram.STT(
+            model=settings.stt_model,
+            base_url=settings.stt_url,
+            api_key=settings.speech_key.get_secret_value(),
+        )
+
+    def _session(self, recogniser: deepgram.STT) -> AgentSession[None]:
         return AgentSession(
             vad=self._vad,
-            stt=deepgram.STT(
-                model=settings.stt_model,
-                base_url=settings.stt_url,
-                api_key=settings.speech_key.get_secret_value(),
-            ),
+            stt=recogniser,
+            conn_options=NEVER_GIVE_UP,
             turn_handling={
                 "turn_detection": "vad",
                 "endpointing": {"mode": "fixed", "min_delay": 0.0, "max_delay": 0.0},

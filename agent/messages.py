@@ -91,3 +91,12 @@ Message = (
     | LineFailed
     | Failed
 )
+
+
+async def next_message(inbox: "asyncio.Queue[Message]", within_s: float) -> Message | None:
+    """The next message, or None when there was none in time."""
+    try:
+        async with asyncio.timeout(max(0.0, within_s)):
+            return await inbox.get()
+    except TimeoutError:
+        return None

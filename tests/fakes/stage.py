@@ -8,6 +8,7 @@ from functools import partial
 from typing import Literal, TypeVar
 from uuid import UUID
 
+from agent.chronicle import Chronicle
 from agent.clock import RecordingClock
 from agent.conductor import Conductor
 from agent.ear import Heard
@@ -80,9 +81,7 @@ class Stage:
             self.inbox.put_nowait,
         )
         self.conductor = Conductor(
-            plan=plan,
-            state=fold(plan, events),
-            journal=self.journal,
+            chronicle=Chronicle(plan, fold(plan, events), self.journal, self.clock, CANDIDATE),
             speech=self.speech,
             captions=self.captions,
             turns=self.turns,

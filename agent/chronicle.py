@@ -1,0 +1,93 @@
+"""The chronicle: facts on their way to the log, and the director's state that follows from them."""
+
+from typing import Literal, Protocol
+
+import structlog
+from interview.errors import OutOfOrder
+from interview.events import (
+    AnswerEnded,
+    AnswerSignal,
+    Event,
+    Fact,
+    ProviderFailed,
+    Report,
+    SpeechHeard,
+)
+from interview.ids import EventId, TurnId
+from interview.plan import Plan
+from interview.session import Command, Session, advance, state_question
+from interview.turn_taking import Intent
+
+from agent.clock import RecordingClock, new_id
+from agent.ear import Heard
+
+log = structlog.get_logger()
+
+Provider = Literal["stt", "tts", "llm", "vad", "api"]
+
+
+class Writes(Protocol):
+    """The journal."""
+
+    async def write(self, report: Report) -> Event: ...
+
+
+class Chronicle:
+    """Writes first, then lets the director advance."""
+
+    def __init__(
+        self, plan: Plan, state: Session, journal: Writes, clock: RecordingClock, candidate: str
+    ) -> None:
+        self.plan = plan
+        self.state = state
+        self._journal = journal
+        self._clock = clock
+        self._candidate = candidate
+        self._failing: set[Provider] = set()
+
+    async def write(self, fact: Fact) -> tuple[Command, ...]:
+        """The fact is on the disk when this returns what the director commands because of it."""
+        report = Report(event_id=EventId(new_id()), at=self._clock.now(), fact=fact)
+        event = await self._journal.write(report)
+        try:
+            self.state, commands = advance(self.plan, self.state, event)
+        except OutOfOrder as error:
+            log.exception("fact_out_of_order", kind=event.kind, reason=error.detail)
+            return ()
+        return commands
+
+    def outage(self, provider: Provider, error: str) -> tuple[Fact, ...]:
+        """One fact an outage, however often the provider is tried again."""
+        if provider in self._failing:
+            return ()
+        self._failing.add(provider)
+        return (ProviderFailed(provider=provider, error=error),)
+
+    def works(self, provider: Provider) -> None:
+        """The provider has answered: its next failure is another outage."""
+        self._failing.discard(provider)
+
+    def speech(self, turn: TurnId, heard: Heard) -> SpeechHeard:
+        """A piece of what the candidate said, filed under what is asked now."""
+        return SpeechHeard(
+            turn_id=turn,
+            question=state_question(self.plan, self.state),
+            identity=self._candidate,
+            role="candidate",
+            text=heard.text,
+            words=heard.words,
+            started_ms=heard.started_ms,
+            ended_ms=heard.ended_ms,
+        )
+
+    def answer_ended(
+        self, turn: TurnId, intent: Intent, signal: AnswerSignal = "patience", words: int = 0
+    ) -> AnswerEnded:
+        """The end of what the candidate said, filed likewise."""
+        return AnswerEnded(
+            turn_id=turn,
+            question=state_question(self.plan, self.state),
+            signal=signal,
+            words=words,
+            intent=intent,
+        )
