@@ -1,6 +1,7 @@
 """Our own lines from cue to fact: what is being said, what waits for quiet, what was withdrawn."""
 
 import asyncio
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -17,6 +18,12 @@ from agent.mouth import Line, OnStart
 from agent.script import Script
 
 log = structlog.get_logger()
+
+FIRM = frozenset({"moving_on"})
+"""Leads that a candidate cannot talk down: time is up."""
+
+ANSWER_GOES_ON = frozenset({"still_there", "go_on", "paused"})
+"""Lines into an answer: what was said before them still counts."""
 
 RETRY_S = 1.0
 SOUND_WITHIN_S = 8.0
@@ -64,6 +71,11 @@ class Speaking:
     @property
     def text(self) -> str:
         return " ".join(self.sentences)
+
+    @property
+    def began_ms(self) -> float:
+        """When its first sound left our mouth; never, while none has."""
+        return math.inf if self.started_ms is None else self.started_ms
 
 
 class Speech:
@@ -194,7 +206,8 @@ class Speech:
                 line.task = asyncio.create_task(self._say(line.turn, line.sentences))
             return
         longest_s = 0.0 if line.stopped else len(line.text.split()) * SLOWEST_S_PER_WORD
-        if late_s >= longest_s + END_WITHIN_S and not self._mouth.is_held:
+        is_held = self._mouth.is_held and not line.stopped
+        if late_s >= longest_s + END_WITHIN_S and not is_held:
             line.task.cancel()
             self._post(LineOver(line.turn, Line("", self.heard_ms, cut_off=True)))
 
