@@ -39,9 +39,6 @@ class Word(Frozen):
     confidence: Annotated[float, Field(ge=0, le=1)]
 
 
-# ---- written by the API and the worker ----
-
-
 class InterviewCreated(Frozen):
     kind: Literal["interview_created"] = "interview_created"
     kit_version: int
@@ -97,9 +94,6 @@ class ScorecardStored(Frozen):
     kind: Literal["scorecard_stored"] = "scorecard_stored"
     scorecard_id: str
     rater: str
-
-
-# ---- written by the agent ----
 
 
 class AgentJoined(Frozen):

@@ -96,8 +96,6 @@ class TurnTaking:
         self._sound_at = 0.0
         self._own_pauses: list[float] = []
 
-    # ---- what the agent tells ----
-
     @property
     def is_speaking(self) -> bool:
         """The candidate is making a sound."""
@@ -122,6 +120,7 @@ class TurnTaking:
         self._answer = Answer(expected_words, limit_s, now, now, now, quiet_since=now)
         if self.is_speaking:
             self._answer.first_sound = now
+            self._answer.deaf = line is not None and not line.interruptible
         if line is not None:
             self._take_over(self._answer, line)
 
@@ -166,7 +165,7 @@ class TurnTaking:
             self._own_pauses = [*self._own_pauses[-7:], pause]
         if answer is not None:
             answer.first_sound = answer.first_sound or now
-            answer.end_of_turn = None
+            answer.end_of_turn, answer.deaf = None, False
 
     def sound_ended(self, last_sound: float) -> None:
         """Voice activity is over; `last_sound` is the instant of the last loud sample."""
@@ -177,7 +176,7 @@ class TurnTaking:
         line, answer = self._line, self._answer
         if line is not None and line.sound_since is not None:
             line.interim = text
-        elif answer is not None and line is None and text != answer.interim:
+        elif answer is not None and line is None and text != answer.interim and not answer.deaf:
             answer.interim, answer.heard_at = text, now
             self._speaks_again(answer)
 
@@ -188,7 +187,7 @@ class TurnTaking:
             if line.sound_since is not None or not is_backchannel(text, self._lexicon):
                 line.finals.append(text)
             line.interim = ""
-        elif answer is not None:
+        elif answer is not None and not answer.deaf:
             answer.finals.append(text)
             answer.interim, answer.heard_at = "", now
             self._speaks_again(answer)
@@ -221,8 +220,6 @@ class TurnTaking:
         is_coming = answer.first_sound is not None and now < self._done_due(answer)
         answer.done = bool(answer.text) or is_coming
         return answer.done
-
-    # ---- what the agent asks ----
 
     def can_withdraw(self, heard_ms: int) -> bool:
         """Our line came too early and is young enough to be taken back."""
@@ -257,8 +254,6 @@ class TurnTaking:
         if answer.text:
             return min(self._answer_due(answer), answer.opened_at + self._hard_limit(answer))
         return self._nudge_due(answer) if answer.nudges < MAX_NUDGES else None
-
-    # ---- our line ----
 
     def _over_our_line(self, line: OwnLine, now: float, heard_ms: int) -> Decision | None:
         if not line.interruptible:
@@ -298,8 +293,6 @@ class TurnTaking:
         else:
             due = self._real_at(line) if line.held else line.sound_since + HOLD_AFTER_S
         return max(due, now + MIN_SLEEP_S)
-
-    # ---- the candidate's answer ----
 
     def _in_answer(self, answer: Answer, now: float) -> Decision | None:
         if answer.done:
