@@ -101,8 +101,6 @@ class Deepgram:
         if self._runner is not None:
             await self._runner.cleanup()
 
-    # ---- speech to text ----
-
     async def _listen(self, request: web.Request) -> web.StreamResponse:
         if refusal := _refusal(self.stt_trouble):
             return refusal
@@ -121,8 +119,6 @@ class Deepgram:
 
     def next_utterance(self) -> Said | None:
         return self._said.popleft() if self._said else None
-
-    # ---- text to speech ----
 
     async def _speak(self, request: web.Request) -> web.StreamResponse:
         if refusal := _refusal(self.tts_trouble):
