@@ -8,6 +8,8 @@ from typing import Protocol
 from interview.events import Word
 from livekit import rtc
 from livekit.agents import stt
+from livekit.agents.metrics import STTMetrics
+from livekit.plugins import deepgram
 
 from agent.clock import RecordingClock
 
@@ -59,11 +61,6 @@ class Timeline:
         base, at = before[-1] if before else (self._anchors or [(0.0, time.monotonic())])[0]
         return at + position_s - base
 
-    def position(self, instant: float) -> float:
-        before = [a for a in self._anchors if a[1] <= instant]
-        base, at = before[-1] if before else (self._anchors or [(0.0, instant)])[0]
-        return base + instant - at
-
 
 class Records(Protocol):
     """A track of the recording."""
@@ -85,12 +82,27 @@ class Ear:
         self._track = track
         self._listeners = listeners
         self._timeline = Timeline()
-        self._first_offset: float | None = None
-        self._opened = time.monotonic()
+        self._zero_s = self._waiting_s = 0.0
+        self._is_connected = False
+
+    def follow(self, recogniser: deepgram.STT) -> None:
+        """Learns from `recogniser` when its clock begins anew: with each connection, at the first
+        sample that the one before did not take."""
+
+        def on_metrics(metrics: STTMetrics) -> None:
+            if metrics.acquire_time:
+                self._is_connected, self._zero_s = True, self._waiting_s
+
+        def on_error(_: stt.STTError) -> None:
+            if self._is_connected:
+                self._is_connected, self._waiting_s = False, self._timeline.pushed_s
+
+        recogniser.on("metrics_collected", on_metrics)
+        recogniser.on("error", on_error)
 
     async def tap(self, audio: AsyncIterable[rtc.AudioFrame]) -> AsyncIterator[rtc.AudioFrame]:
         """Passes the frames on unchanged."""
-        self._opened = time.monotonic()
+        self._zero_s = self._waiting_s = self._timeline.pushed_s
         async for frame in audio:
             now = time.monotonic()
             if self._timeline.is_early(frame.duration, now) and not any(frame.data):
@@ -120,13 +132,7 @@ class Ear:
         return Heard(data.text, (), self._clock.ms(), self._clock.ms())
 
     def _ms(self, start_time: float, offset: float) -> int:
-        if self._first_offset is None:
-            self._first_offset = offset
-        position = start_time - offset
-        if offset != self._first_offset:
-            # The recogniser was reconnected: its clock began anew, that much after the first.
-            position += self._timeline.position(self._opened + offset - self._first_offset)
-        return self._clock.ms(self._timeline.instant(position))
+        return self._clock.ms(self._timeline.instant(self._zero_s + start_time - offset))
 
 
 def _offset(value: object) -> float:
