@@ -1,20 +1,27 @@
 """The whole platform for room tests: real SFU, Postgres, API, agent and worker, scripted speech."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import UUID
+
+from livekit import api
 
 from interview.adapters.system import SystemClock, SystemIds
 from interview.ids import InterviewId, TenantId
 from interview.ports import Store
 from interview.store.postgres import open_store
 from interview.use_cases.bootstrap import bootstrap
-from local.candidate.candidate import SimulatedCandidate
+from interview.use_cases.verify import Verified, verify_interview
+from local.candidate.candidate import ONE_LINE_S, SimulatedCandidate
+from local.candidate.captions import AI
 from local.candidate.clips import Clip, load_clips
 from local.candidate.doors import CandidateDoor
+from local.candidate.voice import Spoken
 from local.commands.connection import pepper
 from local.demo.recruiter import Json, Recruiter
 from local.up.stack import Stack
@@ -22,8 +29,8 @@ from tests.standins.deepgram import Deepgram
 
 CORPUS = Path(__file__).parents[2] / "bench" / "corpus"
 WITHIN_S = 20.0
-HASTE_S = 0.03
-"""The AI of room tests speaks twice as fast as a person would."""
+HASTE_S = 0.02
+"""The AI of room tests speaks three times as fast as a person would."""
 
 ANCHOR, DEFINITION = "an-anchor-no-candidate-may-see", "a-definition-no-candidate-may-see"
 INDICATOR = "worked there for three years"
@@ -67,19 +74,46 @@ class Talk:
     door: CandidateDoor
     platform: "Platform"
 
-    async def hears(self, text: str) -> None:
-        """Returns once the AI was heard to say `text` to its end."""
-        await until(lambda: any(text in c.line.text for c in self.candidate.captions.final_lines()))
+    async def hears(self, text: str, times: int = 1) -> None:
+        """Returns once the AI was heard to say `text` so often, to its end."""
 
-    async def is_asked(self, text: str) -> None:
+        def heard() -> bool:
+            lines = self.candidate.captions.final_lines()
+            return sum(text in caption.line.text for caption in lines) >= times
+
+        await until(heard)
+
+    async def begins_to_hear(self, text: str, for_s: float = 0.8) -> None:
+        """Returns in the middle of the line `text`: for so long its sound was heard."""
+
+        def speaks() -> bool:
+            ear, shown = self.candidate.ear, self.candidate.captions.shown
+            ours = [c for c in shown if c.line.speaker == AI]
+            is_on = bool(ours) and text in ours[-1].line.text and not ours[-1].line.final
+            begun = ear.sounds(join_s=ONE_LINE_S)[-1:]
+            return is_on and ear.is_hearing and time.monotonic() - begun[0].started_at >= for_s
+
+        await until(speaks)
+
+    async def is_asked(self, text: str, times: int = 1) -> None:
         """`hears`, and the voice is silent again."""
-        await self.hears(text)
+        await self.hears(text, times)
         await self.candidate.ear.wait_until_quiet(0.3)
+
+    async def is_understood(self, text: str) -> None:
+        """Returns once the agent has written down what ends with `text` of the candidate's."""
+        me = str(self.candidate.room.local_participant.identity)
+        captions = self.candidate.captions
+        await until(lambda: any(c.line.text.endswith(text) for c in captions.final_lines(me)))
 
     def will_say(self, clip: Clip) -> Clip:
         """The recogniser will hear the words of `clip` when its sound begins."""
         self.platform.speech.will_hear(clip.entry.words)
         return clip
+
+    def speaks(self, clip: Clip) -> "asyncio.Task[Spoken]":
+        """Speaks while something else is done; await it for the end."""
+        return asyncio.create_task(self.candidate.say(clip))
 
     async def facts(self, kind: str | None = None) -> list[Json]:
         """The facts in the log so far, with their epoch."""
@@ -101,6 +135,25 @@ class Talk:
         turns = transcript["turns"]
         assert isinstance(turns, list)
         return [turn for turn in turns if speaker is None or turn["speaker"] == speaker]
+
+    async def show(self) -> None:
+        """Prints the log, for whoever asks why a test failed."""
+        for fact in await self.facts():
+            told = {k: v for k, v in fact.items() if k not in ("words", "sha256", "versions")}
+            print(" ".join(f"{key}={value}" for key, value in told.items()))
+
+    async def lines(self, of: str | None = None) -> list[tuple[object, object]]:
+        """What the AI began to say, as line and question; `of` picks one kind of line."""
+        begun = [(fact["line"], fact["question"]) for fact in await self.facts("line_started")]
+        return [line for line in begun if of is None or line[0] == of]
+
+    async def said(self) -> list[str]:
+        """The candidate's turns that hold a word."""
+        return [str(t["spoken"]) for t in await self.turns("candidate") if t["spoken"]]
+
+    async def verified(self) -> Verified:
+        """The record recomputed. Raises when it does not fit together."""
+        return await verify_interview(self.platform.store, *self.platform.interview(self))
 
     async def ratings(self) -> list[Json]:
         """Of the first scorecard."""
@@ -133,7 +186,7 @@ class Platform:
     store: Store
     tenant: TenantId
     recruiter: Recruiter
-    doors: list[CandidateDoor] = field(default_factory=list)
+    api_key: str
 
     async def invite(self, questions: Json) -> Json:
         return await self.recruiter.prepare_interview(
@@ -150,10 +203,22 @@ class Platform:
             SimulatedCandidate(door) as candidate,
         ):
             await candidate.enter(str(interview["invitation_url"]))
-            yield Talk(str(interview["id"]), candidate, door, self)
+            talk = Talk(str(interview["id"]), candidate, door, self)
+            try:
+                yield talk
+            except (AssertionError, TimeoutError):
+                await talk.show()
+                raise
 
     def interview(self, talk: Talk) -> tuple[TenantId, InterviewId]:
         return self.tenant, InterviewId(UUID(talk.id))
+
+    def token(self, room: str, identity: str, **grants: Any) -> str:
+        """A token of this installation's own secret, as only its operator can make it."""
+        secrets = self.stack.secrets
+        token = api.AccessToken(secrets.livekit_api_key, secrets.livekit_api_secret)
+        grant = api.VideoGrants(room_join=True, room=room, **grants)
+        return token.with_identity(identity).with_grants(grant).to_jwt()
 
 
 @asynccontextmanager
@@ -171,7 +236,7 @@ async def running_platform(folder: Path) -> AsyncIterator[Platform]:
                 store, "Test", "t@example.com", pepper(told), SystemClock().now(), SystemIds()
             )
             async with Recruiter(stack.api_url, api_key) as recruiter:
-                yield Platform(stack, speech, store, tenant.tenant_id, recruiter)
+                yield Platform(stack, speech, store, tenant.tenant_id, recruiter, api_key)
 
 
 async def until(fact: Callable[[], bool], within_s: float = WITHIN_S) -> None:
@@ -189,3 +254,8 @@ def clips() -> dict[str, Clip]:
     if not _CLIPS:
         _CLIPS.update(load_clips(CORPUS))
     return _CLIPS
+
+
+def words(*said: Clip) -> str:
+    """What is stored of these clips when they are one turn."""
+    return " ".join(word for clip in said for word, _, _ in clip.entry.words)

@@ -1,0 +1,83 @@
+"""Who speaks when both begin: real words stop the AI, small ones do not, and none is lost."""
+
+import pytest
+
+from local.demo.recruiter import Json
+from tests.room.house import Platform, Talk, clips, kit, words
+
+pytestmark = [pytest.mark.room, pytest.mark.asyncio(loop_scope="module")]
+
+LONG = (
+    "Please tell me about a project that went badly, what it was about and who was in it, when you "
+    "understood that it would not work, and what you did to get it on its way again."
+)
+FIRST, SECOND = "Where did you work before?", "What would you do differently today?"
+STOPS_WITHIN_S = 1.0
+
+
+async def ai_turn(talk: Talk, question: str, number: int = 0) -> Json:
+    return [t for t in await talk.turns("ai") if t["question"] == question][number]
+
+
+async def test_words_in_the_middle_of_a_question_stop_it_and_are_the_answer_to_it(
+    platform: Platform,
+) -> None:
+    clip = clips()["barge_in_03"]
+    async with platform.talk(kit(LONG, SECOND)) as talk:
+        await talk.begins_to_hear(LONG)
+        interrupted = await talk.candidate.interrupt(talk.will_say(clip), after_s=0.0)
+        await talk.is_asked(SECOND)
+
+        print(f"barge-in: silent after {interrupted.stop_s:.2f} s")
+        assert interrupted.stop_s is not None
+        assert interrupted.stop_s < STOPS_WITHIN_S
+        asked = await ai_turn(talk, "q1")
+        assert LONG == asked["generated"]
+        assert asked["cut_off"]
+        assert not asked["withdrawn"]
+        assert LONG.startswith(str(asked["spoken"]))
+        assert 0 < len(str(asked["spoken"])) < len(LONG)
+        (turn,) = await talk.turns("candidate")
+        assert (words(clip), "q1") == (turn["spoken"], turn["question"])
+        assert [("question", "q1"), ("question", "q2")] == await talk.lines("question")
+
+
+async def test_mm_hm_does_not_stop_a_question(platform: Platform) -> None:
+    clip = clips()["backchannel_01"]
+    async with platform.talk(kit(LONG, SECOND)) as talk:
+        await talk.begins_to_hear(LONG)
+        await talk.candidate.say(talk.will_say(clip))
+        await talk.is_asked(LONG)
+
+        asked = await ai_turn(talk, "q1")
+        assert (LONG, False) == (asked["spoken"], asked["cut_off"])
+        (ended,) = await talk.has("answer_ended")
+        assert "backchannel" == ended["intent"]
+        (turn,) = await talk.turns("candidate")
+        assert (words(clip), True) == (turn["spoken"], turn["complete"])
+        await talk.candidate.say(talk.will_say(clips()["finished_01"]))
+        await talk.is_asked(SECOND)
+        assert [words(clip), words(clips()["finished_01"])] == await talk.said()
+
+
+async def test_who_goes_on_after_our_first_sound_had_not_finished_and_keeps_every_word(
+    platform: Platform,
+) -> None:
+    first, rest = clips()["finished_01"], clips()["finished_02"]
+    async with platform.talk(kit(FIRST, LONG)) as talk:
+        await talk.is_asked(FIRST)
+        answered = await talk.candidate.answer(talk.will_say(first))
+        assert answered.cut_off is None
+        interrupted = await talk.candidate.interrupt(talk.will_say(rest), after_s=0.3)
+        await talk.is_asked(LONG)
+
+        print(f"yield: silent after {interrupted.stop_s:.2f} s")
+        assert interrupted.stop_s is not None
+        assert interrupted.stop_s < STOPS_WITHIN_S
+        (turn,) = await talk.turns("candidate")
+        assert words(first, rest) == turn["spoken"]
+        early, real = await ai_turn(talk, "q2"), await ai_turn(talk, "q2", 1)
+        assert early["withdrawn"]
+        assert (False, False) == (real["withdrawn"], real["cut_off"])
+        assert 1 == len(await talk.facts("answer_resumed"))
+        await talk.verified()
