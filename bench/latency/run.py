@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from bench.alone import alone
 from bench.guard import Guard
 from bench.latency import display
 from bench.latency.figures import figures, last_line, missed
@@ -29,8 +30,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--check", action="store_true", help="exit code 1 when a bar is missed")
     parser.add_argument("--only", choices=("ours", "stock"), help="for development: one peer")
     asked = parser.parse_args(arguments)
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    return asyncio.run(_bench(asked.rounds, asked.check, asked.only))
+    with alone(FOLDER.parent / "lock"):
+        shutil.rmtree(FOLDER, ignore_errors=True)
+        return asyncio.run(_bench(asked.rounds, asked.check, asked.only))
 
 
 async def _bench(rounds: int, check: bool, only: str | None) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from livekit import rtc
 
 from bench.latency.measures import Said
-from bench.latency.peers import Peer
+from bench.latency.peers import Invited, Peer
 from bench.latency.plan import Step, Utterance
 from bench.latency.stored import Record
 from local.candidate.candidate import ONE_LINE_S, SimulatedCandidate
@@ -45,8 +45,7 @@ async def hold(peer: Peer, steps: Sequence[Step], on_said: OnSaid) -> Talk:
     invited = await peer.invite()
     try:
         async with SimulatedCandidate() as candidate:
-            await candidate.connect(invited.url, invited.token)
-            first_at = await _first_sound(candidate, invited.at)
+            first_at = await _come_in(candidate, invited)
             said = await _Talking(candidate, peer, on_said).take(steps)
             sounds = candidate.ear.sounds(join_s=ONE_LINE_S)
         record = await peer.record(sum(len(one.words) for one in said))
@@ -55,10 +54,14 @@ async def hold(peer: Peer, steps: Sequence[Step], on_said: OnSaid) -> Talk:
     return Talk(peer.name, said, sounds, first_at - invited.at, record)
 
 
-async def _first_sound(candidate: SimulatedCandidate, since: float) -> float:
+async def _come_in(candidate: SimulatedCandidate, invited: Invited) -> float:
+    """When the agent was first heard."""
     try:
+        await candidate.connect(invited.url, invited.token)
         async with asyncio.timeout(FIRST_SOUND_WITHIN_S):
-            return await candidate.ear.wait_for_sound(after=since)
+            return await candidate.ear.wait_for_sound(after=invited.at)
+    except rtc.ConnectError as error:
+        raise LocalError(f"the room could not be joined: {error}") from error
     except TimeoutError:
         raise LocalError(f"no agent was heard within {FIRST_SOUND_WITHIN_S:.0f} s") from None
 

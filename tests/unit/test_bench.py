@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from bench.__main__ import BENCHES, main
+from bench.alone import alone
 from bench.guard import MOST_LATE_SHARE, MOST_WAITING_SHARE, Guard, Load, waited_s
+from local.errors import LocalError
 
 pytestmark = pytest.mark.unit
 
@@ -39,6 +41,15 @@ def test_a_wrong_argument_is_refused_before_anything_is_started(
 
     assert 2 == ended.value.code
     assert arguments[0] in capsys.readouterr().err
+
+
+def test_a_second_benchmark_is_refused_while_one_runs(tmp_path: Path) -> None:
+    lock = tmp_path / "bench" / "lock"
+    refused = pytest.raises(LocalError, match="another benchmark is running")
+    with alone(lock), refused, alone(lock):
+        pass
+    with alone(lock):
+        pass
 
 
 def load(late_share: float = 0.0, waiting_share: float | None = 0.0) -> Load:
