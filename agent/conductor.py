@@ -23,22 +23,14 @@ from interview.events import (
     TimeRanOut,
 )
 from interview.ids import TurnId
-from interview.session import (
-    Command,
-    End,
-    Pause,
-    Say,
-    Session,
-    deadline,
-    upcoming,
-)
+from interview.session import Command, End, Pause, Say, Session, deadline, upcoming
 from interview.turn_taking import Act, Decision, TurnTaking
 
 from agent.chronicle import Chronicle
 from agent.clock import RecordingClock, new_id
 from agent.ear import Heard
 from agent.expectation import expectation
-from agent.heir import orphan_end
+from agent.heir import heard_so_far, orphan_end
 from agent.messages import (
     Came,
     Failed,
@@ -105,11 +97,14 @@ class Conductor:
         self._inbox.put_nowait(Went("left"))
 
     async def take_over(self, claim: Claim, versions: dict[str, str]) -> None:
-        """Enters the log and closes a line that a predecessor was cut off in."""
+        """Enters the log; closes the line, keeps the answer that a predecessor was cut off in."""
         orphan = orphan_end(claim, self.state.speaking)
         await self.tell(AgentJoined(identity=claim.agent_identity, versions=versions))
         if orphan is not None:
             await self.tell(orphan)
+        if so_far := heard_so_far(claim, self._turn):
+            expected = expectation(self._plan, self.state, None)
+            self._turns.listen(self._clock.instant(), *expected, so_far)
 
     async def run(self) -> None:
         """Returns when there is nothing left to lead."""
@@ -301,7 +296,7 @@ class Conductor:
     async def _listen_after(self, line: LineKind, now: float) -> None:
         """It is the candidate's turn after `line` was heard."""
         if line in ANSWER_GOES_ON and self._turns.answer is not None:
-            self._turns.listen_on(now)
+            self._turns.listen_on(now, invited=True)
             return
         if line not in ANSWER_GOES_ON:
             await self._close_turn()

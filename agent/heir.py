@@ -1,7 +1,7 @@
-"""What an heir closes of its predecessor's: the line that was being said when that agent died."""
+"""What an heir takes over of a predecessor that died: the line it said, the answer it heard."""
 
 from interview.door import Claim
-from interview.events import Event, LineEnded, LineStarted
+from interview.events import Event, LineEnded, LineStarted, SpeechHeard
 from interview.ids import TurnId
 
 SURE_WORDS_PER_MINUTE = 100
@@ -24,6 +24,13 @@ def orphan_end(claim: Claim, turn: TurnId | None) -> LineEnded | None:
         ended_ms=started.started_ms + heard_ms,
         cut_off=True,
     )
+
+
+def heard_so_far(claim: Claim, turn: TurnId | None) -> tuple[str, ...]:
+    """What was heard of the answer `turn`."""
+    facts = (event.fact for event in claim.events)
+    said = (f.text for f in facts if isinstance(f, SpeechHeard) and f.turn_id == turn)
+    return tuple(text for text in said if text)
 
 
 def _line_start(events: tuple[Event, ...], turn: TurnId | None) -> LineStarted | None:

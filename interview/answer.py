@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 @dataclass(slots=True)
 class Answer:
     """What the candidate has said since it was the candidate's turn. `since` is when we last began
-    to listen, `heard_at` when the recogniser last had a new word, `over_at` when it seemed over. `deaf`: what is being
-    said began over a line of ours that nobody could stop, and is no answer to it."""
+    to listen, `heard_at` when the recogniser last had a new word, `over_at` when it seemed over.
+
+    `deaf`: what is being said began over a line of ours that nobody could stop, and is no answer to
+    it. `invited`: we asked to go on with the answer, and nothing was said since."""
 
     expected_words: int
     limit_s: float
@@ -26,6 +28,7 @@ class Answer:
     done_at: float = 0.0
     over_at: float | None = None
     deaf: bool = False
+    invited: bool = False
     nudges: int = 0
     quiet_since: float = 0.0
 

@@ -36,7 +36,11 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Silences in seconds, counted from the last loud sample that the agent received."""
+    """Silences in seconds, counted from the last loud sample that the agent received.
+
+    `invited`: after we asked to go on with an answer. `nudge`: who says nothing is asked kindly
+    after this, again after twice this, and the interview pauses after thrice.
+    """
 
     done: float = 0.5
     whole: float = 0.65
@@ -45,6 +49,8 @@ class Waits:
     open_clause: float = 2.85
     own_pause_margin: float = 0.25
     longest: float = 4.0
+    invited: float = 6.0
+    nudge: float = 20.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ to do now and `wake_at` when to ask again.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -22,10 +23,9 @@ from interview.patience import (
     wait_s,
 )
 
-NUDGE_EVERY_S = 20.0
-"""A silent candidate is asked kindly after this, again after twice this, paused after thrice."""
-
 THINKING_NUDGE_EVERY_S = 60.0
+"""Whoever asked for time to think is asked kindly after this."""
+
 MAX_NUDGES = 3
 """Two kind questions and one pause; after that the agent just listens."""
 
@@ -47,6 +47,10 @@ WITHDRAW_WITHIN_MS = 1600
 
 BABBLE_S = 4.0
 """A voice without a recognised word for this long is not understood."""
+
+LATE_S = 1.0
+"""Words that come this long after their sound come one after another: the recogniser was away and
+catches up."""
 
 UNHEARD_S = 15.0
 """A voice that has given no new word for so long is noise: an answer before it is over."""
@@ -114,17 +118,21 @@ class TurnTaking:
     def answer(self) -> Answer | None:
         return self._answer
 
-    def listen(self, now: float, expected_words: int, limit_s: float) -> None:
-        """It is the candidate's turn, with the words that stopped our line and nothing else."""
+    def listen(
+        self, now: float, expected_words: int, limit_s: float, so_far: Sequence[str] = ()
+    ) -> None:
+        """It is the candidate's turn, with the words that stopped our line, and with what another
+        agent has heard `so_far`."""
         line, self._line = self._line, None
-        self._answer = Answer(expected_words, limit_s, now, now, now, quiet_since=now)
+        self._answer = Answer(expected_words, limit_s, now, now, now, [*so_far], quiet_since=now)
+        self._answer.invited = bool(so_far)
         if self.is_speaking:
             self._answer.first_sound = now
             self._answer.deaf = line is not None and not line.interruptible
         if line is not None:
             self._take_over(self._answer, line)
 
-    def listen_on(self, now: float) -> None:
+    def listen_on(self, now: float, *, invited: bool = False) -> None:
         """The turn is the candidate's still, or again, with everything said so far."""
         line, self._line = self._line, None
         answer = self._answer
@@ -134,7 +142,7 @@ class TurnTaking:
             self._take_over(answer, line)
             if line.pause_before is not None:
                 self._own_pauses = [*self._own_pauses[-7:], line.pause_before]
-        answer.since = now
+        answer.since, answer.invited = now, invited
         answer.end_of_turn = answer.over_at = None
         answer.done = False
 
@@ -177,7 +185,7 @@ class TurnTaking:
         if line is not None and line.sound_since is not None:
             line.interim = text
         elif answer is not None and line is None and text != answer.interim and not answer.deaf:
-            answer.interim, answer.heard_at = text, now
+            answer.interim, answer.heard_at, answer.invited = text, now, False
             self._speaks_again(answer)
 
     def heard_final(self, text: str, now: float, *, over_line: bool) -> None:
@@ -189,7 +197,7 @@ class TurnTaking:
             line.interim = ""
         elif answer is not None and not answer.deaf:
             answer.finals.append(text)
-            answer.interim, answer.heard_at = "", now
+            answer.interim, answer.heard_at, answer.invited = "", now, False
             self._speaks_again(answer)
             answer.nudges = 0
             if not answer.thinking:
@@ -339,10 +347,14 @@ class TurnTaking:
         due = max(quiet_since, answer.since) + wait_s(signals, self._lexicon, self._waits)
         if answer.interim:
             due += STT_GRACE_S
+        if answer.invited:
+            due = max(due, answer.since + self._waits.invited)
+        if answer.heard_at - self._last_sound > LATE_S:
+            due = max(due, answer.heard_at + LATE_S)
         return max(due, self._noise_from(answer)) if self.is_speaking else due
 
     def _nudge_due(self, answer: Answer) -> float:
-        every = THINKING_NUDGE_EVERY_S if answer.thinking else NUDGE_EVERY_S
+        every = THINKING_NUDGE_EVERY_S if answer.thinking else self._waits.nudge
         due = answer.quiet_since + every * (answer.nudges + 1)
         # Somebody who has just begun to speak is about to be heard; babble goes on without words.
         return due if self._speaking_since is None else max(due, self._speaking_since + BABBLE_S)
