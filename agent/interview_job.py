@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import structlog
 from interview.door import Claim, ClaimRequest, Desired, DispatchMetadata
 from interview.ids import InterviewId
+from interview.patience import WAITS, Waits
 from interview.session import fold
 from interview.turn_taking import TurnTaking
 from livekit import rtc
@@ -126,7 +128,7 @@ class InterviewJob:
             chronicle=Chronicle(claim.plan, state, journal, clock, identity),
             speech=Speech(script, mouth, captions, clock, claim.agent_identity, post),
             captions=captions,
-            turns=TurnTaking(load_lexicon(claim.plan.language)),
+            turns=TurnTaking(load_lexicon(claim.plan.language), self._waits()),
             clock=clock,
             candidate=identity,
             inbox=self._inbox,
@@ -183,6 +185,9 @@ class InterviewJob:
             api_key=settings.speech_key.get_secret_value(),
         )
         return Synthesis(voice, OUTPUT_RATE)
+
+    def _waits(self) -> Waits:
+        return replace(WAITS, nudge=self._settings.nudge_s)
 
     def _versions(self) -> dict[str, str]:
         return {

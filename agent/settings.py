@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from interview.patience import WAITS
 from pydantic import Field, HttpUrl, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -25,6 +26,7 @@ class Settings(BaseSettings):
     tts_model: str = Field("aura-2-andromeda-en", validation_alias="VIVAVOCE_TTS_MODEL")
     spool_dir: Path = Field(validation_alias="VIVAVOCE_SPOOL_DIR")
     port: int = Field(0, validation_alias="VIVAVOCE_AGENT_PORT", ge=0, le=65535)
+    nudge_s: float = Field(WAITS.nudge, validation_alias="VIVAVOCE_AGENT_NUDGE_S", gt=0)
     max_jobs: int = Field(20, validation_alias="VIVAVOCE_AGENT_MAX_JOBS", ge=1)
 
 
