@@ -1,50 +1,34 @@
-"""Logs: static event names, no personal data; LiveKit's records go through the same processors."""
+"""The agent's logs: facts of ours, and LiveKit's records without what anybody said."""
 
 import logging
-import sys
 
 import structlog
-from structlog.typing import EventDict, Processor, WrappedLogger
+from interview.adapters.logs import drop_personal, is_personal
+
+LIVEKIT = ("livekit", "livekit.agents", "livekit.plugins.deepgram", "livekit.plugins.silero")
+"""The loggers of the SDK; it forwards what a job process logs to the worker that prints it."""
 
 
-def drop_personal(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    """Whatever lies under a key with a `pii` segment stays out of the log."""
-    return {key: value for key, value in event.items() if "pii" not in key.split(".")}
+class WithoutPersonal(logging.Filter):
+    """Strips what the SDK attaches to its records under keys such as `lk.pii.user_input`."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        for name in [name for name in vars(record) if is_personal(name)]:
+            delattr(record, name)
+        return True
 
 
 def configure_logs() -> None:
-    """One JSON object a line on standard error, for structlog and for stdlib loggers alike."""
-    shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.ExtraAdder(),
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        drop_personal,
-    ]
+    """Ours become records of the standard library, so that they take the same way as LiveKit's."""
     structlog.configure(
         processors=[
-            *shared[:3],
-            *shared[4:],
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+            structlog.contextvars.merge_contextvars,
+            drop_personal,
+            structlog.stdlib.render_to_log_kwargs,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
-                structlog.processors.JSONRenderer(default=str),
-            ],
-        )
-    )
-    for name in ("vivavoce", "agent", "interview"):
-        logger = logging.getLogger(name)
-        logger.handlers = [handler]
-        logger.setLevel(logging.INFO)
-        logger.propagate = False
+    for name in LIVEKIT:
+        logging.getLogger(name).addFilter(WithoutPersonal())

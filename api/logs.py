@@ -1,46 +1,12 @@
-"""Logs: one line per fact, JSON or for the eye; what belongs to a person is dropped."""
+"""The API's logs: the house's, and one canonical line a request instead of aiohttp's."""
 
 import logging
-import sys
-from typing import Literal
 
-import structlog
-from structlog.typing import EventDict, Processor, WrappedLogger
-
-PERSONAL = "pii"
-LEVELS = Literal["debug", "info", "warning", "error"]
+from interview.adapters import logs
+from interview.adapters.logs import Form, Level
 
 
-def drop_personal(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    """Keys with a whole `pii` segment never reach a log."""
-    return {name: value for name, value in event.items() if PERSONAL not in name.split(".")}
-
-
-def configure_logs(level: LEVELS, form: Literal["json", "console"]) -> None:
-    """Ours and those of libraries go the same way, to standard error."""
-    shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        drop_personal,
-    ]
-    renderer: Processor = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-    if form == "json":
-        shared.append(structlog.processors.format_exc_info)
-        renderer = structlog.processors.JSONRenderer()
-    structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
-    )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
-        )
-    )
-    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    # Raw paths are in aiohttp's access log; ours is the canonical line.
+def configure_logs(level: Level, form: Form) -> None:
+    """Raw paths are in aiohttp's access log; ours is the canonical line."""
+    logs.configure_logs(level, form)
     logging.getLogger("aiohttp.access").setLevel(logging.ERROR)

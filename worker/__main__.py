@@ -8,6 +8,7 @@ import structlog
 
 from interview.adapters.lexicons import indicator_rater
 from interview.adapters.livekit_rooms import open_rooms
+from interview.adapters.logs import configure_logs
 from interview.adapters.system import SystemClock, SystemIds
 from interview.errors import Invalid, Unavailable
 from interview.ids import InterviewId, TenantId
@@ -16,7 +17,6 @@ from interview.use_cases.scoring import score_interview
 from interview.use_cases.watch import Watch
 from interview.use_cases.world import World
 from worker.door import open_door
-from worker.logs import configure_logs
 from worker.queue import serve_queue
 from worker.settings import Settings, SettingsWrong, read_settings
 from worker.stopping import pause

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from worker.logs import Form, Level
+from interview.adapters.logs import Form, Level
 
 
 def _url(*schemes: str) -> AfterValidator:
