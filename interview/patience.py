@@ -7,6 +7,7 @@ speaker has paused within answers before, and what the candidate said or clicked
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 ENOUGH_SHARE = 0.6
 """An answer of this share of the expected words may well be whole."""
@@ -19,12 +20,12 @@ THINKING_S = 120.0
 class Lexicon:
     """The words of one language that say whether a clause, or an answer, is over."""
 
-    open_words: frozenset[str]
-    fillers: frozenset[str]
-    backchannels: frozenset[str]
-    think_phrases: tuple[str, ...]
-    done_phrases: tuple[str, ...]
-    repeat_phrases: tuple[str, ...]
+    open_words: frozenset[str] = frozenset()
+    fillers: frozenset[str] = frozenset()
+    backchannels: frozenset[str] = frozenset()
+    think_phrases: tuple[str, ...] = ()
+    done_phrases: tuple[str, ...] = ()
+    repeat_phrases: tuple[str, ...] = ()
     acknowledgements: frozenset[str] = frozenset()
     determiners: frozenset[str] = frozenset()
     modifiers: frozenset[str] = frozenset()
@@ -32,6 +33,12 @@ class Lexicon:
     starters: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
     verb_endings: tuple[str, ...] = ()
+    complementisers: frozenset[str] = frozenset()
+    that_closers: frozenset[str] = frozenset()
+    wanting: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
+    subordinators: frozenset[str] = frozenset()
+    infinitive: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +86,14 @@ def wait_s(signals: Signals, lexicon: Lexicon, waits: Waits = WAITS) -> float:
         return THINKING_S
     if ends_open(words, lexicon) or signals.text.rstrip().endswith((",", "…", "-")):
         return _personal(waits.open_clause, signals, waits)
+    unlikely = signals.end_of_turn is not None and signals.end_of_turn < UNLIKELY
     if signals.words < signals.expected_words * ENOUGH_SHARE:
-        return _personal(waits.short, signals, waits)
-    if signals.end_of_turn is not None and signals.end_of_turn < UNLIKELY:
-        return waits.unsure
-    return waits.whole
+        return _personal(waits.open_clause if unlikely else waits.short, signals, waits)
+    return waits.unsure if unlikely else waits.whole
 
 
-UNLIKELY = 0.05
+UNLIKELY = 0.3
+"""Below this the end-of-turn model hears a voice that goes on; its own threshold is 0.36 (en)."""
 
 
 def _personal(base: float, signals: Signals, waits: Waits) -> float:
@@ -97,29 +104,53 @@ def _personal(base: float, signals: Signals, waits: Waits) -> float:
 
 def ends_open(words: list[str], lexicon: Lexicon) -> bool:
     """True when the words end inside a clause: on a filler, on a word that cannot end one, on a
-    modifier that still wants its noun, or in a clause that has no verb yet."""
+    verb that wants its object or a modifier that wants its noun, or while a verb is still owed."""
     if not words:
         return False
-    last = words[-1]
+    last, before = words[-1], words[-2] if len(words) > 1 else ""
     if last in lexicon.open_words or last in lexicon.fillers:
         return True
-    modified = len(words) > 1 and words[-2] in lexicon.determiners
-    if modified and (last in lexicon.modifiers or last.endswith(lexicon.modifier_endings)):
+    if last in lexicon.complementisers:
+        return before not in lexicon.that_closers
+    if last in lexicon.wanting and before in lexicon.subjects:
+        # “so we decided …” goes on; “the best decision we made” does not.
+        return len(words) < 3 or words[-3] in lexicon.open_words
+    if before in lexicon.determiners and (
+        last in lexicon.modifiers or last.endswith(lexicon.modifier_endings)
+    ):
         return True
-    return _lacks_verb(words, lexicon)
+    return _lacks_verb(words, lexicon) or _lacks_main_clause(words, lexicon)
 
 
 def _lacks_verb(words: list[str], lexicon: Lexicon) -> bool:
-    """The last clause began with a conjunction and has only a subject so far."""
-    for distance, word in enumerate(reversed(words)):
+    """The last clause began with a conjunction and has only a noun so far: “because my manager”."""
+    for distance, word in enumerate(reversed(words[-MAX_SUBJECT - 1 :])):
         if word in lexicon.starters:
-            return 0 < distance <= MAX_SUBJECT
-        if word in lexicon.verbs or (len(word) > 4 and word.endswith(lexicon.verb_endings)):
+            return distance > 0 and words[len(words) - distance] in lexicon.determiners
+        if _is_verb(word, lexicon):
             return False
     return False
 
 
+def _lacks_main_clause(words: list[str], lexicon: Lexicon) -> bool:
+    """The answer began with a clause that leads to another one: “when the alarm went off”."""
+    leads = words[0] in lexicon.subordinators and not lexicon.complementisers & {*words[1:2]}
+    if not leads or len(words) > MAX_LEADING_CLAUSE:
+        return False
+    finite = [
+        word
+        for previous, word in pairwise(words)
+        if _is_verb(word, lexicon) and previous not in lexicon.infinitive
+    ]
+    return len(finite) < 2
+
+
+def _is_verb(word: str, lexicon: Lexicon) -> bool:
+    return word in lexicon.verbs or (len(word) > 4 and word.endswith(lexicon.verb_endings))
+
+
 MAX_SUBJECT = 4
+MAX_LEADING_CLAUSE = 9
 
 
 def is_backchannel(text: str, lexicon: Lexicon) -> bool:

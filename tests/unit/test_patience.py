@@ -1,0 +1,173 @@
+"""Patience: which endings are waited out, and for how long."""
+
+import pytest
+
+from agent.lexicon import load_lexicon
+from interview.patience import THINKING_S, WAITS, Lexicon, Signals, ends_open, wait_s
+
+pytestmark = pytest.mark.unit
+
+ENGLISH = load_lexicon("en-US")
+
+WHOLE = """
+i left the company in the spring of that year
+we never had that problem again
+my manager was happy with it
+it was my fault and i told them so i think
+we shipped it on a friday afternoon
+that is how i learned to write tests
+i would do it the same way today
+she is a much better engineer than me now
+nobody had asked the customers before
+it was cheaper in the end
+i do not know what happened to it
+we wrote everything down in a shared document
+they still use it
+the hardest part was to say no
+we lost about two hours of data
+i asked for help too late
+the other team did the rest
+it took us three weeks to find out
+in the meantime they had hired somebody else
+that was the first time i led a project on my own
+we talked about it every day
+it did not work the way i had hoped
+i could not have done it without them
+he showed me where to look
+we agreed to disagree
+i was new there and i had no idea what to do
+so we turned it off
+it is the thing i am most proud of
+we should have tested it first
+after that we met once a week
+i have not seen him since
+the customers did not even notice
+we decided to do it step by step
+i was alone in the office when it happened
+there was nobody else i could ask
+it was one of the best decisions we made
+i read a lot about it
+then i called my manager
+they gave us another month
+we had planned for that
+i explained it to them as well as i could
+it was a good team and we are still in touch
+i prefer to work in the morning
+we had to start over
+the numbers went up
+in my last job i looked after the payment system
+i fixed it the next day
+we did not have enough people
+that is why i want to work here
+the meeting was at nine
+i learned that from her
+we measured it before and after
+it was slow but it was safe
+he did not agree with any of this
+i told them what i knew
+nothing was lost
+we made a list of everything that could go wrong
+i would ask more questions
+my part was the database
+it was the right thing to do
+""".strip().splitlines()
+
+BROKEN = """
+we moved it because
+i thought that
+the team was small and
+we had to talk to
+i was responsible for
+it was the
+we started with a
+she told me that
+the new system was
+i had never
+we were
+after the release we
+i wanted to
+the first thing i did was
+we looked at every
+it depends on whether
+if the server
+when the customers came back
+because my manager
+we decided
+i asked
+the problem was that our
+they had built a large
+it was an important
+there was no time so
+i went to my
+we could not find it although
+he said he would
+i think i
+then we noticed
+it was faster than
+they came from
+um
+i know people who
+while we were waiting for the build
+before the meeting
+we had a daily
+as soon as the
+she is a very
+we did it without
+and then the
+it took us at least
+""".strip().splitlines()
+
+
+def test_a_whole_sentence_is_hardly_ever_taken_for_a_broken_one() -> None:
+    wrong = [text for text in WHOLE if ends_open(text.split(), ENGLISH)]
+
+    assert len(wrong) / len(WHOLE) <= 0.03, wrong
+
+
+def test_most_sentences_that_break_inside_a_clause_are_recognised() -> None:
+    missed = [text for text in BROKEN if not ends_open(text.split(), ENGLISH)]
+
+    assert len(missed) / len(BROKEN) <= 0.2, missed
+
+
+def test_a_break_inside_a_clause_is_waited_out_longer_than_any_ending() -> None:
+    broken = wait_s(Signals("we moved it because", words=4, expected_words=4), ENGLISH)
+
+    assert WAITS.open_clause == broken
+    assert broken > WAITS.short > WAITS.whole > WAITS.done
+
+
+@pytest.mark.parametrize(("words", "expected"), [(40, WAITS.whole), (5, WAITS.short)])
+def test_a_short_answer_is_given_more_time_than_a_long_one(words: int, expected: float) -> None:
+    signals = Signals("we lost about two hours of data", words=words, expected_words=50)
+
+    assert expected == wait_s(signals, ENGLISH)
+
+
+def test_a_voice_that_goes_on_is_given_more_time() -> None:
+    long = Signals("we lost two hours", words=40, expected_words=50, end_of_turn=0.1)
+    short = Signals("we lost two hours", words=4, expected_words=50, end_of_turn=0.1)
+
+    assert WAITS.unsure == wait_s(long, ENGLISH)
+    assert WAITS.open_clause == wait_s(short, ENGLISH)
+
+
+def test_who_asks_for_time_gets_it_and_who_is_done_is_answered() -> None:
+    assert THINKING_S == wait_s(Signals("let me think about that", 5, 50), ENGLISH)
+    assert THINKING_S == wait_s(Signals("we lost data", 3, 50, thinking=True), ENGLISH)
+    assert WAITS.done == wait_s(Signals("and i'm done", 3, 50), ENGLISH)
+    assert WAITS.done == wait_s(Signals("no that is all thank you", 6, 50), ENGLISH)
+
+
+def test_who_has_paused_long_before_is_given_as_much_again_up_to_a_limit() -> None:
+    patient = Signals("we lost data", 3, 50, own_pauses_s=(2.0,))
+    slowest = Signals("we lost data", 3, 50, own_pauses_s=(30.0,))
+
+    assert 2.0 + WAITS.own_pause_margin == wait_s(patient, ENGLISH)
+    assert WAITS.longest == wait_s(slowest, ENGLISH)
+
+
+def test_a_language_without_a_lexicon_is_judged_by_length_and_voice() -> None:
+    assert Lexicon() == load_lexicon("xx")
+    assert WAITS.short == wait_s(Signals("foo bar", 2, 50), Lexicon())
+    assert WAITS.whole == wait_s(Signals("foo bar", 40, 50), Lexicon())
