@@ -9,7 +9,7 @@ speaker has paused within answers before, and what the candidate said or clicked
 from dataclasses import dataclass
 from itertools import pairwise
 
-ENOUGH_SHARE = 0.6
+ENOUGH_SHARE = 0.7
 """An answer of this share of the expected words may well be whole."""
 
 THINKING_S = 120.0
