@@ -133,13 +133,14 @@ class InterviewJob:
             candidate=identity,
             inbox=self._inbox,
         )
-        self._watch_room(claim.candidate_identity)
+        gone = self._watch_room(claim.candidate_identity)
         register_buttons(self._ctx.room.local_participant, claim.candidate_identity, post)
         async with background(
             captions.run(),
             journal.beat(lambda desired: _obey(desired, conductor)),
             _when(journal.lost, conductor),
             _when(closed, conductor),
+            _when(gone, conductor),
         ):
             await conductor.take_over(claim, self._versions())
             if claim.candidate_identity in self._ctx.room.remote_participants:
@@ -197,8 +198,9 @@ class InterviewJob:
             "livekit_agents": agents_version,
         }
 
-    def _watch_room(self, candidate: str) -> None:
-        room, post = self._ctx.room, self._inbox.put_nowait
+    def _watch_room(self, candidate: str) -> asyncio.Event:
+        """Tells who comes and goes; the returned event is set when the room is gone for good."""
+        room, post, gone = self._ctx.room, self._inbox.put_nowait, asyncio.Event()
 
         def connected(participant: rtc.RemoteParticipant) -> None:
             if participant.identity == candidate:
@@ -211,6 +213,8 @@ class InterviewJob:
 
         room.on("participant_connected", connected)
         room.on("participant_disconnected", disconnected)
+        room.on("disconnected", lambda _reason: gone.set())
+        return gone
 
 
 def room_options(candidate: str) -> room_io.RoomOptions:
