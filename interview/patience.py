@@ -45,7 +45,8 @@ class Lexicon:
 class Waits:
     """Silences in seconds, counted from the last loud sample that the agent received.
 
-    `invited`: after we asked to go on with an answer. `nudge`: who says nothing is asked kindly
+    `longest` and `short_longest` bound what a speaker's own pauses add inside a clause, and after a
+    whole one: nobody's finished answer waits two seconds. `invited`: after we asked to go on with an answer. `nudge`: who says nothing is asked kindly
     after this, again after twice this, and the interview pauses after thrice.
     """
 
@@ -56,6 +57,7 @@ class Waits:
     open_clause: float = 2.85
     own_pause_margin: float = 0.25
     longest: float = 4.0
+    short_longest: float = 1.65
     invited: float = 6.0
     nudge: float = 20.0
 
@@ -85,10 +87,12 @@ def wait_s(signals: Signals, lexicon: Lexicon, waits: Waits = WAITS) -> float:
     if signals.thinking or _ends_with(words, lexicon.think_phrases):
         return THINKING_S
     if ends_open(words, lexicon) or signals.text.rstrip().endswith((",", "…", "-")):
-        return _personal(waits.open_clause, signals, waits)
+        return _personal(waits.open_clause, waits.longest, signals, waits)
     unlikely = signals.end_of_turn is not None and signals.end_of_turn < UNLIKELY
     if signals.words < signals.expected_words * ENOUGH_SHARE:
-        return _personal(waits.open_clause if unlikely else waits.short, signals, waits)
+        if unlikely:
+            return _personal(waits.open_clause, waits.longest, signals, waits)
+        return _personal(waits.short, waits.short_longest, signals, waits)
     return waits.unsure if unlikely else waits.whole
 
 
@@ -96,10 +100,10 @@ UNLIKELY = 0.3
 """Below this the end-of-turn model hears a voice that goes on; its own threshold is 0.36 (en)."""
 
 
-def _personal(base: float, signals: Signals, waits: Waits) -> float:
+def _personal(base: float, longest: float, signals: Signals, waits: Waits) -> float:
     """At least as long as this speaker is known to pause, up to a limit."""
     longest_pause = max(signals.own_pauses_s, default=0.0)
-    return min(max(base, longest_pause + waits.own_pause_margin), waits.longest)
+    return min(max(base, longest_pause + waits.own_pause_margin), longest)
 
 
 def ends_open(words: list[str], lexicon: Lexicon) -> bool:

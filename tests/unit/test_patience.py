@@ -160,11 +160,17 @@ def test_who_asks_for_time_gets_it_and_who_is_done_is_answered() -> None:
 
 
 def test_who_has_paused_long_before_is_given_as_much_again_up_to_a_limit() -> None:
-    patient = Signals("we lost data", 3, 50, own_pauses_s=(2.0,))
+    patient = Signals("we lost data because", 4, 50, own_pauses_s=(3.0,))
+    slowest = Signals("we lost data because", 4, 50, own_pauses_s=(30.0,))
+
+    assert 3.0 + WAITS.own_pause_margin == wait_s(patient, ENGLISH)
+    assert WAITS.longest == wait_s(slowest, ENGLISH)
+
+
+def test_a_whole_clause_waits_under_two_seconds_whoever_speaks() -> None:
     slowest = Signals("we lost data", 3, 50, own_pauses_s=(30.0,))
 
-    assert 2.0 + WAITS.own_pause_margin == wait_s(patient, ENGLISH)
-    assert WAITS.longest == wait_s(slowest, ENGLISH)
+    assert WAITS.short < wait_s(slowest, ENGLISH) == WAITS.short_longest < 2.0
 
 
 def test_a_language_without_a_lexicon_is_judged_by_length_and_voice() -> None:
