@@ -46,8 +46,9 @@ class Waits:
     """Silences in seconds, counted from the last loud sample that the agent received.
 
     `longest` and `short_longest` bound what a speaker's own pauses add inside a clause, and after a
-    whole one: nobody's finished answer waits two seconds. `invited`: after we asked to go on with an answer. `nudge`: who says nothing is asked kindly
-    after this, again after twice this, and the interview pauses after thrice.
+    whole one: nobody's finished answer waits two seconds. `invited`: after we asked to go on with
+    an answer. `nudge`: who says nothing is asked kindly after this, again after twice this, and
+    the interview pauses after thrice.
     """
 
     done: float = 0.5
