@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from livekit import rtc
+from livekit.agents import APIConnectOptions
 from livekit.plugins import deepgram
 
 
@@ -20,6 +21,9 @@ class Clip:
     def ms(self) -> int:
         return len(self.pcm) * 1000 // (2 * self.sample_rate)
 
+
+ONCE_MORE = APIConnectOptions(max_retry=1)
+"""A line that has no voice is shown, so it must be known soon; it is tried again for as long."""
 
 QUIET_SHARE = 0.01
 LEAD_MS, TAIL_MS = 10, 150
@@ -58,7 +62,7 @@ class Synthesis:
         return await asyncio.shield(self._clips[text])
 
     async def _make(self, text: str) -> Clip:
-        frame = await self._voice.synthesize(text).collect()
+        frame = await self._voice.synthesize(text, conn_options=ONCE_MORE).collect()
         if frame.sample_rate != self._rate:
             resampler = rtc.AudioResampler(frame.sample_rate, self._rate)
             frame = rtc.combine_audio_frames([*resampler.push(frame), *resampler.flush()])

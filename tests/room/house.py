@@ -29,8 +29,8 @@ from tests.standins.deepgram import Deepgram
 
 CORPUS = Path(__file__).parents[2] / "bench" / "corpus"
 WITHIN_S = 20.0
-HASTE_S = 0.02
-"""The AI of room tests speaks three times as fast as a person would."""
+HASTE_S = 0.013
+"""The AI of room tests speaks five times as fast as a person would."""
 
 ANCHOR, DEFINITION = "an-anchor-no-candidate-may-see", "a-definition-no-candidate-may-see"
 INDICATOR = "worked there for three years"

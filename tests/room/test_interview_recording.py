@@ -67,7 +67,7 @@ async def job_is_finished(talk: Talk) -> None:
     """The agent has handed over everything."""
     _, interview = talk.platform.interview(talk)
     log = talk.platform.stack.log_of("agent")
-    done = ('"event": "job_finished"', str(interview))
+    done = ('"job_finished"', str(interview))
     await until(lambda: any(all(d in line for d in done) for line in log.read_text().splitlines()))
 
 

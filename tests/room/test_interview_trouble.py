@@ -1,46 +1,88 @@
 """What goes wrong around an interview, and what the candidate notices of it."""
 
+import asyncio
+from collections.abc import AsyncIterator
+
 import pytest
+import pytest_asyncio
 
 from interview.turns import Turn
-from tests.room.house import Platform, clips, kit, until, words
+from local.candidate.clips import Clip
+from tests.room.house import Platform, clips, kit, words
 
 pytestmark = [pytest.mark.room, pytest.mark.asyncio(loop_scope="module")]
 
 FIRST, SECOND = "Where did you work before?", "What would you do differently today?"
-WITHIN_MS = 150
+INVITED = "Is there anything"
+WITHIN_MS = 100
+SHOWN_WITHIN_S = 2.5
+SOON_MS = 1200
+STOCK_GIVES_UP_S = 6.0
+"""More than a stock stream of livekit-agents endures; it drops the words it holds then."""
+
+NUDGE = "VIVAVOCE_AGENT_NUDGE_S"
 
 
-async def test_words_after_the_recogniser_was_lost_in_an_answer_are_heard_and_in_their_place(
+@pytest_asyncio.fixture(loop_scope="module")
+async def quick_to_ask(platform: Platform) -> AsyncIterator[None]:
+    """An agent that asks a silent candidate after three seconds."""
+    variables = platform.stack.variables["agent"]
+    variables[NUDGE] = "3"
+    platform.stack.kill("agent")
+    await platform.stack.start_one("agent")
+    yield
+    del variables[NUDGE]
+    platform.stack.kill("agent")
+    await platform.stack.start_one("agent")
+
+
+async def test_words_are_heard_and_in_their_place_although_the_recogniser_was_lost_or_away(
     platform: Platform,
 ) -> None:
-    clip = clips()["clause_25_02"]
-    spoken, pause_at = clip.entry.words, clip.entry.pauses[0][0]
-    before = [word for word in spoken if word[1] < pause_at]
-    after = spoken[len(before) :]
+    paused, short, speech = clips()["clause_25_02"], clips()["finished_01"], platform.speech
+    pause_at = paused.entry.pauses[0][0]
+    before = [word for word in paused.entry.words if word[1] < pause_at]
     async with platform.talk(kit(FIRST, SECOND)) as talk:
         await talk.is_asked(FIRST)
-        platform.speech.will_hear(before)
-        platform.speech.will_hear(after)
-        streams = len(platform.speech.connections)
-        speaking = talk.speaks(clip)
+        speech.will_hear(before)
+        speech.will_hear(paused.entry.words[len(before) :])
+        streams = len(speech.connections)
+        speaking = talk.speaks(paused)
         await talk.is_understood(before[-1][0])
-        await platform.speech.drop_streams()
+        await speech.drop_streams()
         await speaking
         await talk.is_asked(SECOND)
+        assert streams + 1 == len(speech.connections)
 
-        assert streams + 1 == len(platform.speech.connections)
-        (turn,) = [Turn.model_validate(turn) for turn in await talk.turns("candidate")]
-        assert words(clip) == turn.spoken
-        (failed,) = await talk.facts("provider_failed")
-        assert "stt" == failed["provider"]
-        zero_ms = turn.started_ms - spoken[0][1] * 1000
-        off = [
-            round(stored.start_ms - zero_ms - start * 1000)
-            for stored, (_, start, _) in zip(turn.words, spoken, strict=True)
-        ]
-        print("words off by", sorted(set(off)), "ms")
-        assert max(map(abs, off)) < WITHIN_MS
+        try:
+            speech.stt_trouble = "refuse"
+            await speech.drop_streams()
+            spoken = await talk.candidate.say(talk.will_say(short))
+            await asyncio.sleep(STOCK_GIVES_UP_S - spoken.seconds)
+        finally:
+            speech.stt_trouble = None
+        await talk.is_asked(INVITED)
+
+        said = [Turn.model_validate(turn) for turn in await talk.turns("candidate")]
+        asked = [Turn.model_validate(turn) for turn in await talk.turns("ai")]
+        failed = [fact["provider"] for fact in await talk.facts("provider_failed")]
+    assert [words(paused), words(short)] == [turn.spoken for turn in said]
+    assert ["stt", "stt"] == failed
+    off = words_off(paused, said[0]) + words_off(short, said[1])
+    print("words off by", sorted(set(off)), "ms")
+    assert max(map(abs, off)) < WITHIN_MS
+    for question, answer in zip(asked[1:3], said, strict=True):
+        assert question.ended_ms is not None
+        assert 0 < answer.started_ms - question.ended_ms < SOON_MS
+
+
+def words_off(clip: Clip, turn: Turn) -> list[int]:
+    """Each word's start against its true distance from the first, in ms."""
+    zero_ms = turn.started_ms - clip.entry.words[0][1] * 1000
+    return [
+        round(stored.start_ms - zero_ms - start * 1000)
+        for stored, (_, start, _) in zip(turn.words, clip.entry.words, strict=True)
+    ]
 
 
 async def test_a_line_that_has_no_voice_is_shown_and_said_as_soon_as_there_is_one(
@@ -54,12 +96,14 @@ async def test_a_line_that_has_no_voice_is_shown_and_said_as_soon_as_there_is_on
             await talk.is_asked(FIRST)
             spoken = await talk.candidate.say(talk.will_say(clip))
             await talk.hears(SECOND)
-            assert talk.candidate.ear.quiet_s > 1.0, "the text is there and no voice"
             shown_s = talk.candidate.captions.shown[-1].at - spoken.last_loud_at
             print(f"shown after {shown_s:.2f} s")
+            assert shown_s < SHOWN_WITHIN_S
+            await talk.has("provider_failed")
+            await asyncio.sleep(2.0)  # it is tried again and again
+            assert talk.candidate.ear.quiet_s > 2.0, "the text is there and no voice"
         finally:
             platform.speech.tts_trouble = None
-        await until(lambda: talk.candidate.ear.is_hearing)
         await talk.has("line_ended", times=3)
 
         line = (await talk.turns("ai"))[-1]
@@ -69,3 +113,29 @@ async def test_a_line_that_has_no_voice_is_shown_and_said_as_soon_as_there_is_on
         assert "tts" == failed["provider"]
         assert [("question", "q1"), ("question", "q2")] == await talk.lines("question")
         assert [words(clip)] == await talk.said()
+
+
+async def test_a_muted_microphone_is_told_twice_then_the_interview_waits_and_goes_on(
+    platform: Platform, quick_to_ask: None
+) -> None:
+    clip = clips()["finished_01"]
+    async with platform.talk(kit(FIRST, SECOND)) as talk:
+        await talk.is_asked(FIRST)
+        talk.candidate.voice.mute()
+        await talk.candidate.say(clip)  # to nobody
+        await talk.hears("I cannot hear you at the moment.", times=2)
+        await talk.hears("I will pause here.")
+        await talk.is_in("paused")
+        assert [1, 2, 3] == [fact["times"] for fact in await talk.facts("silence_noticed")]
+
+        talk.candidate.voice.unmute()
+        await talk.candidate.say(talk.will_say(clip))
+        await talk.is_in("live")
+        await talk.is_asked(f"Welcome back. What you said is saved. {FIRST}")
+        await talk.candidate.say(talk.will_say(clip))
+        await talk.is_asked(SECOND)
+
+        assert [words(clip), words(clip)] == await talk.said()
+        assert [("question", "q1"), ("question", "q2")] == await talk.lines("question")
+        assert 1 == len(await talk.facts("resumed"))
+        await talk.verified()

@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 from bench.guard import Load
-from bench.latency.display import notes, table, warning
+from bench.latency.display import notes, table
 from bench.latency.figures import BARS, Figure, figures, holds, last_line, missed
 from bench.latency.measures import Said
 from bench.latency.plan import PAUSED, StepKind
@@ -154,13 +154,16 @@ def test_the_table_has_a_row_for_each_bar_and_says_whether_it_holds() -> None:
     assert any(row.endswith("MISSED") for row in rows)
 
 
-def test_the_notes_say_what_our_questions_expect() -> None:
-    assert "expect 13 words" in notes(rounds=2, expected=13)
+def test_the_notes_say_what_our_questions_expect_and_how_busy_the_machine_was() -> None:
+    said = notes(2, 13, Load(0.001, 0.03, 0.08, 0.7))
+
+    assert "expect 13 words" in said
+    assert "0.1 %" in said
+    assert "WARNING" not in said
 
 
-def test_a_busy_machine_is_named_with_its_figures() -> None:
-    said = warning(Load(0.051, 0.3, 0.4, 3.2))
+def test_figures_of_a_busy_machine_are_called_doubtful() -> None:
+    said = notes(2, 13, Load(0.051, 0.3, None, 3.2))
 
-    assert said.startswith("WARNING")
-    assert "5.1 %" in said
-    assert "40%" in said
+    assert "waited for a\nprocessor unknown" in said
+    assert said.splitlines()[-1].startswith("WARNING")
