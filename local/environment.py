@@ -23,6 +23,7 @@ DEEPGRAM = {
     "VIVAVOCE_STT_URL": "https://api.deepgram.com/v1/listen",
     "VIVAVOCE_TTS_URL": "https://api.deepgram.com/v1/speak",
 }
+AGENT = ("VIVAVOCE_AGENT_MAX_JOBS", "VIVAVOCE_AGENT_NUDGE_S")
 LOGGING = ("VIVAVOCE_LOG_LEVEL", "VIVAVOCE_LOG_FORMAT")
 
 # The variable that replaces an embedded server by one outside.
@@ -71,7 +72,7 @@ def environment(
             "VIVAVOCE_SPOOL_DIR": str((data_dir / "spool").absolute()),
             **(room | api_url | log),
             **_speech_client(secrets, ports, given),
-            **_chosen(given, (*LANGUAGE_MODEL, "VIVAVOCE_AGENT_MAX_JOBS")),
+            **_chosen(given, (*LANGUAGE_MODEL, *AGENT)),
         },
         "worker": {
             "DATABASE_URL": database["app"],

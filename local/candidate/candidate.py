@@ -109,11 +109,7 @@ class SimulatedCandidate:
         trace: TracebackType | None,
     ) -> None:
         await self.leave()
-        await self.ear.aclose()
-        await self.others.aclose()
         await self.voice.aclose()
-
-    # ---- coming and going ----
 
     async def connect(self, url: str, token: str) -> None:
         """Joins with the microphone on. Raises `rtc.ConnectError`."""
@@ -139,6 +135,8 @@ class SimulatedCandidate:
         """Leaves the room, as by closing the page."""
         self._is_away = True
         room, self._room = self._room, None
+        await self.ear.forget_all()
+        await self.others.forget_all()
         if room is not None:
             await room.disconnect()
 
@@ -170,8 +168,6 @@ class SimulatedCandidate:
         agents = [p for p in self._room.remote_participants.values() if p.kind == AGENT]
         return agents[-1] if agents else None
 
-    # ---- listening ----
-
     async def wait_for_agent(self) -> rtc.RemoteParticipant:
         """The agent, once it is in the room and its voice is subscribed to."""
         while True:
@@ -187,12 +183,16 @@ class SimulatedCandidate:
         `quiet_s`, and a final caption says what (not with `needs_caption=False`)."""
         while True:
             await self.ear.wait_until_quiet(quiet_s)
-            lines = tuple(self.captions.final_lines(since=self._turn_caption))
+            lines = self.unanswered_lines()
             heard = (self.ear.last_loud_at or -math.inf) > self._turn_since
             if heard and (lines or not needs_caption):
                 self._turn_begins()
                 return lines
             await asyncio.sleep(LOOK_EVERY_S)
+
+    def unanswered_lines(self) -> tuple[Caption, ...]:
+        """The agent's final captions since we last spoke or were last told that it is our turn."""
+        return tuple(self.captions.final_lines(since=self._turn_caption))
 
     async def wait_until_over(self, without_agent_s: float) -> Ending:
         """Returns when we were put out of the room, or met no agent for so long.
@@ -207,8 +207,6 @@ class SimulatedCandidate:
                 return "agent_gone"
             await asyncio.sleep(LOOK_EVERY_S)
         return "disconnected"
-
-    # ---- speaking ----
 
     async def say(self, sound: Clip | Pcm) -> Spoken:
         """Speaks; returns when the last loud sample has left."""
@@ -244,8 +242,6 @@ class SimulatedCandidate:
             await asyncio.sleep(LOOK_EVERY_S)
         return Interrupted(spoken, None)
 
-    # ---- buttons ----
-
     async def press_done(self) -> Press:
         """My answer is over. Raises `rtc.RpcError` when the agent refuses or does not answer."""
         return await self.press("done")
@@ -269,8 +265,6 @@ class SimulatedCandidate:
             response_timeout=RPC_WITHIN_S,
         )
         return Press(at, time.monotonic(), answer)
-
-    # ---- what happens in the room ----
 
     def _turn_begins(self, since: float | None = None) -> None:
         """What the agent says from here on belongs to its next turn."""

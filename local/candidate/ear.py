@@ -121,7 +121,8 @@ class Ear:
             self._ending.add(task)
             task.add_done_callback(self._ending.discard)
 
-    async def aclose(self) -> None:
+    async def forget_all(self) -> None:
+        """Hears nothing from here on; what was heard stays."""
         for track_sid in tuple(self._tasks):
             self.forget(track_sid)
         await asyncio.gather(*self._ending, return_exceptions=True)

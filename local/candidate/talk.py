@@ -94,7 +94,7 @@ class _Talking:
         try:
             await asyncio.wait({turn, over}, return_when=asyncio.FIRST_COMPLETED)
             if not turn.done():
-                return over.result()
+                return self._last_words(over.result())
         finally:
             turn.cancel()
         line = self._tell_lines(turn.result())
@@ -105,6 +105,13 @@ class _Talking:
         if clip is not None:
             self._tell_answer(clip, await self._candidate.answer(clip))
         return None
+
+    def _last_words(self, ending: Ending) -> Literal["goodbye"] | Ending:
+        """Whoever says goodbye may leave before it was our turn."""
+        captions = self._candidate.unanswered_lines()
+        if captions and self._prompter.is_goodbye(self._tell_lines(captions)):
+            return "goodbye"
+        return ending
 
     def _tell_lines(self, captions: tuple[Caption, ...]) -> str:
         """Tells what the interviewer has said since our last turn; returns it."""
