@@ -45,18 +45,15 @@ def _cells(figure: Figure) -> str:
     return f"{value:>{COLUMN}}{figure.n:>5}"
 
 
-def notes(rounds: int, expected: int) -> str:
-    """How it was measured."""
-    text = Template((FOLDER / "notes.txt").read_text())
-    return text.substitute(rounds=rounds, expected=expected)
-
-
-def warning(load: Load) -> str:
-    """That the machine was too busy to believe the figures."""
+def notes(rounds: int, expected: int, load: Load) -> str:
+    """How it was measured, and whether the machine was free enough to believe it."""
     waiting = "unknown" if load.waiting_share is None else f"{load.waiting_share:.0%}"
-    return Template((FOLDER / "busy.txt").read_text()).substitute(
+    text = Template((FOLDER / "notes.txt").read_text()).substitute(
+        rounds=rounds,
+        expected=expected,
         late=f"{100 * load.late_share:.1f}",
         worst=f"{load.worst_late_s:.2f}",
         waiting=waiting,
         load=f"{load.load_1m:.1f}",
     )
+    return text + (FOLDER / "busy.txt").read_text() if load.is_busy else text

@@ -56,9 +56,7 @@ async def _bench(rounds: int, check: bool, only: str | None) -> int:
     ours, stock = (
         figures([talk for talk in talks if talk.peer == name]) for name in ("ours", "stock")
     )
-    print(f"\n{display.table(ours, stock)}\n\n{display.notes(rounds, expected)}")
-    if load.is_busy:
-        print(display.warning(load))
+    print(f"\n{display.table(ours, stock)}\n\n{display.notes(rounds, expected, load)}")
     print(json.dumps({"ours": last_line(ours), "stock": last_line(stock)}), flush=True)
     return 1 if check and missed(ours) else 0
 
