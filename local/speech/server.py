@@ -10,7 +10,15 @@ from aiohttp import WSCloseCode, web
 
 from local.speech.decoders import Decoders
 from local.speech.engine import EngineGone
-from local.speech.keys import DECODERS, OPEN_STREAMS, REQUEST_ID, SETTINGS, SPEAKERS, SYNTHESIZER
+from local.speech.keys import (
+    DECODERS,
+    OPEN_STREAMS,
+    REQUEST_ID,
+    SETTINGS,
+    SPEAKERS,
+    SYNTHESIZER,
+    OpenStreams,
+)
 from local.speech.listen import listen_file, listen_stream
 from local.speech.places import Places
 from local.speech.protocol.refusals import Refused, bad_credentials
@@ -102,5 +110,6 @@ async def _engines(app: web.Application) -> AsyncIterator[None]:
 
 
 async def _hang_up(app: web.Application) -> None:
-    for socket in list(app[OPEN_STREAMS]):
+    streams: OpenStreams = app[OPEN_STREAMS]
+    for socket in tuple(streams):
         await socket.close(code=WSCloseCode.GOING_AWAY, message=b"the server stops")
