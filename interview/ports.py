@@ -19,6 +19,7 @@ from interview.accounts import (
     Member,
     Tenant,
 )
+from interview.audit import AuditEnd, AuditEntry, Deed
 from interview.chain import Link
 from interview.events import Event, Report
 from interview.ids import CandidateId, InterviewId, InvitationId, JobId, KitId, TenantId
@@ -228,6 +229,18 @@ class Keys(Protocol):
         ...
 
 
+class Audit(Protocol):
+    """The tenant's audit trail: a chain that only grows, one writer at a time until it commits."""
+
+    async def add(self, entry: UUID, at: datetime, deed: Deed) -> AuditEntry: ...
+    async def end(self) -> AuditEnd: ...
+    async def read(
+        self, after: int = 0, limit: int | None = None, subject: str | None = None
+    ) -> tuple[AuditEntry, ...]:
+        """Entries with `seq > after` in order; only those of `subject` when it is given."""
+        ...
+
+
 class Transaction(Protocol):
     """One unit of work of one tenant; committed on leaving the block without an exception."""
 
@@ -248,6 +261,7 @@ class Transaction(Protocol):
     outbox: Outbox
     answers: Answers
     keys: Keys
+    audit: Audit
 
 
 class Store(Protocol):

@@ -1,9 +1,9 @@
-"""Whether the log still is what was written, and the turns still follow from it."""
+"""Whether logs and audit trails are what was written, and the turns still follow from them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from interview import chain
+from interview import audit, chain
 from interview.errors import ChainBroken, Sealed
 from interview.events import Event
 from interview.ids import InterviewId, TenantId, TurnId
@@ -29,16 +29,18 @@ class Broken:
     """What did not hold, and where."""
 
     tenant: TenantId
-    interview: InterviewId
+    interview: InterviewId | None
     detail: str
 
 
 @dataclass
 class Findings:
-    """What `verify_all` found."""
+    """What `verify_all` found. `audited` counts the entries of sound trails; a broken trail has no
+    interview."""
 
     verified: list[Verified] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
+    audited: int = 0
 
 
 async def verify_interview(store: Store, tenant: TenantId, interview: InterviewId) -> Verified:
@@ -59,7 +61,7 @@ async def verify_interview(store: Store, tenant: TenantId, interview: InterviewI
 
 
 async def verify_all(store: Store) -> Findings:
-    """Every interview of every tenant, one after the other; nothing is held in between."""
+    """Every interview and trail of every tenant, one by one; nothing is held in between."""
     findings = Findings()
     for tenant in await store.tenants():
         after: str | None = None
@@ -70,7 +72,22 @@ async def verify_all(store: Store) -> Findings:
                 await _verify_into(findings, store, tenant, interview.interview_id)
             if (after := page.next) is None:
                 break
+        await _verify_audit_into(findings, store, tenant)
     return findings
+
+
+async def verify_audit(store: Store, tenant: TenantId) -> int:
+    """Recompute a tenant's audit trail; the number of entries. Raises `ChainBroken`."""
+    async with store.transaction(tenant) as tx:
+        end = await tx.audit.end()
+        return audit.verify(await tx.audit.read(), end)
+
+
+async def _verify_audit_into(findings: Findings, store: Store, tenant: TenantId) -> None:
+    try:
+        findings.audited += await verify_audit(store, tenant)
+    except ChainBroken as error:
+        findings.broken.append(Broken(tenant, None, error.detail))
 
 
 async def _verify_into(

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from interview.ids import InterviewId
 from interview.use_cases.verify import Findings, verify_all
 from local.commands.connection import opened, say, settings
 
@@ -25,9 +26,10 @@ def report(findings: Findings, *, as_json: bool) -> None:
         "interviews": len(findings.verified),
         "events": sum(each.events for each in findings.verified),
         "turns": sum(each.turns for each in findings.verified),
+        "audit_entries": findings.audited,
     }
     broken = [
-        {"tenant": str(b.tenant), "interview": str(b.interview), "detail": b.detail}
+        {"tenant": str(b.tenant), "interview": _named(b.interview), "detail": b.detail}
         for b in findings.broken
     ]
     if as_json:
@@ -36,9 +38,13 @@ def report(findings: Findings, *, as_json: bool) -> None:
         say("verified", **counts)
     else:
         for each in broken:
-            say("broken", **each)
+            say("broken" if each["interview"] else "broken_audit", **each)
     if broken:
         sys.exit(1)
+
+
+def _named(interview: InterviewId | None) -> str | None:
+    return str(interview) if interview else None
 
 
 async def _verify() -> Findings:

@@ -65,7 +65,7 @@ def test_an_installation_without_interviews_verifies(
 ) -> None:
     main(["verify", "--json"])
 
-    expected = {"interviews": 0, "events": 0, "turns": 0, "broken": []}
+    expected = {"interviews": 0, "events": 0, "turns": 0, "audit_entries": 0, "broken": []}
     assert expected == json.loads(capsys.readouterr().out)
 
 

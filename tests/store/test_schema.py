@@ -11,6 +11,7 @@ import asyncpg
 import pytest
 
 from interview.accounts import Role, Scope
+from interview.audit import ActorKind
 from interview.errors import EvidenceInvalid, KitFrozen
 from interview.ids import TurnId
 from interview.lifecycle import RUNNING, State
@@ -233,6 +234,7 @@ async def test_a_published_kit_is_frozen(
         ("api_keys_scopes", set(Scope)),
         ("data_keys_kind", set(get_args(SubjectKind))),
         ("turns_speaker", set(get_args(Speaker))),
+        ("audit_entries_actor", set(get_args(ActorKind))),
         ("ratings_not_assessed", set(get_args(NotAssessed))),
     ],
 )

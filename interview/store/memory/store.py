@@ -12,6 +12,7 @@ from interview.ids import InterviewId, TenantId
 from interview.lifecycle import RUNNING
 from interview.sealing import SealingKey, Subject, new_key
 from interview.store.followers import Followers
+from interview.store.memory.audit import MemoryAudit
 from interview.store.memory.doors import (
     MemoryConsents,
     MemoryInterviews,
@@ -57,6 +58,7 @@ class MemoryTransaction:
         self.outbox: ports.Outbox = MemoryOutbox(work)
         self.answers: ports.Answers = MemoryAnswers(work)
         self.keys: ports.Keys = VaultKeys(work.vault)
+        self.audit: ports.Audit = MemoryAudit(work)
 
 
 class MemoryStore:

@@ -15,6 +15,7 @@ from interview.accounts import (
     Member,
     Tenant,
 )
+from interview.audit import AuditEntry
 from interview.chain import Link
 from interview.errors import Conflict, NotFound
 from interview.ids import TenantId, TurnId
@@ -69,6 +70,7 @@ class Tables:
     )
     outbox: Table[int, tuple[JobKind, TenantId, UUID]] = field(default_factory=Table)
     answers: Table[tuple[TenantId, str], SealedAnswer] = field(default_factory=Table)
+    audit: Table[TenantId, tuple[AuditEntry, ...]] = field(default_factory=Table)
 
     def copy(self) -> "Tables":
         """A snapshot that a transaction works on."""

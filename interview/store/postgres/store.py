@@ -14,6 +14,7 @@ from interview.errors import Unavailable
 from interview.ids import InterviewId, TenantId
 from interview.sealing import SealingKey, Subject, installation_key
 from interview.store.followers import Followers
+from interview.store.postgres.audit import PostgresAudit
 from interview.store.postgres.candidates import PostgresCandidates
 from interview.store.postgres.doors import (
     PostgresConsents,
@@ -76,6 +77,7 @@ class PostgresTransaction:
         self.outbox: ports.Outbox = PostgresOutbox(work)
         self.answers: ports.Answers = PostgresAnswers(work)
         self.keys: ports.Keys = VaultKeys(work.vault)
+        self.audit: ports.Audit = PostgresAudit(work)
 
 
 class PostgresStore:
