@@ -264,6 +264,38 @@ class Transaction(Protocol):
     audit: Audit
 
 
+@dataclass(frozen=True, slots=True)
+class ByKey:
+    """The way in of an API key."""
+
+    kid: str
+
+
+@dataclass(frozen=True, slots=True)
+class ByInvitation:
+    """The way in of a one-time link."""
+
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class BySession:
+    """The way in of a candidate's session."""
+
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ByInterview:
+    """The way in of an agent, which knows an interview's id alone."""
+
+    interview: InterviewId
+
+
+Way = ByKey | ByInvitation | BySession | ByInterview
+"""What a caller shows before its tenant is known."""
+
+
 class Store(Protocol):
     """Where everything is kept. The look-ups name a tenant and nothing else.
 
@@ -271,6 +303,13 @@ class Store(Protocol):
     """
 
     def transaction(self, tenant: TenantId) -> AbstractAsyncContextManager[Transaction]: ...
+    def enter(self, way: Way) -> AbstractAsyncContextManager[Transaction]:
+        """A transaction of the tenant that `way` leads to. Raises `NotFound` when it leads nowhere.
+
+        It proves nothing: whether the caller may come in is for the first look inside to say.
+        """
+        ...
+
     async def create_tenant(self, tenant: Tenant) -> None:
         """Also makes the tenant's key."""
         ...

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
 from interview import ports
 from interview.accounts import CandidateSession, Invitation, Tenant
@@ -69,6 +69,27 @@ class MemoryStore:
         self._installation = installation or new_key()
         self._followers = Followers()
         self._lock = asyncio.Lock()
+
+    @asynccontextmanager
+    async def enter(self, way: ports.Way) -> AsyncIterator[ports.Transaction]:
+        tenant = await self._led_to(way)
+        if tenant is None:
+            raise NotFound
+        async with self.transaction(tenant) as tx:
+            yield tx
+
+    async def _led_to(self, way: ports.Way) -> TenantId | None:
+        match way:
+            case ports.ByKey(kid=kid):
+                return await self.tenant_of_key(kid)
+            case ports.ByInvitation(digest=digest):
+                return await self.tenant_of_invitation(digest)
+            case ports.BySession(digest=digest):
+                return await self.tenant_of_session(digest)
+            case ports.ByInterview(interview=interview):
+                return await self.tenant_of_interview(interview)
+            case _:
+                assert_never(way)
 
     @asynccontextmanager
     async def transaction(self, tenant: TenantId) -> AsyncIterator[ports.Transaction]:

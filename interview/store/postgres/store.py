@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from types import MappingProxyType
+from typing import assert_never
+from uuid import UUID
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
@@ -10,7 +12,7 @@ from asyncpg.transaction import Transaction
 
 from interview import ports
 from interview.accounts import Tenant
-from interview.errors import Unavailable
+from interview.errors import NotFound, Unavailable
 from interview.ids import InterviewId, TenantId
 from interview.sealing import SealingKey, Subject, installation_key
 from interview.store.followers import Followers
@@ -46,6 +48,16 @@ ACQUIRE_WITHIN_S = 5.0
 READY_WITHIN_S = 1.0
 
 BIND = "SELECT set_config('vivavoce.tenant', $1, true)"
+BIND_BY_KEY = "SELECT set_config('vivavoce.tenant', tenant_of_key($1)::text, true) AS tenant"
+BIND_BY_INVITATION = """
+    SELECT set_config('vivavoce.tenant', tenant_of_invitation($1)::text, true) AS tenant
+"""
+BIND_BY_SESSION = """
+    SELECT set_config('vivavoce.tenant', tenant_of_session($1)::text, true) AS tenant
+"""
+BIND_BY_INTERVIEW = """
+    SELECT set_config('vivavoce.tenant', tenant_of_interview($1)::text, true) AS tenant
+"""
 ADD_TENANT = "INSERT INTO tenants (tenant, name, created_at) VALUES ($1, $2, $3)"
 TENANTS = "SELECT all_tenants() AS found"
 TENANT_OF_KEY = "SELECT tenant_of_key($1) AS found"
@@ -100,6 +112,14 @@ class PostgresStore:
         async with self._work(tenant) as work:
             yield PostgresTransaction(work)
 
+    @asynccontextmanager
+    async def enter(self, way: ports.Way) -> AsyncIterator[ports.Transaction]:
+        async with self._begun() as session:
+            found = (await session.row(*_binding(way)))["tenant"]
+            if not found:
+                raise NotFound
+            yield PostgresTransaction(self._at_work(session, TenantId(UUID(found))))
+
     async def create_tenant(self, tenant: Tenant) -> None:
         name = tenant.tenant_id
         async with self._work(name) as work:
@@ -153,16 +173,25 @@ class PostgresStore:
 
     @asynccontextmanager
     async def _work(self, tenant: TenantId) -> AsyncIterator[Work]:
-        """A transaction bound to `tenant`; what went wrong first is what is raised."""
+        """A transaction bound to `tenant`."""
+        async with self._begun() as session:
+            await session.execute(BIND, str(tenant))
+            yield self._at_work(session, tenant)
+
+    def _at_work(self, session: Session, tenant: TenantId) -> Work:
+        vault = Vault(tenant, self._installation, PostgresShelf(session, tenant))
+        return Work(session, tenant, vault)
+
+    @asynccontextmanager
+    async def _begun(self) -> AsyncIterator[Session]:
+        """A transaction of nobody yet; what went wrong first is what is raised."""
         with translated():
             connection = await self._pool.acquire(timeout=ACQUIRE_WITHIN_S)
         transaction, session = connection.transaction(), Session(connection)
         try:
             with translated():
                 await transaction.start()
-            await session.execute(BIND, str(tenant))
-            vault = Vault(tenant, self._installation, PostgresShelf(session, tenant))
-            yield Work(session, tenant, vault)
+            yield session
             with translated():
                 await transaction.commit()
         except BaseException:
@@ -171,6 +200,20 @@ class PostgresStore:
         finally:
             with suppress(*TRANSIENT):  # what was committed stays so; the pool drops a dead one
                 await self._pool.release(connection)
+
+
+def _binding(way: ports.Way) -> tuple[str, object]:
+    match way:
+        case ports.ByKey(kid=kid):
+            return BIND_BY_KEY, kid
+        case ports.ByInvitation(digest=digest):
+            return BIND_BY_INVITATION, digest
+        case ports.BySession(digest=digest):
+            return BIND_BY_SESSION, digest
+        case ports.ByInterview(interview=interview):
+            return BIND_BY_INTERVIEW, interview
+        case _:
+            assert_never(way)
 
 
 async def _roll_back(connection: PoolConnectionProxy, transaction: Transaction) -> None:
