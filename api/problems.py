@@ -11,7 +11,7 @@ from interview.errors import Code, InterviewError, Invalid, Unavailable
 from interview.use_cases.kits import KitHasGaps
 from pydantic import BaseModel, ValidationError
 
-from api.tags import PROBLEM_CODE, REQUEST_ID
+from api.tags import HAS_BEGUN, PROBLEM_CODE, REQUEST_ID
 
 log = structlog.get_logger()
 MEDIA_TYPE = "application/problem+json"
@@ -116,7 +116,18 @@ TITLES = _titles()
 
 @web.middleware
 async def problem_details(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turns every refusal and every fault into a problem document; never a traceback."""
+    """Turns every refusal and every fault into a problem document; never a traceback.
+
+    Raises `ConnectionAbortedError` when another answer has begun: it cannot become this one, so the
+    connection is cut for the client to see that something is missing.
+    """
+    answer = await _answered(request, handler)
+    if request.get(HAS_BEGUN) and not answer.prepared:
+        raise ConnectionAbortedError
+    return answer
+
+
+async def _answered(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         return await handler(request)
     except InterviewError as error:
