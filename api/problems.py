@@ -1,6 +1,6 @@
 """Refusals on the wire: RFC 9457 problem documents, and which status each code has."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from enum import StrEnum
 from http import HTTPStatus
 
@@ -8,8 +8,10 @@ import structlog
 from aiohttp import web
 from interview import errors
 from interview.errors import Code, InterviewError, Invalid, Unavailable
+from interview.kit import Mismatch
 from interview.use_cases.kits import KitHasGaps
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from api.tags import HAS_BEGUN, PROBLEM_CODE, REQUEST_ID
 
@@ -94,13 +96,18 @@ class InvalidFields(Invalid):
 
 def invalid_fields(error: ValidationError, where: str) -> InvalidFields:
     """What pydantic found, without the values that were sent."""
-    found = error.errors(include_url=False, include_context=False, include_input=False)
-    return InvalidFields(
-        [
-            FieldProblem(field=".".join(str(part) for part in e["loc"]) or where, detail=e["msg"])
-            for e in found
-        ]
-    )
+    found = error.errors(include_url=False, include_input=False)
+    return InvalidFields([problem for each in found for problem in _fields(each, where)])
+
+
+def _fields(found: ErrorDetails, where: str) -> Iterator[FieldProblem]:
+    path = [str(part) for part in found["loc"]]
+    match found.get("ctx", {}).get("error"):
+        case Mismatch(found=mismatches):
+            for inner, what in mismatches:
+                yield FieldProblem(field=".".join([*path, inner]), detail=what)
+        case _:
+            yield FieldProblem(field=".".join(path) or where, detail=found["msg"])
 
 
 def _titles() -> dict[str, str]:
