@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 import structlog
 from aiohttp import web
 from interview.adapters.livekit_rooms import open_rooms
+from interview.adapters.logs import log_stray_failures
 from interview.adapters.system import SystemClock, SystemIds
 from interview.errors import Unavailable
 from interview.store.postgres import open_store
@@ -47,6 +48,7 @@ async def serving(settings: Settings) -> AsyncIterator[web.AppRunner]:
 async def run(settings: Settings) -> None:
     """Serves until SIGTERM or SIGINT; what was begun is finished."""
     stop = asyncio.Event()
+    log_stray_failures(asyncio.get_running_loop())
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with serving(settings):

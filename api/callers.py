@@ -76,7 +76,7 @@ async def identify(request: web.Request, desk: Desk, access: Access) -> Caller:
             return Anybody()
         case Door.CANDIDATE:
             said = "Authorization" in request.headers
-            token = _bearer(request) if said else request.cookies.get(COOKIE, "")
+            token = _bearer(request) if said else _ours(request.cookies.get(COOKIE, ""))
             return CandidateHere(await admit_candidate(desk.world, token))
         case _:
             return _agent(_bearer(request), desk, access)
@@ -93,6 +93,13 @@ def _agent(bearer: str, desk: Desk, access: Door) -> Caller:
 
 def _bearer(request: web.Request) -> str:
     kind, _, value = request.headers.get("Authorization", "").partition(" ")
-    if kind.lower() != "bearer" or not value.strip():
+    if kind.lower() != "bearer":
         raise Unauthenticated
-    return value.strip()
+    return _ours(value.strip())
+
+
+def _ours(secret: str) -> str:
+    """Every secret that we give out is ASCII; bytes that are no text cannot even be digested."""
+    if not secret or not secret.isascii():
+        raise Unauthenticated
+    return secret

@@ -12,7 +12,7 @@ from api.idempotency import answer_once, key_of
 from api.parsing import arguments
 from api.problems import problem_details
 from api.registry import Call, Operation, answer_json
-from api.tags import CALLER, DESK, PROBLEM_CODE, REQUEST_ID
+from api.tags import CALLER, DESK, HAS_BEGUN, PROBLEM_CODE, REQUEST_ID
 
 log = structlog.get_logger()
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -70,6 +70,7 @@ def operation_name(request: web.Request) -> str:
 
 async def set_headers(request: web.Request, answer: web.StreamResponse) -> None:
     """A signal handler: every answer names its request and may not be sniffed or cached."""
+    request[HAS_BEGUN] = True
     answer.headers[HEADER] = request.get(REQUEST_ID, "")
     for name, value in SAFE.items():
         answer.headers.setdefault(name, value)

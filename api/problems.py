@@ -1,6 +1,6 @@
 """Refusals on the wire: RFC 9457 problem documents, and which status each code has."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from enum import StrEnum
 from http import HTTPStatus
 
@@ -8,10 +8,12 @@ import structlog
 from aiohttp import web
 from interview import errors
 from interview.errors import Code, InterviewError, Invalid, Unavailable
+from interview.kit import Mismatch
 from interview.use_cases.kits import KitHasGaps
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
-from api.tags import PROBLEM_CODE, REQUEST_ID
+from api.tags import HAS_BEGUN, PROBLEM_CODE, REQUEST_ID
 
 log = structlog.get_logger()
 MEDIA_TYPE = "application/problem+json"
@@ -94,13 +96,18 @@ class InvalidFields(Invalid):
 
 def invalid_fields(error: ValidationError, where: str) -> InvalidFields:
     """What pydantic found, without the values that were sent."""
-    found = error.errors(include_url=False, include_context=False, include_input=False)
-    return InvalidFields(
-        [
-            FieldProblem(field=".".join(str(part) for part in e["loc"]) or where, detail=e["msg"])
-            for e in found
-        ]
-    )
+    found = error.errors(include_url=False, include_input=False)
+    return InvalidFields([problem for each in found for problem in _fields(each, where)])
+
+
+def _fields(found: ErrorDetails, where: str) -> Iterator[FieldProblem]:
+    path = [str(part) for part in found["loc"]]
+    match found.get("ctx", {}).get("error"):
+        case Mismatch(found=mismatches):
+            for inner, what in mismatches:
+                yield FieldProblem(field=".".join([*path, inner]), detail=what)
+        case _:
+            yield FieldProblem(field=".".join(path) or where, detail=found["msg"])
 
 
 def _titles() -> dict[str, str]:
@@ -116,7 +123,18 @@ TITLES = _titles()
 
 @web.middleware
 async def problem_details(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turns every refusal and every fault into a problem document; never a traceback."""
+    """Turns every refusal and every fault into a problem document; never a traceback.
+
+    Raises `ConnectionAbortedError` when another answer has begun: it cannot become this one, so the
+    connection is cut for the client to see that something is missing.
+    """
+    answer = await _answered(request, handler)
+    if request.get(HAS_BEGUN) and not answer.prepared:
+        raise ConnectionAbortedError
+    return answer
+
+
+async def _answered(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         return await handler(request)
     except InterviewError as error:

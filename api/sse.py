@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import suppress
+from dataclasses import dataclass
 
 from aiohttp import web
-from interview.errors import Invalid
+from interview.errors import InterviewError, Invalid, Unavailable
 from interview.events import Event
 from interview.ids import InterviewId, TenantId
 from interview.use_cases import interviews
@@ -20,6 +21,8 @@ SLOW_AFTER_S = 10.0
 BATCH = 20
 LINGER_S = 5.0
 AT_ONCE_S = 0.01
+AGAIN_AFTER_S = 1.0
+KEEP_ALIVE = b": keep-alive\n\n"
 
 
 def wants_stream(request: web.Request) -> bool:
@@ -30,23 +33,24 @@ def wants_stream(request: web.Request) -> bool:
 async def stream_events(
     call: Call, tenant: TenantId, interview: InterviewId, after: int
 ) -> web.StreamResponse:
-    """Streams every event after `after`, or after `Last-Event-ID`, until one side closes."""
-    seq = _last_seen(call.request, after)
-    await interviews.events_after(call.world, tenant, interview, seq, 1)
+    """Streams every event after `after`, or after `Last-Event-ID`, until one side closes.
+
+    What is refused before the stream begins is a problem document; afterwards a store that is away
+    is waited for, and any other refusal ends the stream with a `resync`.
+    """
+    log = _Log(call, tenant, interview, _last_seen(call.request, after))
+    await log.read(1)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     stream = web.StreamResponse(headers=headers)
     stream.content_type = SSE
-    await stream.prepare(call.request)
     async with call.world.store.follow(tenant, interview) as wakes:
+        await stream.prepare(call.request)
         pulse = _pulse(wakes, call.desk.closing)
         try:
             async for woken in pulse:
-                if woken:
-                    seq = await _send_news(call, stream, tenant, interview, seq)
-                else:
-                    await _send(stream, b": keep-alive\n\n")
-        except TimeoutError:
-            await _tell_to_resync(call.request, stream, seq)
+                await (_send_news(log, stream) if woken else _send(stream, KEEP_ALIVE))
+        except (TimeoutError, InterviewError):
+            await _tell_to_resync(call.request, stream, log.seq)
         except ConnectionError:
             pass
         finally:
@@ -54,14 +58,40 @@ async def stream_events(
     return stream
 
 
-async def _send_news(
-    call: Call, stream: web.StreamResponse, tenant: TenantId, interview: InterviewId, seq: int
-) -> int:
-    """Sends what is new in batches; returns the last `seq` that was sent."""
-    while news := await interviews.events_after(call.world, tenant, interview, seq, BATCH):
+@dataclass
+class _Log:
+    """An interview's log as far as one reader has it: up to `seq`."""
+
+    call: Call
+    tenant: TenantId
+    interview: InterviewId
+    seq: int
+
+    async def read(self, limit: int) -> tuple[Event, ...]:
+        """What comes next. Raises `NotFound`, `Sealed`, `Unavailable`."""
+        world = self.call.world
+        return await interviews.events_after(world, self.tenant, self.interview, self.seq, limit)
+
+
+async def _send_news(log: _Log, stream: web.StreamResponse) -> None:
+    """Sends what is new in batches; as long as the store is away only signs of life."""
+    closing = log.call.desk.closing
+    while not closing.is_set():
+        try:
+            news = await log.read(BATCH)
+        except Unavailable:
+            await _send(stream, KEEP_ALIVE)
+            await _pause(closing)
+            continue
+        if not news:
+            return
         await _send(stream, b"".join(map(_frame, news)))
-        seq = news[-1].seq
-    return seq
+        log.seq = news[-1].seq
+
+
+async def _pause(closing: asyncio.Event) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(closing.wait(), AGAIN_AFTER_S)
 
 
 async def _send(stream: web.StreamResponse, frames: bytes) -> None:

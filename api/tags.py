@@ -8,4 +8,5 @@ from api.desk import Desk
 REQUEST_ID = web.RequestKey("request_id", str)
 CALLER = web.RequestKey("caller", Caller)
 PROBLEM_CODE = web.RequestKey("problem_code", str)
+HAS_BEGUN = web.RequestKey("has_begun", bool)
 DESK = web.AppKey("desk", Desk)

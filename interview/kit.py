@@ -21,6 +21,14 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
+class Mismatch(ValueError):
+    """Fields that are well in themselves do not go together; `found` is (path, what is wrong)."""
+
+    def __init__(self, found: list[tuple[str, str]]) -> None:
+        super().__init__("; ".join(f"{path}: {what}" for path, what in found))
+        self.found = found
+
+
 class Competency(Frozen):
     """What is assessed. `indicators[level]` is a list of indicators; each is a list of phrases of
     which one is enough; a level is met when every one of its indicators was heard."""
@@ -47,7 +55,7 @@ class Question(Frozen):
     @model_validator(mode="after")
     def _probes_suffice(self) -> "Question":
         if self.max_probes > len(self.probes):
-            raise ValueError("max_probes is larger than the number of probes")
+            raise Mismatch([("max_probes", "larger than the number of probes")])
         return self
 
 
@@ -64,16 +72,27 @@ class Kit(Frozen):
 
     @model_validator(mode="after")
     def _keys_are_unique_and_known(self) -> "Kit":
-        competencies = [c.key for c in self.competencies]
-        questions = [q.key for q in self.questions]
-        for what, keys in (("competencies", competencies), ("questions", questions)):
-            if len(set(keys)) != len(keys):
-                raise ValueError(f"{what}: every key may appear once")
-        for question in self.questions:
-            for key in question.competencies:
-                if key not in competencies:
-                    raise ValueError(f"questions.{question.key}: no competency named {key}")
+        if found := list(self._mismatches()):
+            raise Mismatch(found)
         return self
+
+    def _mismatches(self) -> Iterator[tuple[str, str]]:
+        yield from _twice("competencies", self.competencies)
+        yield from _twice("questions", self.questions)
+        known = {competency.key for competency in self.competencies}
+        for at, question in enumerate(self.questions):
+            for key in question.competencies:
+                if key not in known:
+                    yield f"questions.{at}.competencies", f"no competency is named {key}"
+
+
+def _twice(
+    name: str, of: tuple[Competency, ...] | tuple[Question, ...]
+) -> Iterator[tuple[str, str]]:
+    keys = [each.key for each in of]
+    for at, key in enumerate(keys):
+        if key in keys[:at]:
+            yield f"{name}.{at}.key", "every key may appear once"
 
 
 def gaps(kit: Kit) -> Iterator[tuple[str, str]]:

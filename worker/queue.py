@@ -12,10 +12,10 @@ from pgqueuer.domain.settings import ConnectionSettings
 from pgqueuer.errors import RetryRequested
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from interview.adapters.logs import what_failed
 from interview.errors import InterviewError, Unavailable
 from interview.ids import InterviewId, TenantId
 from interview.ports import JobKind
-from worker.logs import what_failed
 from worker.stopping import finished, pause
 
 ATTEMPTS = 9

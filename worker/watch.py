@@ -4,8 +4,8 @@ import asyncio
 
 import structlog
 
+from interview.adapters.logs import what_failed
 from interview.use_cases.watch import Deed, Watch
-from worker.logs import what_failed
 from worker.stopping import finished, pause
 
 EVERY_S = 1.0

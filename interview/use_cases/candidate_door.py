@@ -78,7 +78,7 @@ async def welcome(world: World, caller: CandidateCaller) -> Welcome:
         _check_time(interview, world.now())
     kit = record.kit
     return Welcome(
-        state=interview.state,
+        state=told(interview.state),
         job_title=job.title,
         language=kit.language,
         minutes=kit.minutes,
@@ -86,6 +86,11 @@ async def welcome(world: World, caller: CandidateCaller) -> Welcome:
         starts_at=interview.starts_at,
         expires_at=interview.expires_at,
     )
+
+
+def told(state: State) -> State:
+    """What a candidate learns of the state: not whether they were rated or decided on."""
+    return State.ENDED if state in {State.SCORED, State.DECIDED} else state
 
 
 async def record_consent(
@@ -197,5 +202,5 @@ def _check_time(interview: Interview, now: datetime) -> None:
 
 def _check_early(interview: Interview, now: datetime) -> None:
     starts_at = interview.starts_at
-    if interview.state is State.READY and starts_at is not None and now < starts_at - EARLY:
+    if interview.state is State.READY and starts_at is not None and now + EARLY < starts_at:
         raise InterviewNotOpen("It is too early; the room opens 15 minutes before the agreed time.")

@@ -1,6 +1,6 @@
 """Interviews: agreed on, looked up, reviewed."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from interview.accounts import Interview
 from interview.errors import Invalid, KitNotPublished
@@ -12,6 +12,11 @@ from interview.scoring import Scorecard
 from interview.turns import Turn
 from interview.use_cases.invitations import issue
 from interview.use_cases.world import World
+
+LATE = timedelta(minutes=15)
+"""A time that is meant as now may have passed when it arrives, and clocks differ."""
+
+FARTHEST = timedelta(days=731)
 
 
 async def create_interview(
@@ -36,13 +41,13 @@ async def create_interview(
             candidate_id=(await tx.candidates.get(candidate)).candidate_id,
             state=State.INVITED,
             created_at=world.now(),
-            starts_at=starts_at,
-            expires_at=expires_at,
+            starts_at=_in_utc(starts_at),
+            expires_at=_in_utc(expires_at),
         )
         await tx.interviews.add(interview)
         fact = InterviewCreated(kit_version=interview.kit_version)
         await world.note(tx, interview.interview_id, fact)
-        return interview, await issue(world, tx, interview, expires_at)
+        return interview, await issue(world, tx, interview, interview.expires_at)
 
 
 async def _version(tx: Transaction, kit: KitId) -> int:
@@ -53,10 +58,20 @@ async def _version(tx: Transaction, kit: KitId) -> int:
 
 
 def _check_times(now: datetime, starts_at: datetime | None, expires_at: datetime | None) -> None:
-    if expires_at is not None and expires_at <= now:
-        raise Invalid("expires_at: expected a time in the future", field="expires_at")
+    for name, at, earliest in (
+        ("starts_at", starts_at, now - LATE),
+        ("expires_at", expires_at, now),
+    ):
+        if at is not None and at <= earliest:
+            raise Invalid(f"{name}: expected a time in the future", field=name)
+        if at is not None and at > now + FARTHEST:
+            raise Invalid(f"{name}: expected a time within two years", field=name)
     if expires_at is not None and starts_at is not None and expires_at <= starts_at:
         raise Invalid("expires_at: expected a time after starts_at", field="expires_at")
+
+
+def _in_utc(at: datetime | None) -> datetime | None:
+    return at and at.astimezone(UTC)
 
 
 async def get_interview(world: World, tenant: TenantId, interview: InterviewId) -> Interview:

@@ -20,7 +20,7 @@ from api.tags import DESK
 from interview.accounts import ApiKey, Scope, new_api_key
 from interview.adapters.system import SystemIds
 from interview.ids import TenantId
-from interview.ports import Rooms, Store
+from interview.ports import Ids, Rooms, Store
 from interview.use_cases.bootstrap import bootstrap
 from interview.use_cases.keys import key_digest
 from tests.fakes.clock import FakeClock
@@ -294,11 +294,14 @@ def settings_with(**changes: str) -> Settings:
 
 @asynccontextmanager
 async def opened(
-    settings: Settings, store: Store, real_rooms: Rooms | None = None
+    settings: Settings,
+    store: Store,
+    real_rooms: Rooms | None = None,
+    ids: Ids | None = None,
 ) -> AsyncIterator[House]:
     """A running API with one tenant in it."""
     clock, rooms, objects = FakeClock(), FakeRooms(), FakeObjects()
-    app = create_app(settings, store, real_rooms or rooms, objects, clock, SystemIds())
+    app = create_app(settings, store, real_rooms or rooms, objects, clock, ids or SystemIds())
     async with TestClient(TestServer(app)) as client:
         house = House(client, store, rooms, objects, clock, settings.pepper)
         house.key = await house.new_tenant("First")

@@ -73,6 +73,35 @@ async def test_a_kit_that_is_wrong_names_the_field_by_its_path(
     assert field in [error["field"] for error in problem["errors"]]
 
 
+async def test_keys_of_a_kit_that_do_not_go_together_name_every_field_at_fault(
+    house: House,
+) -> None:
+    body = kit_body(str(unknown()))
+    body["competencies"].append(body["competencies"][0])
+    body["questions"][0]["key"] = body["questions"][1]["key"]
+    body["questions"][1]["competencies"] = ["debugging", "patience", "luck"]
+
+    answer = await house.call("POST", "/v1/kits", json=body)
+    problem = await answer.json()
+
+    assert (422, "competencies.1.key") == (answer.status, problem["field"])
+    assert [
+        ("competencies.1.key", "every key may appear once"),
+        ("questions.1.key", "every key may appear once"),
+        ("questions.1.competencies", "no competency is named patience"),
+        ("questions.1.competencies", "no competency is named luck"),
+    ] == [(error["field"], error["detail"]) for error in problem["errors"]]
+
+
+async def test_more_probes_than_there_are_name_the_field(house: House) -> None:
+    body = kit_body(str(unknown()))
+    body["questions"][1]["max_probes"] = 1
+
+    answer = await house.call("POST", "/v1/kits", json=body)
+
+    assert (422, "questions.1.max_probes") == (answer.status, (await answer.json())["field"])
+
+
 async def test_a_refusal_does_not_repeat_what_was_sent(house: House) -> None:
     body = {"name": "Ada", "email": "PERSONAL"}
 

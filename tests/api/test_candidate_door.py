@@ -1,13 +1,18 @@
 """The candidate's way in: link, notice, consent, room; and every way in which it is refused."""
 
 import json
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from structlog.testing import capture_logs
 
 from api.settings import Settings
+from interview.ids import InterviewId
+from interview.lifecycle import State
 from interview.ports import Present, Store
+from interview.store.memory import MemoryStore
 from tests.api.house import House, Json, opened
 
 pytestmark = pytest.mark.api
@@ -161,6 +166,32 @@ async def test_declining_ends_it_and_nobody_can_join(house: House) -> None:
     )
 
 
+async def test_who_is_live_cannot_decline_any_more_but_may_say_yes_again(house: House) -> None:
+    interview, session, _ = await house.led()
+    yes = {"accepted": True, "notice_version": await version(house, session)}
+    no = yes | {"accepted": False}
+
+    assert (409, "wrong_state") == await house.refusal("POST", CONSENT, json=no, key=session)
+    assert {"state": "live"} == await house.post(CONSENT, yes, status=200, key=session)
+    assert 1 == (await house.kinds(interview)).count("consent_given")
+    assert 0 == (await house.kinds(interview)).count("consent_declined")
+
+
+@pytest.mark.parametrize("then", [[], [State.SCORED], [State.SCORED, State.DECIDED]])
+async def test_a_candidate_does_not_learn_whether_they_were_rated_or_decided_on(
+    house: House, then: list[State]
+) -> None:
+    interview, session, claim = await house.led()
+    await house.tell(claim, house.report("interview_ended", reason="completed"))
+    async with house.store.transaction(house.tenants[house.key]) as tx:
+        for state in then:
+            await tx.interviews.set_state(
+                InterviewId(UUID(interview["id"])), state, house.clock.now()
+            )
+
+    assert "ended" == (await house.get(OWN, key=session))["state"]
+
+
 async def test_consent_to_another_notice_is_outdated(house: House) -> None:
     interview = await house.invited()
     session = await house.redeemed(interview)
@@ -293,6 +324,21 @@ async def test_the_room_opens_a_quarter_of_an_hour_before_the_agreed_time(house:
 
     assert (409, "interview_not_open") == await house.refusal("POST", JOIN, key=session)
     house.clock.advance(45 * 60)
+    assert await house.post(JOIN, status=200, key=session)
+
+
+async def test_an_interview_that_was_agreed_on_in_the_year_one_can_be_joined(
+    house: House,
+) -> None:
+    """Such times are refused nowadays; one that was stored before must not break the door."""
+    interview = await house.invited()
+    session = await house.consented(interview)
+    assert isinstance(house.store, MemoryStore)
+    row = (house.tenants[house.key], InterviewId(UUID(interview["id"])))
+    found = house.store.tables.interviews[row]
+    old = replace(found, starts_at=datetime(1, 1, 1, tzinfo=UTC))
+    house.store.tables.interviews[row] = old
+
     assert await house.post(JOIN, status=200, key=session)
 
 

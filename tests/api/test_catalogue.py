@@ -127,6 +127,38 @@ async def test_an_interview_that_ends_before_it_starts_names_the_field(house: Ho
         assert (422, "expires_at") == (answer.status, problem["field"])
 
 
+@pytest.mark.parametrize("name", ["starts_at", "expires_at"])
+@pytest.mark.parametrize(
+    "at",
+    [
+        "0001-01-01T00:00:00Z",
+        "0001-01-01T00:00:00+14:00",
+        "2026-03-02T11:44:00Z",
+        "2028-03-04T12:00:00Z",
+        "9999-12-31T23:59:59-14:00",
+    ],
+)
+async def test_a_time_that_nobody_can_mean_names_the_field(
+    house: House, name: str, at: str
+) -> None:
+    kit, candidate = await house.draft(), await house.candidate()
+    await house.post(f"/v1/kits/{kit['id']}/publish", status=200)
+    body = {"kit_id": kit["id"], "candidate_id": candidate["id"], name: at}
+
+    answer = await house.call("POST", "/v1/interviews", json=body)
+
+    assert (422, name) == (answer.status, (await answer.json())["field"])
+
+
+async def test_an_interview_may_start_now_and_its_times_are_told_in_utc(house: House) -> None:
+    now = house.clock.now().isoformat()
+
+    interview = await house.invited(starts_at=now, expires_at="2026-03-03T02:00:00+02:00")
+
+    times = ("2026-03-02T12:00:00Z", "2026-03-03T00:00:00Z")
+    assert times == (interview["starts_at"], interview["expires_at"])
+
+
 async def test_another_link_can_be_made_while_the_interview_waits(house: House) -> None:
     interview = await house.invited()
     path = f"/v1/interviews/{interview['id']}/invitations"

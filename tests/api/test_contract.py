@@ -1,9 +1,10 @@
 """The contract as a whole: documented, guarded, and the same for machines and people."""
 
+import asyncio
 import json
 import re
 from collections.abc import Iterator
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zlib import crc32
 
 import pytest
@@ -181,6 +182,27 @@ async def test_a_key_that_is_not_exactly_right_is_nobody(house: House, change: s
     assert (401, "unauthenticated") == await house.refusal(
         "GET", "/v1/jobs", key="", headers=headers
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "header"),
+    [
+        ("/v1/jobs", b"Authorization: Bearer \xff"),
+        ("/v1/candidate/interview", b"Authorization: Bearer \xff"),
+        ("/v1/candidate/interview", b"Cookie: viv_candidate=\xff"),
+        (f"/internal/v1/interviews/{UUID(int=1)}/heartbeat", b"Authorization: Bearer \xff"),
+    ],
+)
+async def test_bytes_that_are_no_text_are_nobody(house: House, path: str, header: bytes) -> None:
+    method = b"POST" if "internal" in path else b"GET"
+    reader, writer = await asyncio.open_connection(house.client.host, house.client.port)
+
+    writer.write(method + f" {path} HTTP/1.1\r\nHost: here\r\n".encode() + header)
+    writer.write(b"\r\nConnection: close\r\n\r\n")
+    said = await asyncio.wait_for(reader.read(), 5)
+    writer.close()
+
+    assert b"HTTP/1.1 401" == said[:12]
 
 
 async def test_a_key_with_another_secret_is_nobody(house: House) -> None:

@@ -1,14 +1,18 @@
 """The event log on the wire: pages, and a stream that can be taken up again."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import NoReturn
 
 import pytest
-from aiohttp import ClientResponse, web
+from aiohttp import ClientPayloadError, ClientResponse, web
+from structlog.testing import capture_logs
 
 from api import sse
 from api.tags import DESK
+from interview.errors import Sealed, Unavailable
+from interview.store.memory.log import MemoryEvents
 from tests.api.house import House, Json
 
 pytestmark = pytest.mark.api
@@ -104,6 +108,65 @@ async def test_a_reader_that_does_not_keep_up_is_told_to_resync_and_closed(
     writer.close()
 
     assert b"event: resync" in heard[-100:]
+
+
+async def test_a_stream_outlives_a_store_that_is_away_and_misses_nothing(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sse, "AGAIN_AFTER_S", 0.01)
+    interview, _, claim = await house.led()
+
+    async with streaming(house, interview, **{"Last-Event-ID": "5"}) as stream:
+        [before] = await frames(stream, 1)
+        with failing(Unavailable):
+            await house.tell(claim, house.speech("Hello"))
+            while {"comment": "keep-alive"} != await frame(stream):
+                pass
+        while "id" not in (after := await frame(stream)):
+            pass
+
+    assert ("6", "7") == (before[0], after["id"])
+
+
+async def test_a_refusal_in_the_middle_of_a_stream_is_a_resync_and_not_a_second_answer(
+    house: House,
+) -> None:
+    interview, _, claim = await house.led()
+
+    async with streaming(house, interview, **{"Last-Event-ID": "5"}) as stream:
+        await frames(stream, 1)
+        with failing(Sealed):
+            await house.tell(claim, house.speech("Hello"))
+            last = await frame(stream)
+            with pytest.raises(ClientPayloadError):
+                await asyncio.wait_for(stream.content.read(), 5)
+
+    assert {"event": "resync", "data": "6"} == last
+
+
+async def test_a_fault_in_the_middle_of_a_stream_cuts_the_connection(house: House) -> None:
+    interview, _, claim = await house.led()
+
+    async with streaming(house, interview, **{"Last-Event-ID": "5"}) as stream:
+        await frames(stream, 1)
+        with failing(ValueError), capture_logs() as lines:
+            await house.tell(claim, house.speech("Hello"))
+            with pytest.raises(ClientPayloadError):
+                await asyncio.wait_for(stream.content.read(), 5)
+
+    assert "request_failed" in [line["event"] for line in lines]
+
+
+@contextmanager
+def failing(error: type[Exception]) -> Iterator[None]:
+    """Whoever reads the log meets `error`."""
+
+    async def read(*_: object, **__: object) -> NoReturn:
+        raise error
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(MemoryEvents, "read", read)
+        yield
 
 
 async def given_up(house: House) -> None:

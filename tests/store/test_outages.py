@@ -11,7 +11,7 @@ from interview.accounts import Job
 from interview.errors import Invalid, Unavailable
 from interview.events import Report, Resumed
 from interview.ids import JobId, TurnId
-from interview.store.postgres import PostgresStore, open_store
+from interview.store.postgres import PostgresStore, listening, open_store, store
 from interview.use_cases.verify import verify_interview
 from local.ports import free_port
 from local.postgres import EmbeddedPostgres
@@ -131,6 +131,43 @@ async def test_a_follower_survives_the_loss_of_the_listening_connection(
             await anext(wakes)
             async with postgres_store.transaction(held.tenant) as tx:
                 seen = len(await tx.events.read(held.interview))
+
+
+async def test_a_follower_survives_a_listening_connection_that_fails_in_an_unknown_way(
+    postgres_store: PostgresStore, superuser: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing that passes by itself: the role may not log in for a moment."""
+    monkeypatch.setattr(listening, "AGAIN_AFTER_S", 0.01)
+    seen: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, told: seen.append(told["exception"]))
+    held = await hold(postgres_store)
+
+    await superuser.execute("ALTER ROLE vivavoce_app NOLOGIN")
+    try:
+        async with postgres_store.follow(held.tenant, held.interview) as wakes, asyncio.timeout(10):
+            await anext(wakes)
+            while not seen:
+                await asyncio.sleep(0.01)
+            await superuser.execute("ALTER ROLE vivavoce_app LOGIN")
+            await anext(wakes)
+    finally:
+        await superuser.execute("ALTER ROLE vivavoce_app LOGIN")
+
+    assert isinstance(seen[0], asyncpg.InvalidAuthorizationSpecificationError)
+
+
+async def test_look_ups_do_not_wait_for_ever_for_a_connection_of_the_pool(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "ACQUIRE_WITHIN_S", 0.05)
+    monkeypatch.setattr(store, "READY_WITHIN_S", 0.05)
+    async with open_store(database.app_url, INSTALLATION_KEY, max_size=1) as only:
+        held = await hold(only)
+        async with asyncio.timeout(5), only.transaction(held.tenant):
+            assert not await only.is_ready()
+            with pytest.raises(Unavailable):
+                await only.tenants()
+        assert await only.is_ready()
 
 
 async def test_a_store_without_a_database_says_that_it_is_unavailable() -> None:

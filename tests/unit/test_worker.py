@@ -14,12 +14,11 @@ from pgqueuer.errors import RetryRequested
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
-from interview.adapters.logs import drop_personal
+from interview.adapters.logs import drop_personal, what_failed
 from interview.errors import NotFound, Sealed, Unavailable, WrongState
 from interview.ids import InterviewId, TenantId
 from interview.use_cases.watch import Deed, Step, Watch
 from worker import queue
-from worker.logs import what_failed
 from worker.queue import ATTEMPTS, LONGEST_DELAY_S, JobDead, Work, attempt
 from worker.settings import SettingsWrong, read_settings
 from worker.watch import keep_watch

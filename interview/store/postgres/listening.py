@@ -19,6 +19,7 @@ ALIVE_EVERY_S = 30.0
 """A peer that vanished without a word is found by asking."""
 
 ALIVE = "SELECT 1"
+LOST = "the listening connection was lost"
 
 
 class Listener:
@@ -32,8 +33,8 @@ class Listener:
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Once; later calls do nothing."""
-        if self._task is None:
+        """Once; later calls do nothing as long as it listens."""
+        if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
@@ -44,9 +45,13 @@ class Listener:
             self._task = None
 
     async def _run(self) -> None:
+        loop = asyncio.get_running_loop()
         while True:
-            with suppress(*TRANSIENT):
-                await self._listen()
+            try:
+                with suppress(*TRANSIENT):
+                    await self._listen()
+            except Exception as error:  # noqa: BLE001 (the outermost loop: followers wait for it)
+                loop.call_exception_handler({"message": LOST, "exception": error})
             await asyncio.sleep(AGAIN_AFTER_S)
 
     async def _listen(self) -> None:

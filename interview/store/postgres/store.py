@@ -156,8 +156,9 @@ class PostgresStore:
 
     async def is_ready(self) -> bool:
         try:
-            with translated():
-                await self._pool.fetchval(READY, timeout=READY_WITHIN_S)
+            async with self._connection(READY_WITHIN_S) as connection:
+                with translated():
+                    await connection.fetchval(READY, timeout=READY_WITHIN_S)
         except Unavailable:
             return False
         return True
@@ -168,8 +169,8 @@ class PostgresStore:
         return found
 
     async def _rows(self, sql: str, *arguments: object) -> list[asyncpg.Record]:
-        with translated():
-            return await self._pool.fetch(sql, *arguments)
+        async with self._connection(ACQUIRE_WITHIN_S) as connection:
+            return await Session(connection).rows(sql, *arguments)
 
     @asynccontextmanager
     async def _work(self, tenant: TenantId) -> AsyncIterator[Work]:
@@ -185,18 +186,25 @@ class PostgresStore:
     @asynccontextmanager
     async def _begun(self) -> AsyncIterator[Session]:
         """A transaction of nobody yet; what went wrong first is what is raised."""
+        async with self._connection(ACQUIRE_WITHIN_S) as connection:
+            transaction = connection.transaction()
+            try:
+                with translated():
+                    await transaction.start()
+                yield Session(connection)
+                with translated():
+                    await transaction.commit()
+            except BaseException:
+                await _roll_back(connection, transaction)
+                raise
+
+    @asynccontextmanager
+    async def _connection(self, within_s: float) -> AsyncIterator[PoolConnectionProxy]:
+        """One of the pool's. Raises `Unavailable` when none is free in time."""
         with translated():
-            connection = await self._pool.acquire(timeout=ACQUIRE_WITHIN_S)
-        transaction, session = connection.transaction(), Session(connection)
+            connection = await self._pool.acquire(timeout=within_s)
         try:
-            with translated():
-                await transaction.start()
-            yield session
-            with translated():
-                await transaction.commit()
-        except BaseException:
-            await _roll_back(connection, transaction)
-            raise
+            yield connection
         finally:
             with suppress(*TRANSIENT):  # what was committed stays so; the pool drops a dead one
                 await self._pool.release(connection)
