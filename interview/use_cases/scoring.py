@@ -8,14 +8,11 @@ from interview.events import Event, ScorecardStored
 from interview.ids import InterviewId, ScorecardId, TenantId
 from interview.indicators import RATER, IndicatorRater
 from interview.kit import Competency, Kit
-from interview.lifecycle import State, move
+from interview.lifecycle import OVER, State, move
 from interview.ports import Transaction
 from interview.scoring import Rating, Scorecard, Stamp, rate, total
 from interview.turns import Turn, touched
 from interview.use_cases.world import World
-
-OVER = frozenset({State.ENDED, State.SCORED, State.DECIDED})
-"""States in which there is a whole interview to judge."""
 
 
 async def score_interview(
