@@ -227,7 +227,8 @@ CREATE TABLE public.answers (
     request_hash bytea NOT NULL,
     status integer NOT NULL,
     sealed_body bytea NOT NULL,
-    created_at timestamp with time zone NOT NULL
+    created_at timestamp with time zone NOT NULL,
+    about uuid
 );
 
 ALTER TABLE ONLY public.answers FORCE ROW LEVEL SECURITY;
@@ -680,6 +681,9 @@ CREATE TRIGGER kit_is_frozen BEFORE UPDATE ON public.kits FOR EACH ROW WHEN ((ol
 CREATE CONSTRAINT TRIGGER rating_needs_evidence AFTER INSERT OR UPDATE ON public.ratings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.level IS NOT NULL)) EXECUTE FUNCTION public.rating_needs_evidence();
 
 CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pgqueuer FOR EACH STATEMENT EXECUTE FUNCTION public.fn_pgqueuer_changed();
+
+ALTER TABLE ONLY public.answers
+    ADD CONSTRAINT answers_about_a_candidate FOREIGN KEY (tenant, about) REFERENCES public.candidates(tenant, candidate_id);
 
 ALTER TABLE ONLY public.answers
     ADD CONSTRAINT answers_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);

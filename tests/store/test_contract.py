@@ -36,7 +36,7 @@ from interview.ids import (
 )
 from interview.lease import Lease
 from interview.lifecycle import State
-from interview.ports import RecordedSegment, Store, StoredAnswer
+from interview.ports import RecordedSegment, Store
 from tests.fakes.clock import NOON
 from tests.store.world import KIT, Held, candidate, digest, hold, interview
 
@@ -104,7 +104,7 @@ async def test_what_is_not_there_is_not_found(store: Store, held: Held) -> None:
                 await absent
         assert await tx.consents.latest(held.interview) is None
         assert await tx.leases.of(held.interview) is None
-        assert await tx.answers.get("key") is None
+        assert await tx.answers.get("key", digest("r"), NOON) is None
         assert () == await tx.recordings.of(held.interview)
         assert () == await tx.scorecards.of(held.interview)
         assert () == await tx.turns.of(held.interview)
@@ -362,22 +362,6 @@ async def test_a_recorded_part_is_stored_once(store: Store, held: Held) -> None:
     with pytest.raises(Conflict):
         async with store.transaction(held.tenant) as tx:
             await tx.recordings.add(replace(part, sha256="bb"))
-
-
-async def test_an_answer_is_kept_for_a_day(store: Store, held: Held) -> None:
-    answer = StoredAnswer(digest("request"), 201, b'{"id": 1}')
-    async with store.transaction(held.tenant) as tx:
-        await tx.answers.put("key", answer, NOON)
-        assert answer == await tx.answers.get("key")
-    with pytest.raises(Conflict):
-        async with store.transaction(held.tenant) as tx:
-            await tx.answers.put("key", answer, NOON)
-
-    async with store.transaction(held.tenant) as tx:
-        await tx.answers.put("next", answer, NOON + timedelta(hours=24))
-        assert answer == await tx.answers.get("key")
-        await tx.answers.put("last", answer, NOON + timedelta(hours=24, seconds=1))
-        assert await tx.answers.get("key") is None
 
 
 async def test_a_store_that_answers_is_ready(store: Store) -> None:
