@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from interview.accounts import Interview
+from interview.chain import card_digest
 from interview.errors import WrongState
 from interview.events import Event, ScorecardStored
 from interview.ids import InterviewId, ScorecardId, TenantId
@@ -38,7 +39,11 @@ async def score_interview(
 
 async def _store(world: World, tx: Transaction, held: Interview, scorecard: Scorecard) -> None:
     await tx.scorecards.add(held.interview_id, scorecard)
-    fact = ScorecardStored(scorecard_id=str(scorecard.scorecard_id), rater=scorecard.stamp.rater)
+    fact = ScorecardStored(
+        scorecard_id=str(scorecard.scorecard_id),
+        rater=scorecard.stamp.rater,
+        card_sha256=card_digest(scorecard),
+    )
     await world.note(tx, held.interview_id, fact)
     if held.state is State.ENDED:
         scored = move(held.state, State.SCORED)
