@@ -638,11 +638,15 @@ ALTER TABLE ONLY public.turns
 
 CREATE INDEX answers_by_age ON public.answers USING btree (tenant, created_at);
 
+CREATE INDEX candidate_sessions_of_interview ON public.candidate_sessions USING btree (tenant, interview_id);
+
 CREATE INDEX candidates_by_age ON public.candidates USING btree (tenant, created_at, candidate_id);
 
 CREATE INDEX interviews_by_age ON public.interviews USING btree (tenant, created_at, interview_id);
 
 CREATE INDEX interviews_running ON public.interviews USING btree (interview_id) WHERE (state = ANY (ARRAY['live'::text, 'paused'::text]));
+
+CREATE INDEX invitations_of_interview ON public.invitations USING btree (tenant, interview_id);
 
 CREATE INDEX jobs_by_age ON public.jobs USING btree (tenant, created_at, job_id);
 
@@ -864,6 +868,8 @@ GRANT ALL ON FUNCTION public.tenant_of_interview(interview uuid) TO vivavoce_app
 
 GRANT SELECT,INSERT ON TABLE public.invitations TO vivavoce_app;
 
+GRANT UPDATE(expires_at) ON TABLE public.invitations TO vivavoce_app;
+
 GRANT UPDATE(redeemed_at) ON TABLE public.invitations TO vivavoce_app;
 
 REVOKE ALL ON FUNCTION public.tenant_of_invitation(digest bytea) FROM PUBLIC;
@@ -877,6 +883,8 @@ REVOKE ALL ON FUNCTION public.tenant_of_key(kid text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.tenant_of_key(kid text) TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.candidate_sessions TO vivavoce_app;
+
+GRANT UPDATE(expires_at) ON TABLE public.candidate_sessions TO vivavoce_app;
 
 REVOKE ALL ON FUNCTION public.tenant_of_session(digest bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.tenant_of_session(digest bytea) TO vivavoce_app;

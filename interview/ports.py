@@ -136,12 +136,19 @@ class Invitations(Protocol):
         """Raises `InvitationUsed` the second time."""
         ...
 
+    async def withdraw(self, interview: InterviewId, at: datetime) -> None:
+        """Those that nobody has redeemed expire now."""
+        ...
+
 
 class Sessions(Protocol):
     """Candidates' sessions."""
 
     async def add(self, session: CandidateSession) -> None: ...
     async def by_digest(self, digest: bytes) -> CandidateSession: ...
+    async def end(self, interview: InterviewId, at: datetime) -> None:
+        """All of the interview expire now."""
+        ...
 
 
 class Consents(Protocol):

@@ -10,9 +10,7 @@ import pytest
 from interview.accounts import (
     ALL_SCOPES,
     ApiKey,
-    CandidateSession,
     Consent,
-    Invitation,
     Job,
     KitRecord,
     Member,
@@ -21,7 +19,6 @@ from interview.accounts import (
 from interview.errors import (
     Conflict,
     Invalid,
-    InvitationUsed,
     KitFrozen,
     LeaseLost,
     NotFound,
@@ -29,7 +26,6 @@ from interview.errors import (
 from interview.ids import (
     CandidateId,
     InterviewId,
-    InvitationId,
     JobId,
     KitId,
     MemberId,
@@ -283,31 +279,6 @@ async def test_running_interviews_of_every_tenant_are_listed(
     assert running == set(await store.running())
     assert ended.tenant == await store.tenant_of_interview(ended.interview)
     assert await store.tenant_of_interview(InterviewId(uuid4())) is None
-
-
-async def test_an_invitation_is_redeemed_once(store: Store, held: Held) -> None:
-    one = Invitation(InvitationId(uuid4()), held.interview, digest("one"), NOON, LATER)
-    async with store.transaction(held.tenant) as tx:
-        await tx.invitations.add(one)
-        assert one == await tx.invitations.by_digest(one.digest, lock=True)
-        await tx.invitations.mark_redeemed(one.invitation_id, LATER)
-        assert LATER == (await tx.invitations.by_digest(one.digest)).redeemed_at
-
-    assert held.tenant == await store.tenant_of_invitation(one.digest)
-    assert await store.tenant_of_invitation(digest("two")) is None
-    with pytest.raises(InvitationUsed):
-        async with store.transaction(held.tenant) as tx:
-            await tx.invitations.mark_redeemed(one.invitation_id, LATER)
-
-
-async def test_a_session_is_found_by_its_digest(store: Store, held: Held) -> None:
-    session = CandidateSession(held.interview, digest("session"), NOON, LATER)
-    async with store.transaction(held.tenant) as tx:
-        await tx.sessions.add(session)
-        assert session == await tx.sessions.by_digest(session.digest)
-
-    assert held.tenant == await store.tenant_of_session(session.digest)
-    assert await store.tenant_of_session(digest("other")) is None
 
 
 async def test_the_latest_consent_counts(store: Store, held: Held) -> None:
