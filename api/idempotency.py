@@ -5,13 +5,15 @@ import re
 from dataclasses import replace
 
 from aiohttp import web
-from interview.errors import Conflict, IdempotencyMismatch
+from interview.errors import Conflict
+from interview.ids import CandidateId
 from interview.ports import StoredAnswer
 from pydantic import BaseModel
 
 from api.callers import KeyHolder
 from api.problems import FieldProblem, InvalidFields
 from api.registry import Call, Operation
+from api.v1.shapes import Person
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotent-Replayed"
@@ -33,7 +35,7 @@ async def answer_once(
     """Runs the operation and keeps its answer in one transaction, or says the kept one again.
 
     Of two requests at once one commits; the other finds its key taken and looks again. Raises
-    `IdempotencyMismatch`.
+    `IdempotencyMismatch`, and `Sealed` once the person whom the kept answer names was erased.
     """
     try:
         return await _answer(call, operation, arguments, key)
@@ -48,15 +50,15 @@ async def _answer(
     assert isinstance(caller, KeyHolder), "only a tenant's own calls are idempotent"
     wanted = _request_hash(operation, arguments)
     async with call.world.transaction(caller.tenant) as tx:
-        if kept := await tx.answers.get(key):
-            if kept.request_hash != wanted:
-                raise IdempotencyMismatch
+        if kept := await tx.answers.get(key, wanted, call.world.now()):
             return _response(kept.status, kept.body, {REPLAYED: "true"})
         joined = replace(call, world=replace(call.world, within=tx))
         result = await operation.run(joined, caller, arguments)
         assert isinstance(result, BaseModel), "what is created is said in JSON"
         body = result.model_dump_json().encode()
-        await tx.answers.put(key, StoredAnswer(wanted, operation.status, body), call.world.now())
+        about = CandidateId(result.id) if isinstance(result, Person) else None
+        answer = StoredAnswer(wanted, operation.status, body, about)
+        await tx.answers.put(key, answer, call.world.now())
     return _response(operation.status, body, {})
 
 

@@ -227,10 +227,41 @@ CREATE TABLE public.answers (
     request_hash bytea NOT NULL,
     status integer NOT NULL,
     sealed_body bytea NOT NULL,
-    created_at timestamp with time zone NOT NULL
+    created_at timestamp with time zone NOT NULL,
+    about uuid
 );
 
 ALTER TABLE ONLY public.answers FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.audit_ends (
+    tenant uuid NOT NULL,
+    seq integer NOT NULL,
+    head bytea NOT NULL,
+    CONSTRAINT audit_ends_head_check CHECK ((octet_length(head) = 32)),
+    CONSTRAINT audit_ends_seq_check CHECK ((seq >= 0))
+);
+
+ALTER TABLE ONLY public.audit_ends FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.audit_entries (
+    tenant uuid NOT NULL,
+    seq integer NOT NULL,
+    entry_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor_kind text NOT NULL,
+    actor text NOT NULL,
+    action text NOT NULL,
+    subject text NOT NULL,
+    facts jsonb NOT NULL,
+    prev_hash bytea NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT audit_entries_actor CHECK ((actor_kind = ANY (ARRAY['member'::text, 'key'::text, 'candidate'::text, 'system'::text]))),
+    CONSTRAINT audit_entries_hash_check CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT audit_entries_prev_hash_check CHECK ((octet_length(prev_hash) = 32)),
+    CONSTRAINT audit_entries_seq_check CHECK ((seq >= 1))
+);
+
+ALTER TABLE ONLY public.audit_entries FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.candidates (
     tenant uuid NOT NULL,
@@ -539,6 +570,15 @@ ALTER TABLE ONLY public.answers
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_pkey PRIMARY KEY (kid);
 
+ALTER TABLE ONLY public.audit_ends
+    ADD CONSTRAINT audit_ends_pkey PRIMARY KEY (tenant);
+
+ALTER TABLE ONLY public.audit_entries
+    ADD CONSTRAINT audit_entries_pkey PRIMARY KEY (tenant, seq);
+
+ALTER TABLE ONLY public.audit_entries
+    ADD CONSTRAINT audit_entries_tenant_entry_id_key UNIQUE (tenant, entry_id);
+
 ALTER TABLE ONLY public.candidate_sessions
     ADD CONSTRAINT candidate_sessions_pkey PRIMARY KEY (digest);
 
@@ -637,11 +677,17 @@ ALTER TABLE ONLY public.turns
 
 CREATE INDEX answers_by_age ON public.answers USING btree (tenant, created_at);
 
+CREATE INDEX audit_entries_of_subject ON public.audit_entries USING btree (tenant, subject, seq);
+
+CREATE INDEX candidate_sessions_of_interview ON public.candidate_sessions USING btree (tenant, interview_id);
+
 CREATE INDEX candidates_by_age ON public.candidates USING btree (tenant, created_at, candidate_id);
 
 CREATE INDEX interviews_by_age ON public.interviews USING btree (tenant, created_at, interview_id);
 
 CREATE INDEX interviews_running ON public.interviews USING btree (interview_id) WHERE (state = ANY (ARRAY['live'::text, 'paused'::text]));
+
+CREATE INDEX invitations_of_interview ON public.invitations USING btree (tenant, interview_id);
 
 CREATE INDEX jobs_by_age ON public.jobs USING btree (tenant, created_at, job_id);
 
@@ -682,10 +728,19 @@ CREATE CONSTRAINT TRIGGER rating_needs_evidence AFTER INSERT OR UPDATE ON public
 CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pgqueuer FOR EACH STATEMENT EXECUTE FUNCTION public.fn_pgqueuer_changed();
 
 ALTER TABLE ONLY public.answers
+    ADD CONSTRAINT answers_about_a_candidate FOREIGN KEY (tenant, about) REFERENCES public.candidates(tenant, candidate_id);
+
+ALTER TABLE ONLY public.answers
     ADD CONSTRAINT answers_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
 
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
+
+ALTER TABLE ONLY public.audit_ends
+    ADD CONSTRAINT audit_ends_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
+
+ALTER TABLE ONLY public.audit_entries
+    ADD CONSTRAINT audit_entries_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
 
 ALTER TABLE ONLY public.candidate_sessions
     ADD CONSTRAINT candidate_sessions_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
@@ -751,6 +806,10 @@ ALTER TABLE public.answers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.audit_ends ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.audit_entries ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.candidate_sessions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.candidates ENABLE ROW LEVEL SECURITY;
@@ -788,6 +847,10 @@ ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
 CREATE POLICY of_tenant ON public.answers USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.api_keys USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.audit_ends USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.audit_entries USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.candidate_sessions USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
@@ -860,6 +923,8 @@ GRANT ALL ON FUNCTION public.tenant_of_interview(interview uuid) TO vivavoce_app
 
 GRANT SELECT,INSERT ON TABLE public.invitations TO vivavoce_app;
 
+GRANT UPDATE(expires_at) ON TABLE public.invitations TO vivavoce_app;
+
 GRANT UPDATE(redeemed_at) ON TABLE public.invitations TO vivavoce_app;
 
 REVOKE ALL ON FUNCTION public.tenant_of_invitation(digest bytea) FROM PUBLIC;
@@ -874,10 +939,20 @@ GRANT ALL ON FUNCTION public.tenant_of_key(kid text) TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.candidate_sessions TO vivavoce_app;
 
+GRANT UPDATE(expires_at) ON TABLE public.candidate_sessions TO vivavoce_app;
+
 REVOKE ALL ON FUNCTION public.tenant_of_session(digest bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.tenant_of_session(digest bytea) TO vivavoce_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.answers TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.audit_ends TO vivavoce_app;
+
+GRANT UPDATE(seq) ON TABLE public.audit_ends TO vivavoce_app;
+
+GRANT UPDATE(head) ON TABLE public.audit_ends TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.audit_entries TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.candidates TO vivavoce_app;
 

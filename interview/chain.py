@@ -4,14 +4,18 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import rfc8785
 
 from interview.errors import ChainBroken
 from interview.ids import EventId, InterviewId, TenantId
+from interview.scoring import Rating, Scorecard
 
 GENESIS = bytes(32)
 """The hash before the first event."""
+
+Said = dict[str, str | int | list[dict[str, str | int]] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +78,45 @@ def verify(links: Iterable[Link], *, head: bytes | None = None, count: int | Non
     if head is not None and head != previous:
         raise ChainBroken(f"event {seq} is not the head that the interview names")
     return seq
+
+
+def card_digest(card: Scorecard) -> str:
+    """SHA-256 (hexadecimal) of all that a scorecard says, canonical by RFC 8785.
+
+    Field by field: what is added to scorecards later must not change what older ones amount to.
+    """
+    stamp = card.stamp
+    said: dict[str, str | int | list[Said] | None] = {
+        "scorecard_id": str(card.scorecard_id),
+        "created_at": timestamp(card.created_at),
+        "kit_version": stamp.kit_version,
+        "rater": stamp.rater,
+        "rater_version": stamp.rater_version,
+        "model": stamp.model,
+        "prompt_hash": stamp.prompt_hash,
+        "transcript_seq": stamp.transcript_seq,
+        "total": None if card.total is None else _cents(card.total),
+        "coverage": _cents(card.coverage),
+        "ratings": [_said(rating) for rating in card.ratings],
+    }
+    return hashlib.sha256(rfc8785.dumps(said)).hexdigest()
+
+
+def _said(rating: Rating) -> Said:
+    return {
+        "competency": rating.competency,
+        "level": rating.level,
+        "not_assessed": rating.not_assessed,
+        "runs": rating.runs,
+        "spread": rating.spread,
+        "reason": rating.reason,
+        "quotes": [
+            {"turn_id": str(quote.turn_id), "text": quote.text, "start": quote.start}
+            for quote in rating.quotes
+        ],
+    }
+
+
+def _cents(value: Decimal) -> str:
+    """One spelling for 4, 4.0 and 4.00."""
+    return f"{value:.2f}"

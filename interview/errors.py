@@ -104,7 +104,7 @@ class InvitationUsed(InterviewError):
 
 
 class InvitationExpired(InterviewError):
-    """This invitation has expired; ask for a new link."""
+    """This invitation has expired or was replaced; open the newest link, or ask for one."""
 
     code = Code.INVITATION_EXPIRED
 

@@ -91,9 +91,13 @@ class RecordingStored(Frozen):
 
 
 class ScorecardStored(Frozen):
+    """`card_sha256` is `chain.card_digest` of the card, so that the log vouches for it too; None in
+    logs from before there was one."""
+
     kind: Literal["scorecard_stored"] = "scorecard_stored"
     scorecard_id: str
     rater: str
+    card_sha256: str | None = None
 
 
 class AgentJoined(Frozen):

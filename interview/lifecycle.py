@@ -44,6 +44,9 @@ OPEN = frozenset({S.READY, S.LIVE, S.PAUSED})
 RUNNING = frozenset({S.LIVE, S.PAUSED})
 """States in which an agent should be in the room."""
 
+OVER = frozenset({S.ENDED, S.SCORED, S.DECIDED})
+"""States in which there is a whole interview to judge."""
+
 
 def move(now: State, then: State) -> State:
     """The next state. Raises `WrongState` when `then` cannot follow `now`."""

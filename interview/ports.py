@@ -67,11 +67,15 @@ class RecordedSegment:
 
 @dataclass(frozen=True, slots=True)
 class StoredAnswer:
-    """The first answer to an idempotent request: replayed when the same request comes again."""
+    """The first answer to an idempotent request: replayed when the same request comes again.
+
+    `about` is the candidate of whom request and answer tell, if they say more than an id.
+    """
 
     request_hash: bytes
     status: int
     body: bytes
+    about: CandidateId | None = None
 
 
 JobKind = Literal["score_interview"]
@@ -133,12 +137,19 @@ class Invitations(Protocol):
         """Raises `InvitationUsed` the second time."""
         ...
 
+    async def withdraw(self, interview: InterviewId, at: datetime) -> None:
+        """Those that nobody has redeemed expire now."""
+        ...
+
 
 class Sessions(Protocol):
     """Candidates' sessions."""
 
     async def add(self, session: CandidateSession) -> None: ...
     async def by_digest(self, digest: bytes) -> CandidateSession: ...
+    async def end(self, interview: InterviewId, at: datetime) -> None:
+        """All of the interview expire now."""
+        ...
 
 
 class Consents(Protocol):
@@ -204,11 +215,26 @@ class Outbox(Protocol):
 
 
 class Answers(Protocol):
-    """Answers to idempotent requests, kept for 24 hours per tenant."""
+    """Answers to idempotent requests, kept for 24 hours per tenant.
 
-    async def get(self, key: str) -> StoredAnswer | None: ...
+    The body is sealed, of the request only a keyed mark is kept: with the key of the candidate whom
+    the answer is about, or else with the tenant's. Of the idempotency key likewise, with the
+    tenant's.
+    """
+
+    async def get(self, key: str, request_hash: bytes, at: datetime) -> StoredAnswer | None:
+        """None also when it was kept for longer than it may.
+
+        Raises `IdempotencyMismatch` for another request, `Sealed` when whom it is about was erased.
+        """
+        ...
+
     async def put(self, key: str, answer: StoredAnswer, at: datetime) -> None:
-        """Raises `Conflict` for a key that is taken. The body is sealed."""
+        """Raises `Conflict` for a key that is taken."""
+        ...
+
+    async def forget(self, at: datetime) -> None:
+        """Drops what was kept for longer than it may."""
         ...
 
 

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime
 
 from api.callers import KeyHolder
 from api.registry import Call, operation
-from api.v1.shapes import Email, Listed, PageQuery, Title
+from api.v1.shapes import Email, Listed, PageQuery, Person, Title
 
 
 class CandidateBody(Frozen):
@@ -22,12 +22,9 @@ class CandidateBody(Frozen):
     language: Language | None = None
 
 
-class CandidateView(Frozen):
+class CandidateView(Person):
     """A person."""
 
-    id: UUID
-    name: str
-    email: str
     language: str | None
     created_at: AwareDatetime
 
@@ -47,7 +44,13 @@ class CandidatePage(Listed[CandidateView]):
 
 
 @operation(
-    "POST", "/v1/candidates", Scope.CANDIDATES_WRITE, tag="candidates", status=201, creates=True
+    "POST",
+    "/v1/candidates",
+    Scope.CANDIDATES_WRITE,
+    tag="candidates",
+    status=201,
+    creates=True,
+    errors=[Code.SEALED],
 )
 async def create_candidate(call: Call, caller: KeyHolder, body: CandidateBody) -> CandidateView:
     """Create a candidate."""

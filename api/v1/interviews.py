@@ -137,7 +137,10 @@ async def get_interview(call: Call, caller: KeyHolder, interview_id: UUID) -> In
     errors=[Code.NOT_FOUND, Code.WRONG_STATE],
 )
 async def invite_again(call: Call, caller: KeyHolder, interview_id: UUID) -> InvitationView:
-    """Make a new link, for another device or after the first one expired."""
+    """Make a new link, for another device or after the first one expired.
+
+    Links that were not used yet end. A candidate who is inside stays until the new one is used.
+    """
     interview = InterviewId(interview_id)
     token = await invitations.invite_again(call.world, caller.tenant, interview)
     return InvitationView(interview_id=interview, invitation_url=invitation_url(call, token))

@@ -1,6 +1,7 @@
 """Shapes that several calls share: pages, and text as it may be sent."""
 
 from typing import Annotated, Generic, TypeVar
+from uuid import UUID
 
 from interview.kit import Frozen
 from pydantic import AfterValidator, AwareDatetime, Field
@@ -25,6 +26,14 @@ class PageQuery(Frozen):
 
     limit: Annotated[int, Field(ge=1, le=MAX_PAGE)] = 50
     after: Annotated[str, Field(max_length=200)] | None = None
+
+
+class Person(Frozen):
+    """Who a candidate is. What is kept of such an answer goes when the candidate is erased."""
+
+    id: UUID
+    name: str
+    email: str
 
 
 class Listed(Frozen, Generic[T]):

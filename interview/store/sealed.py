@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from hmac import compare_digest
 
 from interview.accounts import Candidate
 from interview.chain import Link
+from interview.errors import IdempotencyMismatch
 from interview.events import FACTS, Event, Word
 from interview.ids import CandidateId, InterviewId, ScorecardId, TenantId, TurnId
 from interview.kit import Frozen
@@ -82,6 +84,11 @@ class SealedAnswer:
     status: int
     sealed_body: bytes
     created_at: datetime
+    about: CandidateId | None
+
+    def is_kept(self, at: datetime) -> bool:
+        """False once it was kept for longer than it may."""
+        return self.created_at >= at - ANSWERS_KEPT_FOR
 
 
 def event_place(tenant: TenantId, event_id: object, seq: int) -> Place:
@@ -227,14 +234,33 @@ def _quote_place(tenant: TenantId, row: str, position: int) -> Place:
     return Place(tenant, "evidence", f"{row}/{position}", "quote")
 
 
+def answer_name(tenants: SealingKey, tenant: TenantId, key: str) -> str:
+    """What an answer is found by: a caller may well have put an address into the key."""
+    return tenants.mark(key.encode(), Place(tenant, "answers", "", "key")).hex()
+
+
 def seal_answer(
     key: SealingKey, tenant: TenantId, name: str, answer: StoredAnswer, at: datetime
 ) -> SealedAnswer:
-    body = key.seal(answer.body, Place(tenant, "answers", name, "body"))
-    return SealedAnswer(answer.request_hash, answer.status, body, at)
+    return SealedAnswer(
+        request_hash=key.mark(answer.request_hash, _answer_place(tenant, name, "request_hash")),
+        status=answer.status,
+        sealed_body=key.seal(answer.body, _answer_place(tenant, name, "body")),
+        created_at=at,
+        about=answer.about,
+    )
 
 
-def open_answer(key: SealingKey, tenant: TenantId, name: str, sealed: SealedAnswer) -> StoredAnswer:
-    """Raises `Sealed`."""
-    body = key.open(sealed.sealed_body, Place(tenant, "answers", name, "body"))
-    return StoredAnswer(sealed.request_hash, sealed.status, body)
+def open_answer(
+    key: SealingKey, tenant: TenantId, name: str, sealed: SealedAnswer, request_hash: bytes
+) -> StoredAnswer:
+    """Raises `Sealed`, and `IdempotencyMismatch` when it answered another request."""
+    expected = key.mark(request_hash, _answer_place(tenant, name, "request_hash"))
+    if not compare_digest(expected, sealed.request_hash):
+        raise IdempotencyMismatch
+    body = key.open(sealed.sealed_body, _answer_place(tenant, name, "body"))
+    return StoredAnswer(request_hash, sealed.status, body, sealed.about)
+
+
+def _answer_place(tenant: TenantId, name: str, column: str) -> Place:
+    return Place(tenant, "answers", name, column)

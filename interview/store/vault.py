@@ -59,6 +59,12 @@ class Vault:
             raise Sealed
         return key
 
+    async def key_about(self, candidate: CandidateId | None) -> SealingKey:
+        """The candidate's key, or the tenant's for what is about nobody."""
+        if candidate is None:
+            return await self.key("tenant", self.tenant)
+        return await self.key("candidate", candidate)
+
     async def load(self, kind: SubjectKind, subjects: Sequence[UUID]) -> dict[UUID, SealingKey]:
         """The keys that are still there, fetched together."""
         for row in sorted(await self._shelf.load(kind, subjects), key=_tenant_first):

@@ -9,10 +9,12 @@ from interview.door import Claim, Desired, EventsStored, Floor, RoomMetadata
 from interview.errors import Invalid, LeaseLost, NotFound, Unauthenticated
 from interview.events import AGENT_KINDS, Event, LeaseClaimed, Report
 from interview.ids import InterviewId, TenantId, agent_identity, candidate_identity, room_name
+from interview.late import WORDS_WITHIN, is_open, only_words
 from interview.lease import Lease
-from interview.lifecycle import RUNNING, State, move
+from interview.lifecycle import OVER, RUNNING, State, move
 from interview.plan import plan_of
 from interview.ports import Transaction
+from interview.turns import touched
 from interview.use_cases.world import World
 
 FLOOR: Floor = "ai"
@@ -72,19 +74,45 @@ async def record(
 ) -> Recorded:
     """Appends what the agent saw, and follows with the state. Raises `LeaseLost`, `Invalid`.
 
-    An agent may repeat itself after the end: its last answer may have been lost.
+    An agent may repeat itself after the end, for its last answer may have been lost; what is new
+    then counts for a while, and only as far as it is words.
     """
     check_kinds(reports)
     tenant = await tenant_of(world, interview, LeaseLost())
     async with world.transaction(tenant) as tx:
         held = await tx.interviews.get(interview, lock=True)
         lease = admitted(await tx.leases.of(interview, lock=True), token, epoch)
+        if held.state not in RUNNING:
+            return await _record_afterwards(world, tx, held, lease, reports)
         new = await tx.events.append(interview, epoch, reports)
         then = await follow(world, tx, held, lease, new)
         last = new[-1].seq if new else held.last_seq
     stored = EventsStored(last_seq=last, stored=tuple(r.event_id for r in reports))
     changed = None if then is held.state else room_metadata(then, lease)
     return Recorded(stored, room_name(interview), changed)
+
+
+async def _record_afterwards(
+    world: World, tx: Transaction, held: Interview, lease: Lease, reports: tuple[Report, ...]
+) -> Recorded:
+    """What is new of an interview that runs no more. Raises `LeaseLost` when that came too late."""
+    interview = held.interview_id
+    so_far = await tx.events.read(interview)
+    known = {event.event_id for event in so_far}
+    fresh = [report for report in reports if report.event_id not in known]
+    if fresh and not is_open(held, WORDS_WITHIN, world.now()):
+        raise LeaseLost("This interview is over; nothing can be added to it any more.")
+    new = await tx.events.append(interview, lease.epoch, tuple(only_words(fresh, so_far)))
+    await follow(world, tx, held, lease, new)
+    return Recorded(stored_of(reports, (*so_far, *new)), room_name(interview), None)
+
+
+def stored_of(reports: Iterable[Report], log: tuple[Event, ...]) -> EventsStored:
+    """Which of `reports` lie in the log as it is now."""
+    known = {event.event_id for event in log}
+    return EventsStored(
+        last_seq=log[-1].seq, stored=tuple(r.event_id for r in reports if r.event_id in known)
+    )
 
 
 def admitted(lease: Lease | None, token: str, epoch: int) -> Lease:
@@ -110,12 +138,21 @@ def check_kinds(reports: Iterable[Report]) -> None:
 
 
 async def follow(
-    world: World, tx: Transaction, interview: Interview, lease: Lease, events: Iterable[Event]
+    world: World,
+    tx: Transaction,
+    interview: Interview,
+    lease: Lease,
+    events: tuple[Event, ...],
+    *,
+    leads: bool = True,
 ) -> State:
-    """Moves the state as the agent's facts say; what is already so is left. Returns the state."""
+    """Moves the state as the facts of who `leads` say; what is already so is left.
+
+    Words that came after the end ask for scores anew. Returns the state.
+    """
     state = interview.state
     for event in events:
-        wanted = _wanted(event)
+        wanted = _wanted(event) if leads else None
         if wanted is None or wanted is state or state not in RUNNING:
             continue
         state = move(state, wanted)
@@ -123,6 +160,8 @@ async def follow(
         if state is State.ENDED:
             await tx.leases.save(lease.close())
             await tx.outbox.put("score_interview", interview.interview_id)
+    if interview.state in OVER and any(touched(event.fact) for event in events):
+        await tx.outbox.put("score_interview", interview.interview_id)
     return state
 
 

@@ -49,16 +49,20 @@ async def issue(
 
 
 async def invite_again(world: World, tenant: TenantId, interview: InterviewId) -> str:
-    """The token of one more link, for another device. Raises `NotFound`, `WrongState`."""
+    """The token of a new link; those that were not redeemed yet are good for nothing any more.
+
+    Who is inside stays there until the new link is redeemed. Raises `NotFound`, `WrongState`.
+    """
     async with world.transaction(tenant) as tx:
-        found = await tx.interviews.get(interview)
+        found = await tx.interviews.get(interview, lock=True)
         if found.state not in _WAITING or has_expired(found, world.now()):
             raise WrongState(f"an interview that is {_standing(found, world)} needs no invitation")
+        await tx.invitations.withdraw(interview, world.now())
         return await issue(world, tx, found, None)
 
 
 async def redeem(world: World, token: str) -> Redeemed:
-    """Opens a session, once.
+    """Opens a session, once; it takes the place of the interview's earlier ones.
 
     Raises `InvitationInvalid`, `InvitationUsed`, `InvitationExpired`, `InterviewNotOpen`.
     """
@@ -75,6 +79,7 @@ async def redeem(world: World, token: str) -> Redeemed:
             interview.interview_id, token_digest(session_token), now, _session_end(invitation, now)
         )
         await tx.invitations.mark_redeemed(invitation.invitation_id, now)
+        await tx.sessions.end(interview.interview_id, now)
         await tx.sessions.add(session)
         await world.note(tx, interview.interview_id, InvitationRedeemed())
         return Redeemed(session_token, session, interview)

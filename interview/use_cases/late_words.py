@@ -1,12 +1,20 @@
 """What a dead agent left on its disk: brought to the log by another process of the same host."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from interview.door import EventsStored
-from interview.errors import LeaseLost
-from interview.events import Event, LineEnded, LineStarted, Report, SpeechHeard
+from interview.accounts import Interview
+from interview.events import Event, Report
 from interview.ids import InterviewId, room_name
-from interview.use_cases.agent_door import Recorded, check_kinds, follow, room_metadata, tenant_of
+from interview.late import WORDS_WITHIN, admit_bringer, is_open, only_words
+from interview.lifecycle import RUNNING
+from interview.use_cases.agent_door import (
+    Recorded,
+    check_kinds,
+    follow,
+    room_metadata,
+    stored_of,
+    tenant_of,
+)
 from interview.use_cases.world import World
 
 
@@ -16,23 +24,21 @@ async def deliver(
     """Appends the spool of `epoch`, marked with that epoch, at the end of the log.
 
     Before a later epoch was claimed the spool is simply what happened last, and all of it counts.
-    Afterwards the interview has gone on without it: then only words are kept, what the candidate
-    said and how much of a line was heard. Raises `LeaseLost` for an epoch that never was.
+    Afterwards the interview has gone on or is over without it: then only words are kept, what the
+    candidate said and how much of a line was heard; of an interview that is long over, nothing.
+    Raises `LeaseLost` for an epoch that never was, or whose agent still leads.
     """
     check_kinds(reports)
     async with world.transaction(await tenant_of(world, interview)) as tx:
         held = await tx.interviews.get(interview, lock=True)
-        lease = await tx.leases.of(interview, lock=True)
-        if lease is None or not 0 < epoch <= lease.epoch:
-            raise LeaseLost
+        lease = admit_bringer(await tx.leases.of(interview, lock=True), epoch, world.now())
         so_far = await tx.events.read(interview)
         overtaken = was_overtaken(so_far, epoch)
-        kept = tuple(only_words(reports, so_far)) if overtaken else reports
+        kept = _wanted(world, held, reports, so_far, overtaken=overtaken)
         new = await tx.events.append(interview, epoch, kept) if kept else ()
-        then = held.state if overtaken else await follow(world, tx, held, lease, new)
-    log = (*so_far, *new)
+        then = await follow(world, tx, held, lease, new, leads=not overtaken)
     changed = None if then is held.state else room_metadata(then, lease)
-    return Recorded(_stored(log, reports), room_name(interview), changed)
+    return Recorded(stored_of(reports, (*so_far, *new)), room_name(interview), changed)
 
 
 def was_overtaken(log: Iterable[Event], epoch: int) -> bool:
@@ -40,23 +46,16 @@ def was_overtaken(log: Iterable[Event], epoch: int) -> bool:
     return any(event.kind == "lease_claimed" and event.epoch > epoch for event in log)
 
 
-def only_words(reports: Iterable[Report], log: Iterable[Event]) -> Iterator[Report]:
-    """Speech, and the ends of lines that the log knows as begun and not as ended."""
-    lines = [event.fact for event in log if isinstance(event.fact, LineStarted | LineEnded)]
-    ended = {fact.turn_id for fact in lines if isinstance(fact, LineEnded)}
-    open_lines = {fact.turn_id for fact in lines} - ended
-    for report in reports:
-        match report.fact:
-            case SpeechHeard():
-                yield report
-            case LineEnded(turn_id=turn_id) if turn_id in open_lines:
-                yield report
-            case _:
-                pass
-
-
-def _stored(log: tuple[Event, ...], reports: tuple[Report, ...]) -> EventsStored:
-    known = {event.event_id for event in log}
-    return EventsStored(
-        last_seq=log[-1].seq, stored=tuple(r.event_id for r in reports if r.event_id in known)
-    )
+def _wanted(
+    world: World,
+    held: Interview,
+    reports: tuple[Report, ...],
+    log: tuple[Event, ...],
+    *,
+    overtaken: bool,
+) -> tuple[Report, ...]:
+    if not is_open(held, WORDS_WITHIN, world.now()):
+        return ()
+    if held.state in RUNNING and not overtaken:
+        return reports
+    return tuple(only_words(reports, log))

@@ -7,6 +7,7 @@ from interview.door import SegmentHeader
 from interview.errors import Conflict, Invalid, LeaseLost, NotFound
 from interview.events import RecordingStored
 from interview.ids import InterviewId, TenantId
+from interview.late import AUDIO_WITHIN, admit_bringer, is_open
 from interview.lease import Lease
 from interview.ports import Objects, RecordedSegment, Transaction
 from interview.use_cases.agent_door import admitted, tenant_of
@@ -28,27 +29,31 @@ async def store_part(
 ) -> bool:
     """Seals and keeps one part; False when it was stored before.
 
-    `token` is the lease's; None for an agent that brings what a dead one of its host left, which
-    may be of any epoch so far. Raises `Invalid`, `LeaseLost`, `Unauthenticated`, `Conflict`.
+    `token` is the lease's; None for an agent that brings what a dead one of its host left, in an
+    epoch that nobody leads any more. Raises `Invalid`, `LeaseLost` also long after the end,
+    `Unauthenticated`, `Conflict`.
     """
     if hashlib.sha256(part.clear).hexdigest() != part.header.sha256:
         raise Invalid("sha256: expected the digest of the body", field="sha256")
     tenant = await tenant_of(world, interview, LeaseLost())
     async with world.transaction(tenant) as tx:
-        _admit(await tx.leases.of(interview), token, part.header.epoch)
+        held = await tx.interviews.get(interview)
+        _admit(world, await tx.leases.of(interview), token, part.header.epoch)
         if await _is_stored(tx, interview, part):
             return False
+        if not is_open(held, AUDIO_WITHIN, world.now()):
+            raise LeaseLost("This interview is over; nothing can be added to it any more.")
         segment = _segment(tenant, interview, part)
         sealed = await tx.keys.seal(interview, segment.object_key, part.clear)
     await objects.put(segment.object_key, sealed)
     return await _note_part(world, tenant, segment)
 
 
-def _admit(lease: Lease | None, token: str | None, epoch: int) -> None:
-    if token is not None:
+def _admit(world: World, lease: Lease | None, token: str | None, epoch: int) -> None:
+    if token is None:
+        admit_bringer(lease, epoch, world.now())
+    else:
         admitted(lease, token, epoch)
-    elif lease is None or not 0 < epoch <= lease.epoch:
-        raise LeaseLost
 
 
 async def _is_stored(tx: Transaction, interview: InterviewId, part: Part) -> bool:

@@ -3,19 +3,17 @@
 from collections.abc import Iterable, Sequence
 
 from interview.accounts import Interview
+from interview.chain import card_digest
 from interview.errors import WrongState
 from interview.events import Event, ScorecardStored
 from interview.ids import InterviewId, ScorecardId, TenantId
 from interview.indicators import RATER, IndicatorRater
 from interview.kit import Competency, Kit
-from interview.lifecycle import State, move
+from interview.lifecycle import OVER, State, move
 from interview.ports import Transaction
 from interview.scoring import Rating, Scorecard, Stamp, rate, total
 from interview.turns import Turn, touched
 from interview.use_cases.world import World
-
-OVER = frozenset({State.ENDED, State.SCORED, State.DECIDED})
-"""States in which there is a whole interview to judge."""
 
 
 async def score_interview(
@@ -41,7 +39,11 @@ async def score_interview(
 
 async def _store(world: World, tx: Transaction, held: Interview, scorecard: Scorecard) -> None:
     await tx.scorecards.add(held.interview_id, scorecard)
-    fact = ScorecardStored(scorecard_id=str(scorecard.scorecard_id), rater=scorecard.stamp.rater)
+    fact = ScorecardStored(
+        scorecard_id=str(scorecard.scorecard_id),
+        rater=scorecard.stamp.rater,
+        card_sha256=card_digest(scorecard),
+    )
     await world.note(tx, held.interview_id, fact)
     if held.state is State.ENDED:
         scored = move(held.state, State.SCORED)

@@ -1,11 +1,14 @@
-"""Whether logs and audit trails are what was written, and the turns still follow from them."""
+"""Whether logs and trails are what was written, and turns and scorecards follow from them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from pydantic import ValidationError
+
 from interview import audit, chain
+from interview.chain import card_digest
 from interview.errors import ChainBroken, Sealed
-from interview.events import Event
+from interview.events import Event, ScorecardStored
 from interview.ids import InterviewId, TenantId, TurnId
 from interview.ports import Store, Transaction
 from interview.turns import Turn, touched, turn_after
@@ -44,9 +47,9 @@ class Findings:
 
 
 async def verify_interview(store: Store, tenant: TenantId, interview: InterviewId) -> Verified:
-    """Recompute the chain and the turns of one interview.
+    """Recompute the chain, the turns and the scorecards' digests of one interview.
 
-    Raises `ChainBroken` naming the first wrong event or turn, `NotFound`.
+    Raises `ChainBroken` naming the first wrong event, turn or scorecard, `NotFound`.
     """
     async with store.transaction(tenant) as tx:
         held = await tx.interviews.get(interview, lock=True)
@@ -57,6 +60,7 @@ async def verify_interview(store: Store, tenant: TenantId, interview: InterviewI
         except Sealed:  # what the chain covers is as it was written: it is the key that is gone
             return Verified(tenant, interview, count, turns=0, opened=False)
         turns = await _verify_turns(tx, interview, events)
+        await _verify_scorecards(tx, interview, events)
     return Verified(tenant, interview, count, turns, opened=True)
 
 
@@ -109,6 +113,28 @@ async def _verify_turns(tx: Transaction, interview: InterviewId, events: Iterabl
         wrong = next(t for t in (*stored, *expected) if t not in expected or t not in stored)
         raise ChainBroken(f"turn {wrong.turn_id} (event {wrong.seq}) does not follow from the log")
     return len(stored)
+
+
+async def _verify_scorecards(
+    tx: Transaction, interview: InterviewId, events: Iterable[Event]
+) -> None:
+    """Each is as the log says, and there is no other."""
+    noted = {
+        event.fact.scorecard_id: event.fact.card_sha256
+        for event in events
+        if isinstance(event.fact, ScorecardStored)
+    }
+    try:
+        stored = {str(c.scorecard_id): card_digest(c) for c in await tx.scorecards.of(interview)}
+    except (Sealed, ValidationError) as error:
+        raise ChainBroken("a scorecard was changed: it cannot be opened") from error
+    for name in sorted(noted.keys() | stored.keys()):
+        if name not in stored:
+            raise ChainBroken(f"scorecard {name} is missing")
+        if name not in noted:
+            raise ChainBroken(f"scorecard {name} is not in the log")
+        if noted[name] not in {None, stored[name]}:
+            raise ChainBroken(f"scorecard {name} was changed")
 
 
 def turns_from(events: Iterable[Event]) -> tuple[Turn, ...]:

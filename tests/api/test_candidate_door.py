@@ -80,6 +80,25 @@ async def test_an_expired_link_is_gone(house: House) -> None:
     assert (410, "invitation_expired") == await house.refusal("POST", REDEEM, json=body, key="")
 
 
+async def test_a_new_link_ends_those_before_it_and_using_it_ends_the_session(
+    house: House,
+) -> None:
+    """Lost, forwarded, or left open on somebody else's device: the newest alone is good."""
+    first = await house.invited()
+    inside = await house.redeemed(first)
+    path = f"/v1/interviews/{first['id']}/invitations"
+    second, third = await house.post(path), await house.post(path)
+    body = {"token": token_of(second)}
+
+    replaced = await house.refusal("POST", REDEEM, json=body, key="")
+    before = (await house.call("GET", OWN, key=inside)).status
+    newest = await house.redeemed(third)
+
+    assert ((410, "invitation_expired"), 200) == (replaced, before)
+    assert (401, "unauthenticated") == await house.refusal("GET", OWN, key=inside)
+    assert "invited" == (await house.get(OWN, key=newest))["state"]
+
+
 async def test_an_invented_link_is_not_known(house: House) -> None:
     body = {"token": "a" * 43}
 

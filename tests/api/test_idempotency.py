@@ -1,9 +1,14 @@
 """`Idempotency-Key`: asked twice, done once."""
 
 import asyncio
+from uuid import UUID
 
 import pytest
 
+from api import contract
+from api.v1.candidates import CandidateView
+from api.v1.shapes import Person
+from interview.ids import CandidateId
 from tests.api.house import House
 
 pytestmark = pytest.mark.api
@@ -60,6 +65,39 @@ async def test_a_link_is_said_again_to_who_asked_for_it(house: House) -> None:
     first = await house.post(path, headers=KEY)
 
     assert first == await house.post(path, headers=KEY)
+
+
+ADA = {"name": "Ada Lovelace", "email": "ada@example.com"}
+
+
+async def test_the_repeat_of_a_request_about_an_erased_person_says_nothing_of_them(
+    house: House,
+) -> None:
+    made = await house.post("/v1/candidates", ADA, headers=KEY)
+    assert made == await house.post("/v1/candidates", ADA, headers=KEY)
+    async with house.store.transaction(house.tenants[house.key]) as tx:
+        await tx.keys.destroy_candidate(CandidateId(UUID(made["id"])), house.clock.now())
+
+    same = await house.refusal("POST", "/v1/candidates", json=ADA, headers=KEY)
+    guess = ADA | {"name": "Ada Byron"}
+
+    assert (410, "sealed") == same
+    assert same == await house.refusal("POST", "/v1/candidates", json=guess, headers=KEY)
+
+
+async def test_after_a_day_a_key_is_new_again(house: House) -> None:
+    first = await house.post("/v1/candidates", ADA, headers=KEY)
+    house.clock.advance(24 * 3600 + 1)
+
+    assert first["id"] != (await house.post("/v1/candidates", ADA, headers=KEY))["id"]
+
+
+def test_every_kept_answer_that_names_a_person_is_known_as_such() -> None:
+    kept = [one.result for one in contract.ALL if one.creates and one.result is not None]
+    naming = [answer for answer in kept if {"name", "email"} <= answer.model_fields.keys()]
+
+    assert [CandidateView] == naming
+    assert all(issubclass(answer, Person) for answer in naming)
 
 
 async def test_a_refusal_is_not_kept(house: House) -> None:

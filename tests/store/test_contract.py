@@ -10,9 +10,7 @@ import pytest
 from interview.accounts import (
     ALL_SCOPES,
     ApiKey,
-    CandidateSession,
     Consent,
-    Invitation,
     Job,
     KitRecord,
     Member,
@@ -21,7 +19,6 @@ from interview.accounts import (
 from interview.errors import (
     Conflict,
     Invalid,
-    InvitationUsed,
     KitFrozen,
     LeaseLost,
     NotFound,
@@ -29,14 +26,13 @@ from interview.errors import (
 from interview.ids import (
     CandidateId,
     InterviewId,
-    InvitationId,
     JobId,
     KitId,
     MemberId,
 )
 from interview.lease import Lease
 from interview.lifecycle import State
-from interview.ports import RecordedSegment, Store, StoredAnswer
+from interview.ports import RecordedSegment, Store
 from tests.fakes.clock import NOON
 from tests.store.world import KIT, Held, candidate, digest, hold, interview
 
@@ -104,7 +100,7 @@ async def test_what_is_not_there_is_not_found(store: Store, held: Held) -> None:
                 await absent
         assert await tx.consents.latest(held.interview) is None
         assert await tx.leases.of(held.interview) is None
-        assert await tx.answers.get("key") is None
+        assert await tx.answers.get("key", digest("r"), NOON) is None
         assert () == await tx.recordings.of(held.interview)
         assert () == await tx.scorecards.of(held.interview)
         assert () == await tx.turns.of(held.interview)
@@ -285,31 +281,6 @@ async def test_running_interviews_of_every_tenant_are_listed(
     assert await store.tenant_of_interview(InterviewId(uuid4())) is None
 
 
-async def test_an_invitation_is_redeemed_once(store: Store, held: Held) -> None:
-    one = Invitation(InvitationId(uuid4()), held.interview, digest("one"), NOON, LATER)
-    async with store.transaction(held.tenant) as tx:
-        await tx.invitations.add(one)
-        assert one == await tx.invitations.by_digest(one.digest, lock=True)
-        await tx.invitations.mark_redeemed(one.invitation_id, LATER)
-        assert LATER == (await tx.invitations.by_digest(one.digest)).redeemed_at
-
-    assert held.tenant == await store.tenant_of_invitation(one.digest)
-    assert await store.tenant_of_invitation(digest("two")) is None
-    with pytest.raises(InvitationUsed):
-        async with store.transaction(held.tenant) as tx:
-            await tx.invitations.mark_redeemed(one.invitation_id, LATER)
-
-
-async def test_a_session_is_found_by_its_digest(store: Store, held: Held) -> None:
-    session = CandidateSession(held.interview, digest("session"), NOON, LATER)
-    async with store.transaction(held.tenant) as tx:
-        await tx.sessions.add(session)
-        assert session == await tx.sessions.by_digest(session.digest)
-
-    assert held.tenant == await store.tenant_of_session(session.digest)
-    assert await store.tenant_of_session(digest("other")) is None
-
-
 async def test_the_latest_consent_counts(store: Store, held: Held) -> None:
     refused = Consent(held.interview, accepted=False, notice_version="2", at=NOON)
     async with store.transaction(held.tenant) as tx:
@@ -362,22 +333,6 @@ async def test_a_recorded_part_is_stored_once(store: Store, held: Held) -> None:
     with pytest.raises(Conflict):
         async with store.transaction(held.tenant) as tx:
             await tx.recordings.add(replace(part, sha256="bb"))
-
-
-async def test_an_answer_is_kept_for_a_day(store: Store, held: Held) -> None:
-    answer = StoredAnswer(digest("request"), 201, b'{"id": 1}')
-    async with store.transaction(held.tenant) as tx:
-        await tx.answers.put("key", answer, NOON)
-        assert answer == await tx.answers.get("key")
-    with pytest.raises(Conflict):
-        async with store.transaction(held.tenant) as tx:
-            await tx.answers.put("key", answer, NOON)
-
-    async with store.transaction(held.tenant) as tx:
-        await tx.answers.put("next", answer, NOON + timedelta(hours=24))
-        assert answer == await tx.answers.get("key")
-        await tx.answers.put("last", answer, NOON + timedelta(hours=24, seconds=1))
-        assert await tx.answers.get("key") is None
 
 
 async def test_a_store_that_answers_is_ready(store: Store) -> None:

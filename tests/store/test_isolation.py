@@ -66,7 +66,7 @@ async def test_another_tenants_things_are_not_found(store: Store, held: Held, ot
                 await foreign
         assert await tx.consents.latest(held.interview) is None
         assert await tx.leases.of(held.interview) is None
-        assert await tx.answers.get("key") is None
+        assert await tx.answers.get("key", digest("r"), NOON) is None
         assert () == await tx.recordings.of(held.interview)
         assert () == await tx.events.links(held.interview)
         assert [other.job] == [job.job_id for job in (await tx.jobs.page(9, None)).items]

@@ -61,7 +61,7 @@ async def plant(store: Store) -> None:
             held.interview, card.model_copy(update={"ratings": (rating, unrated)})
         )
         answered = StoredAnswer(digest("request"), 201, f'{{"name": "{CANARY}"}}'.encode())
-        await tx.answers.put("key", answered, NOON)
+        await tx.answers.put(f"make-{CANARY}", answered, NOON)
         await tx.outbox.put("score_interview", held.interview)
 
 

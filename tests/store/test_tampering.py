@@ -5,12 +5,13 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
+from interview.chain import card_digest
 from interview.errors import ChainBroken, Sealed
-from interview.events import Resumed
+from interview.events import Resumed, ScorecardStored
 from interview.ids import TurnId
 from interview.store.postgres import PostgresStore
 from interview.use_cases.verify import verify_all, verify_interview
-from tests.store.world import Held, hold, report, talk
+from tests.store.world import Held, hold, report, scorecard, talk
 
 pytestmark = pytest.mark.store
 
@@ -105,6 +106,85 @@ async def test_a_changed_turn_is_found(
     await superuser.execute(tampering)
 
     with pytest.raises(ChainBroken, match=found):
+        await verify_interview(postgres_store, told.tenant, told.interview)
+
+
+@pytest.fixture
+async def scored(postgres_store: PostgresStore) -> Held:
+    """An interview with a scorecard: a level with two quotes, and a competency without one."""
+    held, answer = await hold(postgres_store), TurnId(uuid4())
+    card = scorecard(answer, ("the overflowing queue", "I drained"))
+    noted = ScorecardStored(
+        scorecard_id=str(card.scorecard_id),
+        rater=card.stamp.rater,
+        card_sha256=card_digest(card),
+    )
+    async with postgres_store.transaction(held.tenant) as tx:
+        await tx.events.append(held.interview, 1, talk(TurnId(uuid4()), answer))
+        await tx.scorecards.add(held.interview, card)
+        await tx.events.append(held.interview, 1, [report(noted)])
+    return held
+
+
+UNNAMED = """
+    INSERT INTO scorecards
+    SELECT tenant, gen_random_uuid(), interview_id, kit_version, rater, rater_version, model,
+        prompt_hash, transcript_seq, total, coverage, created_at
+    FROM scorecards
+"""
+
+
+@pytest.mark.parametrize(
+    ("tampering", "found"),
+    [
+        ("UPDATE ratings SET level = 5 WHERE level = 4", "was changed"),
+        ("UPDATE ratings SET spread = 0, runs = 1", "was changed"),
+        ("UPDATE ratings SET not_assessed = 'not_asked' WHERE level IS NULL", "was changed"),
+        ("UPDATE ratings SET position = 1 - position", "was changed"),
+        ("UPDATE scorecards SET total = 5", "was changed"),
+        ("UPDATE scorecards SET coverage = 1", "was changed"),
+        ("UPDATE scorecards SET rater = 'a person'", "was changed"),
+        ("UPDATE scorecards SET transcript_seq = 1", "was changed"),
+        ("UPDATE scorecards SET created_at = created_at + interval '1 us'", "was changed"),
+        ("UPDATE evidence SET start = start + 1", "was changed"),
+        ("DELETE FROM evidence WHERE position = 1", "was changed"),
+        ("DELETE FROM ratings WHERE level IS NULL", "was changed"),
+        ("DELETE FROM evidence", "cannot be opened"),
+        ("UPDATE evidence SET position = 1 - position", "cannot be opened"),
+        ("DELETE FROM scorecards", "is missing"),
+        (UNNAMED, "is not in the log"),
+    ],
+)
+async def test_a_changed_scorecard_is_found(
+    postgres_store: PostgresStore,
+    scored: Held,
+    superuser: asyncpg.Connection,
+    tampering: str,
+    found: str,
+) -> None:
+    assert (await verify_interview(postgres_store, scored.tenant, scored.interview)).opened
+    await superuser.execute(OFF)
+    await superuser.execute("ALTER TABLE evidence DROP CONSTRAINT evidence_pkey")
+    await superuser.execute(tampering)
+
+    with pytest.raises(ChainBroken, match=f"scorecard .*{found}"):
+        await verify_interview(postgres_store, scored.tenant, scored.interview)
+
+
+async def test_a_scorecard_from_before_there_were_digests_must_only_be_there(
+    postgres_store: PostgresStore, told: Held, superuser: asyncpg.Connection
+) -> None:
+    async with postgres_store.transaction(told.tenant) as tx:
+        answer = next(t.turn_id for t in await tx.turns.of(told.interview) if t.words)
+        card = scorecard(answer)
+        noted = ScorecardStored(scorecard_id=str(card.scorecard_id), rater="indicators")
+        await tx.scorecards.add(told.interview, card)
+        await tx.events.append(told.interview, 1, [report(noted)])
+
+    assert 6 == (await verify_interview(postgres_store, told.tenant, told.interview)).events
+    await superuser.execute(OFF)
+    await superuser.execute("DELETE FROM scorecards")
+    with pytest.raises(ChainBroken, match="is missing"):
         await verify_interview(postgres_store, told.tenant, told.interview)
 
 

@@ -6,11 +6,13 @@ from decimal import Decimal
 import pytest
 
 from interview.adapters.lexicons import indicator_rater
+from interview.chain import card_digest
 from interview.errors import Sealed, WrongState
 from interview.lifecycle import State
 from interview.scoring import Scorecard, check_quote
 from interview.store.memory import MemoryStore
 from interview.use_cases.scoring import score_interview
+from interview.use_cases.verify import verify_interview
 from tests.fakes.interviews import KIT, Room
 
 pytestmark = pytest.mark.unit
@@ -85,8 +87,11 @@ async def test_scoring_moves_the_interview_on_and_is_written_down() -> None:
             "kind": "scorecard_stored",
             "scorecard_id": str(card.scorecard_id),
             "rater": "indicators",
+            "card_sha256": card_digest(card),
         },
     )
+    verified = await verify_interview(room.store, room.tenant, room.interview)
+    assert verified.opened
 
 
 async def test_a_repeat_makes_no_second_scorecard() -> None:

@@ -42,6 +42,18 @@ def test_the_same_value_is_never_sealed_the_same() -> None:
     assert 50 == len({KEY.seal(CLEAR, PLACE) for _ in range(50)})
 
 
+def test_a_mark_recognises_its_value_at_its_place_under_its_key_alone() -> None:
+    mark = KEY.mark(CLEAR, PLACE)
+
+    assert mark == KEY.mark(CLEAR, PLACE)
+    assert mark not in {
+        new_key().mark(CLEAR, PLACE),
+        KEY.mark(CLEAR + b"!", PLACE),
+        KEY.mark(CLEAR, replace(PLACE, row="wor")),
+        KEY.mark(b"", PLACE),
+    }
+
+
 @pytest.mark.parametrize(
     "elsewhere",
     [

@@ -85,6 +85,14 @@ class MemoryInvitations:
             return
         raise InvitationUsed
 
+    async def withdraw(self, interview: InterviewId, at: datetime) -> None:
+        table = self.work.tables.invitations
+        for digest, (tenant, known) in tuple(table.items()):
+            is_waiting = known.redeemed_at is None and known.interview == interview
+            is_good = known.expires_at is None or known.expires_at > at
+            if tenant == self.work.tenant and is_waiting and is_good:
+                table[digest] = tenant, replace(known, expires_at=at)
+
 
 @dataclass
 class MemorySessions:
@@ -99,6 +107,13 @@ class MemorySessions:
         if tenant != self.work.tenant:
             raise NotFound
         return session
+
+    async def end(self, interview: InterviewId, at: datetime) -> None:
+        table = self.work.tables.sessions
+        for digest, (tenant, known) in tuple(table.items()):
+            is_open = known.interview == interview and known.expires_at > at
+            if tenant == self.work.tenant and is_open:
+                table[digest] = tenant, replace(known, expires_at=at)
 
 
 @dataclass

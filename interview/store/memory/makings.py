@@ -11,8 +11,8 @@ from interview.sealing import Subject
 from interview.store.cursors import Cursor
 from interview.store.memory.work import Work
 from interview.store.sealed import (
-    ANSWERS_KEPT_FOR,
     SealedCandidate,
+    answer_name,
     open_answer,
     open_candidate,
     seal_answer,
@@ -124,21 +124,26 @@ def _cursor(candidate: SealedCandidate) -> Cursor:
 class MemoryAnswers:
     work: Work
 
-    async def get(self, key: str) -> StoredAnswer | None:
-        sealed = self.work.tables.answers.get((self.work.tenant, key))
-        if sealed is None:
+    async def get(self, key: str, request_hash: bytes, at: datetime) -> StoredAnswer | None:
+        name = await self._name(key)
+        sealed = self.work.tables.answers.get((self.work.tenant, name))
+        if sealed is None or not sealed.is_kept(at):
             return None
-        sealing = await self.work.vault.key("tenant", self.work.tenant)
-        return open_answer(sealing, self.work.tenant, key, sealed)
+        sealing = await self.work.vault.key_about(sealed.about)
+        return open_answer(sealing, self.work.tenant, name, sealed, request_hash)
 
     async def put(self, key: str, answer: StoredAnswer, at: datetime) -> None:
-        self._forget_before(at - ANSWERS_KEPT_FOR)
-        sealing = await self.work.vault.key("tenant", self.work.tenant)
-        sealed = seal_answer(sealing, self.work.tenant, key, answer, at)
-        self.work.tables.answers.insert((self.work.tenant, key), sealed)
+        await self.forget(at)
+        name = await self._name(key)
+        sealing = await self.work.vault.key_about(answer.about)
+        sealed = seal_answer(sealing, self.work.tenant, name, answer, at)
+        self.work.tables.answers.insert((self.work.tenant, name), sealed)
 
-    def _forget_before(self, at: datetime) -> None:
+    async def forget(self, at: datetime) -> None:
         answers = self.work.tables.answers
-        for key, sealed in tuple(answers.items()):
-            if key[0] == self.work.tenant and sealed.created_at < at:
-                del answers[key]
+        for row, sealed in tuple(answers.items()):
+            if row[0] == self.work.tenant and not sealed.is_kept(at):
+                del answers[row]
+
+    async def _name(self, key: str) -> str:
+        return answer_name(await self.work.vault.key_about(None), self.work.tenant, key)

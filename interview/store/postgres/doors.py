@@ -33,6 +33,12 @@ REDEEM = """
     RETURNING invitation_id
 """
 
+WITHDRAW = """
+    UPDATE invitations SET expires_at = $3
+    WHERE tenant = $1 AND interview_id = $2 AND redeemed_at IS NULL
+        AND (expires_at IS NULL OR expires_at > $3)
+"""
+
 
 @dataclass(frozen=True)
 class PostgresInvitations:
@@ -59,6 +65,9 @@ class PostgresInvitations:
         if row is None:
             raise InvitationUsed
 
+    async def withdraw(self, interview: InterviewId, at: datetime) -> None:
+        await self.work.session.execute(WITHDRAW, self.work.tenant, interview, at)
+
 
 ADD_SESSION = """
     INSERT INTO candidate_sessions (tenant, digest, interview_id, created_at, expires_at)
@@ -68,6 +77,11 @@ ADD_SESSION = """
 SESSION = """
     SELECT interview_id, digest, created_at, expires_at FROM candidate_sessions
     WHERE tenant = $1 AND digest = $2
+"""
+
+END_SESSIONS = """
+    UPDATE candidate_sessions SET expires_at = $3
+    WHERE tenant = $1 AND interview_id = $2 AND expires_at > $3
 """
 
 
@@ -87,6 +101,9 @@ class PostgresSessions:
 
     async def by_digest(self, digest: bytes) -> CandidateSession:
         return CandidateSession(*await self.work.session.row(SESSION, self.work.tenant, digest))
+
+    async def end(self, interview: InterviewId, at: datetime) -> None:
+        await self.work.session.execute(END_SESSIONS, self.work.tenant, interview, at)
 
 
 ADD_CONSENT = """

@@ -11,7 +11,13 @@ from interview.ids import JobId
 from interview.ports import Page, StoredAnswer
 from interview.store.cursors import Cursor, decode, page_of
 from interview.store.postgres.work import Work
-from interview.store.sealed import ANSWERS_KEPT_FOR, SealedAnswer, open_answer, seal_answer
+from interview.store.sealed import (
+    ANSWERS_KEPT_FOR,
+    SealedAnswer,
+    answer_name,
+    open_answer,
+    seal_answer,
+)
 
 ADD_MEMBER = """
     INSERT INTO members (tenant, member_id, email, role, created_at) VALUES ($1, $2, $3, $4, $5)
@@ -112,15 +118,15 @@ def _cursor(job: Job) -> Cursor:
 
 
 ANSWER = """
-    SELECT request_hash, status, sealed_body, created_at FROM answers
+    SELECT request_hash, status, sealed_body, created_at, about FROM answers
     WHERE tenant = $1 AND key = $2
 """
 
 FORGET_ANSWERS = "DELETE FROM answers WHERE tenant = $1 AND created_at < $2"
 
 ADD_ANSWER = """
-    INSERT INTO answers (tenant, key, request_hash, status, sealed_body, created_at)
-    VALUES ($1, $2, $3, $4, $5, $6)
+    INSERT INTO answers (tenant, key, request_hash, status, sealed_body, created_at, about)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
 """
 
 
@@ -128,18 +134,32 @@ ADD_ANSWER = """
 class PostgresAnswers:
     work: Work
 
-    async def get(self, key: str) -> StoredAnswer | None:
-        row = await self.work.session.row_or_none(ANSWER, self.work.tenant, key)
-        if row is None:
+    async def get(self, key: str, request_hash: bytes, at: datetime) -> StoredAnswer | None:
+        name = await self._name(key)
+        row = await self.work.session.row_or_none(ANSWER, self.work.tenant, name)
+        if row is None or not (sealed := SealedAnswer(**dict(row))).is_kept(at):
             return None
-        sealing = await self.work.vault.key("tenant", self.work.tenant)
-        return open_answer(sealing, self.work.tenant, key, SealedAnswer(**dict(row)))
+        sealing = await self.work.vault.key_about(sealed.about)
+        return open_answer(sealing, self.work.tenant, name, sealed, request_hash)
 
     async def put(self, key: str, answer: StoredAnswer, at: datetime) -> None:
-        tenant = self.work.tenant
-        await self.work.session.execute(FORGET_ANSWERS, tenant, at - ANSWERS_KEPT_FOR)
-        sealing = await self.work.vault.key("tenant", tenant)
-        sealed = seal_answer(sealing, tenant, key, answer, at)
+        await self.forget(at)
+        name = await self._name(key)
+        sealing = await self.work.vault.key_about(answer.about)
+        sealed = seal_answer(sealing, self.work.tenant, name, answer, at)
         await self.work.session.execute(
-            ADD_ANSWER, tenant, key, sealed.request_hash, sealed.status, sealed.sealed_body, at
+            ADD_ANSWER,
+            self.work.tenant,
+            name,
+            sealed.request_hash,
+            sealed.status,
+            sealed.sealed_body,
+            sealed.created_at,
+            sealed.about,
         )
+
+    async def forget(self, at: datetime) -> None:
+        await self.work.session.execute(FORGET_ANSWERS, self.work.tenant, at - ANSWERS_KEPT_FOR)
+
+    async def _name(self, key: str) -> str:
+        return answer_name(await self.work.vault.key_about(None), self.work.tenant, key)

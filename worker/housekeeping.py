@@ -1,0 +1,27 @@
+"""What is kept for a while only is dropped when that is over: once an hour, whatever happens."""
+
+import asyncio
+
+import structlog
+
+from interview.use_cases.forgetting import forget_answers
+from interview.use_cases.world import World
+from worker.stopping import finished, pause
+
+EVERY_S = 3600.0
+
+log = structlog.get_logger()
+
+
+async def keep_house(world: World, stop: asyncio.Event, every_s: float = EVERY_S) -> None:
+    """Until `stop` is set. A round may be called off: the next one finds the same and more."""
+    while not stop.is_set():
+        await finished(_one_round(world), stop, 0)
+        await pause(stop, every_s)
+
+
+async def _one_round(world: World) -> None:
+    try:
+        await forget_answers(world)
+    except Exception as error:  # noqa: BLE001 (the outermost loop: the next round comes anyway)
+        log.warning("housekeeping_failed", error=type(error).__name__)
