@@ -9,8 +9,9 @@ from interview.use_cases.world import World
 
 from api import contract, documents
 from api.desk import Desk
-from api.middleware import MIDDLEWARES, OPERATIONS, endpoint, set_headers
+from api.middleware import MIDDLEWARES, OPERATIONS, set_headers
 from api.notices import ENGLISH
+from api.service import endpoint
 from api.settings import Settings
 from api.tags import DESK
 

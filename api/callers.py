@@ -1,17 +1,21 @@
-"""Who calls: a holder of an API key, a candidate, an agent, or anybody."""
+"""Who calls: a member or an API key of a tenant, a candidate, an agent, or anybody."""
 
 import secrets
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
 from aiohttp import web
-from interview.accounts import Scope
+from interview.accounts import parse_api_key, token_digest
+from interview.audit import Actor
 from interview.errors import Unauthenticated
 from interview.ids import TenantId
+from interview.ports import ByKey, BySession, Transaction, Way
 from interview.use_cases.candidate_door import CandidateCaller, admit_candidate
 from interview.use_cases.keys import admit_key
 
 from api.desk import Desk
+from api.rights import Right
 
 COOKIE = "viv_candidate"
 
@@ -26,7 +30,7 @@ class Door(StrEnum):
     LEASE_OR_AGENT = "lease_or_agent"
 
 
-Access = Scope | Door
+Access = Right | Door
 
 
 class Caller:
@@ -39,11 +43,11 @@ class Anybody(Caller):
 
 
 @dataclass(frozen=True, slots=True)
-class KeyHolder(Caller):
-    """An integration of one tenant, with a key that has the scope of the operation."""
+class Staff(Caller):
+    """Somebody of one tenant with the right to the operation; the audit trail names the actor."""
 
     tenant: TenantId
-    kid: str
+    actor: Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +69,69 @@ class LeaseHolder(Caller):
     token: str
 
 
-async def identify(request: web.Request, desk: Desk, access: Access) -> Caller:
-    """Who calls. Raises `Unauthenticated` and, for a key without the scope, `Forbidden`."""
+@dataclass(frozen=True, slots=True)
+class KeyShown:
+    """An API key of the right form; whether it is anybody's is still to be seen."""
+
+    kid: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionShown:
+    """A candidate's session token."""
+
+    token: str
+
+
+Shown = KeyShown | SessionShown | Caller
+
+
+def shown_by(request: web.Request, desk: Desk, access: Access) -> Shown:
+    """What a request shows of its caller, before anything is read or looked up.
+
+    Raises `Unauthenticated` for what cannot be a proof.
+    """
     match access:
-        case Scope():
-            key = await admit_key(desk.world, _bearer(request), desk.pepper)
-            key.require(access)
-            return KeyHolder(key.tenant, key.kid)
+        case Right():
+            key = _bearer(request)
+            return KeyShown(parse_api_key(key), key)
         case Door.PUBLIC:
             return Anybody()
         case Door.CANDIDATE:
             said = "Authorization" in request.headers
             token = _bearer(request) if said else _ours(request.cookies.get(COOKIE, ""))
-            return CandidateHere(await admit_candidate(desk.world, token))
+            return SessionShown(token)
         case _:
             return _agent(_bearer(request), desk, access)
+
+
+def way_of(shown: KeyShown | SessionShown) -> Way:
+    """Where to enter the store with it."""
+    match shown:
+        case KeyShown(kid=kid):
+            return ByKey(kid)
+        case SessionShown(token=token):
+            return BySession(token_digest(token))
+        case _:
+            assert_never(shown)
+
+
+async def prove(
+    tx: Transaction, shown: KeyShown | SessionShown, desk: Desk, access: Access
+) -> Caller:
+    """Who calls. Raises `Unauthenticated` and, for a key without the scope, `Forbidden`."""
+    now = desk.world.now()
+    match shown:
+        case KeyShown():
+            assert isinstance(access, Right), "only a tenant's own calls take a key"
+            key = await admit_key(tx, shown.key, desk.pepper, now)
+            key.require(access.scope)
+            return Staff(key.tenant, Actor("key", key.kid))
+        case SessionShown():
+            return CandidateHere(await admit_candidate(tx, shown.token, now))
+        case _:
+            assert_never(shown)
 
 
 def _agent(bearer: str, desk: Desk, access: Door) -> Caller:

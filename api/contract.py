@@ -2,7 +2,7 @@
 
 from api import internal
 from api.registry import Operation
-from api.v1 import candidate, candidates, events, health, interviews, jobs, kits, review
+from api.v1 import audit, candidate, candidates, events, health, interviews, jobs, kits, review
 
 PUBLIC: tuple[Operation, ...] = (
     *jobs.OPERATIONS,
@@ -11,6 +11,7 @@ PUBLIC: tuple[Operation, ...] = (
     *interviews.OPERATIONS,
     *review.OPERATIONS,
     *events.OPERATIONS,
+    *audit.OPERATIONS,
     *candidate.OPERATIONS,
     *health.OPERATIONS,
 )

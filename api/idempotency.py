@@ -2,17 +2,15 @@
 
 import hashlib
 import re
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
 
 from aiohttp import web
-from interview.errors import Conflict
 from interview.ids import CandidateId
 from interview.ports import StoredAnswer
 from pydantic import BaseModel
 
-from api.callers import KeyHolder
 from api.problems import FieldProblem, InvalidFields
-from api.registry import Call, Operation
+from api.registry import Answer, Call, Operation
 from api.v1.shapes import Person
 
 HEADER = "Idempotency-Key"
@@ -30,35 +28,28 @@ def key_of(request: web.Request) -> str | None:
 
 
 async def answer_once(
-    call: Call, operation: Operation, arguments: dict[str, object], key: str
+    call: Call,
+    operation: Operation,
+    arguments: dict[str, object],
+    key: str,
+    run: Callable[[], Awaitable[Answer]],
 ) -> web.Response:
-    """Runs the operation and keeps its answer in one transaction, or says the kept one again.
+    """Keeps the answer in the transaction of the change, or says the kept one again.
 
-    Of two requests at once one commits; the other finds its key taken and looks again. Raises
-    `IdempotencyMismatch`, and `Sealed` once the person whom the kept answer names was erased.
+    Of two requests at once one commits; the other meets `Conflict`, and finds the answer when it
+    looks again. Raises `IdempotencyMismatch`, and `Sealed` once the person whom the kept answer
+    names was erased.
     """
-    try:
-        return await _answer(call, operation, arguments, key)
-    except Conflict:
-        return await _answer(call, operation, arguments, key)
-
-
-async def _answer(
-    call: Call, operation: Operation, arguments: dict[str, object], key: str
-) -> web.Response:
-    caller = call.caller
-    assert isinstance(caller, KeyHolder), "only a tenant's own calls are idempotent"
+    tx, now = call.world.within, call.world.now()
+    assert tx is not None, "only a tenant's own calls are idempotent"
     wanted = _request_hash(operation, arguments)
-    async with call.world.transaction(caller.tenant) as tx:
-        if kept := await tx.answers.get(key, wanted, call.world.now()):
-            return _response(kept.status, kept.body, {REPLAYED: "true"})
-        joined = replace(call, world=replace(call.world, within=tx))
-        result = await operation.run(joined, caller, arguments)
-        assert isinstance(result, BaseModel), "what is created is said in JSON"
-        body = result.model_dump_json().encode()
-        about = CandidateId(result.id) if isinstance(result, Person) else None
-        answer = StoredAnswer(wanted, operation.status, body, about)
-        await tx.answers.put(key, answer, call.world.now())
+    if kept := await tx.answers.get(key, wanted, now):
+        return _response(kept.status, kept.body, {REPLAYED: "true"})
+    result = await run()
+    assert isinstance(result, BaseModel), "what is created is said in JSON"
+    body = result.model_dump_json().encode()
+    about = CandidateId(result.id) if isinstance(result, Person) else None
+    await tx.answers.put(key, StoredAnswer(wanted, operation.status, body, about), now)
     return _response(operation.status, body, {})
 
 

@@ -107,8 +107,8 @@ def _told(call: Call, recorded: Recorded) -> EventsStored:
 
 
 def _show(call: Call, room: str, metadata: RoomMetadata) -> None:
-    rooms = call.desk.rooms
-    call.desk.errands.send("show_phase", rooms.set_metadata(room, metadata.model_dump_json()))
+    told = metadata.model_dump_json()
+    call.afterwards("show_phase", lambda: call.desk.rooms.set_metadata(room, told))
 
 
 @operation(

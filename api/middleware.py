@@ -1,4 +1,4 @@
-"""What happens around every request, in order: its id and log line, problems, who calls."""
+"""What happens around every request: its id, its log line, and what its answer always says."""
 
 import re
 import time
@@ -7,11 +7,9 @@ from collections.abc import Awaitable, Callable
 import structlog
 from aiohttp import web
 
-from api.callers import CandidateHere, KeyHolder, identify
-from api.idempotency import answer_once, key_of
-from api.parsing import arguments
+from api.callers import CandidateHere, Staff
 from api.problems import problem_details
-from api.registry import Call, Operation, answer_json
+from api.registry import Operation
 from api.tags import CALLER, DESK, HAS_BEGUN, PROBLEM_CODE, REQUEST_ID
 
 log = structlog.get_logger()
@@ -45,8 +43,8 @@ async def request_log(request: web.Request, handler: Handler) -> web.StreamRespo
 def _write_line(request: web.Request, status: int, duration_s: float) -> None:
     caller = request.get(CALLER)
     said: dict[str, str] = {}
-    if isinstance(caller, KeyHolder):
-        said = {"tenant": str(caller.tenant), "kid": caller.kid}
+    if isinstance(caller, Staff):
+        said = {"tenant": str(caller.tenant), caller.actor.kind: caller.actor.id}
     elif isinstance(caller, CandidateHere):
         said = {"tenant": str(caller.who.tenant), "interview": str(caller.who.interview)}
     if code := request.get(PROBLEM_CODE):
@@ -76,29 +74,4 @@ async def set_headers(request: web.Request, answer: web.StreamResponse) -> None:
         answer.headers.setdefault(name, value)
 
 
-@web.middleware
-async def authentication(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Finds out who calls before anything of the request is read."""
-    found = request.app[OPERATIONS].get(request.match_info.handler)
-    if found is not None:
-        request[CALLER] = await identify(request, request.app[DESK], found.access)
-    return await handler(request)
-
-
-MIDDLEWARES = (request_log, problem_details, authentication)
-
-
-def endpoint(operation: Operation) -> Handler:
-    """The aiohttp handler of an operation: parse, one use case, answer."""
-
-    async def handle(request: web.Request) -> web.StreamResponse:
-        call = Call.of(request)
-        parsed = await arguments(request, operation)
-        if operation.creates and (key := key_of(request)):
-            return await answer_once(call, operation, parsed, key)
-        answer = await operation.run(call, call.caller, parsed)
-        if isinstance(answer, web.StreamResponse):
-            return answer
-        return answer_json(answer, operation.status)
-
-    return handle
+MIDDLEWARES = (request_log, problem_details)

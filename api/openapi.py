@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from interview.accounts import Scope
+from interview.accounts import Role
 from interview.errors import Code
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue, models_json_schema
@@ -19,6 +19,7 @@ from api.idempotency import HEADER as IDEMPOTENCY_KEY
 from api.middleware import HEADER as REQUEST_ID
 from api.problems import MEDIA_TYPE, STATUS, TITLES, HttpCode, Problem
 from api.registry import Operation
+from api.rights import Right
 
 Json = dict[str, object]
 Mode = tuple[type[BaseModel], JsonSchemaMode]
@@ -57,7 +58,7 @@ def error_codes(operation: Operation) -> tuple[str, ...]:
     found: list[str] = [Code.INVALID, Code.UNAVAILABLE]
     if operation.access is not Door.PUBLIC:
         found.append(Code.UNAUTHENTICATED)
-    if isinstance(operation.access, Scope):
+    if isinstance(operation.access, Right):
         found.append(Code.FORBIDDEN)
     if operation.body or operation.consumes:
         found.append(Code.TOO_LARGE)
@@ -105,6 +106,8 @@ def _operation(operation: Operation, shapes: _Shapes) -> Json:
     }
     if operation.description:
         entry["description"] = operation.description
+    if isinstance(operation.access, Right):
+        entry["x-roles"] = [role for role in Role if role in operation.access.roles]
     if operation.body:
         content = {"application/json": {"schema": shapes.references[operation.body, VALIDATION]}}
         entry["requestBody"] = {"required": True, "content": content}
@@ -160,8 +163,8 @@ def _status(code: str) -> int:
 
 def _security(access: Access) -> list[Json]:
     match access:
-        case Scope():
-            return [{"api_key": [access.value]}]
+        case Right():
+            return [{"api_key": [access.scope.value]}]
         case Door.PUBLIC:
             return []
         case Door.CANDIDATE:

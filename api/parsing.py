@@ -15,11 +15,8 @@ JSON = "application/json"
 NUL = (b"\x00", b"\\u0000")
 
 
-async def arguments(request: web.Request, operation: Operation) -> dict[str, object]:
-    """What the handler asks for, parsed.
-
-    Raises `Invalid` naming every field at fault, `TooLarge`.
-    """
+def arguments(request: web.Request, operation: Operation, raw: bytes) -> dict[str, object]:
+    """What the handler asks for, parsed. Raises `Invalid` naming every field at fault."""
     found: dict[str, object] = {}
     if operation.params:
         params = _from_text(operation.params, request.match_info, "path")
@@ -29,9 +26,9 @@ async def arguments(request: web.Request, operation: Operation) -> dict[str, obj
     elif request.query:
         raise InvalidFields([FieldProblem(field=next(iter(request.query)), detail=NO_QUERY)])
     if operation.consumes:
-        found["body"] = await _read(request, operation.max_bytes)
+        found["body"] = raw
     elif operation.body:
-        found["body"] = await _json(request, operation.body, operation.max_bytes)
+        found["body"] = _json(request, operation.body, raw)
     return found
 
 
@@ -54,10 +51,9 @@ def _single(request: web.Request) -> Mapping[str, str]:
     return request.query
 
 
-async def _json(request: web.Request, model: type[M], limit: int) -> M:
+def _json(request: web.Request, model: type[M], raw: bytes) -> M:
     if request.content_type != JSON:
         raise web.HTTPUnsupportedMediaType
-    raw = await _read(request, limit)
     if any(nul in raw for nul in NUL):
         # PostgreSQL cannot store it in text; a person cannot mean it.
         raise InvalidFields([FieldProblem(field="body", detail="Expected text without NUL.")])
@@ -67,7 +63,11 @@ async def _json(request: web.Request, model: type[M], limit: int) -> M:
         raise invalid_fields(error, "body") from error
 
 
-async def _read(request: web.Request, limit: int) -> bytes:
+async def read_body(request: web.Request, operation: Operation) -> bytes:
+    """What was sent, for an operation that takes something. Raises `TooLarge`."""
+    if not (operation.body or operation.consumes):
+        return b""
+    limit = operation.max_bytes
     if (request.content_length or 0) > limit:
         raise TooLarge(f"Expected at most {limit} bytes.")
     raw = bytearray()

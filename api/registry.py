@@ -2,32 +2,44 @@
 
 import inspect
 import re
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
-from typing import get_type_hints
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from dataclasses import dataclass, field
+from typing import Final, Literal, get_type_hints
 
 from aiohttp import web
 from interview.errors import Code
 from interview.use_cases.world import World
 from pydantic import BaseModel
 
-from api.callers import Access, Caller
+from api.callers import Access, Caller, Door
 from api.desk import Desk
+from api.rights import RIGHTS
 from api.tags import CALLER, DESK
 
 Answer = BaseModel | web.StreamResponse
 Handler = Callable[..., Awaitable[Answer]]
+Errand = Callable[[], Coroutine[None, None, None]]
 PATH_NAME = re.compile(r"{(\w+)}")
 MAX_BODY_BYTES = 1024 * 1024
 
 
+STAFF: Final = "staff"
+"""Members and API keys, as the table of rights says for the operation's name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request on its way: what a handler gets beside its parsed parts."""
+    """One request on its way: what a handler gets beside its parsed parts.
+
+    `world` is that of the one transaction which serves the call, where there is one. `told` are
+    short words about the change, for the audit trail.
+    """
 
     request: web.Request
     desk: Desk
     world: World
+    told: dict[str, str] = field(default_factory=dict)
+    errands: list[tuple[str, Errand]] = field(default_factory=list)
 
     @classmethod
     def of(cls, request: web.Request) -> "Call":
@@ -37,8 +49,12 @@ class Call:
 
     @property
     def caller(self) -> Caller:
-        """Who calls, as the middleware found."""
+        """Who calls, as was proved."""
         return self.request[CALLER]
+
+    def afterwards(self, name: str, errand: Errand) -> None:
+        """Something to do beside the answer, once what was changed is committed."""
+        self.errands.append((name, errand))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +62,8 @@ class Operation:
     """One call of the contract. `params`, `query` and `body` are what the handler asks for.
 
     `consumes` names the media type of a raw body; `produces` the media types of an answer that is
-    not (only) `result` as JSON. `creates` admits an `Idempotency-Key`.
+    not (only) `result` as JSON. `creates` admits an `Idempotency-Key`. What `streams` outlives the
+    transaction that admits its caller.
     """
 
     name: str
@@ -66,6 +83,7 @@ class Operation:
     consumes: str | None
     produces: tuple[str, ...]
     creates: bool
+    streams: bool
     max_bytes: int
     takes: frozenset[str]
 
@@ -78,7 +96,7 @@ class Operation:
 def operation(
     method: str,
     path: str,
-    access: Access,
+    access: Door | Literal["staff"],
     *,
     tag: str,
     status: int = 200,
@@ -87,6 +105,7 @@ def operation(
     consumes: str | None = None,
     produces: tuple[str, ...] = (),
     creates: bool = False,
+    streams: bool = False,
     max_bytes: int = MAX_BODY_BYTES,
 ) -> Callable[[Handler], Operation]:
     """Makes a handler an operation; name, texts and parts are read off the handler itself.
@@ -103,7 +122,7 @@ def operation(
             method=method,
             path=path,
             handler=handler,
-            access=access,
+            access=RIGHTS[handler.__name__] if access == STAFF else Door(access),
             tag=tag,
             summary=summary.rstrip("."),
             description=description.strip(),
@@ -116,6 +135,7 @@ def operation(
             consumes=consumes,
             produces=produces,
             creates=creates,
+            streams=streams,
             max_bytes=max_bytes,
             takes=frozenset(hints) - {"return"},
         )

@@ -187,7 +187,7 @@ CREATE TABLE public.api_keys (
     expires_at timestamp with time zone,
     revoked_at timestamp with time zone,
     CONSTRAINT api_keys_digest_check CHECK ((octet_length(digest) = 32)),
-    CONSTRAINT api_keys_scopes CHECK ((scopes <@ ARRAY['jobs:write'::text, 'kits:write'::text, 'candidates:write'::text, 'interviews:write'::text, 'interviews:read'::text, 'review:read'::text]))
+    CONSTRAINT api_keys_scopes CHECK ((scopes <@ ARRAY['jobs:write'::text, 'kits:write'::text, 'candidates:write'::text, 'interviews:write'::text, 'interviews:read'::text, 'review:read'::text, 'audit:read'::text]))
 );
 
 ALTER TABLE ONLY public.api_keys FORCE ROW LEVEL SECURITY;

@@ -6,7 +6,6 @@ import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
 
 from interview.errors import Forbidden, Unauthenticated
 from interview.ids import (
@@ -31,10 +30,21 @@ class Scope(StrEnum):
     INTERVIEWS_WRITE = "interviews:write"
     INTERVIEWS_READ = "interviews:read"
     REVIEW_READ = "review:read"
+    AUDIT_READ = "audit:read"
 
 
 ALL_SCOPES = frozenset(Scope)
-Role = Literal["owner", "admin", "recruiter", "interviewer", "reviewer", "auditor"]
+
+
+class Role(StrEnum):
+    """What a member is in a tenant."""
+
+    OWNER = "owner"
+    ADMIN = "admin"
+    RECRUITER = "recruiter"
+    INTERVIEWER = "interviewer"
+    REVIEWER = "reviewer"
+    AUDITOR = "auditor"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,3 +28,12 @@ SELECT bind_to_tenant('audit_entries', 'audit_ends');
 
 GRANT SELECT, INSERT ON audit_entries, audit_ends TO :"app_role";
 GRANT UPDATE (seq, head) ON audit_ends TO :"app_role";
+
+ALTER TABLE api_keys DROP CONSTRAINT api_keys_scopes;
+ALTER TABLE api_keys ADD CONSTRAINT api_keys_scopes CHECK (
+    scopes <@ ARRAY[
+        'jobs:write', 'kits:write', 'candidates:write', 'interviews:write', 'interviews:read',
+        'review:read', 'audit:read'
+    ]
+) NOT VALID;
+ALTER TABLE api_keys VALIDATE CONSTRAINT api_keys_scopes;

@@ -179,7 +179,7 @@ async def join_interview(call: Call, caller: CandidateHere) -> JoinedView:
     desk = call.desk
     seat = await candidate_door.join(call.world, desk.rooms, caller.who)
     if seat.summon:
-        desk.errands.send("summon", _send_for_agent(desk, seat))
+        call.afterwards("summon", lambda: _send_for_agent(desk, seat))
     ttl_s = int(TOKEN_TTL.total_seconds())
     return JoinedView(
         livekit_url=desk.livekit_url,

@@ -2,15 +2,15 @@
 
 from uuid import UUID
 
-from interview.accounts import Candidate, Scope
+from interview.accounts import Candidate
 from interview.errors import Code
 from interview.ids import CandidateId
 from interview.kit import Frozen, Language
 from interview.use_cases import candidates
 from pydantic import AwareDatetime
 
-from api.callers import KeyHolder
-from api.registry import Call, operation
+from api.callers import Staff
+from api.registry import STAFF, Call, operation
 from api.v1.shapes import Email, Listed, PageQuery, Person, Title
 
 
@@ -46,13 +46,13 @@ class CandidatePage(Listed[CandidateView]):
 @operation(
     "POST",
     "/v1/candidates",
-    Scope.CANDIDATES_WRITE,
+    STAFF,
     tag="candidates",
     status=201,
     creates=True,
     errors=[Code.SEALED],
 )
-async def create_candidate(call: Call, caller: KeyHolder, body: CandidateBody) -> CandidateView:
+async def create_candidate(call: Call, caller: Staff, body: CandidateBody) -> CandidateView:
     """Create a candidate."""
     made = await candidates.create_candidate(
         call.world, caller.tenant, body.name, body.email, body.language
@@ -60,8 +60,8 @@ async def create_candidate(call: Call, caller: KeyHolder, body: CandidateBody) -
     return CandidateView.of(made)
 
 
-@operation("GET", "/v1/candidates", Scope.INTERVIEWS_READ, tag="candidates")
-async def list_candidates(call: Call, caller: KeyHolder, query: PageQuery) -> CandidatePage:
+@operation("GET", "/v1/candidates", STAFF, tag="candidates")
+async def list_candidates(call: Call, caller: Staff, query: PageQuery) -> CandidatePage:
     """List candidates."""
     page = await candidates.list_candidates(call.world, caller.tenant, query.limit, query.after)
     return CandidatePage(items=tuple(map(CandidateView.of, page.items)), next=page.next)
@@ -70,11 +70,11 @@ async def list_candidates(call: Call, caller: KeyHolder, query: PageQuery) -> Ca
 @operation(
     "GET",
     "/v1/candidates/{candidate_id}",
-    Scope.INTERVIEWS_READ,
+    STAFF,
     tag="candidates",
     errors=[Code.NOT_FOUND, Code.SEALED],
 )
-async def get_candidate(call: Call, caller: KeyHolder, candidate_id: UUID) -> CandidateView:
+async def get_candidate(call: Call, caller: Staff, candidate_id: UUID) -> CandidateView:
     """Get a candidate."""
     who = CandidateId(candidate_id)
     return CandidateView.of(await candidates.get_candidate(call.world, caller.tenant, who))

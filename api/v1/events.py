@@ -4,7 +4,6 @@ from typing import Annotated
 from uuid import UUID
 
 from aiohttp import web
-from interview.accounts import Scope
 from interview.errors import Code
 from interview.events import Event
 from interview.ids import InterviewId
@@ -12,8 +11,8 @@ from interview.kit import Frozen
 from interview.use_cases import interviews
 from pydantic import Field
 
-from api.callers import KeyHolder
-from api.registry import Call, answer_json, operation
+from api.callers import Staff
+from api.registry import STAFF, Call, answer_json, operation
 from api.sse import SSE, stream_events, wants_stream
 from api.v1.shapes import MAX_PAGE, Listed
 
@@ -32,14 +31,15 @@ class EventPage(Listed[Event]):
 @operation(
     "GET",
     "/v1/interviews/{interview_id}/events",
-    Scope.REVIEW_READ,
+    STAFF,
     tag="review",
+    streams=True,
     result=EventPage,
     produces=(SSE,),
     errors=[Code.NOT_FOUND, Code.SEALED],
 )
 async def list_events(
-    call: Call, caller: KeyHolder, interview_id: UUID, query: EventsQuery
+    call: Call, caller: Staff, interview_id: UUID, query: EventsQuery
 ) -> web.StreamResponse:
     """Read the event log, or follow it.
 

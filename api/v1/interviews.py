@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from interview.accounts import Interview, Scope
+from interview.accounts import Interview
 from interview.errors import Code
 from interview.ids import CandidateId, InterviewId, KitId
 from interview.kit import Frozen
@@ -10,8 +10,8 @@ from interview.lifecycle import State
 from interview.use_cases import interviews, invitations
 from pydantic import AwareDatetime
 
-from api.callers import KeyHolder
-from api.registry import Call, operation
+from api.callers import Staff
+from api.registry import STAFF, Call, operation
 from api.v1.shapes import Instant, Listed, PageQuery
 
 
@@ -80,13 +80,13 @@ class InterviewPage(Listed[InterviewView]):
 @operation(
     "POST",
     "/v1/interviews",
-    Scope.INTERVIEWS_WRITE,
+    STAFF,
     tag="interviews",
     status=201,
     creates=True,
     errors=[Code.NOT_FOUND, Code.KIT_NOT_PUBLISHED],
 )
-async def create_interview(call: Call, caller: KeyHolder, body: InterviewBody) -> InvitedInterview:
+async def create_interview(call: Call, caller: Staff, body: InterviewBody) -> InvitedInterview:
     """Invite a candidate to an interview."""
     interview, token = await interviews.create_interview(
         call.world,
@@ -105,8 +105,8 @@ def invitation_url(call: Call, token: str) -> str:
     return f"{call.desk.public_url}/i#{token}"
 
 
-@operation("GET", "/v1/interviews", Scope.INTERVIEWS_READ, tag="interviews")
-async def list_interviews(call: Call, caller: KeyHolder, query: InterviewQuery) -> InterviewPage:
+@operation("GET", "/v1/interviews", STAFF, tag="interviews")
+async def list_interviews(call: Call, caller: Staff, query: InterviewQuery) -> InterviewPage:
     """List interviews."""
     page = await interviews.list_interviews(
         call.world, caller.tenant, query.limit, query.after, query.state
@@ -117,11 +117,11 @@ async def list_interviews(call: Call, caller: KeyHolder, query: InterviewQuery) 
 @operation(
     "GET",
     "/v1/interviews/{interview_id}",
-    Scope.INTERVIEWS_READ,
+    STAFF,
     tag="interviews",
     errors=[Code.NOT_FOUND],
 )
-async def get_interview(call: Call, caller: KeyHolder, interview_id: UUID) -> InterviewView:
+async def get_interview(call: Call, caller: Staff, interview_id: UUID) -> InterviewView:
     """Get an interview."""
     found = await interviews.get_interview(call.world, caller.tenant, InterviewId(interview_id))
     return InterviewView.of(found)
@@ -130,13 +130,13 @@ async def get_interview(call: Call, caller: KeyHolder, interview_id: UUID) -> In
 @operation(
     "POST",
     "/v1/interviews/{interview_id}/invitations",
-    Scope.INTERVIEWS_WRITE,
+    STAFF,
     tag="interviews",
     status=201,
     creates=True,
     errors=[Code.NOT_FOUND, Code.WRONG_STATE],
 )
-async def invite_again(call: Call, caller: KeyHolder, interview_id: UUID) -> InvitationView:
+async def invite_again(call: Call, caller: Staff, interview_id: UUID) -> InvitationView:
     """Make a new link, for another device or after the first one expired.
 
     Links that were not used yet end. A candidate who is inside stays until the new one is used.

@@ -2,15 +2,15 @@
 
 from uuid import UUID
 
-from interview.accounts import Job, Scope
+from interview.accounts import Job
 from interview.errors import Code
 from interview.ids import JobId
 from interview.kit import Frozen
 from interview.use_cases import jobs
 from pydantic import AwareDatetime
 
-from api.callers import KeyHolder
-from api.registry import Call, operation
+from api.callers import Staff
+from api.registry import STAFF, Call, operation
 from api.v1.shapes import Listed, PageQuery, Title
 
 
@@ -36,21 +36,21 @@ class JobPage(Listed[JobView]):
     """One page of jobs, oldest first; `next` is null on the last one."""
 
 
-@operation("POST", "/v1/jobs", Scope.JOBS_WRITE, tag="jobs", status=201, creates=True)
-async def create_job(call: Call, caller: KeyHolder, body: JobBody) -> JobView:
+@operation("POST", "/v1/jobs", STAFF, tag="jobs", status=201, creates=True)
+async def create_job(call: Call, caller: Staff, body: JobBody) -> JobView:
     """Create a position."""
     return JobView.of(await jobs.create_job(call.world, caller.tenant, body.title))
 
 
-@operation("GET", "/v1/jobs", Scope.INTERVIEWS_READ, tag="jobs")
-async def list_jobs(call: Call, caller: KeyHolder, query: PageQuery) -> JobPage:
+@operation("GET", "/v1/jobs", STAFF, tag="jobs")
+async def list_jobs(call: Call, caller: Staff, query: PageQuery) -> JobPage:
     """List positions."""
     page = await jobs.list_jobs(call.world, caller.tenant, query.limit, query.after)
     return JobPage(items=tuple(map(JobView.of, page.items)), next=page.next)
 
 
-@operation("GET", "/v1/jobs/{job_id}", Scope.INTERVIEWS_READ, tag="jobs", errors=[Code.NOT_FOUND])
-async def get_job(call: Call, caller: KeyHolder, job_id: UUID) -> JobView:
+@operation("GET", "/v1/jobs/{job_id}", STAFF, tag="jobs", errors=[Code.NOT_FOUND])
+async def get_job(call: Call, caller: Staff, job_id: UUID) -> JobView:
     """Get a position."""
     return JobView.of(await jobs.get_job(call.world, caller.tenant, JobId(job_id)))
 

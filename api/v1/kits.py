@@ -2,15 +2,15 @@
 
 from uuid import UUID
 
-from interview.accounts import KitRecord, Scope
+from interview.accounts import KitRecord
 from interview.errors import Code
 from interview.ids import JobId, KitId
 from interview.kit import Kit
 from interview.use_cases import kits
 from pydantic import AwareDatetime
 
-from api.callers import KeyHolder
-from api.registry import Call, operation
+from api.callers import Staff
+from api.registry import STAFF, Call, operation
 from api.v1.shapes import Listed, PageQuery
 
 
@@ -52,13 +52,13 @@ class KitPage(Listed[KitView]):
 @operation(
     "POST",
     "/v1/kits",
-    Scope.KITS_WRITE,
+    STAFF,
     tag="kits",
     status=201,
     creates=True,
     errors=[Code.NOT_FOUND],
 )
-async def create_kit(call: Call, caller: KeyHolder, body: KitBody) -> KitView:
+async def create_kit(call: Call, caller: Staff, body: KitBody) -> KitView:
     """Create a draft kit.
 
     A draft may still lack anchors or cover no question; publishing checks that.
@@ -67,15 +67,15 @@ async def create_kit(call: Call, caller: KeyHolder, body: KitBody) -> KitView:
     return KitView.of(await kits.create_kit(call.world, caller.tenant, job, body.kit()))
 
 
-@operation("GET", "/v1/kits", Scope.INTERVIEWS_READ, tag="kits")
-async def list_kits(call: Call, caller: KeyHolder, query: PageQuery) -> KitPage:
+@operation("GET", "/v1/kits", STAFF, tag="kits")
+async def list_kits(call: Call, caller: Staff, query: PageQuery) -> KitPage:
     """List kits, drafts and published ones."""
     page = await kits.list_kits(call.world, caller.tenant, query.limit, query.after)
     return KitPage(items=tuple(map(KitView.of, page.items)), next=page.next)
 
 
-@operation("GET", "/v1/kits/{kit_id}", Scope.INTERVIEWS_READ, tag="kits", errors=[Code.NOT_FOUND])
-async def get_kit(call: Call, caller: KeyHolder, kit_id: UUID) -> KitView:
+@operation("GET", "/v1/kits/{kit_id}", STAFF, tag="kits", errors=[Code.NOT_FOUND])
+async def get_kit(call: Call, caller: Staff, kit_id: UUID) -> KitView:
     """Get a kit."""
     return KitView.of(await kits.get_kit(call.world, caller.tenant, KitId(kit_id)))
 
@@ -83,12 +83,12 @@ async def get_kit(call: Call, caller: KeyHolder, kit_id: UUID) -> KitView:
 @operation(
     "POST",
     "/v1/kits/{kit_id}/publish",
-    Scope.KITS_WRITE,
+    STAFF,
     tag="kits",
     creates=True,
     errors=[Code.NOT_FOUND, Code.KIT_INCOMPLETE, Code.KIT_FROZEN],
 )
-async def publish_kit(call: Call, caller: KeyHolder, kit_id: UUID) -> KitView:
+async def publish_kit(call: Call, caller: Staff, kit_id: UUID) -> KitView:
     """Freeze a draft as the next version of its job's kit.
 
     Each competency needs a question and an anchor per level, and the questions must fit the

@@ -5,7 +5,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from aiohttp import web
-from interview.accounts import Scope
 from interview.errors import Code
 from interview.ids import InterviewId, TenantId
 from interview.kit import Frozen
@@ -15,9 +14,9 @@ from interview.turns import Turn
 from interview.use_cases import interviews, recording
 from pydantic import AwareDatetime
 
-from api.callers import KeyHolder
+from api.callers import Staff
 from api.playback import Piece, join_pieces
-from api.registry import Call, operation
+from api.registry import STAFF, Call, operation
 
 OGG = "audio/ogg"
 
@@ -62,11 +61,11 @@ class ScorecardsView(Frozen):
 @operation(
     "GET",
     "/v1/interviews/{interview_id}/transcript",
-    Scope.REVIEW_READ,
+    STAFF,
     tag="review",
     errors=[Code.NOT_FOUND, Code.SEALED],
 )
-async def get_transcript(call: Call, caller: KeyHolder, interview_id: UUID) -> TranscriptView:
+async def get_transcript(call: Call, caller: Staff, interview_id: UUID) -> TranscriptView:
     """Read who said what, when.
 
     It grows while the interview goes on. `spoken` is what was heard, and what is rated.
@@ -81,11 +80,11 @@ async def get_transcript(call: Call, caller: KeyHolder, interview_id: UUID) -> T
 @operation(
     "GET",
     "/v1/interviews/{interview_id}/scorecards",
-    Scope.REVIEW_READ,
+    STAFF,
     tag="review",
     errors=[Code.NOT_FOUND, Code.SEALED],
 )
-async def list_scorecards(call: Call, caller: KeyHolder, interview_id: UUID) -> ScorecardsView:
+async def list_scorecards(call: Call, caller: Staff, interview_id: UUID) -> ScorecardsView:
     """Read the scorecards with their evidence."""
     which = InterviewId(interview_id)
     cards = await interviews.scorecards_of(call.world, caller.tenant, which)
@@ -95,12 +94,13 @@ async def list_scorecards(call: Call, caller: KeyHolder, interview_id: UUID) -> 
 @operation(
     "GET",
     "/v1/interviews/{interview_id}/recording",
-    Scope.REVIEW_READ,
+    STAFF,
     tag="review",
+    streams=True,
     produces=(OGG,),
     errors=[Code.NOT_FOUND, Code.SEALED, Code.UNAVAILABLE],
 )
-async def get_recording(call: Call, caller: KeyHolder, interview_id: UUID) -> web.Response:
+async def get_recording(call: Call, caller: Staff, interview_id: UUID) -> web.Response:
     """Listen to the recording.
 
     One Ogg/Opus file on the clock of the transcript: the candidate on the left, everybody else on

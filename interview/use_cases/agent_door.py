@@ -1,19 +1,20 @@
 """The agent's door: the lease, its heartbeat, and what the agent reports."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from interview.accounts import Interview, new_token, token_digest
 from interview.door import Claim, Desired, EventsStored, Floor, RoomMetadata
 from interview.errors import Invalid, LeaseLost, NotFound, Unauthenticated
 from interview.events import AGENT_KINDS, Event, LeaseClaimed, Report
-from interview.ids import InterviewId, TenantId, agent_identity, candidate_identity, room_name
+from interview.ids import InterviewId, agent_identity, candidate_identity, room_name
 from interview.late import WORDS_WITHIN, is_open, only_words
 from interview.lease import Lease
 from interview.lifecycle import OVER, RUNNING, State, move
 from interview.plan import plan_of
-from interview.ports import Transaction
+from interview.ports import ByInterview, Transaction
 from interview.turns import touched
 from interview.use_cases.world import World
 
@@ -32,9 +33,8 @@ class Recorded:
 
 async def claim(world: World, interview: InterviewId, epoch: int, agent: str) -> Claim:
     """Gives the lease to the agent that was sent for `epoch`. Raises `LeaseLost`, `LeaseTaken`."""
-    tenant = await tenant_of(world, interview)
     now, token = world.now(), new_token()
-    async with world.transaction(tenant) as tx:
+    async with world.enter(ByInterview(interview)) as tx:
         held = await tx.interviews.get(interview, lock=True)
         lease = await tx.leases.of(interview, lock=True)
         if lease is None or held.state not in RUNNING:
@@ -60,8 +60,7 @@ async def claim(world: World, interview: InterviewId, epoch: int, agent: str) ->
 
 async def beat(world: World, interview: InterviewId, token: str, epoch: int) -> Desired:
     """A sign of life; the answer is what the agent should do. Raises `LeaseLost`."""
-    tenant = await tenant_of(world, interview, LeaseLost())
-    async with world.transaction(tenant) as tx:
+    async with led(world, interview) as tx:
         held = await tx.interviews.get(interview)
         lease = admitted(await tx.leases.of(interview, lock=True), token, epoch)
         if not lease.closed:
@@ -78,8 +77,7 @@ async def record(
     then counts for a while, and only as far as it is words.
     """
     check_kinds(reports)
-    tenant = await tenant_of(world, interview, LeaseLost())
-    async with world.transaction(tenant) as tx:
+    async with led(world, interview) as tx:
         held = await tx.interviews.get(interview, lock=True)
         lease = admitted(await tx.leases.of(interview, lock=True), token, epoch)
         if held.state not in RUNNING:
@@ -196,15 +194,16 @@ def room_metadata(state: State, lease: Lease | None) -> RoomMetadata:
     return RoomMetadata(floor=FLOOR, phase=desired(state).phase, epoch=epoch)
 
 
-async def tenant_of(
-    world: World, interview: InterviewId, otherwise: LeaseLost | None = None
-) -> TenantId:
-    """Whose interview this is. Raises `otherwise`, or `NotFound`.
+@asynccontextmanager
+async def led(world: World, interview: InterviewId) -> AsyncIterator[Transaction]:
+    """The unit of work of a lease's holder.
 
-    A lease's holder is told `LeaseLost` for what does not exist, as for what is not its own: an
-    interview's name cannot be guessed by trying.
+    Raises `LeaseLost` for what does not exist, as for what is not its own: an interview's name
+    cannot be guessed by trying.
     """
-    tenant = await world.store.tenant_of_interview(interview)
-    if tenant is None:
-        raise otherwise or NotFound
-    return tenant
+    async with AsyncExitStack() as stack:
+        try:
+            tx = await stack.enter_async_context(world.enter(ByInterview(interview)))
+        except NotFound as error:
+            raise LeaseLost from error
+        yield tx

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from interview.accounts import ALL_SCOPES, ApiKey, Member, Tenant, new_api_key
+from interview.accounts import ALL_SCOPES, ApiKey, Member, Role, Tenant, new_api_key
 from interview.ids import MemberId, TenantId
 from interview.ports import Ids, Store
 from interview.use_cases.keys import key_digest
@@ -13,7 +13,7 @@ async def bootstrap(
 ) -> tuple[Tenant, Member, str]:
     """Creates a tenant with an owner; the third value is the API key, which is shown only here."""
     tenant = Tenant(TenantId(ids.new()), tenant_name, now)
-    owner = Member(MemberId(ids.new()), email, "owner", now)
+    owner = Member(MemberId(ids.new()), email, Role.OWNER, now)
     kid, key = new_api_key()
     digest = key_digest(pepper, key)
     await store.create_tenant(tenant)

@@ -55,17 +55,12 @@ class Seat:
     summon: bool
 
 
-async def admit_candidate(world: World, token: str) -> CandidateCaller:
-    """Whose session `token` is. Raises `Unauthenticated`."""
-    digest = token_digest(token)
-    tenant = await world.store.tenant_of_session(digest)
-    if tenant is None:
-        raise Unauthenticated
-    async with world.transaction(tenant) as tx:
-        session: CandidateSession = await tx.sessions.by_digest(digest)
-    if session.expires_at <= world.now():
+async def admit_candidate(tx: Transaction, token: str, now: datetime) -> CandidateCaller:
+    """Whose session `token` is. Raises `NotFound`, `Unauthenticated`."""
+    session: CandidateSession = await tx.sessions.by_digest(token_digest(token))
+    if session.expires_at <= now:
         raise Unauthenticated("This session has expired; ask for a new link.")
-    return CandidateCaller(tenant, session.interview)
+    return CandidateCaller(tx.tenant, session.interview)
 
 
 async def welcome(world: World, caller: CandidateCaller) -> Welcome:
@@ -132,13 +127,22 @@ async def _store_consent(
 async def join(world: World, rooms: Rooms, caller: CandidateCaller) -> Seat:
     """Makes the room and gives the candidate a seat in it; a second device takes it over.
 
-    Raises `ConsentRequired`, `InterviewNotOpen`, `Unavailable`.
+    Opens the next epoch when nobody leads. While the SFU is away nothing has begun. Raises
+    `ConsentRequired`, `InterviewNotOpen`, `Unavailable`.
     """
     async with world.transaction(caller.tenant) as tx:
-        interview, lease = await _open_interview(world, tx, caller)
-    metadata = room_metadata(interview.state, lease)
-    await rooms.create(room_name(caller.interview), metadata.model_dump_json())
-    return await _take_seat(world, caller, await _leader(world, rooms, lease))
+        interview, held = await _open_interview(world, tx, caller)
+        lease = _lease_for(interview, held, await _leader(world, rooms, held), world.now())
+        await _note_join(world, tx, interview, held, lease)
+        metadata = room_metadata(interview.state, lease)
+        await rooms.create(room_name(caller.interview), metadata.model_dump_json())
+    return Seat(
+        interview=caller.interview,
+        room=room_name(caller.interview),
+        identity=candidate_identity(interview.candidate_id),
+        epoch=lease.epoch,
+        summon=lease is not held,
+    )
 
 
 async def _leader(world: World, rooms: Rooms, lease: Lease | None) -> int:
@@ -153,22 +157,18 @@ async def _leader(world: World, rooms: Rooms, lease: Lease | None) -> int:
     return lease.epoch if is_here else 0
 
 
-async def _take_seat(world: World, caller: CandidateCaller, leader: int) -> Seat:
-    """Grants the join; opens the next epoch when nobody leads."""
-    async with world.transaction(caller.tenant) as tx:
-        interview, held = await _open_interview(world, tx, caller)
-        lease = _lease_for(interview, held, leader, world.now())
-        facts: list[LeaseOpened | JoinGranted] = []
-        if lease is not held:
-            facts.append(LeaseOpened(epoch=lease.epoch, reason="rejoined" if held else "first"))
-            await tx.leases.save(lease)
-        identity = candidate_identity(interview.candidate_id)
-        await world.note(tx, caller.interview, *facts, JoinGranted(identity=identity))
-        if interview.state is State.READY:
-            then = move(interview.state, State.LIVE)
-            await tx.interviews.set_state(caller.interview, then, world.now())
-    room = room_name(caller.interview)
-    return Seat(caller.interview, room, identity, lease.epoch, summon=lease is not held)
+async def _note_join(
+    world: World, tx: Transaction, interview: Interview, held: Lease | None, lease: Lease
+) -> None:
+    facts: list[LeaseOpened | JoinGranted] = []
+    if lease is not held:
+        facts.append(LeaseOpened(epoch=lease.epoch, reason="rejoined" if held else "first"))
+        await tx.leases.save(lease)
+    facts.append(JoinGranted(identity=candidate_identity(interview.candidate_id)))
+    await world.note(tx, interview.interview_id, *facts)
+    if interview.state is State.READY:
+        then = move(interview.state, State.LIVE)
+        await tx.interviews.set_state(interview.interview_id, then, world.now())
 
 
 def _lease_for(interview: Interview, held: Lease | None, leader: int, now: datetime) -> Lease:

@@ -1,5 +1,6 @@
 """Invitations: one-time links, and what redeeming one opens."""
 
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,12 +10,13 @@ from interview.errors import (
     InvitationExpired,
     InvitationInvalid,
     InvitationUsed,
+    NotFound,
     WrongState,
 )
 from interview.events import InvitationRedeemed
 from interview.ids import InterviewId, InvitationId, TenantId
 from interview.lifecycle import OPEN, State
-from interview.ports import Transaction
+from interview.ports import ByInvitation, Transaction
 from interview.use_cases.world import World
 
 VALID_FOR = timedelta(days=14)
@@ -67,10 +69,11 @@ async def redeem(world: World, token: str) -> Redeemed:
     Raises `InvitationInvalid`, `InvitationUsed`, `InvitationExpired`, `InterviewNotOpen`.
     """
     now, digest = world.now(), token_digest(token)
-    tenant = await world.store.tenant_of_invitation(digest)
-    if tenant is None:
-        raise InvitationInvalid
-    async with world.transaction(tenant) as tx:
+    async with AsyncExitStack() as stack:
+        try:
+            tx = await stack.enter_async_context(world.enter(ByInvitation(digest)))
+        except NotFound as error:
+            raise InvitationInvalid from error
         invitation = await tx.invitations.by_digest(digest, lock=True)
         interview = await tx.interviews.get(invitation.interview)
         _check(invitation, interview, now)

@@ -2,10 +2,10 @@
 
 import hashlib
 import hmac
+from datetime import datetime
 
 from interview.accounts import ApiKey, parse_api_key
-from interview.errors import Unauthenticated
-from interview.use_cases.world import World
+from interview.ports import Transaction
 
 
 def key_digest(pepper: bytes, key: str) -> bytes:
@@ -14,13 +14,8 @@ def key_digest(pepper: bytes, key: str) -> bytes:
     return hmac.digest(pepper, secret.encode(), hashlib.sha256)
 
 
-async def admit_key(world: World, key: str, pepper: bytes) -> ApiKey:
+async def admit_key(tx: Transaction, key: str, pepper: bytes, now: datetime) -> ApiKey:
     """The stored key that `key` proves. Raises `Unauthenticated`."""
-    kid = parse_api_key(key)
-    tenant = await world.store.tenant_of_key(kid)
-    if tenant is None:
-        raise Unauthenticated
-    async with world.transaction(tenant) as tx:
-        stored = await tx.tenants.key(kid)
-    stored.admit(key_digest(pepper, key), world.now())
+    stored = await tx.tenants.key(parse_api_key(key))
+    stored.admit(key_digest(pepper, key), now)
     return stored

@@ -7,13 +7,13 @@ from interview.events import Event, Report
 from interview.ids import InterviewId, room_name
 from interview.late import WORDS_WITHIN, admit_bringer, is_open, only_words
 from interview.lifecycle import RUNNING
+from interview.ports import ByInterview
 from interview.use_cases.agent_door import (
     Recorded,
     check_kinds,
     follow,
     room_metadata,
     stored_of,
-    tenant_of,
 )
 from interview.use_cases.world import World
 
@@ -29,7 +29,7 @@ async def deliver(
     Raises `LeaseLost` for an epoch that never was, or whose agent still leads.
     """
     check_kinds(reports)
-    async with world.transaction(await tenant_of(world, interview)) as tx:
+    async with world.enter(ByInterview(interview)) as tx:
         held = await tx.interviews.get(interview, lock=True)
         lease = admit_bringer(await tx.leases.of(interview, lock=True), epoch, world.now())
         so_far = await tx.events.read(interview)

@@ -10,7 +10,7 @@ from interview.ids import InterviewId, TenantId
 from interview.late import AUDIO_WITHIN, admit_bringer, is_open
 from interview.lease import Lease
 from interview.ports import Objects, RecordedSegment, Transaction
-from interview.use_cases.agent_door import admitted, tenant_of
+from interview.use_cases.agent_door import admitted, led
 from interview.use_cases.world import World
 
 
@@ -35,8 +35,8 @@ async def store_part(
     """
     if hashlib.sha256(part.clear).hexdigest() != part.header.sha256:
         raise Invalid("sha256: expected the digest of the body", field="sha256")
-    tenant = await tenant_of(world, interview, LeaseLost())
-    async with world.transaction(tenant) as tx:
+    async with led(world, interview) as tx:
+        tenant = tx.tenant
         held = await tx.interviews.get(interview)
         _admit(world, await tx.leases.of(interview), token, part.header.epoch)
         if await _is_stored(tx, interview, part):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from interview.events import Fact, Report
 from interview.ids import EventId, InterviewId, TenantId
-from interview.ports import Clock, Ids, Store, Transaction
+from interview.ports import Clock, Ids, Store, Transaction, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,10 @@ class World:
         if self.within is not None and self.within.tenant == tenant:
             return nullcontext(self.within)
         return self.store.transaction(tenant)
+
+    def enter(self, way: Way) -> AbstractAsyncContextManager[Transaction]:
+        """The unit of work of a caller whose tenant is not known yet. Raises `NotFound`."""
+        return self.store.enter(way)
 
     def now(self) -> datetime:
         """The present moment, in UTC."""

@@ -15,12 +15,13 @@ from api.callers import Door
 from api.openapi import FILE, as_text, document, error_codes
 from api.problems import HTTP_CODES, STATUS, TITLES, HttpCode
 from api.registry import Operation
+from api.rights import RIGHTS, Right
 from interview.accounts import KEY_PREFIX, Scope
 from interview.errors import Code
 from tests.api.house import House, Json, kit_body
 
 pytestmark = pytest.mark.api
-TENANTS = [o for o in contract.PUBLIC if isinstance(o.access, Scope)]
+TENANTS = [o for o in contract.PUBLIC if isinstance(o.access, Right)]
 WITH_IDS = [o for o in TENANTS if "{" in o.path]
 
 
@@ -138,17 +139,21 @@ async def test_lists_show_ones_own_alone(house: House, name: str) -> None:
     assert 1 == len((await house.get(f"/v1/{name}"))["items"])
 
 
+def test_every_right_is_one_of_an_operation() -> None:
+    assert set(RIGHTS) == {operation.name for operation in TENANTS}
+
+
 @pytest.mark.parametrize("operation", TENANTS, ids=named)
 async def test_a_key_opens_only_what_its_scope_names(house: House, operation: Operation) -> None:
-    others = [scope for scope in Scope if scope is not operation.access]
+    assert isinstance(operation.access, Right)
+    others = [scope for scope in Scope if scope is not operation.access.scope]
     path = filled(operation.path, dict.fromkeys(_names(operation), str(uuid4())))
     without = await house.new_key(*others)
     ids = {"job_id": str(uuid4()), "kit_id": str(uuid4()), "candidate_id": str(uuid4())}
     body = bodies(ids).get(operation.name)
 
     assert (403, "forbidden") == await house.refusal(operation.method, path, json=body, key=without)
-    assert isinstance(operation.access, Scope)
-    with_it = await house.new_key(operation.access)
+    with_it = await house.new_key(operation.access.scope)
     allowed = await house.call(operation.method, path, json=body, key=with_it)
     assert allowed.status not in {401, 403}
 

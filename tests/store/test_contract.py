@@ -14,6 +14,7 @@ from interview.accounts import (
     Job,
     KitRecord,
     Member,
+    Role,
     Tenant,
 )
 from interview.errors import (
@@ -50,7 +51,7 @@ async def test_a_tenant_is_made_once(store: Store, held: Held) -> None:
 async def test_a_key_is_found_by_its_kid(store: Store, held: Held) -> None:
     key = ApiKey("kid000000001", held.tenant, digest("x"), ALL_SCOPES, NOON, expires_at=LATER)
     async with store.transaction(held.tenant) as tx:
-        await tx.tenants.add_member(Member(MemberId(uuid4()), "eve@example.com", "owner", NOON))
+        await tx.tenants.add_member(Member(MemberId(uuid4()), "eve@example.com", Role.OWNER, NOON))
         await tx.tenants.add_key(key)
 
     assert held.tenant == await store.tenant_of_key(key.kid)

@@ -230,7 +230,7 @@ async def test_a_published_kit_is_frozen(
     ("constraint", "words"),
     [
         ("interviews_state", set(State)),
-        ("members_role", set(get_args(Role))),
+        ("members_role", set(Role)),
         ("api_keys_scopes", set(Scope)),
         ("data_keys_kind", set(get_args(SubjectKind))),
         ("turns_speaker", set(get_args(Speaker))),

@@ -1,0 +1,120 @@
+"""How a call is served: proved, done, noted in the audit trail and answered in one transaction."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+
+from aiohttp import web
+from interview.audit import Deed
+from interview.errors import Conflict, NotFound, Unauthenticated
+from interview.ports import Transaction
+from pydantic import BaseModel
+
+from api.callers import Caller, Shown, Staff, prove, shown_by, way_of
+from api.idempotency import answer_once, key_of
+from api.parsing import arguments, read_body
+from api.registry import Answer, Call, Operation, answer_json
+from api.tags import CALLER
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def endpoint(operation: Operation) -> Handler:
+    """The aiohttp handler of an operation.
+
+    What a request shows is looked at first and its body is read next, so that nobody's slowness
+    holds a transaction; everything else happens within one.
+    """
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        call = Call.of(request)
+        shown = shown_by(request, call.desk, operation.access)
+        raw = await read_body(request, operation)
+        key = key_of(request) if operation.creates else None
+        try:
+            answer = await _serve(call, operation, shown, raw, key)
+        except Conflict:
+            if key is None:
+                raise
+            # Somebody else has answered with this key meanwhile: that is what is said again.
+            answer = await _serve(call, operation, shown, raw, key)
+        for name, errand in call.errands:
+            call.desk.errands.send(name, errand())
+        return answer
+
+    return handle
+
+
+async def _serve(
+    call: Call, operation: Operation, shown: Shown, raw: bytes, key: str | None
+) -> web.StreamResponse:
+    call.errands.clear()
+    call.told.clear()
+    async with _inside(call, operation, shown) as (joined, caller):
+        parsed = arguments(call.request, operation, raw)
+        if not operation.streams:
+            return await _answer(joined, operation, caller, parsed, key)
+    return _as_response(await operation.run(call, caller, parsed), operation)
+
+
+@asynccontextmanager
+async def _inside(
+    call: Call, operation: Operation, shown: Shown
+) -> AsyncIterator[tuple[Call, Caller]]:
+    """The call inside the transaction that serves it. Raises what `prove` raises.
+
+    Agents and those of whom no proof is asked begin transactions of their own.
+    """
+    async with AsyncExitStack() as stack:
+        if isinstance(shown, Caller):
+            joined, caller = call, shown
+        else:
+            try:
+                tx = await stack.enter_async_context(call.world.enter(way_of(shown)))
+                caller = await prove(tx, shown, call.desk, operation.access)
+            except NotFound as error:
+                raise Unauthenticated from error
+            joined = replace(call, world=replace(call.world, within=tx))
+        call.request[CALLER] = caller
+        yield joined, caller
+
+
+async def _answer(
+    call: Call,
+    operation: Operation,
+    caller: Caller,
+    parsed: dict[str, object],
+    key: str | None,
+) -> web.StreamResponse:
+    async def run() -> Answer:
+        answer = await operation.run(call, caller, parsed)
+        if isinstance(caller, Staff) and operation.method != "GET":
+            await _note(call, operation, caller, parsed, answer)
+        return answer
+
+    if key is None:
+        return _as_response(await run(), operation)
+    return await answer_once(call, operation, parsed, key, run)
+
+
+async def _note(
+    call: Call, operation: Operation, caller: Staff, parsed: dict[str, object], answer: Answer
+) -> None:
+    """Every change that a member or a key makes is in the audit trail, with the change itself."""
+    tx: Transaction | None = call.world.within
+    assert tx is not None, "a change is made in the transaction that proved its caller"
+    deed = Deed(caller.actor, operation.name, _subject(operation, parsed, answer), call.told)
+    await tx.audit.add(call.world.ids.new(), call.world.now(), deed)
+
+
+def _subject(operation: Operation, parsed: dict[str, object], answer: Answer) -> str:
+    """What was changed, by its id: what the path names, or what was made."""
+    if operation.params:
+        return str(parsed[next(iter(operation.params.model_fields))])
+    return str(getattr(answer, "id", operation.tag))
+
+
+def _as_response(answer: Answer, operation: Operation) -> web.StreamResponse:
+    if isinstance(answer, BaseModel):
+        return answer_json(answer, operation.status)
+    return answer

@@ -1,0 +1,136 @@
+"""Every change that a key makes is in the audit trail with the change itself, by construction."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from api import contract
+from api.registry import Operation
+from api.rights import Right
+from interview.ids import TenantId
+from interview.ports import Store, Transaction
+from interview.store.memory import MemoryStore
+from interview.use_cases.verify import verify_audit
+from tests.api.house import House
+from tests.api.test_contract import TENANTS, bodies, everything, filled, named
+
+pytestmark = pytest.mark.api
+
+CHANGES = [o for o in TENANTS if o.method != "GET"]
+
+
+class CountingStore(MemoryStore):
+    """Counts the transactions that were begun."""
+
+    begun = 0
+
+    @asynccontextmanager
+    async def transaction(self, tenant: TenantId) -> AsyncIterator[Transaction]:
+        self.begun += 1
+        async with super().transaction(tenant) as tx:
+            yield tx
+
+
+@pytest.fixture
+def store() -> Store:
+    return CountingStore()
+
+
+async def trail(house: House) -> list[tuple[str, str]]:
+    """Action and subject of each entry."""
+    found = await house.get("/v1/audit")
+    return [(entry["action"], entry["subject"]) for entry in found["items"]]
+
+
+async def change(house: House, operation: Operation, ids: dict[str, str]) -> int:
+    if operation.name == "publish_kit":
+        ids = ids | {"kit_id": (await house.draft())["id"]}
+    body = bodies(ids).get(operation.name)
+    answer = await house.call(operation.method, filled(operation.path, ids), json=body)
+    return answer.status
+
+
+@pytest.mark.parametrize("operation", CHANGES, ids=named)
+async def test_a_change_leaves_one_entry_that_names_its_actor(
+    house: House, operation: Operation
+) -> None:
+    ids = await everything(house)
+    before = len((await house.get("/v1/audit"))["items"])
+
+    status = await change(house, operation, ids)
+
+    assert status in {200, 201, 204}
+    entries = (await house.get("/v1/audit"))["items"]
+    added = 3 if operation.name == "publish_kit" else 1
+    assert before + added == len(entries)
+    last = entries[-1]
+    kid = house.key.removeprefix("viv_live_").split("_")[0]
+    assert (operation.name, "key", kid) == (last["action"], last["actor_kind"], last["actor"])
+    assert await verify_audit(house.store, house.tenants[house.key]) == len(entries)
+
+
+async def test_the_subject_is_what_was_made_or_changed(house: House) -> None:
+    job = await house.post("/v1/jobs", {"title": "Engineer"})
+    kit = await house.draft()
+    await house.post(f"/v1/kits/{kit['id']}/publish", status=200)
+
+    found = await trail(house)
+
+    assert ("create_job", job["id"]) == found[0]
+    assert [("create_kit", kit["id"]), ("publish_kit", kit["id"])] == found[2:]
+    about_kit = await house.get(f"/v1/audit?subject={kit['id']}")
+    assert ["create_kit", "publish_kit"] == [entry["action"] for entry in about_kit["items"]]
+
+
+async def test_what_is_read_or_refused_leaves_nothing(house: House) -> None:
+    await house.get("/v1/jobs")
+    await house.refusal("POST", "/v1/jobs", json={"title": ""})
+    await house.refusal("POST", "/v1/jobs", json={"title": "x"}, key="viv_live_x")
+
+    assert [] == await trail(house)
+
+
+async def test_a_repeat_is_no_second_change(house: House) -> None:
+    for _ in range(2):
+        await house.post("/v1/jobs", {"title": "x"}, headers={"Idempotency-Key": "once"})
+
+    assert 1 == len(await trail(house))
+
+
+async def test_pages_of_the_trail_hold_everything_once(house: House) -> None:
+    for number in range(5):
+        await house.post("/v1/jobs", {"title": str(number)})
+
+    seqs, after = [], "0"
+    while after is not None:
+        page = await house.get(f"/v1/audit?limit=2&after={after}")
+        seqs += [entry["seq"] for entry in page["items"]]
+        after = page["next"]
+
+    assert [1, 2, 3, 4, 5] == seqs
+
+
+async def test_another_tenants_trail_is_its_own(house: House) -> None:
+    stranger = await house.new_tenant("Second")
+    await house.post("/v1/jobs", {"title": "x"})
+
+    assert {"items": [], "next": None} == await house.get("/v1/audit", key=stranger)
+
+
+@pytest.mark.parametrize(
+    "operation", [o for o in contract.ALL if isinstance(o.access, Right)], ids=named
+)
+async def test_a_call_needs_one_transaction(house: House, operation: Operation) -> None:
+    ids = await everything(house)
+    if operation.name == "publish_kit":
+        ids |= {"kit_id": (await house.draft())["id"]}
+    body = bodies(ids).get(operation.name)
+    counting = house.store
+    assert isinstance(counting, CountingStore)
+    counting.begun = 0
+
+    await house.call(operation.method, filled(operation.path, ids), json=body)
+
+    outlives = 5 if operation.streams else 1
+    assert 1 <= counting.begun <= outlives
