@@ -127,7 +127,7 @@ async def test_a_call_needs_one_transaction(house: House, operation: Operation) 
         ids |= {"kit_id": (await house.draft())["id"]}
     body = bodies(ids).get(operation.name)
     counting = house.store
-    assert isinstance(counting, CountingStore)
+    assert type(counting) is CountingStore
     counting.begun = 0
 
     await house.call(operation.method, filled(operation.path, ids), json=body)
