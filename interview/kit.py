@@ -13,6 +13,12 @@ Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Line = Annotated[str, Field(min_length=1, max_length=2000)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
 Phrase = Annotated[str, Field(min_length=2, max_length=120)]
+Indicator = Annotated[tuple[Phrase, ...], Field(min_length=1, max_length=20)]
+"""One thing to hear, in phrases of which one is enough."""
+
+Indicators = Annotated[tuple[Indicator, ...], Field(max_length=10)]
+MAX_PHRASES = 600
+"""In a whole kit, so that no rating takes longer than seconds."""
 
 
 class Frozen(BaseModel):
@@ -30,7 +36,12 @@ class Competency(Frozen):
     definition: Line
     weight: Annotated[Decimal, Field(gt=0, le=100)]
     anchors: dict[Level, Line]
-    indicators: dict[Level, tuple[Annotated[tuple[Phrase, ...], Field(min_length=1)], ...]] = {}
+    indicators: dict[Level, Indicators] = {}
+
+    @property
+    def phrases(self) -> int:
+        """How many there are, over all levels."""
+        return sum(len(phrases) for level in self.indicators.values() for phrases in level)
 
 
 class Question(Frozen):
@@ -73,6 +84,12 @@ class Kit(Frozen):
             for key in question.competencies:
                 if key not in competencies:
                     raise ValueError(f"questions.{question.key}: no competency named {key}")
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_rated_in_time(self) -> "Kit":
+        if sum(competency.phrases for competency in self.competencies) > MAX_PHRASES:
+            raise ValueError(f"competencies: a kit may name {MAX_PHRASES} phrases in all")
         return self
 
 
