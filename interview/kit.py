@@ -20,6 +20,9 @@ Indicators = Annotated[tuple[Indicator, ...], Field(max_length=10)]
 MAX_PHRASES = 600
 """In a whole kit, so that no rating takes longer than seconds."""
 
+SPOKEN = frozenset({"en"})
+"""Languages that the interviewer has words for; a regional form counts as its base."""
+
 
 class Frozen(BaseModel):
     """A border model that does not change and does not accept what it does not know."""
@@ -95,6 +98,8 @@ class Kit(Frozen):
 
 def gaps(kit: Kit) -> Iterator[tuple[str, str]]:
     """What keeps a kit from being published, as (field, what is missing)."""
+    if kit.language[:2] not in SPOKEN:
+        yield "language", f"the interviewer speaks {', '.join(sorted(SPOKEN))} so far"
     covered = {key for question in kit.questions for key in question.competencies}
     for competency in kit.competencies:
         where = f"competencies.{competency.key}"

@@ -1,12 +1,16 @@
-"""The kit: how much it may hold."""
+"""The kit: how much it may hold, and what keeps it from being published."""
+
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
-from interview.kit import MAX_PHRASES, Competency, Kit
+from interview.kit import MAX_PHRASES, SPOKEN, Competency, Kit, gaps
 from tests.fakes.interviews import KIT, competency
 
 pytestmark = pytest.mark.unit
+
+AGENT = Path(__file__).parents[2] / "agent"
 
 
 def phrased(number: int) -> Competency:
@@ -18,6 +22,24 @@ def phrased(number: int) -> Competency:
 
 def kit(*competencies: Competency) -> Kit:
     return Kit.model_validate(KIT.model_dump() | {"competencies": competencies})
+
+
+def test_a_kit_in_a_language_that_the_interviewer_does_not_speak_cannot_be_published() -> None:
+    assert [("language", "the interviewer speaks en so far")] == list(
+        gaps(KIT.model_copy(update={"language": "de"}))
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "en-GB"])
+def test_a_kit_in_a_language_of_the_interviewer_has_no_gap(language: str) -> None:
+    assert [] == list(gaps(KIT.model_copy(update={"language": language})))
+
+
+def test_the_languages_of_the_interviewer_are_those_it_has_words_for() -> None:
+    phrases = {folder.name for folder in (AGENT / "phrases").iterdir() if folder.is_dir()}
+    lexicons = {file.stem for file in (AGENT / "lexicons").glob("*.toml")}
+
+    assert SPOKEN == phrases == lexicons
 
 
 def test_a_kit_may_name_only_so_many_phrases() -> None:
