@@ -88,6 +88,78 @@ BEGIN
 END;
 $$;
 
+CREATE TABLE public.interviews (
+    tenant uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    kit_id uuid NOT NULL,
+    kit_version integer NOT NULL,
+    candidate_id uuid NOT NULL,
+    state text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    starts_at timestamp with time zone,
+    expires_at timestamp with time zone,
+    clock_zero timestamp with time zone,
+    ended_at timestamp with time zone,
+    last_seq integer NOT NULL,
+    head bytea NOT NULL,
+    CONSTRAINT interviews_head_check CHECK ((octet_length(head) = 32)),
+    CONSTRAINT interviews_last_seq_check CHECK ((last_seq >= 0)),
+    CONSTRAINT interviews_state CHECK ((state = ANY (ARRAY['draft'::text, 'invited'::text, 'ready'::text, 'live'::text, 'paused'::text, 'ended'::text, 'scored'::text, 'decided'::text, 'declined'::text, 'expired'::text, 'cancelled'::text, 'human_path'::text])))
+);
+
+ALTER TABLE ONLY public.interviews FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.leases (
+    tenant uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    epoch integer NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    agent text,
+    token_digest bytea,
+    claimed_at timestamp with time zone,
+    heartbeat_at timestamp with time zone,
+    closed boolean NOT NULL,
+    previous_heartbeat_at timestamp with time zone,
+    CONSTRAINT leases_epoch_check CHECK ((epoch >= 1)),
+    CONSTRAINT leases_token_digest_check CHECK ((octet_length(token_digest) = 32))
+);
+
+ALTER TABLE ONLY public.leases FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.interviews_alive(since timestamp with time zone) RETURNS TABLE(tenant uuid, interview uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT i.tenant,
+     i.interview_id
+    FROM (public.interviews i
+      LEFT JOIN public.leases l USING (tenant, interview_id))
+   WHERE ((i.state = ANY (ARRAY['live'::text, 'paused'::text])) AND (GREATEST(i.created_at, l.opened_at, l.heartbeat_at) >= interviews_alive.since))
+   ORDER BY i.created_at, i.interview_id;
+END;
+
+CREATE FUNCTION public.interviews_overdue(at timestamp with time zone, quiet_since timestamp with time zone, most integer) RETURNS TABLE(tenant uuid, interview uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT late.tenant,
+     late.interview_id
+    FROM ( SELECT i.tenant,
+             i.interview_id,
+             i.created_at
+            FROM (public.interviews i
+              LEFT JOIN public.leases l USING (tenant, interview_id))
+           WHERE ((i.state = ANY (ARRAY['live'::text, 'paused'::text])) AND (GREATEST(i.created_at, l.opened_at, l.heartbeat_at) < interviews_overdue.quiet_since))
+         UNION ALL
+          SELECT i.tenant,
+             i.interview_id,
+             i.created_at
+            FROM public.interviews i
+           WHERE ((i.state = ANY (ARRAY['invited'::text, 'ready'::text])) AND (i.expires_at <= interviews_overdue.at))) late
+   ORDER BY late.created_at, late.interview_id
+  LIMIT interviews_overdue.most;
+END;
+
 CREATE FUNCTION public.kit_is_frozen() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -114,27 +186,6 @@ BEGIN
     RETURN NULL;
 END
 $$;
-
-CREATE TABLE public.interviews (
-    tenant uuid NOT NULL,
-    interview_id uuid NOT NULL,
-    kit_id uuid NOT NULL,
-    kit_version integer NOT NULL,
-    candidate_id uuid NOT NULL,
-    state text NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    starts_at timestamp with time zone,
-    expires_at timestamp with time zone,
-    clock_zero timestamp with time zone,
-    ended_at timestamp with time zone,
-    last_seq integer NOT NULL,
-    head bytea NOT NULL,
-    CONSTRAINT interviews_head_check CHECK ((octet_length(head) = 32)),
-    CONSTRAINT interviews_last_seq_check CHECK ((last_seq >= 0)),
-    CONSTRAINT interviews_state CHECK ((state = ANY (ARRAY['draft'::text, 'invited'::text, 'ready'::text, 'live'::text, 'paused'::text, 'ended'::text, 'scored'::text, 'decided'::text, 'declined'::text, 'expired'::text, 'cancelled'::text, 'human_path'::text])))
-);
-
-ALTER TABLE ONLY public.interviews FORCE ROW LEVEL SECURITY;
 
 CREATE FUNCTION public.running_interviews() RETURNS TABLE(tenant uuid, interview uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -365,23 +416,6 @@ CREATE TABLE public.kits (
 );
 
 ALTER TABLE ONLY public.kits FORCE ROW LEVEL SECURITY;
-
-CREATE TABLE public.leases (
-    tenant uuid NOT NULL,
-    interview_id uuid NOT NULL,
-    epoch integer NOT NULL,
-    opened_at timestamp with time zone NOT NULL,
-    agent text,
-    token_digest bytea,
-    claimed_at timestamp with time zone,
-    heartbeat_at timestamp with time zone,
-    closed boolean NOT NULL,
-    previous_heartbeat_at timestamp with time zone,
-    CONSTRAINT leases_epoch_check CHECK ((epoch >= 1)),
-    CONSTRAINT leases_token_digest_check CHECK ((octet_length(token_digest) = 32))
-);
-
-ALTER TABLE ONLY public.leases FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.members (
     tenant uuid NOT NULL,
@@ -683,6 +717,8 @@ CREATE INDEX candidate_sessions_of_interview ON public.candidate_sessions USING 
 
 CREATE INDEX candidates_by_age ON public.candidates USING btree (tenant, created_at, candidate_id);
 
+CREATE INDEX interviews_awaited ON public.interviews USING btree (expires_at) WHERE (state = ANY (ARRAY['invited'::text, 'ready'::text]));
+
 CREATE INDEX interviews_by_age ON public.interviews USING btree (tenant, created_at, interview_id);
 
 CREATE INDEX interviews_running ON public.interviews USING btree (interview_id) WHERE (state = ANY (ARRAY['live'::text, 'paused'::text]));
@@ -840,6 +876,8 @@ CREATE POLICY lookup ON public.interviews FOR SELECT TO vivavoce_owner USING (tr
 
 CREATE POLICY lookup ON public.invitations FOR SELECT TO vivavoce_owner USING (true);
 
+CREATE POLICY lookup ON public.leases FOR SELECT TO vivavoce_owner USING (true);
+
 CREATE POLICY lookup ON public.tenants FOR SELECT TO vivavoce_owner USING (true);
 
 ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
@@ -915,6 +953,14 @@ GRANT UPDATE(last_seq) ON TABLE public.interviews TO vivavoce_app;
 
 GRANT UPDATE(head) ON TABLE public.interviews TO vivavoce_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.leases TO vivavoce_app;
+
+REVOKE ALL ON FUNCTION public.interviews_alive(since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.interviews_alive(since timestamp with time zone) TO vivavoce_app;
+
+REVOKE ALL ON FUNCTION public.interviews_overdue(at timestamp with time zone, quiet_since timestamp with time zone, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.interviews_overdue(at timestamp with time zone, quiet_since timestamp with time zone, most integer) TO vivavoce_app;
+
 REVOKE ALL ON FUNCTION public.running_interviews() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.running_interviews() TO vivavoce_app;
 
@@ -977,8 +1023,6 @@ GRANT SELECT,INSERT ON TABLE public.kits TO vivavoce_app;
 GRANT UPDATE(version) ON TABLE public.kits TO vivavoce_app;
 
 GRANT UPDATE(published_at) ON TABLE public.kits TO vivavoce_app;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.leases TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.members TO vivavoce_app;
 

@@ -27,7 +27,8 @@ Lead = Literal["thanks", "moving_on", "reconnected", "welcome_back", "of_course"
 AnswerSignal = Literal["patience", "done", "time", "left"]
 """Why an answer was taken as over."""
 
-EndReason = Literal["completed", "time", "absent", "cancelled", "failed"]
+EndReason = Literal["completed", "time", "absent", "cancelled", "failed", "abandoned"]
+"""`abandoned`: begun and not taken up again in time."""
 
 
 class Word(Frozen):
@@ -217,6 +218,12 @@ class InterviewEnded(Frozen):
     reason: EndReason
 
 
+class InterviewExpired(Frozen):
+    """The candidate did not come before the time was over."""
+
+    kind: Literal["interview_expired"] = "interview_expired"
+
+
 Fact = Annotated[
     InterviewCreated
     | InvitationRedeemed
@@ -241,7 +248,8 @@ Fact = Annotated[
     | Resumed
     | TimeRanOut
     | ProviderFailed
-    | InterviewEnded,
+    | InterviewEnded
+    | InterviewExpired,
     Field(discriminator="kind"),
 ]
 

@@ -20,6 +20,15 @@ def room_name(interview: InterviewId) -> str:
     return f"iv-{interview.hex}"
 
 
+def interview_of(room: str) -> InterviewId | None:
+    """The interview whose room this is; None for a room that is not ours."""
+    prefix, _, name = room.partition("-")
+    try:
+        return InterviewId(UUID(hex=name)) if prefix == "iv" else None
+    except ValueError:
+        return None
+
+
 def candidate_identity(candidate: CandidateId) -> str:
     """The candidate's identity in the room. A second device takes the place of the first."""
     return f"cand-{candidate.hex}"

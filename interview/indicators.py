@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from interview.ids import TurnId
 from interview.kit import LEVELS, Competency
-from interview.lexicon import Lexicon, Word, nfc, sentence_around, spot, stems_of, words_of
+from interview.lexicon import Heard, Lexicon, hear, nfc, sentence_around, spot, stems_of
 from interview.scoring import Quote, Run
 from interview.turns import Turn
 
@@ -25,7 +25,7 @@ class Answer:
     turn_id: TurnId
     question: str
     text: str
-    words: tuple[Word, ...]
+    heard: Heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Wording:
 def answers_of(turns: Iterable[Turn], lexicon: Lexicon) -> tuple[Answer, ...]:
     """What the candidate said in answer to questions, in order: spoken words and nothing else."""
     return tuple(
-        Answer(turn.turn_id, turn.question, text, words_of(text, lexicon))
+        Answer(turn.turn_id, turn.question, text, hear(text, lexicon))
         for turn in turns
         if turn.speaker == "candidate" and turn.question is not None
         for text in (nfc(turn.spoken),)
@@ -90,8 +90,8 @@ def _first(phrases: Sequence[str], answers: Sequence[Answer], lexicon: Lexicon) 
     for phrase in phrases:
         stems = stems_of(phrase, lexicon)
         for answer in answers:
-            for place in spot(stems, answer.words, lexicon):
-                start, end = sentence_around(place, answer.words, answer.text)
+            for place in spot(stems, answer.heard, lexicon):
+                start, end = sentence_around(place, answer.heard.words, answer.text)
                 quote = Quote(turn_id=answer.turn_id, text=answer.text[start:end], start=start)
                 return Hit(phrase, quote)
     return None
@@ -109,14 +109,19 @@ class IndicatorRater:
         lexicon = self.lexicons.get(language[:2])
         return f"{VERSION}+{lexicon.version}" if lexicon else VERSION
 
-    def run(self, competency: Competency, turns: Sequence[Turn], language: str) -> Run:
-        """The judgement on one competency from the candidate's `turns` that serve it."""
+    def listen(self, turns: Sequence[Turn], language: str) -> tuple[Answer, ...]:
+        """All answers, taken apart once for every competency; none without a lexicon."""
+        lexicon = self.lexicons.get(language[:2])
+        return answers_of(turns, lexicon) if lexicon else ()
+
+    def run(self, competency: Competency, answers: Sequence[Answer], language: str) -> Run:
+        """The judgement on one competency from those of `listen`'s answers that serve it."""
         lexicon = self.lexicons.get(language[:2])
         if lexicon is None:
             return _none(self.wording.no_lexicon.format(language=language))
         if not any(competency.indicators.values()):
             return _none(self.wording.no_indicators)
-        finding = find(competency, answers_of(turns, lexicon), lexicon)
+        finding = find(competency, answers, lexicon)
         return Run(
             level=finding.level,
             quotes=_quotes(finding) if finding.level is not None else (),

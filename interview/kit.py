@@ -13,6 +13,15 @@ Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Line = Annotated[str, Field(min_length=1, max_length=2000)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
 Phrase = Annotated[str, Field(min_length=2, max_length=120)]
+Indicator = Annotated[tuple[Phrase, ...], Field(min_length=1, max_length=20)]
+"""One thing to hear, in phrases of which one is enough."""
+
+Indicators = Annotated[tuple[Indicator, ...], Field(max_length=10)]
+MAX_PHRASES = 600
+"""In a whole kit, so that no rating takes longer than seconds."""
+
+SPOKEN = frozenset({"en"})
+"""Languages that the interviewer has words for; a regional form counts as its base."""
 
 
 class Frozen(BaseModel):
@@ -38,7 +47,12 @@ class Competency(Frozen):
     definition: Line
     weight: Annotated[Decimal, Field(gt=0, le=100)]
     anchors: dict[Level, Line]
-    indicators: dict[Level, tuple[Annotated[tuple[Phrase, ...], Field(min_length=1)], ...]] = {}
+    indicators: dict[Level, Indicators] = {}
+
+    @property
+    def phrases(self) -> int:
+        """How many there are, over all levels."""
+        return sum(len(phrases) for level in self.indicators.values() for phrases in level)
 
 
 class Question(Frozen):
@@ -84,6 +98,8 @@ class Kit(Frozen):
             for key in question.competencies:
                 if key not in known:
                     yield f"questions.{at}.competencies", f"no competency is named {key}"
+        if sum(competency.phrases for competency in self.competencies) > MAX_PHRASES:
+            yield "competencies", f"a kit may name {MAX_PHRASES} phrases in all"
 
 
 def _twice(
@@ -97,6 +113,8 @@ def _twice(
 
 def gaps(kit: Kit) -> Iterator[tuple[str, str]]:
     """What keeps a kit from being published, as (field, what is missing)."""
+    if kit.language[:2] not in SPOKEN:
+        yield "language", f"the interviewer speaks {', '.join(sorted(SPOKEN))} so far"
     covered = {key for question in kit.questions for key in question.competencies}
     for competency in kit.competencies:
         where = f"competencies.{competency.key}"

@@ -52,6 +52,11 @@ class Lease:
         """True when nobody came for it, or its holder fell silent."""
         return not self.closed and now - (self.heartbeat_at or self.opened_at) > STALE_AFTER
 
+    @property
+    def last_sign(self) -> datetime:
+        """When somebody was seen last: the agent, or whoever had the lease opened."""
+        return max(self.opened_at, self.heartbeat_at or self.opened_at)
+
     def succeed(self, now: datetime) -> "Lease":
         """The next epoch, unclaimed. What the old holder still sends is refused from now on."""
         return Lease(

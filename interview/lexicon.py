@@ -2,13 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz import fuzz
 
 MAX_EXTRA_WORDS = 2
 """Words that may stand inside a phrase, light ones not counted: “wrote it *all* down”."""
+
+MAX_RUN = 30
+"""Words of any kind that are looked through from one place: without an end to it somebody who says
+“um” for an hour would keep the rater busy for as long."""
 
 FUZZY_FROM_LETTERS = 8
 FUZZY_RATIO = 90.0
@@ -67,9 +72,26 @@ class Word:
     denies: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The words of a text; `places` are the indexes at which each stem stands, in order."""
+
+    words: tuple[Word, ...]
+    places: Mapping[str, Sequence[int]]
+
+
 def nfc(text: str) -> str:
     """The text in Unicode NFC, in which all offsets count."""
     return unicodedata.normalize("NFC", text)
+
+
+def hear(text: str, lexicon: Lexicon) -> Heard:
+    """The words of `text`, which is in NFC, ready for any number of phrases."""
+    words = words_of(text, lexicon)
+    places: dict[str, list[int]] = {}
+    for index, word in enumerate(words):
+        places.setdefault(word.stem, []).append(index)
+    return Heard(words, places)
 
 
 def words_of(text: str, lexicon: Lexicon) -> tuple[Word, ...]:
@@ -111,16 +133,21 @@ def stems_of(phrase: str, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(word.stem for word in weighty or words)
 
 
-def spot(stems: Sequence[str], words: Sequence[Word], lexicon: Lexicon) -> Iterator[range]:
+def spot(stems: Sequence[str], heard: Heard, lexicon: Lexicon) -> Iterator[range]:
     """Where the phrase is said and not denied, as ranges of word indexes, in order."""
     if not stems:
         return
-    for first, word in enumerate(words):
-        if not is_alike(word.stem, stems[0]):
-            continue
-        at = _follow(first, stems, words)
-        if at is not None and not _is_denied(at, words, lexicon):
+    for first in _beginnings(stems[0], heard):
+        at = _follow(first, stems, heard.words)
+        if at is not None and not _is_denied(at, heard.words, lexicon):
             yield range(at[0], at[-1] + 1)
+
+
+def _beginnings(stem: str, heard: Heard) -> Sequence[int]:
+    if len(stem) < FUZZY_FROM_LETTERS:
+        return heard.places.get(stem, ())
+    alike = (places for said, places in heard.places.items() if is_alike(said, stem))
+    return sorted(place for places in alike for place in places)
 
 
 def is_alike(said: str, meant: str) -> bool:
@@ -183,7 +210,9 @@ def _follow(first: int, stems: Sequence[str], words: Sequence[Word]) -> list[int
         while index < len(words) and not is_alike(words[index].stem, stem):
             extra += not words[index].light
             index += 1
-        if index >= len(words) or extra > MAX_EXTRA_WORDS:
+            if extra > MAX_EXTRA_WORDS or index - at[-1] > MAX_RUN:
+                return None
+        if index >= len(words):
             return None
         at.append(index)
     return at
@@ -191,14 +220,16 @@ def _follow(first: int, stems: Sequence[str], words: Sequence[Word]) -> list[int
 
 def _is_denied(at: Sequence[int], words: Sequence[Word], lexicon: Lexicon) -> bool:
     inside = (words[i] for i in range(at[0], at[-1]) if i not in at)
-    before = _near(words[at[0]], words[: at[0]][::-1], lexicon.reach_before)
-    after = _near(words[at[-1]], words[at[-1] + 1 :], lexicon.reach_after)
+    earlier = (words[i] for i in range(at[0] - 1, -1, -1))
+    later = (words[i] for i in range(at[-1] + 1, len(words)))
+    before = _near(words[at[0]], earlier, lexicon.reach_before)
+    after = _near(words[at[-1]], later, lexicon.reach_after)
     return any(word.denies for near in (inside, before, after) for word in near)
 
 
-def _near(edge: Word, outwards: Sequence[Word], reach: int) -> Iterator[Word]:
+def _near(edge: Word, outwards: Iterable[Word], reach: int) -> Iterator[Word]:
     """Up to `reach` words of the same clause, from the phrase outwards; light ones do not count."""
-    for word in outwards:
+    for word in islice(outwards, MAX_RUN):
         if reach == 0 or word.clause != edge.clause:
             return
         yield word

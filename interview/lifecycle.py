@@ -41,6 +41,9 @@ FOLLOWS: dict[State, frozenset[State]] = {
 OPEN = frozenset({S.READY, S.LIVE, S.PAUSED})
 """States in which a candidate may be in the room."""
 
+AWAITED = frozenset({S.INVITED, S.READY})
+"""States that wait for a candidate to come for the first time."""
+
 RUNNING = frozenset({S.LIVE, S.PAUSED})
 """States in which an agent should be in the room."""
 

@@ -1,6 +1,6 @@
 """What the use cases need from the outside: a store, rooms, objects, a clock."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -345,8 +345,16 @@ class Store(Protocol):
     async def tenant_of_session(self, digest: bytes) -> TenantId | None: ...
     async def tenant_of_interview(self, interview: InterviewId) -> TenantId | None: ...
     async def tenants(self) -> tuple[TenantId, ...]: ...
-    async def running(self) -> tuple[tuple[TenantId, InterviewId], ...]:
-        """Interviews that are live or paused, of every tenant: the watch's list."""
+    async def running(self, since: datetime) -> tuple[tuple[TenantId, InterviewId], ...]:
+        """Interviews of every tenant that are live or paused, with a sign of life from their agent
+        since `since`; a lease that was opened is one."""
+        ...
+
+    async def overdue(
+        self, now: datetime, quiet_since: datetime, most: int
+    ) -> tuple[tuple[TenantId, InterviewId], ...]:
+        """Interviews of every tenant that are over though nobody has said so, oldest first: live
+        or paused without a sign of life since `quiet_since`, invited or ready past their time."""
         ...
 
     def follow(
@@ -383,6 +391,10 @@ class Rooms(Protocol):
 
     async def present(self, room: str) -> tuple[Present, ...] | None:
         """Who is there; None when the room does not exist."""
+        ...
+
+    async def shown(self) -> Mapping[str, str]:
+        """Every room there is, with the metadata that its clients read."""
         ...
 
     async def remove(self, room: str, identity: str) -> None: ...

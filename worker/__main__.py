@@ -16,6 +16,7 @@ from interview.store.postgres import open_store
 from interview.use_cases.scoring import score_interview
 from interview.use_cases.watch import Watch
 from interview.use_cases.world import World
+from worker.closing import keep_closing
 from worker.door import open_door
 from worker.housekeeping import keep_house
 from worker.queue import serve_queue
@@ -48,6 +49,7 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
         async with asyncio.TaskGroup() as together:
             together.create_task(keep_watch(Watch(world, rooms, answers), stop))
             together.create_task(keep_house(world, stop))
+            together.create_task(keep_closing(world, rooms, stop))
             together.create_task(serve_queue(database, {"score_interview": score}, stop))
         log.info("worker_stopped")
 

@@ -1,4 +1,4 @@
-"""The watch's round: once a second, whatever happens."""
+"""The watch's rounds: one a second, whatever happens."""
 
 import asyncio
 
@@ -16,15 +16,18 @@ log = structlog.get_logger()
 
 
 async def keep_watch(watch: Watch, stop: asyncio.Event, every_s: float = EVERY_S) -> None:
-    """Until `stop` is set. A round may be called off: the next watcher sees the same."""
-    rounds = 0
-    while not stop.is_set():
-        async with asyncio.TaskGroup() as pace:
-            pace.create_task(pause(stop, every_s))
-            await finished(_one_round(watch), stop, 0)
-        rounds += 1
-        if rounds % ALIVE_EVERY == 0:
-            log.info("watch_alive", rounds=rounds)
+    """Until `stop` is set. Nobody waits for a slow round: the next one begins beside it.
+
+    A round may be called off: the next watcher sees the same.
+    """
+    begun = 0
+    async with asyncio.TaskGroup() as rounds:
+        while not stop.is_set():
+            rounds.create_task(finished(_one_round(watch), stop, 0))
+            begun += 1
+            if begun % ALIVE_EVERY == 0:
+                log.info("watch_alive", rounds=begun)
+            await pause(stop, every_s)
 
 
 async def _one_round(watch: Watch) -> None:
@@ -38,7 +41,8 @@ async def _one_round(watch: Watch) -> None:
 def _tell(deed: Deed) -> None:
     facts = {"interview": str(deed.interview), "step": deed.step, "epoch": deed.epoch}
     if deed.failure is not None:
-        log.warning("watch_step_failed", **facts, failure=deed.failure)
+        failure = what_failed(deed.fault) if deed.fault else deed.failure
+        log.warning("watch_step_failed", **facts, failure=failure)
     elif deed.taken is False:
         log.warning("watch_dispatch_lost", **facts)
     else:

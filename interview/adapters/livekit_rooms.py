@@ -1,7 +1,7 @@
 """The rooms of an SFU: LiveKit's server API behind the port `Rooms`."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from typing import Literal
@@ -98,6 +98,11 @@ class LiveKitRooms:
                 api.ListParticipantsRequest(room=room)
             )
         return tuple(Present(person.identity, _kind(person)) for person in listed.participants)
+
+    async def shown(self) -> Mapping[str, str]:
+        with _unavailable():
+            known = await self._client.room.list_rooms(api.ListRoomsRequest())
+        return {room.name: room.metadata for room in known.rooms}
 
     async def remove(self, room: str, identity: str) -> None:
         with _unavailable(), _gone_already():

@@ -69,7 +69,7 @@ async def welcome(world: World, caller: CandidateCaller) -> Welcome:
         interview = await tx.interviews.get(caller.interview)
         record = await tx.kits.get(interview.kit_id)
         job = await tx.jobs.get(record.job_id)
-    if interview.state in OPEN | {State.INVITED}:
+    if interview.state in OPEN | {State.INVITED, State.EXPIRED}:
         _check_time(interview, world.now())
     kit = record.kit
     return Welcome(

@@ -1,6 +1,8 @@
 """Scoring an interview that has ended: ratings from what was said, stamped and stored once."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from interview.accounts import Interview
 from interview.chain import card_digest
@@ -16,25 +18,71 @@ from interview.turns import Turn, touched
 from interview.use_cases.world import World
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What is to be judged; `last_seq` is the end of the log at that moment."""
+
+    kit: Kit
+    stamp: Stamp
+    turns: tuple[Turn, ...]
+    last_seq: int
+
+
 async def score_interview(
     world: World, rater: IndicatorRater, tenant: TenantId, interview: InterviewId
 ) -> Scorecard:
     """The scorecard by `rater`; a repeat over the same transcript returns the one there is.
 
-    Raises `WrongState` before the end, `NotFound`, `Sealed` when the words were erased.
+    Nothing is locked while the rater reads, and it does so beside the event loop. Words that come
+    meanwhile make it read again. Raises `WrongState` before the end, `NotFound`, `Sealed` when the
+    words were erased.
     """
+    while True:
+        read = await _read(world, rater, tenant, interview)
+        if isinstance(read, Scorecard):
+            return read
+        ratings = await asyncio.to_thread(ratings_of, read.kit, read.turns, rater)
+        stored = await _store_new(world, tenant, interview, read, ratings)
+        if stored is not None:
+            return stored
+
+
+async def _read(
+    world: World, rater: IndicatorRater, tenant: TenantId, interview: InterviewId
+) -> _Read | Scorecard:
     async with world.transaction(tenant) as tx:
-        held = await tx.interviews.get(interview, lock=True)
+        held = await tx.interviews.get(interview)
         if held.state not in OVER:
             raise WrongState(f"an interview that is {held.state} cannot be scored")
         kit = (await tx.kits.get(held.kit_id)).kit
         stamp = _stamp(held, kit, rater, await tx.events.read(interview))
-        for known in await tx.scorecards.of(interview):
-            if known.stamp == stamp:
-                return known
-        scorecard = _scorecard(world, stamp, kit, await tx.turns.of(interview), rater)
+        known = await _made(tx, interview, stamp)
+        turns = await tx.turns.of(interview)
+    return known or _Read(kit, stamp, turns, held.last_seq)
+
+
+async def _store_new(
+    world: World,
+    tenant: TenantId,
+    interview: InterviewId,
+    read: _Read,
+    ratings: tuple[Rating, ...],
+) -> Scorecard | None:
+    """What holds now, made by us or by another worker; None when more was said meanwhile."""
+    async with world.transaction(tenant) as tx:
+        held = await tx.interviews.get(interview, lock=True)
+        if _said(await tx.events.read(interview, after=read.last_seq)):
+            return None
+        if known := await _made(tx, interview, read.stamp):
+            return known
+        scorecard = _scorecard(world, read.stamp, read.kit, ratings)
         await _store(world, tx, held, scorecard)
         return scorecard
+
+
+async def _made(tx: Transaction, interview: InterviewId, stamp: Stamp) -> Scorecard | None:
+    cards = await tx.scorecards.of(interview)
+    return next((card for card in cards if card.stamp == stamp), None)
 
 
 async def _store(world: World, tx: Transaction, held: Interview, scorecard: Scorecard) -> None:
@@ -52,21 +100,21 @@ async def _store(world: World, tx: Transaction, held: Interview, scorecard: Scor
 
 def _stamp(held: Interview, kit: Kit, rater: IndicatorRater, log: Iterable[Event]) -> Stamp:
     """`transcript_seq` is the last event that says what was said: not what came of it since."""
-    words = (event.seq for event in log if touched(event.fact) is not None)
     return Stamp(
         kit_version=held.kit_version,
         rater=RATER,
         rater_version=rater.version(kit.language),
         model=None,
         prompt_hash=None,
-        transcript_seq=max(words, default=0),
+        transcript_seq=_said(log),
     )
 
 
-def _scorecard(
-    world: World, stamp: Stamp, kit: Kit, turns: Sequence[Turn], rater: IndicatorRater
-) -> Scorecard:
-    ratings = ratings_of(kit, turns, rater)
+def _said(log: Iterable[Event]) -> int:
+    return max((event.seq for event in log if touched(event.fact) is not None), default=0)
+
+
+def _scorecard(world: World, stamp: Stamp, kit: Kit, ratings: tuple[Rating, ...]) -> Scorecard:
     score, coverage = total(ratings, kit.competencies)
     return Scorecard(
         scorecard_id=ScorecardId(world.ids.new()),
@@ -80,30 +128,29 @@ def _scorecard(
 
 def ratings_of(kit: Kit, turns: Sequence[Turn], rater: IndicatorRater) -> tuple[Rating, ...]:
     """One rating per competency, from the candidate's answers to the questions that serve it."""
-    asked = _asked(turns)
-    return tuple(_rating(kit, competency, turns, asked, rater) for competency in kit.competencies)
+    asked, heard = _asked(turns), rater.listen(turns, kit.language)
+
+    def rated(competency: Competency) -> Rating:
+        serving = {q.key for q in kit.questions if competency.key in q.competencies}
+        if not serving & asked:
+            return _not_asked(competency, rater)
+        run = rater.run(competency, [a for a in heard if a.question in serving], kit.language)
+        answers = (t for t in turns if t.speaker == "candidate" and t.question in serving)
+        return rate(competency.key, [run], answers, needed=1)
+
+    return tuple(rated(competency) for competency in kit.competencies)
 
 
-def _rating(
-    kit: Kit,
-    competency: Competency,
-    turns: Sequence[Turn],
-    asked: frozenset[str],
-    rater: IndicatorRater,
-) -> Rating:
-    serving = {q.key for q in kit.questions if competency.key in q.competencies}
-    if not serving & asked:
-        return Rating(
-            competency=competency.key,
-            level=None,
-            not_assessed="not_asked",
-            runs=0,
-            spread=0,
-            quotes=(),
-            reason=rater.wording.not_asked,
-        )
-    answers = [turn for turn in turns if turn.speaker == "candidate" and turn.question in serving]
-    return rate(competency.key, [rater.run(competency, answers, kit.language)], answers, needed=1)
+def _not_asked(competency: Competency, rater: IndicatorRater) -> Rating:
+    return Rating(
+        competency=competency.key,
+        level=None,
+        not_assessed="not_asked",
+        runs=0,
+        spread=0,
+        quotes=(),
+        reason=rater.wording.not_asked,
+    )
 
 
 def _asked(turns: Sequence[Turn]) -> frozenset[str]:

@@ -5,16 +5,23 @@ shows a killed agent for 21 s, and after a restart of the SFU its rooms are gone
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
 from interview.accounts import Interview
-from interview.errors import InterviewError
+from interview.errors import InterviewError, Unavailable
 from interview.events import LeaseOpened
-from interview.ids import InterviewId, TenantId, agent_identity, candidate_identity, room_name
+from interview.ids import (
+    InterviewId,
+    TenantId,
+    agent_identity,
+    candidate_identity,
+    interview_of,
+    room_name,
+)
 from interview.lease import STALE_AFTER, Lease
 from interview.lifecycle import RUNNING
 from interview.ports import Present, Rooms
@@ -29,6 +36,14 @@ somebody was there so lately. A room that everybody left is not."""
 MAX_DOUBLINGS = 3
 """Agents that come too late to claim their lease are given 8, 16, 32 s; never more."""
 
+GOODBYE = timedelta(seconds=10)
+"""So long the room stays after the end: the goodbye is heard out, and clients leave by themselves.
+Then it is closed, and no token opens it any more."""
+
+HANDED_OVER = timedelta(minutes=11)
+"""An agent hands over for up to ten minutes what the API could not take; a closed room would end
+it. Who is still there later is stuck."""
+
 AT_ONCE = 32
 
 
@@ -39,13 +54,16 @@ class Step(StrEnum):
     RESTORE = "restore"
     RESEND = "resend"
     REPLACE = "replace"
+    REPAIR = "repair"
+    CLOSE = "close"
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What a pass sees. `listening_since`: agents can reach the API without a break since then,
     None when they cannot. `misses` counts epochs in a row that nobody claimed; `undelivered` is
-    an epoch whose dispatch no worker took, 0 for none."""
+    an epoch whose dispatch no worker took, 0 for none. `is_shown`: the room's metadata says what
+    holds. `ended_at` is None as long as the interview runs."""
 
     lease: Lease
     candidate: str
@@ -53,10 +71,28 @@ class Sight:
     listening_since: datetime | None
     misses: int = 0
     undelivered: int = 0
+    is_shown: bool = True
+    ended_at: datetime | None = None
 
 
 def judge(sight: Sight, now: datetime) -> Step:
-    """What to do. Without a candidate nobody is kept waiting, so the room is left alone."""
+    """What to do. What is wrong with the room's metadata alone can wait for everything else."""
+    step = _lead(sight, now) if sight.ended_at is None else _clear(sight, sight.ended_at, now)
+    if step is Step.LEAVE and sight.present is not None and not sight.is_shown:
+        return Step.REPAIR
+    return step
+
+
+def _clear(sight: Sight, ended_at: datetime, now: datetime) -> Step:
+    """The agent goes first: its last words must have left it, and what it has to hand over."""
+    if sight.present is None:
+        return Step.LEAVE
+    is_led = any(one.kind == "agent" for one in sight.present)
+    return Step.CLOSE if now - ended_at > (HANDED_OVER if is_led else GOODBYE) else Step.LEAVE
+
+
+def _lead(sight: Sight, now: datetime) -> Step:
+    """Without a candidate nobody is kept waiting, so the room is left alone."""
     if sight.present is None:
         return Step.RESTORE if _was_lively(sight.lease, now) else Step.LEAVE
     present = {one.identity for one in sight.present}
@@ -95,18 +131,20 @@ def _is_undelivered(sight: Sight, present: set[str]) -> bool:
 @dataclass(frozen=True, slots=True)
 class Deed:
     """What a pass did about an interview. `taken`: a worker has the job; None when none was sent
-    for. `failure` is the code of what went wrong."""
+    for. `failure` is the code of what went wrong; `fault` is what no rule had foreseen."""
 
     interview: InterviewId
     step: Step
     epoch: int
     taken: bool | None = None
     failure: str | None = None
+    fault: Exception | None = None
 
 
 @dataclass
 class Watch:
-    """One watcher; several may run, for the lease's row lets one of them act.
+    """One watcher; several may run, for the lease's row lets one of them act. Its passes may
+    overlap: what an earlier one still looks at is left to it.
 
     `answers` says whether agents can reach the API and the API its database.
     """
@@ -117,38 +155,73 @@ class Watch:
     _listening_since: datetime | None = None
     _misses: dict[InterviewId, int] = field(default_factory=dict)
     _undelivered: dict[InterviewId, int] = field(default_factory=dict)
+    _unshown: dict[InterviewId, str] = field(default_factory=dict)
+    _looked_at: set[InterviewId] = field(default_factory=set)
+    _gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def look(self) -> tuple[Deed, ...]:
-        """One pass over all running interviews. What fails in one of them is told in its deed."""
+        """One pass over all interviews with a room or with a sign of life of late.
+
+        What fails in one of them is told in its deed.
+        """
+        await self._listen()
+        shown = await self._shown()
+        lively = await self.world.store.running(self.world.now() - RECENT)
+        tenants: dict[InterviewId, TenantId | None] = dict.fromkeys(shown)
+        tenants |= {interview: tenant for tenant, interview in lively}
+        self._forget(set(tenants))
+        looks = (self._look_at(one, tenants[one], shown.get(one)) for one in tenants)
+        return tuple(deed for deed in await asyncio.gather(*looks) if deed is not None)
+
+    async def _listen(self) -> None:
         if not await self.answers():
             self._listening_since = None
         elif self._listening_since is None:
             self._listening_since = self.world.now()
-        running = await self.world.store.running()
-        self._forget({interview for _, interview in running})
-        gate = asyncio.Semaphore(AT_ONCE)
-        looks = (self._look_at(gate, tenant, interview) for tenant, interview in running)
-        return tuple(deed for deed in await asyncio.gather(*looks) if deed is not None)
 
-    def _forget(self, running: set[InterviewId]) -> None:
-        for memory in (self._misses, self._undelivered):
-            for interview in memory.keys() - running:
+    async def _shown(self) -> Mapping[InterviewId, str]:
+        """The metadata of our rooms. Without the list we still look where agents live."""
+        try:
+            rooms = await self.rooms.shown()
+        except Unavailable:
+            return {}
+        ours = ((interview_of(room), metadata) for room, metadata in rooms.items())
+        return {interview: metadata for interview, metadata in ours if interview is not None}
+
+    def _forget(self, known: set[InterviewId]) -> None:
+        for memory in (self._misses, self._undelivered, self._unshown):
+            for interview in memory.keys() - known:
                 del memory[interview]
 
     async def _look_at(
-        self, gate: asyncio.Semaphore, tenant: TenantId, interview: InterviewId
+        self, interview: InterviewId, tenant: TenantId | None, shown: str | None
     ) -> Deed | None:
-        async with gate:
-            held, lease = await self._lease(tenant, interview)
-            if lease is None or held.state not in RUNNING:
-                return None
-            step = Step.LEAVE
-            try:
-                sight = await self._see(held, lease)
-                step = judge(sight, self.world.now())
-                return await self._act(step, held, lease)
-            except InterviewError as error:
-                return Deed(interview, step, lease.epoch, failure=error.code)
+        if interview in self._looked_at:
+            return None
+        self._looked_at.add(interview)
+        try:
+            async with self._gate:
+                tenant = tenant or await self.world.store.tenant_of_interview(interview)
+                return await self._step_in(tenant, interview, shown) if tenant else None
+        except InterviewError as error:
+            return Deed(interview, Step.LEAVE, 0, failure=error.code)
+        except Exception as error:  # noqa: BLE001 (the outermost loop of one look: the others go on)
+            return Deed(interview, Step.LEAVE, 0, failure="fault", fault=error)
+        finally:
+            self._looked_at.discard(interview)
+
+    async def _step_in(
+        self, tenant: TenantId, interview: InterviewId, shown: str | None
+    ) -> Deed | None:
+        held, lease = await self._lease(tenant, interview)
+        if lease is None or (held.state not in RUNNING and held.ended_at is None):
+            return None
+        step = Step.LEAVE
+        try:
+            step = judge(await self._see(held, lease, shown), self.world.now())
+            return await self._act(step, held, lease)
+        except InterviewError as error:
+            return Deed(interview, step, lease.epoch, failure=error.code)
 
     async def _lease(
         self, tenant: TenantId, interview: InterviewId
@@ -156,7 +229,7 @@ class Watch:
         async with self.world.transaction(tenant) as tx:
             return await tx.interviews.get(interview), await tx.leases.of(interview)
 
-    async def _see(self, held: Interview, lease: Lease) -> Sight:
+    async def _see(self, held: Interview, lease: Lease, shown: str | None) -> Sight:
         if lease.claimed_at is not None:
             self._misses.pop(held.interview_id, None)
         return Sight(
@@ -166,7 +239,17 @@ class Watch:
             listening_since=self._listening_since,
             misses=self._misses.get(held.interview_id, 0),
             undelivered=self._undelivered.get(held.interview_id, 0),
+            is_shown=self._is_shown(held.interview_id, shown, _metadata(held, lease)),
+            ended_at=held.ended_at,
         )
+
+    def _is_shown(self, interview: InterviewId, shown: str | None, wanted: str) -> bool:
+        """News may be on its way to the room: what two looks in a row miss there was lost."""
+        if shown is None or shown == wanted:
+            self._unshown.pop(interview, None)
+            return True
+        before, self._unshown[interview] = self._unshown.get(interview), wanted
+        return before != wanted
 
     async def _act(self, step: Step, held: Interview, lease: Lease) -> Deed | None:
         interview = held.interview_id
@@ -174,8 +257,13 @@ class Watch:
             case Step.LEAVE:
                 return None
             case Step.RESTORE:
-                metadata = room_metadata(held.state, lease).model_dump_json()
-                await self.rooms.create(room_name(interview), metadata)
+                await self.rooms.create(room_name(interview), _metadata(held, lease))
+                return Deed(interview, step, lease.epoch)
+            case Step.REPAIR:
+                await self.rooms.set_metadata(room_name(interview), _metadata(held, lease))
+                return Deed(interview, step, lease.epoch)
+            case Step.CLOSE:
+                await self.rooms.close(room_name(interview))
                 return Deed(interview, step, lease.epoch)
             case Step.RESEND:
                 return await self._send(step, interview, lease.epoch)
@@ -188,7 +276,7 @@ class Watch:
         self._undelivered[interview] = epoch
         taken = await summon(self.rooms, interview, epoch)
         if taken:
-            del self._undelivered[interview]
+            self._undelivered.pop(interview, None)
         return Deed(interview, step, epoch, taken)
 
     async def _succeed(self, tenant: TenantId, interview: InterviewId, epoch: int) -> int | None:
@@ -209,3 +297,7 @@ class Watch:
         if reason == "unclaimed":
             self._misses[interview] = misses + 1
         return heir.epoch
+
+
+def _metadata(held: Interview, lease: Lease) -> str:
+    return room_metadata(held.state, lease).model_dump_json()

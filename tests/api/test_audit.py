@@ -33,8 +33,13 @@ class CountingStore(MemoryStore):
 
 
 @pytest.fixture
-def store() -> Store:
+def counting() -> CountingStore:
     return CountingStore()
+
+
+@pytest.fixture
+def store(counting: CountingStore) -> Store:
+    return counting
 
 
 async def trail(house: House) -> list[tuple[str, str]]:
@@ -121,13 +126,13 @@ async def test_another_tenants_trail_is_its_own(house: House) -> None:
 @pytest.mark.parametrize(
     "operation", [o for o in contract.ALL if isinstance(o.access, Right)], ids=named
 )
-async def test_a_call_needs_one_transaction(house: House, operation: Operation) -> None:
+async def test_a_call_needs_one_transaction(
+    house: House, counting: CountingStore, operation: Operation
+) -> None:
     ids = await everything(house)
     if operation.name == "publish_kit":
         ids |= {"kit_id": (await house.draft())["id"]}
     body = bodies(ids).get(operation.name)
-    counting = house.store
-    assert type(counting) is CountingStore
     counting.begun = 0
 
     await house.call(operation.method, filled(operation.path, ids), json=body)

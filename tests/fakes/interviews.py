@@ -1,6 +1,7 @@
 """An interview brought to where it counts, through the store alone."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
 
@@ -61,6 +62,7 @@ class Room:
     store: Store
     clock: FakeClock = field(default_factory=FakeClock)
     kit: Kit = KIT
+    expires_at: datetime | None = None
     tenant: TenantId = field(default_factory=lambda: TenantId(uuid4()))
     interview: InterviewId = field(default_factory=lambda: InterviewId(uuid4()))
     candidate: CandidateId = field(default_factory=lambda: CandidateId(uuid4()))
@@ -79,9 +81,10 @@ class Room:
             await tx.kits.add(KitRecord(kit, job, self.kit, None, now))
             await tx.kits.publish(kit, now)
             await tx.candidates.add(Candidate(self.candidate, "Ada", "ada@example.com", None, now))
-            await tx.interviews.add(
-                Interview(self.interview, self.tenant, kit, 1, self.candidate, State.INVITED, now)
+            agreed = Interview(
+                self.interview, self.tenant, kit, 1, self.candidate, State.INVITED, now
             )
+            await tx.interviews.add(replace(agreed, expires_at=self.expires_at))
         await self.note(InterviewCreated(kit_version=1))
         return self
 

@@ -1,5 +1,6 @@
 """Rooms in memory: what was asked of the SFU, for tests to look at."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from interview.errors import Unavailable
@@ -17,26 +18,38 @@ class FakeRooms:
     people: dict[str, list[Present]] = field(default_factory=dict)
 
     async def create(self, room: str, metadata: str) -> None:
-        if not self.is_up:
-            raise Unavailable("cannot connect to sfu.internal:7880")
+        self._ask()
         self.metadata[room] = metadata
         self.people.setdefault(room, [])
 
     async def set_metadata(self, room: str, metadata: str) -> None:
+        self._ask()
         self.metadata[room] = metadata
 
     async def dispatch(self, room: str, metadata: str) -> bool:
+        self._ask()
         self.dispatched.append((room, metadata))
         return self.takes
 
     async def present(self, room: str) -> tuple[Present, ...] | None:
+        self._ask()
         return tuple(self.people[room]) if room in self.people else None
 
+    async def shown(self) -> Mapping[str, str]:
+        self._ask()
+        return {room: self.metadata.get(room, "") for room in self.people}
+
     async def remove(self, room: str, identity: str) -> None:
+        self._ask()
         self.people[room] = [p for p in self.people[room] if p.identity != identity]
 
     async def close(self, room: str) -> None:
+        self._ask()
         self.people.pop(room, None)
 
     def candidate_token(self, room: str, identity: str, ttl_s: int) -> str:
         return f"{room}/{identity}/{ttl_s}"
+
+    def _ask(self) -> None:
+        if not self.is_up:
+            raise Unavailable("cannot connect to sfu.internal:7880")

@@ -67,6 +67,17 @@ async def test_metadata_reaches_the_clients_of_the_room(
     await client.disconnect()
 
 
+async def test_every_room_is_listed_with_what_its_clients_read(
+    rooms: LiveKitRooms, room: str
+) -> None:
+    assert room not in await rooms.shown()
+
+    await rooms.create(room, "first")
+    await rooms.set_metadata(room, "second")
+
+    assert (await rooms.shown())[room] == "second"
+
+
 async def test_a_dispatch_that_no_worker_takes_is_not_taken(rooms: LiveKitRooms, room: str) -> None:
     await rooms.create(room, "{}")
 
@@ -119,6 +130,8 @@ async def test_an_sfu_that_does_not_answer_is_unavailable(room: str) -> None:
             await nowhere.present(room)
         with pytest.raises(Unavailable):
             await nowhere.dispatch(room, "{}")
+        with pytest.raises(Unavailable):
+            await nowhere.shown()
 
 
 async def test_a_wrong_secret_is_unavailable(sfu: EmbeddedSfu, room: str) -> None:

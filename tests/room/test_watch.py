@@ -13,7 +13,7 @@ from interview.door import DispatchMetadata, RoomMetadata
 from interview.ids import agent_identity, candidate_identity, room_name
 from interview.lifecycle import State
 from interview.store.memory import MemoryStore
-from interview.use_cases.watch import Step, Watch
+from interview.use_cases.watch import GOODBYE, Step, Watch
 from local.sfu import EmbeddedSfu
 from tests.fakes.interviews import Room
 from tests.standins.agent_worker import agent_worker
@@ -118,3 +118,41 @@ async def test_a_candidate_comes_back_by_themselves_after_a_restart_of_the_sfu(
                 await back.wait()
             here = await rooms.present(room_name(room.interview)) or ()
             assert [one.identity for one in here] == [candidate_identity(room.candidate)]
+
+
+async def test_what_the_room_has_lost_is_read_again_by_its_clients(sfu: EmbeddedSfu) -> None:
+    async with open_rooms(sfu.url, sfu.api_key, sfu.api_secret) as rooms:
+        room = await live(rooms)
+        watch = Watch(room.world, rooms, answers)
+        async with candidate(sfu, rooms, room) as client:
+            changed = asyncio.Event()
+            client.on("room_metadata_changed", lambda _old, _new: changed.set())
+            assert not await watch.look()
+
+            assert [deed.step for deed in await watch.look()] == [Step.REPAIR]
+            async with asyncio.timeout(5):
+                await changed.wait()
+            assert RoomMetadata.model_validate_json(client.metadata).phase == "live"
+
+
+async def test_a_candidate_is_shown_out_after_the_end_and_cannot_come_back(
+    sfu: EmbeddedSfu,
+) -> None:
+    async with open_rooms(sfu.url, sfu.api_key, sfu.api_secret) as rooms:
+        room = await live(rooms)
+        watch = Watch(room.world, rooms, answers)
+        name, identity = room_name(room.interview), candidate_identity(room.candidate)
+        async with candidate(sfu, rooms, room) as client:
+            gone = asyncio.Event()
+            client.on("disconnected", lambda _: gone.set())
+            await room.save((await room.lease()).close())
+            await room.end()
+            assert not await watch.look()
+            room.clock.advance(GOODBYE.total_seconds() + 1)
+
+            assert [deed.step for deed in await watch.look()] == [Step.CLOSE]
+            async with asyncio.timeout(5):
+                await gone.wait()
+        with pytest.raises(rtc.ConnectError):
+            await rtc.Room().connect(sfu.url, rooms.candidate_token(name, identity, 600))
+        assert await rooms.present(name) is None

@@ -277,7 +277,7 @@ async def test_running_interviews_of_every_tenant_are_listed(
         await tx.interviews.set_state(other.interview, State.PAUSED, NOON)
 
     running = {(held.tenant, held.interview), (other.tenant, other.interview)}
-    assert running == set(await store.running())
+    assert running == set(await store.running(NOON))
     assert ended.tenant == await store.tenant_of_interview(ended.interview)
     assert await store.tenant_of_interview(InterviewId(uuid4())) is None
 

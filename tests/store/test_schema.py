@@ -14,7 +14,7 @@ from interview.accounts import Role, Scope
 from interview.audit import ActorKind
 from interview.errors import EvidenceInvalid, KitFrozen
 from interview.ids import TurnId
-from interview.lifecycle import RUNNING, State
+from interview.lifecycle import AWAITED, RUNNING, State
 from interview.ports import JobKind
 from interview.scoring import NotAssessed
 from interview.sealing import SubjectKind
@@ -102,6 +102,8 @@ async def test_functions_with_the_owners_rights_are_few_pinned_and_tell_ids_alon
 
     assert {
         "all_tenants",
+        "interviews_alive",
+        "interviews_overdue",
         "running_interviews",
         "tenant_of_interview",
         "tenant_of_invitation",
@@ -245,9 +247,14 @@ async def test_the_database_knows_the_same_words(
 
 
 async def test_the_database_knows_which_interviews_run(owner: asyncpg.Connection) -> None:
-    body = await owner.fetchval("SELECT pg_get_functiondef('running_interviews'::regproc)")
-
-    assert set(RUNNING) == set(re.findall(r"'([a-z]+)'::text", body))
+    states = {
+        "running_interviews": set(RUNNING),
+        "interviews_alive": set(RUNNING),
+        "interviews_overdue": RUNNING | AWAITED,
+    }
+    for function, meant in states.items():
+        body = await owner.fetchval(f"SELECT pg_get_functiondef('{function}'::regproc)")
+        assert meant == set(re.findall(r"'([a-z]+)'::text", body))
 
 
 def statements() -> Iterator[tuple[str, str]]:

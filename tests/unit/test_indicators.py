@@ -1,5 +1,6 @@
 """The offline rater: phrases in speech, denied or not, and the level that follows from them."""
 
+import time
 from decimal import Decimal
 from uuid import UUID, uuid4
 
@@ -10,8 +11,8 @@ from hypothesis import strategies as st
 from interview.adapters.lexicons import indicator_rater
 from interview.ids import TurnId
 from interview.indicators import answers_of, find
-from interview.kit import LEVELS, Competency, Level
-from interview.lexicon import QUOTE_WORDS, is_alike, spot, stems_of, words_of
+from interview.kit import LEVELS, MAX_PHRASES, Competency, Level
+from interview.lexicon import QUOTE_WORDS, hear, is_alike, nfc, spot, stems_of
 from interview.scoring import Run, check_quote
 from interview.turns import Speaker, Turn
 
@@ -86,12 +87,12 @@ def said(
 
 
 def run(text: str, on: Competency = CARE, language: str = "en") -> Run:
-    return RATER.run(on, [said(text)], language)
+    return RATER.run(on, RATER.listen([said(text)], language), language)
 
 
 def hears(phrase: str, text: str, language: str = "en") -> bool:
     lexicon = RATER.lexicons[language]
-    return any(spot(stems_of(phrase, lexicon), words_of(text, lexicon), lexicon))
+    return any(spot(stems_of(phrase, lexicon), hear(nfc(text), lexicon), lexicon))
 
 
 def test_the_highest_level_whose_every_indicator_was_heard_is_the_rating() -> None:
@@ -267,7 +268,7 @@ def test_every_language_hears_its_phrases_and_its_denials(
 
 def test_every_quote_is_a_verbatim_span_that_the_scoring_rules_admit() -> None:
     turn = said("Erm — “well”, we wrote it down, cafe\u0301 style! I told the customer… twice.")
-    found = RATER.run(CARE, [turn], "en")
+    found = RATER.run(CARE, RATER.listen([turn], "en"), "en")
 
     assert 3 == found.level
     for quote in found.quotes:
@@ -296,6 +297,30 @@ def test_two_indicators_in_one_sentence_give_one_quote() -> None:
 def test_the_version_names_the_rules_and_the_word_list() -> None:
     assert RATER.version("en") != RATER.version("de")
     assert RATER.version("en") == RATER.version("en-US")
+
+
+@pytest.mark.parametrize(
+    ("word", "phrase"), [("data", "data missing"), ("um", "um missing"), ("not well", "well")]
+)
+def test_nobody_keeps_the_rater_busy_by_saying_one_thing_for_an_hour(
+    word: str, phrase: str
+) -> None:
+    began = time.process_time()
+
+    hears(phrase, f"{word} " * 5_000)
+
+    assert time.process_time() - began < 2
+
+
+def test_a_kit_of_the_largest_size_is_rated_within_seconds_of_a_long_talk() -> None:
+    phrases = [f"describ{n:04d} missing" for n in range(MAX_PHRASES)]
+    some = [phrases[n : n + 20] for n in range(0, MAX_PHRASES, 20)]
+    talk = " ".join(f"word{n % 100} describing{n % 100}" for n in range(10_000))
+    began = time.process_time()
+
+    on = competency(level_2=some[:10], level_3=some[10:20], level_4=some[20:])
+    assert run(talk, on).level is None
+    assert time.process_time() - began < 5
 
 
 @settings(max_examples=40)
@@ -336,7 +361,7 @@ def test_length_never_matters(sentences: list[str], times: int) -> None:
 @given(st.text(max_size=300))
 def test_no_text_breaks_the_rater_and_no_quote_is_ever_invented(noise: str) -> None:
     turn = said(f"{noise} We looked. {noise}")
-    found = RATER.run(CARE, [turn], "en")
+    found = RATER.run(CARE, RATER.listen([turn], "en"), "en")
 
     for quote in found.quotes:
         check_quote(quote, {turn.turn_id: turn})

@@ -1,5 +1,7 @@
 """Scoring an interview that has ended: from the words alone, once, stamped."""
 
+import asyncio
+import threading
 from dataclasses import replace
 from decimal import Decimal
 
@@ -115,6 +117,52 @@ async def test_words_that_came_late_make_a_new_scorecard_beside_the_old_one() ->
     async with room.store.transaction(room.tenant) as tx:
         assert await tx.scorecards.of(room.interview) == (first, second)
     assert await room.state() is State.SCORED
+
+
+async def test_an_interview_is_open_to_others_while_it_is_rated_and_what_they_add_counts() -> None:
+    room, loop = await told(), asyncio.get_running_loop()
+    begun, rated = asyncio.Event(), threading.Event()
+    english = RATER.lexicons["en"]
+
+    def stem(word: str) -> str:
+        loop.call_soon_threadsafe(begun.set)
+        assert rated.wait(5)
+        return english.stem(word)
+
+    slow = replace(RATER, lexicons={"en": replace(english, stem=stem)})
+    scoring = asyncio.create_task(score_interview(room.world, slow, room.tenant, room.interview))
+    await begun.wait()
+    await room.answer("pressure", "I took a breath.")
+    said_until = len(await room.kinds())
+    rated.set()
+    card = await scoring
+
+    assert (card.ratings[1].level, card.stamp.transcript_seq) == (3, said_until)
+    assert (await room.kinds()).count("scorecard_stored") == 1
+
+
+async def test_two_workers_that_rate_at_once_make_one_scorecard() -> None:
+    room = await told()
+
+    first, second = await asyncio.gather(score(room), score(room))
+
+    assert first == second
+    assert (await room.kinds()).count("scorecard_stored") == 1
+
+
+async def test_an_answer_is_taken_apart_once_for_all_competencies() -> None:
+    room = await told()
+    english, words = RATER.lexicons["en"], []
+
+    def stem(word: str) -> str:
+        words.append(word)
+        return english.stem(word)
+
+    counting = replace(RATER, lexicons={"en": replace(english, stem=stem)})
+    await score_interview(room.world, counting, room.tenant, room.interview)
+
+    assert words.count("course") == 1
+    assert words.count("know") == 1
 
 
 async def test_a_new_rater_makes_a_new_scorecard() -> None:

@@ -1,102 +1,22 @@
 """The watch: who is kept waiting, and what a pass does about it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
-from interview.door import DispatchMetadata, RoomMetadata
-from interview.errors import Unavailable
+from interview.door import RoomMetadata
 from interview.ids import InterviewId, agent_identity, candidate_identity, room_name
 from interview.lease import Lease
 from interview.lifecycle import State
 from interview.ports import Present
-from interview.store.memory import MemoryStore
-from interview.use_cases.agent_door import claim
 from interview.use_cases.watch import RECENT, Deed, Sight, Step, Watch, judge
 from tests.fakes.clock import NOON
 from tests.fakes.interviews import Room
-from tests.fakes.rooms import FakeRooms
+from tests.fakes.post import post
 
 pytestmark = pytest.mark.unit
-
-
-@dataclass
-class WatchedRooms(FakeRooms):
-    """Rooms with a journal. `answers` says of each dispatch whether a worker takes it; `meanwhile`
-    happens while somebody looks who is there."""
-
-    journal: list[str] = field(default_factory=list)
-    answers: list[bool] = field(default_factory=list)
-    meanwhile: Callable[[], Awaitable[None]] | None = None
-
-    async def present(self, room: str) -> tuple[Present, ...] | None:
-        if self.meanwhile is not None:
-            await self.meanwhile()
-        return await super().present(room)
-
-    async def create(self, room: str, metadata: str) -> None:
-        self.journal.append("create")
-        await super().create(room, metadata)
-
-    async def dispatch(self, room: str, metadata: str) -> bool:
-        self.journal.append(f"dispatch {DispatchMetadata.model_validate_json(metadata).epoch}")
-        if not self.is_up:
-            raise Unavailable
-        await super().dispatch(room, metadata)
-        return self.answers.pop(0) if self.answers else self.takes
-
-    async def remove(self, room: str, identity: str) -> None:
-        self.journal.append(f"remove {identity}")
-        await super().remove(room, identity)
-
-
-@dataclass
-class Post:
-    """A watch in front of one live interview whose lease was opened (and claimed) at noon."""
-
-    room: Room
-    rooms: WatchedRooms
-    watch: Watch
-    reachable: list[bool] = field(default_factory=lambda: [True])
-
-    async def look(self, after_s: float = 0) -> Sequence[Deed]:
-        self.room.clock.advance(after_s)
-        return await self.watch.look()
-
-    def stands(self, *identities: str) -> None:
-        """Who is in the room now."""
-        self.rooms.people[room_name(self.room.interview)] = [
-            Present(name, "agent" if name.startswith("ai") else "candidate") for name in identities
-        ]
-
-    @property
-    def candidate(self) -> str:
-        return candidate_identity(self.room.candidate)
-
-    def agent(self, epoch: int) -> str:
-        return agent_identity(self.room.interview, epoch)
-
-
-async def post(*, claimed: bool = True, watching_for_s: float = 60) -> Post:
-    room = await Room(MemoryStore()).furnish()
-    await room.become(State.LIVE)
-    rooms = WatchedRooms()
-    reachable = [True]
-
-    async def answers() -> bool:
-        return reachable[0]
-
-    watch = Watch(room.world, rooms, answers)
-    await watch.look()
-    room.clock.advance(watching_for_s)
-    await room.hold(claimed=claimed)
-    made = Post(room, rooms, watch, reachable)
-    made.stands(made.candidate, made.agent(1))
-    return made
 
 
 LEASE = Lease(InterviewId(uuid4()), 1, NOON)
@@ -232,7 +152,7 @@ async def test_an_absent_candidate_is_not_waited_for_by_a_new_agent() -> None:
     assert (await here.room.lease()).epoch == 1
 
 
-async def test_an_interview_that_has_ended_is_none_of_the_watchs_business() -> None:
+async def test_nobody_is_sent_for_after_the_end() -> None:
     here = await post()
     await here.room.become(State.ENDED)
 
@@ -267,7 +187,7 @@ async def test_an_agent_that_came_late_keeps_its_lease() -> None:
     here.rooms.takes = False
     await here.look(after_s=5)
 
-    await claim(here.room.world, here.room.interview, 2, "host/2")
+    await here.claim(2)
 
     assert not await here.look(after_s=1)
     assert (await here.room.lease()).agent == "host/2"
@@ -275,9 +195,9 @@ async def test_an_agent_that_came_late_keeps_its_lease() -> None:
 
 async def test_an_sfu_that_fails_in_the_middle_is_asked_again_in_the_same_epoch() -> None:
     here = await post()
-    here.rooms.is_up = False
+    here.rooms.breaks = True
     (failed,) = await here.look(after_s=5)
-    here.rooms.is_up = True
+    here.rooms.breaks = False
     (sent,) = await here.look(after_s=1)
 
     assert (failed.step, failed.failure) == (Step.REPLACE, "unavailable")
@@ -328,7 +248,7 @@ async def test_agents_that_come_too_late_are_given_more_time_until_one_comes() -
     (first,) = await here.look(after_s=5)
     assert not await here.look(after_s=5)
     (second,) = await here.look(after_s=4)
-    await claim(here.room.world, here.room.interview, 3, "host/3")
+    await here.claim(3)
     assert not await here.look(after_s=1)
     (third,) = await here.look(after_s=5)
     assert not await here.look(after_s=1)

@@ -159,7 +159,7 @@ async def said(*rounds: Sequence[Deed] | Exception) -> list[str]:
     """The log of a watch that lives through `rounds`."""
     watch = Rounds(*rounds)
     with capture_logs() as lines:
-        await keep_watch(cast(Watch, watch), watch.stop, every_s=0)
+        await keep_watch(cast(Watch, watch), watch.stop, every_s=0.01)
     return [line["event"] for line in lines]
 
 
@@ -172,6 +172,17 @@ async def test_the_watch_tells_what_it_did() -> None:
         [Deed(interview, Step.RESEND, 2, taken=False)],
         [Deed(interview, Step.RESTORE, 2, failure="unavailable")],
     ) == ["watch_stepped_in", "watch_dispatch_lost", "watch_step_failed"]
+
+
+async def test_a_fault_is_told_by_its_place_and_not_by_its_words() -> None:
+    fault = ValueError(SECRET)
+    deed = Deed(InterviewId(INTERVIEW), Step.LEAVE, 0, failure="fault", fault=fault)
+    watch = Rounds([deed], [])
+    with capture_logs() as lines:
+        await keep_watch(cast(Watch, watch), watch.stop, every_s=0.01)
+
+    (line,) = lines
+    assert (line["event"], line["failure"]) == ("watch_step_failed", "ValueError")
 
 
 async def test_the_watch_outlives_a_round_that_fails() -> None:
@@ -196,6 +207,24 @@ async def test_a_round_that_is_stuck_does_not_keep_the_watch_from_ending() -> No
 
     async with asyncio.timeout(1):
         await keep_watch(cast(Watch, Stuck()), stop)
+
+
+async def test_a_round_that_is_slow_does_not_keep_the_next_one_waiting() -> None:
+    stop, slow, rounds = asyncio.Event(), asyncio.Event(), 0
+
+    class Slow:
+        async def look(self) -> Sequence[Deed]:
+            nonlocal rounds
+            rounds += 1
+            if rounds == 3:
+                stop.set()
+            await slow.wait()
+            return []
+
+    async with asyncio.timeout(1):
+        await keep_watch(cast(Watch, Slow()), stop, every_s=0.01)
+
+    assert rounds == 3
 
 
 def test_the_settings_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,13 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
+from itertools import islice
 from typing import TypeVar, assert_never
 
 from interview import ports
-from interview.accounts import CandidateSession, Invitation, Tenant
+from interview.accounts import CandidateSession, Interview, Invitation, Tenant
 from interview.errors import NotFound
 from interview.ids import InterviewId, TenantId
-from interview.lifecycle import RUNNING
+from interview.lifecycle import AWAITED, RUNNING
 from interview.sealing import SealingKey, Subject, new_key
 from interview.store.followers import Followers
 from interview.store.memory.audit import MemoryAudit
@@ -123,9 +125,25 @@ class MemoryStore:
     async def tenant_of_interview(self, interview: InterviewId) -> TenantId | None:
         return next((tenant for tenant, of in self.tables.interviews if of == interview), None)
 
-    async def running(self) -> tuple[tuple[TenantId, InterviewId], ...]:
+    async def running(self, since: datetime) -> tuple[tuple[TenantId, InterviewId], ...]:
         interviews = self.tables.interviews.values()
-        return tuple((i.tenant, i.interview_id) for i in interviews if i.state in RUNNING)
+        return tuple(
+            (i.tenant, i.interview_id)
+            for i in interviews
+            if i.state in RUNNING and self._last_sign(i) >= since
+        )
+
+    async def overdue(
+        self, now: datetime, quiet_since: datetime, most: int
+    ) -> tuple[tuple[TenantId, InterviewId], ...]:
+        interviews = sorted(self.tables.interviews.values(), key=lambda i: i.created_at)
+        late = (
+            (i.tenant, i.interview_id)
+            for i in interviews
+            if (i.state in RUNNING and self._last_sign(i) < quiet_since)
+            or (i.state in AWAITED and i.expires_at is not None and i.expires_at <= now)
+        )
+        return tuple(islice(late, most))
 
     @asynccontextmanager
     async def follow(
@@ -138,6 +156,10 @@ class MemoryStore:
 
     async def is_ready(self) -> bool:
         return True
+
+    def _last_sign(self, interview: Interview) -> datetime:
+        lease = self.tables.leases.get((interview.tenant, interview.interview_id))
+        return max(interview.created_at, lease.last_sign) if lease else interview.created_at
 
     def _work(self, tenant: TenantId) -> Work:
         tables = self.tables.copy()

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime
 from types import MappingProxyType
 from typing import assert_never
 from uuid import UUID
@@ -64,7 +65,8 @@ TENANT_OF_KEY = "SELECT tenant_of_key($1) AS found"
 TENANT_OF_INVITATION = "SELECT tenant_of_invitation($1) AS found"
 TENANT_OF_SESSION = "SELECT tenant_of_session($1) AS found"
 TENANT_OF_INTERVIEW = "SELECT tenant_of_interview($1) AS found"
-RUNNING = "SELECT tenant, interview FROM running_interviews()"
+RUNNING = "SELECT tenant, interview FROM interviews_alive($1)"
+OVERDUE = "SELECT tenant, interview FROM interviews_overdue($1, $2, $3)"
 READY = "SELECT 1"
 
 
@@ -141,8 +143,14 @@ class PostgresStore:
     async def tenant_of_interview(self, interview: InterviewId) -> TenantId | None:
         return await self._tenant(TENANT_OF_INTERVIEW, interview)
 
-    async def running(self) -> tuple[tuple[TenantId, InterviewId], ...]:
-        return tuple((row["tenant"], row["interview"]) for row in await self._rows(RUNNING))
+    async def running(self, since: datetime) -> tuple[tuple[TenantId, InterviewId], ...]:
+        return tuple((row["tenant"], row["interview"]) for row in await self._rows(RUNNING, since))
+
+    async def overdue(
+        self, now: datetime, quiet_since: datetime, most: int
+    ) -> tuple[tuple[TenantId, InterviewId], ...]:
+        rows = await self._rows(OVERDUE, now, quiet_since, most)
+        return tuple((row["tenant"], row["interview"]) for row in rows)
 
     @asynccontextmanager
     async def follow(

@@ -1,0 +1,56 @@
+"""The kit: how much it may hold, and what keeps it from being published."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from interview.kit import MAX_PHRASES, SPOKEN, Competency, Kit, gaps
+from tests.fakes.interviews import KIT, competency
+
+pytestmark = pytest.mark.unit
+
+AGENT = Path(__file__).parents[2] / "agent"
+
+
+def phrased(number: int) -> Competency:
+    """A competency with so many phrases, twenty in an indicator and ten indicators at a level."""
+    lists = [["some phrase"] * min(20, number - n) for n in range(0, number, 20)]
+    levels = {str(level): lists[10 * (level - 1) :][:10] for level in range(1, 6)}
+    return competency("care", 1, levels)
+
+
+def kit(*competencies: Competency) -> Kit:
+    return Kit.model_validate(KIT.model_dump() | {"competencies": competencies})
+
+
+def test_a_kit_in_a_language_that_the_interviewer_does_not_speak_cannot_be_published() -> None:
+    assert [("language", "the interviewer speaks en so far")] == list(
+        gaps(KIT.model_copy(update={"language": "de"}))
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "en-GB"])
+def test_a_kit_in_a_language_of_the_interviewer_has_no_gap(language: str) -> None:
+    assert [] == list(gaps(KIT.model_copy(update={"language": language})))
+
+
+def test_the_languages_of_the_interviewer_are_those_it_has_words_for() -> None:
+    phrases = {folder.name for folder in (AGENT / "phrases").iterdir() if folder.is_dir()}
+    lexicons = {file.stem for file in (AGENT / "lexicons").glob("*.toml")}
+
+    assert SPOKEN == phrases == lexicons
+
+
+def test_a_kit_may_name_only_so_many_phrases() -> None:
+    one, two = phrased(MAX_PHRASES), competency("calm", 1, {"1": [["one more"]]})
+    assert MAX_PHRASES == one.phrases
+
+    with pytest.raises(ValidationError, match=f"may name {MAX_PHRASES} phrases in all"):
+        kit(one, two)
+
+
+def test_an_indicator_and_a_level_hold_only_so_much() -> None:
+    for level in ([["phrase"] * 21], [["phrase"]] * 11):
+        with pytest.raises(ValidationError, match="too_long"):
+            competency("care", 1, {"1": level})
