@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import get_type_hints
 
@@ -42,11 +42,20 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Header:
+    """A header that a call takes or gives, as in the document."""
+
+    name: str
+    schema: Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One call of the contract. `params`, `query` and `body` are what the handler asks for.
 
     `consumes` names the media type of a raw body; `produces` the media types of an answer that is
-    not (only) `result` as JSON. `creates` admits an `Idempotency-Key`.
+    not (only) `result` as JSON. `creates` admits an `Idempotency-Key`. `hears` and `says` are
+    headers that the handler itself reads and sets.
     """
 
     name: str
@@ -66,6 +75,8 @@ class Operation:
     consumes: str | None
     produces: tuple[str, ...]
     creates: bool
+    hears: tuple[Header, ...]
+    says: tuple[Header, ...]
     max_bytes: int
     takes: frozenset[str]
 
@@ -87,6 +98,8 @@ def operation(
     consumes: str | None = None,
     produces: tuple[str, ...] = (),
     creates: bool = False,
+    hears: tuple[Header, ...] = (),
+    says: tuple[Header, ...] = (),
     max_bytes: int = MAX_BODY_BYTES,
 ) -> Callable[[Handler], Operation]:
     """Makes a handler an operation; name, texts and parts are read off the handler itself.
@@ -116,6 +129,8 @@ def operation(
             consumes=consumes,
             produces=produces,
             creates=creates,
+            hears=hears,
+            says=says,
             max_bytes=max_bytes,
             takes=frozenset(hints) - {"return"},
         )

@@ -57,15 +57,21 @@ class Seat:
 
 async def admit_candidate(world: World, token: str) -> CandidateCaller:
     """Whose session `token` is. Raises `Unauthenticated`."""
+    tenant, session = await session_of(world, token)
+    return CandidateCaller(tenant, session.interview)
+
+
+async def session_of(world: World, token: str) -> tuple[TenantId, CandidateSession]:
+    """The session that `token` opens, and whose it is. Raises `Unauthenticated`."""
     digest = token_digest(token)
     tenant = await world.store.tenant_of_session(digest)
     if tenant is None:
         raise Unauthenticated
     async with world.transaction(tenant) as tx:
-        session: CandidateSession = await tx.sessions.by_digest(digest)
+        session = await tx.sessions.by_digest(digest)
     if session.expires_at <= world.now():
         raise Unauthenticated("This session has expired; ask for a new link.")
-    return CandidateCaller(tenant, session.interview)
+    return tenant, session
 
 
 async def welcome(world: World, caller: CandidateCaller) -> Welcome:
