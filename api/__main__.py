@@ -19,6 +19,7 @@ from api.app import create_app
 from api.logs import configure_logs
 from api.objects import ObstoreObjects
 from api.settings import Settings, SettingsWrong, read_settings
+from api.tags import DESK
 
 log = structlog.get_logger()
 SHUTDOWN_S = 1.0
@@ -46,15 +47,21 @@ async def serving(settings: Settings) -> AsyncIterator[web.AppRunner]:
 
 
 async def run(settings: Settings) -> None:
-    """Serves until SIGTERM or SIGINT; what was begun is finished."""
+    """Serves until SIGTERM or SIGINT; what was begun is finished.
+
+    For `drain_s` it goes on serving but says that it is not ready: who sends requests here looks
+    from time to time, and until then a closed door would be a failure to somebody.
+    """
     stop = asyncio.Event()
     log_stray_failures(asyncio.get_running_loop())
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with serving(settings):
+    async with serving(settings) as runner:
         log.info("api_ready", host=settings.host, port=settings.port)
         await stop.wait()
-        log.info("api_stopping")
+        log.info("api_stopping", drain_s=settings.drain_s)
+        runner.app[DESK].closing.set()
+        await asyncio.sleep(settings.drain_s)
 
 
 def main() -> int:

@@ -46,7 +46,7 @@ def create_app(
 
 
 async def _say_goodbye(app: web.Application) -> None:
-    """Open streams end and readiness is gone, before connections are closed."""
+    """Open streams end before connections are closed, also when nobody said so earlier."""
     app[DESK].closing.set()
     await asyncio.sleep(0)
 

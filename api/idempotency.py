@@ -10,19 +10,21 @@ from interview.ports import StoredAnswer
 from pydantic import BaseModel
 
 from api.problems import FieldProblem, InvalidFields
-from api.registry import Answer, Call, Operation
+from api.registry import Answer, Call, Header, Operation
 from api.v1.shapes import Person
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotent-Replayed"
 FORM = re.compile(r"[\x21-\x7e]{1,255}")
+KEY = Header(HEADER, {"type": "string", "minLength": 1, "maxLength": 255})
+REPLAY = Header(REPLAYED, {"type": "string", "const": "true"})
 
 
-def key_of(request: web.Request) -> str | None:
-    """The key that was sent. Raises `Invalid` for one that is empty, long or not ASCII."""
+def key_of(request: web.Request, shortest: int = 1) -> str | None:
+    """The key that was sent. Raises `Invalid` for one that is short, long or not ASCII."""
     key = request.headers.get(HEADER)
-    if key is not None and not FORM.fullmatch(key):
-        detail = "Expected 1 to 255 visible ASCII characters."
+    if key is not None and not (FORM.fullmatch(key) and len(key) >= shortest):
+        detail = f"Expected {shortest} to 255 visible ASCII characters."
         raise InvalidFields([FieldProblem(field=HEADER, detail=detail)])
     return key
 

@@ -15,16 +15,21 @@ from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue, models_json_sc
 
 from api.callers import COOKIE, Access, Door
 from api.contract import PUBLIC
-from api.idempotency import HEADER as IDEMPOTENCY_KEY
+from api.idempotency import KEY, REPLAY
 from api.middleware import HEADER as REQUEST_ID
-from api.problems import MEDIA_TYPE, STATUS, TITLES, HttpCode, Problem
-from api.registry import Operation
+from api.problems import MEDIA_TYPE, TITLES, HttpCode, Problem, status_of
+from api.registry import Header, Operation
 from api.rights import Right
 
 Json = dict[str, object]
 Mode = tuple[type[BaseModel], JsonSchemaMode]
 NAMED = "#/components/schemas/"
 VALIDATION: JsonSchemaMode = "validation"
+NAMES_REQUEST = Header(REQUEST_ID, {"type": "string"})
+WITH_REFUSAL = {
+    401: (Header("WWW-Authenticate", {"type": "string"}),),
+    503: (Header("Retry-After", {"type": "integer"}),),
+}
 VERSION = version("vivavoce")
 FILE = Path(__file__).parents[1] / "docs" / "openapi.json"
 ABOUT = (Path(__file__).parent / "templates" / "openapi.md").read_text(encoding="utf-8").strip()
@@ -55,7 +60,9 @@ def document(operations: Iterable[Operation] = PUBLIC) -> Json:
 
 def error_codes(operation: Operation) -> tuple[str, ...]:
     """Every code that the operation may answer with: its own, and those of its parts."""
-    found: list[str] = [Code.INVALID, Code.UNAVAILABLE]
+    found: list[str] = [Code.INVALID, HttpCode.INTERNAL]
+    if operation.takes:
+        found.append(Code.UNAVAILABLE)
     if operation.access is not Door.PUBLIC:
         found.append(Code.UNAUTHENTICATED)
     if isinstance(operation.access, Right):
@@ -125,40 +132,50 @@ def _parameters(operation: Operation, shapes: _Shapes) -> list[Json]:
         for name, each in schema["properties"].items():
             required = where == "path" or name in schema.get("required", ())
             found.append({"name": name, "in": where, "required": required, "schema": each})
-    if operation.creates:
-        key = {"type": "string", "minLength": 1, "maxLength": 255}
-        found.append({"name": IDEMPOTENCY_KEY, "in": "header", "required": False, "schema": key})
+    for header in (*operation.hears, *((KEY,) if operation.creates else ())):
+        optional = {"in": "header", "required": False, "schema": header.schema}
+        found.append({"name": header.name, **optional})
     return found
 
 
 def _responses(operation: Operation, shapes: _Shapes) -> Json:
-    content: Json = {media: {"schema": {"type": "string"}} for media in operation.produces}
+    content: Json = {media: _media(media) for media in operation.produces}
     if operation.result:
         content = {
             "application/json": {"schema": shapes.references[operation.result, "serialization"]},
             **content,
         }
-    header = {REQUEST_ID: {"schema": {"type": "string"}}}
-    done: Json = {"description": operation.summary, "headers": header, "content": content}
+    says = (NAMES_REQUEST, *operation.says, *((REPLAY,) if operation.creates else ()))
+    done: Json = {
+        "description": operation.summary,
+        "headers": _headers(says),
+        "content": content,
+    }
     return {str(operation.status): done, **_problems(operation, shapes)}
+
+
+def _media(media: str) -> Json:
+    """Of a text its type; bytes have no schema in OpenAPI 3.1."""
+    return {"schema": {"type": "string"}} if media.startswith("text/") else {}
+
+
+def _headers(says: Iterable[Header]) -> Json:
+    return {header.name: {"schema": header.schema} for header in says}
 
 
 def _problems(operation: Operation, shapes: _Shapes) -> Json:
     by_status: dict[int, list[str]] = {}
     for code in error_codes(operation):
-        by_status.setdefault(_status(code), []).append(code)
+        by_status.setdefault(status_of(code), []).append(code)
     schema = shapes.references[Problem, "serialization"]
     return {
-        str(status): {
+        str(int(status)): {
             "description": "\n".join(f"- `{code}`: {TITLES[code]}" for code in codes),
+            "headers": _headers((NAMES_REQUEST, *WITH_REFUSAL.get(status, ()))),
             "content": {MEDIA_TYPE: {"schema": schema}},
         }
         for status, codes in sorted(by_status.items())
     }
-
-
-def _status(code: str) -> int:
-    return 415 if code == HttpCode.UNSUPPORTED_MEDIA_TYPE else STATUS[Code(code)]
 
 
 def _security(access: Access) -> list[Json]:

@@ -65,6 +65,19 @@ HTTP_CODES = {
 }
 
 
+HTTP_STATUS = {
+    HttpCode.METHOD_NOT_ALLOWED: HTTPStatus.METHOD_NOT_ALLOWED,
+    HttpCode.UNSUPPORTED_MEDIA_TYPE: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    HttpCode.BAD_REQUEST: HTTPStatus.BAD_REQUEST,
+    HttpCode.INTERNAL: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+
+
+def status_of(code: str) -> HTTPStatus:
+    """The status with which `code` is answered. Raises `ValueError` for no code of ours."""
+    return STATUS[Code(code)] if code in STATUS else HTTP_STATUS[HttpCode(code)]
+
+
 class FieldProblem(BaseModel):
     """One thing that is wrong, and where."""
 

@@ -2,9 +2,9 @@
 
 import inspect
 import re
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal, get_type_hints
+from typing import Final, Literal, TypedDict, Unpack, get_type_hints
 
 from aiohttp import web
 from interview.errors import Code
@@ -58,13 +58,36 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
-    """One call of the contract. `params`, `query` and `body` are what the handler asks for.
+class Header:
+    """A header that a call takes or gives, as in the document."""
 
-    `consumes` names the media type of a raw body; `produces` the media types of an answer that is
-    not (only) `result` as JSON. `creates` admits an `Idempotency-Key`. What `streams` outlives the
-    transaction that admits its caller.
+    name: str
+    schema: Mapping[str, str | int]
+
+
+class Terms(TypedDict, total=False):
+    """What an operation may say of itself beyond its handler.
+
+    `status` of its success, 200 unless told; `consumes` the media type of a raw body; `produces`
+    media types of an answer that is not (only) `result` as JSON; `creates` admits an
+    `Idempotency-Key`; what `streams` outlives the transaction that admits its caller; `hears` and
+    `says` are headers that the handler itself reads and sets.
     """
+
+    status: int
+    consumes: str | None
+    produces: tuple[str, ...]
+    creates: bool
+    streams: bool
+    hears: tuple[Header, ...]
+    says: tuple[Header, ...]
+    max_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One call of the contract. `params`, `query` and `body` are what the handler asks for, the
+    rest stands in `Terms`."""
 
     name: str
     method: str
@@ -74,18 +97,20 @@ class Operation:
     tag: str
     summary: str
     description: str
-    status: int
     errors: tuple[Code, ...]
     params: type[BaseModel] | None
     query: type[BaseModel] | None
     body: type[BaseModel] | None
     result: type[BaseModel] | None
-    consumes: str | None
-    produces: tuple[str, ...]
-    creates: bool
-    streams: bool
-    max_bytes: int
     takes: frozenset[str]
+    status: int = 200
+    consumes: str | None = None
+    produces: tuple[str, ...] = ()
+    creates: bool = False
+    streams: bool = False
+    hears: tuple[Header, ...] = ()
+    says: tuple[Header, ...] = ()
+    max_bytes: int = MAX_BODY_BYTES
 
     async def run(self, call: "Call", caller: Caller, arguments: dict[str, object]) -> Answer:
         """Calls the handler with what it asks for."""
@@ -99,14 +124,9 @@ def operation(
     access: Door | Literal["staff"],
     *,
     tag: str,
-    status: int = 200,
     errors: Iterable[Code] = (),
     result: type[BaseModel] | None = None,
-    consumes: str | None = None,
-    produces: tuple[str, ...] = (),
-    creates: bool = False,
-    streams: bool = False,
-    max_bytes: int = MAX_BODY_BYTES,
+    **terms: Unpack[Terms],
 ) -> Callable[[Handler], Operation]:
     """Makes a handler an operation; name, texts and parts are read off the handler itself.
 
@@ -126,18 +146,13 @@ def operation(
             tag=tag,
             summary=summary.rstrip("."),
             description=description.strip(),
-            status=status,
             errors=tuple(errors),
             params=_path_model(handler.__name__, path, hints),
             query=_model(hints.get("query")),
             body=_model(hints.get("body")),
             result=result or _model(hints.get("return")),
-            consumes=consumes,
-            produces=produces,
-            creates=creates,
-            streams=streams,
-            max_bytes=max_bytes,
             takes=frozenset(hints) - {"return"},
+            **terms,
         )
 
     return describe

@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     livekit_api_secret: Annotated[Secret, Field(alias="LIVEKIT_API_SECRET")]
     host: Annotated[str, Field(alias="VIVAVOCE_API_HOST", min_length=1)] = "127.0.0.1"
     port: Annotated[int, Field(alias="VIVAVOCE_API_PORT", ge=0, le=65_535)] = 8080
+    drain_s: Annotated[float, Field(alias="VIVAVOCE_API_DRAIN_S", ge=0, le=300)] = 0.5
     public_url: Annotated[
         str, Field(alias="VIVAVOCE_API_URL", default="http://127.0.0.1:8080"), _url("http", "https")
     ]

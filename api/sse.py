@@ -11,9 +11,10 @@ from interview.events import Event
 from interview.ids import InterviewId, TenantId
 from interview.use_cases import interviews
 
-from api.registry import Call
+from api.registry import Call, Header
 
 SSE = "text/event-stream"
+LAST_EVENT_ID = Header("Last-Event-ID", {"type": "integer", "minimum": 0, "maximum": 999_999_999})
 KEEP_ALIVE_S = 15.0
 SLOW_AFTER_S = 10.0
 """A reader that takes longer for one batch is closed; its next request goes on where it stopped."""
@@ -135,9 +136,11 @@ async def _tell_to_resync(request: web.Request, stream: web.StreamResponse, seq:
 
 
 def _last_seen(request: web.Request, after: int) -> int:
-    text = request.headers.get("Last-Event-ID")
+    text = request.headers.get(LAST_EVENT_ID.name)
     if text is None:
         return after
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise Invalid("Last-Event-ID: expected the id of an event", field="Last-Event-ID")
+        raise Invalid(
+            f"{LAST_EVENT_ID.name}: expected the id of an event", field=LAST_EVENT_ID.name
+        )
     return int(text)

@@ -9,18 +9,24 @@ from aiohttp import web
 from interview.errors import Code
 from interview.kit import Frozen
 from interview.lifecycle import State
-from interview.use_cases import candidate_door, invitations
-from interview.use_cases.candidate_door import Seat, Welcome
+from interview.use_cases import candidate_door
+from interview.use_cases.candidate_door import Seat, Welcome, told
+from interview.use_cases.redemption import redeem_once
 from interview.use_cases.summon import summon
 from pydantic import AwareDatetime, Field
 
 from api.callers import COOKIE, CandidateHere, Door
 from api.desk import Desk
-from api.registry import Call, answer_json, operation
+from api.idempotency import HEADER, REPLAY, REPLAYED, key_of
+from api.registry import Call, Header, answer_json, operation
 from api.v1.shapes import Instant
 
 log = structlog.get_logger()
 TOKEN_TTL = timedelta(minutes=10)
+SECRET_LENGTH = 16
+"""A key that opens a session again has to be more than a number that somebody counts up."""
+
+SECRET_KEY = Header(HEADER, {"type": "string", "minLength": SECRET_LENGTH, "maxLength": 255})
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -91,18 +97,28 @@ class JoinedView(Frozen):
         Code.INVITATION_USED,
         Code.INVITATION_EXPIRED,
         Code.INTERVIEW_NOT_OPEN,
+        Code.SEALED,
     ],
+    hears=(SECRET_KEY,),
+    says=(REPLAY, Header("Set-Cookie", {"type": "string"})),
 )
 async def redeem_invitation(call: Call, body: RedeemBody) -> web.Response:
-    """Redeem a one-time link for a session."""
-    redeemed = await invitations.redeem(call.world, body.token)
-    session = redeemed.session
+    """Redeem a one-time link for a session.
+
+    With a random `Idempotency-Key` the same request gives the same session for ten minutes, should
+    the first answer be lost. Without that key the link stays used.
+    """
+    key = key_of(call.request, SECRET_LENGTH)
+    opened = await redeem_once(call.world, body.token, key, call.desk.pepper)
+    redeemed, session = opened.redeemed, opened.redeemed.session
     view = RedeemedView(
         access_token=redeemed.session_token,
         expires_at=session.expires_at,
-        state=redeemed.interview.state,
+        state=told(redeemed.interview.state),
     )
     answer = answer_json(view)
+    if opened.again:
+        answer.headers[REPLAYED] = "true"
     answer.set_cookie(
         COOKIE,
         redeemed.session_token,
@@ -149,7 +165,7 @@ async def get_own_interview(call: Call, caller: CandidateHere) -> WelcomeView:
     "/v1/candidate/consent",
     Door.CANDIDATE,
     tag="candidate",
-    errors=[Code.NOTICE_OUTDATED, Code.INTERVIEW_NOT_OPEN, Code.WRONG_STATE],
+    errors=[Code.NOTICE_OUTDATED, Code.INTERVIEW_NOT_OPEN, Code.WRONG_STATE, Code.SEALED],
 )
 async def answer_notice(call: Call, caller: CandidateHere, body: ConsentBody) -> StateView:
     """Consent to the notice, or decline the interview."""
@@ -168,7 +184,7 @@ async def answer_notice(call: Call, caller: CandidateHere, body: ConsentBody) ->
     "/v1/candidate/join",
     Door.CANDIDATE,
     tag="candidate",
-    errors=[Code.CONSENT_REQUIRED, Code.INTERVIEW_NOT_OPEN, Code.UNAVAILABLE],
+    errors=[Code.CONSENT_REQUIRED, Code.INTERVIEW_NOT_OPEN, Code.SEALED, Code.UNAVAILABLE],
 )
 async def join_interview(call: Call, caller: CandidateHere) -> JoinedView:
     """Come into the room.

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from api.callers import Staff
 from api.registry import STAFF, Call, answer_json, operation
-from api.sse import SSE, stream_events, wants_stream
+from api.sse import LAST_EVENT_ID, SSE, stream_events, wants_stream
 from api.v1.shapes import MAX_PAGE, Listed
 
 
@@ -36,6 +36,7 @@ class EventPage(Listed[Event]):
     streams=True,
     result=EventPage,
     produces=(SSE,),
+    hears=(LAST_EVENT_ID,),
     errors=[Code.NOT_FOUND, Code.SEALED],
 )
 async def list_events(

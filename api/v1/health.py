@@ -15,7 +15,7 @@ class HealthView(Frozen):
     status: Literal["live", "ready"]
 
 
-@operation("GET", "/v1/health", Door.PUBLIC, tag="health", errors=[Code.UNAVAILABLE])
+@operation("GET", "/v1/health", Door.PUBLIC, tag="health")
 async def get_health() -> HealthView:
     """Say whether the process lives."""
     return HealthView(status="live")

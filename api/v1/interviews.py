@@ -84,7 +84,7 @@ class InterviewPage(Listed[InterviewView]):
     tag="interviews",
     status=201,
     creates=True,
-    errors=[Code.NOT_FOUND, Code.KIT_NOT_PUBLISHED],
+    errors=[Code.NOT_FOUND, Code.KIT_NOT_PUBLISHED, Code.SEALED],
 )
 async def create_interview(call: Call, caller: Staff, body: InterviewBody) -> InvitedInterview:
     """Invite a candidate to an interview."""

@@ -57,10 +57,15 @@ class Seat:
 
 async def admit_candidate(tx: Transaction, token: str, now: datetime) -> CandidateCaller:
     """Whose session `token` is. Raises `NotFound`, `Unauthenticated`."""
-    session: CandidateSession = await tx.sessions.by_digest(token_digest(token))
+    return CandidateCaller(tx.tenant, (await open_session(tx, token, now)).interview)
+
+
+async def open_session(tx: Transaction, token: str, now: datetime) -> CandidateSession:
+    """The session that `token` opens. Raises `NotFound`, `Unauthenticated`."""
+    session = await tx.sessions.by_digest(token_digest(token))
     if session.expires_at <= now:
         raise Unauthenticated("This session has expired; ask for a new link.")
-    return CandidateCaller(tx.tenant, session.interview)
+    return session
 
 
 async def welcome(world: World, caller: CandidateCaller) -> Welcome:

@@ -63,7 +63,7 @@ async def invite_again(world: World, tenant: TenantId, interview: InterviewId) -
         return await issue(world, tx, found, None)
 
 
-async def redeem(world: World, token: str) -> Redeemed:
+async def redeem(world: World, token: str, session_token: str | None = None) -> Redeemed:
     """Opens a session, once; it takes the place of the interview's earlier ones.
 
     Raises `InvitationInvalid`, `InvitationUsed`, `InvitationExpired`, `InterviewNotOpen`.
@@ -77,7 +77,7 @@ async def redeem(world: World, token: str) -> Redeemed:
         invitation = await tx.invitations.by_digest(digest, lock=True)
         interview = await tx.interviews.get(invitation.interview)
         _check(invitation, interview, now)
-        session_token = new_token()
+        session_token = session_token or new_token()
         session = CandidateSession(
             interview.interview_id, token_digest(session_token), now, _session_end(invitation, now)
         )

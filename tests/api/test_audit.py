@@ -107,7 +107,8 @@ async def test_pages_of_the_trail_hold_everything_once(house: House) -> None:
     for number in range(5):
         await house.post("/v1/jobs", {"title": str(number)})
 
-    seqs, after = [], "0"
+    seqs: list[int] = []
+    after: str | None = "0"
     while after is not None:
         page = await house.get(f"/v1/audit?limit=2&after={after}")
         seqs += [entry["seq"] for entry in page["items"]]

@@ -63,6 +63,39 @@ def test_every_code_has_a_status_and_a_title() -> None:
     assert set(HTTP_CODES.values()) <= {*Code, *HttpCode}
 
 
+def entries() -> dict[str, Json]:
+    """What the document says of each operation, by its name."""
+    paths = json.loads(as_text(document()))["paths"].values()
+    return {each["operationId"]: each for methods in paths for each in methods.values()}
+
+
+def names(of: Json) -> set[str]:
+    return {header["name"] for header in of["parameters"] if header["in"] == "header"}
+
+
+def test_headers_that_are_heard_and_said_are_documented() -> None:
+    said = entries()
+
+    assert {"Last-Event-ID"} == names(said["list_events"])
+    assert {"Idempotency-Key"} == names(said["redeem_invitation"]) == names(said["create_job"])
+    created = said["create_job"]["responses"]["201"]["headers"]
+    assert {"X-Request-Id", "Idempotent-Replayed"} == set(created)
+    redeemed = said["redeem_invitation"]["responses"]["200"]["headers"]
+    assert {"X-Request-Id", "Idempotent-Replayed", "Set-Cookie"} == set(redeemed)
+    assert "Retry-After" in said["get_readiness"]["responses"]["503"]["headers"]
+    assert "WWW-Authenticate" in said["get_job"]["responses"]["401"]["headers"]
+
+
+def test_what_is_answered_is_documented_and_nothing_else() -> None:
+    said = entries()
+
+    assert all("500" in each["responses"] for each in said.values())
+    assert ["200", "422", "500"] == sorted(said["get_health"]["responses"])
+    assert "503" in said["get_readiness"]["responses"]
+    sound = said["get_recording"]["responses"]["200"]["content"]
+    assert {"audio/ogg": {}} == sound
+
+
 async def test_the_document_and_the_page_are_served(house: House) -> None:
     served = await (await house.call("GET", "/v1/openapi.json", key="")).json()
     answer = await house.call("GET", "/docs", key="")

@@ -100,6 +100,20 @@ async def test_of_many_who_redeem_one_link_one_gets_in(house: House) -> None:
     assert [200, *[409] * 5] == sorted(answer.status for answer in answers)
 
 
+async def test_of_many_requests_of_one_candidate_all_get_the_one_session(house: House) -> None:
+    interview = await house.invited()
+    body = {"token": interview["invitation_url"].partition("#")[2]}
+    headers = {"Idempotency-Key": "0b7e3c2a-random-key"}
+    path = "/v1/invitations/redeem"
+
+    answers = await asyncio.gather(
+        *(house.post(path, body, status=200, key="", headers=headers) for _ in range(6))
+    )
+
+    assert 1 == len({answer["access_token"] for answer in answers})
+    assert 1 == (await house.kinds(interview)).count("invitation_redeemed")
+
+
 async def test_of_many_tabs_that_join_one_sends_for_an_agent(house: House) -> None:
     interview = await house.invited()
     session = await house.consented(interview)

@@ -66,15 +66,38 @@ async def test_it_serves_and_a_stop_takes_less_than_three_seconds(
         process(variables(database.app_url, tmp_path, port)) as running,
         aiohttp.ClientSession() as client,
     ):
-        assert running.stderr is not None
-        while b"api_ready" not in (line := await asyncio.wait_for(running.stderr.readline(), 30)):
-            assert line, "the process ended"
+        await serves(running)
         async with client.get(f"{base}/health/ready") as answer:
             assert 200 == answer.status
         asyncio.get_running_loop().call_soon(running.send_signal, signal.SIGTERM)
         async with asyncio.timeout(3):
             await running.communicate()
     assert 0 == running.returncode
+
+
+async def test_it_is_not_ready_any_more_before_it_stops_to_listen(
+    database: Database, tmp_path: Path
+) -> None:
+    port = free_port()
+    health = f"http://127.0.0.1:{port}/v1/health"
+    given = variables(database.app_url, tmp_path, port, VIVAVOCE_API_DRAIN_S="20")
+    no_reuse = aiohttp.TCPConnector(force_close=True)
+    async with process(given) as running, aiohttp.ClientSession(connector=no_reuse) as client:
+        await serves(running)
+        running.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(10):
+            while (await client.get(f"{health}/ready")).status == 200:
+                await asyncio.sleep(0.01)
+        answers = [(await client.get(each)).status for each in (f"{health}/ready", health)]
+
+    assert [503, 200] == answers
+
+
+async def serves(running: asyncio.subprocess.Process) -> None:
+    """Waits until it says so."""
+    assert running.stderr is not None
+    while b"api_ready" not in (line := await asyncio.wait_for(running.stderr.readline(), 30)):
+        assert line, "the process ended"
 
 
 async def test_a_missing_setting_is_one_line_that_names_it(tmp_path: Path) -> None:

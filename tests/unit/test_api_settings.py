@@ -61,6 +61,7 @@ def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
         ("VIVAVOCE_KEY_PEPPER", "c2hvcnQ=", "32 bytes"),
         ("VIVAVOCE_OBJECTS_URL", "/var/objects", "file or s3"),
         ("VIVAVOCE_LOG_LEVEL", "loud", "'debug'"),
+        ("VIVAVOCE_API_DRAIN_S", "-1", "greater than or equal to 0"),
     ],
 )
 def test_a_setting_that_is_wrong_is_named_with_what_is_expected_and_not_shown(

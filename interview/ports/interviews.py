@@ -1,0 +1,110 @@
+"""The nouns of an interview: the ways in, the log and what follows from it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from interview.accounts import CandidateSession, Consent, Interview, Invitation
+from interview.chain import Link
+from interview.events import Event, Report
+from interview.ids import InterviewId, InvitationId
+from interview.lease import Lease
+from interview.lifecycle import State
+from interview.ports.shapes import Page, RecordedSegment
+from interview.scoring import Scorecard
+from interview.turns import Turn
+
+
+class Interviews(Protocol):
+    async def add(self, interview: Interview) -> None: ...
+    async def get(self, interview: InterviewId, *, lock: bool = False) -> Interview:
+        """`lock` holds the row until the transaction ends. Raises `NotFound`."""
+        ...
+
+    async def set_state(self, interview: InterviewId, state: State, at: datetime) -> None:
+        """Stores `ended_at` with `ended`. The caller has asked `lifecycle.move`."""
+        ...
+
+    async def start_clock(self, interview: InterviewId, at: datetime) -> datetime:
+        """Sets the recording's zero once; returns the one that holds."""
+        ...
+
+    async def page(self, limit: int, after: str | None, state: State | None) -> Page[Interview]: ...
+
+
+class Invitations(Protocol):
+    async def add(self, invitation: Invitation) -> None: ...
+    async def by_digest(self, digest: bytes, *, lock: bool = False) -> Invitation: ...
+    async def mark_redeemed(self, invitation: InvitationId, at: datetime) -> None:
+        """Raises `InvitationUsed` the second time."""
+        ...
+
+    async def withdraw(self, interview: InterviewId, at: datetime) -> None:
+        """Those that nobody has redeemed expire now."""
+        ...
+
+
+class Sessions(Protocol):
+    """Candidates' sessions."""
+
+    async def add(self, session: CandidateSession) -> None: ...
+    async def by_digest(self, digest: bytes) -> CandidateSession: ...
+    async def end(self, interview: InterviewId, at: datetime) -> None:
+        """All of the interview expire now."""
+        ...
+
+
+class Consents(Protocol):
+    async def add(self, consent: Consent) -> None: ...
+    async def latest(self, interview: InterviewId) -> Consent | None: ...
+
+
+class Events(Protocol):
+    """The log. Payloads are sealed under the interview's key before they are written."""
+
+    async def append(
+        self, interview: InterviewId, epoch: int, reports: Sequence[Report]
+    ) -> tuple[Event, ...]:
+        """Appends in order, gapless, one writer at a time (the interview's row is locked), and
+        updates the turns in the same transaction. A known `event_id` is skipped. Returns what was
+        new. Wakes the followers on commit."""
+        ...
+
+    async def read(
+        self, interview: InterviewId, after: int = 0, limit: int | None = None
+    ) -> tuple[Event, ...]:
+        """Events with `seq > after`, opened. Raises `Sealed` when the key is gone."""
+        ...
+
+    async def links(self, interview: InterviewId) -> tuple[Link, ...]:
+        """The rows as stored, for `chain.verify`."""
+        ...
+
+
+class Turns(Protocol):
+    async def of(self, interview: InterviewId) -> tuple[Turn, ...]:
+        """In order of `seq`."""
+        ...
+
+
+class Leases(Protocol):
+    async def of(self, interview: InterviewId, *, lock: bool = False) -> Lease | None: ...
+    async def save(self, lease: Lease) -> None:
+        """Raises `LeaseLost` when a later epoch was saved before."""
+        ...
+
+
+class Scorecards(Protocol):
+    async def add(self, interview: InterviewId, scorecard: Scorecard) -> None:
+        """Raises `EvidenceInvalid` unless each quote is verbatim from a turn of the candidate."""
+        ...
+
+    async def of(self, interview: InterviewId) -> tuple[Scorecard, ...]: ...
+
+
+class Recordings(Protocol):
+    async def add(self, segment: RecordedSegment) -> bool:
+        """False when this part was stored before, `Conflict` when it had other content."""
+        ...
+
+    async def of(self, interview: InterviewId) -> tuple[RecordedSegment, ...]: ...

@@ -1,0 +1,59 @@
+"""What the use cases need beside the store: time, ids, rooms, objects."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+from uuid import UUID
+
+
+class Clock(Protocol):
+    """Aware datetimes in UTC."""
+
+    def now(self) -> datetime: ...
+
+
+class Ids(Protocol):
+    """Fresh UUIDv7 values."""
+
+    def new(self) -> UUID: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """A participant in a room."""
+
+    identity: str
+    kind: Literal["agent", "candidate", "interviewer", "other"]
+
+
+class Rooms(Protocol):
+    """The SFU. Every call is a small HTTP request; `Unavailable` when it does not answer."""
+
+    async def create(self, room: str, metadata: str) -> None:
+        """Idempotent."""
+        ...
+
+    async def set_metadata(self, room: str, metadata: str) -> None: ...
+    async def dispatch(self, room: str, metadata: str) -> bool:
+        """Sends for an agent; True once a worker has taken the job (checked for 1.5 s)."""
+        ...
+
+    async def present(self, room: str) -> tuple[Present, ...] | None:
+        """Who is there; None when the room does not exist."""
+        ...
+
+    async def shown(self) -> Mapping[str, str]:
+        """Every room there is, with the metadata that its clients read."""
+        ...
+
+    async def remove(self, room: str, identity: str) -> None: ...
+    async def close(self, room: str) -> None: ...
+    def candidate_token(self, room: str, identity: str, ttl_s: int) -> str: ...
+
+
+class Objects(Protocol):
+    """Sealed blobs by key."""
+
+    async def put(self, key: str, sealed: bytes) -> None: ...
+    async def get(self, key: str) -> bytes: ...

@@ -1,0 +1,92 @@
+"""The store: one unit of work at a time, and what is asked before a tenant is known."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Protocol
+
+from interview.accounts import Tenant
+from interview.ids import InterviewId, TenantId
+from interview.ports.interviews import (
+    Consents,
+    Events,
+    Interviews,
+    Invitations,
+    Leases,
+    Recordings,
+    Scorecards,
+    Sessions,
+    Turns,
+)
+from interview.ports.shapes import Way
+from interview.ports.tenancy import Answers, Audit, Candidates, Jobs, Keys, Kits, Outbox, Tenants
+
+
+class Transaction(Protocol):
+    """One unit of work of one tenant; committed on leaving the block without an exception."""
+
+    tenant: TenantId
+    tenants: Tenants
+    jobs: Jobs
+    kits: Kits
+    candidates: Candidates
+    interviews: Interviews
+    invitations: Invitations
+    sessions: Sessions
+    consents: Consents
+    events: Events
+    turns: Turns
+    leases: Leases
+    scorecards: Scorecards
+    recordings: Recordings
+    outbox: Outbox
+    answers: Answers
+    keys: Keys
+    audit: Audit
+
+
+class Store(Protocol):
+    """Where everything is kept. The look-ups name a tenant and nothing else.
+
+    When it is away or busy any call raises `Unavailable`; the whole transaction may be repeated.
+    """
+
+    def transaction(self, tenant: TenantId) -> AbstractAsyncContextManager[Transaction]: ...
+    def enter(self, way: Way) -> AbstractAsyncContextManager[Transaction]:
+        """A transaction of the tenant that `way` leads to. Raises `NotFound` when it leads nowhere.
+
+        It proves nothing: whether the caller may come in is for the first look inside to say.
+        """
+        ...
+
+    async def create_tenant(self, tenant: Tenant) -> None:
+        """Also makes the tenant's key."""
+        ...
+
+    async def tenant_of_key(self, kid: str) -> TenantId | None: ...
+    async def tenant_of_invitation(self, digest: bytes) -> TenantId | None: ...
+    async def tenant_of_session(self, digest: bytes) -> TenantId | None: ...
+    async def tenant_of_interview(self, interview: InterviewId) -> TenantId | None: ...
+    async def tenants(self) -> tuple[TenantId, ...]: ...
+    async def running(self, since: datetime) -> tuple[tuple[TenantId, InterviewId], ...]:
+        """Interviews of every tenant that are live or paused, with a sign of life from their agent
+        since `since`; a lease that was opened is one."""
+        ...
+
+    async def overdue(
+        self, now: datetime, quiet_since: datetime, most: int
+    ) -> tuple[tuple[TenantId, InterviewId], ...]:
+        """Interviews of every tenant that are over though nobody has said so, oldest first: live
+        or paused without a sign of life since `quiet_since`, invited or ready past their time."""
+        ...
+
+    def follow(
+        self, tenant: TenantId, interview: InterviewId
+    ) -> AbstractAsyncContextManager[AsyncIterator[None]]:
+        """Yields once at the start, then whenever events may have been appended.
+
+        Several appends may come as one. Raises `NotFound`.
+        """
+        ...
+
+    async def is_ready(self) -> bool: ...
