@@ -23,6 +23,9 @@ from tests.standins.deepgram import Deepgram
 FOLDER = DATA / "bench" / "latency"
 ROUNDS = 2
 MOST_WORDS = 1000
+CHARACTER_S = 0.055
+"""How fast both voices speak: a line of some 3 s is still going on when somebody goes on after the
+longest pause, and there is time left in which to see it yield."""
 
 
 @dataclass(frozen=True)
@@ -65,14 +68,15 @@ async def _bench(asked: Asked) -> int:
     clips, bars = asked.corpus.load(), BARS[asked.corpus.name]
     scripts = [steps(asked.corpus, clips, number) for number in range(asked.rounds)]
     async with (
-        running_platform(FOLDER) as platform,
-        Deepgram() as speech,
-        stock_worker(platform.stack, speech),
+        Deepgram(character_s=CHARACTER_S) as speech,
+        Deepgram(character_s=CHARACTER_S) as stock_speech,
+        running_platform(FOLDER, speech) as platform,
+        stock_worker(platform.stack, stock_speech),
         open_rooms(platform.stack) as rooms,
     ):
         peers: list[Peer] = [
             Ours(platform, rooms, asked.expected),
-            Stock(platform.stack, rooms, speech),
+            Stock(platform.stack, rooms, stock_speech),
         ]
         async with Guard() as guard:
             talks = await _talks([p for p in peers if asked.only in (None, p.name)], scripts)

@@ -18,7 +18,7 @@ from local.candidate.voice import Spoken
 from local.errors import LocalError
 
 FIRST_SOUND_WITHIN_S = 30.0
-FIRST_QUIET_S, QUIET_S = 2.0, 0.9
+FIRST_QUIET_S, QUIET_S = 2.0, ONE_LINE_S
 """Silence after which it is the candidate's turn; the greeting and the first question are two
 lines."""
 
