@@ -24,12 +24,10 @@ class Platform:
 
 
 @asynccontextmanager
-async def running_platform(folder: Path) -> AsyncIterator[Platform]:
-    """Everything started with its data in `folder`; everything stopped at the end."""
-    async with (
-        Deepgram() as speech,
-        Stack(folder, given=speech.settings(), durable=False) as stack,
-    ):
+async def running_platform(folder: Path, speech: Deepgram) -> AsyncIterator[Platform]:
+    """Everything started with its data in `folder`; everything stopped at the end. `speech` runs
+    already."""
+    async with Stack(folder, given=speech.settings(), durable=False) as stack:
         with step("Starting Postgres, SFU, API, agent and worker"):
             await stack.start()
         async with Recruiter(stack.api_url, await _first_key(stack)) as recruiter:

@@ -6,7 +6,8 @@ from pathlib import Path
 from string import Template
 
 from bench.guard import Load
-from bench.latency.figures import BARS, Figure, Figures, holds
+from bench.latency.corpora import Corpus
+from bench.latency.figures import Bars, Figure, Figures, holds
 from bench.latency.measures import Said
 
 FOLDER = Path(__file__).parent
@@ -25,18 +26,27 @@ class Progress:
         print(line, file=sys.stderr, flush=True)
 
 
-def table(ours: Figures, stock: Figures) -> str:
+def table(ours: Figures, stock: Figures, bars: Bars) -> str:
     """One row a figure: ours, of how many, the peer's, of how many, the bar for ours."""
     head = f"{'':<{LABEL}}{'ours':>{COLUMN}}{'n':>5}{'stock':>{COLUMN}}{'n':>5}  bar"
-    rows = [line.split(None, 1) for line in (FOLDER / "table.txt").read_text().splitlines()]
-    return "\n".join([head, *(_row(name, label, ours, stock) for name, label in rows)])
+    lines = [line.split(None, 1) for line in (FOLDER / "table.txt").read_text().splitlines()]
+    rows = [row for name, label in lines for row in _labels(name, label, ours)]
+    return "\n".join([head, *(_row(name, label, ours, stock, bars) for name, label in rows)])
 
 
-def _row(name: str, label: str, ours: Figures, stock: Figures) -> str:
+def _labels(name: str, label: str, of: Figures) -> list[tuple[str, str]]:
+    """One row, or one for each length of pause: `…_*` stands for all figures that begin so."""
+    if not name.endswith("*"):
+        return [(name, label)]
+    lengths = [key.removeprefix(name[:-1]) for key in of if key.startswith(name[:-1])]
+    return [(name[:-1] + s, Template(label).substitute(length=s)) for s in lengths]
+
+
+def _row(name: str, label: str, ours: Figures, stock: Figures, bars: Bars) -> str:
     bar = ""
-    if name in BARS:
-        verdict = "holds" if holds(ours, name, BARS[name]) else "MISSED"
-        bar = f"  ≤ {BARS[name]:<4g} {verdict}"
+    if name in bars:
+        verdict = "holds" if holds(ours, name, bars[name]) else "MISSED"
+        bar = f"  ≤ {bars[name]:<4g} {verdict}"
     return f"{label:<{LABEL}}{_cells(ours[name])}{_cells(stock[name])}{bar}"
 
 
@@ -45,10 +55,11 @@ def _cells(figure: Figure) -> str:
     return f"{value:>{COLUMN}}{figure.n:>5}"
 
 
-def notes(rounds: int, expected: int, load: Load) -> str:
+def notes(corpus: Corpus, rounds: int, expected: int, load: Load) -> str:
     """How it was measured, and whether the machine was free enough to believe it."""
     waiting = "unknown" if load.waiting_share is None else f"{load.waiting_share:.0%}"
     text = Template((FOLDER / "notes.txt").read_text()).substitute(
+        corpus=corpus.name,
         rounds=rounds,
         expected=expected,
         late=f"{100 * load.late_share:.1f}",

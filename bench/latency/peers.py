@@ -20,7 +20,6 @@ from interview.ids import InterviewId, room_name
 from local.candidate.doors import CandidateDoor
 from local.demo.recruiter import Json
 from local.environment import common
-from local.errors import LocalError
 from local.ports import free_port
 from local.up.child import ROOT, Child
 from local.up.ready import says, until
@@ -33,28 +32,32 @@ PHRASES = ROOT / "agent" / "phrases" / "en"
 
 QUESTIONS = 50
 READY_WITHIN_S = 60.0
-TAKEN_WITHIN_S, DISPATCHES = 2.0, 5
+TAKEN_WITHIN_S = 2.0
 STORED_WITHIN_S = 5.0
 LOOK_EVERY_S = 0.1
 
 
 @dataclass(frozen=True)
 class Invited:
-    """A seat in a room that an agent is on its way to; `at` is when we were told."""
+    """A seat in a room that an agent was sent to the moment before."""
 
     url: str
     token: str
-    at: float
 
 
 class Peer(Protocol):
-    """One after the other: `invite`, the talk, `record`, `leave`."""
+    """One after the other: `invite`, the talk, `record`, `leave`.
+
+    For everybody `invite` makes the room, sends for the agent and hands out the seat, in this
+    order, and waits for nothing more. `insist` runs while the candidate comes in.
+    """
 
     name: str
     speech: Deepgram
     knows_done: bool
 
     async def invite(self) -> Invited: ...
+    async def insist(self) -> None: ...
     async def record(self, words: int) -> Record | None: ...
     async def leave(self) -> None: ...
 
@@ -105,7 +108,10 @@ class Ours:
         self._id = str(interview["id"])
         async with CandidateDoor(self._platform.stack.api_url) as door:
             seat = await door.enter(str(interview["invitation_url"]))
-            return Invited(seat.livekit_url, seat.token, time.monotonic())
+            return Invited(seat.livekit_url, seat.token)
+
+    async def insist(self) -> None:
+        """Our worker's watch does."""
 
     async def record(self, words: int) -> Record:
         """What is stored, once it has so many words of the candidate's or no more are coming."""
@@ -153,13 +159,15 @@ class Stock:
     async def invite(self) -> Invited:
         self._room = f"stock-{uuid4().hex}"
         await self._rooms.room.create_room(api.CreateRoomRequest(name=self._room))
-        asked = api.CreateAgentDispatchRequest(agent_name="stock", room=self._room)
-        for _ in range(DISPATCHES):
-            dispatch = await self._rooms.agent_dispatch.create_dispatch(asked)
-            invited = Invited(self._url, self._token(), time.monotonic())
-            if await self._is_taken(dispatch.id):
-                return invited
-        raise LocalError("the stock agent takes no job")
+        await self._send_for_agent()
+        return Invited(self._url, self._token())
+
+    async def insist(self) -> None:
+        """A dispatch that the SFU dropped is made again."""
+        await asyncio.sleep(TAKEN_WITHIN_S)
+        while not await self._is_taken():
+            await self._send_for_agent()
+            await asyncio.sleep(TAKEN_WITHIN_S)
 
     async def record(self, words: int) -> None:
         """It keeps none."""
@@ -167,17 +175,18 @@ class Stock:
     async def leave(self) -> None:
         await self._rooms.room.delete_room(api.DeleteRoomRequest(room=self._room))
 
-    async def _is_taken(self, dispatch_id: str) -> bool:
-        gives_up_at = time.monotonic() + TAKEN_WITHIN_S
-        while time.monotonic() < gives_up_at:
-            listed = await self._rooms.agent_dispatch.list_dispatch(self._room)
-            people = await self._rooms.room.list_participants(
-                api.ListParticipantsRequest(room=self._room)
-            )
-            if people.participants or any(d.id == dispatch_id and d.state.jobs for d in listed):
-                return True
-            await asyncio.sleep(LOOK_EVERY_S)
-        return False
+    async def _send_for_agent(self) -> None:
+        asked = api.CreateAgentDispatchRequest(agent_name="stock", room=self._room)
+        await self._rooms.agent_dispatch.create_dispatch(asked)
+
+    async def _is_taken(self) -> bool:
+        """By a job that the SFU lists, which can be late, or by an agent in the room."""
+        dispatches = await self._rooms.agent_dispatch.list_dispatch(self._room)
+        asked = api.ListParticipantsRequest(room=self._room)
+        people = (await self._rooms.room.list_participants(asked)).participants
+        return any(dispatch.state.jobs for dispatch in dispatches) or any(
+            person.kind == api.ParticipantInfo.Kind.AGENT for person in people
+        )
 
     @property
     def _url(self) -> str:

@@ -5,26 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from pathlib import Path
-from statistics import median
 from typing import Literal
 
-from local.candidate.clips import Clip, load_clips
+from bench.latency.corpora import Clips, Corpus
+from local.candidate.clips import Clip
 from local.candidate.sound import RATE, Pcm, loud_spans
 
-CORPUS = Path(__file__).parents[1] / "corpus"
-
 StepKind = Literal["answer", "goes_on", "barge_in", "done"]
-PAUSED = ("clause_1.5", "clause_2.5", "sentence_1.5", "sentence_2.5")
 
 PAUSE_S = 1.0
 """A shorter silence within an answer is a breath."""
-
-GOES_ON = (
-    (("finished_01", "finished_02"), ("finished_07", "finished_12")),
-    (("finished_05", "finished_10"), ("finished_04", "finished_06")),
-)
-"""Answers that seem over, and what follows them after all; one row a round."""
 
 CLICKS_AFTER_S = (0.1, 0.3, 0.5)
 """So long after the last sound *done* is clicked, on answers that end inside a clause."""
@@ -74,36 +64,25 @@ class Step:
     click_after_s: float = 0.0
 
 
-def expected_words(clips: dict[str, Clip]) -> int:
-    """The median length of the corpus's answers: what our questions say they expect."""
-    answers = (c.entry for c in clips.values() if c.entry.kind in ("finished", *PAUSED))
-    return round(median(len(entry.words) for entry in answers))
-
-
-def corpus() -> dict[str, Clip]:
-    """All clips, decoded now and not in the middle of a talk."""
-    clips = load_clips(CORPUS)
-    for clip in clips.values():
-        assert len(clip.pcm)
-    return clips
-
-
-def steps(clips: dict[str, Clip], number: int) -> tuple[Step, ...]:
-    """Round `number` (from 0): every finished answer, and every second of everything else.
+def steps(corpus: Corpus, clips: Clips, number: int) -> tuple[Step, ...]:
+    """Round `number` (from 0): every second of everything, and every finished answer where the
+    corpus wants that.
 
     The order is shuffled, but the same for the same number. It begins with an answer: nobody is
     interrupted in a greeting.
     """
     half = number % 2
-    chosen = [Step("answer", (Utterance.of(c),)) for c in _of_kind(clips, "finished")]
-    for kind in PAUSED:
-        chosen += [Step("answer", (Utterance.of(c),)) for c in _of_kind(clips, kind)[half::2]]
+    finished = _of_kind(clips, "finished")
+    chosen = _answers(finished if corpus.says_all_finished else finished[half::2])
+    for kind in corpus.paused:
+        chosen += _answers(_of_kind(clips, kind)[half::2])
     chosen += [Step("barge_in", (Utterance.of(c),)) for c in _of_kind(clips, "barge_in")[half::2]]
-    chosen += [
-        Step("goes_on", (Utterance.of(clips[first]), Utterance.of(clips[then])))
-        for first, then in GOES_ON[half]
-    ]
-    heads = _of_kind(clips, "clause_2.5")[half::2]
+    if corpus.goes_on:
+        chosen += [
+            Step("goes_on", (Utterance.of(clips[first]), Utterance.of(clips[then])))
+            for first, then in corpus.goes_on[half]
+        ]
+    heads = _of_kind(clips, corpus.done_on)[half::2] if corpus.done_on else []
     chosen += [
         Step("done", (Utterance.head_of(clip),), after_s)
         for clip, after_s in zip(heads, CLICKS_AFTER_S, strict=False)
@@ -111,7 +90,11 @@ def steps(clips: dict[str, Clip], number: int) -> tuple[Step, ...]:
     return _mixed(chosen, number)
 
 
-def _of_kind(clips: dict[str, Clip], kind: str) -> list[Clip]:
+def _answers(clips: Sequence[Clip]) -> list[Step]:
+    return [Step("answer", (Utterance.of(clip),)) for clip in clips]
+
+
+def _of_kind(clips: Clips, kind: str) -> list[Clip]:
     return [clip for clip in clips.values() if clip.entry.kind == kind]
 
 

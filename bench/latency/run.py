@@ -5,15 +5,16 @@ import asyncio
 import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from bench.alone import alone
 from bench.guard import Guard
 from bench.latency import display
-from bench.latency.figures import figures, last_line, missed
+from bench.latency.corpora import CORPORA, STANDARD, Corpus
+from bench.latency.figures import BARS, figures, last_line, missed
 from bench.latency.measures import measure
 from bench.latency.peers import Ours, Peer, Stock, open_rooms, stock_worker
-from bench.latency.plan import Step, corpus, expected_words, steps
+from bench.latency.plan import Step, steps
 from bench.latency.talk import Talk, hold
 from bench.platform import running_platform
 from local.environment import DATA
@@ -21,6 +22,21 @@ from tests.standins.deepgram import Deepgram
 
 FOLDER = DATA / "bench" / "latency"
 ROUNDS = 2
+MOST_WORDS = 1000
+CHARACTER_S = 0.055
+"""How fast both voices speak: a line of some 3 s is still going on when somebody goes on after the
+longest pause, and there is time left in which to see it yield."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the call wants; `expected` words are what our questions say that they expect."""
+
+    corpus: Corpus
+    rounds: int
+    expected: int
+    check: bool
+    only: str | None
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -29,36 +45,51 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--rounds", type=_positive, default=ROUNDS, help="talks with each peer")
     parser.add_argument("--check", action="store_true", help="exit code 1 when a bar is missed")
     parser.add_argument("--only", choices=("ours", "stock"), help="for development: one peer")
-    asked = parser.parse_args(arguments)
+    parser.add_argument(
+        "--corpus", choices=tuple(CORPORA), default=STANDARD.name, help="which answers are said"
+    )
+    parser.add_argument(
+        "--expected-words", type=_word_count, help="what our questions say that they expect"
+    )
+    given = parser.parse_args(arguments)
+    asked = Asked(
+        corpus=CORPORA[given.corpus],
+        rounds=given.rounds,
+        expected=given.expected_words or STANDARD.expected_words(),
+        check=given.check,
+        only=given.only,
+    )
     with alone(FOLDER.parent / "lock"):
         shutil.rmtree(FOLDER, ignore_errors=True)
-        return asyncio.run(_bench(asked.rounds, asked.check, asked.only))
+        return asyncio.run(_bench(asked))
 
 
-async def _bench(rounds: int, check: bool, only: str | None) -> int:
-    clips = corpus()
-    expected = expected_words(clips)
-    scripts = [steps(clips, number) for number in range(rounds)]
+async def _bench(asked: Asked) -> int:
+    clips, bars = asked.corpus.load(), BARS[asked.corpus.name]
+    scripts = [steps(asked.corpus, clips, number) for number in range(asked.rounds)]
     async with (
-        running_platform(FOLDER) as platform,
-        Deepgram() as speech,
-        stock_worker(platform.stack, speech),
+        Deepgram(character_s=CHARACTER_S) as speech,
+        Deepgram(character_s=CHARACTER_S) as stock_speech,
+        running_platform(FOLDER, speech) as platform,
+        stock_worker(platform.stack, stock_speech),
         open_rooms(platform.stack) as rooms,
     ):
         peers: list[Peer] = [
-            Ours(platform, rooms, expected),
-            Stock(platform.stack, rooms, speech),
+            Ours(platform, rooms, asked.expected),
+            Stock(platform.stack, rooms, stock_speech),
         ]
         async with Guard() as guard:
-            talks = await _talks([p for p in peers if only in (None, p.name)], scripts)
+            talks = await _talks([p for p in peers if asked.only in (None, p.name)], scripts)
         load = guard.load()
     _keep(talks)
     ours, stock = (
-        figures([talk for talk in talks if talk.peer == name]) for name in ("ours", "stock")
+        figures(asked.corpus, [talk for talk in talks if talk.peer == name])
+        for name in ("ours", "stock")
     )
-    print(f"\n{display.table(ours, stock)}\n\n{display.notes(rounds, expected, load)}")
+    notes = display.notes(asked.corpus, asked.rounds, asked.expected, load)
+    print(f"\n{display.table(ours, stock, bars)}\n\n{notes}")
     print(json.dumps({"ours": last_line(ours), "stock": last_line(stock)}), flush=True)
-    return 1 if check and missed(ours) else 0
+    return 1 if asked.check and missed(ours, bars) else 0
 
 
 async def _talks(peers: Sequence[Peer], scripts: Sequence[Sequence[Step]]) -> list[Talk]:
@@ -84,6 +115,13 @@ def _keep(talks: Sequence[Talk]) -> None:
         for talk in talks
     ]
     (FOLDER / "talks.json").write_text(json.dumps(rows, indent=1) + "\n")
+
+
+def _word_count(text: str) -> int:
+    number = _positive(text)
+    if number > MOST_WORDS:
+        raise argparse.ArgumentTypeError(f"a kit may expect at most {MOST_WORDS}")
+    return number
 
 
 def _positive(text: str) -> int:

@@ -4,12 +4,13 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from livekit import rtc
 
 from bench.latency.measures import Said
 from bench.latency.peers import Invited, Peer
-from bench.latency.plan import Step, Utterance
+from bench.latency.plan import Step, StepKind, Utterance
 from bench.latency.stored import Record
 from local.candidate.candidate import ONE_LINE_S, SimulatedCandidate
 from local.candidate.ear import Sound
@@ -17,7 +18,7 @@ from local.candidate.voice import Spoken
 from local.errors import LocalError
 
 FIRST_SOUND_WITHIN_S = 30.0
-FIRST_QUIET_S, QUIET_S = 2.0, 0.9
+FIRST_QUIET_S, QUIET_S = 2.0, ONE_LINE_S
 """Silence after which it is the candidate's turn; the greeting and the first question are two
 lines."""
 
@@ -39,31 +40,50 @@ class Talk:
     record: Record | None
 
 
+class Listening(Protocol):
+    """An ear, as far as coming in needs one."""
+
+    async def wait_for_sound(self, after: float) -> float: ...
+
+
+class Entrant(Protocol):
+    """A candidate, as far as coming in needs one."""
+
+    @property
+    def ear(self) -> Listening: ...
+    async def connect(self, url: str, token: str) -> None: ...
+
+
 async def hold(peer: Peer, steps: Sequence[Step], on_said: OnSaid) -> Talk:
     """Comes in, takes every step, leaves. Raises `LocalError` when no agent is ever heard."""
     peer.speech.forget()
     invited = await peer.invite()
     try:
         async with SimulatedCandidate() as candidate:
-            first_at = await _come_in(candidate, invited)
+            first_sound_s = await come_in(candidate, peer, invited)
             said = await _Talking(candidate, peer, on_said).take(steps)
             sounds = candidate.ear.sounds(join_s=ONE_LINE_S)
         record = await peer.record(sum(len(one.words) for one in said))
     finally:
         await peer.leave()
-    return Talk(peer.name, said, sounds, first_at - invited.at, record)
+    return Talk(peer.name, said, sounds, first_sound_s, record)
 
 
-async def _come_in(candidate: SimulatedCandidate, invited: Invited) -> float:
-    """When the agent was first heard."""
+async def come_in(candidate: Entrant, peer: Peer, invited: Invited) -> float:
+    """Seconds from just before we connect to the agent's first sound."""
+    insisting = asyncio.create_task(peer.insist(), name="insist")
+    connects_at = time.monotonic()
     try:
         await candidate.connect(invited.url, invited.token)
         async with asyncio.timeout(FIRST_SOUND_WITHIN_S):
-            return await candidate.ear.wait_for_sound(after=invited.at)
+            return await candidate.ear.wait_for_sound(after=connects_at) - connects_at
     except rtc.ConnectError as error:
         raise LocalError(f"the room could not be joined: {error}") from error
     except TimeoutError:
         raise LocalError(f"no agent was heard within {FIRST_SOUND_WITHIN_S:.0f} s") from None
+    finally:
+        insisting.cancel()
+        await asyncio.gather(insisting, return_exceptions=True)
 
 
 class _Talking:
@@ -100,16 +120,17 @@ class _Talking:
         await self._is_our_turn()
         spoken = await self._say(step.utterances[0])
         await self._answered(spoken.last_loud_at)
-        return _said(step, spoken)
+        return _said("answer", step.utterances[0], spoken)
 
-    async def _go_on(self, step: Step) -> Said | None:
-        """Goes on just after the agent has begun; without its sound there is nothing to yield."""
+    async def _go_on(self, step: Step) -> Said:
+        """Goes on just after the agent has begun. Without its sound there is nothing to yield, and
+        what was said is an answer that got no reply."""
         first, then = step.utterances
         await self._is_our_turn()
         began = await self._say(first)
         sound_at = await self._answered(began.last_loud_at)
         if sound_at is None:
-            return None
+            return _said("answer", first, began)
         await asyncio.sleep(sound_at + GOES_ON_AFTER_S - time.monotonic())
         spoken = await self._say(then)
         await self._answered(spoken.last_loud_at)
@@ -133,7 +154,7 @@ class _Talking:
             self._peer.speech.forget()
             return None
         await self._answered(spoken.last_loud_at)
-        return _said(step, spoken)
+        return _said("barge_in", step.utterances[0], spoken)
 
     async def _done(self, step: Step) -> Said:
         await self._is_our_turn()
@@ -145,7 +166,7 @@ class _Talking:
         except rtc.RpcError as error:
             raise LocalError(f"done was refused: {error}") from error
         await self._answered(spoken.last_loud_at)
-        return _said(step, spoken, clicked_at)
+        return _said("done", step.utterances[0], spoken, clicked_at)
 
     async def _is_our_turn(self) -> None:
         """Or it never will be: then we speak all the same."""
@@ -169,10 +190,11 @@ class _Talking:
             return None
 
 
-def _said(step: Step, spoken: Spoken, clicked_at: float | None = None) -> Said:
-    (utterance,) = step.utterances
+def _said(
+    step: StepKind, utterance: Utterance, spoken: Spoken, clicked_at: float | None = None
+) -> Said:
     return Said(
-        step=step.kind,
+        step=step,
         kind=utterance.kind,
         id=utterance.id,
         words=utterance.texts,

@@ -32,7 +32,17 @@ def test_an_unknown_name_is_one_line_that_says_what_there_is(
     assert "latency" in line
 
 
-@pytest.mark.parametrize("arguments", [["--rounds", "0"], ["--rounds", "many"], ["--fast"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--rounds", "0"],
+        ["--rounds", "many"],
+        ["--fast"],
+        ["--corpus", "any"],
+        ["--expected-words", "0"],
+        ["--expected-words", "1001"],
+    ],
+)
 def test_a_wrong_argument_is_refused_before_anything_is_started(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
