@@ -1,4 +1,4 @@
-"""One at a time: two set-ups side by side wait for each other instead of working twice."""
+"""One at a time: whoever comes second does not work against the first."""
 
 import fcntl
 from collections.abc import Iterator
@@ -14,6 +14,6 @@ def alone(path: Path, doing: str) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            print(f"{doing}: another set-up is at it, waiting …", flush=True)
+            print(f"{doing}: somebody else is at it, waiting …", flush=True)
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
