@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from local.errors import LocalError
 from local.ports import LOOPBACK, Ports
 from local.postgres import roles
 from local.postgres.server import url
@@ -27,6 +28,7 @@ AGENT = ("VIVAVOCE_AGENT_MAX_JOBS", "VIVAVOCE_AGENT_NUDGE_S")
 LOGGING = ("VIVAVOCE_LOG_LEVEL", "VIVAVOCE_LOG_FORMAT")
 
 # The variable that replaces an embedded server by one outside.
+OWNER_URL = "VIVAVOCE_OWNER_DATABASE_URL"
 REPLACES = {"db": "DATABASE_URL", "sfu": "LIVEKIT_URL", "speech": "DEEPGRAM_API_KEY"}
 
 
@@ -36,7 +38,8 @@ def environment(
     """The variables of each process by its name, and of `migrations`; nothing else reaches them.
 
     `given` holds the settings of the person who starts it all (for `up`, the shell's variables): a
-    server named there replaces the embedded one. Without it everything is embedded.
+    server named there replaces the embedded one. Without it everything is embedded. Raises
+    `LocalError` for a database without its two roles.
     """
     given = given or {}
     database = _database(secrets, ports, given)
@@ -50,7 +53,7 @@ def environment(
     log = _chosen(given, LOGGING)
     return {
         "db": _db(secrets, ports, data_dir),
-        "migrations": {"VIVAVOCE_OWNER_DATABASE_URL": database["owner"], **log},
+        "migrations": {OWNER_URL: database["owner"], **log},
         "sfu": _sfu(ports, data_dir) | room,
         "speech": {
             "VIVAVOCE_SPEECH_HOST": LOOPBACK,
@@ -103,8 +106,14 @@ def api_address(ports: Ports) -> str:
 
 
 def _database(secrets: Secrets, ports: Ports, given: Mapping[str, str]) -> Variables:
-    if outside := given.get("DATABASE_URL"):
-        return {"app": outside, "owner": given.get("VIVAVOCE_OWNER_DATABASE_URL", outside)}
+    if app := given.get("DATABASE_URL"):
+        owner = given.get(OWNER_URL)
+        if not owner or owner == app:
+            raise LocalError(
+                f"{OWNER_URL}: expected, beside DATABASE_URL, the URL of another role that owns "
+                "the tables; only migrations use it"
+            )
+        return {"app": app, "owner": owner}
     return {
         "app": url(roles.APP, secrets.db_app_password, ports.db, roles.DATABASE),
         "owner": url(roles.OWNER, secrets.db_owner_password, ports.db, roles.DATABASE),

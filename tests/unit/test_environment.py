@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from local.environment import common, environment, replaced
+from local.errors import LocalError
 from local.ports import Ports
 from local.secrets import Secrets
 
@@ -55,6 +56,16 @@ def test_a_database_outside_replaces_the_embedded_one() -> None:
     assert {"db"} == replaced(given)
     assert "postgresql://app@db/x" == told["api"]["DATABASE_URL"] == told["worker"]["DATABASE_URL"]
     assert "postgresql://o@db/x" == told["migrations"]["VIVAVOCE_OWNER_DATABASE_URL"]
+
+
+@pytest.mark.parametrize("owner", [None, "", "postgresql://app@db/x"])
+def test_a_database_outside_needs_two_roles(owner: str | None) -> None:
+    given = {"DATABASE_URL": "postgresql://app@db/x"}
+    if owner is not None:
+        given["VIVAVOCE_OWNER_DATABASE_URL"] = owner
+
+    with pytest.raises(LocalError, match="^VIVAVOCE_OWNER_DATABASE_URL: expected"):
+        environment(SECRETS, Ports(), FOLDER, given)
 
 
 def test_a_speech_service_outside_gets_its_own_key_at_its_own_address() -> None:

@@ -67,7 +67,10 @@ def test_a_taken_port_is_reported_with_its_setting_before_anything_starts(tmp_pa
 
 
 def test_an_outside_database_is_not_started_here(tmp_path: Path) -> None:
-    given = {"DATABASE_URL": "postgresql://app@db/x"}
+    given = {
+        "DATABASE_URL": "postgresql://app@db/x",
+        "VIVAVOCE_OWNER_DATABASE_URL": "postgresql://owner@db/x",
+    }
 
     stack = stack_for(tmp_path, given, {"db": ["true"], "one": ["true"]})
 
