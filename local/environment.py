@@ -25,6 +25,12 @@ DEEPGRAM = {
     "VIVAVOCE_TTS_URL": "https://api.deepgram.com/v1/speak",
 }
 AGENT = ("VIVAVOCE_AGENT_MAX_JOBS", "VIVAVOCE_AGENT_NUDGE_S")
+# Each interview takes one stream of the embedded speech server, a process with a fifth of a core.
+EMBEDDED_JOBS = "8"
+SPEECH = tuple(
+    f"VIVAVOCE_SPEECH_{name}"
+    for name in ("WARM", "MAX_SPEAKERS", "PAUSE_MS", "MIN_CONFIDENCE", "IDLE_S", "MAX_UPLOAD_MB")
+)
 LOGGING = ("VIVAVOCE_LOG_LEVEL", "VIVAVOCE_LOG_FORMAT")
 
 # The variable that replaces an embedded server by one outside.
@@ -59,7 +65,8 @@ def environment(
             "VIVAVOCE_SPEECH_HOST": LOOPBACK,
             "VIVAVOCE_SPEECH_PORT": str(ports.speech),
             "VIVAVOCE_SPEECH_KEY": secrets.speech_key,
-            **log,
+            "VIVAVOCE_SPEECH_MAX_STREAMS": given.get("VIVAVOCE_SPEECH_MAX_STREAMS") or _jobs(given),
+            **(_chosen(given, SPEECH) | log),
         },
         "api": {
             "DATABASE_URL": database["app"],
@@ -152,10 +159,17 @@ def _speech_client(secrets: Secrets, ports: Ports, given: Mapping[str, str]) -> 
         return DEEPGRAM | _chosen(given, ("DEEPGRAM_API_KEY", *SPEECH_MODELS))
     base = f"http://{LOOPBACK}:{ports.speech}/v1"
     return {
+        "VIVAVOCE_AGENT_MAX_JOBS": _jobs(given),
         "DEEPGRAM_API_KEY": secrets.speech_key,
         "VIVAVOCE_STT_URL": f"{base}/listen",
         "VIVAVOCE_TTS_URL": f"{base}/speak",
     }
+
+
+def _jobs(given: Mapping[str, str]) -> str:
+    """How many interviews the agent takes: no more than the embedded speech server can hear."""
+    asked = given.get("VIVAVOCE_AGENT_MAX_JOBS") or given.get("VIVAVOCE_SPEECH_MAX_STREAMS")
+    return asked or EMBEDDED_JOBS
 
 
 def _chosen(given: Mapping[str, str], names: Iterable[str]) -> Variables:
