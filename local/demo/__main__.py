@@ -13,7 +13,7 @@ import aiohttp
 from livekit import rtc
 
 from local.candidate.doors import DoorRefused
-from local.candidate.script import DEMO_KIT
+from local.candidate.script import demo_kit
 from local.demo.display import show_result, step
 from local.demo.interview import Outcome, interview
 from local.demo.result import shortfalls
@@ -91,7 +91,7 @@ def main() -> None:
         with alone(DATA / "demo.lock", "demo", waits=False):
             folder = fresh(FOLDER)
             keep_log(folder / "logs" / "candidate.log")
-            stack, kit = Stack(folder), json.loads(DEMO_KIT.read_text())
+            stack, kit = Stack(folder), demo_kit()
             outcome = asyncio.run(run(stack, interview(stack, kit)))
             if outcome is not None:
                 finish(outcome, folder)
