@@ -142,7 +142,7 @@ def test_no_other_data_are_ever_swept(
     tmp_path: Path, shelf: Path, passing: bool, is_deleted: bool, pid: int
 ) -> None:
     home = opened(installation(tmp_path / "a"), shelf, passing=passing)
-    run_server(home, pid)
+    run_server(home, pid or pid_of_the_past())
     if is_deleted:
         shutil.rmtree(tmp_path / "a")
 

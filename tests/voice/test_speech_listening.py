@@ -137,6 +137,18 @@ WAV = as_wav(SILENCE[:3200])
         ("encoding=mp3", b"ID3"),
         ("language=de", WAV),
     ],
+    ids=[
+        "nothing",
+        "no sound",
+        "a torn header",
+        "a chunk without end",
+        "a second chunk without end",
+        "nine channels",
+        "eight bits",
+        "half a sample",
+        "another encoding",
+        "another language",
+    ],
 )
 async def test_a_recording_that_is_none_is_refused(
     server: Server, client: aiohttp.ClientSession, query: str, content: bytes
