@@ -61,13 +61,7 @@ def environment(
         "db": _db(secrets, ports, data_dir),
         "migrations": {OWNER_URL: database["owner"], **log},
         "sfu": _sfu(ports, data_dir) | room,
-        "speech": {
-            "VIVAVOCE_SPEECH_HOST": LOOPBACK,
-            "VIVAVOCE_SPEECH_PORT": str(ports.speech),
-            "VIVAVOCE_SPEECH_KEY": secrets.speech_key,
-            "VIVAVOCE_SPEECH_MAX_STREAMS": given.get("VIVAVOCE_SPEECH_MAX_STREAMS") or _jobs(given),
-            **(_chosen(given, SPEECH) | log),
-        },
+        "speech": _speech(secrets, ports, given) | log,
         "api": {
             "DATABASE_URL": database["app"],
             "VIVAVOCE_API_HOST": LOOPBACK,
@@ -151,6 +145,16 @@ def _sfu(ports: Ports, data_dir: Path) -> Variables:
         "VIVAVOCE_SFU_FOLDER": str((data_dir / "sfu").absolute()),
         "VIVAVOCE_SFU_PORT": str(ports.sfu),
         "VIVAVOCE_SFU_UDP_PORT": str(ports.sfu_udp),
+    }
+
+
+def _speech(secrets: Secrets, ports: Ports, given: Mapping[str, str]) -> Variables:
+    return {
+        "VIVAVOCE_SPEECH_HOST": LOOPBACK,
+        "VIVAVOCE_SPEECH_PORT": str(ports.speech),
+        "VIVAVOCE_SPEECH_KEY": secrets.speech_key,
+        "VIVAVOCE_SPEECH_MAX_STREAMS": given.get("VIVAVOCE_SPEECH_MAX_STREAMS") or _jobs(given),
+        **_chosen(given, SPEECH),
     }
 
 
