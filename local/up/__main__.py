@@ -42,6 +42,7 @@ async def run(stack: Stack) -> str | None:
     except asyncio.CancelledError:
         return None
     finally:
+        console.print_new()
         await stack.stop()
         following.cancel()
         with suppress(asyncio.CancelledError):

@@ -51,6 +51,16 @@ async def test_one_process_that_ends_stops_the_whole_and_is_named_in_one_line(
     assert "two | out of tape" in printed
 
 
+async def test_the_last_words_of_a_process_are_printed_however_soon_it_ended(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("local.up.console.POLL_S", 600)
+
+    await run(dummies(tmp_path, one=LASTS, two=FAILS))
+
+    assert "two | out of tape" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("what", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 async def test_a_signal_stops_it_without_a_complaint(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], what: signal.Signals
