@@ -1,5 +1,5 @@
 # Every target does the set-up that it needs; nothing has to be installed by hand but git, make
-# and Python 3.11. ARGS=… is handed on, e.g. make test ARGS=tests/unit, make bench ARGS=latency.
+# and Python 3.11 with pip or uv. ARGS=… is handed on, e.g. make test ARGS=tests/unit, make bench ARGS=latency.
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || echo python3)
 BIN := .venv/bin
 RUN := $(BIN)/python -m
@@ -22,11 +22,12 @@ demo: setup  ## Hold one whole interview by voice with a simulated candidate
 test: setup  ## Run the tests
 	@$(RUN) pytest $(ARGS)
 
-check: setup  ## Check style, types, rings, and that generated files are current
+check: setup  ## Check style, types, rings, the lock file, and that generated files are current
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(RUN) local.setup.locked
 	$(RUN) local.generated --check
 
 fmt: setup  ## Bring the code into shape

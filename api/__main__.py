@@ -12,7 +12,7 @@ from aiohttp import web
 from interview.adapters.livekit_rooms import open_rooms
 from interview.adapters.logs import log_stray_failures
 from interview.adapters.system import SystemClock, SystemIds
-from interview.errors import Unavailable
+from interview.errors import Forbidden, Unavailable
 from interview.store.postgres import open_store
 
 from api.app import create_app
@@ -77,6 +77,8 @@ def main() -> int:
         if error.errno != errno.EADDRINUSE:
             raise
         return _wrong(f"VIVAVOCE_API_PORT: port {settings.port} is in use; set it to a free port")
+    except Forbidden as error:
+        return _wrong(error.detail)
     except Unavailable:
         return _wrong("DATABASE_URL: the database does not answer, or refuses this user")
     return 0

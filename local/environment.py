@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from local.errors import LocalError
 from local.ports import LOOPBACK, Ports
 from local.postgres import roles
 from local.postgres.server import url
@@ -24,9 +25,16 @@ DEEPGRAM = {
     "VIVAVOCE_TTS_URL": "https://api.deepgram.com/v1/speak",
 }
 AGENT = ("VIVAVOCE_AGENT_MAX_JOBS", "VIVAVOCE_AGENT_NUDGE_S")
+# Each interview takes one stream of the embedded speech server, a process with a fifth of a core.
+EMBEDDED_JOBS = "8"
+SPEECH = tuple(
+    f"VIVAVOCE_SPEECH_{name}"
+    for name in ("WARM", "MAX_SPEAKERS", "PAUSE_MS", "MIN_CONFIDENCE", "IDLE_S", "MAX_UPLOAD_MB")
+)
 LOGGING = ("VIVAVOCE_LOG_LEVEL", "VIVAVOCE_LOG_FORMAT")
 
 # The variable that replaces an embedded server by one outside.
+OWNER_URL = "VIVAVOCE_OWNER_DATABASE_URL"
 REPLACES = {"db": "DATABASE_URL", "sfu": "LIVEKIT_URL", "speech": "DEEPGRAM_API_KEY"}
 
 
@@ -36,7 +44,8 @@ def environment(
     """The variables of each process by its name, and of `migrations`; nothing else reaches them.
 
     `given` holds the settings of the person who starts it all (for `up`, the shell's variables): a
-    server named there replaces the embedded one. Without it everything is embedded.
+    server named there replaces the embedded one. Without it everything is embedded. Raises
+    `LocalError` for a database without its two roles.
     """
     given = given or {}
     database = _database(secrets, ports, given)
@@ -50,14 +59,9 @@ def environment(
     log = _chosen(given, LOGGING)
     return {
         "db": _db(secrets, ports, data_dir),
-        "migrations": {"VIVAVOCE_OWNER_DATABASE_URL": database["owner"], **log},
+        "migrations": {OWNER_URL: database["owner"], **log},
         "sfu": _sfu(ports, data_dir) | room,
-        "speech": {
-            "VIVAVOCE_SPEECH_HOST": LOOPBACK,
-            "VIVAVOCE_SPEECH_PORT": str(ports.speech),
-            "VIVAVOCE_SPEECH_KEY": secrets.speech_key,
-            **log,
-        },
+        "speech": _speech(secrets, ports, given) | log,
         "api": {
             "DATABASE_URL": database["app"],
             "VIVAVOCE_API_HOST": LOOPBACK,
@@ -103,8 +107,14 @@ def api_address(ports: Ports) -> str:
 
 
 def _database(secrets: Secrets, ports: Ports, given: Mapping[str, str]) -> Variables:
-    if outside := given.get("DATABASE_URL"):
-        return {"app": outside, "owner": given.get("VIVAVOCE_OWNER_DATABASE_URL", outside)}
+    if app := given.get("DATABASE_URL"):
+        owner = given.get(OWNER_URL)
+        if not owner or owner == app:
+            raise LocalError(
+                f"{OWNER_URL}: expected, beside DATABASE_URL, the URL of another role that owns "
+                "the tables; only migrations use it"
+            )
+        return {"app": app, "owner": owner}
     return {
         "app": url(roles.APP, secrets.db_app_password, ports.db, roles.DATABASE),
         "owner": url(roles.OWNER, secrets.db_owner_password, ports.db, roles.DATABASE),
@@ -138,15 +148,32 @@ def _sfu(ports: Ports, data_dir: Path) -> Variables:
     }
 
 
+def _speech(secrets: Secrets, ports: Ports, given: Mapping[str, str]) -> Variables:
+    return {
+        "VIVAVOCE_SPEECH_HOST": LOOPBACK,
+        "VIVAVOCE_SPEECH_PORT": str(ports.speech),
+        "VIVAVOCE_SPEECH_KEY": secrets.speech_key,
+        "VIVAVOCE_SPEECH_MAX_STREAMS": given.get("VIVAVOCE_SPEECH_MAX_STREAMS") or _jobs(given),
+        **_chosen(given, SPEECH),
+    }
+
+
 def _speech_client(secrets: Secrets, ports: Ports, given: Mapping[str, str]) -> Variables:
     if "speech" in replaced(given):
         return DEEPGRAM | _chosen(given, ("DEEPGRAM_API_KEY", *SPEECH_MODELS))
     base = f"http://{LOOPBACK}:{ports.speech}/v1"
     return {
+        "VIVAVOCE_AGENT_MAX_JOBS": _jobs(given),
         "DEEPGRAM_API_KEY": secrets.speech_key,
         "VIVAVOCE_STT_URL": f"{base}/listen",
         "VIVAVOCE_TTS_URL": f"{base}/speak",
     }
+
+
+def _jobs(given: Mapping[str, str]) -> str:
+    """How many interviews the agent takes: no more than the embedded speech server can hear."""
+    asked = given.get("VIVAVOCE_AGENT_MAX_JOBS") or given.get("VIVAVOCE_SPEECH_MAX_STREAMS")
+    return asked or EMBEDDED_JOBS
 
 
 def _chosen(given: Mapping[str, str], names: Iterable[str]) -> Variables:

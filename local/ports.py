@@ -88,6 +88,13 @@ def setting(name: str) -> str:
     return f"VIVAVOCE_{name.upper()}_PORT"
 
 
+def required_port(given: Mapping[str, str], name: str) -> int:
+    """The port that `name` sets. Raises `LocalError` when it is missing or no port."""
+    if (port := _number(given, name)) is None:
+        raise LocalError(f"{name} is not set; `make up` sets it")
+    return port
+
+
 def _number(given: Mapping[str, str], name: str) -> int | None:
     text = given.get(name)
     if text is None:

@@ -10,7 +10,7 @@ from interview.adapters.lexicons import indicator_rater
 from interview.adapters.livekit_rooms import open_rooms
 from interview.adapters.logs import configure_logs
 from interview.adapters.system import SystemClock, SystemIds
-from interview.errors import Invalid, Unavailable
+from interview.errors import Forbidden, Invalid, Unavailable
 from interview.ids import InterviewId, TenantId
 from interview.store.postgres import open_store
 from interview.use_cases.scoring import score_interview
@@ -78,6 +78,9 @@ def main() -> int:
         return WRONG
     except Invalid as error:
         print(f"worker: VIVAVOCE_INSTALLATION_KEY: {error.detail}", file=sys.stderr)
+        return WRONG
+    except Forbidden as error:
+        print(f"worker: {error.detail}", file=sys.stderr)
         return WRONG
     return 0
 

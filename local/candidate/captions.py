@@ -1,6 +1,5 @@
 """The captions on topic `viv.caption`, as the candidate reads them."""
 
-import asyncio
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -37,7 +36,6 @@ class Captions:
         self.received: list[Received] = []
         self.shown: list[Caption] = []
         self.malformed: list[Received] = []
-        self._more = asyncio.Event()
 
     def take(self, received: Received) -> None:
         """Anything at all that arrived; captions are picked out."""
@@ -50,13 +48,7 @@ class Captions:
             self.malformed.append(received)
             return
         self.shown += [Caption(line, received.at) for line in lines]
-        self._more.set()
 
     def final_lines(self, speaker: str = AI, since: int = 0) -> list[Caption]:
         """Final captions of one speaker, from position `since` in `shown` on."""
         return [c for c in self.shown[since:] if c.line.final and c.line.speaker == speaker]
-
-    async def wait_for_more(self) -> None:
-        """Returns when another caption has come."""
-        self._more.clear()
-        await self._more.wait()

@@ -2,121 +2,106 @@
 
 import asyncio
 import json
+import logging
 import os
 import shutil
 import sys
-import time
+from collections.abc import Coroutine
 from pathlib import Path
-from uuid import UUID
 
-from interview.adapters.system import SystemClock, SystemIds
-from interview.errors import ChainBroken
-from interview.ids import InterviewId, TenantId
-from interview.ports import Store
-from interview.use_cases.bootstrap import bootstrap
-from interview.use_cases.verify import verify_interview
-from local.candidate.candidate import SimulatedCandidate
-from local.candidate.doors import CandidateDoor
-from local.candidate.script import DEMO_KIT, demo_script
-from local.candidate.talk import Talk, hold
-from local.commands.connection import opened, pepper
-from local.demo.display import show_line, show_result, show_scorecard, step
-from local.demo.recruiter import Json, Recruiter
-from local.demo.result import Record, result, shortfalls
+import aiohttp
+from livekit import rtc
+
+from local.candidate.doors import DoorRefused
+from local.candidate.script import demo_kit
+from local.demo.display import show_result, step
+from local.demo.interview import Outcome, interview
+from local.demo.result import shortfalls
+from local.elsewhere import discard
 from local.environment import DATA
 from local.errors import LocalError
+from local.setup.lock import alone
+from local.up.signals import obey_signals
 from local.up.stack import Stack
 
 FOLDER = DATA / "demo"
-SCORED_WITHIN_S = 30.0
-LOOK_EVERY_S = 0.2
+WITHIN_S = 480.0
+STOPPED = 130
+"""What a shell says of a program that Ctrl-C ended."""
 
 
-async def demo(folder: Path) -> Json:
-    """Starts everything, talks, scores, verifies, stops everything; returns the figures."""
-    began = time.monotonic()
-    async with Stack(folder) as stack:
-        with step("Starting Postgres, SFU, speech, API, agent and worker"):
-            await stack.start()
-        variables = stack.variables["api"]
-        async with opened(variables) as store:
-            tenant, _, key = await bootstrap(
-                store,
-                "Demo",
-                "owner@demo.example",
-                pepper(variables),
-                SystemClock().now(),
-                SystemIds(),
-            )
-            kit: Json = json.loads(DEMO_KIT.read_text())
-            async with Recruiter(stack.api_url, key) as recruiter:
-                with step("Making job, kit, candidate and invitation through the public API"):
-                    interview = await recruiter.prepare_interview(
-                        kit, "Backend engineer", "Robin Sample", "robin@example.com"
-                    )
-                print("\nThe interview, as the candidate hears it:\n")
-                talk, first_sound_s = await _talk(stack.api_url, str(interview["invitation_url"]))
-                record = await _record(recruiter, store, tenant.tenant_id, interview, kit)
-                print("\nThe scorecard:")
-                show_scorecard(record.scorecard, kit, record.turns)
-            return result(record, talk, first_sound_s, time.monotonic() - began)
+Course = Coroutine[None, None, Outcome]
 
 
-async def _talk(api_url: str, invitation: str) -> tuple[Talk, float | None]:
-    """Holds the interview; the second value counts from the moment the candidate came in."""
-    async with CandidateDoor(api_url) as door, SimulatedCandidate(door) as candidate:
-        entered = time.monotonic()
-        await candidate.enter(invitation)
-        talk = await hold(candidate, demo_script(), show_line)
-        sounds = candidate.ear.sounds(join_s=0.6)
-        return talk, sounds[0].started_at - entered if sounds else None
-
-
-async def _record(
-    recruiter: Recruiter, store: Store, tenant: TenantId, interview: Json, kit: Json
-) -> Record:
-    path = f"/v1/interviews/{interview['id']}"
-    with step("\nScoring"):
-        card = await _scorecard(recruiter, path)
-    transcript = await recruiter.get(f"{path}/transcript")
+async def run(stack: Stack, course: Course) -> Outcome | None:
+    """What came of `course`, or None when told to stop. Raises `LocalError`; no process stays."""
+    holding = asyncio.create_task(beside(stack, course))
+    obey_signals(holding, stack)
     try:
-        verified = await verify_interview(store, tenant, InterviewId(UUID(str(interview["id"]))))
-        events, chain = verified.events, "verified"
-    except ChainBroken as error:
-        events, chain = 0, f"broken: {error.detail}"
-    turns = transcript["turns"]
-    questions = kit["questions"]
-    assert isinstance(turns, list)
-    assert isinstance(questions, list)
-    planned = tuple(str(q["key"]) for q in questions)
-    return Record(str(interview["id"]), planned, tuple(turns), card, events, chain)
+        return await holding
+    except asyncio.CancelledError:
+        return None
+    finally:
+        with step("\nStopping everything"):
+            await stack.stop()
 
 
-async def _scorecard(recruiter: Recruiter, path: str) -> Json:
-    async with asyncio.timeout(SCORED_WITHIN_S):
-        while True:
-            cards = (await recruiter.get(f"{path}/scorecards"))["items"]
-            if isinstance(cards, list) and cards:
-                card: Json = cards[-1]
-                return card
-            await asyncio.sleep(LOOK_EVERY_S)
+async def beside(stack: Stack, course: Course) -> Outcome:
+    """The whole course, as long as all processes live and the time suffices."""
+    working = asyncio.create_task(course)
+    ending = asyncio.create_task(stack.first_to_end())
+    try:
+        await asyncio.wait({working, ending}, timeout=WITHIN_S, return_when=asyncio.FIRST_COMPLETED)
+        if ending.done():
+            ending.result().require_running()
+        if not working.done():
+            raise LocalError(f"not done within {WITHIN_S:.0f} s (see {stack.data_dir / 'logs'})")
+        return working.result()
+    finally:
+        for task in (working, ending):
+            task.cancel()
+        await asyncio.gather(working, ending, return_exceptions=True)
+
+
+def fresh(folder: Path) -> Path:
+    """An empty folder, and nothing left of the data of the time before."""
+    discard(folder / "postgres")
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "logs").mkdir(parents=True)
+    return folder
+
+
+def keep_log(path: Path) -> None:
+    """What the SDK has to say goes where the other processes' words are, not among the talk."""
+    logging.basicConfig(filename=path, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+
+
+def finish(outcome: Outcome, folder: Path) -> None:
+    """Write and show the figures; exits with 1 when the interview lacked anything."""
+    path = folder / "result.json"
+    path.write_text(json.dumps(outcome.figures, indent=2) + "\n")
+    show_result(outcome.figures, os.path.relpath(path))
+    if missing := shortfalls(outcome.figures, outcome.record):
+        sys.exit("demo: " + "; ".join(missing))
 
 
 def main() -> None:
     """Exit code 1 with one line when the interview did not come to its end as planned."""
     try:
-        shutil.rmtree(FOLDER, ignore_errors=True)
-        figures = asyncio.run(demo(FOLDER))
-    except LocalError as error:
+        with alone(DATA / "demo.lock", "demo", waits=False):
+            folder = fresh(FOLDER)
+            keep_log(folder / "logs" / "candidate.log")
+            stack, kit = Stack(folder), demo_kit()
+            outcome = asyncio.run(run(stack, interview(stack, kit)))
+            if outcome is not None:
+                finish(outcome, folder)
+    except (LocalError, DoorRefused, aiohttp.ClientError, rtc.ConnectError) as error:
         sys.exit(f"demo: {error}")
     except TimeoutError:
-        sys.exit("demo: the interview was not scored in time")
-    path = FOLDER / "result.json"
-    path.write_text(json.dumps(figures, indent=2) + "\n")
-    show_result(figures, os.path.relpath(path))
-    planned = [question["key"] for question in json.loads(DEMO_KIT.read_text())["questions"]]
-    if missing := shortfalls(figures, planned):
-        sys.exit("demo: " + "; ".join(missing))
+        sys.exit(f"demo: an answer did not come in time (see {FOLDER / 'logs'})")
+    if outcome is None:
+        print("demo: stopped", file=sys.stderr)
+        sys.exit(STOPPED)
 
 
 if __name__ == "__main__":

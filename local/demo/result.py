@@ -11,6 +11,10 @@ import jiwer
 from local.candidate.talk import Talk
 from local.demo.recruiter import Json
 
+MAX_WORD_ERROR_RATE = 0.15
+MIN_RATED = 3
+"""Of the four competencies of the demo's kit."""
+
 
 @dataclass(frozen=True)
 class Record:
@@ -42,6 +46,7 @@ def result(record: Record, talk: Talk, first_sound_s: float | None, wall_s: floa
             "p95": _rounded(percentile(latencies, 95)),
         },
         "cut_offs": talk.cut_offs,
+        "ended": talk.ended,
         "events": record.events,
         "chain": record.chain,
         "scorecard": record.scorecard,
@@ -49,14 +54,40 @@ def result(record: Record, talk: Talk, first_sound_s: float | None, wall_s: floa
     }
 
 
-def shortfalls(figures: Json, planned: Sequence[str]) -> list[str]:
+def shortfalls(figures: Json, record: Record) -> list[str]:
     """What a whole interview must not lack; empty when all is well."""
-    found = []
-    if figures["questions_asked"] != list(planned):
-        found.append("not every planned question was asked once and in order")
-    if figures["chain"] != "verified":
-        found.append(f"the event log is {figures['chain']}")
-    return found
+    rated, competencies = _rated(record.scorecard)
+    lacking = {
+        "the interviewer did not say goodbye": figures["ended"] != "goodbye",
+        "not every planned question was asked once and in order": (
+            figures["questions_asked"] != list(record.planned)
+        ),
+        f"the event log is {record.chain}": record.chain != "verified",
+        f"word error rate {figures['word_error_rate']} is above {MAX_WORD_ERROR_RATE}": (
+            float(str(figures["word_error_rate"])) > MAX_WORD_ERROR_RATE
+        ),
+        f"the candidate was cut off {figures['cut_offs']} times": figures["cut_offs"] != 0,
+        f"only {rated} of {competencies} competencies were rated": rated < MIN_RATED,
+        "a quote is not what the candidate said in its turn": not _quotes_are_verbatim(record),
+    }
+    return [what for what, is_so in lacking.items() if is_so]
+
+
+def _rated(card: Json) -> tuple[int, int]:
+    ratings = listed(card["ratings"])
+    return sum(rating["level"] is not None for rating in ratings), len(ratings)
+
+
+def _quotes_are_verbatim(record: Record) -> bool:
+    spoken = {t["turn_id"]: str(t["spoken"]) for t in record.turns if t["speaker"] == "candidate"}
+    quotes = [q for rating in listed(record.scorecard["ratings"]) for q in listed(rating["quotes"])]
+    return all(str(quote["text"]) in spoken.get(quote["turn_id"], "") for quote in quotes)
+
+
+def listed(value: object) -> list[Json]:
+    """A list out of a JSON document."""
+    assert isinstance(value, list)
+    return value
 
 
 def asked(turns: Sequence[Json]) -> list[object]:

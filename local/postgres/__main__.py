@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from local.errors import LocalError, NotReady
+from local.ports import required_port
 from local.postgres.server import EmbeddedPostgres, Passwords
 
 
@@ -16,7 +17,7 @@ def from_settings(given: Mapping[str, str]) -> EmbeddedPostgres:
     try:
         return EmbeddedPostgres(
             Path(given["VIVAVOCE_DB_FOLDER"]),
-            int(given["VIVAVOCE_DB_PORT"]),
+            required_port(given, "VIVAVOCE_DB_PORT"),
             Passwords(
                 given["VIVAVOCE_DB_ADMIN_PASSWORD"],
                 given["VIVAVOCE_DB_OWNER_PASSWORD"],

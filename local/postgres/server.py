@@ -91,7 +91,7 @@ class EmbeddedPostgres:
 
     async def start(self) -> None:
         """Start, making data, roles and database first where they are missing."""
-        where = self._place = place.prepare(self._folder)
+        where = self._place = place.prepare(self._folder, durable=self._durable)
         await asyncio.to_thread(
             where.make_data, roles.ADMIN, self._passwords.admin, durable=self._durable
         )

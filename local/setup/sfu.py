@@ -24,18 +24,22 @@ INSTEAD = (
 
 def cached() -> Path:
     """Where a server that we built is kept, outside the clone."""
-    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "vivavoce" / f"livekit-server-{VERSION}" / "livekit-server"
+    return _cache() / f"livekit-server-{VERSION}" / "livekit-server"
 
 
 def is_current() -> bool:
-    """Whether the clone has its link to a server that is still there."""
-    return LINK.exists()
+    """Whether the clone's link leads to a server that is there and of the version we want."""
+    if not LINK.exists():
+        return False
+    server = LINK.resolve()
+    if server.is_relative_to(_cache().resolve()):
+        return server == cached().resolve()
+    return _version(server).startswith(SERIES)
 
 
 def installed() -> Path:
     """The server to run; raises `LocalError` when set-up has not been done."""
-    server = LINK if is_current() else _on_path() or cached()
+    server = LINK if LINK.exists() else _on_path() or cached()
     if not server.exists():
         raise LocalError("livekit-server is not installed: make setup")
     return server
@@ -70,10 +74,24 @@ def _build(server: Path) -> None:
         (Path(folder) / "server").replace(server)
 
 
+def _cache() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vivavoce"
+
+
 def _on_path() -> Path | None:
+    """The server on PATH when it is of our series; says so when it is not."""
     program = shutil.which("livekit-server")
     if program is None:
         return None
-    asked = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
-    version = asked.stdout.strip().rpartition(" ")[2]
-    return Path(program) if version.startswith(SERIES) else None
+    if (version := _version(program)).startswith(SERIES):
+        return Path(program)
+    print(f"{program} is {version or 'of no known version'}, not {SERIES}x: not used", flush=True)
+    return None
+
+
+def _version(program: str | Path) -> str:
+    try:
+        asked = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    except OSError:
+        return ""
+    return asked.stdout.strip().rpartition(" ")[2]

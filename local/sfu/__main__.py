@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from local.errors import LocalError
+from local.ports import required_port
 from local.sfu.config import SfuPorts
 from local.sfu.server import EmbeddedSfu, command
 
@@ -15,10 +16,12 @@ def from_settings(given: Mapping[str, str]) -> EmbeddedSfu:
     try:
         return EmbeddedSfu(
             Path(given["VIVAVOCE_SFU_FOLDER"]),
-            SfuPorts(int(given["VIVAVOCE_SFU_PORT"]), int(given["VIVAVOCE_SFU_UDP_PORT"])),
+            SfuPorts(
+                required_port(given, "VIVAVOCE_SFU_PORT"),
+                required_port(given, "VIVAVOCE_SFU_UDP_PORT"),
+            ),
             api_key=given["LIVEKIT_API_KEY"],
             api_secret=given["LIVEKIT_API_SECRET"],
-            webhooks=given.get("VIVAVOCE_SFU_WEBHOOKS", "").split(),
         )
     except KeyError as error:
         raise LocalError(f"{error.args[0]} is not set; `make up` sets it") from error

@@ -1,6 +1,5 @@
 """The SFU's configuration: `livekit.yaml` of the repository, completed for one installation."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -24,12 +23,10 @@ class SfuPorts:
         return cls(*free_ports(2))
 
 
-def render(ports: SfuPorts, api_key: str, api_secret: str, webhooks: Sequence[str]) -> str:
+def render(ports: SfuPorts, api_key: str, api_secret: str) -> str:
     """The complete configuration as YAML; it holds the secret, so keep it private."""
     config = yaml.safe_load(TEMPLATE.read_text())
     config["port"] = ports.signal
     config["rtc"] |= {"udp_port": ports.udp}
     config["keys"] = {api_key: api_secret}
-    if webhooks:
-        config["webhook"] = {"api_key": api_key, "urls": list(webhooks)}
     return str(yaml.safe_dump(config, sort_keys=False))

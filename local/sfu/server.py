@@ -3,7 +3,6 @@
 import os
 import secrets
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -30,13 +29,11 @@ class EmbeddedSfu:
         *,
         api_key: str | None = None,
         api_secret: str | None = None,
-        webhooks: Sequence[str] = (),
     ) -> None:
         self.ports = ports or SfuPorts.free()
         self.api_key = api_key or f"viv{secrets.token_hex(8)}"
         self.api_secret = api_secret or secrets.token_urlsafe(32)
         self._folder = folder
-        self._webhooks = webhooks
         self._server: Child | None = None
 
     @property
@@ -59,7 +56,7 @@ class EmbeddedSfu:
         """Put the configuration, readable by us alone, into the folder."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self._folder / "livekit.yaml"
-        text = render(self.ports, self.api_key, self.api_secret, self._webhooks)
+        text = render(self.ports, self.api_key, self.api_secret)
         path.unlink(missing_ok=True)
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(text)

@@ -64,5 +64,6 @@ class Engine:
         """End it at once, whatever it is doing: nobody wants its answer any more."""
         with suppress(ProcessLookupError):
             self._process.kill()
-        await self._process.wait()
         self._input.close()
+        # Read to the end: with too much unread the pipe stays paused and the wait never ends.
+        await self._process.communicate()

@@ -100,6 +100,8 @@ class ListenStream:
                 sending.result()
         except EngineGone as error:
             raise broken() from error
+        except ConnectionResetError:
+            return  # the client has gone without a word
         finally:
             sending.cancel()
             receiving.cancel()

@@ -84,7 +84,9 @@ async def entering(request: web.Request, handler: Handler) -> web.StreamResponse
     if request.path != "/health":
         scheme, _, given = request.headers.get("Authorization", "").partition(" ")
         key = request.app[SETTINGS].key.get_secret_value()
-        known = hmac.compare_digest(given.strip().encode(), key.encode())
+        # Headers are bytes; those that are no UTF-8 come as lone surrogates.
+        shown = given.strip().encode("utf-8", "surrogateescape")
+        known = hmac.compare_digest(shown, key.encode())
         if scheme.lower() != "token" or not known:
             raise bad_credentials()
     return await handler(request)

@@ -57,7 +57,8 @@ def read_wav(content: bytes) -> Recording:
             return Recording(
                 file.readframes(file.getnframes()), file.getframerate(), file.getnchannels()
             )
-    except (wave.Error, EOFError, ValueError) as error:
+    except (wave.Error, EOFError, ValueError, RuntimeError) as error:
+        # RuntimeError: a chunk that claims to end beyond its file.
         raise NotAudio("this is no PCM WAVE file") from error
 
 

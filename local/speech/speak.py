@@ -78,9 +78,9 @@ async def speak_stream(request: web.Request) -> web.StreamResponse:
         )
         await socket.prepare(request)
         request.app[OPEN_STREAMS].add(socket)
-        await socket.send_json(wire.speak_metadata(request[REQUEST_ID], query.model))
+        hello = wire.speak_metadata(request[REQUEST_ID], query.model)
         try:
-            await SpeakStream(socket, request.app[SYNTHESIZER], manner).run()
+            await SpeakStream(socket, request.app[SYNTHESIZER], manner).run(hello)
         except Closed as end:
             await socket.close(code=end.code, message=end.reason.encode()[:123])
         return socket
@@ -111,9 +111,9 @@ class SpeakStream:
         self._cleared = 0
         self._is_first = True
 
-    async def run(self) -> None:
+    async def run(self, hello: wire.SpeakMetadata) -> None:
         """Until the client has gone or said Close; raises `Closed` for a fault."""
-        speaking = asyncio.create_task(self._speak_all())
+        speaking = asyncio.create_task(self._speak_all(hello))
         receiving = asyncio.create_task(self._receive_all())
         try:
             await asyncio.wait((speaking, receiving), return_when=asyncio.FIRST_COMPLETED)
@@ -125,6 +125,8 @@ class SpeakStream:
         except SynthesisFailed as error:
             log.warning("synthesis_failed")
             raise broken() from error
+        except ConnectionResetError:
+            return  # the client has gone without a word
         finally:
             speaking.cancel()
             receiving.cancel()
@@ -169,7 +171,8 @@ class SpeakStream:
         self._is_first = True
         await self._socket.send_json(wire.cleared(self._next()))
 
-    async def _speak_all(self) -> None:
+    async def _speak_all(self, hello: wire.SpeakMetadata) -> None:
+        await self._socket.send_json(hello)
         while True:
             work = await self._work.get()
             match work:

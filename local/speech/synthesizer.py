@@ -19,6 +19,7 @@ class Synthesizer:
     def __init__(self) -> None:
         self._engine: Engine | None = None
         self._turn = asyncio.Lock()
+        self._exchanges: set[asyncio.Task[bytes]] = set()
 
     async def warm_up(self) -> None:
         """Make the first sentence as quick as the others."""
@@ -26,21 +27,32 @@ class Synthesizer:
             await self._running()
 
     async def say(self, utterance: Utterance) -> bytes:
-        """Samples (s16le, mono); raises `SynthesisFailed`."""
+        """Samples (s16le, mono); raises `SynthesisFailed`.
+
+        The engine is everybody's: for a caller who withdraws it goes on, and the answer is dropped.
+        """
+        exchange = asyncio.create_task(self._exchange(utterance))
+        self._exchanges.add(exchange)
+        exchange.add_done_callback(self._exchanges.discard)
+        return await asyncio.shield(exchange)
+
+    async def close(self) -> None:
+        for exchange in tuple(self._exchanges):
+            exchange.cancel()
+        await asyncio.gather(*self._exchanges, return_exceptions=True)
+        await self._drop()
+
+    async def _exchange(self, utterance: Utterance) -> bytes:
         async with self._turn:
             try:
                 return await self._said(utterance)
-            except SynthesisFailed:
-                raise
-            except BaseException as error:
-                # The answer to a cancelled call would be taken for the next sentence's.
+            except EngineGone as error:
                 await self._drop()
-                if isinstance(error, EngineGone):
-                    raise SynthesisFailed("the engine ended") from error
+                raise SynthesisFailed("the engine ended") from error
+            except asyncio.CancelledError:
+                # The answer that comes now would be taken for the next sentence's.
+                await self._drop()
                 raise
-
-    async def close(self) -> None:
-        await self._drop()
 
     async def _said(self, utterance: Utterance) -> bytes:
         engine = await self._running()

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import signal
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -13,6 +12,7 @@ from local.environment import DATA
 from local.errors import LocalError
 from local.ports import Ports
 from local.up.console import Console
+from local.up.signals import obey_signals
 from local.up.stack import Commands, Stack
 
 WELCOME = Path(__file__).with_name("welcome.txt")
@@ -36,12 +36,13 @@ async def run(stack: Stack) -> str | None:
     console = Console(stack)
     following = asyncio.create_task(console.follow())
     serving = asyncio.create_task(_serve(stack))
-    _obey_signals(serving, stack)
+    obey_signals(serving, stack)
     try:
         return await serving
     except asyncio.CancelledError:
         return None
     finally:
+        console.print_new()
         await stack.stop()
         following.cancel()
         with suppress(asyncio.CancelledError):
@@ -55,17 +56,6 @@ async def _serve(stack: Stack) -> str:
     print(text.substitute(api=stack.api_url, logs=stack.data_dir / "logs"), flush=True)
     child = await stack.first_to_end()
     return f"{child.name} ended with code {child.returncode}: {child.last_line()}"
-
-
-def _obey_signals(serving: asyncio.Task[str], stack: Stack) -> None:
-    """The first signal stops in order, the second at once."""
-
-    def stop() -> None:
-        if not serving.cancel():
-            stack.kill_all()
-
-    for what in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(what, stop)
 
 
 def main(arguments: Sequence[str] = ()) -> None:

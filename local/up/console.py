@@ -20,6 +20,7 @@ class Console:
         self._stack = stack
         self._printer = Printer(sys.stdout, width=max(len(name) for name in stack.names))
         self._colours = dict(zip(stack.names, get_colours(), strict=False))
+        self._seen: set[str] = set()
         self._read: dict[str, int] = {}
 
     async def follow(self) -> None:
@@ -29,8 +30,9 @@ class Console:
             await asyncio.sleep(POLL_S)
 
     def print_new(self) -> None:
-        """Print the complete lines written since the last call."""
-        for name in list(self._stack.children):
+        """Print the complete lines written since the last call, also of what was stopped since."""
+        self._seen |= self._stack.children.keys()
+        for name in sorted(self._seen, key=self._stack.names.index):
             for line in self._new_lines(name, self._stack.log_of(name)):
                 self._print(name, line)
 

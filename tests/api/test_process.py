@@ -127,3 +127,12 @@ async def test_a_database_that_does_not_answer_is_one_line(tmp_path: Path) -> No
     assert (2, 1) == (code, len(text.strip().splitlines()))
     assert "DATABASE_URL" in text
     assert "SECRET" not in text
+
+
+async def test_a_database_role_that_no_policy_binds_is_one_line(
+    database: Database, tmp_path: Path
+) -> None:
+    code, text = await ended(variables(database.owner_url, tmp_path, free_port()))
+
+    assert (2, 1) == (code, len(text.strip().splitlines()))
+    assert text.startswith("api: DATABASE_URL names a role that row-level security does not bind")

@@ -1,7 +1,8 @@
 """Both stores, each with the same first tenant, and the ways into the database that tests need."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import asyncpg
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from interview.ports import Store
 from interview.store.memory import MemoryStore
 from interview.store.postgres import PostgresStore, open_store
+from local.elsewhere import discard
 from local.postgres import EmbeddedPostgres
 from tests.conftest import Database
 from tests.store.world import INSTALLATION_KEY, Held, hold
@@ -74,3 +76,11 @@ async def superuser(
     _, _, query = rest.partition("?")
     async with connected(f"{base}/{database.name}?{query}") as conn:
         yield conn
+
+
+@pytest.fixture
+def nothing_stays(tmp_path: Path) -> Iterator[None]:
+    """Under root the data of a durable server outlive their folder."""
+    yield
+    for link in tmp_path.rglob("postgres"):
+        discard(link)

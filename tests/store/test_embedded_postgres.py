@@ -1,7 +1,5 @@
 """The embedded database: safe by default, repeatable, and gone when it is stopped."""
 
-import os
-import shutil
 import stat
 from pathlib import Path
 
@@ -13,7 +11,8 @@ from local.ports import free_port
 from local.postgres import EmbeddedPostgres, Passwords, roles
 from tests.conftest import Database
 
-pytestmark = pytest.mark.store
+pytestmark = [pytest.mark.store, pytest.mark.usefixtures("nothing_stays")]
+
 
 RIGHTS = """
     SELECT rolsuper OR rolbypassrls OR rolcreatedb OR rolcreaterole FROM pg_roles
@@ -79,16 +78,20 @@ async def test_a_forgetful_server_leaves_no_data(tmp_path: Path) -> None:
     assert not data.exists()
 
 
-async def test_data_of_a_deleted_installation_are_deleted_at_the_next_start(tmp_path: Path) -> None:
-    if os.geteuid() != 0:
-        pytest.skip("only under root the data lie outside the installation's folder")
-    async with EmbeddedPostgres(tmp_path / "a", free_port()):
-        data = (tmp_path / "a" / "postgres").resolve()
-    shutil.rmtree(tmp_path / "a")
-    assert data.exists()
-
+async def test_data_are_found_again_in_a_folder_that_was_moved(tmp_path: Path) -> None:
+    passwords = Passwords()
+    async with EmbeddedPostgres(tmp_path / "a", free_port(), passwords) as first:
+        conn = await asyncpg.connect(first.owner_url())
+        await conn.execute("CREATE TABLE kept AS SELECT 42 AS answer")
+        await conn.close()
+    (tmp_path / "a").rename(tmp_path / "moved")
     async with EmbeddedPostgres(tmp_path / "b", free_port(), durable=False):
-        assert not data.exists()
+        pass
+
+    async with EmbeddedPostgres(tmp_path / "moved", free_port(), passwords) as second:
+        conn = await asyncpg.connect(second.owner_url())
+        assert 42 == await conn.fetchval("SELECT answer FROM kept")
+        await conn.close()
 
 
 async def test_each_test_has_a_database_of_its_own(database: Database) -> None:

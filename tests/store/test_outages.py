@@ -76,6 +76,7 @@ async def test_a_connection_cut_inside_a_transaction_is_unavailable_and_changes_
         assert ["Engineer"] == [job.title for job in (await tx.jobs.page(9, None)).items]
 
 
+@pytest.mark.usefixtures("nothing_stays")
 async def test_writers_through_two_restarts_lose_and_double_nothing(tmp_path: Path) -> None:
     """A server of its own, stopped under the hands of four writers and started again."""
     over = asyncio.Event()

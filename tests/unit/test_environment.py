@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 
 from local.environment import common, environment, replaced
+from local.errors import LocalError
 from local.ports import Ports
 from local.secrets import Secrets
+from local.speech.settings import PREFIX
+from local.speech.settings import Settings as SpeechSettings
 
 pytestmark = pytest.mark.unit
 
@@ -55,6 +58,48 @@ def test_a_database_outside_replaces_the_embedded_one() -> None:
     assert {"db"} == replaced(given)
     assert "postgresql://app@db/x" == told["api"]["DATABASE_URL"] == told["worker"]["DATABASE_URL"]
     assert "postgresql://o@db/x" == told["migrations"]["VIVAVOCE_OWNER_DATABASE_URL"]
+
+
+@pytest.mark.parametrize(
+    ("given", "jobs"),
+    [
+        ({}, "8"),
+        ({"VIVAVOCE_AGENT_MAX_JOBS": "3"}, "3"),
+        ({"VIVAVOCE_SPEECH_MAX_STREAMS": "5"}, "5"),
+    ],
+)
+def test_the_agent_takes_as_many_interviews_as_the_embedded_server_hears(
+    given: dict[str, str], jobs: str
+) -> None:
+    told = environment(SECRETS, Ports(), FOLDER, given)
+
+    assert jobs == told["agent"]["VIVAVOCE_AGENT_MAX_JOBS"]
+    assert jobs == told["speech"]["VIVAVOCE_SPEECH_MAX_STREAMS"]
+
+
+def test_a_speech_service_outside_does_not_bound_the_interviews() -> None:
+    told = environment(SECRETS, Ports(), FOLDER, {"DEEPGRAM_API_KEY": "theirs"})
+
+    assert "VIVAVOCE_AGENT_MAX_JOBS" not in told["agent"]
+
+
+def test_every_setting_of_the_speech_server_is_handed_on() -> None:
+    own = {"host", "port", "key", "log_level", "log_format"}
+    names = {f"{PREFIX}{name.upper()}": "7" for name in SpeechSettings.model_fields.keys() - own}
+
+    told = environment(SECRETS, Ports(), FOLDER, names)["speech"]
+
+    assert names.items() <= told.items()
+
+
+@pytest.mark.parametrize("owner", [None, "", "postgresql://app@db/x"])
+def test_a_database_outside_needs_two_roles(owner: str | None) -> None:
+    given = {"DATABASE_URL": "postgresql://app@db/x"}
+    if owner is not None:
+        given["VIVAVOCE_OWNER_DATABASE_URL"] = owner
+
+    with pytest.raises(LocalError, match="^VIVAVOCE_OWNER_DATABASE_URL: expected"):
+        environment(SECRETS, Ports(), FOLDER, given)
 
 
 def test_a_speech_service_outside_gets_its_own_key_at_its_own_address() -> None:

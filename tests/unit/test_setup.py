@@ -25,6 +25,11 @@ def program(folder: Path, name: str, says: str) -> None:
     path.chmod(0o755)
 
 
+def put_in_cache() -> None:
+    sfu.cached().parent.mkdir(parents=True, exist_ok=True)
+    sfu.cached().touch()
+
+
 @pytest.fixture
 def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A machine with nothing: an empty PATH, an empty cache, a clone without `.local`."""
@@ -44,14 +49,43 @@ def test_an_sfu_of_the_right_series_on_path_is_taken(bare: Path) -> None:
     assert bare / "bin" / "livekit-server" == sfu.installed().resolve()
 
 
-def test_an_sfu_of_another_series_is_passed_over_for_the_cached_one(bare: Path) -> None:
+def test_an_sfu_of_another_series_is_passed_over_for_the_cached_one(
+    bare: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     program(bare / "bin", "livekit-server", "livekit-server version 1.12.0")
-    sfu.cached().parent.mkdir(parents=True)
-    sfu.cached().touch()
+    put_in_cache()
 
     sfu.make()
 
     assert sfu.cached() == sfu.installed().resolve()
+    where = bare / "bin" / "livekit-server"
+    assert f"{where} is 1.12.0, not 1.13.x: not used\n" == capsys.readouterr().out
+
+
+def test_an_sfu_on_path_that_was_upgraded_out_of_the_series_is_replaced(bare: Path) -> None:
+    program(bare / "bin", "livekit-server", "livekit-server version 1.13.9")
+    sfu.make()
+    assert sfu.is_current()
+    program(bare / "bin", "livekit-server", "livekit-server version 1.14.0")
+    put_in_cache()
+
+    assert not sfu.is_current()
+    sfu.make()
+
+    assert sfu.is_current()
+    assert sfu.cached() == sfu.installed().resolve()
+
+
+def test_an_sfu_that_we_built_is_outdated_when_another_version_is_wanted(
+    bare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_in_cache()
+    sfu.make()
+    assert sfu.is_current()
+
+    monkeypatch.setattr(sfu, "VERSION", "1.13.99")
+
+    assert not sfu.is_current()
 
 
 def test_without_an_sfu_one_line_says_what_to_do(bare: Path) -> None:
@@ -60,12 +94,16 @@ def test_without_an_sfu_one_line_says_what_to_do(bare: Path) -> None:
 
 
 def test_a_link_to_an_sfu_that_is_gone_is_made_anew(bare: Path) -> None:
-    sfu.cached().parent.mkdir(parents=True)
-    sfu.cached().touch()
+    put_in_cache()
     sfu.make()
     sfu.cached().unlink()
-
     assert not sfu.is_current()
+    put_in_cache()
+
+    sfu.make()
+
+    assert sfu.is_current()
+    assert sfu.cached() == sfu.installed().resolve()
 
 
 def test_a_failed_build_names_the_ways_around_it_and_leaves_nothing(bare: Path) -> None:

@@ -5,18 +5,31 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
+from local.environment import environment
 from local.errors import LocalError, PortInUse
-from local.ports import LOOPBACK
+from local.ports import LOOPBACK, Ports
+from local.postgres.__main__ import from_settings as db_of
+from local.postgres.server import FAST
+from local.secrets import Secrets
+from local.sfu.__main__ import from_settings as sfu_of
 from local.up.__main__ import run, stack_for
-from local.up.stack import Stack
+from local.up.child import FIRMLY
+from local.up.stack import LAST, Stack
 
 pytestmark = pytest.mark.unit
 
 LASTS = "import time; print('hello', flush=True); time.sleep(600)"
+STUBBORN = """
+import signal, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+print("ready on port", flush=True)
+time.sleep(600)
+"""
 FAILS = "print('out of tape'); raise SystemExit(7)"
 
 
@@ -36,6 +49,16 @@ async def test_one_process_that_ends_stops_the_whole_and_is_named_in_one_line(
     printed = capsys.readouterr().out
     assert "API            http://127.0.0.1:8080" in printed
     assert "two | out of tape" in printed
+
+
+async def test_the_last_words_of_a_process_are_printed_however_soon_it_ended(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("local.up.console.POLL_S", 600)
+
+    await run(dummies(tmp_path, one=LASTS, two=FAILS))
+
+    assert "two | out of tape" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("what", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -66,8 +89,50 @@ def test_a_taken_port_is_reported_with_its_setting_before_anything_starts(tmp_pa
             stack_for(tmp_path, given, {"sfu": ["true"]})
 
 
+@pytest.mark.parametrize(
+    ("process", "name"),
+    [(db_of, "VIVAVOCE_DB_PORT"), (sfu_of, "VIVAVOCE_SFU_PORT"), (sfu_of, "VIVAVOCE_SFU_UDP_PORT")],
+)
+@pytest.mark.parametrize("value", [None, "", "a", "0", "65536"])
+def test_a_port_that_is_none_is_one_line_with_its_setting(
+    tmp_path: Path, process: Callable[[Mapping[str, str]], object], name: str, value: str | None
+) -> None:
+    told = environment(Secrets(), Ports(), tmp_path)
+    given = {**told["db"], **told["sfu"]}
+    process(given)
+    del given[name]
+
+    with pytest.raises(LocalError, match=f"^{name}"):
+        process(given if value is None else {**given, name: value})
+
+
+async def test_the_database_stops_after_all_others_and_stubbornness_helps_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("local.up.stack.MIGRATIONS", (sys.executable, "-c", ""))
+    monkeypatch.setattr("local.up.stack.LAST", ((signal.SIGTERM, 0.1),))
+    stack = dummies(tmp_path, one=LASTS, db=STUBBORN)
+    await stack.start()
+    one, db = stack.children["one"], stack.children["db"]
+    codes: list[int | None] = []
+    monkeypatch.setattr(db, "send", lambda what: codes.append(one.returncode))
+
+    await stack.stop()
+
+    assert [-signal.SIGTERM] == codes
+    assert -signal.SIGKILL == db.returncode
+
+
+def test_all_patience_together_is_less_than_the_five_seconds_that_ctrl_c_may_take() -> None:
+    assert sum(wait for _, wait in (*FIRMLY, *LAST)) <= 4.8
+    assert sum(wait for _, wait in FAST) < sum(wait for _, wait in LAST)
+
+
 def test_an_outside_database_is_not_started_here(tmp_path: Path) -> None:
-    given = {"DATABASE_URL": "postgresql://app@db/x"}
+    given = {
+        "DATABASE_URL": "postgresql://app@db/x",
+        "VIVAVOCE_OWNER_DATABASE_URL": "postgresql://owner@db/x",
+    }
 
     stack = stack_for(tmp_path, given, {"db": ["true"], "one": ["true"]})
 

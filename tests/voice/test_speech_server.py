@@ -1,12 +1,9 @@
 """The embedded speech server with the unmodified plugin: what it hears, says and refuses."""
 
 import asyncio
-import json
+import socket as sockets
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator
 
 import aiohttp
 import jiwer
@@ -18,58 +15,25 @@ from livekit.plugins import deepgram
 
 from local.candidate.clips import decode, load_clips
 from local.candidate.script import DEMO_VOICES
-from local.ports import free_port
+from tests.voice.speech_house import AUTHORISED, KEY, LISTEN, RATE, ROOT, Server, serving, variables
 
 pytestmark = pytest.mark.voice
 
-KEY = "a-key-for-tests-of-the-speech-server"
-RATE = 16_000
 CHUNK = RATE // 20
-LISTEN = "encoding=linear16&sample_rate=16000&interim_results=true"
 
 
-@dataclass(frozen=True)
-class Server:
-    """Where it answers."""
-
-    base: str
-
-    def url(self, path: str) -> str:
-        return f"{self.base}{path}"
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(tmp_path_factory.mktemp("speech") / "log") as running:
+        yield running
 
 
-@asynccontextmanager
-async def serving(**more: str) -> AsyncIterator[Server]:
-    """The real process, ended at the end; it leaves no child behind."""
-    port = free_port()
-    settings = {"HOST": "127.0.0.1", "PORT": str(port), "KEY": KEY, **more}
-    child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "local.speech",
-        env={f"VIVAVOCE_SPEECH_{name}": value for name, value in settings.items()},
-        cwd=Path(__file__).parents[2],
-        stdout=asyncio.subprocess.PIPE,
-    )
-    try:
-        assert child.stdout is not None
-        assert b"ready" in await child.stdout.readline()
-        yield Server(f"http://127.0.0.1:{port}")
-    finally:
-        child.terminate()
-        assert 0 == await child.wait()
-
-
-def authorised(key: str = KEY) -> dict[str, str]:
-    return {"Authorization": f"Token {key}"}
-
-
-async def test_the_plugin_hears_words_with_times_while_the_person_speaks() -> None:
+async def test_the_plugin_hears_words_with_times_while_the_person_speaks(server: Server) -> None:
     clip = load_clips(DEMO_VOICES)["broke_main_page"]
     pcm = np.concatenate([decode(clip.path, RATE), np.zeros(RATE, dtype=np.int16)])
     finals: list[stt.SpeechData] = []
     interims = 0
-    async with serving() as server, aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession() as session:
         recogniser = deepgram.STT(
             base_url=server.url("/v1/listen"), api_key=KEY, http_session=session
         )
@@ -102,8 +66,8 @@ async def _feed(
     stream.end_input()
 
 
-async def test_the_plugin_speaks_a_sentence_that_is_loud_and_not_clipped() -> None:
-    async with serving() as server, aiohttp.ClientSession() as session:
+async def test_the_plugin_speaks_a_sentence_that_is_loud_and_not_clipped(server: Server) -> None:
+    async with aiohttp.ClientSession() as session:
         voice = deepgram.TTS(base_url=server.url("/v1/speak"), api_key=KEY, http_session=session)
         frame = await voice.synthesize("Tell me about a time when you changed a system.").collect()
 
@@ -116,16 +80,16 @@ async def test_the_plugin_speaks_a_sentence_that_is_loud_and_not_clipped() -> No
     ("query", "headers", "status"),
     [
         (LISTEN, {}, 401),
-        (LISTEN, authorised("wrong"), 401),
-        ("encoding=mp3", authorised(), 400),
-        ("encoding=linear16&sample_rate=7", authorised(), 400),
+        (LISTEN, {"Authorization": "Token wrong"}, 401),
+        (LISTEN, {"Authorization": f"Bearer {KEY}"}, 401),
+        ("encoding=mp3", AUTHORISED, 400),
+        ("encoding=linear16&sample_rate=7", AUTHORISED, 400),
     ],
 )
 async def test_a_stream_is_refused_before_the_upgrade_with_a_reason(
-    query: str, headers: dict[str, str], status: int
+    server: Server, query: str, headers: dict[str, str], status: int
 ) -> None:
     async with (
-        serving() as server,
         aiohttp.ClientSession() as session,
         session.get(server.url(f"/v1/listen?{query}"), headers=headers) as answer,
     ):
@@ -136,70 +100,25 @@ async def test_a_stream_is_refused_before_the_upgrade_with_a_reason(
     assert body["err_msg"]
 
 
-async def test_one_stream_more_than_the_server_has_places_for_is_refused_clearly() -> None:
-    url = f"/v1/listen?{LISTEN}"
-    async with (
-        serving(MAX_STREAMS="1") as server,
-        aiohttp.ClientSession() as session,
-        session.ws_connect(server.url(url), headers=authorised()),
-    ):
-        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
-            await session.ws_connect(server.url(url), headers=authorised())
-
-    assert refused.value.status in (429, 503)
-
-
-@pytest.mark.parametrize("message", ["{", '{"type": "Nonsense"}', '"text"'])
-async def test_a_malformed_message_closes_this_stream_and_harms_no_other(message: str) -> None:
-    url = f"/v1/listen?{LISTEN}"
-    async with (
-        serving() as server,
-        aiohttp.ClientSession() as session,
-        session.ws_connect(server.url(url), headers=authorised()) as other,
-        session.ws_connect(server.url(url), headers=authorised()) as socket,
-    ):
-        await socket.send_str(message)
-        ended = await socket.receive(timeout=5)
-        while ended.type is aiohttp.WSMsgType.TEXT:
-            ended = await socket.receive(timeout=5)
-        await other.send_str(json.dumps({"type": "CloseStream"}))
-        metadata = await other.receive_json(timeout=5)
-
-    assert ended.type is aiohttp.WSMsgType.CLOSE
-    assert socket.close_code in (1003, 1007, 1008, 1011)
-    assert "Metadata" == metadata["type"]
-
-
-async def test_finalize_is_answered_and_close_stream_ends_with_a_summary() -> None:
-    url = f"/v1/listen?{LISTEN}"
-    async with (
-        serving() as server,
-        aiohttp.ClientSession() as session,
-        session.ws_connect(server.url(url), headers=authorised()) as socket,
-    ):
-        await socket.send_bytes(bytes(2 * CHUNK))
-        await socket.send_str(json.dumps({"type": "KeepAlive"}))
-        await socket.send_str(json.dumps({"type": "Finalize"}))
-        finalized = await socket.receive_json(timeout=5)
-        await socket.send_str(json.dumps({"type": "CloseStream"}))
-        summary = await socket.receive_json(timeout=5)
-
-    assert finalized["from_finalize"]
-    assert finalized["is_final"]
-    assert "Metadata" == summary["type"]
+async def refusal(told: dict[str, str]) -> str:
+    """The one line with which the server does not start."""
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "local.speech", env=told, cwd=ROOT, stderr=asyncio.subprocess.PIPE
+    )
+    _, said = await child.communicate()
+    assert 2 == child.returncode
+    (line,) = said.decode().splitlines()
+    return line
 
 
 async def test_a_key_must_be_set_and_its_name_is_said() -> None:
-    child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "local.speech",
-        env={},
-        cwd=Path(__file__).parents[2],
-        stderr=asyncio.subprocess.PIPE,
-    )
-    _, said = await child.communicate()
+    assert "VIVAVOCE_SPEECH_KEY" in await refusal({})
 
-    assert 2 == child.returncode
-    assert b"VIVAVOCE_SPEECH_KEY" in said
-    assert b"Traceback" not in said
+
+async def test_a_taken_port_is_one_line_with_its_setting() -> None:
+    with sockets.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        line = await refusal(variables(port))
+
+    assert f"speech: VIVAVOCE_SPEECH_PORT: cannot listen on 127.0.0.1:{port}" in line

@@ -35,6 +35,7 @@ from interview.store.postgres.results import (
     PostgresRecordings,
     PostgresScorecards,
 )
+from interview.store.postgres.rights import require_bound
 from interview.store.postgres.session import TRANSIENT, Session, translated
 from interview.store.postgres.work import PostgresShelf, Work
 from interview.store.vault import Vault, VaultKeys
@@ -249,7 +250,7 @@ async def open_store(
     max_size: int = 10,
     settings: Mapping[str, str] = MappingProxyType(SETTINGS),
 ) -> AsyncIterator[PostgresStore]:
-    """A store until the block ends. Raises `Invalid` for the key, `Unavailable`."""
+    """A store until the block ends. Raises `Invalid` for the key, `RoleUnbound`, `Unavailable`."""
     key = installation_key(installation_key_text)
 
     async def connect() -> asyncpg.Connection:
@@ -262,6 +263,7 @@ async def open_store(
     followers = Followers()
     listener = Listener(connect, followers)
     try:
+        await require_bound(pool)
         yield PostgresStore(pool, listener, followers, key)
     finally:
         await listener.stop()

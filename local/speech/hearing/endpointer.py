@@ -12,14 +12,16 @@ class Boundary(Enum):
 
     BEGAN = "began"
     ENDED = "ended"
+    CUT = "cut"
+    """Long enough for one utterance, though the person still speaks; the next one goes on here."""
 
 
 @dataclass(frozen=True)
 class Patience:
     """How much voice begins an utterance, and how much silence ends it; in milliseconds.
 
-    A long utterance ends at an ever shorter silence, so that its words come and its cost stays
-    bounded: after `long_ms` at `short_pause_ms`, and at `longest_ms` at once.
+    A long utterance ends at a shorter silence, so that its words come and its cost stays bounded:
+    after `long_ms` at `short_pause_ms`; at `longest_ms` it is cut.
     """
 
     pause_ms: int = 200
@@ -31,8 +33,6 @@ class Patience:
 
     def pause_after(self, length_ms: int) -> int:
         """The silence that ends an utterance which is `length_ms` long."""
-        if length_ms >= self.longest_ms:
-            return 0
         if length_ms >= self.long_ms:
             return min(self.pause_ms, self.short_pause_ms)
         return self.pause_ms
@@ -68,7 +68,10 @@ class Endpointer:
     def _during(self, voiced: bool) -> Boundary | None:
         self._length_ms += FRAME_MS
         self._silence_ms = 0 if voiced else self._silence_ms + FRAME_MS
-        if self._silence_ms < self._patience.pause_after(self._length_ms):
-            return None
-        self.reset()
-        return Boundary.ENDED
+        if self._silence_ms >= self._patience.pause_after(self._length_ms):
+            self.reset()
+            return Boundary.ENDED
+        if self._length_ms >= self._patience.longest_ms:
+            self._length_ms = 0
+            return Boundary.CUT
+        return None

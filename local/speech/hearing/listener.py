@@ -31,10 +31,12 @@ INTERIM_FRAMES = 15
 class Listener:
     """Turns audio into events; all methods are generators of what became known."""
 
-    def __init__(self, recognizer: Recognizer, how: Listening) -> None:
+    def __init__(
+        self, recognizer: Recognizer, how: Listening, patience: Patience | None = None
+    ) -> None:
         self._recognizer = recognizer
         self._how = how
-        self._patience = Patience(pause_ms=how.pause_ms)
+        self._patience = patience or Patience(pause_ms=how.pause_ms)
         self._endpointer = Endpointer(self._patience)
         self._vad = Vad(STRICT, RATE, FRAME_S)
         plain = how.sample_rate == RATE and how.channels == 1
@@ -84,29 +86,37 @@ class Listener:
 
     def _frame(self, frame: bytes) -> Iterator[Event]:
         self._frames += 1
-        boundary = self._endpointer.feed(self._vad.is_speech(frame))
-        if boundary is Boundary.BEGAN:
-            yield self._begin(frame)
-        elif boundary is Boundary.ENDED:
-            self._recognizer.feed(frame)
-            yield self._final()
-        elif self.in_speech:
-            self._recognizer.feed(frame)
-            yield from self._interim()
-        else:
-            self._lead.append(frame)
-            yield from self._silence()
+        match self._endpointer.feed(self._vad.is_speech(frame)):
+            case Boundary.BEGAN:
+                yield self._begin(frame)
+            case Boundary.ENDED:
+                self._recognizer.feed(frame)
+                yield self._final()
+            case Boundary.CUT:
+                self._recognizer.feed(frame)
+                yield self._final(speech_ended=False)
+                self._open(self._now_s)
+            case None if self.in_speech:
+                self._recognizer.feed(frame)
+                yield from self._interim()
+            case None:
+                self._lead.append(frame)
+                yield from self._silence()
 
     def _begin(self, frame: bytes) -> Event:
         heard = [*self._lead, frame]
         self._lead.clear()
-        self._start_s = self._now_s - len(heard) * FRAME_S
-        self._since_guess = 0
-        self._guessed = ""
-        self._recognizer.begin(self._start_s)
+        self._open(self._now_s - len(heard) * FRAME_S)
         self._recognizer.feed(b"".join(heard))
         onset_s = self._now_s - self._patience.onset_window * FRAME_S
         return SpeechBegan(max(self._start_s, onset_s))
+
+    def _open(self, start_s: float) -> None:
+        """An utterance begins at `start_s`."""
+        self._start_s = start_s
+        self._since_guess = 0
+        self._guessed = ""
+        self._recognizer.begin(start_s)
 
     def _interim(self) -> Iterator[Event]:
         self._since_guess += 1
@@ -119,11 +129,11 @@ class Listener:
             self._guessed = text
             yield Heard(words, self._start_s, self._now_s, is_final=False)
 
-    def _final(self, *, from_finalize: bool = False) -> Event:
+    def _final(self, *, speech_ended: bool = True, from_finalize: bool = False) -> Event:
         words = self._recognizer.end()
         if words:
             self._last_word_end_s = words[-1].end_s
-        return Heard(words, self._start_s, self._now_s, True, True, from_finalize=from_finalize)
+        return Heard(words, self._start_s, self._now_s, True, speech_ended, from_finalize)
 
     def _silence(self) -> Iterator[Event]:
         last, asked_ms = self._last_word_end_s, self._how.utterance_end_ms
