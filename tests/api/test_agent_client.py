@@ -170,7 +170,11 @@ async def answering(status: int, body: str) -> AsyncIterator[HttpDoor]:
     async def answer(_: web.Request) -> web.Response:
         return web.Response(status=status, text=body, headers={"Location": "/elsewhere"})
 
+    async def take_all(_: web.Request) -> web.Response:
+        return web.Response()
+
     app = web.Application()
+    app.router.add_route("*", "/elsewhere", take_all)
     app.router.add_route("*", "/{path:.*}", answer)
     async with TestServer(app) as server, HttpDoor(str(server.make_url("")), "key") as door:
         yield door

@@ -111,7 +111,6 @@ def test_a_job_that_dies_while_the_api_is_away_costs_one_segment_and_no_word(
         door, interview = FakeDoor(is_open=False), uuid4()
         async with at_work(tmp_path, door, interview) as job:
             await job.talks(25)
-            await sweep(door, tmp_path)  # its folder is its own while it lives
         await sweep(door, tmp_path)
         assert [] == door.told
 
@@ -121,6 +120,20 @@ def test_a_job_that_dies_while_the_api_is_away_costs_one_segment_and_no_word(
         assert seconds(*range(25)) == texts(door.told)
         assert [("cand-1", 1, 0), ("cand-1", 1, 10_000)] == sorted(door.segments)
         assert [] == list(tmp_path.iterdir())
+
+    leap(scene())
+
+
+def test_no_sweep_touches_what_a_living_job_has(tmp_path: Path) -> None:
+    async def scene() -> None:
+        door = FakeDoor()
+        async with at_work(tmp_path, door, uuid4()) as job:
+            await job.talks(25)
+            door.is_open = False
+            await job.talks(1, since=25)
+            door.is_open = True
+            await sweep(door, tmp_path)
+            assert (0, True) == (door.late, job.folder.path.exists())
 
     leap(scene())
 
