@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -13,8 +13,8 @@ from uuid_utils.compat import uuid7
 class RecordingClock:
     """Milliseconds since the recording's zero, steady within one job.
 
-    The wall clock is read once; afterwards the monotonic clock carries it, so a step of the wall
-    clock cannot tear words from their audio.
+    It starts from the API's time, which set the zero, and the monotonic clock carries it: neither a
+    step of this host's wall clock nor its difference to other hosts' tears words from their audio.
     """
 
     zero: datetime
@@ -23,8 +23,9 @@ class RecordingClock:
     instant: Callable[[], float] = time.monotonic
 
     @classmethod
-    def started(cls, zero: datetime) -> "RecordingClock":
-        return cls(zero, datetime.now(UTC), time.monotonic())
+    def started(cls, zero: datetime, now: datetime) -> "RecordingClock":
+        """`now` is the API's time of this instant."""
+        return cls(zero, now, time.monotonic())
 
     def now(self) -> datetime:
         return self.wall + timedelta(seconds=self.instant() - self.monotonic)

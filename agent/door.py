@@ -15,24 +15,60 @@ from interview.door import (
     HeartbeatRequest,
     SegmentHeader,
 )
-from interview.errors import InterviewError, LeaseLost, LeaseTaken
-from pydantic import BaseModel
+from interview.errors import (
+    Conflict,
+    InterviewError,
+    Invalid,
+    LeaseLost,
+    LeaseTaken,
+    NotFound,
+    OutOfOrder,
+    Sealed,
+    TooLarge,
+)
+from pydantic import BaseModel, ValidationError
 
-from agent.errors import DoorClosed
+from agent.errors import DoorClosed, Refused
 
 M = TypeVar("M", bound=BaseModel)
-REFUSALS: dict[str, type[InterviewError]] = {"lease_lost": LeaseLost, "lease_taken": LeaseTaken}
+REFUSALS: dict[str, type[InterviewError]] = {
+    kind.code: kind
+    for kind in (
+        Conflict,
+        Invalid,
+        LeaseLost,
+        LeaseTaken,
+        NotFound,
+        OutOfOrder,
+        Sealed,
+        TooLarge,
+    )
+}
+NOT_NOW = frozenset(
+    {
+        HTTPStatus.UNAUTHORIZED,
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.REQUEST_TIMEOUT,
+        HTTPStatus.TOO_EARLY,
+        HTTPStatus.TOO_MANY_REQUESTS,
+    }
+)
+"""Answers that say nothing of what was sent: a key may be changed, a crowd may pass."""
 
 
 class Door(Protocol):
     """What the agent asks of the API. All calls raise `DoorClosed` when it does not answer, and
-    `LeaseLost` when another agent leads the interview."""
+    `LeaseLost` when another agent leads the interview. `late_…` is for an epoch that leads no more:
+    it takes the service key, not a lease's token."""
 
     async def claim(self, request: ClaimRequest) -> Claim: ...
     async def heartbeat(self, interview: UUID, request: HeartbeatRequest) -> Heartbeat: ...
     async def events(self, interview: UUID, request: EventsRequest) -> EventsStored: ...
     async def late_events(self, interview: UUID, request: EventsRequest) -> None: ...
     async def segment(
+        self, interview: UUID, participant: str, index: int, header: SegmentHeader, body: bytes
+    ) -> None: ...
+    async def late_segment(
         self, interview: UUID, participant: str, index: int, header: SegmentHeader, body: bytes
     ) -> None: ...
 
@@ -76,49 +112,74 @@ class HttpDoor:
         )
 
     async def late_events(self, interview: UUID, request: EventsRequest) -> None:
-        await self._call("POST", f"/interviews/{interview}/spool", self._key, json=request)
+        await self._post(f"/interviews/{interview}/spool", request, EventsStored, self._key)
 
     async def segment(
         self, interview: UUID, participant: str, index: int, header: SegmentHeader, body: bytes
     ) -> None:
-        path = f"/interviews/{interview}/recording/{participant}/{index}"
-        await self._call("PUT", path, self._token, query=header, body=body)
+        await self._put(interview, f"{participant}/{index}", header, body, self._token)
+
+    async def late_segment(
+        self, interview: UUID, participant: str, index: int, header: SegmentHeader, body: bytes
+    ) -> None:
+        await self._put(interview, f"{participant}/{index}", header, body, self._key)
 
     async def _post(self, path: str, request: BaseModel, answer: type[M], bearer: str) -> M:
-        return answer.model_validate_json(await self._call("POST", path, bearer, json=request))
+        body = request.model_dump_json().encode()
+        said = await self._call("POST", path, bearer, "application/json", body)
+        try:
+            return answer.model_validate_json(said)
+        except ValidationError as error:
+            raise DoorClosed("what answers is not the API") from error
+
+    async def _put(
+        self, interview: UUID, part: str, header: SegmentHeader, body: bytes, bearer: str
+    ) -> None:
+        path = f"/interviews/{interview}/recording/{part}"
+        await self._call("PUT", path, bearer, "audio/ogg", body, query=header)
 
     async def _call(
         self,
         method: str,
         path: str,
         bearer: str,
+        kind: str,
+        body: bytes,
         *,
-        json: BaseModel | None = None,
         query: BaseModel | None = None,
-        body: bytes | None = None,
     ) -> bytes:
         assert self._session is not None, "use the door as a context manager"
-        data = json.model_dump_json().encode() if json is not None else body
-        kind = "application/json" if json is not None else "audio/ogg"
         try:
             async with self._session.request(
                 method,
                 self._base + path,
                 params=query.model_dump(mode="json") if query else None,
-                data=data,
+                data=body,
                 headers={"Authorization": f"Bearer {bearer}", "Content-Type": kind},
+                allow_redirects=False,
             ) as response:
                 answer = await response.read()
-                if response.status < HTTPStatus.BAD_REQUEST:
-                    return answer
-                raise await _refusal(response, answer)
         except (aiohttp.ClientError, TimeoutError) as error:
             raise DoorClosed from error
+        if response.status in {HTTPStatus.OK, HTTPStatus.CREATED}:
+            return answer
+        raise _refusal(response.status, answer)
 
 
-async def _refusal(response: aiohttp.ClientResponse, answer: bytes) -> InterviewError:
-    if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return DoorClosed(f"the API answered {response.status}")
-    problem = await response.json(content_type=None) if answer else {}
-    kind = REFUSALS.get(str(problem.get("code")), InterviewError)
-    return kind(str(problem.get("detail", response.status)))
+class _Problem(BaseModel):
+    """As much of a problem document as the agent reads."""
+
+    code: str
+    detail: str
+
+
+def _refusal(status: int, answer: bytes) -> InterviewError:
+    """`DoorClosed` for everything that is no refusal of the API's own."""
+    is_refusal = HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
+    if not is_refusal or status in NOT_NOW:
+        return DoorClosed(f"the API answered {status}")
+    try:
+        problem = _Problem.model_validate_json(answer)
+    except ValidationError:
+        return DoorClosed(f"something answered {status}, and not as the API does")
+    return REFUSALS.get(problem.code, Refused)(problem.detail)

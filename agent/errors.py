@@ -7,5 +7,9 @@ class DoorClosed(InterviewError):
     """The API does not answer at the moment."""
 
 
+class Refused(InterviewError):
+    """The API does not take this, for a reason that the agent does not know."""
+
+
 class SettingsWrong(InterviewError):
     """A setting is missing or has the wrong form."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import structlog
 from interview.door import Claim, ClaimRequest, Desired, DispatchMetadata
-from interview.ids import InterviewId
+from interview.errors import InterviewError
 from interview.patience import WAITS, Waits
 from interview.session import fold
 from interview.turn_taking import TurnTaking
@@ -23,11 +23,12 @@ from agent.captions import Captions
 from agent.chronicle import Chronicle
 from agent.clock import RecordingClock
 from agent.conductor import Conductor
-from agent.door import HttpDoor
+from agent.door import Door, HttpDoor
 from agent.ear import Ear
 from agent.errors import DoorClosed
 from agent.interviewer import EndOfTurn, Interviewer, listen
-from agent.journal import Journal, send_orphans
+from agent.journal import Journal
+from agent.lease_folder import LeaseFolder
 from agent.lexicon import load_lexicon
 from agent.messages import Came, Message, Went
 from agent.mouth import Heard, Mouth
@@ -36,13 +37,15 @@ from agent.script import Script
 from agent.settings import Settings
 from agent.speech import Speech
 from agent.spool import Spool
+from agent.sweep import deliver, deliver_before
 from agent.synthesis import Synthesis
 
 log = structlog.get_logger("vivavoce.agent")
 
 CLAIM_TRIES, CLAIM_RETRY_S = 10, 1.0
-DRAIN_S = 600.0
-"""So long a finished job stays to hand over what the API could not take yet."""
+HAND_OVER_S = 10.0
+"""So long a finished job hands over what it has; LiveKit ends it 15 s after its room. What is left
+lies on the disk, for the sweep."""
 
 OUTPUT_RATE = 24_000
 
@@ -67,45 +70,57 @@ class InterviewJob:
         structlog.contextvars.bind_contextvars(interview=str(order.interview), epoch=order.epoch)
         key = self._settings.agent_key.get_secret_value()
         async with HttpDoor(str(self._settings.api_url), key) as door:
-            # What a dead predecessor on this host could not send belongs before our own claim.
-            orphans = Spool.orphans(
-                self._settings.spool_dir, InterviewId(order.interview), order.epoch
-            )
-            await send_orphans(door, orphans, order.interview)
             claim = await self._claim(door, order)
-            await self._lead(door, claim)
+            if claim is not None:
+                clock = RecordingClock.started(claim.clock_zero, claim.now)
+                await self._lead(door, claim, clock)
 
-    async def _claim(self, door: HttpDoor, order: DispatchMetadata) -> Claim:
+    async def _claim(self, door: HttpDoor, order: DispatchMetadata) -> Claim | None:
+        """None when somebody else leads, or when the API stays away: then another is sent for."""
         request = ClaimRequest(
             interview_id=order.interview, epoch=order.epoch, agent=self._ctx.job.id
         )
+        root = self._settings.spool_dir
         for _ in range(CLAIM_TRIES):
             try:
+                # What a dead predecessor on this host could not send belongs before our own claim.
+                await deliver_before(door, root, order.interview, order.epoch)
                 return await door.claim(request)
             except DoorClosed:
                 log.warning("claim_unanswered")
                 await asyncio.sleep(CLAIM_RETRY_S)
-        return await door.claim(request)
+            except InterviewError as error:
+                log.warning("claim_refused", code=error.code)
+                return None
+        return None
 
-    async def _lead(self, door: HttpDoor, claim: Claim) -> None:
-        """Talks, and then stays until everything that happened is with the API."""
-        interview, folder = InterviewId(claim.interview_id), self._settings.spool_dir
-        last_seq = claim.events[-1].seq if claim.events else 0
-        spool = Spool.open(folder, interview, claim.epoch)
-        journal = Journal(door, spool, interview, claim.epoch, last_seq)
-        recorder = Recorder(door, interview, claim.epoch, folder)
-        async with background(journal.deliver(), recorder.run()):
-            try:
-                await self._talk(claim, journal, recorder)
-            finally:
-                lost = journal.lost.is_set()
-                sent = await recorder.finish(0.0 if lost else DRAIN_S)
-                drained = not lost and await journal.drained(DRAIN_S)
-                log.info("job_finished", lost=lost, recording_sent=sent, events_sent=drained)
+    async def _lead(self, door: HttpDoor, claim: Claim, clock: RecordingClock) -> None:
+        """Talks, and leaves nothing behind when the API takes it."""
+        take, root = LeaseFolder.take, self._settings.spool_dir
+        with await asyncio.to_thread(take, root, claim.interview_id, claim.epoch) as folder:
+            last_seq = claim.events[-1].seq if claim.events else 0
+            spool = Spool(folder.path)
+            journal = Journal(door, spool, claim.interview_id, claim.epoch, last_seq)
+            recorder = Recorder(door, claim.interview_id, claim.epoch, folder.path)
+            async with background(journal.deliver(), recorder.run()):
+                try:
+                    await self._talk(claim, clock, journal, recorder)
+                finally:
+                    sent, drained = await asyncio.gather(
+                        recorder.finish(HAND_OVER_S), journal.drained(HAND_OVER_S)
+                    )
+            is_clear = sent and drained and spool.is_delivered
+            if journal.lost.is_set() and not is_clear:
+                is_clear = await _delivered_late(door, folder)
+            if is_clear:
+                await asyncio.to_thread(folder.remove)
+            lost = journal.lost.is_set()
+            log.info("job_finished", lost=lost, recording_sent=sent, events_sent=drained)
 
-    async def _talk(self, claim: Claim, journal: Journal, recorder: Recorder) -> None:
+    async def _talk(
+        self, claim: Claim, clock: RecordingClock, journal: Journal, recorder: Recorder
+    ) -> None:
         post = self._inbox.put_nowait
-        clock = RecordingClock.started(claim.clock_zero)
         await self._ctx.connect()
         end_of_turn = EndOfTurn(TurnDetector(version="v1-mini"), post)
         ear = Ear(clock, recorder.track(claim.candidate_identity), (end_of_turn.push,))
@@ -240,9 +255,25 @@ async def background(*work: Coroutine[None, None, None]) -> AsyncIterator[None]:
                 task.cancel()
 
 
+async def _delivered_late(door: Door, folder: LeaseFolder) -> bool:
+    """Somebody else leads: what this job still has goes the way of what the dead leave."""
+    try:
+        async with asyncio.timeout(HAND_OVER_S):
+            return await deliver(door, folder)
+    except (InterviewError, TimeoutError) as error:
+        log.warning("left_for_the_sweep", reason=str(error))
+        return False
+
+
 def _into(recorder: Recorder, identity: str, clock: RecordingClock) -> Heard:
+    """A line is a segment of its own: it does not wait in memory for the next."""
     track = recorder.track(identity)
-    return lambda at_ms, pcm, rate: track.write(clock.ms(at_ms / 1000), pcm, rate)
+
+    def heard(at_ms: int, pcm: bytes, rate: int) -> None:
+        track.write(clock.ms(at_ms / 1000), pcm, rate)
+        track.close()
+
+    return heard
 
 
 def _obey(desired: Desired, conductor: Conductor) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from uuid import UUID
 
 import structlog
-from interview.door import MAX_EVENTS_PER_REQUEST, Desired, EventsRequest, HeartbeatRequest
-from interview.errors import InterviewError, LeaseLost
+from interview.door import Desired, EventsRequest, HeartbeatRequest
+from interview.errors import InterviewError, LeaseLost, NotFound, Sealed
 from interview.events import Event, Report
 from interview.lease import HEARTBEAT_EVERY_S
 
+from agent.delivery import send_next
 from agent.door import Door
 from agent.errors import DoorClosed
 from agent.spool import Spool
@@ -35,15 +36,20 @@ class Journal:
         self._epoch = epoch
         self._seq = last_seq
         self._more = asyncio.Event()
-        self._drained = asyncio.Event()
-        self._drained.set()
+        self._at_rest = asyncio.Event()
         self.lost = asyncio.Event()
 
     async def write(self, report: Report) -> Event:
-        """The fact as an event, once it is on the disk. `seq` is local: the API numbers anew."""
-        await self._spool.append(report)
+        """The fact as an event, once it is on the disk. `seq` is local: the API numbers anew.
+
+        A disk that takes nothing more does not end the talk: the API gets the fact all the same.
+        """
+        try:
+            await self._spool.append(report)
+        except OSError as error:
+            log.warning("fact_not_on_disk", kind=report.fact.kind, reason=str(error))
         self._seq += 1
-        self._drained.clear()
+        self._at_rest.clear()
         self._more.set()
         return Event(
             seq=self._seq,
@@ -56,26 +62,30 @@ class Journal:
     async def deliver(self) -> None:
         """Sends what is spooled, for ever, with back-off; ends when the lease is lost."""
         failures = 0
-        while not self.lost.is_set():
-            batch = self._spool.next_batch(MAX_EVENTS_PER_REQUEST)
-            if not batch:
-                self._drained.set()
-                await self._more.wait()
-                self._more.clear()
-                continue
-            try:
-                request = EventsRequest(epoch=self._epoch, reports=batch)
-                await self._door.events(self._interview, request)
-            except LeaseLost:
-                self._lose()
-            except DoorClosed:
-                delay = BACKOFF_S[min(failures, len(BACKOFF_S) - 1)]
-                failures += 1
-                log.warning("events_spooled", waiting=self._spool.waiting, retry_in_s=delay)
-                await asyncio.sleep(delay)
-            else:
-                failures = 0
-                self._spool.acknowledge(len(batch))
+        try:
+            while not self.lost.is_set():
+                if not self._spool.waiting:
+                    self._at_rest.set()
+                    await self._more.wait()
+                    self._more.clear()
+                    continue
+                try:
+                    await send_next(self._spool, self._send)
+                except (LeaseLost, Sealed):
+                    self._lose()
+                except (DoorClosed, NotFound):
+                    delay = BACKOFF_S[min(failures, len(BACKOFF_S) - 1)]
+                    failures += 1
+                    log.warning("events_spooled", waiting=self._spool.waiting, retry_in_s=delay)
+                    await asyncio.sleep(delay)
+                else:
+                    failures = 0
+        finally:
+            self._at_rest.set()
+
+    async def _send(self, batch: tuple[Report, ...]) -> None:
+        request = EventsRequest(epoch=self._epoch, reports=batch)
+        await self._door.events(self._interview, request)
 
     async def beat(self, on_desired: Callable[[Desired], None]) -> None:
         """A sign of life every two seconds; the answer is what the API wants now."""
@@ -84,35 +94,24 @@ class Journal:
                 request = HeartbeatRequest(epoch=self._epoch, spooled=self._spool.waiting)
                 answer = await self._door.heartbeat(self._interview, request)
                 on_desired(answer.desired)
-            except LeaseLost:
+            except (LeaseLost, Sealed):
                 self._lose()
-            except DoorClosed:
-                log.warning("heartbeat_unanswered", spooled=self._spool.waiting)
+            except InterviewError as error:
+                log.warning(
+                    "heartbeat_unanswered", spooled=self._spool.waiting, reason=error.detail
+                )
             await asyncio.sleep(HEARTBEAT_EVERY_S)
 
     async def drained(self, timeout_s: float) -> bool:
-        """True once everything was acknowledged; the spool's file is removed then."""
+        """True once the API has dealt with everything; does not wait for what nobody sends."""
         try:
             async with asyncio.timeout(timeout_s):
-                await self._drained.wait()
+                await self._at_rest.wait()
         except TimeoutError:
-            return False
-        self._spool.remove()
-        return True
+            pass
+        return not self._spool.waiting
 
     def _lose(self) -> None:
         if not self.lost.is_set():
             log.warning("lease_lost", epoch=self._epoch)
             self.lost.set()
-
-
-async def send_orphans(door: Door, orphans: list[tuple[int, Spool]], interview: UUID) -> None:
-    """What earlier epochs could not send any more: the candidate's words are not lost with them."""
-    for epoch, spool in orphans:
-        try:
-            while batch := spool.next_batch(MAX_EVENTS_PER_REQUEST):
-                await door.late_events(interview, EventsRequest(epoch=epoch, reports=batch))
-                spool.acknowledge(len(batch))
-            spool.remove()
-        except (DoorClosed, InterviewError) as error:
-            log.warning("orphan_spool_kept", epoch=epoch, reason=str(error))

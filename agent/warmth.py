@@ -4,7 +4,7 @@ import numpy as np
 from livekit import rtc
 from livekit.local_inference import EOT, EOT_MAX_SAMPLES
 
-from agent.recording import encode
+from agent.segments import encode
 
 RATE = 24_000
 

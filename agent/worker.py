@@ -1,5 +1,6 @@
 """The agent's composition root: `python -m livekit.agents start agent/worker.py`."""
 
+import asyncio
 import sys
 
 from interview.door import DispatchMetadata
@@ -12,6 +13,7 @@ from agent.errors import SettingsWrong
 from agent.interview_job import InterviewJob
 from agent.logs import configure_logs
 from agent.settings import AGENT_NAME, Settings, read_settings
+from agent.sweep import sweep_for_ever
 from agent.warmth import warm
 
 
@@ -50,6 +52,16 @@ server = AgentServer(
     port=settings.port,
     permissions=WorkerPermissions(can_update_metadata=False),
 )
+
+
+beside_the_jobs: set[asyncio.Task[None]] = set()
+
+
+@server.once("worker_started")
+def sweep_up() -> None:
+    """In the server's own process: no job is needed to bring what a dead one left."""
+    configure_logs()
+    beside_the_jobs.add(asyncio.create_task(sweep_for_ever(settings), name="sweep"))
 
 
 async def accept(request: JobRequest) -> None:

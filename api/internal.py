@@ -26,7 +26,8 @@ from api.registry import Call, operation
 
 MAX_PART_BYTES = 4 * 1024 * 1024
 Participant = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,128}$")]
-Index = Annotated[int, Field(ge=0, le=1_000_000)]
+Index = Annotated[int, Field(ge=0, le=2**31 - 1)]
+"""The agent sends the part's start in ms: twenty-four days."""
 
 
 @operation(

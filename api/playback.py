@@ -12,6 +12,9 @@ RATE = 48_000
 SAMPLES_PER_MS = RATE // 1000
 FRAME = 960
 BIT_RATE = 64_000
+LONGEST_SILENCE_MS, SILENCE_KEPT_MS = 60_000, 5_000
+"""More than the first without a sound from anybody becomes the second."""
+
 Stereo = npt.NDArray[np.int32]
 
 
@@ -24,18 +27,41 @@ class Piece:
     ogg: bytes
 
 
-def join_pieces(pieces: Iterable[Piece]) -> bytes:
-    """A stereo Ogg/Opus file whose zero is the clock's; what nobody recorded is silence.
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A stretch of the clock that is not in the file: nobody was recorded in it."""
+
+    from_ms: int
+    length_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A moment of the clock lies in the file earlier by the length of all cuts before it."""
+
+    ogg: bytes
+    cuts: tuple[Cut, ...]
+
+
+def join_pieces(pieces: Iterable[Piece]) -> Joined:
+    """A stereo Ogg/Opus file whose zero is the clock's; what nobody recorded is silence, and of a
+    long silence (a night between two sittings) only the beginning is there.
 
     Only the overlap of neighbouring parts is held in memory. A damaged part counts as far as it
     can be read.
     """
-    timeline = _Timeline()
+    timeline, cuts, end_ms = _Timeline(), list[Cut](), 0
     for piece in sorted(pieces, key=lambda p: p.started_ms):
-        start = piece.started_ms * SAMPLES_PER_MS
+        if piece.started_ms - end_ms > LONGEST_SILENCE_MS:
+            left_out = end_ms + SILENCE_KEPT_MS
+            cuts.append(Cut(left_out, piece.started_ms - left_out))
+        in_file_ms = piece.started_ms - sum(cut.length_ms for cut in cuts)
+        start = in_file_ms * SAMPLES_PER_MS
         timeline.write_until(start)
-        timeline.add(_samples_of(piece.ogg), start, channel=0 if piece.is_candidate else 1)
-    return timeline.finish()
+        samples = _samples_of(piece.ogg)
+        timeline.add(samples, start, channel=0 if piece.is_candidate else 1)
+        end_ms = max(end_ms, piece.started_ms + len(samples) // SAMPLES_PER_MS)
+    return Joined(timeline.finish(), tuple(cuts))
 
 
 def _samples_of(ogg: bytes) -> npt.NDArray[np.int32]:

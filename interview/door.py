@@ -11,6 +11,8 @@ from interview.plan import Plan
 
 Floor = Annotated[str, Field(pattern=r"^(ai|paused|human:[A-Za-z0-9-]+)$")]
 MAX_EVENTS_PER_REQUEST = 200
+MAX_EVENTS_BYTES = 512 * 1024
+"""So much of reports travels in one request; the API takes more, for what is around them."""
 
 
 class DispatchMetadata(Frozen):
@@ -46,8 +48,9 @@ class Desired(Frozen):
 class Claim(Frozen):
     """The lease: who is in the room, the plan, all that happened, and a token for this epoch.
 
-    `clock_zero` is the recording's zero. `previous_heartbeat_at` is the last sign of life of the
-    epoch before, None in the first.
+    `clock_zero` is the recording's zero and `now` the API's time of this answer: the agent's clock
+    starts from it, whatever its host's own says. `previous_heartbeat_at` is the last sign of life
+    of the epoch before, None in the first.
     """
 
     interview_id: UUID
@@ -57,6 +60,7 @@ class Claim(Frozen):
     candidate_identity: str
     agent_identity: str
     clock_zero: AwareDatetime
+    now: AwareDatetime
     previous_heartbeat_at: AwareDatetime | None
     plan: Plan
     events: tuple[Event, ...]

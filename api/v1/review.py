@@ -104,13 +104,20 @@ async def get_recording(call: Call, caller: Staff, interview_id: UUID) -> web.Re
     """Listen to the recording.
 
     One Ogg/Opus file on the clock of the transcript: the candidate on the left, everybody else on
-    the right.
+    the right. Of a stretch of more than a minute in which nobody was recorded only the first
+    five seconds are in the file: `Recording-Cuts` names each stretch that is left out, as
+    `125000;length=36000000` (where it begins on the clock and how long it is, in ms; a list as in
+    RFC 8941). A moment of the transcript is in the file earlier by the lengths of all cuts before.
     """
     which = InterviewId(interview_id)
     pieces = await _pieces(call, caller.tenant, which)
     joined = await asyncio.to_thread(join_pieces, pieces)
-    name = f'inline; filename="{which}.ogg"'
-    return web.Response(body=joined, content_type=OGG, headers={"Content-Disposition": name})
+    headers = {"Content-Disposition": f'inline; filename="{which}.ogg"'}
+    if joined.cuts:
+        headers["Recording-Cuts"] = ", ".join(
+            f"{cut.from_ms};length={cut.length_ms}" for cut in joined.cuts
+        )
+    return web.Response(body=joined.ogg, content_type=OGG, headers=headers)
 
 
 async def _pieces(call: Call, tenant: TenantId, interview: InterviewId) -> list[Piece]:

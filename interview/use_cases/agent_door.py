@@ -51,6 +51,7 @@ async def claim(world: World, interview: InterviewId, epoch: int, agent: str) ->
             candidate_identity=candidate_identity(held.candidate_id),
             agent_identity=agent_identity(interview, epoch),
             clock_zero=zero,
+            now=world.now(),
             previous_heartbeat_at=lease.previous_heartbeat_at,
             plan=plan_of(record.kit),
             events=await tx.events.read(interview),

@@ -98,6 +98,7 @@ async def test_parts_are_sealed_kept_and_joined_on_one_clock(house: House) -> No
 
     assert (201, 201) == (first.status, second.status)
     assert (200, "audio/ogg") == (answer.status, answer.content_type)
+    assert "Recording-Cuts" not in answer.headers
     assert 3000 == pytest.approx(len(left) / 48, abs=1)
     assert (True, False) == (is_loud(left, 1100, 1900), is_loud(right, 1100, 1900))
     assert (False, True) == (is_loud(left, 2600, 2900), is_loud(right, 2600, 2900))
@@ -106,6 +107,21 @@ async def test_parts_are_sealed_kept_and_joined_on_one_clock(house: House) -> No
     assert 2 == len(kept)
     assert [] == [sealed for sealed in kept if b"OggS" in sealed]
     assert 2 == (await house.kinds(interview)).count("recording_stored")
+
+
+async def test_what_is_left_out_of_a_recording_is_told_with_it(house: House) -> None:
+    interview, _, claim = await house.led()
+    hour = 3_600_000
+    for started_ms in (0, hour):
+        part = ogg(tone(440, 1.0))
+        await house.hand_in(claim, part, index=started_ms, started_ms=started_ms)
+
+    answer = await house.call("GET", f"/v1/interviews/{interview['id']}/recording")
+
+    assert f"6000;length={hour - 6000}" == answer.headers["Recording-Cuts"]
+    left, _ = decoded(await answer.read())
+    assert 7000 == pytest.approx(len(left) / 48, abs=20)
+    assert is_loud(left, 6100, 6900)
 
 
 def decoded(raw: bytes) -> tuple[np.ndarray, np.ndarray]:

@@ -2,10 +2,12 @@
 
 import asyncio
 import selectors
-from collections.abc import Coroutine
-from typing import TypeVar
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Executor
+from typing import TypeVar, TypeVarTuple
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 MAX_STEPS = 50_000
 """So many steps without time passing are a busy loop."""
 
@@ -26,7 +28,8 @@ class _Leaping(selectors.SelectSelector):
 
 
 class LeapingLoop(asyncio.SelectorEventLoop):
-    """Nothing in it may wait for the real world: threads, sockets, processes."""
+    """Nothing in it may wait for the real world: sockets, processes. What is given to a thread is
+    done at once."""
 
     def __init__(self) -> None:
         self._leaping = _Leaping()
@@ -34,6 +37,16 @@ class LeapingLoop(asyncio.SelectorEventLoop):
 
     def time(self) -> float:
         return self._leaping.now
+
+    def run_in_executor(
+        self, executor: Executor | None, func: Callable[[*Ts], T], *args: *Ts
+    ) -> asyncio.Future[T]:
+        done = self.create_future()
+        try:
+            done.set_result(func(*args))
+        except Exception as error:  # noqa: BLE001 (it is the caller's)
+            done.set_exception(error)
+        return done
 
 
 def leap(scene: Coroutine[None, None, T]) -> T:

@@ -97,6 +97,7 @@ class Stage:
             candidate_identity=CANDIDATE,
             agent_identity=f"ai-{epoch}",
             clock_zero=NOON,
+            now=past,
             previous_heartbeat_at=past if events else None,
             plan=plan,
             events=tuple(events),

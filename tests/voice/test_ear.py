@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 import numpy as np
 import pytest
@@ -11,6 +10,7 @@ from livekit import rtc
 
 from agent.clock import RecordingClock
 from agent.ear import Ear
+from tests.fakes.clock import NOON
 
 pytestmark = pytest.mark.voice
 
@@ -41,7 +41,7 @@ async def heard(*frames: rtc.AudioFrame, every_s: float) -> tuple[Tape, int]:
             yield one
 
     tape, passed = Tape(), 0
-    ear = Ear(RecordingClock.started(datetime.now(UTC)), tape, ())
+    ear = Ear(RecordingClock.started(NOON, NOON), tape, ())
     async for _ in ear.tap(arrive()):
         passed += 1
     return tape, passed
