@@ -19,7 +19,6 @@ ALIVE_EVERY_S = 30.0
 """A peer that vanished without a word is found by asking."""
 
 ALIVE = "SELECT 1"
-LOST = "the listening connection was lost"
 
 
 class Listener:
@@ -51,7 +50,9 @@ class Listener:
                 with suppress(*TRANSIENT):
                     await self._listen()
             except Exception as error:  # noqa: BLE001 (the outermost loop: followers wait for it)
-                loop.call_exception_handler({"message": LOST, "exception": error})
+                loop.call_exception_handler(
+                    {"message": "the listening connection was lost", "exception": error}
+                )
             await asyncio.sleep(AGAIN_AFTER_S)
 
     async def _listen(self) -> None:
