@@ -367,7 +367,8 @@ class TurnTaking:
         if self._thinks(answer):
             due = self._quiet_since(answer) + THINKING_NUDGE_EVERY_S * number
         elif answer.cut and answer.nudged == 0:
-            due = max(answer.since, voice.last_sound) + SAID_AGAIN_AFTER_S
+            soon = max(answer.since, voice.last_sound) + SAID_AGAIN_AFTER_S
+            due = min(soon, answer.quiet_since + self._waits.nudge)
         else:
             due = answer.quiet_since + self._waits.nudge * number
         # Somebody who has just begun to speak is about to be heard; babble goes on without words.
