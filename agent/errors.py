@@ -9,3 +9,7 @@ class DoorClosed(InterviewError):
 
 class SettingsWrong(InterviewError):
     """A setting is missing or has the wrong form."""
+
+
+class StandsStill(InterviewError):
+    """The conductor has not moved for a while: somebody else should lead."""
