@@ -1,5 +1,7 @@
 """Who speaks when both begin: real words stop the AI, small ones do not, and none is lost."""
 
+import asyncio
+
 import pytest
 
 from local.candidate.clips import Clip
@@ -27,7 +29,8 @@ async def test_words_late_in_a_question_stop_it_and_are_the_answer_to_it(
 ) -> None:
     clip = clips()["barge_in_03"]
     async with platform.talk(kit(LONG, SECOND)) as talk:
-        await talk.begins_to_hear(LONG, for_s=LATE_S)
+        await talk.begins_to_hear(LONG, for_s=0.2)
+        await asyncio.sleep(LATE_S)
         asked = await interrupted(talk, clip)
         await talk.is_asked(SECOND)
 
