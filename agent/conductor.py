@@ -5,31 +5,30 @@ Everything about the talk happens here in one order, message by message, so noth
 
 import asyncio
 from collections.abc import Iterable
-from typing import Literal, assert_never
+from typing import assert_never
 
 import structlog
 from interview.door import Claim
 from interview.events import (
     AgentJoined,
+    AnswerSignal,
     CandidateArrived,
     CandidateLeft,
     Fact,
     InterviewEnded,
-    LineKind,
     Paused,
     Resumed,
     SignalReceived,
     SilenceNoticed,
     TimeRanOut,
 )
-from interview.ids import TurnId
 from interview.session import Command, End, Pause, Say, Session, deadline, upcoming
 from interview.turn_taking import Act, Decision, TurnTaking
 
 from agent.chronicle import Chronicle
-from agent.clock import RecordingClock, new_id
-from agent.ear import Heard
+from agent.clock import RecordingClock
 from agent.expectation import expectation
+from agent.filing import Filing
 from agent.heir import heard_so_far, orphan_end
 from agent.messages import (
     Came,
@@ -47,6 +46,7 @@ from agent.messages import (
     Went,
     next_message,
 )
+from agent.pulse import Pulse
 from agent.speech import ANSWER_GOES_ON, FIRM, Shows, Speaking, Speech
 
 log = structlog.get_logger()
@@ -80,10 +80,11 @@ class Conductor:
         self._clock = clock
         self._candidate = candidate
         self._inbox = inbox
-        self._turn: TurnId | None = chronicle.state.answering
-        self._over_turn: TurnId | None = None
+        self._filing = Filing(chronicle)
+        self._ended_by: AnswerSignal = "patience"
         self._away_since: float | None = None
         self._left = asyncio.Event()
+        self.pulse = Pulse(clock.instant)
 
     @property
     def state(self) -> Session:
@@ -102,15 +103,17 @@ class Conductor:
         await self.tell(AgentJoined(identity=claim.agent_identity, versions=versions))
         if orphan is not None:
             await self.tell(orphan)
-        if so_far := heard_so_far(claim, self._turn):
-            expected = expectation(self._plan, self.state, None)
-            self._turns.listen(self._clock.instant(), *expected, so_far)
+        if so_far := heard_so_far(claim, self._filing.answer):
+            now = self._clock.instant()
+            self._turns.listen(now, *expectation(self._plan, self.state, None), so_far)
+            self._turns.went(now)
 
     async def run(self) -> None:
         """Returns when there is nothing left to lead."""
         self._away_since = self._clock.instant()
         self._prepare()
         while not self._left.is_set():
+            self.pulse.beat()
             message = await self._next()
             if message is not None and not self._left.is_set():
                 await self._take(message)
@@ -123,26 +126,21 @@ class Conductor:
 
     async def _next(self) -> Message | None:
         now = self._clock.instant()
-        wake = self._turns.wake_at(now) if self.state.present else None
+        wake = self._turns.wake_at(now) if self.state.present and not self._waits else None
         delay = min(1.0, wake - now) if wake is not None else 1.0
         return await next_message(self._inbox, delay)
 
     async def _settle(self) -> None:
-        """What was heard of the last line, and said until now, is told too."""
+        """What was heard of the last line, and is said until now, is told too."""
         self._speech.stop()
         try:
             async with asyncio.timeout(SETTLE_S):
-                while self._speech.is_busy or not self._inbox.empty():
-                    match await self._inbox.get():
-                        case LineOver() as over:
-                            await self._tell_all(self._speech.over(over, None))
-                        case Final() as final:
-                            self._turn = self._turn or TurnId(new_id())
-                            await self.tell(self._chronicle.speech(self._turn, final.heard))
-                        case _:
-                            pass
+                while self._speech.is_busy or not self._inbox.empty() or self._owes_words:
+                    message = await next_message(self._inbox, SETTLE_S / 10)
+                    if isinstance(message, LineOver | Final | SoundEnded):
+                        await self._take(message)
         except TimeoutError:
-            log.warning("line_never_ended")
+            log.warning("not_settled")
 
     async def tell(self, fact: Fact) -> None:
         """Writes the fact, lets the director advance, and does what it commands."""
@@ -168,21 +166,19 @@ class Conductor:
 
     def _say(self, say: Say) -> None:
         """Speaks when the candidate is quiet; a line for the silent is dropped when not."""
-        if not self.state.present:
+        if not self.state.present or self._left.is_set():
             return  # the director takes it up when the candidate is back
-        now, firm = self._clock.instant(), say.lead in FIRM
+        now, firm = self._clock.instant(), say.lead in FIRM and self._ended_by == "time"
         if self._speech.is_busy or (self._turns.is_talking(now) and not firm):
             self._speech.waiting = None if say.line == "still_there" else say
             return
-        can_go_on = self.state.before is not None and self._turn == self.state.answered
+        can_go_on = self.state.before is not None and self._filing.answer == self.state.answered
         self._turns.line_began(
             now,
             interruptible=say.line != "greeting" and not firm,
             follows_patience=can_go_on and self._ended_by == "patience",
         )
         self._speech.begin(say)
-
-    _ended_by: Literal["patience", "done", "time", "left"] = "patience"
 
     def _prepare(self) -> None:
         self._speech.prepare(upcoming(self._plan, self.state))
@@ -201,7 +197,7 @@ class Conductor:
                 self._say_waiting()
             case Interim():
                 self._turns.heard_interim(message.text, now)
-                segment = str(self._turn or self._candidate)
+                segment = str(self._filing.answer or self._candidate)
                 self._captions.show(segment, self._candidate, message.text, final=False)
             case Final():
                 await self._heard(message, now)
@@ -216,24 +212,34 @@ class Conductor:
             case LineOver():
                 await self._line_over(message, now)
             case LineFailed():
+                self._speech.failed(message)
                 await self._tell_all(self._chronicle.outage("tts", message.error))
             case Failed():
+                if message.provider == "stt":
+                    self._turns.not_recognised(now)
                 await self._tell_all(self._chronicle.outage(message.provider, message.error))
             case _:
                 assert_never(message)
 
     async def _came(self, message: Came) -> None:
-        self._away_since = None
+        now, self._away_since = self._clock.instant(), None
+        self._turns.came(now)
         if not self.state.present:
             await self.tell(CandidateArrived(identity=message.identity))
         if self.state.paused:
+            self._turns.shows_life(now)
+        await self._wake()
+
+    async def _wake(self) -> None:
+        """A sign of life ends a pause."""
+        if self.state.paused and not self._left.is_set():
             await self.tell(Resumed())
 
     async def _went(self, message: Went, now: float) -> None:
         if not self.state.present:
             return
         self._away_since = now
-        self._turns.sound_ended(now)
+        self._turns.went(now)
         self._speech.waiting = None
         self._speech.stop()
         await self.tell(CandidateLeft(reason=message.reason))
@@ -247,23 +253,24 @@ class Conductor:
     async def _heard(self, message: Final, now: float) -> None:
         heard, line = message.heard, self._speech.line
         self._chronicle.works("stt")
+        if self._filing.is_late(heard):
+            self._turns.recognised()
+            await self._tell_all(self._filing.late(heard))
+            return
         over = line is not None and not line.stopped and heard.ended_ms > line.began_ms
         self._turns.heard_final(heard.text, now, over_line=over)
         if line is not None and over:
             # Words may stop our line; whose turn they belong to follows from that.
             await self._decide()
             over = not line.stopped
-        if over:
-            turn = self._over_turn = self._over_turn or TurnId(new_id())
-        else:
-            turn = self._turn = self._turn or TurnId(new_id())
-        await self.tell(self._chronicle.speech(turn, heard))
-        self._captions.show(str(turn), self._candidate, heard.text, final=True)
-        if self.state.paused:
-            await self.tell(Resumed())
+        speech = self._filing.heard(heard, over=over)
+        await self.tell(speech)
+        self._captions.show(str(speech.turn_id), self._candidate, heard.text, final=True)
+        await self._wake()
 
     async def _pressed(self, message: Pressed, now: float) -> None:
         outcome = "ok"
+        self._turns.shows_life(now)
         match message.signal:
             case "done":
                 outcome = "ok" if self._turns.done(now) else "nothing_heard"
@@ -277,8 +284,7 @@ class Conductor:
                 assert_never(message.signal)
         if not message.answer.done():
             message.answer.set_result(outcome)
-        if self.state.paused:
-            await self.tell(Resumed())
+        await self._wake()
         if outcome == "ok":
             await self.tell(SignalReceived(signal=message.signal))
 
@@ -286,34 +292,39 @@ class Conductor:
         line = self._speech.line
         if line is None or line.turn != message.turn:
             return
-        await self._tell_all(self._speech.over(message, self._turn))
+        await self._tell_all(self._speech.over(message, self._filing.answer))
         if not line.stopped:
-            await self._close_over_turn("nothing")
+            await self._tell_all(self._filing.close_over("nothing"))
         self._say_waiting()
         if not line.stopped and not self._speech.is_busy:
-            await self._listen_after(line.say.line, now)
+            await self._listen_after(line, now)
 
-    async def _listen_after(self, line: LineKind, now: float) -> None:
+    async def _listen_after(self, line: Speaking, now: float) -> None:
         """It is the candidate's turn after `line` was heard."""
-        if line in ANSWER_GOES_ON and self._turns.answer is not None:
+        kind = line.say.line
+        if kind in ANSWER_GOES_ON and self._turns.answer is not None:
             self._turns.listen_on(now, invited=True)
             return
-        if line not in ANSWER_GOES_ON:
-            await self._close_turn()
-        self._turns.listen(now, *expectation(self._plan, self.state, line))
+        if kind not in ANSWER_GOES_ON:
+            await self._tell_all(self._filing.asked(line.started_ms))
+        self._turns.listen(now, *expectation(self._plan, self.state, kind))
 
-    async def _close_turn(self) -> None:
-        """What was said until now stands for itself; an answer starts from a blank sheet."""
-        turn, self._turn = self._turn, None
-        if turn is not None and turn != self.state.answered:
-            await self.tell(self._chronicle.answer_ended(turn, "nothing"))
+    @property
+    def _owes_words(self) -> bool:
+        return self._turns.owes_words(self._clock.instant())
+
+    @property
+    def _waits(self) -> bool:
+        """Paused, and silent: only a sign of life of the candidate's leads on."""
+        return self.state.paused and self._speech.line is None
 
     async def _decide(self) -> None:
-        line = self._speech.line
+        line, now = self._speech.line, self._clock.instant()
         if not self.state.present or (line is not None and line.stopped):
             return  # nobody to talk to, or the end of a line is still to be told
-        now = self._clock.instant()
         self._say_waiting()
+        if self._waits:
+            return
         decision = self._turns.decide(now, self._speech.heard_ms)
         if decision is None:
             return
@@ -323,7 +334,7 @@ class Conductor:
                 await self._yield_to(decision.act, line, now)
             case Act.GO_ON:
                 self._speech.go_on()
-                await self._close_over_turn("backchannel")
+                await self._tell_all(self._filing.close_over("backchannel"))
             case Act.OVER:
                 await self._answer_over(decision)
             case Act.NUDGE if not self.state.paused:
@@ -345,46 +356,40 @@ class Conductor:
             self._speech.hold()
         else:
             self._speech.stop()
-            await self._stopped(line.say.line, now)
+            await self._stopped(line, now)
 
-    async def _stopped(self, line: LineKind, now: float) -> None:
+    async def _stopped(self, line: Speaking, now: float) -> None:
         """Real words over our line: what was said over it begins the answer."""
-        over, self._over_turn = self._over_turn, None
-        if line in ANSWER_GOES_ON and self._turns.answer is not None:
+        over, self._filing.over = self._filing.over, None
+        if line.say.line in ANSWER_GOES_ON and self._turns.answer is not None:
             self._turns.listen_on(now)
-            self._turn = self._turn or over
+            self._filing.answer = self._filing.answer or over
             return
-        await self._close_turn()
-        self._turn = over
-        self._turns.listen(now, *expectation(self._plan, self.state, None))
+        await self._tell_all(self._filing.asked(line.started_ms))
+        self._filing.answer = over
+        expected = expectation(self._plan, self.state, None)
+        self._turns.listen(now, *expected, stopped=True)
 
     def _withdraw(self, now: float) -> None:
         self._turns.listen_on(now)
-        self._over_turn = None
+        self._filing.over = None
         self._speech.withdraw()
 
     async def _answer_over(self, decision: Decision) -> None:
-        answer = self._turns.answer
-        if self._turn is None:
-            # The answer is over before its first word was final: the words will follow.
-            self._turn = TurnId(new_id())
-            at = self._clock.ms(answer.first_sound if answer else None)
-            await self.tell(self._chronicle.speech(self._turn, Heard("", (), at, at)))
-        self._ended_by = decision.signal
+        answer, self._ended_by = self._turns.answer, decision.signal
         words = answer.words if answer else 0
-        ended = self._chronicle.answer_ended(self._turn, decision.intent, decision.signal, words)
-        await self.tell(ended)
+        at_ms = self._clock.ms(answer.first_sound if answer else None)
+        await self._tell_all(self._filing.ends(decision, words, at_ms))
         if not self._speech.is_busy and self._speech.waiting is None:
             # Nothing is to be said to a mere sound: the candidate's turn goes on.
-            self._turn = None
+            self._filing.answer = None
             self._turns.listen(self._clock.instant(), *expectation(self._plan, self.state, None))
 
-    async def _close_over_turn(self, intent: Literal["backchannel", "nothing"]) -> None:
-        turn, self._over_turn = self._over_turn, None
-        if turn is not None:
-            await self.tell(self._chronicle.answer_ended(turn, intent))
-
     async def _check_time(self) -> None:
+        if self._speech.is_mute:
+            log.error("nobody_hears_us")
+            self.leave()
+            return
         end = deadline(self._plan, self.state)
         if end is not None and not self.state.over_time and self._clock.now() >= end:
             await self.tell(TimeRanOut(scope="interview"))

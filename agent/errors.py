@@ -13,3 +13,7 @@ class Refused(InterviewError):
 
 class SettingsWrong(InterviewError):
     """A setting is missing or has the wrong form."""
+
+
+class StandsStill(InterviewError):
+    """The conductor has not moved for a while: somebody else should lead."""

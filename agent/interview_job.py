@@ -136,7 +136,8 @@ class InterviewJob:
             record=False,
         )
         captions = Captions(self._ctx.room, {claim.candidate_identity})
-        mouth = Mouth(session, self._synthesis(), _into(recorder, claim.agent_identity, clock))
+        synthesis = self._synthesis()
+        mouth = Mouth(session, synthesis, _into(recorder, claim.agent_identity, clock))
         script = Script.load(claim.plan)
         state, identity = fold(claim.plan, claim.events), claim.candidate_identity
         conductor = Conductor(
@@ -156,12 +157,14 @@ class InterviewJob:
             _when(journal.lost, conductor),
             _when(closed, conductor),
             _when(gone, conductor),
+            conductor.pulse.watch(),
         ):
             await conductor.take_over(claim, self._versions())
             if claim.candidate_identity in self._ctx.room.remote_participants:
                 post(Came(claim.candidate_identity))
             await conductor.run()
         await end_of_turn.aclose()
+        await synthesis.aclose()
         await session.aclose()
 
     def _recogniser(self) -> deepgram.STT:

@@ -75,6 +75,7 @@ class EndOfTurn:
         if self._asking is not None:
             self._asking.cancel()
         self._asking = asyncio.create_task(self._ask())
+        self._asking.add_done_callback(_tell_failure)
 
     async def _ask(self) -> None:
         prediction = await self._stream.predict()
@@ -84,6 +85,12 @@ class EndOfTurn:
         if self._asking is not None:
             self._asking.cancel()
         await self._stream.aclose()
+
+
+def _tell_failure(asked: "asyncio.Task[None]") -> None:
+    """Without an opinion of the model's, pauses are judged by length and words alone."""
+    if not asked.cancelled() and (error := asked.exception()) is not None:
+        log.warning("end_of_turn_unknown", error=type(error).__name__)
 
 
 def listen(

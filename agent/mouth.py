@@ -5,14 +5,15 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
+from interview.errors import InterviewError
 from livekit import rtc
-from livekit.agents import AgentSession
+from livekit.agents import AgentSession, APIError
 from livekit.agents.voice import SpeechHandle
 from livekit.agents.voice.io import PlaybackFinishedEvent, PlaybackStartedEvent
 
-from agent.synthesis import Clip, Synthesis
+from agent.synthesis import Clip
 
 FRAME_MS = 20
 REWIND_MS = 300
@@ -35,18 +36,34 @@ class Line:
     cut_off: bool
 
 
+class Makes(Protocol):
+    """The synthesis."""
+
+    def prepare(self, sentences: tuple[str, ...]) -> None: ...
+    async def clip(self, text: str) -> Clip: ...
+
+
+class VoiceLost(InterviewError):
+    """A sentence could not be synthesised; `line` is what was said until then."""
+
+    def __init__(self, line: Line) -> None:
+        super().__init__()
+        self.line = line
+
+
 @dataclass(slots=True)
 class _Stretch:
     """One uninterrupted run of playback."""
 
     started: float | None = None
     played_ms: int = 0
+    lost: APIError | TimeoutError | None = None
 
 
 class Mouth:
     """Plays lines through the session's audio output, one at a time."""
 
-    def __init__(self, session: AgentSession[None], synthesis: Synthesis, heard: Heard) -> None:
+    def __init__(self, session: AgentSession[None], synthesis: Makes, heard: Heard) -> None:
         self._session = session
         self._synthesis = synthesis
         self._heard = heard
@@ -75,26 +92,42 @@ class Mouth:
         """Synthesises ahead; returns at once."""
         self._synthesis.prepare(sentences)
 
-    async def say(self, sentences: tuple[str, ...], on_start: OnStart) -> Line:
+    async def say(self, sentences: tuple[str, ...], on_start: OnStart, from_ms: int = 0) -> Line:
         """Plays the sentences; `on_start` gets the monotonic instant of the first sound.
 
-        Raises what the provider raised when a sentence cannot be synthesised.
+        Raises `VoiceLost` when a sentence cannot be synthesised; the line may then go on
+        `from_ms`, where it broke off.
         """
-        clips: list[Clip] = [await self._synthesis.clip(sentences[0])]
-        position, stopped, self._before_ms = 0, False, 0
-        self._verdict = None
-        while True:
-            complete = await self._play(sentences, clips, position, on_start)
-            position += self._stretch.played_ms
-            self._before_ms, self._stretch = position, _Stretch()
-            if complete:
-                break
-            if await self._asked() == "stop":
-                stopped = True
-                break
-            position = self._before_ms = max(0, position - REWIND_MS)
-        self._handle = None
+        position, stopped, self._before_ms = from_ms, False, from_ms
+        self._verdict, self._stretch, clips = None, _Stretch(), []
+        try:
+            clips = await self._clips_until(sentences, from_ms)
+            while True:
+                complete = await self._play(sentences, clips, position, on_start)
+                position += self._stretch.played_ms
+                lost = self._stretch.lost
+                self._before_ms, self._stretch = position, _Stretch()
+                if complete and lost is not None:
+                    raise VoiceLost(_broken(sentences, clips, position)) from lost
+                if complete:
+                    break
+                if await self._asked() == "stop":
+                    stopped = True
+                    break
+                position = self._before_ms = max(0, position - REWIND_MS)
+        finally:
+            self._handle = None
         return Line(_spoken(sentences, clips, position, not stopped), position, stopped)
+
+    async def _clips_until(self, sentences: tuple[str, ...], from_ms: int) -> list[Clip]:
+        """The clips up to the one that sounds at `from_ms`: at least the first."""
+        clips: list[Clip] = []
+        try:
+            while len(clips) < len(sentences) and sum(clip.ms for clip in clips) <= from_ms:
+                clips.append(await self._synthesis.clip(sentences[len(clips)]))
+        except (APIError, TimeoutError) as error:
+            raise VoiceLost(_broken(sentences, clips, from_ms)) from error
+        return clips
 
     def hold(self) -> None:
         """Falls silent at once; `go_on` or `stop` must follow."""
@@ -149,7 +182,12 @@ class Mouth:
         skip = position_ms
         for number, text in enumerate(sentences):
             if number == len(clips):
-                clips.append(await self._synthesis.clip(text))
+                try:
+                    clips.append(await self._synthesis.clip(text))
+                except (APIError, TimeoutError) as error:
+                    # The session would take an error here for the end of the line.
+                    self._stretch.lost = error
+                    return
             clip = clips[number]
             if skip >= clip.ms:
                 skip -= clip.ms
@@ -175,6 +213,10 @@ class Mouth:
 
     def _on_finished(self, event: PlaybackFinishedEvent) -> None:
         self._stretch.played_ms = round(event.playback_position * 1000)
+
+
+def _broken(sentences: tuple[str, ...], clips: list[Clip], heard_ms: int) -> Line:
+    return Line(_spoken(sentences, clips, heard_ms, complete=False), heard_ms, cut_off=True)
 
 
 def _spoken(sentences: tuple[str, ...], clips: list[Clip], heard_ms: int, complete: bool) -> str:

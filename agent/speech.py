@@ -10,17 +10,16 @@ import structlog
 from interview.events import AnswerResumed, Fact, LineEnded, LineStarted
 from interview.ids import TurnId
 from interview.session import Say
-from livekit.agents import APIError
 
 from agent.clock import RecordingClock, new_id
 from agent.messages import LineBegan, LineFailed, LineOver, Message
-from agent.mouth import Line, OnStart
+from agent.mouth import Line, OnStart, VoiceLost
 from agent.script import Script
 
 log = structlog.get_logger()
 
-FIRM = frozenset({"moving_on"})
-"""Leads that a candidate cannot talk down: time is up."""
+FIRM = frozenset({"moving_on", "time_is_up"})
+"""Leads that a candidate who used up the time of an answer cannot talk down."""
 
 ANSWER_GOES_ON = frozenset({"still_there", "go_on", "paused"})
 """Lines into an answer: what was said before them still counts."""
@@ -29,10 +28,16 @@ RETRY_S = 1.0
 SOUND_WITHIN_S = 8.0
 """A line that cannot be heard after this is tried again: nobody is left in silence."""
 
+SILENT_TRIES = 3
+"""A line that was made, and could not be heard so often, is heard by nobody: our way into the room
+is broken, and another agent has one of its own."""
+
 END_WITHIN_S = 3.0
 """A line that was stopped, or should be over, and does not end within this is given up."""
 
 SLOWEST_S_PER_WORD = 0.8
+
+NOTHING = Line("", 0, cut_off=True)
 
 
 class Speaks(Protocol):
@@ -41,12 +46,16 @@ class Speaks(Protocol):
     @property
     def heard_ms(self) -> int: ...
     def prepare(self, sentences: tuple[str, ...]) -> None: ...
-    async def say(self, sentences: tuple[str, ...], on_start: OnStart) -> Line: ...
+    async def say(
+        self, sentences: tuple[str, ...], on_start: OnStart, from_ms: int = 0
+    ) -> Line: ...
     def hold(self) -> None: ...
     def go_on(self) -> None: ...
     def stop(self) -> None: ...
     @property
     def is_held(self) -> bool: ...
+    @property
+    def is_speaking(self) -> bool: ...
 
 
 class Shows(Protocol):
@@ -98,6 +107,13 @@ class Speech:
         self._clock = clock
         self._identity = identity
         self._post = post
+        self._silent_tries = 0
+        self._broken = NOTHING
+
+    @property
+    def is_mute(self) -> bool:
+        """What we say is made, and never sounds."""
+        return self._silent_tries >= SILENT_TRIES
 
     @property
     def is_busy(self) -> bool:
@@ -116,29 +132,38 @@ class Speech:
     def begin(self, say: Say) -> None:
         """Starts a line; it takes the place of one that waits."""
         assert self.line is None, "one line at a time"
-        self.waiting = None
+        self.waiting, self._broken = None, NOTHING
         turn, sentences = TurnId(new_id()), self._script.sentences(say)
         task = asyncio.create_task(self._say(turn, sentences))
         self.line = Speaking(turn, say, sentences, task, self._clock.instant())
 
     async def _say(self, turn: TurnId, sentences: tuple[str, ...]) -> None:
         began: Callable[[float], None] = lambda at: self._post(LineBegan(turn, at))  # noqa: E731
+        from_ms = 0
         while True:
             try:
-                line = await self._mouth.say(sentences, began)
-            except (APIError, TimeoutError) as error:
+                line = await self._mouth.say(sentences, began, from_ms)
+            except VoiceLost as lost:
+                from_ms = lost.line.heard_ms
+                self._broken = lost.line
                 self._captions.show(str(turn), "ai", " ".join(sentences), final=True)
-                self._post(LineFailed(turn, str(error)))
+                self._post(LineFailed(turn, str(lost.__cause__)))
                 await asyncio.sleep(RETRY_S)
             else:
                 self._post(LineOver(turn, line))
                 return
+
+    def failed(self, message: LineFailed) -> None:
+        """The line is tried again, and has as long for that as a new one."""
+        if self.line is not None and self.line.turn == message.turn:
+            self.line.since = self._clock.instant()
 
     def began(self, message: LineBegan) -> LineStarted | None:
         """The first sound left our mouth."""
         line = self.line
         if line is None or line.turn != message.turn or line.started_ms is not None:
             return None
+        self._silent_tries = 0
         line.started_ms, line.since = self._clock.ms(message.at), self._clock.instant()
         self._captions.show(str(line.turn), "ai", line.text, final=False)
         return LineStarted(
@@ -186,9 +211,10 @@ class Speech:
 
     def _end(self, line: Speaking) -> None:
         line.stopped, line.since = True, self._clock.instant()
-        if line.started_ms is None:
+        if line.started_ms is None or not self._mouth.is_speaking:
+            # Nothing sounds: it has not begun, or it broke off and is about to be tried again.
             line.task.cancel()
-            self._post(LineOver(line.turn, Line("", 0, cut_off=True)))
+            self._post(LineOver(line.turn, self._broken))
         self._mouth.stop()
 
     def watch(self) -> None:
@@ -199,6 +225,7 @@ class Speech:
         late_s = self._clock.instant() - line.since
         if line.started_ms is None and not line.stopped:
             if late_s >= SOUND_WITHIN_S:
+                self._silent_tries += self._mouth.is_speaking
                 line.task.cancel()
                 self._mouth.stop()
                 self._post(LineFailed(line.turn, "nothing could be heard"))
@@ -209,6 +236,7 @@ class Speech:
         is_held = self._mouth.is_held and not line.stopped
         if late_s >= longest_s + END_WITHIN_S and not is_held:
             line.task.cancel()
+            self._mouth.stop()
             self._post(LineOver(line.turn, Line("", self.heard_ms, cut_off=True)))
 
     def hold(self) -> None:

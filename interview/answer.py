@@ -12,7 +12,9 @@ class Answer:
     to listen, `heard_at` when the recogniser last had a new word, `over_at` when it seemed over.
 
     `deaf`: what is being said began over a line of ours that nobody could stop, and is no answer to
-    it. `invited`: we asked to go on with the answer, and nothing was said since."""
+    it. `invited`: we asked to go on with the answer, and nothing was said since. `cut`: our line
+    was stopped by a mere sound. `finals[:before]` were said before the last pause. `nudges_before`
+    are those of the silence that our last line has not ended."""
 
     expected_words: int
     limit_s: float
@@ -29,7 +31,10 @@ class Answer:
     over_at: float | None = None
     deaf: bool = False
     invited: bool = False
+    cut: bool = False
+    before: int = 0
     nudges: int = 0
+    nudges_before: int = 0
     quiet_since: float = 0.0
 
     @property
@@ -37,8 +42,23 @@ class Answer:
         return " ".join((*self.finals, self.interim)).strip()
 
     @property
+    def latest(self) -> str:
+        """The words since the last pause."""
+        return " ".join((*self.finals[self.before :], self.interim)).strip()
+
+    @property
     def words(self) -> int:
         return len(self.text.split())
+
+    @property
+    def nudged(self) -> int:
+        """How often the silent candidate was asked kindly."""
+        return self.nudges_before + self.nudges
+
+    def shift(self, by_s: float) -> None:
+        """So long nobody could talk: it is nobody's time."""
+        self.opened_at += by_s
+        self.quiet_since += by_s
 
 
 @dataclass(slots=True)

@@ -21,7 +21,9 @@ LineKind = Literal[
 ]
 """What the AI says: `repeat` says a question again, `go_on` invites an unfinished answer."""
 
-Lead = Literal["thanks", "moving_on", "reconnected", "welcome_back", "of_course"]
+Lead = Literal[
+    "thanks", "moving_on", "time_is_up", "once_more", "reconnected", "welcome_back", "of_course"
+]
 """A short authored opening before a line."""
 
 AnswerSignal = Literal["patience", "done", "time", "left"]

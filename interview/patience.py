@@ -6,7 +6,8 @@ against what the question expects, what the end-of-turn model hears in the voice
 speaker has paused within answers before, and what the candidate said or clicked.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 ENOUGH_SHARE = 0.7
@@ -18,7 +19,13 @@ THINKING_S = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words of one language that say whether a clause, or an answer, is over."""
+    """The words of one language that say whether a clause, or an answer, is over.
+
+    `closers`: after one of these, its word ends a clause that it opens otherwise. `introductions`
+    open one only at its beginning: alone, or after a filler or one of `joiners`. A wish to hear the
+    question again is one of `repeat_phrases` among `polite` words alone, or asked for with one of
+    `requests`.
+    """
 
     open_words: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()
@@ -26,6 +33,8 @@ class Lexicon:
     think_phrases: tuple[str, ...] = ()
     done_phrases: tuple[str, ...] = ()
     repeat_phrases: tuple[str, ...] = ()
+    requests: tuple[str, ...] = ()
+    polite: frozenset[str] = frozenset()
     acknowledgements: frozenset[str] = frozenset()
     determiners: frozenset[str] = frozenset()
     modifiers: frozenset[str] = frozenset()
@@ -34,7 +43,9 @@ class Lexicon:
     verbs: frozenset[str] = frozenset()
     verb_endings: tuple[str, ...] = ()
     complementisers: frozenset[str] = frozenset()
-    that_closers: frozenset[str] = frozenset()
+    closers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    introductions: frozenset[str] = frozenset()
+    joiners: frozenset[str] = frozenset()
     wanting: frozenset[str] = frozenset()
     subjects: frozenset[str] = frozenset()
     subordinators: frozenset[str] = frozenset()
@@ -65,12 +76,14 @@ class Waits:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What is known at a pause. `end_of_turn` is the model's probability, None while unknown;
-    `own_pauses_s` are silences after which this speaker went on with the same answer."""
+    """What is known at a pause. `latest` are the words since the pause before (default: all);
+    `end_of_turn` is the model's probability, None while unknown; `own_pauses_s` are silences after
+    which this speaker went on with the same answer."""
 
     text: str
     words: int
     expected_words: int
+    latest: str | None = None
     end_of_turn: float | None = None
     own_pauses_s: tuple[float, ...] = ()
     thinking: bool = False
@@ -85,8 +98,12 @@ def wait_s(signals: Signals, lexicon: Lexicon, waits: Waits = WAITS) -> float:
     words = _words(signals.text)
     if _ends_with(words, lexicon.done_phrases) or signals.over_budget:
         return waits.done
-    if signals.thinking or _ends_with(words, lexicon.think_phrases):
+    latest = signals.text if signals.latest is None else signals.latest
+    if signals.thinking or asks_for_time(latest, lexicon):
         return THINKING_S
+    if _ends_with(words, lexicon.think_phrases):
+        # “… in one second” ends an answer, “… let me see” does not: a while serves both.
+        return waits.longest
     if ends_open(words, lexicon) or signals.text.rstrip().endswith((",", "…", "-")):
         return _personal(waits.open_clause, waits.longest, signals, waits)
     unlikely = signals.end_of_turn is not None and signals.end_of_turn < UNLIKELY
@@ -113,10 +130,13 @@ def ends_open(words: list[str], lexicon: Lexicon) -> bool:
     if not words:
         return False
     last, before = words[-1], words[-2] if len(words) > 1 else ""
+    if last in lexicon.introductions:
+        leads_in = lexicon.joiners | (lexicon.fillers - lexicon.closers.keys())
+        return not before or before in leads_in
+    if last in lexicon.closers:
+        return before not in lexicon.closers[last]
     if last in lexicon.open_words or last in lexicon.fillers:
         return True
-    if last in lexicon.complementisers:
-        return before not in lexicon.that_closers
     if last in lexicon.wanting and before in lexicon.subjects:
         # “so we decided …” goes on; “the best decision we made” does not.
         return len(words) < 3 or words[-3] in lexicon.open_words
@@ -169,11 +189,49 @@ def says_nothing(text: str, lexicon: Lexicon) -> bool:
     return all(word in lexicon.fillers | lexicon.acknowledgements for word in _words(text))
 
 
+def asks_for_time(latest: str, lexicon: Lexicon) -> bool:
+    """True when the words since the last pause are a wish for time to think and nothing else."""
+    small = lexicon.fillers | lexicon.acknowledgements
+    return _is_all(_words(latest), lexicon.think_phrases, small)
+
+
 def asks_to_repeat(text: str, lexicon: Lexicon) -> bool:
-    """True when the whole short utterance asks for the question again."""
+    """True when a short utterance asks for the question again: it begins with a request for that,
+    or says nothing else. Whoever tells of something that was repeated asks for nothing."""
     words = _words(text)
-    joined = f" {' '.join(words)} "
-    return len(words) <= 14 and any(f" {phrase} " in joined for phrase in lexicon.repeat_phrases)
+    if len(words) > LONGEST_WISH:
+        return False
+    small = lexicon.fillers | lexicon.acknowledgements | lexicon.polite
+    rest = _after(words, lexicon.repeat_phrases, small)
+    while rest and (asked := _phrase_at(rest, lexicon.requests)):
+        rest = _after(rest[asked:], (), small)
+        if _phrase_at(rest, lexicon.repeat_phrases):
+            return True
+    return _is_all(words, lexicon.repeat_phrases, small)
+
+
+LONGEST_WISH = 14
+
+
+def _is_all(words: list[str], phrases: tuple[str, ...], small: frozenset[str]) -> bool:
+    """At least one of the phrases, and nothing but them and small words."""
+    return not _after(words, phrases, small) and bool(_after(words, (), small))
+
+
+def _after(words: list[str], phrases: tuple[str, ...], small: frozenset[str]) -> list[str]:
+    """What follows the phrases and small words at the beginning."""
+    while words:
+        length = _phrase_at(words, phrases) or (1 if words[0] in small else 0)
+        if not length:
+            break
+        words = words[length:]
+    return words
+
+
+def _phrase_at(words: list[str], phrases: tuple[str, ...]) -> int:
+    """How many words the longest phrase has that they begin with; 0 when there is none."""
+    joined = f"{' '.join(words)} "
+    return max((len(p.split()) for p in phrases if joined.startswith(f"{p} ")), default=0)
 
 
 def _words(text: str) -> list[str]:

@@ -30,7 +30,7 @@ from interview.events import (
 )
 from interview.ids import TurnId
 from interview.plan import Plan, PlannedQuestion
-from interview.talk import OPENERS, Command, End, Pause, Phase, Say, Session
+from interview.talk import OPENERS, Command, Cut, End, Pause, Phase, Say, Session
 
 __all__ = [
     "Command",
@@ -126,7 +126,7 @@ def advance(  # noqa: C901 - one arm a fact
         case SignalReceived(signal="repeat") if not (state.speaking or _is_due(state)):
             return _repeat(plan, state)
         case SilenceNoticed():
-            return _silent(state, fact.times)
+            return _silent(plan, state, fact.times)
         case Paused():
             return _paused(replace(state.away(event.at), paused=True), fact)
         case Resumed() if state.paused:
@@ -178,7 +178,7 @@ def _take_up(plan: Plan, state: Session, lead: Lead) -> tuple[Session, tuple[Com
         begun = due.line != "question" or due.question in state.opened
         again = replace(due, lead=lead, line="repeat") if begun else replace(due, lead=lead)
         return _say(state, again)
-    if state.answering is not None or lead == "reconnected":
+    if state.answering is not None or (lead == "reconnected" and state.cut is None):
         return _say(state, Say("go_on", state_question(plan, state), lead=lead))
     return _say(state, replace(_current(plan, state), lead=lead))
 
@@ -210,6 +210,8 @@ def _line_started(state: Session, fact: LineStarted, at: datetime) -> Session:
         state,
         speaking=fact.turn_id,
         saying=Say(fact.line, fact.question, fact.probe),
+        saying_words=len(fact.text.split()),
+        cut=None if fact.line in (*OPENERS, "repeat") else state.cut,
         due=None,
         opened=opened,
         started_at=state.started_at or at,
@@ -226,6 +228,9 @@ def _line_ended(plan: Plan, state: Session, fact: LineEnded) -> tuple[Session, t
     state = replace(state, before=None)
     if line.question in state.opened and line.question not in state.asked:
         state = replace(state, asked=(*state.asked, line.question))
+    if fact.cut_off and line.line in (*OPENERS, "repeat"):
+        cut = Cut(_share_heard(plan, state, line, fact), state.cuts + 1)
+        state = replace(state, cut=cut, cuts=cut.times)
     match line.line:
         case "greeting" if not fact.cut_off and state.phase is Phase.GREETING:
             return _ask(plan, replace(state, phase=Phase.ASKING), 0, None)
@@ -235,6 +240,17 @@ def _line_ended(plan: Plan, state: Session, fact: LineEnded) -> tuple[Session, t
             return state, ()
 
 
+def _share_heard(plan: Plan, state: Session, line: Say, fact: LineEnded) -> float:
+    """Of the words that ask: they are a line's last, and what leads up to them asks nothing."""
+    unheard = max(0, state.saying_words - len(fact.spoken.split()))
+    asking = state.saying_words
+    if line.question is not None:
+        question = plan.question(line.question)
+        texts = (question.text,) if line.probe is None else question.probes[line.probe :][:1]
+        asking = len(" ".join(texts).split())
+    return max(0.0, 1 - unheard / max(1, asking))
+
+
 def _answer_ended(
     plan: Plan, state: Session, fact: AnswerEnded
 ) -> tuple[Session, tuple[Command, ...]]:
@@ -242,7 +258,8 @@ def _answer_ended(
         is_open = state.answering == fact.turn_id
         return (replace(state, answering=None) if is_open else state), ()
     before = replace(state, before=None)
-    state = replace(state, before=before, answering=None, answered=fact.turn_id)
+    cut = state.cut
+    state = replace(state, before=before, answering=None, answered=fact.turn_id, cut=None)
     if unheard := state.unheard:
         # Nobody answers what was not heard: the words are kept, the question is still to come.
         return _say(state, unheard)
@@ -251,14 +268,21 @@ def _answer_ended(
             return _ask(plan, replace(state, phase=Phase.ASKING), 0, None)
         case Phase.ASKING | Phase.INVITING if fact.intent == "repeat":
             return _repeat(plan, state)
+        case Phase.ASKING if cut and cut.leaves_open and not _out_of_time(state, fact):
+            # Who breaks in after a few words adds to what was said before: the place is kept.
+            return _say(state, replace(_current(plan, state), lead="once_more"))
         case Phase.ASKING:
             return _after_answer(plan, state, fact)
         case Phase.INVITING:
-            return _say(replace(state, phase=Phase.CLOSING), Say("closing", lead="thanks"))
+            return _say(replace(state, phase=Phase.CLOSING), Say("closing"))
         case Phase.CLOSING:
             return state, (state.end(),)
         case _:
             return state, ()
+
+
+def _out_of_time(state: Session, fact: AnswerEnded) -> bool:
+    return state.over_time or fact.signal == "time"
 
 
 def _repeat(plan: Plan, state: Session) -> tuple[Session, tuple[Command, ...]]:
@@ -279,23 +303,23 @@ def _after_answer(
     short = state.words < question.expected_words * PROBE_BELOW
     if short and state.probes_used < question.max_probes and not state.over_time:
         probe = Say("probe", question.key, state.probes_used)
-        return _say(replace(state, probes_used=state.probes_used + 1), probe)
+        return _say(replace(state, probes_used=state.probes_used + 1, cuts=0), probe)
     return _next(plan, state, "thanks")
 
 
 def _next(plan: Plan, state: Session, lead: Lead) -> tuple[Session, tuple[Command, ...]]:
     if state.over_time:
-        return _say(replace(state, phase=Phase.CLOSING), Say("closing", lead=lead))
+        return _say(replace(state, phase=Phase.CLOSING), Say("closing", lead="time_is_up"))
     if state.index + 1 < len(plan.questions):
         return _ask(plan, state, state.index + 1, lead)
-    inviting = replace(state, phase=Phase.INVITING, words=0, probes_used=0)
+    inviting = replace(state, phase=Phase.INVITING, words=0, probes_used=0, cuts=0)
     return _say(inviting, Say("candidate_questions", lead=lead))
 
 
 def _ask(
     plan: Plan, state: Session, index: int, lead: Lead | None
 ) -> tuple[Session, tuple[Command, ...]]:
-    fresh = replace(state, index=index, probes_used=0, words=0)
+    fresh = replace(state, index=index, probes_used=0, words=0, cuts=0)
     return _say(fresh, Say("question", plan.questions[index].key, lead=lead))
 
 
@@ -308,11 +332,14 @@ def _resumed_answer(state: Session, turn: TurnId) -> Session:
     raise OutOfOrder("no answer has just ended that could go on")
 
 
-def _silent(state: Session, times: int) -> tuple[Session, tuple[Command, ...]]:
+def _silent(plan: Plan, state: Session, times: int) -> tuple[Session, tuple[Command, ...]]:
     if state.phase is Phase.CLOSING:
         return state, (state.end(),)
     if times <= NUDGES:
-        # A question that could not be said yet helps more than to be asked for an answer to it.
-        return _say(state, state.unheard or Say("still_there"))
+        # A question that was not heard helps more than to be asked for an answer to it.
+        unheard = state.unheard
+        if unheard is None and state.cut is not None and state.answering is None:
+            unheard = replace(_current(plan, state), lead="once_more")
+        return _say(state, unheard or Say("still_there"))
     line = Say("paused")
     return replace(state, due=line), (line, Pause())

@@ -47,13 +47,34 @@ class End:
 Command = Say | Pause | End
 
 
+HEARD_SHARE = 0.6
+"""Whoever has heard this share of a question can know what is asked."""
+
+MAX_CUTS = 2
+"""So often a question is said again to somebody who talks it down; then the words answer it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The line that asks was stopped before its end, and `heard` is the share that was heard."""
+
+    heard: float
+    times: int = 1
+
+    @property
+    def leaves_open(self) -> bool:
+        """Words that came after so little of the question are no answer to it."""
+        return self.heard < HEARD_SHARE and self.times <= MAX_CUTS
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """`due` is the line that must be heard next and has not begun; `saying` is in flight.
 
     `words` counts the answer to the current question with its follow-ups. `before` is the state
     that an `AnswerResumed` returns to and `answered` the turn that can be resumed, or that late
-    words still belong to. `lost` is time given back to the candidate.
+    words still belong to. `cut` is set while nobody has answered a line that was stopped, and
+    `cuts` counts those of the same question. `lost` is time given back to the candidate.
     """
 
     phase: Phase = Phase.WAITING
@@ -64,6 +85,9 @@ class Session:
     due: Say | None = None
     saying: Say | None = None
     speaking: TurnId | None = None
+    saying_words: int = 0
+    cut: Cut | None = None
+    cuts: int = 0
     words: int = 0
     answering: TurnId | None = None
     answered: TurnId | None = None
@@ -122,6 +146,8 @@ class Session:
             opened=before.opened,
             asked=before.asked,
             words=before.words,
+            cut=before.cut,
+            cuts=before.cuts,
             answering=self.answered,
             due=before.due,
             saying=None,

@@ -4,40 +4,32 @@ A state machine over instants in monotonic seconds: no clock, no audio, no I/O. 
 to do now and `wake_at` when to ask again.
 """
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Literal
 
 from interview.answer import Answer, OwnLine
-from interview.events import AnswerSignal
+from interview.decision import Act, Decision, Intent
+from interview.interjection import judge, judge_at
 from interview.patience import (
+    THINKING_S,
     WAITS,
     Lexicon,
     Signals,
     Waits,
+    asks_for_time,
     asks_to_repeat,
     is_backchannel,
     says_nothing,
     wait_s,
 )
+from interview.voice import VAD_SILENCE_S, Voice
+
+__all__ = ["VAD_SILENCE_S", "Act", "Decision", "Intent", "TurnTaking"]
 
 THINKING_NUDGE_EVERY_S = 60.0
 """Whoever asked for time to think is asked kindly after this."""
 
 MAX_NUDGES = 3
 """Two kind questions and one pause; after that the agent just listens."""
-
-HOLD_AFTER_S = 0.08
-"""Sound that lasts this long over our own voice makes us fall silent at once."""
-
-REAL_AFTER_S = 1.5
-"""Sound over our voice that lasts this long is meant, whatever the recogniser makes of it. We are
-silent by then, and words are recognised sooner: this is for those that nobody recognises."""
-
-JUDGE_AFTER_S = 0.2
-"""So long after the end of a sound the recogniser has told its words."""
 
 STT_GRACE_S = 0.8
 """Words that are still only interim may hold up an answer's end by this much."""
@@ -52,8 +44,8 @@ LATE_S = 1.0
 """Words that come this long after their sound come one after another: the recogniser was away and
 catches up."""
 
-UNHEARD_S = 15.0
-"""A voice that has given no new word for so long is noise: an answer before it is over."""
+SAID_AGAIN_AFTER_S = 1.5
+"""A mere sound stopped our line: after so much silence it was nothing, and we go on."""
 
 DONE_OVER_SOUND_S = 1.5
 """Whoever says to be done, and still makes a sound, is answered after this at the latest."""
@@ -61,30 +53,6 @@ DONE_OVER_SOUND_S = 1.5
 MIN_SLEEP_S = 0.005
 
 HARD_LIMIT_SHARE = 1.25
-
-
-class Act(StrEnum):
-    """What the agent should do."""
-
-    HOLD = "hold"
-    GO_ON = "go_on"
-    STOP = "stop"
-    WITHDRAW = "withdraw"
-    OVER = "over"
-    NUDGE = "nudge"
-
-
-Intent = Literal["answer", "repeat", "backchannel", "nothing"]
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One act; `signal` and `intent` belong to `OVER`, `times` to `NUDGE`."""
-
-    act: Act
-    signal: AnswerSignal = "patience"
-    intent: Intent = "answer"
-    times: int = 0
 
 
 class TurnTaking:
@@ -95,42 +63,54 @@ class TurnTaking:
         self._waits = waits
         self._answer: Answer | None = None
         self._line: OwnLine | None = None
-        self._speaking_since: float | None = None
-        self._last_sound = 0.0
-        self._sound_at = 0.0
+        self._voice = Voice()
         self._own_pauses: list[float] = []
-
-    @property
-    def is_speaking(self) -> bool:
-        """The candidate is making a sound."""
-        return self._speaking_since is not None
+        self._wants_to_think = False
+        self._away_since: float | None = None
 
     def is_talking(self, now: float) -> bool:
         """The candidate is making a sound that may be words: a line should wait for its end."""
         answer = self._answer
-        if self._speaking_since is None:
+        if not self._voice.sounds:
             return False
         if answer is not None and answer.done and answer.over_at is not None:
             return now - answer.heard_at < DONE_OVER_SOUND_S
-        return now < self._noise_from(answer)
+        return now < self._voice.noise_from(answer.heard_at if answer else 0.0)
+
+    def owes_words(self, now: float) -> bool:
+        """Words of a sound that is or was just made may still be on their way."""
+        voice, answer = self._voice, self._answer
+        heard_at = answer.heard_at if answer else 0.0
+        return voice.sounds or heard_at < voice.last_sound > now - STT_GRACE_S
 
     @property
     def answer(self) -> Answer | None:
         return self._answer
 
     def listen(
-        self, now: float, expected_words: int, limit_s: float, so_far: Sequence[str] = ()
+        self,
+        now: float,
+        expected_words: int,
+        limit_s: float,
+        so_far: Sequence[str] = (),
+        *,
+        stopped: bool = False,
     ) -> None:
-        """It is the candidate's turn, with the words that stopped our line, and with what another
+        """It is the candidate's turn, with the words that `stopped` our line, and with what another
         agent has heard `so_far`."""
-        line, self._line = self._line, None
-        self._answer = Answer(expected_words, limit_s, now, now, now, [*so_far], quiet_since=now)
-        self._answer.invited = bool(so_far)
-        if self.is_speaking:
-            self._answer.first_sound = now
-            self._answer.deaf = line is not None and not line.interruptible
+        line, self._line, before = self._line, None, self._answer
+        answer = Answer(expected_words, limit_s, now, now, now, [*so_far], quiet_since=now)
+        answer.invited = bool(so_far)
+        if self._voice.sounds:
+            answer.first_sound = now
+            answer.deaf = line is not None and not line.interruptible
         if line is not None:
-            self._take_over(self._answer, line)
+            self._take_over(answer, line)
+        if before is not None and not before.text and not answer.text:
+            answer.nudges_before = before.nudged
+        answer.cut = stopped and not answer.text
+        self._answer = answer
+        self._begin_to_think(now, line)
 
     def listen_on(self, now: float, *, invited: bool = False) -> None:
         """The turn is the candidate's still, or again, with everything said so far."""
@@ -145,6 +125,13 @@ class TurnTaking:
         answer.since, answer.invited = now, invited
         answer.end_of_turn = answer.over_at = None
         answer.done = False
+        self._begin_to_think(now, line)
+
+    def _begin_to_think(self, now: float, line: OwnLine | None) -> None:
+        """Who wished for time while we spoke has it now, but for those who speak already."""
+        wishes, self._wants_to_think = self._wants_to_think, False
+        if wishes and not self._voice.sounds and not (line and line.over_text):
+            self.think(now)
 
     def _take_over(self, answer: Answer, line: OwnLine) -> None:
         answer.first_sound = answer.first_sound or line.sound_since
@@ -159,12 +146,37 @@ class TurnTaking:
         """Our line was put off before anybody heard it."""
         self._line = None
 
+    def went(self, now: float) -> None:
+        """The candidate is away; no time runs from now on."""
+        self._voice.ends(now)
+        self._away_since = now
+
+    def came(self, now: float) -> None:
+        """The candidate is here again, and so is the time that was left."""
+        since, self._away_since = self._away_since, None
+        if since is not None and self._answer is not None:
+            self._answer.shift(now - since)
+
+    def shows_life(self, now: float) -> None:
+        """A click: whoever clicks is there."""
+        if self._answer is not None:
+            self._answer.nudges = self._answer.nudges_before = 0
+            self._answer.quiet_since = now
+
+    def not_recognised(self, now: float) -> None:
+        """The recogniser failed: what is said now is heard later, or never."""
+        self._voice.is_not_recognised(now)
+
+    def recognised(self) -> None:
+        """The recogniser works again, though it told no words of this answer."""
+        self._voice.is_recognised()
+
     def sound_began(self, now: float) -> None:
         """Voice activity; the pause before it teaches this speaker's pace."""
-        self._speaking_since = self._sound_at = now
         answer, line = self._answer, self._line
-        pause = now - self._last_sound
-        has_paused = answer is not None and answer.words and self._last_sound > answer.since
+        pause = now - self._voice.last_sound
+        has_paused = answer is not None and answer.words and self._voice.last_sound > answer.since
+        self._voice.begins(now)
         if line is not None:
             if not line.had_sound and has_paused:
                 line.pause_before = pause
@@ -174,13 +186,14 @@ class TurnTaking:
         if answer is not None:
             answer.first_sound = answer.first_sound or now
             answer.end_of_turn, answer.deaf = None, False
+            answer.before = len(answer.finals)
 
     def sound_ended(self, last_sound: float) -> None:
         """Voice activity is over; `last_sound` is the instant of the last loud sample."""
-        self._speaking_since = None
-        self._last_sound = last_sound
+        self._voice.ends(last_sound)
 
     def heard_interim(self, text: str, now: float) -> None:
+        self._voice.is_recognised()
         line, answer = self._line, self._answer
         if line is not None and line.sound_since is not None:
             line.interim = text
@@ -190,6 +203,7 @@ class TurnTaking:
 
     def heard_final(self, text: str, now: float, *, over_line: bool) -> None:
         """`over_line`: these words were said while our line could be heard."""
+        self._voice.is_recognised()
         line, answer = self._line, self._answer
         if line is not None and over_line and line.had_sound:
             if line.sound_since is not None or not is_backchannel(text, self._lexicon):
@@ -199,25 +213,27 @@ class TurnTaking:
             answer.finals.append(text)
             answer.interim, answer.heard_at, answer.invited = "", now, False
             self._speaks_again(answer)
-            answer.nudges = 0
+            answer.nudges = answer.nudges_before = 0
             if not answer.thinking:
                 answer.quiet_since = now
 
     def _speaks_again(self, answer: Answer) -> None:
         """Words end the time to think; those of a sound before the wish for it were only late."""
-        if answer.thinking and self._sound_at > answer.quiet_since:
+        if answer.thinking and self._voice.began_at > answer.quiet_since:
             answer.thinking = False
 
     def judged(self, end_of_turn: float) -> None:
         """The model's probability that the turn ended at the latest pause."""
-        if self._answer is not None and self._speaking_since is None:
+        if self._answer is not None and not self._voice.sounds:
             self._answer.end_of_turn = end_of_turn
 
     def think(self, now: float) -> None:
-        if self._answer is not None:
-            self._answer.thinking = True
-            self._answer.done = False
-            self._answer.quiet_since = now
+        """The candidate wishes for time, now or after what we are saying."""
+        answer = self._answer
+        if self._line is not None or answer is None or answer.over_at is not None:
+            self._wants_to_think = True
+            return
+        answer.thinking, answer.done, answer.quiet_since = True, False, now
 
     def done(self, now: float) -> bool:
         """False when there is no answer yet that could be done."""
@@ -256,51 +272,28 @@ class TurnTaking:
         due = self._next_due(answer)
         return None if due is None else max(due, now + MIN_SLEEP_S)
 
+    def _line_wake(self, line: OwnLine, now: float) -> float | None:
+        due = judge_at(line, self._voice)
+        return None if due is None else max(due, now + MIN_SLEEP_S)
+
     def _next_due(self, answer: Answer) -> float | None:
         if answer.done:
             return self._done_due(answer)
+        due = [self._nudge_due(answer)] if self._may_nudge(answer) else []
         if answer.text:
-            return min(self._answer_due(answer), answer.opened_at + self._hard_limit(answer))
-        return self._nudge_due(answer) if answer.nudges < MAX_NUDGES else None
+            due += [self._answer_due(answer), answer.opened_at + self._hard_limit(answer)]
+        return min(due, default=None)
 
     def _over_our_line(self, line: OwnLine, now: float, heard_ms: int) -> Decision | None:
-        if not line.interruptible:
-            return None
-        if self._is_meant(line, now):
-            return Decision(Act.WITHDRAW if self.can_withdraw(heard_ms) else Act.STOP)
-        if line.sound_since is None:
-            return None
-        if not line.held and self.is_speaking and now - line.sound_since >= HOLD_AFTER_S:
-            line.held = True
-            return Decision(Act.HOLD)
-        if not self.is_speaking and now - self._last_sound >= JUDGE_AFTER_S + VAD_SILENCE_S:
-            line.sound_since, line.interim = None, ""
-            line.finals.clear()
-            if line.held:
-                line.held = False
+        match judge(line, self._voice, now, self._lexicon):
+            case "meant":
+                return Decision(Act.WITHDRAW if self.can_withdraw(heard_ms) else Act.STOP)
+            case "hold":
+                return Decision(Act.HOLD)
+            case "none_after_all":
                 return Decision(Act.GO_ON)
-        return None
-
-    def _is_meant(self, line: OwnLine, now: float) -> bool:
-        if line.over_text and not is_backchannel(line.over_text, self._lexicon):
-            return True
-        return now >= self._real_at(line)
-
-    def _real_at(self, line: OwnLine) -> float:
-        """When the sound that goes on has lasted too long to be an interjection."""
-        if line.sound_since is None or self._speaking_since is None:
-            return math.inf
-        patient = 2 if line.over_text else 1
-        return max(line.sound_since, self._speaking_since) + REAL_AFTER_S * patient
-
-    def _line_wake(self, line: OwnLine, now: float) -> float | None:
-        if not line.interruptible or line.sound_since is None:
-            return None
-        if not self.is_speaking:
-            due = self._last_sound + JUDGE_AFTER_S + VAD_SILENCE_S
-        else:
-            due = self._real_at(line) if line.held else line.sound_since + HOLD_AFTER_S
-        return max(due, now + MIN_SLEEP_S)
+            case None:
+                return None
 
     def _in_answer(self, answer: Answer, now: float) -> Decision | None:
         if answer.done:
@@ -312,25 +305,21 @@ class TurnTaking:
         if answer.text:
             if now >= answer.opened_at + self._hard_limit(answer):
                 return Decision(Act.OVER, "time")
-            return self._over(answer) if now >= self._answer_due(answer) else None
-        if answer.nudges < MAX_NUDGES and now >= self._nudge_due(answer):
+            if now >= self._answer_due(answer):
+                return self._over(answer)
+        if self._may_nudge(answer) and now >= self._nudge_due(answer):
             answer.nudges += 1
-            return Decision(Act.NUDGE, times=answer.nudges)
+            return Decision(Act.NUDGE, times=answer.nudged)
         return None
 
     def _done_due(self, answer: Answer) -> float:
         """At once; but the words of a sound that is or was just made are still on their way."""
-        if self._speaking_since is not None:
+        if self._voice.sounds:
             return max(answer.done_at, answer.heard_at) + DONE_OVER_SOUND_S
-        return answer.done_at if answer.text else self._last_sound + STT_GRACE_S
-
-    def _noise_from(self, answer: Answer | None) -> float:
-        """Since when the present sound counts as noise."""
-        heard_at = answer.heard_at if answer else 0.0
-        return max(heard_at, self._speaking_since or 0.0) + UNHEARD_S
+        return answer.done_at if answer.text else self._voice.last_sound + STT_GRACE_S
 
     def _over(self, answer: Answer) -> Decision:
-        over_budget = self._last_sound - answer.opened_at >= answer.limit_s
+        over_budget = self._voice.last_sound - answer.opened_at >= answer.limit_s
         return Decision(Act.OVER, "time" if over_budget else "patience", self._intent(answer))
 
     def _answer_due(self, answer: Answer) -> float:
@@ -338,26 +327,52 @@ class TurnTaking:
             text=answer.text,
             words=answer.words,
             expected_words=answer.expected_words,
+            latest=answer.latest,
             end_of_turn=answer.end_of_turn,
             own_pauses_s=tuple(p for p in self._own_pauses if p < self._waits.longest),
             thinking=answer.thinking,
-            over_budget=self._last_sound - answer.opened_at >= answer.limit_s,
+            over_budget=self._voice.last_sound - answer.opened_at >= answer.limit_s,
         )
-        quiet_since = answer.quiet_since if answer.thinking else self._last_sound
-        due = max(quiet_since, answer.since) + wait_s(signals, self._lexicon, self._waits)
+        wait = wait_s(signals, self._lexicon, self._waits)
+        quiet_since = self._quiet_since(answer)
+        # Time to think is counted through: a kind question does not double it.
+        due = wait + (quiet_since if wait == THINKING_S else max(quiet_since, answer.since))
         if answer.interim:
             due += STT_GRACE_S
         if answer.invited:
             due = max(due, answer.since + self._waits.invited)
-        if answer.heard_at - self._last_sound > LATE_S:
+        if answer.heard_at - self._voice.last_sound > LATE_S:
             due = max(due, answer.heard_at + LATE_S)
-        return max(due, self._noise_from(answer)) if self.is_speaking else due
+        due = max(due, self._voice.owed_until())
+        return max(due, self._voice.noise_from(answer.heard_at)) if self._voice.sounds else due
+
+    def _quiet_since(self, answer: Answer) -> float:
+        return answer.quiet_since if answer.thinking else self._voice.last_sound
+
+    def _thinks(self, answer: Answer) -> bool:
+        return answer.thinking or asks_for_time(answer.latest, self._lexicon)
+
+    def _may_nudge(self, answer: Answer) -> bool:
+        """Nobody is left in silence: neither who says nothing, nor who thinks within an answer,
+        nor who waits for us while we wait for words."""
+        waits = not answer.text or self._thinks(answer) or self._voice.missed
+        return waits and answer.nudged < MAX_NUDGES
 
     def _nudge_due(self, answer: Answer) -> float:
-        every = THINKING_NUDGE_EVERY_S if answer.thinking else self._waits.nudge
-        due = answer.quiet_since + every * (answer.nudges + 1)
+        voice, number = self._voice, answer.nudges + 1
+        if voice.missed:
+            quiet_since = max(answer.quiet_since, voice.last_sound)
+            due = quiet_since + self._waits.nudge * number
+            return voice.noise_from(answer.heard_at) if voice.sounds else due
+        if self._thinks(answer):
+            due = self._quiet_since(answer) + THINKING_NUDGE_EVERY_S * number
+        elif answer.cut and answer.nudged == 0:
+            soon = max(answer.since, voice.last_sound) + SAID_AGAIN_AFTER_S
+            due = min(soon, answer.quiet_since + self._waits.nudge)
+        else:
+            due = answer.quiet_since + self._waits.nudge * number
         # Somebody who has just begun to speak is about to be heard; babble goes on without words.
-        return due if self._speaking_since is None else max(due, self._speaking_since + BABBLE_S)
+        return due if voice.since is None else max(due, voice.since + BABBLE_S)
 
     def _hard_limit(self, answer: Answer) -> float:
         return answer.limit_s * HARD_LIMIT_SHARE
@@ -366,7 +381,3 @@ class TurnTaking:
         if says_nothing(answer.text, self._lexicon):
             return "nothing"
         return "repeat" if asks_to_repeat(answer.text, self._lexicon) else "answer"
-
-
-VAD_SILENCE_S = 0.25
-"""Voice activity ends this long after the last sound."""

@@ -24,7 +24,8 @@ class Turn(Frozen):
     """`spoken` is what was heard; `generated` is what was meant to be said (AI only).
 
     `seq` is the event that opened it. Times are ms of the recording; `ended_ms` is None while it
-    goes on. `confidence` is the mean over words, None without words.
+    goes on. `confidence` is the mean over words, None without words. `cut_off`: our line was
+    stopped before its end, or the time budget ended the candidate's answer.
     """
 
     turn_id: TurnId
@@ -84,9 +85,9 @@ def turn_after(turn: Turn | None, event: Event) -> Turn:
                 }
             )
         case AnswerEnded():
-            return turn.model_copy(update={"complete": True})
+            return turn.model_copy(update={"complete": True, "cut_off": fact.signal == "time"})
         case AnswerResumed():
-            return turn.model_copy(update={"complete": False})
+            return turn.model_copy(update={"complete": False, "cut_off": False})
         case _:
             raise OutOfOrder(f"{fact.kind} does not belong to a turn")
 
@@ -127,7 +128,7 @@ def _heard(turn: Turn | None, seq: int, fact: SpeechHeard) -> Turn:
         started_ms=min(turn.started_ms, fact.started_ms) if turn else fact.started_ms,
         ended_ms=max(turn.ended_ms or 0, fact.ended_ms) if turn else fact.ended_ms,
         confidence=_mean([w.confidence for w in words]),
-        cut_off=False,
+        cut_off=turn.cut_off if turn else False,
         withdrawn=False,
         # The last words of an answer are often recognised after it was over: it stays so.
         complete=turn.complete if turn else False,

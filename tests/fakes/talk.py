@@ -71,6 +71,7 @@ class Talk:
     epoch: int = 1
     at: datetime = NOON
     turns: int = 0
+    text: str = ""
 
     @classmethod
     def resumed(cls, plan: Plan, events: Iterable[Event]) -> "Talk":
@@ -117,31 +118,53 @@ class Talk:
         self.tell(AgentJoined(identity=f"ai-{self.epoch}", versions={}))
         self.tell(CandidateArrived(identity=CANDIDATE))
 
-    def begins(self, say: Say | None = None) -> TurnId:
-        """The line that is due can be heard."""
+    def begins(self, say: Say | None = None, lead: str = "") -> TurnId:
+        """The line that is due can be heard; `lead` is said before what it asks."""
         say = say or self.todo
         assert say is not None, "no line is due"
         self.todo, turn = None, self.new_turn()
+        self.text = f"{lead} {self._text(say)}".strip()
         self.tell(
             LineStarted(
                 turn_id=turn,
                 line=say.line,
                 question=say.question,
                 probe=say.probe,
-                text=say.line,
+                text=self.text,
                 identity="ai",
                 started_ms=0,
             )
         )
         return turn
 
-    def ends(self, turn: TurnId, *, cut_off: bool = False, withdrawn: bool = False) -> None:
+    def _text(self, say: Say) -> str:
+        if say.question is None:
+            return say.line
+        asked = self.plan.question(say.question)
+        return asked.text if say.probe is None else asked.probes[say.probe]
+
+    def ends(
+        self, turn: TurnId, *, cut_off: bool = False, withdrawn: bool = False, heard: float = 1.0
+    ) -> None:
+        """The line is over; `heard` is the share of its words that was."""
+        words = self.text.split()
         self.tell(
             LineEnded(
-                turn_id=turn, spoken="said", ended_ms=1, cut_off=cut_off, withdrawn=withdrawn
+                turn_id=turn,
+                spoken=" ".join(words[: round(heard * len(words))]),
+                ended_ms=1,
+                cut_off=cut_off,
+                withdrawn=withdrawn,
             ),
             after_s=5,
         )
+
+    def is_cut_off(self, heard: float) -> Say:
+        """The line that is due is stopped when `heard` of it was."""
+        say = self.todo
+        self.ends(self.begins(), cut_off=True, heard=heard)
+        assert say is not None
+        return say
 
     def says(self) -> Say:
         """The line that is due is heard to its end."""

@@ -3,7 +3,15 @@
 import pytest
 
 from agent.lexicon import load_lexicon
-from interview.patience import THINKING_S, WAITS, Lexicon, Signals, ends_open, wait_s
+from interview.patience import (
+    THINKING_S,
+    WAITS,
+    Lexicon,
+    Signals,
+    asks_to_repeat,
+    ends_open,
+    wait_s,
+)
 
 pytestmark = pytest.mark.unit
 
@@ -171,6 +179,69 @@ def test_a_whole_clause_waits_under_two_seconds_whoever_speaks() -> None:
     slowest = Signals("we lost data", 3, 50, own_pauses_s=(30.0,))
 
     assert WAITS.short < wait_s(slowest, ENGLISH) == WAITS.short_longest < 2.0
+
+
+@pytest.mark.parametrize(
+    "latest", ["let me think", "Um, let me see.", "Well, good question. Let me think about that."]
+)
+def test_a_wish_for_time_is_one_when_nothing_else_was_said_since_the_last_pause(
+    latest: str,
+) -> None:
+    signals = Signals(f"we had a project {latest}", 12, 50, latest=latest)
+
+    assert THINKING_S == wait_s(signals, ENGLISH)
+
+
+@pytest.mark.parametrize(
+    "text", ["We fixed it in one second.", "I told her that it was a good question."]
+)
+def test_an_answer_that_ends_like_a_wish_for_time_is_answered_in_a_while(text: str) -> None:
+    assert wait_s(Signals(text, 40, 50), ENGLISH) <= WAITS.longest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sorry, could you repeat that?",
+        "Excuse me, could you say that again?",
+        "I did not hear you, can you say it again please?",
+        "Would you mind repeating the question?",
+        "Sorry, I didn't catch the last part of the question.",
+        "What was the question again?",
+        "Please repeat.",
+        "Pardon?",
+    ],
+)
+def test_who_asks_for_the_question_again_is_understood(text: str) -> None:
+    assert asks_to_repeat(text, ENGLISH)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We had to repeat it twice until the customer was happy.",
+        "I did not hear about it until Monday.",
+        "I asked the customer, could you repeat that for me?",
+        "I begged their pardon and they stayed.",
+        "I did not get the promotion.",
+        "Could you tell me what the team does?",
+    ],
+)
+def test_who_tells_of_something_that_was_repeated_is_not_told_the_question_again(text: str) -> None:
+    assert not asks_to_repeat(text, ENGLISH)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["it went really well", "it went so well", "and that as well", "i do not think so", "or so"],
+)
+def test_an_answer_may_end_on_a_word_that_can_open_a_clause(text: str) -> None:
+    assert not ends_open(text.split(), ENGLISH)
+
+
+@pytest.mark.parametrize("text", ["well", "um well", "but well", "so", "we had no time so"])
+def test_the_same_word_opens_a_clause_at_its_beginning(text: str) -> None:
+    assert ends_open(text.split(), ENGLISH)
 
 
 def test_a_language_without_a_lexicon_is_judged_by_length_and_voice() -> None:

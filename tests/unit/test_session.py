@@ -98,8 +98,28 @@ def test_time_that_is_up_for_the_interview_leads_to_the_closing() -> None:
 
     talk.answers(SHORT)
 
-    assert Say("closing", lead="thanks") == talk.says()
+    assert Say("closing", lead="time_is_up") == talk.says()
     assert InterviewEnded(reason="time") == talk.events[-1].fact
+
+
+def test_time_that_is_up_for_both_leads_to_the_closing_with_words_that_say_so() -> None:
+    talk = asking()
+    talk.tell(TimeRanOut(scope="interview"))
+
+    talk.answered(talk.hears(), SHORT, signal="time")
+
+    assert Say("closing", lead="time_is_up") == talk.todo
+
+
+def test_nobody_is_thanked_twice_at_the_end() -> None:
+    """The closing words of a kit thank as a rule."""
+    talk = asking()
+    while talk.todo is None or talk.todo.line != "closing":
+        if talk.todo:
+            talk.says()
+        talk.answers()
+
+    assert Say("closing") == talk.todo
 
 
 def test_an_answer_before_its_question_was_heard_does_not_use_it_up() -> None:

@@ -43,7 +43,7 @@ KEYS = ["first", "second", "third"]
 # ---- random walks ----
 
 STEPS = """
-    say say say barge withdraw answer answer short repeat mm-hm
+    say say say barge interrupt withdraw answer answer short repeat mm-hm
     late silent leave return die time press
 """
 KINDS = st.sampled_from(STEPS.split())
@@ -68,6 +68,10 @@ class Walk:
     def _barge(self) -> None:
         if self.talk.todo and self.talk.state.present and self.talk.todo.line != "greeting":
             self.talk.ends(self.talk.begins(), cut_off=True)
+
+    def _interrupt(self) -> None:
+        if self.talk.todo and self.talk.state.present and self.talk.todo.line != "greeting":
+            self.talk.is_cut_off(0.0)
 
     def _withdraw(self) -> None:
         talk = self.talk

@@ -115,6 +115,15 @@ def test_an_answer_that_goes_on_is_not_complete_any_more() -> None:
     assert after(heard("We", 0), ended, heard("drained", 600)).complete
 
 
+def test_an_answer_that_the_time_budget_ended_is_cut_off() -> None:
+    ended = AnswerEnded(turn_id=NAME, question="outage", signal="time", words=1)
+    by_itself = ended.model_copy(update={"signal": "patience"})
+
+    assert after(heard("We", 0), ended, heard("drained", 600)).cut_off
+    assert not after(heard("We", 0), by_itself).cut_off
+    assert not after(heard("We", 0), ended, AnswerResumed(turn_id=NAME)).cut_off
+
+
 def test_speech_without_words_has_no_confidence() -> None:
     fact = heard("hm", 0)
     assert isinstance(fact, SpeechHeard)

@@ -1,0 +1,71 @@
+"""Filing: which turn the candidate's words belong to."""
+
+from interview.events import Fact, SpeechHeard
+from interview.ids import TurnId
+from interview.turn_taking import Decision, Intent
+
+from agent.chronicle import Chronicle
+from agent.clock import new_id
+from agent.ear import Heard
+
+
+class Filing:
+    """`answer` is the turn of the answer that is given now, `over` of what is said over our line.
+
+    Its methods return the facts that are to be told, in their order.
+    """
+
+    def __init__(self, chronicle: Chronicle) -> None:
+        self.answer: TurnId | None = chronicle.state.answering
+        self.over: TurnId | None = None
+        self._chronicle = chronicle
+        self._asked_ms = 0
+        self._questions: dict[TurnId, str | None] = {}
+
+    def asked(self, started_ms: int | None) -> tuple[Fact, ...]:
+        """The line that began at `started_ms` asks for an answer: what was said until now stands
+        for itself, and the answer starts from a blank sheet."""
+        self._asked_ms = self._asked_ms if started_ms is None else started_ms
+        turn, self.answer = self.answer, None
+        if turn is None or turn == self._chronicle.state.answered:
+            return ()
+        return (self._chronicle.answer_ended(turn, "nothing"),)
+
+    def is_late(self, heard: Heard) -> bool:
+        """These words were said before the present question was: they do not answer it."""
+        return heard.ended_ms <= self._asked_ms
+
+    def late(self, heard: Heard) -> tuple[Fact, ...]:
+        """Words that a recogniser brings after the talk has gone on."""
+        answered = self._chronicle.state.answered
+        if answered is None:
+            turn = TurnId(new_id())
+            speech = self._speech(turn, heard)
+            return speech, self._chronicle.answer_ended(turn, "nothing")
+        return (self._speech(answered, heard),)
+
+    def heard(self, heard: Heard, *, over: bool) -> SpeechHeard:
+        if over:
+            turn = self.over = self.over or TurnId(new_id())
+        else:
+            turn = self.answer = self.answer or TurnId(new_id())
+        return self._speech(turn, heard)
+
+    def ends(self, decision: Decision, words: int, at_ms: int) -> tuple[Fact, ...]:
+        """The answer is over, perhaps before its first word was final: the words will follow."""
+        first: tuple[Fact, ...] = ()
+        if self.answer is None:
+            first = (self.heard(Heard("", (), at_ms, at_ms), over=False),)
+        assert self.answer is not None
+        ended = self._chronicle.answer_ended(self.answer, decision.intent, decision.signal, words)
+        return *first, ended
+
+    def close_over(self, intent: Intent) -> tuple[Fact, ...]:
+        """What was said over our line did not stop it."""
+        turn, self.over = self.over, None
+        return () if turn is None else (self._chronicle.answer_ended(turn, intent),)
+
+    def _speech(self, turn: TurnId, heard: Heard) -> SpeechHeard:
+        speech = self._chronicle.speech(turn, heard)
+        question = self._questions.setdefault(turn, speech.question)
+        return speech.model_copy(update={"question": question})

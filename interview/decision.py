@@ -1,0 +1,31 @@
+"""What turn-taking decides."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from interview.events import AnswerSignal
+
+
+class Act(StrEnum):
+    """What the agent should do."""
+
+    HOLD = "hold"
+    GO_ON = "go_on"
+    STOP = "stop"
+    WITHDRAW = "withdraw"
+    OVER = "over"
+    NUDGE = "nudge"
+
+
+Intent = Literal["answer", "repeat", "backchannel", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One act; `signal` and `intent` belong to `OVER`, `times` to `NUDGE`."""
+
+    act: Act
+    signal: AnswerSignal = "patience"
+    intent: Intent = "answer"
+    times: int = 0
