@@ -46,6 +46,8 @@ class Lexicon:
     closers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     introductions: frozenset[str] = frozenset()
     joiners: frozenset[str] = frozenset()
+    relatives: frozenset[str] = frozenset()
+    leading_on: frozenset[str] = frozenset()
     wanting: frozenset[str] = frozenset()
     subjects: frozenset[str] = frozenset()
     subordinators: frozenset[str] = frozenset()
@@ -108,7 +110,7 @@ def wait_s(signals: Signals, lexicon: Lexicon, waits: Waits = WAITS) -> float:
         return _personal(waits.open_clause, waits.longest, signals, waits)
     unlikely = signals.end_of_turn is not None and signals.end_of_turn < UNLIKELY
     if signals.words < signals.expected_words * ENOUGH_SHARE:
-        if unlikely:
+        if unlikely or leads_on(words, lexicon):
             return _personal(waits.open_clause, waits.longest, signals, waits)
         return _personal(waits.short, waits.short_longest, signals, waits)
     return waits.unsure if unlikely else waits.whole
@@ -144,7 +146,20 @@ def ends_open(words: list[str], lexicon: Lexicon) -> bool:
         last in lexicon.modifiers or last.endswith(lexicon.modifier_endings)
     ):
         return True
-    return _lacks_verb(words, lexicon) or _lacks_main_clause(words, lexicon)
+    return (
+        _lacks_verb(words, lexicon)
+        or _lacks_main_clause(words, lexicon)
+        or _lacks_verb_of_described(words, lexicon)
+    )
+
+
+def leads_on(words: list[str], lexicon: Lexicon) -> bool:
+    """True when the words may be a sentence, but mostly begin one: somebody was asked, told or
+    helped, and what to do is still to come: “so I asked the others …”."""
+    for at in range(max(1, len(words) - MAX_OBJECT - 1), len(words) - 1):
+        if words[at] in lexicon.leading_on and words[at - 1] in lexicon.subjects:
+            return not any(_is_verb(word, lexicon) for word in words[at + 1 :])
+    return False
 
 
 def _lacks_verb(words: list[str], lexicon: Lexicon) -> bool:
@@ -170,11 +185,33 @@ def _lacks_main_clause(words: list[str], lexicon: Lexicon) -> bool:
     return len(finite) < 2
 
 
+def _lacks_verb_of_described(words: list[str], lexicon: Lexicon) -> bool:
+    """A subject is described and what it did is still to come: “the service that we replaced”.
+
+    Only where a clause begins: in “I liked the service that we replaced” nothing is owed.
+    """
+    begins = frozenset({"", *lexicon.joiners, *lexicon.fillers, *lexicon.starters})
+    for at in range(max(2, len(words) - MAX_DESCRIPTION), len(words) - 1):
+        if words[at] not in lexicon.relatives:
+            continue
+        for first in range(max(0, at - MAX_SUBJECT), at - 1):
+            before = words[first - 1] if first else ""
+            named = words[first:at]
+            if named[0] in lexicon.determiners and before in begins:
+                if any(_is_verb(word, lexicon) for word in named):
+                    return False
+                verbs = [word for word in words[at + 1 :] if _is_verb(word, lexicon)]
+                return len(verbs) < 2
+    return False
+
+
 def _is_verb(word: str, lexicon: Lexicon) -> bool:
     return word in lexicon.verbs or (len(word) > 4 and word.endswith(lexicon.verb_endings))
 
 
 MAX_SUBJECT = 4
+MAX_OBJECT = 3
+MAX_DESCRIPTION = 7
 MAX_LEADING_CLAUSE = 9
 
 

@@ -10,6 +10,7 @@ from interview.patience import (
     Signals,
     asks_to_repeat,
     ends_open,
+    leads_on,
     wait_s,
 )
 
@@ -78,6 +79,11 @@ we made a list of everything that could go wrong
 i would ask more questions
 my part was the database
 it was the right thing to do
+i spoke to the person who trained me
+the report that they sent us was wrong
+we fixed the page that nobody used
+it was my colleague who wrote it
+the people who used it liked it
 """.strip().splitlines()
 
 BROKEN = """
@@ -123,6 +129,11 @@ she is a very
 we did it without
 and then the
 it took us at least
+the person who trained me
+and the report that they sent us
+because the people who used it
+my colleague who wrote it
+the first version that we shipped
 """.strip().splitlines()
 
 
@@ -248,3 +259,40 @@ def test_a_language_without_a_lexicon_is_judged_by_length_and_voice() -> None:
     assert Lexicon() == load_lexicon("xx")
     assert WAITS.short == wait_s(Signals("foo bar", 2, 50), Lexicon())
     assert WAITS.whole == wait_s(Signals("foo bar", 40, 50), Lexicon())
+
+
+LEADING_ON = """
+so i asked the others
+we told our manager
+and she helped me
+they wanted us
+then he convinced the whole team
+""".strip().splitlines()
+
+NOT_LEADING_ON = """
+i asked the others to read it
+we told our manager what had happened
+nobody asked
+we talked to the others
+i asked for help
+i was told too late
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("text", LEADING_ON)
+def test_who_names_somebody_to_be_asked_or_told_mostly_goes_on(text: str) -> None:
+    assert leads_on(text.split(), ENGLISH)
+    assert not ends_open(text.split(), ENGLISH)
+
+
+@pytest.mark.parametrize("text", NOT_LEADING_ON)
+def test_what_was_asked_or_told_is_no_beginning(text: str) -> None:
+    assert not leads_on(text.split(), ENGLISH)
+
+
+def test_a_short_answer_that_leads_on_is_waited_for_and_a_long_one_is_not() -> None:
+    short = Signals(text="so I asked the others", words=5, expected_words=30)
+    long = Signals(text="so I asked the others", words=60, expected_words=30)
+
+    assert WAITS.open_clause == wait_s(short, ENGLISH)
+    assert WAITS.whole == wait_s(long, ENGLISH)
