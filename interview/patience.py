@@ -154,8 +154,8 @@ def ends_open(words: list[str], lexicon: Lexicon) -> bool:
 
 
 def leads_on(words: list[str], lexicon: Lexicon) -> bool:
-    """True when the words may be a sentence, but mostly begin one: somebody was asked, told or
-    helped, and what to do is still to come: “so I asked the others …”."""
+    """True when the words may be a sentence, but mostly begin one: somebody was asked or persuaded,
+    and what to do is still to come: “so I asked the others …”."""
     for at in range(max(1, len(words) - MAX_OBJECT - 1), len(words) - 1):
         if words[at] in lexicon.leading_on and words[at - 1] in lexicon.subjects:
             return not any(_is_verb(word, lexicon) for word in words[at + 1 :])

@@ -263,9 +263,7 @@ def test_a_language_without_a_lexicon_is_judged_by_length_and_voice() -> None:
 
 LEADING_ON = """
 so i asked the others
-we told our manager
-and she helped me
-they wanted us
+she reminded us
 then he convinced the whole team
 """.strip().splitlines()
 
@@ -276,17 +274,20 @@ nobody asked
 we talked to the others
 i asked for help
 i was told too late
+and i told everybody
+why we needed more time
+she helped me
 """.strip().splitlines()
 
 
 @pytest.mark.parametrize("text", LEADING_ON)
-def test_who_names_somebody_to_be_asked_or_told_mostly_goes_on(text: str) -> None:
+def test_who_names_somebody_that_was_asked_mostly_goes_on(text: str) -> None:
     assert leads_on(text.split(), ENGLISH)
     assert not ends_open(text.split(), ENGLISH)
 
 
 @pytest.mark.parametrize("text", NOT_LEADING_ON)
-def test_what_was_asked_or_told_is_no_beginning(text: str) -> None:
+def test_what_is_a_sentence_is_no_beginning(text: str) -> None:
     assert not leads_on(text.split(), ENGLISH)
 
 
