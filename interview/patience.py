@@ -50,6 +50,7 @@ class Lexicon:
     subjects: frozenset[str] = frozenset()
     subordinators: frozenset[str] = frozenset()
     infinitive: frozenset[str] = frozenset()
+    relatives: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,8 @@ def ends_open(words: list[str], lexicon: Lexicon) -> bool:
         last in lexicon.modifiers or last.endswith(lexicon.modifier_endings)
     ):
         return True
-    return _lacks_verb(words, lexicon) or _lacks_main_clause(words, lexicon)
+    lacks_verb = _lacks_verb(words, lexicon) or _lacks_predicate(words, lexicon)
+    return lacks_verb or _lacks_main_clause(words, lexicon)
 
 
 def _lacks_verb(words: list[str], lexicon: Lexicon) -> bool:
@@ -155,6 +157,15 @@ def _lacks_verb(words: list[str], lexicon: Lexicon) -> bool:
         if _is_verb(word, lexicon):
             return False
     return False
+
+
+def _lacks_predicate(words: list[str], lexicon: Lexicon) -> bool:
+    """All there is so far is a noun with the clause that tells which: “the man who trained me”."""
+    if words[0] not in lexicon.determiners or len(words) > MAX_LEADING_CLAUSE:
+        return False
+    finite = [_is_verb(word, lexicon) for word in words]
+    relative = next((n for n, word in enumerate(words) if word in lexicon.relatives), None)
+    return relative is not None and not any(finite[:relative]) and sum(finite) < 2
 
 
 def _lacks_main_clause(words: list[str], lexicon: Lexicon) -> bool:

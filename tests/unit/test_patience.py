@@ -239,6 +239,21 @@ def test_an_answer_may_end_on_a_word_that_can_open_a_clause(text: str) -> None:
     assert not ends_open(text.split(), ENGLISH)
 
 
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        ("the colleague who trained me", True),
+        ("my first task that week", True),
+        ("the thing that surprised me", True),
+        ("the thing that surprised me was the noise", False),
+        ("the manager said that we could stay", False),
+        ("my team knew who did it", False),
+    ],
+)
+def test_a_noun_with_its_clause_still_owes_a_verb(text: str, is_open: bool) -> None:
+    assert is_open == ends_open(text.split(), ENGLISH)
+
+
 @pytest.mark.parametrize("text", ["well", "um well", "but well", "so", "we had no time so"])
 def test_the_same_word_opens_a_clause_at_its_beginning(text: str) -> None:
     assert ends_open(text.split(), ENGLISH)
