@@ -15,7 +15,9 @@ from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue, models_json_sc
 
 from api.callers import COOKIE, Access, Door
 from api.contract import PUBLIC
+from api.examples import example_of
 from api.idempotency import KEY, REPLAY
+from api.links import links_of
 from api.middleware import HEADER as REQUEST_ID
 from api.problems import MEDIA_TYPE, TITLES, HttpCode, Problem, status_of
 from api.registry import Header, Operation
@@ -41,7 +43,7 @@ def document(operations: Iterable[Operation] = PUBLIC) -> Json:
     shapes = _Shapes.of(operations)
     paths: dict[str, Json] = {}
     for operation in operations:
-        entry = _operation(operation, shapes)
+        entry = _operation(operation, shapes, operations)
         paths.setdefault(operation.path, {})[operation.method.lower()] = entry
     return {
         "openapi": "3.1.0",
@@ -101,23 +103,29 @@ class _Shapes:
         names = {m: references[m, VALIDATION]["$ref"].removeprefix(NAMED) for m in texts}
         return cls(named, references, {m: named.pop(name) for m, name in names.items()})
 
+    def example(self, body: type[BaseModel]) -> object:
+        """A body that is accepted, where one is known."""
+        return example_of(body, self.references[body, VALIDATION], self.named)
 
-def _operation(operation: Operation, shapes: _Shapes) -> Json:
+
+def _operation(operation: Operation, shapes: _Shapes, others: tuple[Operation, ...]) -> Json:
     entry: Json = {
         "operationId": operation.name,
         "tags": [operation.tag],
         "summary": operation.summary,
         "security": _security(operation.access),
         "parameters": _parameters(operation, shapes),
-        "responses": _responses(operation, shapes),
+        "responses": _responses(operation, shapes, others),
     }
     if operation.description:
         entry["description"] = operation.description
     if isinstance(operation.access, Right):
         entry["x-roles"] = [role for role in Role if role in operation.access.roles]
     if operation.body:
-        content = {"application/json": {"schema": shapes.references[operation.body, VALIDATION]}}
-        entry["requestBody"] = {"required": True, "content": content}
+        content: Json = {"schema": shapes.references[operation.body, VALIDATION]}
+        if example := shapes.example(operation.body):
+            content["example"] = example
+        entry["requestBody"] = {"required": True, "content": {"application/json": content}}
     if operation.consumes:
         entry["requestBody"] = {"required": True, "content": {operation.consumes: {}}}
     return entry
@@ -138,7 +146,7 @@ def _parameters(operation: Operation, shapes: _Shapes) -> list[Json]:
     return found
 
 
-def _responses(operation: Operation, shapes: _Shapes) -> Json:
+def _responses(operation: Operation, shapes: _Shapes, others: tuple[Operation, ...]) -> Json:
     content: Json = {media: _media(media) for media in operation.produces}
     if operation.result:
         content = {
@@ -151,6 +159,8 @@ def _responses(operation: Operation, shapes: _Shapes) -> Json:
         "headers": _headers(says),
         "content": content,
     }
+    if links := links_of(operation, others):
+        done["links"] = links
     return {str(operation.status): done, **_problems(operation, shapes)}
 
 
