@@ -13,6 +13,7 @@ from interview.errors import Code
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue, models_json_schema
 
+from api.aging import HEADERS as AGING
 from api.callers import COOKIE, Access, Door
 from api.contract import PUBLIC
 from api.examples import example_of
@@ -119,6 +120,10 @@ def _operation(operation: Operation, shapes: _Shapes, others: tuple[Operation, .
     }
     if operation.description:
         entry["description"] = operation.description
+    if operation.ages:
+        entry["deprecated"] = True
+        entry["x-sunset"] = operation.ages.sunset.isoformat()
+        entry["x-instead"] = operation.ages.instead
     if isinstance(operation.access, Right):
         entry["x-roles"] = [role for role in Role if role in operation.access.roles]
     if operation.body:
@@ -153,7 +158,7 @@ def _responses(operation: Operation, shapes: _Shapes, others: tuple[Operation, .
             "application/json": {"schema": shapes.references[operation.result, "serialization"]},
             **content,
         }
-    says = (NAMES_REQUEST, *operation.says, *((REPLAY,) if operation.creates else ()))
+    says = (*_always(operation), *operation.says, *((REPLAY,) if operation.creates else ()))
     done: Json = {
         "description": operation.summary,
         "headers": _headers(says),
@@ -162,6 +167,12 @@ def _responses(operation: Operation, shapes: _Shapes, others: tuple[Operation, .
     if links := links_of(operation, others):
         done["links"] = links
     return {str(operation.status): done, **_problems(operation, shapes)}
+
+
+def _always(operation: Operation) -> tuple[Header, ...]:
+    """What every answer says, refusals too."""
+    aging = AGING if operation.ages else ()
+    return (NAMES_REQUEST, *(Header(name, {"type": "string"}) for name in aging))
 
 
 def _media(media: str) -> Json:
@@ -181,7 +192,7 @@ def _problems(operation: Operation, shapes: _Shapes) -> Json:
     return {
         str(int(status)): {
             "description": "\n".join(f"- `{code}`: {TITLES[code]}" for code in codes),
-            "headers": _headers((NAMES_REQUEST, *WITH_REFUSAL.get(status, ()))),
+            "headers": _headers((*_always(operation), *WITH_REFUSAL.get(status, ()))),
             "content": {MEDIA_TYPE: {"schema": schema}},
         }
         for status, codes in sorted(by_status.items())
