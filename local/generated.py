@@ -15,11 +15,13 @@ from local.up.child import ROOT
 # Each document belongs to a module that writes or checks it.
 WRITE = (
     ["api.openapi", "--write"],
+    ["api.guide", "--write"],
     ["local.client", "--write"],
     ["migrations", "--write-schema"],
 )
 CHECK = (
     ["api.openapi", "--check"],
+    ["api.guide", "--check"],
     ["local.client", "--check"],
     ["migrations", "--check-schema"],
 )

@@ -1,4 +1,4 @@
-"""The Python client against the real door: a recruiter's whole path, and what it makes of refusals."""
+"""The Python client against the real door: a recruiter's whole path, and refusals."""
 
 import asyncio
 from collections.abc import AsyncIterator
