@@ -87,6 +87,10 @@ def stricter(of: Json) -> None:
     of["paths"]["/v1/jobs"]["get"]["security"] = [{"api_key": ["audit:read"]}]
 
 
+def renamed(of: Json) -> None:
+    of["paths"]["/v1/jobs/{job_id}"]["get"]["operationId"] = "fetch_job"
+
+
 def more_told(of: Json) -> None:
     schemas = of["components"]["schemas"]
     schemas["JobView"]["properties"]["team"] = {"type": "string"}
@@ -101,7 +105,7 @@ def one_more(of: Json) -> None:
     of["paths"]["/v1/new"] = of["paths"]["/v1/health"]
 
 
-@pytest.mark.parametrize("change", [gone, needed, shorter, unsaid, renumbered, stricter])
+@pytest.mark.parametrize("change", [gone, needed, shorter, unsaid, renumbered, stricter, renamed])
 def test_a_change_that_breaks_clients_is_found(
     change: Callable[[Json], None], tmp_path: Path
 ) -> None:
