@@ -5,7 +5,7 @@ BIN := .venv/bin
 RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up demo test check fmt bench chaos docs clean
+.PHONY: help setup tools up demo test check fmt bench chaos docs clean
 
 help:  ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -13,22 +13,26 @@ help:  ## List what can be made
 setup:  ## Make everything that a fresh clone needs (uv, Python packages, the SFU)
 	@$(PYTHON) -m local.setup
 
+tools: setup  ## Make what only checks and tests need (oasdiff)
+	@$(PYTHON) -m local.setup.oasdiff
+
 up: setup  ## Run the whole platform on this machine until Ctrl-C
 	@$(RUN) local.up
 
 demo: setup  ## Hold one whole interview by voice with a simulated candidate
 	@$(RUN) local.demo $(ARGS)
 
-test: setup  ## Run the tests
+test: tools  ## Run the tests
 	@$(RUN) pytest $(ARGS)
 
-check: setup  ## Check style, types, rings, the lock file, and that generated files are current
+check: tools  ## Check style, types, rings, the lock file, generated files, and that nobody breaks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(RUN) local.setup.locked
 	$(RUN) local.generated --check
+	$(RUN) local.released --check
 
 fmt: setup  ## Bring the code into shape
 	$(BIN)/ruff check --fix --quiet .

@@ -7,7 +7,9 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from api.problems import TITLES
+from interview.accounts import Role
+
+from api.problems import TITLES, status_of
 
 Node = dict[str, "Value"]
 Value = str | int | float | bool | None | list["Value"] | Node
@@ -15,6 +17,17 @@ FILE = Path(__file__).parent / "templates" / "docs.html"
 TEMPLATE = Template(FILE.read_text(encoding="utf-8"))
 STRONG = re.compile(r"\*\*(.+?)\*\*")
 CODE = re.compile(r"`(.+?)`")
+LIMITS = {
+    "format": "as",
+    "pattern": "like",
+    "minLength": "from",
+    "maxLength": "to",
+    "minimum": "from",
+    "exclusiveMinimum": "over",
+    "maximum": "to",
+    "default": "else",
+}
+"""What is said of a value in a shape, and the word before it."""
 
 
 def page(document: object) -> str:
@@ -27,6 +40,7 @@ def page(document: object) -> str:
         about="".join(_paragraphs(str(info["description"]))),
         contents="".join(_contents(whole)),
         operations="".join(_operations(whole)),
+        roles="".join(_roles(whole)),
         schemas="".join(_schemas(whole)),
         problems="".join(_problems()),
     )
@@ -50,15 +64,20 @@ def _calls(whole: Node) -> Iterator[tuple[str, str, Node]]:
 
 
 def _contents(whole: Node) -> Iterator[str]:
-    for method, path, entry in _calls(whole):
-        name = escape(str(entry["operationId"]))
-        yield f'<li><a href="#{name}"><b>{method}</b> {escape(path)}</a></li>'
+    for tag in map(_node, _list(whole["tags"])):
+        yield f"<h3>{escape(str(tag['name']))}</h3><ul>"
+        for method, path, entry in _calls(whole):
+            if tag["name"] in _list(entry["tags"]):
+                name = escape(str(entry["operationId"]))
+                yield f'<li><a href="#{name}"><b>{method}</b> {escape(path)}</a></li>'
+        yield "</ul>"
 
 
 def _operations(whole: Node) -> Iterator[str]:
     for method, path, entry in _calls(whole):
         name = escape(str(entry["operationId"]))
         yield f'<section id="{name}"><h3><b>{method}</b> {escape(path)}</h3>'
+        yield from _age(entry)
         yield f"<p>{_inline(str(entry['summary']))}. {_inline(_who(entry))}</p>"
         yield from _paragraphs(str(entry.get("description", "")))
         yield from _request(entry)
@@ -72,7 +91,17 @@ def _who(entry: Node) -> str:
         for way in _list(entry["security"])
         for name, scopes in _node(way).items()
     ]
-    return f"Needs {' or '.join(ways)}." if ways else "Open to anybody."
+    if not ways:
+        return "Open to anybody."
+    roles = ", ".join(f"`{role}`" for role in _list(entry.get("x-roles", [])))
+    return f"Needs {' or '.join(ways)}{f'; roles {roles}' if roles else ''}."
+
+
+def _age(entry: Node) -> Iterator[str]:
+    if entry.get("deprecated"):
+        instead, until = (escape(str(entry[name])) for name in ("x-instead", "x-sunset"))
+        yield f'<p class="old">Deprecated: use <a href="#{instead}">{instead}</a> instead. '
+        yield f"This call may stop to work on {until}.</p>"
 
 
 def _request(entry: Node) -> Iterator[str]:
@@ -85,6 +114,8 @@ def _request(entry: Node) -> Iterator[str]:
         for media, content in _node(_node(entry["requestBody"])["content"]).items():
             shape = _shape(_node(_node(content).get("schema", {})))
             yield f"<p>Body <code>{escape(media)}</code>: {shape}</p>"
+            if example := _node(content).get("example"):
+                yield f"<pre>{escape(json.dumps(example, indent=2, ensure_ascii=False))}</pre>"
 
 
 def _answers(entry: Node) -> Iterator[str]:
@@ -114,9 +145,28 @@ def _schemas(whole: Node) -> Iterator[str]:
         yield "</table></section>"
 
 
+def _roles(whole: Node) -> Iterator[str]:
+    yield f"<tr><th>call</th><th>scope</th>{''.join(f'<th>{role}</th>' for role in Role)}</tr>"
+    for _, _, entry in _calls(whole):
+        if "x-roles" not in entry:
+            continue
+        name = escape(str(entry["operationId"]))
+        scopes = " ".join(
+            escape(str(scope))
+            for way in _list(entry["security"])
+            for found in _node(way).values()
+            for scope in _list(found)
+        )
+        marks = "".join(
+            f"<td>{'✓' if role in _list(entry['x-roles']) else ''}</td>" for role in Role
+        )
+        yield f'<tr><th><a href="#{name}">{name}</a></th><th>{scopes}</th>{marks}</tr>'
+
+
 def _problems() -> Iterator[str]:
-    for code, title in TITLES.items():
-        yield f'<tr id="{escape(code)}"><th>{escape(code)}</th><td>{escape(title)}</td></tr>'
+    for code, title in sorted(TITLES.items()):
+        yield f'<tr id="{escape(code)}"><th>{escape(code)}</th><td>{int(status_of(code))}</td>'
+        yield f"<td>{escape(title)}</td></tr>"
 
 
 def _shape(schema: Node) -> str:
@@ -133,8 +183,11 @@ def _shape(schema: Node) -> str:
         return " | ".join(f"<code>{escape(str(each))}</code>" for each in _list(schema["enum"]))
     if schema.get("type") == "array":
         return f"list of {_shape(_node(schema.get('items', {})))}"
-    form = schema.get("format") or schema.get("pattern")
-    return escape(f"{schema.get('type', 'any')}{f' ({form})' if form else ''}")
+    inner = schema.get("additionalProperties")
+    if schema.get("type") == "object" and isinstance(inner, dict):
+        return f"object of {_shape(inner)}"
+    said = ", ".join(f"{word} {schema[name]}" for name, word in LIMITS.items() if name in schema)
+    return escape(f"{schema.get('type', 'any')}{f' ({said})' if said else ''}")
 
 
 def _node(value: Value) -> Node:

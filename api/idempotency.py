@@ -16,7 +16,7 @@ from api.v1.shapes import Person
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotent-Replayed"
 FORM = re.compile(r"[\x21-\x7e]{1,255}")
-KEY = Header(HEADER, {"type": "string", "minLength": 1, "maxLength": 255})
+KEY = Header(HEADER, {"type": "string", "pattern": "^[!-~]{1,255}$"})
 REPLAY = Header(REPLAYED, {"type": "string", "const": "true"})
 
 

@@ -67,11 +67,15 @@ def operation_name(request: web.Request) -> str:
 
 
 async def set_headers(request: web.Request, answer: web.StreamResponse) -> None:
-    """A signal handler: every answer names its request and may not be sniffed or cached."""
+    """A signal handler: every answer names its request, may not be sniffed or cached, and says when
+    its operation is deprecated."""
     request[HAS_BEGUN] = True
     answer.headers[HEADER] = request.get(REQUEST_ID, "")
     for name, value in SAFE.items():
         answer.headers.setdefault(name, value)
+    operation = request.app[OPERATIONS].get(request.match_info.handler)
+    if operation and operation.ages:
+        answer.headers.update(operation.ages.headers)
 
 
 MIDDLEWARES = (request_log, problem_details)

@@ -13,9 +13,12 @@ from interview.errors import Code
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue, models_json_schema
 
+from api.aging import HEADERS as AGING
 from api.callers import COOKIE, Access, Door
 from api.contract import PUBLIC
+from api.examples import example_of
 from api.idempotency import KEY, REPLAY
+from api.links import links_of
 from api.middleware import HEADER as REQUEST_ID
 from api.problems import MEDIA_TYPE, TITLES, HttpCode, Problem, status_of
 from api.registry import Header, Operation
@@ -41,7 +44,7 @@ def document(operations: Iterable[Operation] = PUBLIC) -> Json:
     shapes = _Shapes.of(operations)
     paths: dict[str, Json] = {}
     for operation in operations:
-        entry = _operation(operation, shapes)
+        entry = _operation(operation, shapes, operations)
         paths.setdefault(operation.path, {})[operation.method.lower()] = entry
     return {
         "openapi": "3.1.0",
@@ -101,23 +104,33 @@ class _Shapes:
         names = {m: references[m, VALIDATION]["$ref"].removeprefix(NAMED) for m in texts}
         return cls(named, references, {m: named.pop(name) for m, name in names.items()})
 
+    def example(self, body: type[BaseModel]) -> object:
+        """A body that is accepted, where one is known."""
+        return example_of(body, self.references[body, VALIDATION], self.named)
 
-def _operation(operation: Operation, shapes: _Shapes) -> Json:
+
+def _operation(operation: Operation, shapes: _Shapes, others: tuple[Operation, ...]) -> Json:
     entry: Json = {
         "operationId": operation.name,
         "tags": [operation.tag],
         "summary": operation.summary,
         "security": _security(operation.access),
         "parameters": _parameters(operation, shapes),
-        "responses": _responses(operation, shapes),
+        "responses": _responses(operation, shapes, others),
     }
     if operation.description:
         entry["description"] = operation.description
+    if operation.ages:
+        entry["deprecated"] = True
+        entry["x-sunset"] = operation.ages.sunset.isoformat()
+        entry["x-instead"] = operation.ages.instead
     if isinstance(operation.access, Right):
         entry["x-roles"] = [role for role in Role if role in operation.access.roles]
     if operation.body:
-        content = {"application/json": {"schema": shapes.references[operation.body, VALIDATION]}}
-        entry["requestBody"] = {"required": True, "content": content}
+        content: Json = {"schema": shapes.references[operation.body, VALIDATION]}
+        if example := shapes.example(operation.body):
+            content["example"] = example
+        entry["requestBody"] = {"required": True, "content": {"application/json": content}}
     if operation.consumes:
         entry["requestBody"] = {"required": True, "content": {operation.consumes: {}}}
     return entry
@@ -138,20 +151,28 @@ def _parameters(operation: Operation, shapes: _Shapes) -> list[Json]:
     return found
 
 
-def _responses(operation: Operation, shapes: _Shapes) -> Json:
+def _responses(operation: Operation, shapes: _Shapes, others: tuple[Operation, ...]) -> Json:
     content: Json = {media: _media(media) for media in operation.produces}
     if operation.result:
         content = {
             "application/json": {"schema": shapes.references[operation.result, "serialization"]},
             **content,
         }
-    says = (NAMES_REQUEST, *operation.says, *((REPLAY,) if operation.creates else ()))
+    says = (*_always(operation), *operation.says, *((REPLAY,) if operation.creates else ()))
     done: Json = {
         "description": operation.summary,
         "headers": _headers(says),
         "content": content,
     }
+    if links := links_of(operation, others):
+        done["links"] = links
     return {str(operation.status): done, **_problems(operation, shapes)}
+
+
+def _always(operation: Operation) -> tuple[Header, ...]:
+    """What every answer says, refusals too."""
+    aging = AGING if operation.ages else ()
+    return (NAMES_REQUEST, *(Header(name, {"type": "string"}) for name in aging))
 
 
 def _media(media: str) -> Json:
@@ -171,7 +192,7 @@ def _problems(operation: Operation, shapes: _Shapes) -> Json:
     return {
         str(int(status)): {
             "description": "\n".join(f"- `{code}`: {TITLES[code]}" for code in codes),
-            "headers": _headers((NAMES_REQUEST, *WITH_REFUSAL.get(status, ()))),
+            "headers": _headers((*_always(operation), *WITH_REFUSAL.get(status, ()))),
             "content": {MEDIA_TYPE: {"schema": schema}},
         }
         for status, codes in sorted(by_status.items())

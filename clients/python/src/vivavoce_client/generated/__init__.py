@@ -1,0 +1,1 @@
+"""What `docs/openapi.json` says, as Python."""

@@ -1,0 +1,275 @@
+# Generated from docs/openapi.json by `make docs`.
+"""Every call of the API, one method each, to be awaited."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+from uuid import UUID
+
+from vivavoce_client.base import LENIENT
+from vivavoce_client.generated.models import *
+from vivavoce_client.transport import AsyncTransport, ServerEvent, ask
+
+
+class AsyncVivavoce(AsyncTransport):
+    """The API; `token` is an API key or a candidate's access token."""
+
+    async def create_job(self, body: JobBody, *, idempotency_key: str | None = None) -> JobView:
+        """Create a position."""
+        return await self._json(
+            ask(
+                "POST",
+                "/v1/jobs",
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+                creates=True,
+            ),
+            JobView,
+        )
+
+    async def list_jobs(self, *, limit: int | None = None, after: str | None = None) -> JobPage:
+        """List positions."""
+        return await self._json(
+            ask("GET", "/v1/jobs", query={"limit": limit, "after": after}), JobPage
+        )
+
+    async def get_job(self, job_id: UUID) -> JobView:
+        """Get a position."""
+        return await self._json(ask("GET", "/v1/jobs/{}", job_id), JobView)
+
+    async def create_kit(self, body: KitBody, *, idempotency_key: str | None = None) -> KitView:
+        """Create a draft kit.
+
+        A draft may still lack anchors or cover no question; publishing checks that."""
+        return await self._json(
+            ask(
+                "POST",
+                "/v1/kits",
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+                creates=True,
+            ),
+            KitView,
+        )
+
+    async def list_kits(self, *, limit: int | None = None, after: str | None = None) -> KitPage:
+        """List kits, drafts and published ones."""
+        return await self._json(
+            ask("GET", "/v1/kits", query={"limit": limit, "after": after}), KitPage
+        )
+
+    async def get_kit(self, kit_id: UUID) -> KitView:
+        """Get a kit."""
+        return await self._json(ask("GET", "/v1/kits/{}", kit_id), KitView)
+
+    async def publish_kit(self, kit_id: UUID, *, idempotency_key: str | None = None) -> KitView:
+        """Freeze a draft as the next version of its job's kit.
+
+        Each competency needs a question and an anchor per level, and the questions must fit the
+        minutes. The refusal lists every gap."""
+        return await self._json(
+            ask(
+                "POST",
+                "/v1/kits/{}/publish",
+                kit_id,
+                headers={"Idempotency-Key": idempotency_key},
+                creates=True,
+            ),
+            KitView,
+        )
+
+    async def create_candidate(
+        self, body: CandidateBody, *, idempotency_key: str | None = None
+    ) -> CandidateView:
+        """Create a candidate."""
+        return await self._json(
+            ask(
+                "POST",
+                "/v1/candidates",
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+                creates=True,
+            ),
+            CandidateView,
+        )
+
+    async def list_candidates(
+        self, *, limit: int | None = None, after: str | None = None
+    ) -> CandidatePage:
+        """List candidates."""
+        return await self._json(
+            ask("GET", "/v1/candidates", query={"limit": limit, "after": after}), CandidatePage
+        )
+
+    async def get_candidate(self, candidate_id: UUID) -> CandidateView:
+        """Get a candidate."""
+        return await self._json(ask("GET", "/v1/candidates/{}", candidate_id), CandidateView)
+
+    async def create_interview(
+        self, body: InterviewBody, *, idempotency_key: str | None = None
+    ) -> InvitedInterview:
+        """Invite a candidate to an interview."""
+        return await self._json(
+            ask(
+                "POST",
+                "/v1/interviews",
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+                creates=True,
+            ),
+            InvitedInterview,
+        )
+
+    async def list_interviews(
+        self,
+        *,
+        limit: int | None = None,
+        after: str | None = None,
+        state: Annotated[State | str, LENIENT] | None = None,
+    ) -> InterviewPage:
+        """List interviews."""
+        return await self._json(
+            ask("GET", "/v1/interviews", query={"limit": limit, "after": after, "state": state}),
+            InterviewPage,
+        )
+
+    async def get_interview(self, interview_id: UUID) -> InterviewView:
+        """Get an interview."""
+        return await self._json(ask("GET", "/v1/interviews/{}", interview_id), InterviewView)
+
+    async def invite_again(
+        self, interview_id: UUID, *, idempotency_key: str | None = None
+    ) -> InvitationView:
+        """Make a new link, for another device or after the first one expired.
+
+        Links that were not used yet end. A candidate who is inside stays until the new one is used."""
+        return await self._json(
+            ask(
+                "POST",
+                "/v1/interviews/{}/invitations",
+                interview_id,
+                headers={"Idempotency-Key": idempotency_key},
+                creates=True,
+            ),
+            InvitationView,
+        )
+
+    async def get_transcript(self, interview_id: UUID) -> TranscriptView:
+        """Read who said what, when.
+
+        It grows while the interview goes on. `spoken` is what was heard, and what is rated."""
+        return await self._json(
+            ask("GET", "/v1/interviews/{}/transcript", interview_id), TranscriptView
+        )
+
+    async def list_scorecards(self, interview_id: UUID) -> ScorecardsView:
+        """Read the scorecards with their evidence."""
+        return await self._json(
+            ask("GET", "/v1/interviews/{}/scorecards", interview_id), ScorecardsView
+        )
+
+    async def get_recording(self, interview_id: UUID) -> bytes:
+        """Listen to the recording.
+
+        One Ogg/Opus file on the clock of the transcript: the candidate on the left, everybody else on
+        the right. Of a stretch of more than a minute in which nobody was recorded only the first
+        five seconds are in the file: `Recording-Cuts` names each stretch that is left out, as
+        `125000;length=36000000` (where it begins on the clock and how long it is, in ms; a list as in
+        RFC 8941). A moment of the transcript is in the file earlier by the lengths of all cuts before."""
+        return await self._bytes(ask("GET", "/v1/interviews/{}/recording", interview_id))
+
+    async def list_events(
+        self,
+        interview_id: UUID,
+        *,
+        limit: int | None = None,
+        after: int | None = None,
+        last_event_id: int | None = None,
+    ) -> EventPage:
+        """Read the event log, or follow it.
+
+        With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
+        comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
+        and closed."""
+        return await self._json(
+            ask(
+                "GET",
+                "/v1/interviews/{}/events",
+                interview_id,
+                query={"limit": limit, "after": after},
+                headers={"Last-Event-ID": None if last_event_id is None else str(last_event_id)},
+            ),
+            EventPage,
+        )
+
+    def list_events_stream(
+        self,
+        interview_id: UUID,
+        *,
+        limit: int | None = None,
+        after: int | None = None,
+        last_event_id: int | None = None,
+    ) -> AsyncIterator[ServerEvent]:
+        """Read the event log, or follow it.
+
+        With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
+        comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
+        and closed."""
+        return self._stream(
+            ask(
+                "GET",
+                "/v1/interviews/{}/events",
+                interview_id,
+                query={"limit": limit, "after": after},
+                headers={"Last-Event-ID": None if last_event_id is None else str(last_event_id)},
+            )
+        )
+
+    async def list_audit(
+        self, *, limit: int | None = None, after: int | None = None, subject: str | None = None
+    ) -> AuditPage:
+        """Read the audit trail."""
+        return await self._json(
+            ask("GET", "/v1/audit", query={"limit": limit, "after": after, "subject": subject}),
+            AuditPage,
+        )
+
+    async def redeem_invitation(
+        self, body: RedeemBody, *, idempotency_key: str | None = None
+    ) -> RedeemedView:
+        """Redeem a one-time link for a session.
+
+        With a random `Idempotency-Key` the same request gives the same session for ten minutes, should
+        the first answer be lost. Without that key the link stays used."""
+        return await self._json(
+            ask(
+                "POST",
+                "/v1/invitations/redeem",
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+                creates=True,
+            ),
+            RedeemedView,
+        )
+
+    async def get_own_interview(self) -> WelcomeView:
+        """See what the interview is, where it stands, and the notice."""
+        return await self._json(ask("GET", "/v1/candidate/interview"), WelcomeView)
+
+    async def answer_notice(self, body: ConsentBody) -> StateView:
+        """Consent to the notice, or decline the interview."""
+        return await self._json(ask("POST", "/v1/candidate/consent", body=body), StateView)
+
+    async def join_interview(self) -> JoinedView:
+        """Come into the room.
+
+        May be called again after a reload or from another device: the newest connection takes the
+        place of the older one."""
+        return await self._json(ask("POST", "/v1/candidate/join"), JoinedView)
+
+    async def get_health(self) -> HealthView:
+        """Say whether the process lives."""
+        return await self._json(ask("GET", "/v1/health"), HealthView)
+
+    async def get_readiness(self) -> HealthView:
+        """Say whether requests can be served: the database answers and the process stays."""
+        return await self._json(ask("GET", "/v1/health/ready"), HealthView)

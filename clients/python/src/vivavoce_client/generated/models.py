@@ -1,0 +1,736 @@
+# Generated from docs/openapi.json by `make docs`.
+"""Everything that is sent and answered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+from uuid import UUID
+
+from vivavoce_client.base import LENIENT, Answer, Body
+
+
+class State(StrEnum):
+    """`draft → invited → ready → live ⇄ paused → ended → scored → decided`, and the side exits."""
+
+    DRAFT = "draft"
+    INVITED = "invited"
+    READY = "ready"
+    LIVE = "live"
+    PAUSED = "paused"
+    ENDED = "ended"
+    SCORED = "scored"
+    DECIDED = "decided"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    HUMAN_PATH = "human_path"
+
+
+class AgentJoined(Answer):
+    """The AI participant is in the room. `versions` names models and prompts that it uses."""
+
+    kind: Literal["agent_joined"] | None = None
+    identity: str
+    versions: dict[str, str]
+
+
+class AnswerEnded(Answer):
+    """The director's cue: the candidate's turn is over. `intent` is what the words ask for."""
+
+    kind: Literal["answer_ended"] | None = None
+    turn_id: UUID
+    question: str | None
+    signal: Annotated[Literal["patience", "done", "time", "left"] | str, LENIENT]
+    words: int
+    intent: (
+        Annotated[Literal["answer", "repeat", "backchannel", "nothing"] | str, LENIENT] | None
+    ) = None
+
+
+class AnswerResumed(Answer):
+    """The candidate went on after we had begun to speak: it is one answer still."""
+
+    kind: Literal["answer_resumed"] | None = None
+    turn_id: UUID
+
+
+class AuditPage(Answer):
+    """One page of the trail, oldest first; `next` is null when there is no more for now."""
+
+    items: list[AuditView]
+    next: str | None
+
+
+class AuditView(Answer):
+    """One change: who (`actor`), what (`action`, an operation's name) and to what (`subject`).
+
+    `hash` is SHA-256 over the entry and the `hash` of the one before it."""
+
+    seq: int
+    id: UUID
+    at: datetime
+    actor_kind: Annotated[Literal["member", "key", "candidate", "system"] | str, LENIENT]
+    actor: str
+    action: str
+    subject: str
+    facts: dict[str, str]
+    hash: str
+
+
+class CandidateArrived(Answer):
+    kind: Literal["candidate_arrived"] | None = None
+    identity: str
+
+
+class CandidateBody(Body):
+    """A person to be interviewed; `language` is the one they prefer."""
+
+    name: str
+    email: str
+    language: str | None = None
+
+
+class CandidateLeft(Answer):
+    kind: Literal["candidate_left"] | None = None
+    reason: str
+
+
+class CandidatePage(Answer):
+    """One page of candidates, oldest first; `next` is null on the last one."""
+
+    items: list[CandidateView]
+    next: str | None
+
+
+class CandidateView(Answer):
+    """A person."""
+
+    id: UUID
+    name: str
+    email: str
+    language: str | None
+    created_at: datetime
+
+
+class CompetencyInput(Body):
+    """What is assessed. `indicators[level]` is a list of indicators; each is a list of phrases of
+    which one is enough; a level is met when every one of its indicators was heard."""
+
+    key: str
+    name: str
+    definition: str
+    weight: float | str
+    anchors: dict[str, str]
+    indicators: dict[str, list[list[str]]] | None = None
+
+
+class CompetencyOutput(Answer):
+    """What is assessed. `indicators[level]` is a list of indicators; each is a list of phrases of
+    which one is enough; a level is met when every one of its indicators was heard."""
+
+    key: str
+    name: str
+    definition: str
+    weight: str
+    anchors: dict[str, str]
+    indicators: dict[str, list[list[str]]] | None = None
+
+
+class ConsentBody(Body):
+    """The answer to the notice that was read."""
+
+    accepted: bool
+    notice_version: str
+
+
+class ConsentDeclined(Answer):
+    kind: Literal["consent_declined"] | None = None
+    notice_version: str
+
+
+class ConsentGiven(Answer):
+    kind: Literal["consent_given"] | None = None
+    notice_version: str
+
+
+class Event(Answer):
+    """A fact in the log. `seq` counts from 1 without a gap; `epoch` is 0 before the first lease."""
+
+    seq: int
+    event_id: UUID
+    epoch: int
+    at: datetime
+    fact: Annotated[
+        InterviewCreated
+        | InvitationRedeemed
+        | ConsentGiven
+        | ConsentDeclined
+        | JoinGranted
+        | LeaseOpened
+        | LeaseClaimed
+        | RecordingStored
+        | ScorecardStored
+        | AgentJoined
+        | CandidateArrived
+        | CandidateLeft
+        | LineStarted
+        | LineEnded
+        | SpeechHeard
+        | AnswerEnded
+        | AnswerResumed
+        | SignalReceived
+        | SilenceNoticed
+        | Paused
+        | Resumed
+        | TimeRanOut
+        | ProviderFailed
+        | InterviewEnded
+        | InterviewExpired
+        | dict[str, object],
+        LENIENT,
+    ]
+
+
+class EventPage(Answer):
+    """Events in order; `next` is null when there are no more for now."""
+
+    items: list[Event]
+    next: str | None
+
+
+class FieldProblem(Answer):
+    """One thing that is wrong, and where."""
+
+    field: str
+    detail: str
+
+
+class HealthView(Answer):
+    """How the service is."""
+
+    status: Annotated[Literal["live", "ready"] | str, LENIENT]
+
+
+class InterviewBody(Body):
+    """Who is interviewed with which published kit, and when at the earliest and latest."""
+
+    kit_id: UUID
+    candidate_id: UUID
+    starts_at: datetime | None = None
+    expires_at: datetime | None = None
+
+
+class InterviewCreated(Answer):
+    kind: Literal["interview_created"] | None = None
+    kit_version: int
+
+
+class InterviewEnded(Answer):
+    kind: Literal["interview_ended"] | None = None
+    reason: Annotated[
+        Literal["completed", "time", "absent", "cancelled", "failed", "abandoned"] | str, LENIENT
+    ]
+
+
+class InterviewExpired(Answer):
+    """The candidate did not come before the time was over."""
+
+    kind: Literal["interview_expired"] | None = None
+
+
+class InterviewPage(Answer):
+    """One page of interviews, oldest first; `next` is null on the last one."""
+
+    items: list[InterviewView]
+    next: str | None
+
+
+class InterviewView(Answer):
+    """An interview and where it stands."""
+
+    id: UUID
+    state: Annotated[State | str, LENIENT]
+    kit_id: UUID
+    kit_version: int
+    candidate_id: UUID
+    created_at: datetime
+    starts_at: datetime | None
+    expires_at: datetime | None
+    started_at: datetime | None
+    ended_at: datetime | None
+
+
+class InvitationRedeemed(Answer):
+    kind: Literal["invitation_redeemed"] | None = None
+
+
+class InvitationView(Answer):
+    """A link that works once and is shown only here."""
+
+    interview_id: UUID
+    invitation_url: str
+
+
+class InvitedInterview(Answer):
+    """A new interview. The link works once and is shown only here."""
+
+    id: UUID
+    state: Annotated[State | str, LENIENT]
+    kit_id: UUID
+    kit_version: int
+    candidate_id: UUID
+    created_at: datetime
+    starts_at: datetime | None
+    expires_at: datetime | None
+    started_at: datetime | None
+    ended_at: datetime | None
+    invitation_url: str
+
+
+class JobBody(Body):
+    """A position to be filled."""
+
+    title: str
+
+
+class JobPage(Answer):
+    """One page of jobs, oldest first; `next` is null on the last one."""
+
+    items: list[JobView]
+    next: str | None
+
+
+class JobView(Answer):
+    """A position."""
+
+    id: UUID
+    title: str
+    created_at: datetime
+
+
+class JoinGranted(Answer):
+    """The candidate was given a room token; the room and the dispatch exist."""
+
+    kind: Literal["join_granted"] | None = None
+    identity: str
+
+
+class JoinedView(Answer):
+    """The way into the room: connect to `livekit_url` with `token` before it expires."""
+
+    livekit_url: str
+    token: str
+    expires_at: datetime
+
+
+class KitBody(Body):
+    """A draft kit for a job."""
+
+    name: str
+    language: str
+    competencies: list[CompetencyInput]
+    questions: list[Question]
+    intro: str | None = None
+    closing: str | None = None
+    minutes: float
+    job_id: UUID
+
+
+class KitPage(Answer):
+    """One page of kits, oldest first; `next` is null on the last one."""
+
+    items: list[KitView]
+    next: str | None
+
+
+class KitView(Answer):
+    """A kit. `version` is null for a draft and counts from 1 once published."""
+
+    name: str
+    language: str
+    competencies: list[CompetencyOutput]
+    questions: list[Question]
+    intro: str | None = None
+    closing: str | None = None
+    minutes: float
+    id: UUID
+    job_id: UUID
+    version: int | None
+    created_at: datetime
+    published_at: datetime | None
+
+
+class LeaseClaimed(Answer):
+    kind: Literal["lease_claimed"] | None = None
+    epoch: int
+    agent: str
+
+
+class LeaseOpened(Answer):
+    """A new epoch began: `first`, or its predecessor was `silent` or never `claimed`."""
+
+    kind: Literal["lease_opened"] | None = None
+    epoch: int
+    reason: Annotated[Literal["first", "silent", "unclaimed", "rejoined"] | str, LENIENT]
+
+
+class LineEnded(Answer):
+    """The AI stopped. `spoken` is the part that was heard; `withdrawn` when the candidate simply
+    went on with the answer and the line is treated as never said."""
+
+    kind: Literal["line_ended"] | None = None
+    turn_id: UUID
+    spoken: str
+    ended_ms: int
+    cut_off: bool
+    withdrawn: bool | None = None
+
+
+class LineStarted(Answer):
+    """The AI began to say `text`."""
+
+    kind: Literal["line_started"] | None = None
+    turn_id: UUID
+    line: Annotated[
+        Literal[
+            "greeting",
+            "question",
+            "probe",
+            "repeat",
+            "still_there",
+            "go_on",
+            "candidate_questions",
+            "paused",
+            "closing",
+        ]
+        | str,
+        LENIENT,
+    ]
+    question: str | None
+    probe: int | None
+    text: str
+    identity: str
+    started_ms: int
+
+
+class NoticeView(Answer):
+    """What the candidate consents to, in Markdown."""
+
+    version: str
+    text: str
+
+
+class Paused(Answer):
+    kind: Literal["paused"] | None = None
+    reason: Annotated[Literal["silence", "absent", "fault"] | str, LENIENT]
+
+
+class Problem(Answer):
+    """An RFC 9457 problem document. `code` is stable; `errors` lists every field at fault."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    field: str | None = None
+    errors: list[FieldProblem] | None = None
+    request_id: str
+
+
+class ProviderFailed(Answer):
+    kind: Literal["provider_failed"] | None = None
+    provider: Annotated[Literal["stt", "tts", "llm", "vad", "api"] | str, LENIENT]
+    error: str
+
+
+class Question(Answer):
+    """What is asked of everybody. `minutes` is the time an answer with its probes may take."""
+
+    key: str
+    text: str
+    competencies: list[str]
+    probes: list[str] | None = None
+    max_probes: int | None = None
+    minutes: float
+    expected_words: int | None = None
+
+
+class Quote(Answer):
+    """A verbatim span of a candidate turn's spoken text; `start` counts characters in NFC."""
+
+    turn_id: UUID
+    text: str
+    start: int
+
+
+class Rating(Answer):
+    """One competency on the scorecard. A level without a quote cannot exist.
+
+    `reason` is empty where `not_assessed` says it all."""
+
+    competency: str
+    level: int | None
+    not_assessed: (
+        Annotated[
+            Literal["no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked"] | str,
+            LENIENT,
+        ]
+        | None
+    )
+    runs: int
+    spread: int
+    quotes: list[Quote]
+    reason: str
+
+
+class RecordingStored(Answer):
+    """One closed segment of one participant's audio lies in the object store."""
+
+    kind: Literal["recording_stored"] | None = None
+    participant: str
+    index: int
+    started_ms: int
+    duration_ms: int
+    sha256: str
+
+
+class RedeemBody(Body):
+    """The token is what follows `#` in the invitation's link."""
+
+    token: str
+
+
+class RedeemedView(Answer):
+    """A candidate's session, also set as a cookie; native clients send it as a bearer token."""
+
+    access_token: str
+    token_type: Literal["Bearer"] | None = None
+    expires_at: datetime
+    state: Annotated[State | str, LENIENT]
+
+
+class Resumed(Answer):
+    kind: Literal["resumed"] | None = None
+
+
+class ScorecardStored(Answer):
+    """`card_sha256` is `chain.card_digest` of the card, so that the log vouches for it too; None in
+    logs from before there was one."""
+
+    kind: Literal["scorecard_stored"] | None = None
+    scorecard_id: str
+    rater: str
+    card_sha256: str | None = None
+
+
+class ScorecardView(Answer):
+    """One rater's card. `total` is the weighted mean over assessed competencies, 1 to 5."""
+
+    id: UUID
+    created_at: datetime
+    stamp: Stamp
+    ratings: list[Rating]
+    total: str | None
+    coverage: str
+
+
+class ScorecardsView(Answer):
+    """All cards of an interview, oldest first; empty until it was scored."""
+
+    items: list[ScorecardView]
+
+
+class SignalReceived(Answer):
+    """A button of the candidate's client."""
+
+    kind: Literal["signal_received"] | None = None
+    signal: Annotated[Literal["done", "think", "repeat"] | str, LENIENT]
+
+
+class SilenceNoticed(Answer):
+    """Nothing was heard for `silent_s` seconds though an answer was due; `times` counts from 1."""
+
+    kind: Literal["silence_noticed"] | None = None
+    times: int
+    silent_s: float
+
+
+class SpeechHeard(Answer):
+    """A piece of what the candidate said; pieces of one answer share `turn_id`."""
+
+    kind: Literal["speech_heard"] | None = None
+    turn_id: UUID
+    question: str | None
+    identity: str
+    role: Annotated[Literal["candidate", "interviewer"] | str, LENIENT]
+    text: str
+    words: list[Word]
+    started_ms: int
+    ended_ms: int
+
+
+class Stamp(Answer):
+    """What a scorecard was made from and by. `transcript_seq` is the last event that was read."""
+
+    kit_version: int
+    rater: str
+    rater_version: str
+    model: str | None
+    prompt_hash: str | None
+    transcript_seq: int
+
+
+class StateView(Answer):
+    """Where the interview stands now."""
+
+    state: Annotated[State | str, LENIENT]
+
+
+class TimeRanOut(Answer):
+    """The plan's clock: for the current question or for the whole interview."""
+
+    kind: Literal["time_ran_out"] | None = None
+    scope: Annotated[Literal["question", "interview"] | str, LENIENT]
+
+
+class TranscriptView(Answer):
+    """Every turn in order. Times are ms of the recording, whose zero is `clock_zero`."""
+
+    interview_id: UUID
+    state: Annotated[State | str, LENIENT]
+    clock_zero: datetime | None
+    turns: list[Turn]
+
+
+class Turn(Answer):
+    """`spoken` is what was heard; `generated` is what was meant to be said (AI only).
+
+    `seq` is the event that opened it. Times are ms of the recording; `ended_ms` is None while it
+    goes on. `confidence` is the mean over words, None without words."""
+
+    turn_id: UUID
+    seq: int
+    speaker: Annotated[Literal["ai", "candidate", "interviewer"] | str, LENIENT]
+    identity: str
+    question: str | None
+    line: (
+        Annotated[
+            Literal[
+                "greeting",
+                "question",
+                "probe",
+                "repeat",
+                "still_there",
+                "go_on",
+                "candidate_questions",
+                "paused",
+                "closing",
+            ]
+            | str,
+            LENIENT,
+        ]
+        | None
+    )
+    spoken: str
+    generated: str | None
+    words: list[Word]
+    started_ms: int
+    ended_ms: int | None
+    confidence: float | None
+    cut_off: bool
+    withdrawn: bool
+    complete: bool
+
+
+class WelcomeView(Answer):
+    """What a candidate may know before the interview."""
+
+    state: Annotated[State | str, LENIENT]
+    job_title: str
+    language: str
+    minutes: float
+    questions: int
+    starts_at: datetime | None
+    expires_at: datetime | None
+    notice: NoticeView
+
+
+class Word(Answer):
+    """One recognised word; times are ms on the recording's clock."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+    confidence: float
+
+
+__all__ = [
+    "AgentJoined",
+    "AnswerEnded",
+    "AnswerResumed",
+    "AuditPage",
+    "AuditView",
+    "CandidateArrived",
+    "CandidateBody",
+    "CandidateLeft",
+    "CandidatePage",
+    "CandidateView",
+    "CompetencyInput",
+    "CompetencyOutput",
+    "ConsentBody",
+    "ConsentDeclined",
+    "ConsentGiven",
+    "Event",
+    "EventPage",
+    "FieldProblem",
+    "HealthView",
+    "InterviewBody",
+    "InterviewCreated",
+    "InterviewEnded",
+    "InterviewExpired",
+    "InterviewPage",
+    "InterviewView",
+    "InvitationRedeemed",
+    "InvitationView",
+    "InvitedInterview",
+    "JobBody",
+    "JobPage",
+    "JobView",
+    "JoinGranted",
+    "JoinedView",
+    "KitBody",
+    "KitPage",
+    "KitView",
+    "LeaseClaimed",
+    "LeaseOpened",
+    "LineEnded",
+    "LineStarted",
+    "NoticeView",
+    "Paused",
+    "Problem",
+    "ProviderFailed",
+    "Question",
+    "Quote",
+    "Rating",
+    "RecordingStored",
+    "RedeemBody",
+    "RedeemedView",
+    "Resumed",
+    "ScorecardStored",
+    "ScorecardView",
+    "ScorecardsView",
+    "SignalReceived",
+    "SilenceNoticed",
+    "SpeechHeard",
+    "Stamp",
+    "State",
+    "StateView",
+    "TimeRanOut",
+    "TranscriptView",
+    "Turn",
+    "WelcomeView",
+    "Word",
+]

@@ -1,0 +1,1 @@
+"""The Python client's generated part, made from `docs/openapi.json`."""
