@@ -13,7 +13,9 @@ from interview.errors import Code
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue, models_json_schema
 
+from api import conditions
 from api.callers import COOKIE, Access, Door
+from api.conditions import NAMES_FORM
 from api.contract import PUBLIC
 from api.idempotency import KEY, REPLAY
 from api.middleware import HEADER as REQUEST_ID
@@ -30,6 +32,7 @@ WITH_REFUSAL = {
     401: (Header("WWW-Authenticate", {"type": "string"}),),
     503: (Header("Retry-After", {"type": "integer"}),),
 }
+KNOWN = "It is what the caller has"
 VERSION = version("vivavoce")
 FILE = Path(__file__).parents[1] / "docs" / "openapi.json"
 ABOUT = (Path(__file__).parent / "templates" / "openapi.md").read_text(encoding="utf-8").strip()
@@ -73,6 +76,7 @@ def error_codes(operation: Operation) -> tuple[str, ...]:
         found.append(HttpCode.UNSUPPORTED_MEDIA_TYPE)
     if operation.creates:
         found.append(Code.IDEMPOTENCY_MISMATCH)
+    found += conditions.refuses(operation)
     return tuple(dict.fromkeys([*operation.errors, *found]))
 
 
@@ -132,9 +136,10 @@ def _parameters(operation: Operation, shapes: _Shapes) -> list[Json]:
         for name, each in schema["properties"].items():
             required = where == "path" or name in schema.get("required", ())
             found.append({"name": name, "in": where, "required": required, "schema": each})
-    for header in (*operation.hears, *((KEY,) if operation.creates else ())):
-        optional = {"in": "header", "required": False, "schema": header.schema}
-        found.append({"name": header.name, **optional})
+    keys = (KEY,) if operation.creates else ()
+    for header in (*operation.hears, *conditions.hears(operation), *keys):
+        said = {"in": "header", "required": header.required, "schema": header.schema}
+        found.append({"name": header.name, **said})
     return found
 
 
@@ -145,13 +150,17 @@ def _responses(operation: Operation, shapes: _Shapes) -> Json:
             "application/json": {"schema": shapes.references[operation.result, "serialization"]},
             **content,
         }
-    says = (NAMES_REQUEST, *operation.says, *((REPLAY,) if operation.creates else ()))
+    replay = (REPLAY,) if operation.creates else ()
+    says = (NAMES_REQUEST, *operation.says, *conditions.says(operation), *replay)
     done: Json = {
         "description": operation.summary,
         "headers": _headers(says),
         "content": content,
     }
-    return {str(operation.status): done, **_problems(operation, shapes)}
+    known: Json = {}
+    if operation.method == "GET" and operation.revised:
+        known = {"304": {"description": KNOWN, "headers": _headers((NAMES_REQUEST, NAMES_FORM))}}
+    return {str(operation.status): done, **known, **_problems(operation, shapes)}
 
 
 def _media(media: str) -> Json:

@@ -8,6 +8,7 @@ from typing import Final, Literal, TypedDict, Unpack, get_type_hints
 
 from aiohttp import web
 from interview.errors import Code
+from interview.ports import Revised, Transaction
 from interview.use_cases.world import World
 from pydantic import BaseModel
 
@@ -19,6 +20,7 @@ from api.tags import CALLER, DESK
 Answer = BaseModel | web.StreamResponse
 Handler = Callable[..., Awaitable[Answer]]
 Errand = Callable[[], Coroutine[None, None, None]]
+Revisions = Callable[[Transaction], Revised]
 PATH_NAME = re.compile(r"{(\w+)}")
 MAX_BODY_BYTES = 1024 * 1024
 
@@ -63,6 +65,7 @@ class Header:
 
     name: str
     schema: Mapping[str, str | int]
+    required: bool = False
 
 
 class Terms(TypedDict, total=False):
@@ -70,8 +73,9 @@ class Terms(TypedDict, total=False):
 
     `status` of its success, 200 unless told; `consumes` the media type of a raw body; `produces`
     media types of an answer that is not (only) `result` as JSON; `creates` admits an
-    `Idempotency-Key`; what `streams` outlives the transaction that admits its caller; `hears` and
-    `says` are headers that the handler itself reads and sets.
+    `Idempotency-Key`; what `streams` outlives the transaction that admits its caller; `revised`
+    finds the revision of what the path names, for conditional requests; `hears` and `says` are
+    headers that the handler itself reads and sets.
     """
 
     status: int
@@ -79,6 +83,7 @@ class Terms(TypedDict, total=False):
     produces: tuple[str, ...]
     creates: bool
     streams: bool
+    revised: Revisions | None
     hears: tuple[Header, ...]
     says: tuple[Header, ...]
     max_bytes: int
@@ -108,6 +113,7 @@ class Operation:
     produces: tuple[str, ...] = ()
     creates: bool = False
     streams: bool = False
+    revised: Revisions | None = None
     hears: tuple[Header, ...] = ()
     says: tuple[Header, ...] = ()
     max_bytes: int = MAX_BODY_BYTES

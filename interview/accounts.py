@@ -92,6 +92,7 @@ class Job:
     job_id: JobId
     title: str
     created_at: datetime
+    revision: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class KitRecord:
     version: int | None
     created_at: datetime
     published_at: datetime | None = None
+    revision: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ class Candidate:
     email: str
     language: str | None
     created_at: datetime
+    revision: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,7 @@ class Interview:
     ended_at: datetime | None = None
     last_seq: int = 0
     head: bytes = bytes(32)
+    revision: int = 1
 
 
 @dataclass(frozen=True, slots=True)

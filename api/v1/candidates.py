@@ -72,6 +72,7 @@ async def list_candidates(call: Call, caller: Staff, query: PageQuery) -> Candid
     "/v1/candidates/{candidate_id}",
     STAFF,
     tag="candidates",
+    revised=lambda tx: tx.candidates,
     errors=[Code.NOT_FOUND, Code.SEALED],
 )
 async def get_candidate(call: Call, caller: Staff, candidate_id: UUID) -> CandidateView:
@@ -80,4 +81,23 @@ async def get_candidate(call: Call, caller: Staff, candidate_id: UUID) -> Candid
     return CandidateView.of(await candidates.get_candidate(call.world, caller.tenant, who))
 
 
-OPERATIONS = (create_candidate, list_candidates, get_candidate)
+@operation(
+    "PUT",
+    "/v1/candidates/{candidate_id}",
+    STAFF,
+    tag="candidates",
+    revised=lambda tx: tx.candidates,
+    errors=[Code.NOT_FOUND, Code.SEALED],
+)
+async def update_candidate(
+    call: Call, caller: Staff, candidate_id: UUID, body: CandidateBody
+) -> CandidateView:
+    """Replace what is known of a candidate."""
+    who = CandidateId(candidate_id)
+    changed = await candidates.change_candidate(
+        call.world, caller.tenant, who, body.name, body.email, body.language
+    )
+    return CandidateView.of(changed)
+
+
+OPERATIONS = (create_candidate, list_candidates, get_candidate, update_candidate)

@@ -119,6 +119,7 @@ async def list_interviews(call: Call, caller: Staff, query: InterviewQuery) -> I
     "/v1/interviews/{interview_id}",
     STAFF,
     tag="interviews",
+    revised=lambda tx: tx.interviews,
     errors=[Code.NOT_FOUND],
 )
 async def get_interview(call: Call, caller: Staff, interview_id: UUID) -> InterviewView:

@@ -49,10 +49,30 @@ async def list_jobs(call: Call, caller: Staff, query: PageQuery) -> JobPage:
     return JobPage(items=tuple(map(JobView.of, page.items)), next=page.next)
 
 
-@operation("GET", "/v1/jobs/{job_id}", STAFF, tag="jobs", errors=[Code.NOT_FOUND])
+@operation(
+    "GET",
+    "/v1/jobs/{job_id}",
+    STAFF,
+    tag="jobs",
+    revised=lambda tx: tx.jobs,
+    errors=[Code.NOT_FOUND],
+)
 async def get_job(call: Call, caller: Staff, job_id: UUID) -> JobView:
     """Get a position."""
     return JobView.of(await jobs.get_job(call.world, caller.tenant, JobId(job_id)))
 
 
-OPERATIONS = (create_job, list_jobs, get_job)
+@operation(
+    "PUT",
+    "/v1/jobs/{job_id}",
+    STAFF,
+    tag="jobs",
+    revised=lambda tx: tx.jobs,
+    errors=[Code.NOT_FOUND],
+)
+async def update_job(call: Call, caller: Staff, job_id: UUID, body: JobBody) -> JobView:
+    """Replace a position."""
+    return JobView.of(await jobs.change_job(call.world, caller.tenant, JobId(job_id), body.title))
+
+
+OPERATIONS = (create_job, list_jobs, get_job, update_job)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from aiohttp import web
 from interview.accounts import KitRecord
 from interview.errors import Code
 from interview.ids import JobId, KitId
@@ -74,10 +75,52 @@ async def list_kits(call: Call, caller: Staff, query: PageQuery) -> KitPage:
     return KitPage(items=tuple(map(KitView.of, page.items)), next=page.next)
 
 
-@operation("GET", "/v1/kits/{kit_id}", STAFF, tag="kits", errors=[Code.NOT_FOUND])
+@operation(
+    "GET",
+    "/v1/kits/{kit_id}",
+    STAFF,
+    tag="kits",
+    revised=lambda tx: tx.kits,
+    errors=[Code.NOT_FOUND],
+)
 async def get_kit(call: Call, caller: Staff, kit_id: UUID) -> KitView:
     """Get a kit."""
     return KitView.of(await kits.get_kit(call.world, caller.tenant, KitId(kit_id)))
+
+
+@operation(
+    "PUT",
+    "/v1/kits/{kit_id}",
+    STAFF,
+    tag="kits",
+    revised=lambda tx: tx.kits,
+    errors=[Code.NOT_FOUND, Code.KIT_FROZEN],
+)
+async def update_kit(call: Call, caller: Staff, kit_id: UUID, body: KitBody) -> KitView:
+    """Replace a draft.
+
+    A published kit does not change.
+    """
+    which, job = KitId(kit_id), JobId(body.job_id)
+    return KitView.of(await kits.change_kit(call.world, caller.tenant, which, job, body.kit()))
+
+
+@operation(
+    "DELETE",
+    "/v1/kits/{kit_id}",
+    STAFF,
+    tag="kits",
+    status=204,
+    revised=lambda tx: tx.kits,
+    errors=[Code.NOT_FOUND, Code.KIT_FROZEN],
+)
+async def delete_kit(call: Call, caller: Staff, kit_id: UUID) -> web.Response:
+    """Delete a draft.
+
+    A published kit stays: interviews rest on it.
+    """
+    await kits.drop_kit(call.world, caller.tenant, KitId(kit_id))
+    return web.Response(status=204)
 
 
 @operation(
@@ -86,6 +129,7 @@ async def get_kit(call: Call, caller: Staff, kit_id: UUID) -> KitView:
     STAFF,
     tag="kits",
     creates=True,
+    revised=lambda tx: tx.kits,
     errors=[Code.NOT_FOUND, Code.KIT_INCOMPLETE, Code.KIT_FROZEN],
 )
 async def publish_kit(call: Call, caller: Staff, kit_id: UUID) -> KitView:
@@ -97,4 +141,4 @@ async def publish_kit(call: Call, caller: Staff, kit_id: UUID) -> KitView:
     return KitView.of(await kits.publish_kit(call.world, caller.tenant, KitId(kit_id)))
 
 
-OPERATIONS = (create_kit, list_kits, get_kit, publish_kit)
+OPERATIONS = (create_kit, list_kits, get_kit, update_kit, delete_kit, publish_kit)

@@ -24,7 +24,17 @@ from interview.ports.shapes import (
     Way,
 )
 from interview.ports.store import Store, Transaction
-from interview.ports.tenancy import Answers, Audit, Candidates, Jobs, Keys, Kits, Outbox, Tenants
+from interview.ports.tenancy import (
+    Answers,
+    Audit,
+    Candidates,
+    Jobs,
+    Keys,
+    Kits,
+    Outbox,
+    Revised,
+    Tenants,
+)
 
 __all__ = [
     "Answers",
@@ -51,6 +61,7 @@ __all__ = [
     "Present",
     "RecordedSegment",
     "Recordings",
+    "Revised",
     "Rooms",
     "Scorecards",
     "Sessions",

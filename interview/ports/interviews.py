@@ -11,11 +11,12 @@ from interview.ids import InterviewId, InvitationId
 from interview.lease import Lease
 from interview.lifecycle import State
 from interview.ports.shapes import Page, RecordedSegment
+from interview.ports.tenancy import Revised
 from interview.scoring import Scorecard
 from interview.turns import Turn
 
 
-class Interviews(Protocol):
+class Interviews(Revised, Protocol):
     async def add(self, interview: Interview) -> None: ...
     async def get(self, interview: InterviewId, *, lock: bool = False) -> Interview:
         """`lock` holds the row until the transaction ends. Raises `NotFound`."""

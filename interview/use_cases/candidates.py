@@ -1,5 +1,7 @@
 """People who are interviewed."""
 
+from dataclasses import replace
+
 from interview.accounts import Candidate
 from interview.ids import CandidateId, TenantId
 from interview.ports import Page
@@ -20,6 +22,20 @@ async def get_candidate(world: World, tenant: TenantId, candidate: CandidateId) 
     """Raises `NotFound`."""
     async with world.transaction(tenant) as tx:
         return await tx.candidates.get(candidate)
+
+
+async def change_candidate(
+    world: World,
+    tenant: TenantId,
+    candidate: CandidateId,
+    name: str,
+    email: str,
+    language: str | None,
+) -> Candidate:
+    """Raises `NotFound`, `Sealed`."""
+    async with world.transaction(tenant) as tx:
+        known = await tx.candidates.get(candidate)
+        return await tx.candidates.change(replace(known, name=name, email=email, language=language))
 
 
 async def list_candidates(

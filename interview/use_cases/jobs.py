@@ -1,5 +1,7 @@
 """Positions that people are interviewed for."""
 
+from dataclasses import replace
+
 from interview.accounts import Job
 from interview.ids import JobId, TenantId
 from interview.ports import Page
@@ -18,6 +20,12 @@ async def get_job(world: World, tenant: TenantId, job: JobId) -> Job:
     """Raises `NotFound`."""
     async with world.transaction(tenant) as tx:
         return await tx.jobs.get(job)
+
+
+async def change_job(world: World, tenant: TenantId, job: JobId, title: str) -> Job:
+    """Raises `NotFound`."""
+    async with world.transaction(tenant) as tx:
+        return await tx.jobs.change(replace(await tx.jobs.get(job), title=title))
 
 
 async def list_jobs(world: World, tenant: TenantId, limit: int, after: str | None) -> Page[Job]:

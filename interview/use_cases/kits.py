@@ -1,5 +1,7 @@
 """Interview kits: drafts, and the versions that are held."""
 
+from dataclasses import replace
+
 from interview.accounts import KitRecord
 from interview.errors import KitIncomplete
 from interview.ids import JobId, KitId, TenantId
@@ -29,6 +31,21 @@ async def get_kit(world: World, tenant: TenantId, kit: KitId) -> KitRecord:
     """Raises `NotFound`."""
     async with world.transaction(tenant) as tx:
         return await tx.kits.get(kit)
+
+
+async def change_kit(
+    world: World, tenant: TenantId, kit: KitId, job: JobId, content: Kit
+) -> KitRecord:
+    """A draft in another form. Raises `NotFound` for kit or job, `KitFrozen`."""
+    async with world.transaction(tenant) as tx:
+        await tx.jobs.get(job)
+        return await tx.kits.change(replace(await tx.kits.get(kit), job_id=job, kit=content))
+
+
+async def drop_kit(world: World, tenant: TenantId, kit: KitId) -> None:
+    """Deletes a draft. Raises `NotFound`, `KitFrozen`."""
+    async with world.transaction(tenant) as tx:
+        await tx.kits.drop(kit)
 
 
 async def list_kits(

@@ -122,7 +122,14 @@ def bodies(ids: dict[str, str]) -> dict[str, Json]:
         "create_interview": {"kit_id": ids["kit_id"], "candidate_id": ids["candidate_id"]},
         "create_job": {"title": "Engineer"},
         "create_candidate": {"name": "Ada", "email": "ada@example.com"},
+        "update_job": {"title": "Senior engineer"},
+        "update_kit": kit_body(ids["job_id"]),
+        "update_candidate": {"name": "Ada King", "email": "ada@example.com"},
     }
+
+
+WHATEVER = {"If-Match": "*"}
+"""What an operation needs that replaces or deletes."""
 
 
 async def everything(house: House) -> dict[str, str]:
@@ -146,8 +153,10 @@ async def test_what_belongs_to_another_tenant_is_not_found(
     stranger = await house.new_tenant("Second")
     path = filled(operation.path, ids)
 
-    assert (404, "not_found") == await house.refusal(operation.method, path, key=stranger)
-    own = await house.call(operation.method, path)
+    said: dict[str, Json] = {"json": bodies(ids).get(operation.name), "headers": WHATEVER}
+
+    assert (404, "not_found") == await house.refusal(operation.method, path, key=stranger, **said)
+    own = await house.call(operation.method, path, **said)
     assert 404 != own.status
 
 

@@ -71,7 +71,7 @@ async def test_a_key_of_another_tenant_cannot_be_added(
 async def test_what_was_added_is_what_is_found(store: Store, held: Held) -> None:
     async with store.transaction(held.tenant) as tx:
         assert Job(held.job, "Engineer", NOON) == await tx.jobs.get(held.job)
-        assert KitRecord(held.kit, held.job, KIT, 1, NOON, NOON) == await tx.kits.get(held.kit)
+        assert KitRecord(held.kit, held.job, KIT, 1, NOON, NOON, 2) == await tx.kits.get(held.kit)
         assert candidate(held.candidate) == await tx.candidates.get(held.candidate)
         assert interview(held, held.interview) == await tx.interviews.get(held.interview)
 

@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from interview.accounts import CandidateSession, Consent, Interview, Invitation
 from interview.errors import Conflict, InvitationUsed, LeaseLost, NotFound
@@ -36,6 +37,9 @@ class MemoryInterviews:
 
     async def get(self, interview: InterviewId, *, lock: bool = False) -> Interview:
         return self.work.tables.interviews.find(self.work.row(interview))
+
+    async def revision(self, thing: UUID, *, lock: bool = False) -> int:
+        return self.work.tables.interviews.find(self.work.row(thing)).revision
 
     async def set_state(self, interview: InterviewId, state: State, at: datetime) -> None:
         held = await self.get(interview)

@@ -1,7 +1,9 @@
 """Tenants, jobs, kits and candidates in memory."""
+# ruff: noqa: ARG002 (there is one transaction at a time: every row is locked)
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from interview.accounts import ApiKey, Candidate, Job, KitRecord, Member
 from interview.errors import Conflict, KitFrozen, NotFound
@@ -51,6 +53,14 @@ class MemoryJobs:
     async def get(self, job: JobId) -> Job:
         return self.work.tables.jobs.find(self.work.row(job))
 
+    async def revision(self, thing: UUID, *, lock: bool = False) -> int:
+        return self.work.tables.jobs.find(self.work.row(thing)).revision
+
+    async def change(self, job: Job) -> Job:
+        known = await self.get(job.job_id)
+        self.work.tables.jobs[self.work.row(job.job_id)] = replace(known, title=job.title)
+        return await self.get(job.job_id)
+
     async def page(self, limit: int, after: str | None) -> Page[Job]:
         return self.work.page(
             self.work.tables.jobs, lambda j: Cursor(j.created_at, j.job_id), limit, after
@@ -68,10 +78,22 @@ class MemoryKits:
     async def get(self, kit: KitId) -> KitRecord:
         return self.work.tables.kits.find(self.work.row(kit))
 
+    async def revision(self, thing: UUID, *, lock: bool = False) -> int:
+        return self.work.tables.kits.find(self.work.row(thing)).revision
+
+    async def change(self, kit: KitRecord) -> KitRecord:
+        draft = await self._draft(kit.kit_id)
+        self.work.tables.jobs.find(self.work.row(kit.job_id))
+        changed = replace(draft, job_id=kit.job_id, kit=kit.kit)
+        self.work.tables.kits[self.work.row(kit.kit_id)] = changed
+        return await self.get(kit.kit_id)
+
+    async def drop(self, kit: KitId) -> None:
+        await self._draft(kit)
+        del self.work.tables.kits[self.work.row(kit)]
+
     async def publish(self, kit: KitId, at: datetime) -> KitRecord:
-        draft = await self.get(kit)
-        if draft.version is not None:
-            raise KitFrozen
+        draft = await self._draft(kit)
         versions = (
             other.version or 0
             for (tenant, _), other in self.work.tables.kits.items()
@@ -79,7 +101,13 @@ class MemoryKits:
         )
         published = replace(draft, version=max(versions) + 1, published_at=at)
         self.work.tables.kits[self.work.row(kit)] = published
-        return published
+        return await self.get(kit)
+
+    async def _draft(self, kit: KitId) -> KitRecord:
+        record = await self.get(kit)
+        if record.version is not None:
+            raise KitFrozen
+        return record
 
     async def page(self, limit: int, after: str | None) -> Page[KitRecord]:
         return self.work.page(
@@ -103,6 +131,17 @@ class MemoryCandidates:
         key = await self.work.vault.key("candidate", candidate)
         sealed = self.work.tables.candidates.find(self.work.row(candidate))
         return open_candidate(key, self.work.tenant, sealed)
+
+    async def revision(self, thing: UUID, *, lock: bool = False) -> int:
+        await self.work.vault.key("candidate", thing)
+        return self.work.tables.candidates.find(self.work.row(thing)).revision
+
+    async def change(self, candidate: Candidate) -> Candidate:
+        known, row = await self.get(candidate.candidate_id), self.work.row(candidate.candidate_id)
+        changed = replace(candidate, created_at=known.created_at, revision=known.revision + 1)
+        key = await self.work.vault.key("candidate", candidate.candidate_id)
+        self.work.tables.candidates[row] = seal_candidate(key, self.work.tenant, changed)
+        return changed
 
     async def page(self, limit: int, after: str | None) -> Page[Candidate]:
         page = self.work.page(self.work.tables.candidates, _cursor, limit, after)

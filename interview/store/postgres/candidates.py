@@ -1,6 +1,7 @@
 """Candidates in PostgreSQL: who they are is sealed under a key of their own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 import asyncpg
 
@@ -18,14 +19,29 @@ ADD_CANDIDATE = """
 """
 
 CANDIDATE = """
-    SELECT candidate_id, sealed_name, sealed_email, language, created_at FROM candidates
+    SELECT candidate_id, sealed_name, sealed_email, language, created_at, revision
+    FROM candidates
     WHERE tenant = $1 AND candidate_id = $2
 """
 
 CANDIDATES = """
-    SELECT candidate_id, sealed_name, sealed_email, language, created_at FROM candidates
+    SELECT candidate_id, sealed_name, sealed_email, language, created_at, revision
+    FROM candidates
     WHERE tenant = $1 AND (created_at, candidate_id) > ($2, $3)
     ORDER BY created_at, candidate_id LIMIT $4
+"""
+
+
+CANDIDATE_REVISION = "SELECT revision FROM candidates WHERE tenant = $1 AND candidate_id = $2"
+
+CANDIDATE_REVISION_LOCKED = """
+    SELECT revision FROM candidates WHERE tenant = $1 AND candidate_id = $2 FOR NO KEY UPDATE
+"""
+
+CHANGE_CANDIDATE = """
+    UPDATE candidates SET sealed_name = $3, sealed_email = $4, language = $5
+    WHERE tenant = $1 AND candidate_id = $2
+    RETURNING created_at, revision
 """
 
 
@@ -51,6 +67,26 @@ class PostgresCandidates:
         row = await self.work.session.row(CANDIDATE, self.work.tenant, candidate)
         key = await self.work.vault.key("candidate", candidate)
         return open_candidate(key, self.work.tenant, _sealed(row))
+
+    async def revision(self, thing: UUID, *, lock: bool = False) -> int:
+        sql = CANDIDATE_REVISION_LOCKED if lock else CANDIDATE_REVISION
+        found = await self.work.revision(sql, thing)
+        await self.work.vault.key("candidate", thing)
+        return found
+
+    async def change(self, candidate: Candidate) -> Candidate:
+        revision = 1 + await self.revision(candidate.candidate_id, lock=True)
+        key = await self.work.vault.key("candidate", candidate.candidate_id)
+        sealed = seal_candidate(key, self.work.tenant, replace(candidate, revision=revision))
+        row = await self.work.session.row(
+            CHANGE_CANDIDATE,
+            self.work.tenant,
+            sealed.candidate_id,
+            sealed.sealed_name,
+            sealed.sealed_email,
+            sealed.language,
+        )
+        return replace(candidate, **dict(row))
 
     async def page(self, limit: int, after: str | None) -> Page[Candidate]:
         start = decode(after)

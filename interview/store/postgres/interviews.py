@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 import asyncpg
 
@@ -23,13 +24,13 @@ ADD_INTERVIEW = """
 
 INTERVIEW = """
     SELECT interview_id, tenant, kit_id, kit_version, candidate_id, state, created_at, starts_at,
-        expires_at, clock_zero, ended_at, last_seq, head
+        expires_at, clock_zero, ended_at, last_seq, head, revision
     FROM interviews WHERE tenant = $1 AND interview_id = $2
 """
 
 INTERVIEW_LOCKED = """
     SELECT interview_id, tenant, kit_id, kit_version, candidate_id, state, created_at, starts_at,
-        expires_at, clock_zero, ended_at, last_seq, head
+        expires_at, clock_zero, ended_at, last_seq, head, revision
     FROM interviews WHERE tenant = $1 AND interview_id = $2 FOR NO KEY UPDATE
 """
 
@@ -48,10 +49,17 @@ START_CLOCK = """
 
 INTERVIEWS = """
     SELECT interview_id, tenant, kit_id, kit_version, candidate_id, state, created_at, starts_at,
-        expires_at, clock_zero, ended_at, last_seq, head
+        expires_at, clock_zero, ended_at, last_seq, head, revision
     FROM interviews
     WHERE tenant = $1 AND (created_at, interview_id) > ($2, $3) AND ($5::text IS NULL OR state = $5)
     ORDER BY created_at, interview_id LIMIT $4
+"""
+
+
+INTERVIEW_REVISION = "SELECT revision FROM interviews WHERE tenant = $1 AND interview_id = $2"
+
+INTERVIEW_REVISION_LOCKED = """
+    SELECT revision FROM interviews WHERE tenant = $1 AND interview_id = $2 FOR NO KEY UPDATE
 """
 
 
@@ -84,6 +92,10 @@ class PostgresInterviews:
     async def get(self, interview: InterviewId, *, lock: bool = False) -> Interview:
         sql = INTERVIEW_LOCKED if lock else INTERVIEW
         return _interview(await self.work.session.row(sql, self.work.tenant, interview))
+
+    async def revision(self, thing: UUID, *, lock: bool = False) -> int:
+        sql = INTERVIEW_REVISION_LOCKED if lock else INTERVIEW_REVISION
+        return await self.work.revision(sql, thing)
 
     async def set_state(self, interview: InterviewId, state: State, at: datetime) -> None:
         await self.work.session.row(SET_STATE, self.work.tenant, interview, state, at)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 import asyncpg
 
@@ -19,12 +20,12 @@ ADD_KIT = """
 """
 
 KIT = """
-    SELECT kit_id, job_id, kit, version, created_at, published_at FROM kits
+    SELECT kit_id, job_id, kit, version, created_at, published_at, revision FROM kits
     WHERE tenant = $1 AND kit_id = $2
 """
 
 KITS = """
-    SELECT kit_id, job_id, kit, version, created_at, published_at FROM kits
+    SELECT kit_id, job_id, kit, version, created_at, published_at, revision FROM kits
     WHERE tenant = $1 AND (created_at, kit_id) > ($2, $3)
     ORDER BY created_at, kit_id LIMIT $4
 """
@@ -37,8 +38,22 @@ PUBLISH_KIT = """
         WHERE other.tenant = kits.tenant AND other.job_id = kits.job_id
     )
     WHERE tenant = $1 AND kit_id = $2 AND version IS NULL
-    RETURNING kit_id, job_id, kit, version, created_at, published_at
+    RETURNING kit_id, job_id, kit, version, created_at, published_at, revision
 """
+
+
+KIT_REVISION = "SELECT revision FROM kits WHERE tenant = $1 AND kit_id = $2"
+
+KIT_REVISION_LOCKED = """
+    SELECT revision FROM kits WHERE tenant = $1 AND kit_id = $2 FOR NO KEY UPDATE
+"""
+
+CHANGE_KIT = """
+    UPDATE kits SET job_id = $3, kit = $4::jsonb WHERE tenant = $1 AND kit_id = $2
+    RETURNING kit_id, job_id, kit, version, created_at, published_at, revision
+"""
+
+DROP_KIT = "DELETE FROM kits WHERE tenant = $1 AND kit_id = $2 RETURNING kit_id"
 
 
 @dataclass(frozen=True)
@@ -59,6 +74,19 @@ class PostgresKits:
 
     async def get(self, kit: KitId) -> KitRecord:
         return _kit(await self.work.session.row(KIT, self.work.tenant, kit))
+
+    async def revision(self, thing: UUID, *, lock: bool = False) -> int:
+        return await self.work.revision(KIT_REVISION_LOCKED if lock else KIT_REVISION, thing)
+
+    async def change(self, kit: KitRecord) -> KitRecord:
+        content = kit.kit.model_dump_json()
+        row = await self.work.session.row(
+            CHANGE_KIT, self.work.tenant, kit.kit_id, kit.job_id, content
+        )
+        return _kit(row)
+
+    async def drop(self, kit: KitId) -> None:
+        await self.work.session.row(DROP_KIT, self.work.tenant, kit)
 
     async def publish(self, kit: KitId, at: datetime) -> KitRecord:
         draft = await self.get(kit)
@@ -84,6 +112,7 @@ def _kit(row: asyncpg.Record) -> KitRecord:
         version=row["version"],
         created_at=row["created_at"],
         published_at=row["published_at"],
+        revision=row["revision"],
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 import asyncpg
 
@@ -80,10 +81,21 @@ def _api_key(row: asyncpg.Record) -> ApiKey:
 
 ADD_JOB = "INSERT INTO jobs (tenant, job_id, title, created_at) VALUES ($1, $2, $3, $4)"
 
-JOB = "SELECT job_id, title, created_at FROM jobs WHERE tenant = $1 AND job_id = $2"
+JOB = "SELECT job_id, title, created_at, revision FROM jobs WHERE tenant = $1 AND job_id = $2"
+
+JOB_REVISION = "SELECT revision FROM jobs WHERE tenant = $1 AND job_id = $2"
+
+JOB_REVISION_LOCKED = """
+    SELECT revision FROM jobs WHERE tenant = $1 AND job_id = $2 FOR NO KEY UPDATE
+"""
+
+CHANGE_JOB = """
+    UPDATE jobs SET title = $3 WHERE tenant = $1 AND job_id = $2
+    RETURNING job_id, title, created_at, revision
+"""
 
 JOBS = """
-    SELECT job_id, title, created_at FROM jobs
+    SELECT job_id, title, created_at, revision FROM jobs
     WHERE tenant = $1 AND (created_at, job_id) > ($2, $3)
     ORDER BY created_at, job_id LIMIT $4
 """
@@ -101,6 +113,13 @@ class PostgresJobs:
     async def get(self, job: JobId) -> Job:
         return _job(await self.work.session.row(JOB, self.work.tenant, job))
 
+    async def revision(self, thing: UUID, *, lock: bool = False) -> int:
+        return await self.work.revision(JOB_REVISION_LOCKED if lock else JOB_REVISION, thing)
+
+    async def change(self, job: Job) -> Job:
+        row = await self.work.session.row(CHANGE_JOB, self.work.tenant, job.job_id, job.title)
+        return _job(row)
+
     async def page(self, limit: int, after: str | None) -> Page[Job]:
         start = decode(after)
         rows = await self.work.session.rows(
@@ -110,7 +129,7 @@ class PostgresJobs:
 
 
 def _job(row: asyncpg.Record) -> Job:
-    return Job(row["job_id"], row["title"], row["created_at"])
+    return Job(row["job_id"], row["title"], row["created_at"], row["revision"])
 
 
 def _cursor(job: Job) -> Cursor:
