@@ -135,7 +135,9 @@ def _parameters(operation: Operation, shapes: _Shapes) -> list[Json]:
         schema = shapes.parameters[model]
         for name, each in schema["properties"].items():
             required = where == "path" or name in schema.get("required", ())
-            found.append({"name": name, "in": where, "required": required, "schema": each})
+            # Several values of one parameter stand in one text, with commas between them.
+            many = {"style": "form", "explode": False} if each.get("type") == "array" else {}
+            found.append({"name": name, "in": where, "required": required, "schema": each, **many})
     keys = (KEY,) if operation.creates else ()
     for header in (*operation.hears, *conditions.hears(operation), *keys):
         said = {"in": "header", "required": header.required, "schema": header.schema}

@@ -6,12 +6,14 @@ from interview.accounts import Candidate
 from interview.errors import Code
 from interview.ids import CandidateId
 from interview.kit import Frozen, Language
+from interview.ports import CandidatesWanted
 from interview.use_cases import candidates
 from pydantic import AwareDatetime
 
 from api.callers import Staff
 from api.registry import STAFF, Call, operation
-from api.v1.shapes import Email, Listed, PageQuery, Person, Title
+from api.v1.asking import SortedQuery
+from api.v1.shapes import Email, Listed, Person, Title
 
 
 class CandidateBody(Frozen):
@@ -40,7 +42,7 @@ class CandidateView(Person):
 
 
 class CandidatePage(Listed[CandidateView]):
-    """One page of candidates, oldest first; `next` is null on the last one."""
+    """One page of candidates; `next` is null on the last one."""
 
 
 @operation(
@@ -61,9 +63,12 @@ async def create_candidate(call: Call, caller: Staff, body: CandidateBody) -> Ca
 
 
 @operation("GET", "/v1/candidates", STAFF, tag="candidates")
-async def list_candidates(call: Call, caller: Staff, query: PageQuery) -> CandidatePage:
+async def list_candidates(call: Call, caller: Staff, query: SortedQuery) -> CandidatePage:
     """List candidates."""
-    page = await candidates.list_candidates(call.world, caller.tenant, query.limit, query.after)
+    wanted = CandidatesWanted(query.sort, query.created)
+    page = await candidates.list_candidates(
+        call.world, caller.tenant, query.limit, query.after, wanted
+    )
     return CandidatePage(items=tuple(map(CandidateView.of, page.items)), next=page.next)
 
 

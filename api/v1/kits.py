@@ -7,12 +7,14 @@ from interview.accounts import KitRecord
 from interview.errors import Code
 from interview.ids import JobId, KitId
 from interview.kit import Kit
+from interview.ports import KitsWanted
 from interview.use_cases import kits
 from pydantic import AwareDatetime
 
 from api.callers import Staff
 from api.registry import STAFF, Call, operation
-from api.v1.shapes import Listed, PageQuery
+from api.v1.asking import SortedQuery, Truth
+from api.v1.shapes import Listed
 
 
 class KitBody(Kit):
@@ -46,8 +48,15 @@ class KitView(Kit):
         )
 
 
+class KitQuery(SortedQuery):
+    """`published` keeps versions, or drafts when it is false."""
+
+    job_id: UUID | None = None
+    published: Truth | None = None
+
+
 class KitPage(Listed[KitView]):
-    """One page of kits, oldest first; `next` is null on the last one."""
+    """One page of kits; `next` is null on the last one."""
 
 
 @operation(
@@ -69,9 +78,15 @@ async def create_kit(call: Call, caller: Staff, body: KitBody) -> KitView:
 
 
 @operation("GET", "/v1/kits", STAFF, tag="kits")
-async def list_kits(call: Call, caller: Staff, query: PageQuery) -> KitPage:
+async def list_kits(call: Call, caller: Staff, query: KitQuery) -> KitPage:
     """List kits, drafts and published ones."""
-    page = await kits.list_kits(call.world, caller.tenant, query.limit, query.after)
+    wanted = KitsWanted(
+        sort=query.sort,
+        job=None if query.job_id is None else JobId(query.job_id),
+        published=query.published,
+        created=query.created,
+    )
+    page = await kits.list_kits(call.world, caller.tenant, query.limit, query.after, wanted)
     return KitPage(items=tuple(map(KitView.of, page.items)), next=page.next)
 
 

@@ -11,6 +11,17 @@ from interview.ports.interviews import (
     Sessions,
     Turns,
 )
+from interview.ports.lists import (
+    ALWAYS,
+    CandidatesWanted,
+    InterviewSort,
+    InterviewsWanted,
+    JobsWanted,
+    KitsWanted,
+    Sort,
+    Span,
+    Wanted,
+)
 from interview.ports.outside import Clock, Ids, Objects, Present, Rooms
 from interview.ports.shapes import (
     ByInterview,
@@ -37,6 +48,7 @@ from interview.ports.tenancy import (
 )
 
 __all__ = [
+    "ALWAYS",
     "Answers",
     "Audit",
     "ByInterview",
@@ -44,16 +56,21 @@ __all__ = [
     "ByKey",
     "BySession",
     "Candidates",
+    "CandidatesWanted",
     "Clock",
     "Consents",
     "Events",
     "Ids",
+    "InterviewSort",
     "Interviews",
+    "InterviewsWanted",
     "Invitations",
     "JobKind",
     "Jobs",
+    "JobsWanted",
     "Keys",
     "Kits",
+    "KitsWanted",
     "Leases",
     "Objects",
     "Outbox",
@@ -65,10 +82,13 @@ __all__ = [
     "Rooms",
     "Scorecards",
     "Sessions",
+    "Sort",
+    "Span",
     "Store",
     "StoredAnswer",
     "Tenants",
     "Transaction",
     "Turns",
+    "Wanted",
     "Way",
 ]

@@ -10,6 +10,7 @@ from interview.events import Event, Report
 from interview.ids import InterviewId, InvitationId
 from interview.lease import Lease
 from interview.lifecycle import State
+from interview.ports.lists import ALL_INTERVIEWS, InterviewsWanted
 from interview.ports.shapes import Page, RecordedSegment
 from interview.ports.tenancy import Revised
 from interview.scoring import Scorecard
@@ -30,7 +31,9 @@ class Interviews(Revised, Protocol):
         """Sets the recording's zero once; returns the one that holds."""
         ...
 
-    async def page(self, limit: int, after: str | None, state: State | None) -> Page[Interview]: ...
+    async def page(
+        self, limit: int, after: str | None, wanted: InterviewsWanted = ALL_INTERVIEWS
+    ) -> Page[Interview]: ...
 
 
 class Invitations(Protocol):

@@ -7,6 +7,14 @@ from uuid import UUID
 from interview.accounts import ApiKey, Candidate, Job, KitRecord, Member
 from interview.audit import AuditEnd, AuditEntry, Deed
 from interview.ids import CandidateId, InterviewId, JobId, KitId
+from interview.ports.lists import (
+    ALL_CANDIDATES,
+    ALL_JOBS,
+    ALL_KITS,
+    CandidatesWanted,
+    JobsWanted,
+    KitsWanted,
+)
 from interview.ports.shapes import JobKind, Page, StoredAnswer
 
 
@@ -33,7 +41,9 @@ class Jobs(Revised, Protocol):
         """Stores the title."""
         ...
 
-    async def page(self, limit: int, after: str | None) -> Page[Job]: ...
+    async def page(
+        self, limit: int, after: str | None, wanted: JobsWanted = ALL_JOBS
+    ) -> Page[Job]: ...
 
 
 class Kits(Revised, Protocol):
@@ -51,7 +61,9 @@ class Kits(Revised, Protocol):
         """Freezes the draft as the next version of its job. Raises `KitFrozen` the second time."""
         ...
 
-    async def page(self, limit: int, after: str | None) -> Page[KitRecord]: ...
+    async def page(
+        self, limit: int, after: str | None, wanted: KitsWanted = ALL_KITS
+    ) -> Page[KitRecord]: ...
 
 
 class Candidates(Revised, Protocol):
@@ -63,7 +75,9 @@ class Candidates(Revised, Protocol):
         """Stores name, e-mail and language. Raises `Sealed` for who was erased."""
         ...
 
-    async def page(self, limit: int, after: str | None) -> Page[Candidate]: ...
+    async def page(
+        self, limit: int, after: str | None, wanted: CandidatesWanted = ALL_CANDIDATES
+    ) -> Page[Candidate]: ...
 
 
 class Answers(Protocol):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from interview.accounts import Candidate
 from interview.ids import CandidateId, TenantId
-from interview.ports import Page
+from interview.ports import CandidatesWanted, Page
 from interview.use_cases.world import World
 
 
@@ -39,8 +39,8 @@ async def change_candidate(
 
 
 async def list_candidates(
-    world: World, tenant: TenantId, limit: int, after: str | None
+    world: World, tenant: TenantId, limit: int, after: str | None, wanted: CandidatesWanted
 ) -> Page[Candidate]:
-    """One page, oldest first."""
+    """One page of those that are wanted."""
     async with world.transaction(tenant) as tx:
-        return await tx.candidates.page(limit, after)
+        return await tx.candidates.page(limit, after, wanted)

@@ -6,7 +6,7 @@ from interview.accounts import KitRecord
 from interview.errors import KitIncomplete
 from interview.ids import JobId, KitId, TenantId
 from interview.kit import Kit, gaps
-from interview.ports import Page
+from interview.ports import KitsWanted, Page
 from interview.use_cases.world import World
 
 
@@ -49,11 +49,11 @@ async def drop_kit(world: World, tenant: TenantId, kit: KitId) -> None:
 
 
 async def list_kits(
-    world: World, tenant: TenantId, limit: int, after: str | None
+    world: World, tenant: TenantId, limit: int, after: str | None, wanted: KitsWanted
 ) -> Page[KitRecord]:
-    """One page, oldest first; drafts and versions."""
+    """One page of those that are wanted, drafts and versions."""
     async with world.transaction(tenant) as tx:
-        return await tx.kits.page(limit, after)
+        return await tx.kits.page(limit, after, wanted)
 
 
 async def publish_kit(world: World, tenant: TenantId, kit: KitId) -> KitRecord:

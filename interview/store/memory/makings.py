@@ -8,7 +8,8 @@ from uuid import UUID
 from interview.accounts import ApiKey, Candidate, Job, KitRecord, Member
 from interview.errors import Conflict, KitFrozen, NotFound
 from interview.ids import CandidateId, JobId, KitId
-from interview.ports import Page, StoredAnswer
+from interview.ports import CandidatesWanted, JobsWanted, KitsWanted, Page, StoredAnswer
+from interview.ports.lists import ALL_CANDIDATES, ALL_JOBS, ALL_KITS
 from interview.sealing import Subject
 from interview.store.cursors import Cursor
 from interview.store.memory.work import Work
@@ -61,10 +62,13 @@ class MemoryJobs:
         self.work.tables.jobs[self.work.row(job.job_id)] = replace(known, title=job.title)
         return await self.get(job.job_id)
 
-    async def page(self, limit: int, after: str | None) -> Page[Job]:
-        return self.work.page(
-            self.work.tables.jobs, lambda j: Cursor(j.created_at, j.job_id), limit, after
+    async def page(self, limit: int, after: str | None, wanted: JobsWanted = ALL_JOBS) -> Page[Job]:
+        rows = (
+            job
+            for job in self.work.mine(self.work.tables.jobs)
+            if job.title.startswith(wanted.title or "") and wanted.created.holds(job.created_at)
         )
+        return self.work.page(rows, _job_cursor, limit, after, wanted)
 
 
 @dataclass
@@ -109,10 +113,17 @@ class MemoryKits:
             raise KitFrozen
         return record
 
-    async def page(self, limit: int, after: str | None) -> Page[KitRecord]:
-        return self.work.page(
-            self.work.tables.kits, lambda k: Cursor(k.created_at, k.kit_id), limit, after
+    async def page(
+        self, limit: int, after: str | None, wanted: KitsWanted = ALL_KITS
+    ) -> Page[KitRecord]:
+        rows = (
+            kit
+            for kit in self.work.mine(self.work.tables.kits)
+            if wanted.job in {None, kit.job_id}
+            and wanted.published in {None, kit.version is not None}
+            and wanted.created.holds(kit.created_at)
         )
+        return self.work.page(rows, _kit_cursor, limit, after, wanted)
 
 
 @dataclass
@@ -143,8 +154,15 @@ class MemoryCandidates:
         self.work.tables.candidates[row] = seal_candidate(key, self.work.tenant, changed)
         return changed
 
-    async def page(self, limit: int, after: str | None) -> Page[Candidate]:
-        page = self.work.page(self.work.tables.candidates, _cursor, limit, after)
+    async def page(
+        self, limit: int, after: str | None, wanted: CandidatesWanted = ALL_CANDIDATES
+    ) -> Page[Candidate]:
+        rows = (
+            sealed
+            for sealed in self.work.mine(self.work.tables.candidates)
+            if wanted.created.holds(sealed.created_at)
+        )
+        page = self.work.page(rows, _cursor, limit, after, wanted)
         ids = [sealed.candidate_id for sealed in page.items]
         keys = await self.work.vault.load("candidate", ids)
         opened = (
@@ -153,6 +171,14 @@ class MemoryCandidates:
             if sealed.candidate_id in keys
         )
         return Page(tuple(opened), page.next)
+
+
+def _job_cursor(job: Job) -> Cursor:
+    return Cursor(job.created_at, job.job_id)
+
+
+def _kit_cursor(kit: KitRecord) -> Cursor:
+    return Cursor(kit.created_at, kit.kit_id)
 
 
 def _cursor(candidate: SealedCandidate) -> Cursor:

@@ -7,9 +7,11 @@ import asyncpg
 
 from interview.accounts import Candidate
 from interview.ids import CandidateId
-from interview.ports import Page
+from interview.ports import CandidatesWanted, Page
+from interview.ports.lists import ALL_CANDIDATES
 from interview.sealing import Subject
-from interview.store.cursors import Cursor, decode, page_of
+from interview.store.cursors import Cursor
+from interview.store.postgres.lists import Listing, Order, spans
 from interview.store.postgres.work import Work
 from interview.store.sealed import SealedCandidate, open_candidate, seal_candidate
 
@@ -25,11 +27,9 @@ CANDIDATE = """
 """
 
 CANDIDATES = """
-    SELECT candidate_id, sealed_name, sealed_email, language, created_at, revision
-    FROM candidates
-    WHERE tenant = $1 AND (created_at, candidate_id) > ($2, $3)
-    ORDER BY created_at, candidate_id LIMIT $4
+    SELECT candidate_id, sealed_name, sealed_email, language, created_at, revision FROM candidates
 """
+CANDIDATES_BY_AGE = Order("created_at", "candidate_id")
 
 
 CANDIDATE_REVISION = "SELECT revision FROM candidates WHERE tenant = $1 AND candidate_id = $2"
@@ -88,12 +88,12 @@ class PostgresCandidates:
         )
         return replace(candidate, **dict(row))
 
-    async def page(self, limit: int, after: str | None) -> Page[Candidate]:
-        start = decode(after)
-        rows = await self.work.session.rows(
-            CANDIDATES, self.work.tenant, start.created_at, start.id, limit + 1
-        )
-        page = page_of([_sealed(row) for row in rows], _cursor, limit)
+    async def page(
+        self, limit: int, after: str | None, wanted: CandidatesWanted = ALL_CANDIDATES
+    ) -> Page[Candidate]:
+        listing = Listing(self.work, CANDIDATES, CANDIDATES_BY_AGE)
+        filters = spans("created_at", wanted.created)
+        page = await listing.page(wanted, filters, limit, after, _sealed, _cursor)
         keys = await self.work.vault.load("candidate", [s.candidate_id for s in page.items])
         opened = (
             open_candidate(keys[sealed.candidate_id], self.work.tenant, sealed)

@@ -10,8 +10,10 @@ from interview.accounts import KitRecord
 from interview.errors import KitFrozen
 from interview.ids import KitId
 from interview.kit import Kit
-from interview.ports import Page
-from interview.store.cursors import Cursor, decode, page_of
+from interview.ports import KitsWanted, Page
+from interview.ports.lists import ALL_KITS
+from interview.store.cursors import Cursor
+from interview.store.postgres.lists import Filter, Listing, Order, spans
 from interview.store.postgres.work import Work
 
 ADD_KIT = """
@@ -26,9 +28,8 @@ KIT = """
 
 KITS = """
     SELECT kit_id, job_id, kit, version, created_at, published_at, revision FROM kits
-    WHERE tenant = $1 AND (created_at, kit_id) > ($2, $3)
-    ORDER BY created_at, kit_id LIMIT $4
 """
+KITS_BY_AGE = Order("created_at", "kit_id")
 
 LOCK_VERSIONS = "SELECT job_id FROM jobs WHERE tenant = $1 AND job_id = $2 FOR NO KEY UPDATE"
 
@@ -96,12 +97,16 @@ class PostgresKits:
             raise KitFrozen
         return _kit(row)
 
-    async def page(self, limit: int, after: str | None) -> Page[KitRecord]:
-        start = decode(after)
-        rows = await self.work.session.rows(
-            KITS, self.work.tenant, start.created_at, start.id, limit + 1
-        )
-        return page_of([_kit(row) for row in rows], _cursor, limit)
+    async def page(
+        self, limit: int, after: str | None, wanted: KitsWanted = ALL_KITS
+    ) -> Page[KitRecord]:
+        filters: list[Filter] = [
+            ("job_id = {}", wanted.job),
+            ("(version IS NOT NULL) = {}", wanted.published),
+            *spans("created_at", wanted.created),
+        ]
+        listing = Listing(self.work, KITS, KITS_BY_AGE)
+        return await listing.page(wanted, filters, limit, after, _kit, _cursor)
 
 
 def _kit(row: asyncpg.Record) -> KitRecord:

@@ -9,8 +9,10 @@ import asyncpg
 from interview.accounts import ApiKey, Job, Member, Scope
 from interview.errors import NotFound
 from interview.ids import JobId
-from interview.ports import Page, StoredAnswer
-from interview.store.cursors import Cursor, decode, page_of
+from interview.ports import JobsWanted, Page, StoredAnswer
+from interview.ports.lists import ALL_JOBS
+from interview.store.cursors import Cursor
+from interview.store.postgres.lists import Filter, Listing, Order, spans
 from interview.store.postgres.work import Work
 from interview.store.sealed import (
     ANSWERS_KEPT_FOR,
@@ -94,11 +96,8 @@ CHANGE_JOB = """
     RETURNING job_id, title, created_at, revision
 """
 
-JOBS = """
-    SELECT job_id, title, created_at, revision FROM jobs
-    WHERE tenant = $1 AND (created_at, job_id) > ($2, $3)
-    ORDER BY created_at, job_id LIMIT $4
-"""
+JOBS = "SELECT job_id, title, created_at, revision FROM jobs"
+JOBS_BY_AGE = Order("created_at", "job_id")
 
 
 @dataclass(frozen=True)
@@ -120,12 +119,13 @@ class PostgresJobs:
         row = await self.work.session.row(CHANGE_JOB, self.work.tenant, job.job_id, job.title)
         return _job(row)
 
-    async def page(self, limit: int, after: str | None) -> Page[Job]:
-        start = decode(after)
-        rows = await self.work.session.rows(
-            JOBS, self.work.tenant, start.created_at, start.id, limit + 1
-        )
-        return page_of([_job(row) for row in rows], _cursor, limit)
+    async def page(self, limit: int, after: str | None, wanted: JobsWanted = ALL_JOBS) -> Page[Job]:
+        filters: list[Filter] = [
+            ("starts_with(title, {})", wanted.title),
+            *spans("created_at", wanted.created),
+        ]
+        listing = Listing(self.work, JOBS, JOBS_BY_AGE)
+        return await listing.page(wanted, filters, limit, after, _job, _cursor)
 
 
 def _job(row: asyncpg.Record) -> Job:
