@@ -109,6 +109,18 @@ class KitRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class KitVersion:
+    """A published kit without its content."""
+
+    kit_id: KitId
+    version: int
+    name: str
+    language: str
+    created_at: datetime
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     candidate_id: CandidateId
     name: str

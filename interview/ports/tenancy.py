@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from interview.accounts import ApiKey, Candidate, Job, KitRecord, Member
+from interview.accounts import ApiKey, Candidate, Job, KitRecord, KitVersion, Member
 from interview.audit import AuditEnd, AuditEntry, Deed
 from interview.ids import CandidateId, InterviewId, JobId, KitId
 from interview.ports.lists import (
@@ -59,6 +59,10 @@ class Kits(Revised, Protocol):
 
     async def publish(self, kit: KitId, at: datetime) -> KitRecord:
         """Freezes the draft as the next version of its job. Raises `KitFrozen` the second time."""
+        ...
+
+    async def versions(self, job: JobId, limit: int, before: int) -> tuple[KitVersion, ...]:
+        """Of a job's kit, the newest first, with `version < before`."""
         ...
 
     async def page(

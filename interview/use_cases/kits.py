@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from interview.accounts import KitRecord
+from interview.accounts import KitRecord, KitVersion
 from interview.errors import KitIncomplete
 from interview.ids import JobId, KitId, TenantId
 from interview.kit import Kit, gaps
+from interview.kit_changes import Change, changes
 from interview.ports import KitsWanted, Page
 from interview.use_cases.world import World
 
@@ -54,6 +55,30 @@ async def list_kits(
     """One page of those that are wanted, drafts and versions."""
     async with world.transaction(tenant) as tx:
         return await tx.kits.page(limit, after, wanted)
+
+
+async def copy_kit(world: World, tenant: TenantId, source: KitId, job: JobId) -> KitRecord:
+    """A draft of `job` with the content of a version or of another draft. Raises `NotFound`."""
+    async with world.transaction(tenant) as tx:
+        found = await tx.kits.get(source)
+    return await create_kit(world, tenant, job, found.kit)
+
+
+async def versions_of(
+    world: World, tenant: TenantId, job: JobId, limit: int, before: int
+) -> tuple[KitVersion, ...]:
+    """The job's versions, newest first. Raises `NotFound`."""
+    async with world.transaction(tenant) as tx:
+        await tx.jobs.get(job)
+        return await tx.kits.versions(job, limit, before)
+
+
+async def compare_kits(
+    world: World, tenant: TenantId, old: KitId, new: KitId
+) -> tuple[Change, ...]:
+    """What was changed between two kits. Raises `NotFound`."""
+    async with world.transaction(tenant) as tx:
+        return changes((await tx.kits.get(old)).kit, (await tx.kits.get(new)).kit)
 
 
 async def publish_kit(world: World, tenant: TenantId, kit: KitId) -> KitRecord:

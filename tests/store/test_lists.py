@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from interview.accounts import Job, KitRecord
+from interview.accounts import Job, KitRecord, KitVersion
 from interview.errors import Invalid
 from interview.ids import CandidateId, InterviewId, JobId, KitId, TenantId
 from interview.lifecycle import State
@@ -234,3 +234,22 @@ async def test_no_list_of_interviews_reads_the_whole_table(
             said = "\n".join(row[0] for row in plan)
             assert "Seq Scan on interviews" not in said, said
             assert "Sort" not in said or filters, said
+
+
+async def test_versions_are_listed_newest_first_without_drafts(store: Store) -> None:
+    shelf = await filled(store)
+    second = KitId(uuid4())
+    other_name = KIT.model_copy(update={"name": "Second", "language": "en-GB"})
+    async with store.transaction(shelf.held.tenant) as tx:
+        await tx.kits.add(KitRecord(second, shelf.job, other_name, None, at(0)))
+        await tx.kits.publish(second, at(9))
+        found = await tx.kits.versions(shelf.job, 9, 2**31 - 1)
+
+        assert (
+            KitVersion(second, 2, "Second", "en-GB", at(0), at(9)),
+            KitVersion(shelf.kit, 1, KIT.name, KIT.language, at(1), at(2)),
+        ) == found
+        assert found[:1] == await tx.kits.versions(shelf.job, 1, 2**31 - 1)
+        assert found[1:] == await tx.kits.versions(shelf.job, 9, 2)
+        assert () == await tx.kits.versions(shelf.job, 9, 1)
+        assert () == await tx.kits.versions(JobId(uuid4()), 9, 9)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from interview.accounts import ApiKey, Candidate, Job, KitRecord, Member
+from interview.accounts import ApiKey, Candidate, Job, KitRecord, KitVersion, Member
 from interview.errors import Conflict, KitFrozen, NotFound
 from interview.ids import CandidateId, JobId, KitId
 from interview.ports import CandidatesWanted, JobsWanted, KitsWanted, Page, StoredAnswer
@@ -113,6 +113,12 @@ class MemoryKits:
             raise KitFrozen
         return record
 
+    async def versions(self, job: JobId, limit: int, before: int) -> tuple[KitVersion, ...]:
+        kits = (kit for kit in self.work.mine(self.work.tables.kits) if kit.job_id == job)
+        found = [version for kit in kits if (version := _version(kit)) is not None]
+        newest = sorted(found, key=lambda each: each.version, reverse=True)
+        return tuple(each for each in newest if each.version < before)[:limit]
+
     async def page(
         self, limit: int, after: str | None, wanted: KitsWanted = ALL_KITS
     ) -> Page[KitRecord]:
@@ -175,6 +181,14 @@ class MemoryCandidates:
 
 def _job_cursor(job: Job) -> Cursor:
     return Cursor(job.created_at, job.job_id)
+
+
+def _version(kit: KitRecord) -> KitVersion | None:
+    if kit.version is None or kit.published_at is None:
+        return None
+    return KitVersion(
+        kit.kit_id, kit.version, kit.kit.name, kit.kit.language, kit.created_at, kit.published_at
+    )
 
 
 def _kit_cursor(kit: KitRecord) -> Cursor:

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import asyncpg
 
-from interview.accounts import KitRecord
+from interview.accounts import KitRecord, KitVersion
 from interview.errors import KitFrozen
-from interview.ids import KitId
+from interview.ids import JobId, KitId
 from interview.kit import Kit
 from interview.ports import KitsWanted, Page
 from interview.ports.lists import ALL_KITS
@@ -57,6 +57,14 @@ CHANGE_KIT = """
 DROP_KIT = "DELETE FROM kits WHERE tenant = $1 AND kit_id = $2 RETURNING kit_id"
 
 
+VERSIONS = """
+    SELECT kit_id, version, kit ->> 'name' AS name, kit ->> 'language' AS language, created_at,
+        published_at
+    FROM kits WHERE tenant = $1 AND job_id = $2 AND version < $3
+    ORDER BY version DESC LIMIT $4
+"""
+
+
 @dataclass(frozen=True)
 class PostgresKits:
     work: Work
@@ -96,6 +104,10 @@ class PostgresKits:
         if row is None:
             raise KitFrozen
         return _kit(row)
+
+    async def versions(self, job: JobId, limit: int, before: int) -> tuple[KitVersion, ...]:
+        rows = await self.work.session.rows(VERSIONS, self.work.tenant, job, before, limit)
+        return tuple(KitVersion(**dict(row)) for row in rows)
 
     async def page(
         self, limit: int, after: str | None, wanted: KitsWanted = ALL_KITS
