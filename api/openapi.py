@@ -22,6 +22,7 @@ from api.middleware import HEADER as REQUEST_ID
 from api.problems import MEDIA_TYPE, TITLES, HttpCode, Problem, status_of
 from api.registry import Header, Operation
 from api.rights import Right
+from api.yaml_text import MEDIA_TYPE as YAML
 
 Json = dict[str, object]
 Mode = tuple[type[BaseModel], JsonSchemaMode]
@@ -120,7 +121,9 @@ def _operation(operation: Operation, shapes: _Shapes) -> Json:
     if isinstance(operation.access, Right):
         entry["x-roles"] = [role for role in Role if role in operation.access.roles]
     if operation.body:
-        content = {"application/json": {"schema": shapes.references[operation.body, VALIDATION]}}
+        media = ("application/json", *((YAML,) if operation.yaml else ()))
+        schema = shapes.references[operation.body, VALIDATION]
+        content = {each: {"schema": schema} for each in media}
         entry["requestBody"] = {"required": True, "content": content}
     if operation.consumes:
         entry["requestBody"] = {"required": True, "content": {operation.consumes: {}}}

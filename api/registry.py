@@ -71,14 +71,15 @@ class Header:
 class Terms(TypedDict, total=False):
     """What an operation may say of itself beyond its handler.
 
-    `status` of its success, 200 unless told; `consumes` the media type of a raw body; `produces`
-    media types of an answer that is not (only) `result` as JSON; `creates` admits an
-    `Idempotency-Key`; what `streams` outlives the transaction that admits its caller; `revised`
-    finds the revision of what the path names, for conditional requests; `hears` and `says` are
-    headers that the handler itself reads and sets.
+    `status` of its success, 200 unless told; `yaml` admits the body as YAML beside JSON;
+    `consumes` the media type of a raw body; `produces` media types of an answer that is not (only)
+    `result` as JSON; `creates` admits an `Idempotency-Key`; what `streams` outlives the transaction
+    that admits its caller; `revised` finds the revision of what the path names, for conditional
+    requests; `hears` and `says` are headers that the handler itself reads and sets.
     """
 
     status: int
+    yaml: bool
     consumes: str | None
     produces: tuple[str, ...]
     creates: bool
@@ -109,6 +110,7 @@ class Operation:
     result: type[BaseModel] | None
     takes: frozenset[str]
     status: int = 200
+    yaml: bool = False
     consumes: str | None = None
     produces: tuple[str, ...] = ()
     creates: bool = False

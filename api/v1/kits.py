@@ -65,6 +65,7 @@ class KitPage(Listed[KitView]):
     STAFF,
     tag="kits",
     status=201,
+    yaml=True,
     creates=True,
     errors=[Code.NOT_FOUND],
 )
@@ -108,6 +109,7 @@ async def get_kit(call: Call, caller: Staff, kit_id: UUID) -> KitView:
     "/v1/kits/{kit_id}",
     STAFF,
     tag="kits",
+    yaml=True,
     revised=lambda tx: tx.kits,
     errors=[Code.NOT_FOUND, Code.KIT_FROZEN],
 )
