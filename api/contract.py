@@ -2,11 +2,23 @@
 
 from api import internal
 from api.registry import Operation
-from api.v1 import audit, candidate, candidates, events, health, interviews, jobs, kits, review
+from api.v1 import (
+    audit,
+    candidate,
+    candidates,
+    events,
+    health,
+    interviews,
+    jobs,
+    kit_sources,
+    kits,
+    review,
+)
 
 PUBLIC: tuple[Operation, ...] = (
     *jobs.OPERATIONS,
     *kits.OPERATIONS,
+    *kit_sources.OPERATIONS,
     *candidates.OPERATIONS,
     *interviews.OPERATIONS,
     *review.OPERATIONS,

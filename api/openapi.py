@@ -13,8 +13,10 @@ from interview.errors import Code
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue, models_json_schema
 
+from api import conditions
 from api.aging import HEADERS as AGING
 from api.callers import COOKIE, Access, Door
+from api.conditions import NAMES_FORM
 from api.contract import PUBLIC
 from api.examples import example_of
 from api.idempotency import KEY, REPLAY
@@ -23,6 +25,7 @@ from api.middleware import HEADER as REQUEST_ID
 from api.problems import MEDIA_TYPE, TITLES, HttpCode, Problem, status_of
 from api.registry import Header, Operation
 from api.rights import Right
+from api.yaml_text import MEDIA_TYPE as YAML
 
 Json = dict[str, object]
 Mode = tuple[type[BaseModel], JsonSchemaMode]
@@ -33,6 +36,7 @@ WITH_REFUSAL = {
     401: (Header("WWW-Authenticate", {"type": "string"}),),
     503: (Header("Retry-After", {"type": "integer"}),),
 }
+KNOWN = "It is what the caller has"
 VERSION = version("vivavoce")
 FILE = Path(__file__).parents[1] / "docs" / "openapi.json"
 ABOUT = (Path(__file__).parent / "templates" / "openapi.md").read_text(encoding="utf-8").strip()
@@ -76,6 +80,7 @@ def error_codes(operation: Operation) -> tuple[str, ...]:
         found.append(HttpCode.UNSUPPORTED_MEDIA_TYPE)
     if operation.creates:
         found.append(Code.IDEMPOTENCY_MISMATCH)
+    found += conditions.refuses(operation)
     return tuple(dict.fromkeys([*operation.errors, *found]))
 
 
@@ -130,7 +135,9 @@ def _operation(operation: Operation, shapes: _Shapes, others: tuple[Operation, .
         content: Json = {"schema": shapes.references[operation.body, VALIDATION]}
         if example := shapes.example(operation.body):
             content["example"] = example
-        entry["requestBody"] = {"required": True, "content": {"application/json": content}}
+        media = ("application/json", *((YAML,) if operation.yaml else ()))
+        body: Json = dict.fromkeys(media, content)
+        entry["requestBody"] = {"required": True, "content": body}
     if operation.consumes:
         entry["requestBody"] = {"required": True, "content": {operation.consumes: {}}}
     return entry
@@ -144,10 +151,13 @@ def _parameters(operation: Operation, shapes: _Shapes) -> list[Json]:
         schema = shapes.parameters[model]
         for name, each in schema["properties"].items():
             required = where == "path" or name in schema.get("required", ())
-            found.append({"name": name, "in": where, "required": required, "schema": each})
-    for header in (*operation.hears, *((KEY,) if operation.creates else ())):
-        optional = {"in": "header", "required": False, "schema": header.schema}
-        found.append({"name": header.name, **optional})
+            # Several values of one parameter stand in one text, with commas between them.
+            many = {"style": "form", "explode": False} if each.get("type") == "array" else {}
+            found.append({"name": name, "in": where, "required": required, "schema": each, **many})
+    keys = (KEY,) if operation.creates else ()
+    for header in (*operation.hears, *conditions.hears(operation), *keys):
+        said = {"in": "header", "required": header.required, "schema": header.schema}
+        found.append({"name": header.name, **said})
     return found
 
 
@@ -158,7 +168,8 @@ def _responses(operation: Operation, shapes: _Shapes, others: tuple[Operation, .
             "application/json": {"schema": shapes.references[operation.result, "serialization"]},
             **content,
         }
-    says = (*_always(operation), *operation.says, *((REPLAY,) if operation.creates else ()))
+    replay = (REPLAY,) if operation.creates else ()
+    says = (*_always(operation), *operation.says, *conditions.says(operation), *replay)
     done: Json = {
         "description": operation.summary,
         "headers": _headers(says),
@@ -166,7 +177,10 @@ def _responses(operation: Operation, shapes: _Shapes, others: tuple[Operation, .
     }
     if links := links_of(operation, others):
         done["links"] = links
-    return {str(operation.status): done, **_problems(operation, shapes)}
+    known: Json = {}
+    if operation.method == "GET" and operation.revised:
+        known = {"304": {"description": KNOWN, "headers": _headers((NAMES_REQUEST, NAMES_FORM))}}
+    return {str(operation.status): done, **known, **_problems(operation, shapes)}
 
 
 def _always(operation: Operation) -> tuple[Header, ...]:

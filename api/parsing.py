@@ -7,6 +7,7 @@ from aiohttp import web
 from interview.errors import TooLarge
 from pydantic import BaseModel, ValidationError
 
+from api import yaml_text
 from api.problems import FieldProblem, InvalidFields, invalid_fields
 from api.registry import Operation
 
@@ -28,7 +29,7 @@ def arguments(request: web.Request, operation: Operation, raw: bytes) -> dict[st
     if operation.consumes:
         found["body"] = raw
     elif operation.body:
-        found["body"] = _json(request, operation.body, raw)
+        found["body"] = _body(operation.body, _as_json(request, operation, raw))
     return found
 
 
@@ -51,9 +52,15 @@ def _single(request: web.Request) -> Mapping[str, str]:
     return request.query
 
 
-def _json(request: web.Request, model: type[M], raw: bytes) -> M:
+def _as_json(request: web.Request, operation: Operation, raw: bytes) -> bytes:
+    if operation.yaml and request.content_type == yaml_text.MEDIA_TYPE:
+        return yaml_text.as_json(raw)
     if request.content_type != JSON:
         raise web.HTTPUnsupportedMediaType
+    return raw
+
+
+def _body(model: type[M], raw: bytes) -> M:
     if any(nul in raw for nul in NUL):
         # PostgreSQL cannot store it in text; a person cannot mean it.
         raise InvalidFields([FieldProblem(field="body", detail="Expected text without NUL.")])

@@ -44,6 +44,8 @@ STATUS: dict[Code, HTTPStatus] = {
     Code.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     Code.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
     Code.SEALED: HTTPStatus.GONE,
+    Code.PRECONDITION_FAILED: HTTPStatus.PRECONDITION_FAILED,
+    Code.PRECONDITION_REQUIRED: HTTPStatus.PRECONDITION_REQUIRED,
 }
 """The one place that says which status a code has."""
 

@@ -8,6 +8,7 @@ from typing import Final, Literal, TypedDict, Unpack, get_type_hints
 
 from aiohttp import web
 from interview.errors import Code
+from interview.ports import Revised, Transaction
 from interview.use_cases.world import World
 from pydantic import BaseModel
 
@@ -20,6 +21,7 @@ from api.tags import CALLER, DESK
 Answer = BaseModel | web.StreamResponse
 Handler = Callable[..., Awaitable[Answer]]
 Errand = Callable[[], Coroutine[None, None, None]]
+Revisions = Callable[[Transaction], Revised]
 PATH_NAME = re.compile(r"{(\w+)}")
 MAX_BODY_BYTES = 1024 * 1024
 
@@ -64,22 +66,27 @@ class Header:
 
     name: str
     schema: Mapping[str, str | int]
+    required: bool = False
 
 
 class Terms(TypedDict, total=False):
     """What an operation may say of itself beyond its handler.
 
-    `status` of its success, 200 unless told; `consumes` the media type of a raw body; `produces`
-    media types of an answer that is not (only) `result` as JSON; `creates` admits an
-    `Idempotency-Key`; what `streams` outlives the transaction that admits its caller; `hears` and
-    `says` are headers that the handler itself reads and sets; what `ages` is deprecated.
+    `status` of its success, 200 unless told; `yaml` admits the body as YAML beside JSON;
+    `consumes` the media type of a raw body; `produces` media types of an answer that is not (only)
+    `result` as JSON; `creates` admits an `Idempotency-Key`; what `streams` outlives the transaction
+    that admits its caller; `revised` finds the revision of what the path names, for conditional
+    requests; `hears` and `says` are headers that the handler itself reads and sets; what `ages` is
+    deprecated.
     """
 
     status: int
+    yaml: bool
     consumes: str | None
     produces: tuple[str, ...]
     creates: bool
     streams: bool
+    revised: Revisions | None
     hears: tuple[Header, ...]
     says: tuple[Header, ...]
     max_bytes: int
@@ -106,10 +113,12 @@ class Operation:
     result: type[BaseModel] | None
     takes: frozenset[str]
     status: int = 200
+    yaml: bool = False
     consumes: str | None = None
     produces: tuple[str, ...] = ()
     creates: bool = False
     streams: bool = False
+    revised: Revisions | None = None
     hears: tuple[Header, ...] = ()
     says: tuple[Header, ...] = ()
     max_bytes: int = MAX_BODY_BYTES

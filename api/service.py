@@ -11,6 +11,7 @@ from interview.ports import Transaction
 from pydantic import BaseModel
 
 from api.callers import Caller, Shown, Staff, prove, shown_by, way_of
+from api.conditions import conditionally
 from api.idempotency import answer_once, key_of
 from api.parsing import arguments, read_body
 from api.registry import Answer, Call, Operation, answer_json
@@ -87,6 +88,9 @@ async def _answer(
     key: str | None,
 ) -> web.StreamResponse:
     async def run() -> Answer:
+        return await conditionally(call, operation, parsed, change)
+
+    async def change() -> Answer:
         answer = await operation.run(call, caller, parsed)
         if isinstance(caller, Staff) and operation.method != "GET":
             await _note(call, operation, caller, parsed, answer)

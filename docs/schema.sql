@@ -102,6 +102,7 @@ CREATE TABLE public.interviews (
     ended_at timestamp with time zone,
     last_seq integer NOT NULL,
     head bytea NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
     CONSTRAINT interviews_head_check CHECK ((octet_length(head) = 32)),
     CONSTRAINT interviews_last_seq_check CHECK ((last_seq >= 0)),
     CONSTRAINT interviews_state CHECK ((state = ANY (ARRAY['draft'::text, 'invited'::text, 'ready'::text, 'live'::text, 'paused'::text, 'ended'::text, 'scored'::text, 'decided'::text, 'declined'::text, 'expired'::text, 'cancelled'::text, 'human_path'::text])))
@@ -167,6 +168,16 @@ CREATE FUNCTION public.kit_is_frozen() RETURNS trigger
 BEGIN
     RAISE EXCEPTION 'kit % is published', OLD.kit_id
         USING ERRCODE = 'check_violation', CONSTRAINT = 'kit_is_frozen';
+END
+$$;
+
+CREATE FUNCTION public.next_revision() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    NEW.revision := OLD.revision + 1;
+    RETURN NEW;
 END
 $$;
 
@@ -320,7 +331,8 @@ CREATE TABLE public.candidates (
     sealed_name bytea NOT NULL,
     sealed_email bytea NOT NULL,
     language text,
-    created_at timestamp with time zone NOT NULL
+    created_at timestamp with time zone NOT NULL,
+    revision integer DEFAULT 1 NOT NULL
 );
 
 ALTER TABLE ONLY public.candidates FORCE ROW LEVEL SECURITY;
@@ -398,7 +410,8 @@ CREATE TABLE public.jobs (
     tenant uuid NOT NULL,
     job_id uuid NOT NULL,
     title text NOT NULL,
-    created_at timestamp with time zone NOT NULL
+    created_at timestamp with time zone NOT NULL,
+    revision integer DEFAULT 1 NOT NULL
 );
 
 ALTER TABLE ONLY public.jobs FORCE ROW LEVEL SECURITY;
@@ -411,6 +424,7 @@ CREATE TABLE public.kits (
     version integer,
     created_at timestamp with time zone NOT NULL,
     published_at timestamp with time zone,
+    revision integer DEFAULT 1 NOT NULL,
     CONSTRAINT kits_published_with_version CHECK (((version IS NULL) = (published_at IS NULL))),
     CONSTRAINT kits_version_check CHECK ((version >= 1))
 );
@@ -721,6 +735,14 @@ CREATE INDEX interviews_awaited ON public.interviews USING btree (expires_at) WH
 
 CREATE INDEX interviews_by_age ON public.interviews USING btree (tenant, created_at, interview_id);
 
+CREATE INDEX interviews_by_start ON public.interviews USING btree (tenant, COALESCE(starts_at, '9999-01-01 00:00:00+00'::timestamp with time zone), interview_id);
+
+CREATE INDEX interviews_in_state ON public.interviews USING btree (tenant, state, created_at, interview_id);
+
+CREATE INDEX interviews_of_candidate ON public.interviews USING btree (tenant, candidate_id, created_at, interview_id);
+
+CREATE INDEX interviews_of_kit ON public.interviews USING btree (tenant, kit_id, created_at, interview_id);
+
 CREATE INDEX interviews_running ON public.interviews USING btree (interview_id) WHERE (state = ANY (ARRAY['live'::text, 'paused'::text]));
 
 CREATE INDEX invitations_of_interview ON public.invitations USING btree (tenant, interview_id);
@@ -728,6 +750,8 @@ CREATE INDEX invitations_of_interview ON public.invitations USING btree (tenant,
 CREATE INDEX jobs_by_age ON public.jobs USING btree (tenant, created_at, job_id);
 
 CREATE INDEX kits_by_age ON public.kits USING btree (tenant, created_at, kit_id);
+
+CREATE INDEX kits_of_job ON public.kits USING btree (tenant, job_id, created_at, kit_id);
 
 CREATE INDEX pgqueuer_ep_ea_idx ON public.pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::public.pgqueuer_status);
 
@@ -758,6 +782,16 @@ CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated
 CREATE INDEX scorecards_of_interview ON public.scorecards USING btree (tenant, interview_id, created_at);
 
 CREATE TRIGGER kit_is_frozen BEFORE UPDATE ON public.kits FOR EACH ROW WHEN ((old.version IS NOT NULL)) EXECUTE FUNCTION public.kit_is_frozen();
+
+CREATE TRIGGER kit_stays_when_published BEFORE DELETE ON public.kits FOR EACH ROW WHEN ((old.version IS NOT NULL)) EXECUTE FUNCTION public.kit_is_frozen();
+
+CREATE TRIGGER next_revision BEFORE UPDATE ON public.candidates FOR EACH ROW EXECUTE FUNCTION public.next_revision();
+
+CREATE TRIGGER next_revision BEFORE UPDATE ON public.interviews FOR EACH ROW EXECUTE FUNCTION public.next_revision();
+
+CREATE TRIGGER next_revision BEFORE UPDATE ON public.jobs FOR EACH ROW EXECUTE FUNCTION public.next_revision();
+
+CREATE TRIGGER next_revision BEFORE UPDATE ON public.kits FOR EACH ROW EXECUTE FUNCTION public.next_revision();
 
 CREATE CONSTRAINT TRIGGER rating_needs_evidence AFTER INSERT OR UPDATE ON public.ratings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.level IS NOT NULL)) EXECUTE FUNCTION public.rating_needs_evidence();
 
@@ -1002,6 +1036,12 @@ GRANT SELECT,INSERT ON TABLE public.audit_entries TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.candidates TO vivavoce_app;
 
+GRANT UPDATE(sealed_name) ON TABLE public.candidates TO vivavoce_app;
+
+GRANT UPDATE(sealed_email) ON TABLE public.candidates TO vivavoce_app;
+
+GRANT UPDATE(language) ON TABLE public.candidates TO vivavoce_app;
+
 GRANT SELECT,INSERT ON TABLE public.consents TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.data_keys TO vivavoce_app;
@@ -1018,7 +1058,11 @@ GRANT SELECT,INSERT ON TABLE public.jobs TO vivavoce_app;
 
 GRANT UPDATE(title) ON TABLE public.jobs TO vivavoce_app;
 
-GRANT SELECT,INSERT ON TABLE public.kits TO vivavoce_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.kits TO vivavoce_app;
+
+GRANT UPDATE(job_id) ON TABLE public.kits TO vivavoce_app;
+
+GRANT UPDATE(kit) ON TABLE public.kits TO vivavoce_app;
 
 GRANT UPDATE(version) ON TABLE public.kits TO vivavoce_app;
 

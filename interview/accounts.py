@@ -92,6 +92,7 @@ class Job:
     job_id: JobId
     title: str
     created_at: datetime
+    revision: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,19 @@ class KitRecord:
     version: int | None
     created_at: datetime
     published_at: datetime | None = None
+    revision: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class KitVersion:
+    """A published kit without its content."""
+
+    kit_id: KitId
+    version: int
+    name: str
+    language: str
+    created_at: datetime
+    published_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +127,7 @@ class Candidate:
     email: str
     language: str | None
     created_at: datetime
+    revision: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +148,7 @@ class Interview:
     ended_at: datetime | None = None
     last_seq: int = 0
     head: bytes = bytes(32)
+    revision: int = 1
 
 
 @dataclass(frozen=True, slots=True)

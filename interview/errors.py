@@ -30,6 +30,8 @@ class Code(StrEnum):
     TOO_LARGE = "too_large"
     UNAVAILABLE = "unavailable"
     SEALED = "sealed"
+    PRECONDITION_FAILED = "precondition_failed"
+    PRECONDITION_REQUIRED = "precondition_required"
 
 
 class InterviewError(Exception):
@@ -185,3 +187,15 @@ class Sealed(InterviewError):
     """This text cannot be opened: its key was destroyed or it was changed."""
 
     code = Code.SEALED
+
+
+class PreconditionFailed(InterviewError):
+    """This has changed since you read it; read it again before you change it."""
+
+    code = Code.PRECONDITION_FAILED
+
+
+class PreconditionRequired(InterviewError):
+    """Say which form you have read: send its ETag as If-Match."""
+
+    code = Code.PRECONDITION_REQUIRED

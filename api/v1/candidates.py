@@ -6,12 +6,14 @@ from interview.accounts import Candidate
 from interview.errors import Code
 from interview.ids import CandidateId
 from interview.kit import Frozen, Language
+from interview.ports import CandidatesWanted
 from interview.use_cases import candidates
 from pydantic import AwareDatetime
 
 from api.callers import Staff
 from api.registry import STAFF, Call, operation
-from api.v1.shapes import Email, Listed, PageQuery, Person, Title
+from api.v1.asking import SortedQuery
+from api.v1.shapes import Email, Listed, Person, Title
 
 
 class CandidateBody(Frozen):
@@ -40,7 +42,7 @@ class CandidateView(Person):
 
 
 class CandidatePage(Listed[CandidateView]):
-    """One page of candidates, oldest first; `next` is null on the last one."""
+    """One page of candidates; `next` is null on the last one."""
 
 
 @operation(
@@ -61,9 +63,12 @@ async def create_candidate(call: Call, caller: Staff, body: CandidateBody) -> Ca
 
 
 @operation("GET", "/v1/candidates", STAFF, tag="candidates")
-async def list_candidates(call: Call, caller: Staff, query: PageQuery) -> CandidatePage:
+async def list_candidates(call: Call, caller: Staff, query: SortedQuery) -> CandidatePage:
     """List candidates."""
-    page = await candidates.list_candidates(call.world, caller.tenant, query.limit, query.after)
+    wanted = CandidatesWanted(query.sort, query.created)
+    page = await candidates.list_candidates(
+        call.world, caller.tenant, query.limit, query.after, wanted
+    )
     return CandidatePage(items=tuple(map(CandidateView.of, page.items)), next=page.next)
 
 
@@ -72,6 +77,7 @@ async def list_candidates(call: Call, caller: Staff, query: PageQuery) -> Candid
     "/v1/candidates/{candidate_id}",
     STAFF,
     tag="candidates",
+    revised=lambda tx: tx.candidates,
     errors=[Code.NOT_FOUND, Code.SEALED],
 )
 async def get_candidate(call: Call, caller: Staff, candidate_id: UUID) -> CandidateView:
@@ -80,4 +86,23 @@ async def get_candidate(call: Call, caller: Staff, candidate_id: UUID) -> Candid
     return CandidateView.of(await candidates.get_candidate(call.world, caller.tenant, who))
 
 
-OPERATIONS = (create_candidate, list_candidates, get_candidate)
+@operation(
+    "PUT",
+    "/v1/candidates/{candidate_id}",
+    STAFF,
+    tag="candidates",
+    revised=lambda tx: tx.candidates,
+    errors=[Code.NOT_FOUND, Code.SEALED],
+)
+async def update_candidate(
+    call: Call, caller: Staff, candidate_id: UUID, body: CandidateBody
+) -> CandidateView:
+    """Replace what is known of a candidate."""
+    who = CandidateId(candidate_id)
+    changed = await candidates.change_candidate(
+        call.world, caller.tenant, who, body.name, body.email, body.language
+    )
+    return CandidateView.of(changed)
+
+
+OPERATIONS = (create_candidate, list_candidates, get_candidate, update_candidate)

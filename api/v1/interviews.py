@@ -1,18 +1,21 @@
 """Interviews: agreed on, looked up, and new links for them."""
 
+from typing import Annotated
 from uuid import UUID
 
 from interview.accounts import Interview
 from interview.errors import Code
-from interview.ids import CandidateId, InterviewId, KitId
+from interview.ids import CandidateId, InterviewId, JobId, KitId
 from interview.kit import Frozen
 from interview.lifecycle import State
+from interview.ports import InterviewSort, InterviewsWanted, Span
 from interview.use_cases import interviews, invitations
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, BeforeValidator
 
 from api.callers import Staff
 from api.registry import STAFF, Call, operation
-from api.v1.shapes import Instant, Listed, PageQuery
+from api.v1.asking import ListQuery, Moment, separated
+from api.v1.shapes import Instant, Listed
 
 
 class InterviewBody(Frozen):
@@ -67,14 +70,35 @@ class InvitationView(Frozen):
     invitation_url: str
 
 
-class InterviewQuery(PageQuery):
-    """`state` keeps only interviews that are in it."""
+class InterviewQuery(ListQuery):
+    """`state` keeps interviews that are in one of several states, with commas between them.
 
-    state: State | None = None
+    Those without a time to start count as the latest, and are in no span of it.
+    """
+
+    job_id: UUID | None = None
+    kit_id: UUID | None = None
+    candidate_id: UUID | None = None
+    state: Annotated[tuple[State, ...], BeforeValidator(separated)] = ()
+    starts_since: Moment | None = None
+    starts_before: Moment | None = None
+    sort: InterviewSort = InterviewSort.OLDEST
+
+    def wanted(self) -> InterviewsWanted:
+        """As the store is asked."""
+        return InterviewsWanted(
+            sort=self.sort,
+            job=None if self.job_id is None else JobId(self.job_id),
+            kit=None if self.kit_id is None else KitId(self.kit_id),
+            candidate=None if self.candidate_id is None else CandidateId(self.candidate_id),
+            states=tuple(sorted(set(self.state))),
+            created=self.created,
+            starts=Span(self.starts_since, self.starts_before),
+        )
 
 
 class InterviewPage(Listed[InterviewView]):
-    """One page of interviews, oldest first; `next` is null on the last one."""
+    """One page of interviews; `next` is null on the last one."""
 
 
 @operation(
@@ -109,7 +133,7 @@ def invitation_url(call: Call, token: str) -> str:
 async def list_interviews(call: Call, caller: Staff, query: InterviewQuery) -> InterviewPage:
     """List interviews."""
     page = await interviews.list_interviews(
-        call.world, caller.tenant, query.limit, query.after, query.state
+        call.world, caller.tenant, query.limit, query.after, query.wanted()
     )
     return InterviewPage(items=tuple(map(InterviewView.of, page.items)), next=page.next)
 
@@ -119,6 +143,7 @@ async def list_interviews(call: Call, caller: Staff, query: InterviewQuery) -> I
     "/v1/interviews/{interview_id}",
     STAFF,
     tag="interviews",
+    revised=lambda tx: tx.interviews,
     errors=[Code.NOT_FOUND],
 )
 async def get_interview(call: Call, caller: Staff, interview_id: UUID) -> InterviewView:

@@ -2,16 +2,19 @@
 
 from uuid import UUID
 
+from aiohttp import web
 from interview.accounts import KitRecord
 from interview.errors import Code
 from interview.ids import JobId, KitId
 from interview.kit import Kit
+from interview.ports import KitsWanted
 from interview.use_cases import kits
 from pydantic import AwareDatetime
 
 from api.callers import Staff
 from api.registry import STAFF, Call, operation
-from api.v1.shapes import Listed, PageQuery
+from api.v1.asking import SortedQuery, Truth
+from api.v1.shapes import Listed
 
 
 class KitBody(Kit):
@@ -45,8 +48,15 @@ class KitView(Kit):
         )
 
 
+class KitQuery(SortedQuery):
+    """`published` keeps versions, or drafts when it is false."""
+
+    job_id: UUID | None = None
+    published: Truth | None = None
+
+
 class KitPage(Listed[KitView]):
-    """One page of kits, oldest first; `next` is null on the last one."""
+    """One page of kits; `next` is null on the last one."""
 
 
 @operation(
@@ -55,6 +65,7 @@ class KitPage(Listed[KitView]):
     STAFF,
     tag="kits",
     status=201,
+    yaml=True,
     creates=True,
     errors=[Code.NOT_FOUND],
 )
@@ -68,16 +79,65 @@ async def create_kit(call: Call, caller: Staff, body: KitBody) -> KitView:
 
 
 @operation("GET", "/v1/kits", STAFF, tag="kits")
-async def list_kits(call: Call, caller: Staff, query: PageQuery) -> KitPage:
+async def list_kits(call: Call, caller: Staff, query: KitQuery) -> KitPage:
     """List kits, drafts and published ones."""
-    page = await kits.list_kits(call.world, caller.tenant, query.limit, query.after)
+    wanted = KitsWanted(
+        sort=query.sort,
+        job=None if query.job_id is None else JobId(query.job_id),
+        published=query.published,
+        created=query.created,
+    )
+    page = await kits.list_kits(call.world, caller.tenant, query.limit, query.after, wanted)
     return KitPage(items=tuple(map(KitView.of, page.items)), next=page.next)
 
 
-@operation("GET", "/v1/kits/{kit_id}", STAFF, tag="kits", errors=[Code.NOT_FOUND])
+@operation(
+    "GET",
+    "/v1/kits/{kit_id}",
+    STAFF,
+    tag="kits",
+    revised=lambda tx: tx.kits,
+    errors=[Code.NOT_FOUND],
+)
 async def get_kit(call: Call, caller: Staff, kit_id: UUID) -> KitView:
     """Get a kit."""
     return KitView.of(await kits.get_kit(call.world, caller.tenant, KitId(kit_id)))
+
+
+@operation(
+    "PUT",
+    "/v1/kits/{kit_id}",
+    STAFF,
+    tag="kits",
+    yaml=True,
+    revised=lambda tx: tx.kits,
+    errors=[Code.NOT_FOUND, Code.KIT_FROZEN],
+)
+async def update_kit(call: Call, caller: Staff, kit_id: UUID, body: KitBody) -> KitView:
+    """Replace a draft.
+
+    A published kit does not change.
+    """
+    which, job = KitId(kit_id), JobId(body.job_id)
+    return KitView.of(await kits.change_kit(call.world, caller.tenant, which, job, body.kit()))
+
+
+@operation(
+    "DELETE",
+    "/v1/kits/{kit_id}",
+    STAFF,
+    tag="kits",
+    status=204,
+    revised=lambda tx: tx.kits,
+    errors=[Code.NOT_FOUND, Code.KIT_FROZEN],
+)
+async def delete_kit(call: Call, caller: Staff, kit_id: UUID) -> web.Response:
+    """Delete a draft.
+
+    A published kit stays: interviews rest on it.
+    """
+    await kits.drop_kit(call.world, caller.tenant, KitId(kit_id))
+    return web.Response(status=204)
 
 
 @operation(
@@ -86,6 +146,7 @@ async def get_kit(call: Call, caller: Staff, kit_id: UUID) -> KitView:
     STAFF,
     tag="kits",
     creates=True,
+    revised=lambda tx: tx.kits,
     errors=[Code.NOT_FOUND, Code.KIT_INCOMPLETE, Code.KIT_FROZEN],
 )
 async def publish_kit(call: Call, caller: Staff, kit_id: UUID) -> KitView:
@@ -97,4 +158,4 @@ async def publish_kit(call: Call, caller: Staff, kit_id: UUID) -> KitView:
     return KitView.of(await kits.publish_kit(call.world, caller.tenant, KitId(kit_id)))
 
 
-OPERATIONS = (create_kit, list_kits, get_kit, publish_kit)
+OPERATIONS = (create_kit, list_kits, get_kit, update_kit, delete_kit, publish_kit)

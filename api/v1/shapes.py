@@ -22,7 +22,7 @@ Instant = AwareDatetime | None
 
 
 class PageQuery(Frozen):
-    """`after` is the `next` of the page before."""
+    """`after` is the `next` of the page before, of the same filter and sort."""
 
     limit: Annotated[int, Field(ge=1, le=MAX_PAGE)] = 50
     after: Annotated[str, Field(max_length=200)] | None = None
@@ -37,7 +37,7 @@ class Person(Frozen):
 
 
 class Listed(Frozen, Generic[T]):
-    """One page, oldest first; `next` is null on the last one."""
+    """One page; `next` is null on the last one."""
 
     items: tuple[T, ...]
     next: str | None

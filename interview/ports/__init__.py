@@ -11,6 +11,17 @@ from interview.ports.interviews import (
     Sessions,
     Turns,
 )
+from interview.ports.lists import (
+    ALWAYS,
+    CandidatesWanted,
+    InterviewSort,
+    InterviewsWanted,
+    JobsWanted,
+    KitsWanted,
+    Sort,
+    Span,
+    Wanted,
+)
 from interview.ports.outside import Clock, Ids, Objects, Present, Rooms
 from interview.ports.shapes import (
     ByInterview,
@@ -24,9 +35,20 @@ from interview.ports.shapes import (
     Way,
 )
 from interview.ports.store import Store, Transaction
-from interview.ports.tenancy import Answers, Audit, Candidates, Jobs, Keys, Kits, Outbox, Tenants
+from interview.ports.tenancy import (
+    Answers,
+    Audit,
+    Candidates,
+    Jobs,
+    Keys,
+    Kits,
+    Outbox,
+    Revised,
+    Tenants,
+)
 
 __all__ = [
+    "ALWAYS",
     "Answers",
     "Audit",
     "ByInterview",
@@ -34,16 +56,21 @@ __all__ = [
     "ByKey",
     "BySession",
     "Candidates",
+    "CandidatesWanted",
     "Clock",
     "Consents",
     "Events",
     "Ids",
+    "InterviewSort",
     "Interviews",
+    "InterviewsWanted",
     "Invitations",
     "JobKind",
     "Jobs",
+    "JobsWanted",
     "Keys",
     "Kits",
+    "KitsWanted",
     "Leases",
     "Objects",
     "Outbox",
@@ -51,13 +78,17 @@ __all__ = [
     "Present",
     "RecordedSegment",
     "Recordings",
+    "Revised",
     "Rooms",
     "Scorecards",
     "Sessions",
+    "Sort",
+    "Span",
     "Store",
     "StoredAnswer",
     "Tenants",
     "Transaction",
     "Turns",
+    "Wanted",
     "Way",
 ]

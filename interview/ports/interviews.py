@@ -10,12 +10,14 @@ from interview.events import Event, Report
 from interview.ids import InterviewId, InvitationId
 from interview.lease import Lease
 from interview.lifecycle import State
+from interview.ports.lists import ALL_INTERVIEWS, InterviewsWanted
 from interview.ports.shapes import Page, RecordedSegment
+from interview.ports.tenancy import Revised
 from interview.scoring import Scorecard
 from interview.turns import Turn
 
 
-class Interviews(Protocol):
+class Interviews(Revised, Protocol):
     async def add(self, interview: Interview) -> None: ...
     async def get(self, interview: InterviewId, *, lock: bool = False) -> Interview:
         """`lock` holds the row until the transaction ends. Raises `NotFound`."""
@@ -29,7 +31,9 @@ class Interviews(Protocol):
         """Sets the recording's zero once; returns the one that holds."""
         ...
 
-    async def page(self, limit: int, after: str | None, state: State | None) -> Page[Interview]: ...
+    async def page(
+        self, limit: int, after: str | None, wanted: InterviewsWanted = ALL_INTERVIEWS
+    ) -> Page[Interview]: ...
 
 
 class Invitations(Protocol):

@@ -4,9 +4,17 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from interview.accounts import ApiKey, Candidate, Job, KitRecord, Member
+from interview.accounts import ApiKey, Candidate, Job, KitRecord, KitVersion, Member
 from interview.audit import AuditEnd, AuditEntry, Deed
 from interview.ids import CandidateId, InterviewId, JobId, KitId
+from interview.ports.lists import (
+    ALL_CANDIDATES,
+    ALL_JOBS,
+    ALL_KITS,
+    CandidatesWanted,
+    JobsWanted,
+    KitsWanted,
+)
 from interview.ports.shapes import JobKind, Page, StoredAnswer
 
 
@@ -18,28 +26,62 @@ class Tenants(Protocol):
         ...
 
 
-class Jobs(Protocol):
+class Revised(Protocol):
+    """Things that change. Each has a revision: 1 when it was made, one more with every change."""
+
+    async def revision(self, thing: UUID, *, lock: bool = False) -> int:
+        """`lock` keeps it as it is until the transaction ends. Raises what `get` raises."""
+        ...
+
+
+class Jobs(Revised, Protocol):
     async def add(self, job: Job) -> None: ...
     async def get(self, job: JobId) -> Job: ...
-    async def page(self, limit: int, after: str | None) -> Page[Job]: ...
+    async def change(self, job: Job) -> Job:
+        """Stores the title."""
+        ...
+
+    async def page(
+        self, limit: int, after: str | None, wanted: JobsWanted = ALL_JOBS
+    ) -> Page[Job]: ...
 
 
-class Kits(Protocol):
+class Kits(Revised, Protocol):
     async def add(self, kit: KitRecord) -> None: ...
     async def get(self, kit: KitId) -> KitRecord: ...
+    async def change(self, kit: KitRecord) -> KitRecord:
+        """Stores job and content of a draft. Raises `KitFrozen` for what was published."""
+        ...
+
+    async def drop(self, kit: KitId) -> None:
+        """Deletes a draft. Raises `KitFrozen` for what was published."""
+        ...
+
     async def publish(self, kit: KitId, at: datetime) -> KitRecord:
         """Freezes the draft as the next version of its job. Raises `KitFrozen` the second time."""
         ...
 
-    async def page(self, limit: int, after: str | None) -> Page[KitRecord]: ...
+    async def versions(self, job: JobId, limit: int, before: int) -> tuple[KitVersion, ...]:
+        """Of a job's kit, the newest first, with `version < before`."""
+        ...
+
+    async def page(
+        self, limit: int, after: str | None, wanted: KitsWanted = ALL_KITS
+    ) -> Page[KitRecord]: ...
 
 
-class Candidates(Protocol):
+class Candidates(Revised, Protocol):
     """Name and e-mail are sealed under the candidate's own key; pages leave out who has none."""
 
     async def add(self, candidate: Candidate) -> None: ...
     async def get(self, candidate: CandidateId) -> Candidate: ...
-    async def page(self, limit: int, after: str | None) -> Page[Candidate]: ...
+    async def change(self, candidate: Candidate) -> Candidate:
+        """Stores name, e-mail and language. Raises `Sealed` for who was erased."""
+        ...
+
+    async def page(
+        self, limit: int, after: str | None, wanted: CandidatesWanted = ALL_CANDIDATES
+    ) -> Page[Candidate]: ...
 
 
 class Answers(Protocol):

@@ -1,54 +1,78 @@
 """Cursors: where the next page of a list begins. Opaque to those who carry them."""
 
 import binascii
+import hashlib
+import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import TypeVar, assert_never
 from uuid import UUID
 
+from interview.accounts import Interview
 from interview.errors import Invalid
-from interview.ports import Page
+from interview.ports import InterviewSort, InterviewsWanted, Page, Wanted
 
 T = TypeVar("T")
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-BYTES = 8 + 16
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""Where things without a time stand in an order of times; in the index of it, too."""
+
+TIME, ID, MARK = 8, 16, 8
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Cursor:
-    """The last item that was seen; lists go by age, then by id."""
+    """The last item that was seen: its place in the order, then its id."""
 
-    created_at: datetime
+    at: datetime
     id: UUID
 
 
-START = Cursor(EPOCH, UUID(int=0))
+def encode(cursor: Cursor, wanted: Wanted) -> str:
+    """Url-safe text that is good for the same list alone."""
+    microseconds = (cursor.at - EPOCH) // timedelta(microseconds=1)
+    place = microseconds.to_bytes(TIME, signed=True) + cursor.id.bytes
+    return urlsafe_b64encode(place + _mark(wanted)).decode()
 
 
-def encode(cursor: Cursor) -> str:
-    """Url-safe text."""
-    microseconds = (cursor.created_at - EPOCH) // timedelta(microseconds=1)
-    return urlsafe_b64encode(microseconds.to_bytes(8, signed=True) + cursor.id.bytes).decode()
-
-
-def decode(text: str | None) -> Cursor:
-    """`START` for None. Raises `Invalid` for a text that `encode` did not make."""
-    if text is None:
-        return START
+def decode(text: str, wanted: Wanted) -> Cursor:
+    """Raises `Invalid` for a text that `encode` did not make of the same list."""
     try:
         raw = urlsafe_b64decode(text)
-        if len(raw) != BYTES:
+        if len(raw) != TIME + ID + MARK:
             raise ValueError
-        microseconds = int.from_bytes(raw[:8], signed=True)
-        return Cursor(EPOCH + timedelta(microseconds=microseconds), UUID(bytes=raw[8:]))
+        microseconds = int.from_bytes(raw[:TIME], signed=True)
+        at, name = EPOCH + timedelta(microseconds=microseconds), UUID(bytes=raw[TIME:-MARK])
     except (binascii.Error, ValueError, OverflowError) as error:
-        raise Invalid("This is not a cursor of this list.", field="after") from error
+        raise Invalid("This is not a cursor of a list.", field="after") from error
+    if raw[-MARK:] != _mark(wanted):
+        raise Invalid("This cursor belongs to another filter or sort.", field="after")
+    return Cursor(at, name)
 
 
-def page_of(rows: Sequence[T], cursor: Callable[[T], Cursor], limit: int) -> Page[T]:
+def _mark(wanted: Wanted) -> bytes:
+    """Enough of a digest to tell one list from another; who makes it up sees only their own."""
+    said = json.dumps([type(wanted).__name__, asdict(wanted)], default=str, sort_keys=True)
+    return hashlib.sha256(said.encode()).digest()[:MARK]
+
+
+def page_of(
+    rows: Sequence[T], cursor: Callable[[T], Cursor], limit: int, wanted: Wanted
+) -> Page[T]:
     """A page from up to `limit + 1` rows: the one too many says that there are more."""
     items = tuple(rows[:limit])
-    return Page(items, encode(cursor(items[-1])) if len(rows) > limit else None)
+    return Page(items, encode(cursor(items[-1]), wanted) if len(rows) > limit else None)
+
+
+def place_of(wanted: InterviewsWanted) -> Callable[[Interview], Cursor]:
+    """Where an interview stands in the order that was asked for."""
+    match wanted.sort:
+        case InterviewSort.OLDEST | InterviewSort.NEWEST:
+            return lambda held: Cursor(held.created_at, held.interview_id)
+        case InterviewSort.SOONEST | InterviewSort.LATEST:
+            return lambda held: Cursor(held.starts_at or NEVER, held.interview_id)
+        case _:
+            assert_never(wanted.sort)

@@ -47,6 +47,7 @@ class SealedCandidate:
     sealed_email: bytes
     language: str | None
     created_at: datetime
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,8 @@ def _turn_place(tenant: TenantId, turn: TurnId, version: int) -> Place:
 
 def seal_candidate(key: SealingKey, tenant: TenantId, candidate: Candidate) -> SealedCandidate:
     def sealed(column: str, text: str) -> bytes:
-        return key.seal(text.encode(), _candidate_place(tenant, candidate.candidate_id, column))
+        place = _candidate_place(tenant, candidate.candidate_id, column, candidate.revision)
+        return key.seal(text.encode(), place)
 
     return SealedCandidate(
         candidate_id=candidate.candidate_id,
@@ -134,6 +136,7 @@ def seal_candidate(key: SealingKey, tenant: TenantId, candidate: Candidate) -> S
         sealed_email=sealed("email", candidate.email),
         language=candidate.language,
         created_at=candidate.created_at,
+        revision=candidate.revision,
     )
 
 
@@ -141,7 +144,8 @@ def open_candidate(key: SealingKey, tenant: TenantId, sealed: SealedCandidate) -
     """Raises `Sealed`."""
 
     def opened(column: str, value: bytes) -> str:
-        return key.open(value, _candidate_place(tenant, sealed.candidate_id, column)).decode()
+        place = _candidate_place(tenant, sealed.candidate_id, column, sealed.revision)
+        return key.open(value, place).decode()
 
     return Candidate(
         candidate_id=sealed.candidate_id,
@@ -149,11 +153,13 @@ def open_candidate(key: SealingKey, tenant: TenantId, sealed: SealedCandidate) -
         email=opened("email", sealed.sealed_email),
         language=sealed.language,
         created_at=sealed.created_at,
+        revision=sealed.revision,
     )
 
 
-def _candidate_place(tenant: TenantId, candidate: CandidateId, column: str) -> Place:
-    return Place(tenant, "candidates", str(candidate), column)
+def _candidate_place(tenant: TenantId, candidate: CandidateId, column: str, revision: int) -> Place:
+    """A name that was corrected cannot be put back in its place."""
+    return Place(tenant, "candidates", str(candidate), column, revision)
 
 
 def seal_scorecard(

@@ -1,8 +1,10 @@
 """People who are interviewed."""
 
+from dataclasses import replace
+
 from interview.accounts import Candidate
 from interview.ids import CandidateId, TenantId
-from interview.ports import Page
+from interview.ports import CandidatesWanted, Page
 from interview.use_cases.world import World
 
 
@@ -22,9 +24,23 @@ async def get_candidate(world: World, tenant: TenantId, candidate: CandidateId) 
         return await tx.candidates.get(candidate)
 
 
-async def list_candidates(
-    world: World, tenant: TenantId, limit: int, after: str | None
-) -> Page[Candidate]:
-    """One page, oldest first."""
+async def change_candidate(
+    world: World,
+    tenant: TenantId,
+    candidate: CandidateId,
+    name: str,
+    email: str,
+    language: str | None,
+) -> Candidate:
+    """Raises `NotFound`, `Sealed`."""
     async with world.transaction(tenant) as tx:
-        return await tx.candidates.page(limit, after)
+        known = await tx.candidates.get(candidate)
+        return await tx.candidates.change(replace(known, name=name, email=email, language=language))
+
+
+async def list_candidates(
+    world: World, tenant: TenantId, limit: int, after: str | None, wanted: CandidatesWanted
+) -> Page[Candidate]:
+    """One page of those that are wanted."""
+    async with world.transaction(tenant) as tx:
+        return await tx.candidates.page(limit, after, wanted)

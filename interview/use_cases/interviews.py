@@ -7,7 +7,7 @@ from interview.errors import Invalid, KitNotPublished
 from interview.events import Event, InterviewCreated
 from interview.ids import CandidateId, InterviewId, KitId, TenantId
 from interview.lifecycle import State
-from interview.ports import Page, Transaction
+from interview.ports import InterviewsWanted, Page, Transaction
 from interview.scoring import Scorecard
 from interview.turns import Turn
 from interview.use_cases.invitations import issue
@@ -81,11 +81,11 @@ async def get_interview(world: World, tenant: TenantId, interview: InterviewId) 
 
 
 async def list_interviews(
-    world: World, tenant: TenantId, limit: int, after: str | None, state: State | None
+    world: World, tenant: TenantId, limit: int, after: str | None, wanted: InterviewsWanted
 ) -> Page[Interview]:
-    """One page, oldest first; only those in `state` when it is given."""
+    """One page of those that are wanted."""
     async with world.transaction(tenant) as tx:
-        return await tx.interviews.page(limit, after, state)
+        return await tx.interviews.page(limit, after, wanted)
 
 
 async def transcript_of(

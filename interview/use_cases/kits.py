@@ -1,10 +1,13 @@
 """Interview kits: drafts, and the versions that are held."""
 
-from interview.accounts import KitRecord
+from dataclasses import replace
+
+from interview.accounts import KitRecord, KitVersion
 from interview.errors import KitIncomplete
 from interview.ids import JobId, KitId, TenantId
 from interview.kit import Kit, gaps
-from interview.ports import Page
+from interview.kit_changes import Change, changes
+from interview.ports import KitsWanted, Page
 from interview.use_cases.world import World
 
 
@@ -31,12 +34,51 @@ async def get_kit(world: World, tenant: TenantId, kit: KitId) -> KitRecord:
         return await tx.kits.get(kit)
 
 
-async def list_kits(
-    world: World, tenant: TenantId, limit: int, after: str | None
-) -> Page[KitRecord]:
-    """One page, oldest first; drafts and versions."""
+async def change_kit(
+    world: World, tenant: TenantId, kit: KitId, job: JobId, content: Kit
+) -> KitRecord:
+    """A draft in another form. Raises `NotFound` for kit or job, `KitFrozen`."""
     async with world.transaction(tenant) as tx:
-        return await tx.kits.page(limit, after)
+        await tx.jobs.get(job)
+        return await tx.kits.change(replace(await tx.kits.get(kit), job_id=job, kit=content))
+
+
+async def drop_kit(world: World, tenant: TenantId, kit: KitId) -> None:
+    """Deletes a draft. Raises `NotFound`, `KitFrozen`."""
+    async with world.transaction(tenant) as tx:
+        await tx.kits.drop(kit)
+
+
+async def list_kits(
+    world: World, tenant: TenantId, limit: int, after: str | None, wanted: KitsWanted
+) -> Page[KitRecord]:
+    """One page of those that are wanted, drafts and versions."""
+    async with world.transaction(tenant) as tx:
+        return await tx.kits.page(limit, after, wanted)
+
+
+async def copy_kit(world: World, tenant: TenantId, source: KitId, job: JobId) -> KitRecord:
+    """A draft of `job` with the content of a version or of another draft. Raises `NotFound`."""
+    async with world.transaction(tenant) as tx:
+        found = await tx.kits.get(source)
+    return await create_kit(world, tenant, job, found.kit)
+
+
+async def versions_of(
+    world: World, tenant: TenantId, job: JobId, limit: int, before: int
+) -> tuple[KitVersion, ...]:
+    """The job's versions, newest first. Raises `NotFound`."""
+    async with world.transaction(tenant) as tx:
+        await tx.jobs.get(job)
+        return await tx.kits.versions(job, limit, before)
+
+
+async def compare_kits(
+    world: World, tenant: TenantId, old: KitId, new: KitId
+) -> tuple[Change, ...]:
+    """What was changed between two kits. Raises `NotFound`."""
+    async with world.transaction(tenant) as tx:
+        return changes((await tx.kits.get(old)).kit, (await tx.kits.get(new)).kit)
 
 
 async def publish_kit(world: World, tenant: TenantId, kit: KitId) -> KitRecord:

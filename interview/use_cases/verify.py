@@ -71,7 +71,7 @@ async def verify_all(store: Store) -> Findings:
         after: str | None = None
         while True:
             async with store.transaction(tenant) as tx:
-                page = await tx.interviews.page(PAGE, after, None)
+                page = await tx.interviews.page(PAGE, after)
             for interview in page.items:
                 await _verify_into(findings, store, tenant, interview.interview_id)
             if (after := page.next) is None:

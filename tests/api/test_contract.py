@@ -22,7 +22,9 @@ from tests.api.house import House, Json, kit_body
 
 pytestmark = pytest.mark.api
 TENANTS = [o for o in contract.PUBLIC if isinstance(o.access, Right)]
-WITH_IDS = [o for o in TENANTS if "{" in o.path]
+FOR_ALL = {"get_starter_kit"}
+"""What belongs to no tenant."""
+WITH_IDS = [o for o in TENANTS if "{" in o.path and o.name not in FOR_ALL]
 
 
 def named(operation: Operation) -> str:
@@ -122,7 +124,15 @@ def bodies(ids: dict[str, str]) -> dict[str, Json]:
         "create_interview": {"kit_id": ids["kit_id"], "candidate_id": ids["candidate_id"]},
         "create_job": {"title": "Engineer"},
         "create_candidate": {"name": "Ada", "email": "ada@example.com"},
+        "update_job": {"title": "Senior engineer"},
+        "update_kit": kit_body(ids["job_id"]),
+        "copy_kit": {"job_id": ids["job_id"], "kit_id": ids["kit_id"]},
+        "update_candidate": {"name": "Ada King", "email": "ada@example.com"},
     }
+
+
+WHATEVER = {"If-Match": "*"}
+"""What an operation needs that replaces or deletes."""
 
 
 async def everything(house: House) -> dict[str, str]:
@@ -135,7 +145,13 @@ async def everything(house: House) -> dict[str, str]:
         "kit_id": kit["id"],
         "candidate_id": interview["candidate_id"],
         "interview_id": interview["id"],
+        "starter": "team_lead",
     }
+
+
+def asked(operation: Operation, ids: dict[str, str]) -> dict[str, str]:
+    """What has to be asked of an operation."""
+    return {"base": ids["kit_id"]} if operation.name == "compare_kits" else {}
 
 
 @pytest.mark.parametrize("operation", WITH_IDS, ids=named)
@@ -146,12 +162,15 @@ async def test_what_belongs_to_another_tenant_is_not_found(
     stranger = await house.new_tenant("Second")
     path = filled(operation.path, ids)
 
-    assert (404, "not_found") == await house.refusal(operation.method, path, key=stranger)
-    own = await house.call(operation.method, path)
+    said: dict[str, Json] = {"json": bodies(ids).get(operation.name), "headers": WHATEVER}
+    said["params"] = asked(operation, ids)
+
+    assert (404, "not_found") == await house.refusal(operation.method, path, key=stranger, **said)
+    own = await house.call(operation.method, path, **said)
     assert 404 != own.status
 
 
-@pytest.mark.parametrize("name", ["create_kit", "create_interview"])
+@pytest.mark.parametrize("name", ["create_kit", "copy_kit", "create_interview"])
 async def test_ids_of_another_tenant_in_a_body_are_not_found(house: House, name: str) -> None:
     ids = await everything(house)
     stranger = await house.new_tenant("Second")

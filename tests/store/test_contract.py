@@ -33,7 +33,7 @@ from interview.ids import (
 )
 from interview.lease import Lease
 from interview.lifecycle import State
-from interview.ports import RecordedSegment, Store
+from interview.ports import InterviewsWanted, RecordedSegment, Store
 from tests.fakes.clock import NOON
 from tests.store.world import KIT, Held, candidate, digest, hold, interview
 
@@ -71,7 +71,7 @@ async def test_a_key_of_another_tenant_cannot_be_added(
 async def test_what_was_added_is_what_is_found(store: Store, held: Held) -> None:
     async with store.transaction(held.tenant) as tx:
         assert Job(held.job, "Engineer", NOON) == await tx.jobs.get(held.job)
-        assert KitRecord(held.kit, held.job, KIT, 1, NOON, NOON) == await tx.kits.get(held.kit)
+        assert KitRecord(held.kit, held.job, KIT, 1, NOON, NOON, 2) == await tx.kits.get(held.kit)
         assert candidate(held.candidate) == await tx.candidates.get(held.candidate)
         assert interview(held, held.interview) == await tx.interviews.get(held.interview)
 
@@ -232,7 +232,7 @@ async def test_a_cursor_that_nobody_gave_is_refused(store: Store, held: Held, af
             tx.jobs.page(2, after),
             tx.kits.page(2, after),
             tx.candidates.page(2, after),
-            tx.interviews.page(2, after, None),
+            tx.interviews.page(2, after),
         ):
             with pytest.raises(Invalid):
                 await page
@@ -242,8 +242,8 @@ async def test_interviews_are_listed_by_state(store: Store, held: Held) -> None:
     ready = InterviewId(uuid4())
     async with store.transaction(held.tenant) as tx:
         await tx.interviews.add(interview(held, ready, age=1, state=State.READY))
-        both = await tx.interviews.page(5, None, None)
-        one = await tx.interviews.page(5, None, State.READY)
+        both = await tx.interviews.page(5, None)
+        one = await tx.interviews.page(5, None, InterviewsWanted(states=(State.READY,)))
         kits = await tx.kits.page(5, None)
 
     assert [held.interview, ready] == [i.interview_id for i in both.items]

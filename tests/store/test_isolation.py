@@ -71,7 +71,7 @@ async def test_another_tenants_things_are_not_found(store: Store, held: Held, ot
         assert () == await tx.events.links(held.interview)
         assert [other.job] == [job.job_id for job in (await tx.jobs.page(9, None)).items]
         assert [other.interview] == [
-            found.interview_id for found in (await tx.interviews.page(9, None, None)).items
+            found.interview_id for found in (await tx.interviews.page(9, None)).items
         ]
 
 

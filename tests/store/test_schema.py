@@ -160,7 +160,7 @@ async def test_a_row_of_another_tenant_cannot_be_written(
         "DELETE FROM evidence",
         "UPDATE consents SET accepted = true",
         "DELETE FROM data_keys",
-        "UPDATE kits SET kit = '{}'",
+        "UPDATE kits SET created_at = now()",
         "UPDATE interviews SET kit_version = 2",
         "UPDATE api_keys SET scopes = '{}'",
         "ALTER TABLE interview_events DISABLE ROW LEVEL SECURITY",

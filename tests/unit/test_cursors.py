@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interview.errors import Invalid
-from interview.store.cursors import EPOCH, START, Cursor, decode, encode, page_of
+from interview.ports import InterviewsWanted, JobsWanted, KitsWanted, Sort, Wanted
+from interview.store.cursors import EPOCH, Cursor, decode, encode, page_of
 
 pytestmark = pytest.mark.unit
 
+ALL = JobsWanted()
 CURSORS = st.builds(
     Cursor,
     st.integers(0, 10**16).map(lambda us: EPOCH + timedelta(microseconds=us)),
@@ -21,17 +23,30 @@ CURSORS = st.builds(
 
 @given(CURSORS)
 def test_a_cursor_comes_back_exact(cursor: Cursor) -> None:
-    assert cursor == decode(encode(cursor))
+    assert cursor == decode(encode(cursor, ALL), ALL)
 
 
-def test_no_cursor_is_the_start() -> None:
-    assert START == decode(None)
+OTHERS = [
+    JobsWanted(title="a"),
+    JobsWanted(title="ab"),
+    JobsWanted(sort=Sort.NEWEST),
+    KitsWanted(),
+    InterviewsWanted(),
+]
+
+
+@pytest.mark.parametrize("other", OTHERS, ids=repr)
+def test_a_cursor_of_another_filter_or_sort_is_refused(other: Wanted) -> None:
+    text = encode(Cursor(EPOCH, UUID(int=1)), other)
+
+    with pytest.raises(Invalid, match="another filter or sort"):
+        decode(text, ALL)
 
 
 @given(st.text(max_size=60))
 def test_a_text_that_is_no_cursor_is_refused(text: str) -> None:
     with pytest.raises(Invalid) as refused:
-        decode(text)
+        decode(text, ALL)
 
     assert "after" == refused.value.field
 
@@ -42,7 +57,7 @@ def test_a_page_names_its_last_item_when_there_are_more() -> None:
     def same(row: Cursor) -> Cursor:
         return row
 
-    page = page_of(rows, same, 2)
-    assert (tuple(rows[:2]), encode(rows[1])) == (page.items, page.next)
-    assert page_of(rows, same, 3).next is None
-    assert page_of([], same, 3).next is None
+    page = page_of(rows, same, 2, ALL)
+    assert (tuple(rows[:2]), encode(rows[1], ALL)) == (page.items, page.next)
+    assert page_of(rows, same, 3, ALL).next is None
+    assert page_of([], same, 3, ALL).next is None

@@ -3,15 +3,17 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from interview.accounts import CandidateSession, Consent, Interview, Invitation
 from interview.errors import Conflict, InvitationUsed, LeaseLost, NotFound
 from interview.ids import InterviewId, InvitationId
 from interview.lease import Lease
 from interview.lifecycle import State
-from interview.ports import JobKind, Page, RecordedSegment
+from interview.ports import InterviewsWanted, JobKind, Page, RecordedSegment
+from interview.ports.lists import ALL_INTERVIEWS
 from interview.sealing import Subject
-from interview.store.cursors import Cursor
+from interview.store.cursors import place_of
 from interview.store.memory.work import Work
 
 
@@ -37,6 +39,9 @@ class MemoryInterviews:
     async def get(self, interview: InterviewId, *, lock: bool = False) -> Interview:
         return self.work.tables.interviews.find(self.work.row(interview))
 
+    async def revision(self, thing: UUID, *, lock: bool = False) -> int:
+        return self.work.tables.interviews.find(self.work.row(thing)).revision
+
     async def set_state(self, interview: InterviewId, state: State, at: datetime) -> None:
         held = await self.get(interview)
         ended_at = at if state is State.ENDED else held.ended_at
@@ -48,14 +53,21 @@ class MemoryInterviews:
         self._put(replace(held, clock_zero=zero))
         return zero
 
-    async def page(self, limit: int, after: str | None, state: State | None) -> Page[Interview]:
-        return self.work.page(
-            self.work.tables.interviews,
-            lambda i: Cursor(i.created_at, i.interview_id),
-            limit,
-            after,
-            lambda i: state is None or i.state is state,
+    async def page(
+        self, limit: int, after: str | None, wanted: InterviewsWanted = ALL_INTERVIEWS
+    ) -> Page[Interview]:
+        tables = self.work.tables
+        rows = (
+            held
+            for held in self.work.mine(tables.interviews)
+            if wanted.kit in {None, held.kit_id}
+            and wanted.job in {None, tables.kits[self.work.row(held.kit_id)].job_id}
+            and wanted.candidate in {None, held.candidate_id}
+            and (not wanted.states or held.state in wanted.states)
+            and wanted.created.holds(held.created_at)
+            and wanted.starts.holds(held.starts_at)
         )
+        return self.work.page(rows, place_of(wanted), limit, after, wanted)
 
     def _put(self, interview: Interview) -> None:
         self.work.tables.interviews[self.work.row(interview.interview_id)] = interview

@@ -1,6 +1,6 @@
 """The tables of the memory store: frozen rows, so that a copy of the dicts is a snapshot."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -27,6 +27,7 @@ from interview.store.vault import WrappedKey
 
 K = TypeVar("K")
 V = TypeVar("V")
+R = TypeVar("R", bound=Job | KitRecord | SealedCandidate | Interview)
 Row = tuple[TenantId, UUID]
 
 
@@ -46,6 +47,16 @@ class Table(dict[K, V], Generic[K, V]):
         return self[key]
 
 
+class Revised(Table[K, R], Generic[K, R]):
+    """Rows that count their changes, whoever makes them."""
+
+    def __setitem__(self, key: K, row: R) -> None:
+        if key in self:
+            super().__setitem__(key, replace(row, revision=self[key].revision + 1))
+        else:
+            super().__setitem__(key, row)
+
+
 @dataclass
 class Tables:
     """Everything that is stored, each row under its tenant."""
@@ -54,10 +65,10 @@ class Tables:
     members: Table[Row, Member] = field(default_factory=Table)
     api_keys: Table[str, ApiKey] = field(default_factory=Table)
     data_keys: Table[tuple[TenantId, Subject], WrappedKey] = field(default_factory=Table)
-    jobs: Table[Row, Job] = field(default_factory=Table)
-    kits: Table[Row, KitRecord] = field(default_factory=Table)
-    candidates: Table[Row, SealedCandidate] = field(default_factory=Table)
-    interviews: Table[Row, Interview] = field(default_factory=Table)
+    jobs: Revised[Row, Job] = field(default_factory=Revised)
+    kits: Revised[Row, KitRecord] = field(default_factory=Revised)
+    candidates: Revised[Row, SealedCandidate] = field(default_factory=Revised)
+    interviews: Revised[Row, Interview] = field(default_factory=Revised)
     invitations: Table[bytes, tuple[TenantId, Invitation]] = field(default_factory=Table)
     sessions: Table[bytes, tuple[TenantId, CandidateSession]] = field(default_factory=Table)
     consents: Table[Row, Consent] = field(default_factory=Table)
@@ -74,4 +85,5 @@ class Tables:
 
     def copy(self) -> "Tables":
         """A snapshot that a transaction works on."""
-        return Tables(**{f.name: Table(getattr(self, f.name)) for f in fields(self)})
+        copies = {f.name: getattr(self, f.name) for f in fields(self)}
+        return Tables(**{name: type(table)(table) for name, table in copies.items()})

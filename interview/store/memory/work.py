@@ -1,14 +1,14 @@
 """What the nouns of one memory transaction share."""
 # ruff: noqa: ARG002 (nobody asks when a key was made or destroyed)
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
 from interview.ids import InterviewId, TenantId
-from interview.ports import Page
+from interview.ports import Page, Wanted
 from interview.sealing import Subject, SubjectKind
 from interview.store.cursors import Cursor, decode, page_of
 from interview.store.memory.tables import Row, Table, Tables
@@ -32,17 +32,23 @@ class Work:
 
     def page(
         self,
-        table: Table[Row, T],
+        rows: Iterable[T],
         cursor: Callable[[T], Cursor],
         limit: int,
         after: str | None,
-        keep: Callable[[T], bool] = lambda _: True,
+        wanted: Wanted,
     ) -> Page[T]:
-        """This tenant's rows in the order of their cursors."""
-        mine = (row for (tenant, _), row in table.items() if tenant == self.tenant and keep(row))
-        start = decode(after)
-        rest = sorted((row for row in mine if cursor(row) > start), key=cursor)
-        return page_of(rest[: limit + 1], cursor, limit)
+        """Of those rows, in the order of their cursors or against it."""
+        descending = wanted.sort.startswith("-")
+        ordered = sorted(rows, key=cursor, reverse=descending)
+        if after is not None:
+            last = decode(after, wanted)
+            ordered = [r for r in ordered if (cursor(r) < last if descending else cursor(r) > last)]
+        return page_of(ordered[: limit + 1], cursor, limit, wanted)
+
+    def mine(self, table: Table[Row, T]) -> Iterator[T]:
+        """This tenant's rows."""
+        return (row for (tenant, _), row in table.items() if tenant == self.tenant)
 
 
 @dataclass

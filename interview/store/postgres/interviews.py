@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 import asyncpg
 
@@ -9,9 +10,11 @@ from interview.accounts import Interview
 from interview.errors import NotFound
 from interview.ids import InterviewId
 from interview.lifecycle import State
-from interview.ports import Page
+from interview.ports import InterviewSort, InterviewsWanted, Page
+from interview.ports.lists import ALL_INTERVIEWS
 from interview.sealing import Subject
-from interview.store.cursors import Cursor, decode, page_of
+from interview.store.cursors import place_of
+from interview.store.postgres.lists import Filter, Listing, Order, spans
 from interview.store.postgres.work import Work
 
 ADD_INTERVIEW = """
@@ -23,13 +26,13 @@ ADD_INTERVIEW = """
 
 INTERVIEW = """
     SELECT interview_id, tenant, kit_id, kit_version, candidate_id, state, created_at, starts_at,
-        expires_at, clock_zero, ended_at, last_seq, head
+        expires_at, clock_zero, ended_at, last_seq, head, revision
     FROM interviews WHERE tenant = $1 AND interview_id = $2
 """
 
 INTERVIEW_LOCKED = """
     SELECT interview_id, tenant, kit_id, kit_version, candidate_id, state, created_at, starts_at,
-        expires_at, clock_zero, ended_at, last_seq, head
+        expires_at, clock_zero, ended_at, last_seq, head, revision
     FROM interviews WHERE tenant = $1 AND interview_id = $2 FOR NO KEY UPDATE
 """
 
@@ -48,10 +51,17 @@ START_CLOCK = """
 
 INTERVIEWS = """
     SELECT interview_id, tenant, kit_id, kit_version, candidate_id, state, created_at, starts_at,
-        expires_at, clock_zero, ended_at, last_seq, head
+        expires_at, clock_zero, ended_at, last_seq, head, revision
     FROM interviews
-    WHERE tenant = $1 AND (created_at, interview_id) > ($2, $3) AND ($5::text IS NULL OR state = $5)
-    ORDER BY created_at, interview_id LIMIT $4
+"""
+BY_AGE = Order("created_at", "interview_id")
+BY_START = Order("coalesce(starts_at, '9999-01-01T00:00:00Z'::timestamptz)", "interview_id")
+
+
+INTERVIEW_REVISION = "SELECT revision FROM interviews WHERE tenant = $1 AND interview_id = $2"
+
+INTERVIEW_REVISION_LOCKED = """
+    SELECT revision FROM interviews WHERE tenant = $1 AND interview_id = $2 FOR NO KEY UPDATE
 """
 
 
@@ -85,6 +95,10 @@ class PostgresInterviews:
         sql = INTERVIEW_LOCKED if lock else INTERVIEW
         return _interview(await self.work.session.row(sql, self.work.tenant, interview))
 
+    async def revision(self, thing: UUID, *, lock: bool = False) -> int:
+        sql = INTERVIEW_REVISION_LOCKED if lock else INTERVIEW_REVISION
+        return await self.work.revision(sql, thing)
+
     async def set_state(self, interview: InterviewId, state: State, at: datetime) -> None:
         await self.work.session.row(SET_STATE, self.work.tenant, interview, state, at)
 
@@ -93,17 +107,22 @@ class PostgresInterviews:
         zero: datetime = row["clock_zero"]
         return zero
 
-    async def page(self, limit: int, after: str | None, state: State | None) -> Page[Interview]:
-        start = decode(after)
-        rows = await self.work.session.rows(
-            INTERVIEWS, self.work.tenant, start.created_at, start.id, limit + 1, state
-        )
-        return page_of([_interview(row) for row in rows], _cursor, limit)
+    async def page(
+        self, limit: int, after: str | None, wanted: InterviewsWanted = ALL_INTERVIEWS
+    ) -> Page[Interview]:
+        filters: list[Filter] = [
+            ("kit_id = ANY (ARRAY(SELECT kit_id FROM kits WHERE job_id = {}))", wanted.job),
+            ("kit_id = {}", wanted.kit),
+            ("candidate_id = {}", wanted.candidate),
+            ("state = ANY ({}::text[])", list(wanted.states) or None),
+            *spans("created_at", wanted.created),
+            *spans("starts_at", wanted.starts),
+        ]
+        by_start = wanted.sort in {InterviewSort.SOONEST, InterviewSort.LATEST}
+        listing = Listing(self.work, INTERVIEWS, BY_START if by_start else BY_AGE)
+        place = place_of(wanted)
+        return await listing.page(wanted, filters, limit, after, _interview, place)
 
 
 def _interview(row: asyncpg.Record) -> Interview:
     return Interview(**{**row, "state": State(row["state"])})
-
-
-def _cursor(interview: Interview) -> Cursor:
-    return Cursor(interview.created_at, interview.interview_id)

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 import asyncpg
 
-from interview.accounts import KitRecord
+from interview.accounts import KitRecord, KitVersion
 from interview.errors import KitFrozen
-from interview.ids import KitId
+from interview.ids import JobId, KitId
 from interview.kit import Kit
-from interview.ports import Page
-from interview.store.cursors import Cursor, decode, page_of
+from interview.ports import KitsWanted, Page
+from interview.ports.lists import ALL_KITS
+from interview.store.cursors import Cursor
+from interview.store.postgres.lists import Filter, Listing, Order, spans
 from interview.store.postgres.work import Work
 
 ADD_KIT = """
@@ -19,15 +22,14 @@ ADD_KIT = """
 """
 
 KIT = """
-    SELECT kit_id, job_id, kit, version, created_at, published_at FROM kits
+    SELECT kit_id, job_id, kit, version, created_at, published_at, revision FROM kits
     WHERE tenant = $1 AND kit_id = $2
 """
 
 KITS = """
-    SELECT kit_id, job_id, kit, version, created_at, published_at FROM kits
-    WHERE tenant = $1 AND (created_at, kit_id) > ($2, $3)
-    ORDER BY created_at, kit_id LIMIT $4
+    SELECT kit_id, job_id, kit, version, created_at, published_at, revision FROM kits
 """
+KITS_BY_AGE = Order("created_at", "kit_id")
 
 LOCK_VERSIONS = "SELECT job_id FROM jobs WHERE tenant = $1 AND job_id = $2 FOR NO KEY UPDATE"
 
@@ -37,7 +39,29 @@ PUBLISH_KIT = """
         WHERE other.tenant = kits.tenant AND other.job_id = kits.job_id
     )
     WHERE tenant = $1 AND kit_id = $2 AND version IS NULL
-    RETURNING kit_id, job_id, kit, version, created_at, published_at
+    RETURNING kit_id, job_id, kit, version, created_at, published_at, revision
+"""
+
+
+KIT_REVISION = "SELECT revision FROM kits WHERE tenant = $1 AND kit_id = $2"
+
+KIT_REVISION_LOCKED = """
+    SELECT revision FROM kits WHERE tenant = $1 AND kit_id = $2 FOR NO KEY UPDATE
+"""
+
+CHANGE_KIT = """
+    UPDATE kits SET job_id = $3, kit = $4::jsonb WHERE tenant = $1 AND kit_id = $2
+    RETURNING kit_id, job_id, kit, version, created_at, published_at, revision
+"""
+
+DROP_KIT = "DELETE FROM kits WHERE tenant = $1 AND kit_id = $2 RETURNING kit_id"
+
+
+VERSIONS = """
+    SELECT kit_id, version, kit ->> 'name' AS name, kit ->> 'language' AS language, created_at,
+        published_at
+    FROM kits WHERE tenant = $1 AND job_id = $2 AND version < $3
+    ORDER BY version DESC LIMIT $4
 """
 
 
@@ -60,6 +84,19 @@ class PostgresKits:
     async def get(self, kit: KitId) -> KitRecord:
         return _kit(await self.work.session.row(KIT, self.work.tenant, kit))
 
+    async def revision(self, thing: UUID, *, lock: bool = False) -> int:
+        return await self.work.revision(KIT_REVISION_LOCKED if lock else KIT_REVISION, thing)
+
+    async def change(self, kit: KitRecord) -> KitRecord:
+        content = kit.kit.model_dump_json()
+        row = await self.work.session.row(
+            CHANGE_KIT, self.work.tenant, kit.kit_id, kit.job_id, content
+        )
+        return _kit(row)
+
+    async def drop(self, kit: KitId) -> None:
+        await self.work.session.row(DROP_KIT, self.work.tenant, kit)
+
     async def publish(self, kit: KitId, at: datetime) -> KitRecord:
         draft = await self.get(kit)
         await self.work.session.row(LOCK_VERSIONS, self.work.tenant, draft.job_id)
@@ -68,12 +105,20 @@ class PostgresKits:
             raise KitFrozen
         return _kit(row)
 
-    async def page(self, limit: int, after: str | None) -> Page[KitRecord]:
-        start = decode(after)
-        rows = await self.work.session.rows(
-            KITS, self.work.tenant, start.created_at, start.id, limit + 1
-        )
-        return page_of([_kit(row) for row in rows], _cursor, limit)
+    async def versions(self, job: JobId, limit: int, before: int) -> tuple[KitVersion, ...]:
+        rows = await self.work.session.rows(VERSIONS, self.work.tenant, job, before, limit)
+        return tuple(KitVersion(**dict(row)) for row in rows)
+
+    async def page(
+        self, limit: int, after: str | None, wanted: KitsWanted = ALL_KITS
+    ) -> Page[KitRecord]:
+        filters: list[Filter] = [
+            ("job_id = {}", wanted.job),
+            ("(version IS NOT NULL) = {}", wanted.published),
+            *spans("created_at", wanted.created),
+        ]
+        listing = Listing(self.work, KITS, KITS_BY_AGE)
+        return await listing.page(wanted, filters, limit, after, _kit, _cursor)
 
 
 def _kit(row: asyncpg.Record) -> KitRecord:
@@ -84,6 +129,7 @@ def _kit(row: asyncpg.Record) -> KitRecord:
         version=row["version"],
         created_at=row["created_at"],
         published_at=row["published_at"],
+        revision=row["revision"],
     )
 
 

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 import asyncpg
 
 from interview.accounts import ApiKey, Job, Member, Scope
 from interview.errors import NotFound
 from interview.ids import JobId
-from interview.ports import Page, StoredAnswer
-from interview.store.cursors import Cursor, decode, page_of
+from interview.ports import JobsWanted, Page, StoredAnswer
+from interview.ports.lists import ALL_JOBS
+from interview.store.cursors import Cursor
+from interview.store.postgres.lists import Filter, Listing, Order, spans
 from interview.store.postgres.work import Work
 from interview.store.sealed import (
     ANSWERS_KEPT_FOR,
@@ -80,13 +83,21 @@ def _api_key(row: asyncpg.Record) -> ApiKey:
 
 ADD_JOB = "INSERT INTO jobs (tenant, job_id, title, created_at) VALUES ($1, $2, $3, $4)"
 
-JOB = "SELECT job_id, title, created_at FROM jobs WHERE tenant = $1 AND job_id = $2"
+JOB = "SELECT job_id, title, created_at, revision FROM jobs WHERE tenant = $1 AND job_id = $2"
 
-JOBS = """
-    SELECT job_id, title, created_at FROM jobs
-    WHERE tenant = $1 AND (created_at, job_id) > ($2, $3)
-    ORDER BY created_at, job_id LIMIT $4
+JOB_REVISION = "SELECT revision FROM jobs WHERE tenant = $1 AND job_id = $2"
+
+JOB_REVISION_LOCKED = """
+    SELECT revision FROM jobs WHERE tenant = $1 AND job_id = $2 FOR NO KEY UPDATE
 """
+
+CHANGE_JOB = """
+    UPDATE jobs SET title = $3 WHERE tenant = $1 AND job_id = $2
+    RETURNING job_id, title, created_at, revision
+"""
+
+JOBS = "SELECT job_id, title, created_at, revision FROM jobs"
+JOBS_BY_AGE = Order("created_at", "job_id")
 
 
 @dataclass(frozen=True)
@@ -101,16 +112,24 @@ class PostgresJobs:
     async def get(self, job: JobId) -> Job:
         return _job(await self.work.session.row(JOB, self.work.tenant, job))
 
-    async def page(self, limit: int, after: str | None) -> Page[Job]:
-        start = decode(after)
-        rows = await self.work.session.rows(
-            JOBS, self.work.tenant, start.created_at, start.id, limit + 1
-        )
-        return page_of([_job(row) for row in rows], _cursor, limit)
+    async def revision(self, thing: UUID, *, lock: bool = False) -> int:
+        return await self.work.revision(JOB_REVISION_LOCKED if lock else JOB_REVISION, thing)
+
+    async def change(self, job: Job) -> Job:
+        row = await self.work.session.row(CHANGE_JOB, self.work.tenant, job.job_id, job.title)
+        return _job(row)
+
+    async def page(self, limit: int, after: str | None, wanted: JobsWanted = ALL_JOBS) -> Page[Job]:
+        filters: list[Filter] = [
+            ("starts_with(title, {})", wanted.title),
+            *spans("created_at", wanted.created),
+        ]
+        listing = Listing(self.work, JOBS, JOBS_BY_AGE)
+        return await listing.page(wanted, filters, limit, after, _job, _cursor)
 
 
 def _job(row: asyncpg.Record) -> Job:
-    return Job(row["job_id"], row["title"], row["created_at"])
+    return Job(row["job_id"], row["title"], row["created_at"], row["revision"])
 
 
 def _cursor(job: Job) -> Cursor:

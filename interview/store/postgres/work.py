@@ -21,6 +21,11 @@ class Work:
     tenant: TenantId
     vault: Vault
 
+    async def revision(self, sql: str, thing: UUID) -> int:
+        """What `sql` finds of one thing. Raises `NotFound`."""
+        found: int = (await self.session.row(sql, self.tenant, thing))["revision"]
+        return found
+
 
 LOAD_KEYS = """
     SELECT key_id, kind, subject, wrapped FROM data_keys

@@ -2,6 +2,7 @@
 """Every call of the API, one method each, to be awaited."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -26,15 +27,44 @@ class AsyncVivavoce(AsyncTransport):
             JobView,
         )
 
-    async def list_jobs(self, *, limit: int | None = None, after: str | None = None) -> JobPage:
+    async def list_jobs(
+        self,
+        *,
+        limit: int | None = None,
+        after: str | None = None,
+        created_since: datetime | None = None,
+        created_before: datetime | None = None,
+        sort: Annotated[Sort | str, LENIENT] | None = None,
+        title: str | None = None,
+    ) -> JobPage:
         """List positions."""
         return await self._json(
-            ask("GET", "/v1/jobs", query={"limit": limit, "after": after}), JobPage
+            ask(
+                "GET",
+                "/v1/jobs",
+                query={
+                    "limit": limit,
+                    "after": after,
+                    "created_since": created_since,
+                    "created_before": created_before,
+                    "sort": sort,
+                    "title": title,
+                },
+            ),
+            JobPage,
         )
 
-    async def get_job(self, job_id: UUID) -> JobView:
+    async def get_job(self, job_id: UUID, *, if_none_match: str | None = None) -> JobView:
         """Get a position."""
-        return await self._json(ask("GET", "/v1/jobs/{}", job_id), JobView)
+        return await self._json(
+            ask("GET", "/v1/jobs/{}", job_id, headers={"If-None-Match": if_none_match}), JobView
+        )
+
+    async def update_job(self, job_id: UUID, body: JobBody, *, if_match: str) -> JobView:
+        """Replace a position."""
+        return await self._json(
+            ask("PUT", "/v1/jobs/{}", job_id, headers={"If-Match": if_match}, body=body), JobView
+        )
 
     async def create_kit(self, body: KitBody, *, idempotency_key: str | None = None) -> KitView:
         """Create a draft kit.
@@ -51,17 +81,58 @@ class AsyncVivavoce(AsyncTransport):
             KitView,
         )
 
-    async def list_kits(self, *, limit: int | None = None, after: str | None = None) -> KitPage:
+    async def list_kits(
+        self,
+        *,
+        limit: int | None = None,
+        after: str | None = None,
+        created_since: datetime | None = None,
+        created_before: datetime | None = None,
+        sort: Annotated[Sort | str, LENIENT] | None = None,
+        job_id: UUID | None = None,
+        published: bool | None = None,
+    ) -> KitPage:
         """List kits, drafts and published ones."""
         return await self._json(
-            ask("GET", "/v1/kits", query={"limit": limit, "after": after}), KitPage
+            ask(
+                "GET",
+                "/v1/kits",
+                query={
+                    "limit": limit,
+                    "after": after,
+                    "created_since": created_since,
+                    "created_before": created_before,
+                    "sort": sort,
+                    "job_id": job_id,
+                    "published": published,
+                },
+            ),
+            KitPage,
         )
 
-    async def get_kit(self, kit_id: UUID) -> KitView:
+    async def get_kit(self, kit_id: UUID, *, if_none_match: str | None = None) -> KitView:
         """Get a kit."""
-        return await self._json(ask("GET", "/v1/kits/{}", kit_id), KitView)
+        return await self._json(
+            ask("GET", "/v1/kits/{}", kit_id, headers={"If-None-Match": if_none_match}), KitView
+        )
 
-    async def publish_kit(self, kit_id: UUID, *, idempotency_key: str | None = None) -> KitView:
+    async def update_kit(self, kit_id: UUID, body: KitBody, *, if_match: str) -> KitView:
+        """Replace a draft.
+
+        A published kit does not change."""
+        return await self._json(
+            ask("PUT", "/v1/kits/{}", kit_id, headers={"If-Match": if_match}, body=body), KitView
+        )
+
+    async def delete_kit(self, kit_id: UUID, *, if_match: str) -> None:
+        """Delete a draft.
+
+        A published kit stays: interviews rest on it."""
+        await self._send(ask("DELETE", "/v1/kits/{}", kit_id, headers={"If-Match": if_match}))
+
+    async def publish_kit(
+        self, kit_id: UUID, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> KitView:
         """Freeze a draft as the next version of its job's kit.
 
         Each competency needs a question and an anchor per level, and the questions must fit the
@@ -71,11 +142,56 @@ class AsyncVivavoce(AsyncTransport):
                 "POST",
                 "/v1/kits/{}/publish",
                 kit_id,
-                headers={"Idempotency-Key": idempotency_key},
+                headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
                 creates=True,
             ),
             KitView,
         )
+
+    async def list_starter_kits(self) -> StarterLibrary:
+        """List the starter library."""
+        return await self._json(ask("GET", "/v1/starter-kits"), StarterLibrary)
+
+    async def get_starter_kit(self, starter: str) -> StarterView:
+        """Get a starter kit."""
+        return await self._json(ask("GET", "/v1/starter-kits/{}", starter), StarterView)
+
+    async def copy_kit(self, body: DraftBody, *, idempotency_key: str | None = None) -> KitView:
+        """Make a draft from a version, from another draft, or from a starter kit."""
+        return await self._json(
+            ask(
+                "POST",
+                "/v1/kits/drafts",
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+                creates=True,
+            ),
+            KitView,
+        )
+
+    async def list_kit_versions(
+        self, job_id: UUID, *, limit: int | None = None, after: int | None = None
+    ) -> VersionPage:
+        """List the versions of a job's kit."""
+        return await self._json(
+            ask("GET", "/v1/jobs/{}/kit-versions", job_id, query={"limit": limit, "after": after}),
+            VersionPage,
+        )
+
+    async def compare_kits(self, kit_id: UUID, *, base: UUID) -> DiffView:
+        """See what was changed to come from one kit to another.
+
+        Both may be drafts or versions, of one job or of two. Competencies and questions are told by
+        their keys."""
+        return await self._json(
+            ask("GET", "/v1/kits/{}/diff", kit_id, query={"base": base}), DiffView
+        )
+
+    async def export_kit(self, kit_id: UUID) -> str:
+        """Take a kit out as YAML.
+
+        The same text can be sent to create a kit or to replace a draft."""
+        return await self._text(ask("GET", "/v1/kits/{}/export", kit_id))
 
     async def create_candidate(
         self, body: CandidateBody, *, idempotency_key: str | None = None
@@ -93,16 +209,49 @@ class AsyncVivavoce(AsyncTransport):
         )
 
     async def list_candidates(
-        self, *, limit: int | None = None, after: str | None = None
+        self,
+        *,
+        limit: int | None = None,
+        after: str | None = None,
+        created_since: datetime | None = None,
+        created_before: datetime | None = None,
+        sort: Annotated[Sort | str, LENIENT] | None = None,
     ) -> CandidatePage:
         """List candidates."""
         return await self._json(
-            ask("GET", "/v1/candidates", query={"limit": limit, "after": after}), CandidatePage
+            ask(
+                "GET",
+                "/v1/candidates",
+                query={
+                    "limit": limit,
+                    "after": after,
+                    "created_since": created_since,
+                    "created_before": created_before,
+                    "sort": sort,
+                },
+            ),
+            CandidatePage,
         )
 
-    async def get_candidate(self, candidate_id: UUID) -> CandidateView:
+    async def get_candidate(
+        self, candidate_id: UUID, *, if_none_match: str | None = None
+    ) -> CandidateView:
         """Get a candidate."""
-        return await self._json(ask("GET", "/v1/candidates/{}", candidate_id), CandidateView)
+        return await self._json(
+            ask("GET", "/v1/candidates/{}", candidate_id, headers={"If-None-Match": if_none_match}),
+            CandidateView,
+        )
+
+    async def update_candidate(
+        self, candidate_id: UUID, body: CandidateBody, *, if_match: str
+    ) -> CandidateView:
+        """Replace what is known of a candidate."""
+        return await self._json(
+            ask(
+                "PUT", "/v1/candidates/{}", candidate_id, headers={"If-Match": if_match}, body=body
+            ),
+            CandidateView,
+        )
 
     async def create_interview(
         self, body: InterviewBody, *, idempotency_key: str | None = None
@@ -124,17 +273,46 @@ class AsyncVivavoce(AsyncTransport):
         *,
         limit: int | None = None,
         after: str | None = None,
-        state: Annotated[State | str, LENIENT] | None = None,
+        created_since: datetime | None = None,
+        created_before: datetime | None = None,
+        job_id: UUID | None = None,
+        kit_id: UUID | None = None,
+        candidate_id: UUID | None = None,
+        state: list[Annotated[State | str, LENIENT]] | None = None,
+        starts_since: datetime | None = None,
+        starts_before: datetime | None = None,
+        sort: Annotated[InterviewSort | str, LENIENT] | None = None,
     ) -> InterviewPage:
         """List interviews."""
         return await self._json(
-            ask("GET", "/v1/interviews", query={"limit": limit, "after": after, "state": state}),
+            ask(
+                "GET",
+                "/v1/interviews",
+                query={
+                    "limit": limit,
+                    "after": after,
+                    "created_since": created_since,
+                    "created_before": created_before,
+                    "job_id": job_id,
+                    "kit_id": kit_id,
+                    "candidate_id": candidate_id,
+                    "state": state,
+                    "starts_since": starts_since,
+                    "starts_before": starts_before,
+                    "sort": sort,
+                },
+            ),
             InterviewPage,
         )
 
-    async def get_interview(self, interview_id: UUID) -> InterviewView:
+    async def get_interview(
+        self, interview_id: UUID, *, if_none_match: str | None = None
+    ) -> InterviewView:
         """Get an interview."""
-        return await self._json(ask("GET", "/v1/interviews/{}", interview_id), InterviewView)
+        return await self._json(
+            ask("GET", "/v1/interviews/{}", interview_id, headers={"If-None-Match": if_none_match}),
+            InterviewView,
+        )
 
     async def invite_again(
         self, interview_id: UUID, *, idempotency_key: str | None = None

@@ -2,6 +2,7 @@
 """Every call of the API, one method each."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -26,13 +27,44 @@ class Vivavoce(Transport):
             JobView,
         )
 
-    def list_jobs(self, *, limit: int | None = None, after: str | None = None) -> JobPage:
+    def list_jobs(
+        self,
+        *,
+        limit: int | None = None,
+        after: str | None = None,
+        created_since: datetime | None = None,
+        created_before: datetime | None = None,
+        sort: Annotated[Sort | str, LENIENT] | None = None,
+        title: str | None = None,
+    ) -> JobPage:
         """List positions."""
-        return self._json(ask("GET", "/v1/jobs", query={"limit": limit, "after": after}), JobPage)
+        return self._json(
+            ask(
+                "GET",
+                "/v1/jobs",
+                query={
+                    "limit": limit,
+                    "after": after,
+                    "created_since": created_since,
+                    "created_before": created_before,
+                    "sort": sort,
+                    "title": title,
+                },
+            ),
+            JobPage,
+        )
 
-    def get_job(self, job_id: UUID) -> JobView:
+    def get_job(self, job_id: UUID, *, if_none_match: str | None = None) -> JobView:
         """Get a position."""
-        return self._json(ask("GET", "/v1/jobs/{}", job_id), JobView)
+        return self._json(
+            ask("GET", "/v1/jobs/{}", job_id, headers={"If-None-Match": if_none_match}), JobView
+        )
+
+    def update_job(self, job_id: UUID, body: JobBody, *, if_match: str) -> JobView:
+        """Replace a position."""
+        return self._json(
+            ask("PUT", "/v1/jobs/{}", job_id, headers={"If-Match": if_match}, body=body), JobView
+        )
 
     def create_kit(self, body: KitBody, *, idempotency_key: str | None = None) -> KitView:
         """Create a draft kit.
@@ -49,15 +81,58 @@ class Vivavoce(Transport):
             KitView,
         )
 
-    def list_kits(self, *, limit: int | None = None, after: str | None = None) -> KitPage:
+    def list_kits(
+        self,
+        *,
+        limit: int | None = None,
+        after: str | None = None,
+        created_since: datetime | None = None,
+        created_before: datetime | None = None,
+        sort: Annotated[Sort | str, LENIENT] | None = None,
+        job_id: UUID | None = None,
+        published: bool | None = None,
+    ) -> KitPage:
         """List kits, drafts and published ones."""
-        return self._json(ask("GET", "/v1/kits", query={"limit": limit, "after": after}), KitPage)
+        return self._json(
+            ask(
+                "GET",
+                "/v1/kits",
+                query={
+                    "limit": limit,
+                    "after": after,
+                    "created_since": created_since,
+                    "created_before": created_before,
+                    "sort": sort,
+                    "job_id": job_id,
+                    "published": published,
+                },
+            ),
+            KitPage,
+        )
 
-    def get_kit(self, kit_id: UUID) -> KitView:
+    def get_kit(self, kit_id: UUID, *, if_none_match: str | None = None) -> KitView:
         """Get a kit."""
-        return self._json(ask("GET", "/v1/kits/{}", kit_id), KitView)
+        return self._json(
+            ask("GET", "/v1/kits/{}", kit_id, headers={"If-None-Match": if_none_match}), KitView
+        )
 
-    def publish_kit(self, kit_id: UUID, *, idempotency_key: str | None = None) -> KitView:
+    def update_kit(self, kit_id: UUID, body: KitBody, *, if_match: str) -> KitView:
+        """Replace a draft.
+
+        A published kit does not change."""
+        return self._json(
+            ask("PUT", "/v1/kits/{}", kit_id, headers={"If-Match": if_match}, body=body), KitView
+        )
+
+    def delete_kit(self, kit_id: UUID, *, if_match: str) -> None:
+        """Delete a draft.
+
+        A published kit stays: interviews rest on it."""
+        self._send(ask("DELETE", "/v1/kits/{}", kit_id, headers={"If-Match": if_match}))
+
+    def publish_kit(
+        self, kit_id: UUID, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> KitView:
         """Freeze a draft as the next version of its job's kit.
 
         Each competency needs a question and an anchor per level, and the questions must fit the
@@ -67,11 +142,54 @@ class Vivavoce(Transport):
                 "POST",
                 "/v1/kits/{}/publish",
                 kit_id,
-                headers={"Idempotency-Key": idempotency_key},
+                headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
                 creates=True,
             ),
             KitView,
         )
+
+    def list_starter_kits(self) -> StarterLibrary:
+        """List the starter library."""
+        return self._json(ask("GET", "/v1/starter-kits"), StarterLibrary)
+
+    def get_starter_kit(self, starter: str) -> StarterView:
+        """Get a starter kit."""
+        return self._json(ask("GET", "/v1/starter-kits/{}", starter), StarterView)
+
+    def copy_kit(self, body: DraftBody, *, idempotency_key: str | None = None) -> KitView:
+        """Make a draft from a version, from another draft, or from a starter kit."""
+        return self._json(
+            ask(
+                "POST",
+                "/v1/kits/drafts",
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+                creates=True,
+            ),
+            KitView,
+        )
+
+    def list_kit_versions(
+        self, job_id: UUID, *, limit: int | None = None, after: int | None = None
+    ) -> VersionPage:
+        """List the versions of a job's kit."""
+        return self._json(
+            ask("GET", "/v1/jobs/{}/kit-versions", job_id, query={"limit": limit, "after": after}),
+            VersionPage,
+        )
+
+    def compare_kits(self, kit_id: UUID, *, base: UUID) -> DiffView:
+        """See what was changed to come from one kit to another.
+
+        Both may be drafts or versions, of one job or of two. Competencies and questions are told by
+        their keys."""
+        return self._json(ask("GET", "/v1/kits/{}/diff", kit_id, query={"base": base}), DiffView)
+
+    def export_kit(self, kit_id: UUID) -> str:
+        """Take a kit out as YAML.
+
+        The same text can be sent to create a kit or to replace a draft."""
+        return self._text(ask("GET", "/v1/kits/{}/export", kit_id))
 
     def create_candidate(
         self, body: CandidateBody, *, idempotency_key: str | None = None
@@ -89,16 +207,49 @@ class Vivavoce(Transport):
         )
 
     def list_candidates(
-        self, *, limit: int | None = None, after: str | None = None
+        self,
+        *,
+        limit: int | None = None,
+        after: str | None = None,
+        created_since: datetime | None = None,
+        created_before: datetime | None = None,
+        sort: Annotated[Sort | str, LENIENT] | None = None,
     ) -> CandidatePage:
         """List candidates."""
         return self._json(
-            ask("GET", "/v1/candidates", query={"limit": limit, "after": after}), CandidatePage
+            ask(
+                "GET",
+                "/v1/candidates",
+                query={
+                    "limit": limit,
+                    "after": after,
+                    "created_since": created_since,
+                    "created_before": created_before,
+                    "sort": sort,
+                },
+            ),
+            CandidatePage,
         )
 
-    def get_candidate(self, candidate_id: UUID) -> CandidateView:
+    def get_candidate(
+        self, candidate_id: UUID, *, if_none_match: str | None = None
+    ) -> CandidateView:
         """Get a candidate."""
-        return self._json(ask("GET", "/v1/candidates/{}", candidate_id), CandidateView)
+        return self._json(
+            ask("GET", "/v1/candidates/{}", candidate_id, headers={"If-None-Match": if_none_match}),
+            CandidateView,
+        )
+
+    def update_candidate(
+        self, candidate_id: UUID, body: CandidateBody, *, if_match: str
+    ) -> CandidateView:
+        """Replace what is known of a candidate."""
+        return self._json(
+            ask(
+                "PUT", "/v1/candidates/{}", candidate_id, headers={"If-Match": if_match}, body=body
+            ),
+            CandidateView,
+        )
 
     def create_interview(
         self, body: InterviewBody, *, idempotency_key: str | None = None
@@ -120,17 +271,46 @@ class Vivavoce(Transport):
         *,
         limit: int | None = None,
         after: str | None = None,
-        state: Annotated[State | str, LENIENT] | None = None,
+        created_since: datetime | None = None,
+        created_before: datetime | None = None,
+        job_id: UUID | None = None,
+        kit_id: UUID | None = None,
+        candidate_id: UUID | None = None,
+        state: list[Annotated[State | str, LENIENT]] | None = None,
+        starts_since: datetime | None = None,
+        starts_before: datetime | None = None,
+        sort: Annotated[InterviewSort | str, LENIENT] | None = None,
     ) -> InterviewPage:
         """List interviews."""
         return self._json(
-            ask("GET", "/v1/interviews", query={"limit": limit, "after": after, "state": state}),
+            ask(
+                "GET",
+                "/v1/interviews",
+                query={
+                    "limit": limit,
+                    "after": after,
+                    "created_since": created_since,
+                    "created_before": created_before,
+                    "job_id": job_id,
+                    "kit_id": kit_id,
+                    "candidate_id": candidate_id,
+                    "state": state,
+                    "starts_since": starts_since,
+                    "starts_before": starts_before,
+                    "sort": sort,
+                },
+            ),
             InterviewPage,
         )
 
-    def get_interview(self, interview_id: UUID) -> InterviewView:
+    def get_interview(
+        self, interview_id: UUID, *, if_none_match: str | None = None
+    ) -> InterviewView:
         """Get an interview."""
-        return self._json(ask("GET", "/v1/interviews/{}", interview_id), InterviewView)
+        return self._json(
+            ask("GET", "/v1/interviews/{}", interview_id, headers={"If-None-Match": if_none_match}),
+            InterviewView,
+        )
 
     def invite_again(
         self, interview_id: UUID, *, idempotency_key: str | None = None

@@ -11,6 +11,31 @@ from uuid import UUID
 from vivavoce_client.base import LENIENT, Answer, Body
 
 
+class ChangeKind(StrEnum):
+    """`moved` says that what both kits have stands in another order."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    MOVED = "moved"
+
+
+class InterviewSort(StrEnum):
+    """By age or by beginning; an interview without one counts as the latest."""
+
+    CREATED_AT = "created_at"
+    _CREATED_AT = "-created_at"
+    STARTS_AT = "starts_at"
+    _STARTS_AT = "-starts_at"
+
+
+class Sort(StrEnum):
+    """By age, the oldest or the newest first."""
+
+    CREATED_AT = "created_at"
+    _CREATED_AT = "-created_at"
+
+
 class State(StrEnum):
     """`draft → invited → ready → live ⇄ paused → ended → scored → decided`, and the side exits."""
 
@@ -98,7 +123,7 @@ class CandidateLeft(Answer):
 
 
 class CandidatePage(Answer):
-    """One page of candidates, oldest first; `next` is null on the last one."""
+    """One page of candidates; `next` is null on the last one."""
 
     items: list[CandidateView]
     next: str | None
@@ -112,6 +137,16 @@ class CandidateView(Answer):
     email: str
     language: str | None
     created_at: datetime
+
+
+class Change(Answer):
+    """One difference. `path` names it by keys, as in `questions.outage.text`; `before` and `after`
+    are what stands there, null where nothing does."""
+
+    path: str
+    kind: Annotated[ChangeKind | str, LENIENT]
+    before: JsonValue | None = None
+    after: JsonValue | None = None
 
 
 class CompetencyInput(Body):
@@ -153,6 +188,22 @@ class ConsentDeclined(Answer):
 class ConsentGiven(Answer):
     kind: Literal["consent_given"] | None = None
     notice_version: str
+
+
+class DiffView(Answer):
+    """Everything that differs, by field; empty when nothing does."""
+
+    base: UUID
+    id: UUID
+    changes: list[Change]
+
+
+class DraftBody(Body):
+    """What the draft is made from, a kit or a starter kit, and the job that it is for."""
+
+    job_id: UUID
+    kit_id: UUID | None = None
+    starter: str | None = None
 
 
 class Event(Answer):
@@ -241,7 +292,7 @@ class InterviewExpired(Answer):
 
 
 class InterviewPage(Answer):
-    """One page of interviews, oldest first; `next` is null on the last one."""
+    """One page of interviews; `next` is null on the last one."""
 
     items: list[InterviewView]
     next: str | None
@@ -296,7 +347,7 @@ class JobBody(Body):
 
 
 class JobPage(Answer):
-    """One page of jobs, oldest first; `next` is null on the last one."""
+    """One page of jobs; `next` is null on the last one."""
 
     items: list[JobView]
     next: str | None
@@ -339,7 +390,7 @@ class KitBody(Body):
 
 
 class KitPage(Answer):
-    """One page of kits, oldest first; `next` is null on the last one."""
+    """One page of kits; `next` is null on the last one."""
 
     items: list[KitView]
     next: str | None
@@ -583,6 +634,36 @@ class Stamp(Answer):
     transcript_seq: int
 
 
+class StarterLibrary(Answer):
+    """All starter kits."""
+
+    items: list[StarterOutline]
+
+
+class StarterOutline(Answer):
+    """A starter kit in short; `id` is its name in addresses and in `starter`."""
+
+    id: str
+    name: str
+    language: str
+    minutes: float
+    competencies: list[str]
+    questions: int
+
+
+class StarterView(Answer):
+    """A starter kit: a proposal to be made one's own, not a version that can be held."""
+
+    name: str
+    language: str
+    competencies: list[CompetencyOutput]
+    questions: list[Question]
+    intro: str | None = None
+    closing: str | None = None
+    minutes: float
+    id: str
+
+
 class StateView(Answer):
     """Where the interview stands now."""
 
@@ -609,7 +690,8 @@ class Turn(Answer):
     """`spoken` is what was heard; `generated` is what was meant to be said (AI only).
 
     `seq` is the event that opened it. Times are ms of the recording; `ended_ms` is None while it
-    goes on. `confidence` is the mean over words, None without words."""
+    goes on. `confidence` is the mean over words, None without words. `cut_off`: our line was
+    stopped before its end, or the time budget ended the candidate's answer."""
 
     turn_id: UUID
     seq: int
@@ -645,6 +727,24 @@ class Turn(Answer):
     complete: bool
 
 
+class VersionPage(Answer):
+    """Versions of a job's kit, newest first; `next` is null on the last page."""
+
+    items: list[VersionView]
+    next: str | None
+
+
+class VersionView(Answer):
+    """A version without its content; `id` is that of the kit."""
+
+    id: UUID
+    version: int
+    name: str
+    language: str
+    created_at: datetime
+    published_at: datetime
+
+
 class WelcomeView(Answer):
     """What a candidate may know before the interview."""
 
@@ -667,6 +767,9 @@ class Word(Answer):
     confidence: float
 
 
+JsonValue = object
+
+
 __all__ = [
     "AgentJoined",
     "AnswerEnded",
@@ -678,11 +781,15 @@ __all__ = [
     "CandidateLeft",
     "CandidatePage",
     "CandidateView",
+    "Change",
+    "ChangeKind",
     "CompetencyInput",
     "CompetencyOutput",
     "ConsentBody",
     "ConsentDeclined",
     "ConsentGiven",
+    "DiffView",
+    "DraftBody",
     "Event",
     "EventPage",
     "FieldProblem",
@@ -692,6 +799,7 @@ __all__ = [
     "InterviewEnded",
     "InterviewExpired",
     "InterviewPage",
+    "InterviewSort",
     "InterviewView",
     "InvitationRedeemed",
     "InvitationView",
@@ -701,6 +809,7 @@ __all__ = [
     "JobView",
     "JoinGranted",
     "JoinedView",
+    "JsonValue",
     "KitBody",
     "KitPage",
     "KitView",
@@ -724,13 +833,19 @@ __all__ = [
     "ScorecardsView",
     "SignalReceived",
     "SilenceNoticed",
+    "Sort",
     "SpeechHeard",
     "Stamp",
+    "StarterLibrary",
+    "StarterOutline",
+    "StarterView",
     "State",
     "StateView",
     "TimeRanOut",
     "TranscriptView",
     "Turn",
+    "VersionPage",
+    "VersionView",
     "WelcomeView",
     "Word",
 ]

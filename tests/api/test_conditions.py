@@ -1,0 +1,179 @@
+"""Conditional requests: nobody overwrites what they have not read, nor reads what they have."""
+
+import asyncio
+
+import pytest
+
+from tests.api.house import House, Json, kit_body, unknown
+
+pytestmark = pytest.mark.api
+
+NOUNS = ["jobs", "kits", "candidates", "interviews"]
+
+
+async def things(house: House) -> dict[str, str]:
+    """One thing of each kind: its path."""
+    interview = await house.invited()
+    draft = await house.draft()
+    return {
+        "jobs": f"/v1/jobs/{draft['job_id']}",
+        "kits": f"/v1/kits/{draft['id']}",
+        "candidates": f"/v1/candidates/{interview['candidate_id']}",
+        "interviews": f"/v1/interviews/{interview['id']}",
+    }
+
+
+def another(noun: str, known: Json) -> Json:
+    """The thing in another form."""
+    match noun:
+        case "jobs":
+            return {"title": "Senior engineer"}
+        case "kits":
+            return {name: known[name] for name in kit_body("")} | {"name": "Another"}
+        case _:
+            return {"name": "Ada King", "email": "king@example.com", "language": "en"}
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+async def test_a_thing_is_not_told_again_to_who_has_it(house: House, noun: str) -> None:
+    path = (await things(house))[noun]
+    first = await house.call("GET", path)
+    tag = first.headers["ETag"]
+
+    for said in (tag, f'"other", {tag}', f"W/{tag}", "*"):
+        again = await house.call("GET", path, headers={"If-None-Match": said})
+        assert (304, b"", tag) == (again.status, await again.read(), again.headers["ETag"])
+    for said in ('"other"', "nonsense", '"*"'):
+        assert 200 == (await house.call("GET", path, headers={"If-None-Match": said})).status
+
+
+@pytest.mark.parametrize("noun", ["jobs", "kits", "candidates"])
+async def test_a_change_needs_the_tag_of_what_is_there_and_gives_a_new_one(
+    house: House, noun: str
+) -> None:
+    path = (await things(house))[noun]
+    first = await house.call("GET", path)
+    body, tag = another(noun, await first.json()), first.headers["ETag"]
+
+    changed = await house.call("PUT", path, json=body, headers={"If-Match": tag})
+    now = await house.call("GET", path)
+
+    assert 200 == changed.status
+    assert changed.headers["ETag"] == now.headers["ETag"] != tag
+    assert await changed.json() == await now.json() == await first.json() | body
+    for stale in (tag, f"W/{now.headers['ETag']}", "nonsense", '"*"', "2"):
+        assert (412, "precondition_failed") == await house.refusal(
+            "PUT", path, json=body, headers={"If-Match": stale}
+        )
+    assert (428, "precondition_required") == await house.refusal("PUT", path, json=body)
+    assert now.headers["ETag"] == (await house.call("GET", path)).headers["ETag"]
+
+
+async def test_whoever_says_whatever_is_there_changes_it(house: House) -> None:
+    path = (await things(house))["jobs"]
+
+    changed = await house.call("PUT", path, json={"title": "x"}, headers={"If-Match": "*"})
+
+    assert 200 == changed.status
+
+
+@pytest.mark.parametrize("noun", ["jobs", "kits", "candidates"])
+async def test_what_is_not_there_is_not_found_before_any_condition(house: House, noun: str) -> None:
+    body = another(noun, kit_body(str(unknown())))
+
+    assert (404, "not_found") == await house.refusal("PUT", f"/v1/{noun}/{unknown()}", json=body)
+
+
+async def test_an_interviews_tag_changes_with_its_state(house: House) -> None:
+    interview = await house.invited()
+    path = f"/v1/interviews/{interview['id']}"
+    tag = (await house.call("GET", path)).headers["ETag"]
+
+    await house.consented(interview)
+
+    again = await house.call("GET", path, headers={"If-None-Match": tag})
+    assert (200, "ready") == (again.status, (await again.json())["state"])
+
+
+async def test_of_many_who_change_the_same_draft_one_does(house: House) -> None:
+    draft = await house.draft()
+    path = f"/v1/kits/{draft['id']}"
+    headers = {"If-Match": (await house.call("GET", path)).headers["ETag"]}
+    bodies = [kit_body(draft["job_id"]) | {"name": f"Kit {n}"} for n in range(5)]
+
+    answers = await asyncio.gather(
+        *(house.call("PUT", path, json=body, headers=headers) for body in bodies)
+    )
+
+    assert [200, 412, 412, 412, 412] == sorted(answer.status for answer in answers)
+
+
+async def test_an_erased_candidate_is_sealed_whatever_the_caller_has(house: House) -> None:
+    path = (await things(house))["candidates"]
+    tag = (await house.call("GET", path)).headers["ETag"]
+    tenant = house.tenants[house.key]
+    async with house.store.transaction(tenant) as tx:
+        (found,) = (await tx.candidates.page(1, None)).items
+        await tx.keys.destroy_candidate(found.candidate_id, house.clock.now())
+
+    assert (410, "sealed") == await house.refusal("GET", path, headers={"If-None-Match": tag})
+    assert (410, "sealed") == await house.refusal(
+        "PUT", path, json={"name": "x", "email": "x@y"}, headers={"If-Match": tag}
+    )
+
+
+async def test_a_draft_is_deleted_and_gone(house: House) -> None:
+    draft = await house.draft()
+    path = f"/v1/kits/{draft['id']}"
+
+    assert (428, "precondition_required") == await house.refusal("DELETE", path)
+    assert (412, "precondition_failed") == await house.refusal(
+        "DELETE", path, headers={"If-Match": '"9"'}
+    )
+    gone = await house.call("DELETE", path, headers={"If-Match": '"1"'})
+
+    assert (204, b"") == (gone.status, await gone.read())
+    assert "Content-Type" not in gone.headers
+    assert (404, "not_found") == await house.refusal("GET", path)
+
+
+async def test_a_published_kit_is_neither_changed_nor_deleted(house: House) -> None:
+    draft = await house.draft()
+    path = f"/v1/kits/{draft['id']}"
+    await house.post(f"{path}/publish", status=200)
+    before = await house.get(path)
+    body = kit_body(draft["job_id"]) | {"name": "Another"}
+
+    for method, said in (("PUT", body), ("DELETE", None)):
+        assert (409, "kit_frozen") == await house.refusal(
+            method, path, json=said, headers={"If-Match": "*"}
+        )
+    assert before == await house.get(path)
+
+
+async def test_a_draft_is_published_as_it_was_read(house: House) -> None:
+    draft = await house.draft()
+    path = f"/v1/kits/{draft['id']}"
+    body = kit_body(draft["job_id"]) | {"name": "Another"}
+    await house.call("PUT", path, json=body, headers={"If-Match": "*"})
+
+    assert (412, "precondition_failed") == await house.refusal(
+        "POST", f"{path}/publish", headers={"If-Match": '"1"'}
+    )
+    published = await house.post(f"{path}/publish", status=200, headers={"If-Match": '"2"'})
+
+    assert (1, "Another") == (published["version"], published["name"])
+
+
+async def test_a_draft_may_move_to_another_job_of_the_tenant_alone(house: House) -> None:
+    draft, other = await house.draft(), await house.post("/v1/jobs", {"title": "Other"})
+    stranger = await house.new_tenant("Second")
+    foreign = await house.post("/v1/jobs", {"title": "Foreign"}, key=stranger)
+    path, headers = f"/v1/kits/{draft['id']}", {"If-Match": "*"}
+
+    moved = await house.call("PUT", path, json=kit_body(other["id"]), headers=headers)
+
+    assert (200, other["id"]) == (moved.status, (await moved.json())["job_id"])
+    assert (404, "not_found") == await house.refusal(
+        "PUT", path, json=kit_body(foreign["id"]), headers=headers
+    )

@@ -1,0 +1,136 @@
+"""The starter library: every kit is whole, fair in what it asks, and heard by the rater."""
+
+import re
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+
+from api.starter_kits import STARTER_KITS, StarterKit
+from interview.adapters.lexicons import indicator_rater
+from interview.ids import TurnId
+from interview.kit import LEVELS, Competency, Level, gaps
+from interview.turns import Turn
+
+pytestmark = pytest.mark.unit
+
+KITS = list(STARTER_KITS.values())
+RATER = indicator_rater()
+CLOSED = re.compile(
+    r"^(do|does|did|is|are|was|were|have|has|had|can|could|would|will|should|may|must)\b",
+    re.IGNORECASE,
+)
+LEADING = re.compile(
+    r"(right\?|don't you|didn't you|isn't it|surely|obviously|of course)", re.IGNORECASE
+)
+PROTECTED = re.compile(
+    r"\b(age|old are you|born|birth|married|husband|wife|children|pregnan\w*|family|religio\w*"
+    r"|church|nationality|native|accent|race|ethnic\w*|gender|disab\w*|illness|sick|health|union|politic\w*"
+    r"|arrest\w*|salary|hobb\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def named(starter: StarterKit) -> str:
+    return starter.name
+
+
+def asked(starter: StarterKit) -> list[str]:
+    """Everything that a candidate may be asked."""
+    return [text for q in starter.kit.questions for text in (q.text, *q.probes)]
+
+
+def test_the_library_has_the_roles_that_it_promises() -> None:
+    assert {
+        "backend_engineer",
+        "care_worker",
+        "customer_support",
+        "data_analyst",
+        "sales_representative",
+        "team_lead",
+        "warehouse_worker",
+    } == set(STARTER_KITS)
+
+
+@pytest.mark.parametrize("starter", KITS, ids=named)
+def test_a_starter_kit_can_be_published_as_it_is(starter: StarterKit) -> None:
+    assert [] == list(gaps(starter.kit))
+
+
+@pytest.mark.parametrize("starter", KITS, ids=named)
+def test_a_starter_kit_is_whole(starter: StarterKit) -> None:
+    kit = starter.kit
+
+    assert kit.intro
+    assert kit.closing
+    assert 3 <= len(kit.competencies) <= 6
+    assert 5 <= len(kit.questions) <= 8
+    for competency in kit.competencies:
+        assert set(LEVELS) == set(competency.anchors) == set(competency.indicators)
+        assert 5 == len(set(competency.anchors.values()))
+    for question in kit.questions:
+        assert question.probes
+        assert 1 <= question.max_probes
+        assert question.expected_words
+
+
+@pytest.mark.parametrize("starter", KITS, ids=named)
+def test_questions_are_open_and_about_behaviour_that_happened(starter: StarterKit) -> None:
+    for question in starter.kit.questions:
+        assert question.text.startswith("Tell me about ")
+    for text in asked(starter):
+        assert not CLOSED.match(text), text
+        assert not LEADING.search(text), text
+
+
+@pytest.mark.parametrize("starter", KITS, ids=named)
+def test_nobody_is_asked_about_what_is_protected(starter: StarterKit) -> None:
+    texts = [*asked(starter), starter.kit.intro or "", starter.kit.closing or ""]
+
+    assert [] == [text for text in texts if PROTECTED.search(text)]
+
+
+def said(competency: Competency, level: Level, pick: int) -> Turn:
+    """A candidate who says one phrase of each of the level's indicators."""
+    phrases = (phrases[pick % len(phrases)] for phrases in competency.indicators[level])
+    return Turn(
+        turn_id=TurnId(uuid4()),
+        seq=1,
+        speaker="candidate",
+        identity="cand-1",
+        question="q",
+        line=None,
+        spoken=" ".join(f"{phrase.capitalize()}." for phrase in phrases),
+        generated=None,
+        words=(),
+        started_ms=0,
+        ended_ms=1000,
+        confidence=0.9,
+        cut_off=False,
+        withdrawn=False,
+        complete=True,
+    )
+
+
+@pytest.mark.parametrize("starter", KITS, ids=named)
+@pytest.mark.parametrize("level", LEVELS)
+def test_who_says_what_a_level_names_is_heard_at_that_level(
+    starter: StarterKit, level: Level
+) -> None:
+    missed = [
+        f"{competency.key}: {answer.spoken}"
+        for competency in starter.kit.competencies
+        for pick in range(7)
+        if RATER.run(
+            competency, RATER.listen([answer := said(competency, level, pick)], "en"), "en"
+        ).level
+        != int(level)
+    ]
+
+    assert [] == missed
+
+
+def test_weights_differ_where_competencies_matter_more() -> None:
+    for starter in KITS:
+        assert 1 < len({competency.weight for competency in starter.kit.competencies})
+        assert all(c.weight >= Decimal(1) for c in starter.kit.competencies)
