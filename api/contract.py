@@ -2,13 +2,25 @@
 
 from api import internal
 from api.registry import Operation
-from api.v1 import audit, candidate, candidates, events, health, interviews, jobs, kits, review
+from api.v1 import (
+    audit,
+    candidate,
+    candidates,
+    events,
+    health,
+    interviews,
+    jobs,
+    kits,
+    review,
+    scheduling,
+)
 
 PUBLIC: tuple[Operation, ...] = (
     *jobs.OPERATIONS,
     *kits.OPERATIONS,
     *candidates.OPERATIONS,
     *interviews.OPERATIONS,
+    *scheduling.OPERATIONS,
     *review.OPERATIONS,
     *events.OPERATIONS,
     *audit.OPERATIONS,

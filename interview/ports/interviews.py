@@ -22,9 +22,13 @@ class Interviews(Protocol):
         ...
 
     async def set_state(self, interview: InterviewId, state: State, at: datetime) -> None:
-        """Stores `ended_at` with `ended`. The caller has asked `lifecycle.move`."""
+        """Stores `ended_at` with `ended`, and with `cancelled` for an interview that runs. The
+        caller has asked `lifecycle.move`."""
         ...
 
+    async def set_times(
+        self, interview: InterviewId, starts_at: datetime | None, expires_at: datetime | None
+    ) -> None: ...
     async def start_clock(self, interview: InterviewId, at: datetime) -> datetime:
         """Sets the recording's zero once; returns the one that holds."""
         ...
@@ -40,7 +44,19 @@ class Invitations(Protocol):
         ...
 
     async def withdraw(self, interview: InterviewId, at: datetime) -> None:
-        """Those that nobody has redeemed expire now."""
+        """Those that nobody has redeemed and that have not expired yet expire now."""
+        ...
+
+    async def of(self, interview: InterviewId) -> tuple[Invitation, ...]:
+        """Oldest first."""
+        ...
+
+    async def withdraw_one(self, invitation: InvitationId, at: datetime) -> None:
+        """It expires now, redeemed or not. Raises `NotFound`."""
+        ...
+
+    async def prolong(self, invitation: InvitationId, until: datetime | None) -> None:
+        """It expires at `until`, be that earlier or later. Raises `NotFound`."""
         ...
 
 
@@ -51,6 +67,10 @@ class Sessions(Protocol):
     async def by_digest(self, digest: bytes) -> CandidateSession: ...
     async def end(self, interview: InterviewId, at: datetime) -> None:
         """All of the interview expire now."""
+        ...
+
+    async def prolong(self, interview: InterviewId, at: datetime, until: datetime) -> None:
+        """Those that are open at `at` stay so until `until` at least."""
         ...
 
 

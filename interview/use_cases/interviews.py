@@ -31,7 +31,7 @@ async def create_interview(
 
     Raises `NotFound`, `KitNotPublished`, `Invalid`.
     """
-    _check_times(world.now(), starts_at, expires_at)
+    check_times(world.now(), starts_at, expires_at)
     async with world.transaction(tenant) as tx:
         interview = Interview(
             interview_id=InterviewId(world.ids.new()),
@@ -41,8 +41,8 @@ async def create_interview(
             candidate_id=(await tx.candidates.get(candidate)).candidate_id,
             state=State.INVITED,
             created_at=world.now(),
-            starts_at=_in_utc(starts_at),
-            expires_at=_in_utc(expires_at),
+            starts_at=in_utc(starts_at),
+            expires_at=in_utc(expires_at),
         )
         await tx.interviews.add(interview)
         fact = InterviewCreated(kit_version=interview.kit_version)
@@ -57,7 +57,8 @@ async def _version(tx: Transaction, kit: KitId) -> int:
     return record.version
 
 
-def _check_times(now: datetime, starts_at: datetime | None, expires_at: datetime | None) -> None:
+def check_times(now: datetime, starts_at: datetime | None, expires_at: datetime | None) -> None:
+    """Raises `Invalid` naming a time that nobody can mean."""
     for name, at, earliest in (
         ("starts_at", starts_at, now - LATE),
         ("expires_at", expires_at, now),
@@ -70,7 +71,8 @@ def _check_times(now: datetime, starts_at: datetime | None, expires_at: datetime
         raise Invalid("expires_at: expected a time after starts_at", field="expires_at")
 
 
-def _in_utc(at: datetime | None) -> datetime | None:
+def in_utc(at: datetime | None) -> datetime | None:
+    """The same moment in UTC."""
     return at and at.astimezone(UTC)
 
 

@@ -122,19 +122,27 @@ def bodies(ids: dict[str, str]) -> dict[str, Json]:
         "create_interview": {"kit_id": ids["kit_id"], "candidate_id": ids["candidate_id"]},
         "create_job": {"title": "Engineer"},
         "create_candidate": {"name": "Ada", "email": "ada@example.com"},
+        "reschedule_interview": {"starts_at": None, "expires_at": "2026-03-09T12:00:00Z"},
+        "extend_interview": {"expires_at": "2026-03-09T12:00:00Z"},
+        "cancel_interview": {"reason": "other"},
     }
 
 
 async def everything(house: House) -> dict[str, str]:
     """One of each thing of the first tenant."""
     interview, _, claim = await house.led()
+    turn = str(uuid4())
+    await house.tell(claim, house.speech("I red the logs", turn=turn, at_ms=200))
     await house.hand_in(claim, b"OggS")
     kit = await house.get(f"/v1/kits/{interview['kit_id']}")
+    [link] = (await house.get(f"/v1/interviews/{interview['id']}/invitations"))["items"]
     return {
         "job_id": kit["job_id"],
         "kit_id": kit["id"],
         "candidate_id": interview["candidate_id"],
         "interview_id": interview["id"],
+        "invitation_id": link["id"],
+        "turn_id": turn,
     }
 
 
@@ -145,9 +153,12 @@ async def test_what_belongs_to_another_tenant_is_not_found(
     ids = await everything(house)
     stranger = await house.new_tenant("Second")
     path = filled(operation.path, ids)
+    body = bodies(ids).get(operation.name)
 
-    assert (404, "not_found") == await house.refusal(operation.method, path, key=stranger)
-    own = await house.call(operation.method, path)
+    assert (404, "not_found") == await house.refusal(
+        operation.method, path, json=body, key=stranger
+    )
+    own = await house.call(operation.method, path, json=body)
     assert 404 != own.status
 
 
