@@ -52,5 +52,10 @@ RIGHTS: Mapping[str, Right] = {
     "list_scorecards": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
     "get_recording": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
     "list_events": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
+    "create_rating": Right(Scope.REVIEW_WRITE, JUDGING),
+    "make_decision": Right(Scope.DECISIONS_WRITE, HIRING),
+    "get_decision": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
+    "create_note": Right(Scope.REVIEW_WRITE, JUDGING),
+    "list_notes": Right(Scope.REVIEW_READ, JUDGING),
     "list_audit": Right(Scope.AUDIT_READ, frozenset({OWNER, ADMIN, AUDITOR})),
 }

@@ -5,6 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from aiohttp import web
+from interview.by_people import By
 from interview.errors import Code
 from interview.ids import InterviewId, TenantId
 from interview.kit import Frozen
@@ -31,7 +32,10 @@ class TranscriptView(Frozen):
 
 
 class ScorecardView(Frozen):
-    """One rater's card. `total` is the weighted mean over assessed competencies, 1 to 5."""
+    """One rater's card. `total` is the weighted mean over assessed competencies, 1 to 5.
+
+    `person` is who rated; null for a program.
+    """
 
     id: UUID
     created_at: AwareDatetime
@@ -39,6 +43,7 @@ class ScorecardView(Frozen):
     ratings: tuple[Rating, ...]
     total: Decimal | None
     coverage: Decimal
+    person: By | None
 
     @classmethod
     def of(cls, card: Scorecard) -> "ScorecardView":
@@ -49,6 +54,7 @@ class ScorecardView(Frozen):
             ratings=card.ratings,
             total=card.total,
             coverage=card.coverage,
+            person=card.person,
         )
 
 

@@ -10,6 +10,7 @@ from interview.events import Event, Report
 from interview.ids import InterviewId, InvitationId
 from interview.lease import Lease
 from interview.lifecycle import State
+from interview.notes import Note
 from interview.ports.shapes import Page, RecordedSegment
 from interview.scoring import Scorecard
 from interview.turns import Turn
@@ -96,6 +97,10 @@ class Events(Protocol):
         """Events with `seq > after`, opened. Raises `Sealed` when the key is gone."""
         ...
 
+    async def of_kind(self, interview: InterviewId, kind: str) -> tuple[Event, ...]:
+        """Events of one kind in order, opened. Raises `Sealed`."""
+        ...
+
     async def links(self, interview: InterviewId) -> tuple[Link, ...]:
         """The rows as stored, for `chain.verify`."""
         ...
@@ -120,6 +125,15 @@ class Scorecards(Protocol):
         ...
 
     async def of(self, interview: InterviewId) -> tuple[Scorecard, ...]: ...
+
+
+class Notes(Protocol):
+    """What people wrote down beside an interview, sealed under the interview's key."""
+
+    async def add(self, note: Note) -> None: ...
+    async def page(self, interview: InterviewId, limit: int, after: str | None) -> Page[Note]:
+        """Raises `NotFound`, `Sealed`."""
+        ...
 
 
 class Recordings(Protocol):

@@ -2,13 +2,15 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from uuid import UUID
 
 import pytest
 
 from api import contract
 from api.registry import Operation
 from api.rights import Right
-from interview.ids import TenantId
+from interview.ids import InterviewId, TenantId
+from interview.lifecycle import State
 from interview.ports import Store, Transaction
 from interview.store.memory import MemoryStore
 from interview.use_cases.verify import verify_audit
@@ -52,6 +54,9 @@ async def ready_for(house: House, operation: Operation) -> dict[str, str]:
     """One of each thing, in a state in which the change may be made."""
     ids = await everything(house)
     match operation.name:
+        case "create_rating" | "make_decision":
+            await end(house, ids)
+            return ids
         case "publish_kit":
             return ids | {"kit_id": (await house.draft())["id"]}
         case "reschedule_interview" | "extend_interview":
@@ -59,6 +64,13 @@ async def ready_for(house: House, operation: Operation) -> dict[str, str]:
             return ids | {"interview_id": waiting["id"]}
         case _:
             return ids
+
+
+async def end(house: House, ids: dict[str, str]) -> None:
+    """The interview is over."""
+    which = InterviewId(UUID(ids["interview_id"]))
+    async with house.store.transaction(house.tenants[house.key]) as tx:
+        await tx.interviews.set_state(which, State.ENDED, house.clock.now())
 
 
 async def change(house: House, operation: Operation, ids: dict[str, str]) -> int:

@@ -117,6 +117,7 @@ def filled(path: str, ids: dict[str, str]) -> str:
 
 def bodies(ids: dict[str, str]) -> dict[str, Json]:
     """A body that is fine in itself, for operations that need one."""
+    nobody = str(uuid4())
     return {
         "create_kit": kit_body(ids["job_id"]),
         "create_interview": {"kit_id": ids["kit_id"], "candidate_id": ids["candidate_id"]},
@@ -125,6 +126,23 @@ def bodies(ids: dict[str, str]) -> dict[str, Json]:
         "reschedule_interview": {"starts_at": None, "expires_at": "2026-03-09T12:00:00Z"},
         "extend_interview": {"expires_at": "2026-03-09T12:00:00Z"},
         "cancel_interview": {"reason": "other"},
+        "create_rating": {
+            "person": "Grace",
+            "ratings": [
+                {
+                    "competency": "debugging",
+                    "level": 3,
+                    "quotes": [{"turn_id": ids.get("turn_id", nobody), "text": "the logs"}],
+                }
+            ],
+        },
+        "make_decision": {
+            "person": "Grace",
+            "outcome": "advance",
+            "reason_code": "meets_requirements",
+            "evidence": [{"kind": "transcript"}],
+        },
+        "create_note": {"person": "Grace", "text": "Ask about this.", "at_ms": 200},
     }
 
 

@@ -6,12 +6,15 @@ from uuid import uuid4
 import pytest
 
 from interview.accounts import CandidateSession, Invitation
-from interview.errors import NotFound
-from interview.ids import InterviewId, InvitationId
+from interview.by_people import By
+from interview.errors import Invalid, NotFound, Sealed
+from interview.events import InterviewEnded
+from interview.ids import InterviewId, InvitationId, NoteId, TurnId
 from interview.lifecycle import State
+from interview.notes import Note
 from interview.ports import Store
 from tests.fakes.clock import NOON
-from tests.store.world import Held, digest
+from tests.store.world import Held, digest, report, scorecard, talk
 
 pytestmark = pytest.mark.store
 
@@ -108,3 +111,83 @@ async def test_what_is_another_tenants_is_not_moved(store: Store, held: Held, ot
     async with store.transaction(held.tenant) as tx:
         assert (mine,) == await tx.invitations.of(held.interview)
         assert session == await tx.sessions.by_digest(session.digest)
+
+
+# ---- what people say of it ----
+
+GRACE = By(kind="key", id="kid1", name="Grace Hopper")
+
+
+def note(held: Held, age: int = 0, turn: TurnId | None = None, at_ms: int | None = None) -> Note:
+    at = NOON + timedelta(seconds=age)
+    return Note(NoteId(uuid4()), held.interview, GRACE, f"Note {age}", at_ms, turn, at)
+
+
+async def test_notes_come_in_pages_in_order_of_age(store: Store, held: Held) -> None:
+    answer = TurnId(uuid4())
+    notes = [note(held), note(held, 1, at_ms=1200), note(held, 2, turn=answer)]
+    async with store.transaction(held.tenant) as tx:
+        await tx.events.append(held.interview, 1, talk(TurnId(uuid4()), answer))
+        for each in reversed(notes):
+            await tx.notes.add(each)
+        first = await tx.notes.page(held.interview, 2, None)
+        rest = await tx.notes.page(held.interview, 2, first.next)
+        with pytest.raises(Invalid):
+            await tx.notes.page(held.interview, 2, "not a cursor")
+
+    assert notes == [*first.items, *rest.items]
+    assert (2, None) == (len(first.items), rest.next)
+
+
+async def test_a_note_on_a_turn_or_an_interview_that_is_not_there_is_refused(
+    store: Store, held: Held, other: Held
+) -> None:
+    async with store.transaction(held.tenant) as tx:
+        await tx.notes.add(note(held))
+    for tenant, wrong in ((held, note(held, turn=TurnId(uuid4()))), (other, note(held))):
+        with pytest.raises(NotFound):
+            async with store.transaction(tenant.tenant) as tx:
+                await tx.notes.add(wrong)
+    async with store.transaction(other.tenant) as tx:
+        with pytest.raises(NotFound):
+            await tx.notes.page(held.interview, 2, None)
+        assert () == (await tx.notes.page(other.interview, 2, None)).items
+
+
+async def test_a_persons_card_comes_back_with_the_person(store: Store, held: Held) -> None:
+    answer = TurnId(uuid4())
+    card = scorecard(answer).model_copy(update={"person": GRACE})
+    async with store.transaction(held.tenant) as tx:
+        await tx.events.append(held.interview, 1, talk(TurnId(uuid4()), answer))
+        await tx.scorecards.add(held.interview, card)
+
+    async with store.transaction(held.tenant) as tx:
+        assert (card,) == await tx.scorecards.of(held.interview)
+
+
+async def test_events_are_found_by_their_kind(store: Store, held: Held, other: Held) -> None:
+    ended = report(InterviewEnded(reason="completed"))
+    async with store.transaction(held.tenant) as tx:
+        await tx.events.append(held.interview, 1, (*talk(TurnId(uuid4()), TurnId(uuid4())), ended))
+        [found] = await tx.events.of_kind(held.interview, "interview_ended")
+        heard = await tx.events.of_kind(held.interview, "speech_heard")
+
+    assert (6, ended.event_id) == (found.seq, found.event_id)
+    assert [3, 4] == [event.seq for event in heard]
+    async with store.transaction(other.tenant) as tx:
+        with pytest.raises(NotFound):
+            await tx.events.of_kind(held.interview, "interview_ended")
+
+
+async def test_what_people_said_goes_with_the_key(store: Store, held: Held) -> None:
+    async with store.transaction(held.tenant) as tx:
+        await tx.notes.add(note(held))
+        await tx.keys.destroy_interview(held.interview, NOON)
+    async with store.transaction(held.tenant) as tx:
+        for gone in (
+            tx.notes.page(held.interview, 2, None),
+            tx.notes.add(note(held)),
+            tx.events.of_kind(held.interview, "decision_made"),
+        ):
+            with pytest.raises(Sealed):
+                await gone
