@@ -52,6 +52,7 @@ RIGHTS: Mapping[str, Right] = {
     "list_scorecards": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
     "get_recording": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
     "list_events": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
+    "correct_turn": Right(Scope.REVIEW_WRITE, JUDGING),
     "create_rating": Right(Scope.REVIEW_WRITE, JUDGING),
     "make_decision": Right(Scope.DECISIONS_WRITE, HIRING),
     "get_decision": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),

@@ -37,9 +37,9 @@ async def decide(
         fact = DecisionMade(
             outcome=outcome, reason_code=reason_code, note=note, opened=tuple(opened), by=by
         )
-        await world.note(tx, interview, fact)
+        (event,) = await world.note(tx, interview, fact)
         await tx.interviews.set_state(interview, then, world.now())
-        return (await tx.events.of_kind(interview, fact.kind))[-1]
+        return event
 
 
 async def _check_opened(tx: Transaction, interview: InterviewId, opened: Sequence[Opened]) -> None:

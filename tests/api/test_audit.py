@@ -54,7 +54,7 @@ async def ready_for(house: House, operation: Operation) -> dict[str, str]:
     """One of each thing, in a state in which the change may be made."""
     ids = await everything(house)
     match operation.name:
-        case "create_rating" | "make_decision":
+        case "create_rating" | "make_decision" | "correct_turn":
             await end(house, ids)
             return ids
         case "publish_kit":

@@ -126,6 +126,12 @@ def bodies(ids: dict[str, str]) -> dict[str, Json]:
         "reschedule_interview": {"starts_at": None, "expires_at": "2026-03-09T12:00:00Z"},
         "extend_interview": {"expires_at": "2026-03-09T12:00:00Z"},
         "cancel_interview": {"reason": "other"},
+        "correct_turn": {
+            "text": "I read the logs",
+            "reason": "Misheard.",
+            "heard": True,
+            "person": "Grace",
+        },
         "create_rating": {
             "person": "Grace",
             "ratings": [
