@@ -4,6 +4,7 @@ from api import internal
 from api.registry import Operation
 from api.v1 import (
     audit,
+    bulk,
     candidate,
     candidates,
     decisions,
@@ -23,6 +24,7 @@ PUBLIC: tuple[Operation, ...] = (
     *kits.OPERATIONS,
     *candidates.OPERATIONS,
     *interviews.OPERATIONS,
+    *bulk.OPERATIONS,
     *scheduling.OPERATIONS,
     *review.OPERATIONS,
     *ratings.OPERATIONS,

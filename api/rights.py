@@ -43,6 +43,7 @@ RIGHTS: Mapping[str, Right] = {
     "list_interviews": Right(Scope.INTERVIEWS_READ, EVERYBODY),
     "get_interview": Right(Scope.INTERVIEWS_READ, EVERYBODY),
     "invite_again": Right(Scope.INTERVIEWS_WRITE, HIRING),
+    "bulk_invite": Right(Scope.INTERVIEWS_WRITE, HIRING),
     "reschedule_interview": Right(Scope.INTERVIEWS_WRITE, HIRING),
     "extend_interview": Right(Scope.INTERVIEWS_WRITE, HIRING),
     "cancel_interview": Right(Scope.INTERVIEWS_WRITE, HIRING),

@@ -123,6 +123,10 @@ def bodies(ids: dict[str, str]) -> dict[str, Json]:
         "create_interview": {"kit_id": ids["kit_id"], "candidate_id": ids["candidate_id"]},
         "create_job": {"title": "Engineer"},
         "create_candidate": {"name": "Ada", "email": "ada@example.com"},
+        "bulk_invite": {
+            "kit_id": ids["kit_id"],
+            "rows": [{"candidate_id": ids["candidate_id"]}, {"name": "Eve", "email": "eve@x"}],
+        },
         "reschedule_interview": {"starts_at": None, "expires_at": "2026-03-09T12:00:00Z"},
         "extend_interview": {"expires_at": "2026-03-09T12:00:00Z"},
         "cancel_interview": {"reason": "other"},
@@ -186,7 +190,7 @@ async def test_what_belongs_to_another_tenant_is_not_found(
     assert 404 != own.status
 
 
-@pytest.mark.parametrize("name", ["create_kit", "create_interview"])
+@pytest.mark.parametrize("name", ["create_kit", "create_interview", "bulk_invite"])
 async def test_ids_of_another_tenant_in_a_body_are_not_found(house: House, name: str) -> None:
     ids = await everything(house)
     stranger = await house.new_tenant("Second")

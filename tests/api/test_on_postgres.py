@@ -90,6 +90,28 @@ async def test_of_many_requests_with_one_key_one_is_done(house: House) -> None:
     assert 1 == len((await house.get("/v1/jobs"))["items"])
 
 
+async def test_many_are_invited_in_one_call_and_a_refused_row_holds_up_nobody(
+    house: House,
+) -> None:
+    kit = await house.draft()
+    await house.post(f"/v1/kits/{kit['id']}/publish", status=200)
+    rows = [{"name": f"Person {n}", "email": f"p{n}@example.com"} for n in range(40)]
+    rows[7] |= {"email": "no address"}
+    rows[9] = {"candidate_id": str(uuid4())}
+    body, headers = {"kit_id": kit["id"], "rows": rows}, {"Idempotency-Key": "bulk"}
+    path = "/v1/interviews/bulk"
+
+    first, second = await asyncio.gather(
+        *(house.post(path, body, status=200, headers=headers) for _ in range(2))
+    )
+
+    assert first == second
+    assert [7, 9] == [r["index"] for r in first["results"] if r["error"]]
+    assert 38 == len((await house.get("/v1/interviews"))["items"])
+    await house.refusal("POST", path, json=body | {"atomic": True})
+    assert 38 == len((await house.get("/v1/candidates"))["items"])
+
+
 async def test_of_many_who_redeem_one_link_one_gets_in(house: House) -> None:
     interview = await house.invited()
     body = {"token": interview["invitation_url"].partition("#")[2]}
