@@ -15,6 +15,7 @@ from api.v1 import (
     kits,
     notes,
     ratings,
+    recordings,
     review,
     scheduling,
 )
@@ -27,6 +28,7 @@ PUBLIC: tuple[Operation, ...] = (
     *bulk.OPERATIONS,
     *scheduling.OPERATIONS,
     *review.OPERATIONS,
+    *recordings.OPERATIONS,
     *ratings.OPERATIONS,
     *decisions.OPERATIONS,
     *notes.OPERATIONS,

@@ -26,8 +26,10 @@ Mode = tuple[type[BaseModel], JsonSchemaMode]
 NAMED = "#/components/schemas/"
 VALIDATION: JsonSchemaMode = "validation"
 NAMES_REQUEST = Header(REQUEST_ID, {"type": "string"})
+CONTENT_RANGE = Header("Content-Range", {"type": "string"})
 WITH_REFUSAL = {
     401: (Header("WWW-Authenticate", {"type": "string"}),),
+    416: (CONTENT_RANGE,),
     503: (Header("Retry-After", {"type": "integer"}),),
 }
 VERSION = version("vivavoce")
@@ -151,7 +153,11 @@ def _responses(operation: Operation, shapes: _Shapes) -> Json:
         "headers": _headers(says),
         "content": content,
     }
-    return {str(operation.status): done, **_problems(operation, shapes)}
+    answers: Json = {str(operation.status): done}
+    if operation.partial:
+        headers = _headers((*says, CONTENT_RANGE))
+        answers["206"] = {**done, "description": "A part of it", "headers": headers}
+    return {**answers, **_problems(operation, shapes)}
 
 
 def _media(media: str) -> Json:

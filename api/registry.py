@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from api.callers import Access, Caller, Door
 from api.desk import Desk
+from api.problems import HttpCode
 from api.rights import RIGHTS
 from api.tags import CALLER, DESK
 
@@ -70,8 +71,9 @@ class Terms(TypedDict, total=False):
 
     `status` of its success, 200 unless told; `consumes` the media type of a raw body; `produces`
     media types of an answer that is not (only) `result` as JSON; `creates` admits an
-    `Idempotency-Key`; what `streams` outlives the transaction that admits its caller; `hears` and
-    `says` are headers that the handler itself reads and sets.
+    `Idempotency-Key`; what `streams` outlives the transaction that admits its caller; a `partial`
+    one may be answered in parts; `hears` and `says` are headers that the handler itself reads and
+    sets.
     """
 
     status: int
@@ -79,6 +81,7 @@ class Terms(TypedDict, total=False):
     produces: tuple[str, ...]
     creates: bool
     streams: bool
+    partial: bool
     hears: tuple[Header, ...]
     says: tuple[Header, ...]
     max_bytes: int
@@ -97,7 +100,7 @@ class Operation:
     tag: str
     summary: str
     description: str
-    errors: tuple[Code, ...]
+    errors: tuple[Code | HttpCode, ...]
     params: type[BaseModel] | None
     query: type[BaseModel] | None
     body: type[BaseModel] | None
@@ -108,6 +111,7 @@ class Operation:
     produces: tuple[str, ...] = ()
     creates: bool = False
     streams: bool = False
+    partial: bool = False
     hears: tuple[Header, ...] = ()
     says: tuple[Header, ...] = ()
     max_bytes: int = MAX_BODY_BYTES
@@ -124,7 +128,7 @@ def operation(
     access: Door | Literal["staff"],
     *,
     tag: str,
-    errors: Iterable[Code] = (),
+    errors: Iterable[Code | HttpCode] = (),
     result: type[BaseModel] | None = None,
     **terms: Unpack[Terms],
 ) -> Callable[[Handler], Operation]:

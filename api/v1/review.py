@@ -1,28 +1,23 @@
-"""What is looked at afterwards: the transcript, the scorecards, the recording."""
+"""What is looked at afterwards: the transcript, the scorecards."""
 
-import asyncio
 from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
-from aiohttp import web
 from interview.acting import judged_by
 from interview.by_people import By
 from interview.errors import Code
-from interview.ids import InterviewId, TenantId, TurnId
+from interview.ids import InterviewId, TurnId
 from interview.kit import Frozen
 from interview.lifecycle import State
 from interview.scoring import Rating, Scorecard, Stamp
 from interview.turns import Turn, as_corrected
-from interview.use_cases import corrections, interviews, recording
+from interview.use_cases import corrections, interviews
 from pydantic import AwareDatetime, Field
 
 from api.callers import Staff
-from api.playback import Piece, join_pieces
 from api.registry import STAFF, Call, operation
 from api.v1.shapes import PersonName, Writing
-
-OGG = "audio/ogg"
 
 
 class TranscriptQuery(Frozen):
@@ -163,39 +158,4 @@ async def list_scorecards(call: Call, caller: Staff, interview_id: UUID) -> Scor
     return ScorecardsView(items=tuple(map(ScorecardView.of, cards)))
 
 
-@operation(
-    "GET",
-    "/v1/interviews/{interview_id}/recording",
-    STAFF,
-    tag="review",
-    streams=True,
-    produces=(OGG,),
-    errors=[Code.NOT_FOUND, Code.SEALED, Code.UNAVAILABLE],
-)
-async def get_recording(call: Call, caller: Staff, interview_id: UUID) -> web.Response:
-    """Listen to the recording.
-
-    One Ogg/Opus file on the clock of the transcript: the candidate on the left, everybody else on
-    the right.
-    """
-    which = InterviewId(interview_id)
-    pieces = await _pieces(call, caller.tenant, which)
-    joined = await asyncio.to_thread(join_pieces, pieces)
-    name = f'inline; filename="{which}.ogg"'
-    return web.Response(body=joined, content_type=OGG, headers={"Content-Disposition": name})
-
-
-async def _pieces(call: Call, tenant: TenantId, interview: InterviewId) -> list[Piece]:
-    segments = await recording.segments_of(call.world, tenant, interview)
-    objects = call.desk.objects
-    return [
-        Piece(
-            is_candidate=segment.participant.startswith("cand-"),
-            started_ms=segment.started_ms,
-            ogg=await recording.open_segment(call.world, objects, tenant, segment),
-        )
-        for segment in segments
-    ]
-
-
-OPERATIONS = (get_transcript, correct_turn, list_scorecards, get_recording)
+OPERATIONS = (get_transcript, correct_turn, list_scorecards)

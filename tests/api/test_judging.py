@@ -1,7 +1,6 @@
 """People rate, decide and write notes: named, on evidence, once."""
 
-import asyncio
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
@@ -9,13 +8,11 @@ from interview.acting import judged_by
 from interview.audit import Actor
 from interview.by_people import By
 from interview.errors import Forbidden, Invalid
-from interview.ids import InterviewId
 from interview.store.memory import MemoryStore
 from interview.use_cases.ratings import Judged, rate_by_person
 from interview.use_cases.verify import verify_all
 from tests.api.house import AGENT_KEY, House, Json
 from tests.fakes.interviews import Room
-from tests.sounds import ogg, tone
 
 pytestmark = pytest.mark.api
 
@@ -43,6 +40,15 @@ def rating(turn: str, **changes: Json) -> Json:
 
 def form(*ratings: Json, **changes: Json) -> Json:
     return {"ratings": list(ratings), "person": "Grace Hopper"} | changes
+
+
+def decision(**changes: Json) -> Json:
+    return {
+        "outcome": "advance",
+        "reason_code": "meets_requirements",
+        "evidence": [{"kind": "transcript"}],
+        "person": "Grace Hopper",
+    } | changes
 
 
 # ---- ratings ----
@@ -218,185 +224,3 @@ async def test_an_agent_cannot_report_what_people_do(house: House) -> None:
         where = f"/internal/v1/interviews/{claim['interview_id']}/events"
         body = {"epoch": 1, "reports": [report]}
         assert (422, "invalid") == await house.refusal("POST", where, json=body, key=claim["token"])
-
-
-# ---- decisions ----
-
-
-def decision(**changes: Json) -> Json:
-    return {
-        "outcome": "advance",
-        "reason_code": "meets_requirements",
-        "evidence": [{"kind": "transcript"}],
-        "person": "Grace Hopper",
-    } | changes
-
-
-async def test_a_decision_names_person_reason_and_evidence_and_stands_in_the_log(
-    house: House,
-) -> None:
-    interview, turn = await ended(house)
-    card = await house.post(path(interview, "ratings"), form(rating(turn)))
-    opened = [
-        {"kind": "scorecard", "id": card["id"]},
-        {"kind": "turn", "id": turn},
-        {"kind": "transcript", "id": None},
-    ]
-    assert (await house.get(path(interview, "decision")))["decision"] is None
-
-    made = await house.post(
-        path(interview, "decision"), decision(evidence=opened, note="Calm under load.")
-    )
-    found = (await house.get(path(interview, "decision")))["decision"]
-
-    assert ("decided", "advance") == (made["state"], made["outcome"])
-    assert "decided" == await house.state(interview)
-    assert ("Calm under load.", opened, "Grace Hopper") == (
-        found["note"],
-        found["evidence"],
-        found["by"]["name"],
-    )
-    assert "decision_made" == (await house.kinds(interview))[-1]
-    assert [] == (await verify_all(house.store)).broken
-    [entry] = (await house.get(f"/v1/audit?subject={interview['id']}"))["items"][-1:]
-    assert ("make_decision", {"outcome": "advance", "reason_code": "meets_requirements"}) == (
-        entry["action"],
-        entry["facts"],
-    )
-
-
-async def test_nothing_follows_a_decision(house: House) -> None:
-    interview, _ = await ended(house)
-    await house.post(path(interview, "decision"), decision())
-
-    assert (409, "wrong_state") == await house.refusal(
-        "POST", path(interview, "decision"), json=decision(outcome="reject")
-    )
-
-
-async def test_of_two_decisions_at_once_one_holds(house: House) -> None:
-    interview, _ = await ended(house)
-
-    answers = await asyncio.gather(
-        *(
-            house.call("POST", path(interview, "decision"), json=decision(outcome=outcome))
-            for outcome in ("advance", "reject")
-        )
-    )
-
-    assert [201, 409] == sorted(answer.status for answer in answers)
-    assert 1 == (await house.kinds(interview)).count("decision_made")
-
-
-@pytest.mark.parametrize(
-    ("change", "field"),
-    [
-        ({"evidence": []}, "evidence"),
-        ({"evidence": [{"kind": "recording"}]}, "evidence.0"),
-        ({"evidence": [{"kind": "transcript"}, {"kind": "turn"}]}, "evidence.1"),
-        ({"evidence": [{"kind": "turn", "id": str(uuid4())}]}, "evidence.0"),
-        ({"evidence": [{"kind": "scorecard", "id": str(uuid4())}]}, "evidence.0"),
-        ({"evidence": [{"kind": "transcript", "id": str(uuid4())}]}, "evidence.0"),
-        ({"evidence": [{"kind": "rumour"}]}, "evidence.0.kind"),
-        ({"outcome": "maybe"}, "outcome"),
-        ({"reason_code": "mood"}, "reason_code"),
-        ({"reason_code": "other"}, "note"),
-    ],
-)
-async def test_a_decision_that_does_not_say_what_it_rests_on_names_the_field(
-    house: House, change: Json, field: str
-) -> None:
-    interview, _ = await ended(house)
-
-    answer = await house.call("POST", path(interview, "decision"), json=decision(**change))
-
-    assert (422, field) == (answer.status, (await answer.json())["field"])
-    assert "ended" == await house.state(interview)
-
-
-async def test_a_recording_that_was_heard_is_evidence(house: House) -> None:
-    interview, _, claim = await house.led()
-    await house.hand_in(claim, ogg(tone(440, 0.2)))
-    await house.tell(claim, house.report("interview_ended", reason="completed"))
-
-    body = decision(evidence=[{"kind": "recording"}])
-
-    assert await house.post(path(interview, "decision"), body)
-
-
-# ---- notes ----
-
-
-async def test_notes_are_tied_to_a_moment_a_turn_or_the_whole(house: House) -> None:
-    interview, turn = await ended(house)
-    places: list[dict[str, Json]] = [{"at_ms": 1200}, {"turn_id": turn}, {}]
-    for number, place in enumerate(places):
-        house.clock.advance(1)
-        body = {"text": f"Note {number}\nwith a line", "person": "Grace", **place}
-        await house.post(path(interview, "notes"), body)
-
-    first = await house.get(path(interview, "notes?limit=2"))
-    rest = await house.get(path(interview, f"notes?limit=2&after={first['next']}"))
-
-    found = [*first["items"], *rest["items"]]
-    assert [(1200, None), (None, turn), (None, None)] == [
-        (note["at_ms"], note["turn_id"]) for note in found
-    ]
-    assert ("Note 0\nwith a line", "Grace") == (found[0]["text"], found[0]["by"]["name"])
-    assert rest["next"] is None
-    assert "note" not in " ".join(await house.kinds(interview))
-
-
-@pytest.mark.parametrize(
-    ("change", "field"),
-    [
-        ({"turn_id": str(uuid4())}, "turn_id"),
-        ({"turn_id": "TURN", "at_ms": 1}, "turn_id"),
-        ({"at_ms": -1}, "at_ms"),
-        ({"text": ""}, "text"),
-    ],
-)
-async def test_a_note_on_nothing_names_the_field(house: House, change: Json, field: str) -> None:
-    interview, turn = await ended(house)
-    body = {"text": "x", "person": "Grace"} | change
-    body["turn_id"] = turn if body.get("turn_id") == "TURN" else body.get("turn_id")
-
-    answer = await house.call("POST", path(interview, "notes"), json=body)
-
-    assert (422, field) == (answer.status, (await answer.json())["field"])
-    assert [] == (await house.get(path(interview, "notes")))["items"]
-
-
-async def test_kept_answers_repeat_no_words(house: House) -> None:
-    """They are sealed under the tenant's key: an erasure would not reach them for a day."""
-    interview, turn = await ended(house)
-    answers = [
-        await house.post(path(interview, what), body, headers={"Idempotency-Key": what})
-        for what, body in (
-            ("ratings", form(rating(turn))),
-            ("notes", {"text": "Ask about it.", "person": "Grace"}),
-            ("decision", decision(note="Calm under load.")),
-        )
-    ]
-
-    said = str(answers)
-    assert [] == [word for word in ("logs", "Ask", "Calm", "Grace") if word in said]
-
-
-async def test_notes_and_ratings_of_people_go_with_the_interview(house: House) -> None:
-    interview, turn = await ended(house)
-    await house.post(path(interview, "ratings"), form(rating(turn)))
-    await house.post(path(interview, "notes"), {"text": "x", "person": "Grace"})
-    tenant, which = house.tenants[house.key], InterviewId(UUID(interview["id"]))
-    async with house.store.transaction(tenant) as tx:
-        await tx.keys.destroy_interview(which, house.clock.now())
-
-    for what in ("notes", "decision", "scorecards"):
-        assert (410, "sealed") == await house.refusal("GET", path(interview, what))
-    bodies = {
-        "ratings": form(rating(turn)),
-        "decision": decision(),
-        "notes": {"text": "x", "person": "Grace"},
-    }
-    for what, body in bodies.items():
-        assert (410, "sealed") == await house.refusal("POST", path(interview, what), json=body)

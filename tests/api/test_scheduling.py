@@ -10,6 +10,7 @@ from interview.ids import InterviewId
 from interview.ports import Present
 from interview.use_cases.overdue import close_overdue
 from interview.use_cases.verify import verify_all
+from interview.use_cases.watch import Watch
 from interview.use_cases.world import World
 from tests.api.house import House, Json
 
@@ -222,6 +223,21 @@ async def test_cancelling_closes_the_room_at_once_and_tells_the_agent(house: Hou
     assert [] == (await house.tell(claim, late))["stored"]
     assert "cancelled" == await house.state(interview)
     assert 401 == (await house.refusal("POST", "/v1/candidate/join", key=session))[0]
+
+
+async def test_a_room_that_could_not_be_closed_is_closed_by_the_watch(house: House) -> None:
+    interview, _, claim = await house.led()
+    house.rooms.is_up = False
+    await cancel(house, interview)
+    await house.errands_done()
+    house.rooms.is_up = True
+    assert claim["room"] in house.rooms.people
+    house.clock.advance(11)
+
+    world = World(house.store, house.clock, SystemIds())
+    await Watch(world, house.rooms, house.store.is_ready).look()
+
+    assert {} == house.rooms.people
 
 
 async def test_an_erased_interview_can_still_be_cancelled(house: House) -> None:
