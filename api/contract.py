@@ -4,15 +4,21 @@ from api import internal
 from api.registry import Operation
 from api.v1 import (
     audit,
+    bulk,
     candidate,
     candidates,
+    decisions,
     events,
     health,
     interviews,
     jobs,
     kit_sources,
     kits,
+    notes,
+    ratings,
+    recordings,
     review,
+    scheduling,
 )
 
 PUBLIC: tuple[Operation, ...] = (
@@ -21,7 +27,13 @@ PUBLIC: tuple[Operation, ...] = (
     *kit_sources.OPERATIONS,
     *candidates.OPERATIONS,
     *interviews.OPERATIONS,
+    *bulk.OPERATIONS,
+    *scheduling.OPERATIONS,
     *review.OPERATIONS,
+    *recordings.OPERATIONS,
+    *ratings.OPERATIONS,
+    *decisions.OPERATIONS,
+    *notes.OPERATIONS,
     *events.OPERATIONS,
     *audit.OPERATIONS,
     *candidate.OPERATIONS,

@@ -32,8 +32,10 @@ Mode = tuple[type[BaseModel], JsonSchemaMode]
 NAMED = "#/components/schemas/"
 VALIDATION: JsonSchemaMode = "validation"
 NAMES_REQUEST = Header(REQUEST_ID, {"type": "string"})
+CONTENT_RANGE = Header("Content-Range", {"type": "string"})
 WITH_REFUSAL = {
     401: (Header("WWW-Authenticate", {"type": "string"}),),
+    416: (CONTENT_RANGE,),
     503: (Header("Retry-After", {"type": "integer"}),),
 }
 KNOWN = "It is what the caller has"
@@ -175,12 +177,16 @@ def _responses(operation: Operation, shapes: _Shapes, others: tuple[Operation, .
         "headers": _headers(says),
         "content": content,
     }
+    answers: Json = {str(operation.status): done}
     if links := links_of(operation, others):
         done["links"] = links
-    known: Json = {}
+    if operation.partial:
+        headers = _headers((*says, CONTENT_RANGE))
+        answers["206"] = {**done, "description": "A part of it", "headers": headers}
     if operation.method == "GET" and operation.revised:
-        known = {"304": {"description": KNOWN, "headers": _headers((NAMES_REQUEST, NAMES_FORM))}}
-    return {str(operation.status): done, **known, **_problems(operation, shapes)}
+        known = (NAMES_REQUEST, NAMES_FORM)
+        answers["304"] = {"description": KNOWN, "headers": _headers(known)}
+    return {**answers, **_problems(operation, shapes)}
 
 
 def _always(operation: Operation) -> tuple[Header, ...]:

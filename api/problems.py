@@ -55,6 +55,7 @@ class HttpCode(StrEnum):
 
     METHOD_NOT_ALLOWED = "method_not_allowed"
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
+    RANGE_NOT_SATISFIABLE = "range_not_satisfiable"
     BAD_REQUEST = "bad_request"
     INTERNAL = "internal"
 
@@ -64,12 +65,14 @@ HTTP_CODES = {
     HTTPStatus.METHOD_NOT_ALLOWED: HttpCode.METHOD_NOT_ALLOWED,
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Code.TOO_LARGE,
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: HttpCode.UNSUPPORTED_MEDIA_TYPE,
+    HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: HttpCode.RANGE_NOT_SATISFIABLE,
 }
 
 
 HTTP_STATUS = {
     HttpCode.METHOD_NOT_ALLOWED: HTTPStatus.METHOD_NOT_ALLOWED,
     HttpCode.UNSUPPORTED_MEDIA_TYPE: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    HttpCode.RANGE_NOT_SATISFIABLE: HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
     HttpCode.BAD_REQUEST: HTTPStatus.BAD_REQUEST,
     HttpCode.INTERNAL: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
@@ -192,8 +195,9 @@ def refuse(request: web.Request, error: InterviewError) -> web.Response:
 def _refuse_http(request: web.Request, error: web.HTTPException) -> web.Response:
     code = HTTP_CODES.get(HTTPStatus(error.status), HttpCode.BAD_REQUEST)
     answer = _answer(request, error.status, code, TITLES[code])
-    if "Allow" in error.headers:
-        answer.headers["Allow"] = error.headers["Allow"]
+    for name in ("Allow", "Content-Range"):
+        if name in error.headers:
+            answer.headers[name] = error.headers[name]
     return answer
 
 

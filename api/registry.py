@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from api.aging import Aging
 from api.callers import Access, Caller, Door
 from api.desk import Desk
+from api.problems import HttpCode
 from api.rights import RIGHTS
 from api.tags import CALLER, DESK
 
@@ -75,9 +76,9 @@ class Terms(TypedDict, total=False):
     `status` of its success, 200 unless told; `yaml` admits the body as YAML beside JSON;
     `consumes` the media type of a raw body; `produces` media types of an answer that is not (only)
     `result` as JSON; `creates` admits an `Idempotency-Key`; what `streams` outlives the transaction
-    that admits its caller; `revised` finds the revision of what the path names, for conditional
-    requests; `hears` and `says` are headers that the handler itself reads and sets; what `ages` is
-    deprecated.
+    that admits its caller; a `partial` one may be answered in parts; `revised` finds the revision
+    of what the path names, for conditional requests; `hears` and `says` are headers that the
+    handler itself reads and sets; what `ages` is deprecated.
     """
 
     status: int
@@ -87,6 +88,7 @@ class Terms(TypedDict, total=False):
     creates: bool
     streams: bool
     revised: Revisions | None
+    partial: bool
     hears: tuple[Header, ...]
     says: tuple[Header, ...]
     max_bytes: int
@@ -106,7 +108,7 @@ class Operation:
     tag: str
     summary: str
     description: str
-    errors: tuple[Code, ...]
+    errors: tuple[Code | HttpCode, ...]
     params: type[BaseModel] | None
     query: type[BaseModel] | None
     body: type[BaseModel] | None
@@ -119,6 +121,7 @@ class Operation:
     creates: bool = False
     streams: bool = False
     revised: Revisions | None = None
+    partial: bool = False
     hears: tuple[Header, ...] = ()
     says: tuple[Header, ...] = ()
     max_bytes: int = MAX_BODY_BYTES
@@ -136,7 +139,7 @@ def operation(
     access: Door | Literal["staff"],
     *,
     tag: str,
-    errors: Iterable[Code] = (),
+    errors: Iterable[Code | HttpCode] = (),
     result: type[BaseModel] | None = None,
     **terms: Unpack[Terms],
 ) -> Callable[[Handler], Operation]:

@@ -226,6 +226,7 @@ CREATE TABLE public.invitations (
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone,
     redeemed_at timestamp with time zone,
+    withdrawn_at timestamp with time zone,
     CONSTRAINT invitations_digest_check CHECK ((octet_length(digest) = 32))
 );
 
@@ -249,7 +250,7 @@ CREATE TABLE public.api_keys (
     expires_at timestamp with time zone,
     revoked_at timestamp with time zone,
     CONSTRAINT api_keys_digest_check CHECK ((octet_length(digest) = 32)),
-    CONSTRAINT api_keys_scopes CHECK ((scopes <@ ARRAY['jobs:write'::text, 'kits:write'::text, 'candidates:write'::text, 'interviews:write'::text, 'interviews:read'::text, 'review:read'::text, 'audit:read'::text]))
+    CONSTRAINT api_keys_scopes CHECK ((scopes <@ ARRAY['jobs:write'::text, 'kits:write'::text, 'candidates:write'::text, 'interviews:write'::text, 'interviews:read'::text, 'review:read'::text, 'review:write'::text, 'decisions:write'::text, 'audit:read'::text]))
 );
 
 ALTER TABLE ONLY public.api_keys FORCE ROW LEVEL SECURITY;
@@ -442,6 +443,22 @@ CREATE TABLE public.members (
 
 ALTER TABLE ONLY public.members FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.notes (
+    tenant uuid NOT NULL,
+    note_id uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    author_kind text NOT NULL,
+    author text NOT NULL,
+    at_ms integer,
+    turn_id uuid,
+    sealed_note bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT notes_at_ms_check CHECK ((at_ms >= 0)),
+    CONSTRAINT notes_author CHECK ((author_kind = ANY (ARRAY['member'::text, 'key'::text])))
+);
+
+ALTER TABLE ONLY public.notes FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.pgqueuer (
     id bigint NOT NULL,
     priority integer NOT NULL,
@@ -578,6 +595,7 @@ CREATE TABLE public.scorecards (
     total numeric(3,2),
     coverage numeric(3,2) NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    sealed_person bytea,
     CONSTRAINT scorecards_coverage_check CHECK (((coverage >= (0)::numeric) AND (coverage <= (1)::numeric))),
     CONSTRAINT scorecards_total_check CHECK (((total >= (1)::numeric) AND (total <= (5)::numeric)))
 );
@@ -684,6 +702,9 @@ ALTER TABLE ONLY public.members
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_tenant_email_key UNIQUE (tenant, email);
 
+ALTER TABLE ONLY public.notes
+    ADD CONSTRAINT notes_pkey PRIMARY KEY (tenant, note_id);
+
 ALTER TABLE ONLY public.pgqueuer_log
     ADD CONSTRAINT pgqueuer_log_pkey PRIMARY KEY (id);
 
@@ -752,6 +773,8 @@ CREATE INDEX jobs_by_age ON public.jobs USING btree (tenant, created_at, job_id)
 CREATE INDEX kits_by_age ON public.kits USING btree (tenant, created_at, kit_id);
 
 CREATE INDEX kits_of_job ON public.kits USING btree (tenant, job_id, created_at, kit_id);
+
+CREATE INDEX notes_by_age ON public.notes USING btree (tenant, interview_id, created_at, note_id);
 
 CREATE INDEX pgqueuer_ep_ea_idx ON public.pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::public.pgqueuer_status);
 
@@ -857,6 +880,12 @@ ALTER TABLE ONLY public.leases
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
 
+ALTER TABLE ONLY public.notes
+    ADD CONSTRAINT notes_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
+ALTER TABLE ONLY public.notes
+    ADD CONSTRAINT notes_tenant_interview_id_turn_id_fkey FOREIGN KEY (tenant, interview_id, turn_id) REFERENCES public.turns(tenant, interview_id, turn_id);
+
 ALTER TABLE ONLY public.ratings
     ADD CONSTRAINT ratings_tenant_scorecard_id_fkey FOREIGN KEY (tenant, scorecard_id) REFERENCES public.scorecards(tenant, scorecard_id);
 
@@ -916,6 +945,8 @@ CREATE POLICY lookup ON public.tenants FOR SELECT TO vivavoce_owner USING (true)
 
 ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.notes ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY of_tenant ON public.answers USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.api_keys USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
@@ -948,6 +979,8 @@ CREATE POLICY of_tenant ON public.leases USING ((tenant = (NULLIF(current_settin
 
 CREATE POLICY of_tenant ON public.members USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
+CREATE POLICY of_tenant ON public.notes USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
 CREATE POLICY of_tenant ON public.ratings USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.recordings USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
@@ -979,6 +1012,10 @@ GRANT SELECT,INSERT ON TABLE public.interviews TO vivavoce_app;
 
 GRANT UPDATE(state) ON TABLE public.interviews TO vivavoce_app;
 
+GRANT UPDATE(starts_at) ON TABLE public.interviews TO vivavoce_app;
+
+GRANT UPDATE(expires_at) ON TABLE public.interviews TO vivavoce_app;
+
 GRANT UPDATE(clock_zero) ON TABLE public.interviews TO vivavoce_app;
 
 GRANT UPDATE(ended_at) ON TABLE public.interviews TO vivavoce_app;
@@ -1006,6 +1043,8 @@ GRANT SELECT,INSERT ON TABLE public.invitations TO vivavoce_app;
 GRANT UPDATE(expires_at) ON TABLE public.invitations TO vivavoce_app;
 
 GRANT UPDATE(redeemed_at) ON TABLE public.invitations TO vivavoce_app;
+
+GRANT UPDATE(withdrawn_at) ON TABLE public.invitations TO vivavoce_app;
 
 REVOKE ALL ON FUNCTION public.tenant_of_invitation(digest bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.tenant_of_invitation(digest bytea) TO vivavoce_app;
@@ -1069,6 +1108,8 @@ GRANT UPDATE(version) ON TABLE public.kits TO vivavoce_app;
 GRANT UPDATE(published_at) ON TABLE public.kits TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.members TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.notes TO vivavoce_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer TO vivavoce_app;
 

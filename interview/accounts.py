@@ -30,6 +30,8 @@ class Scope(StrEnum):
     INTERVIEWS_WRITE = "interviews:write"
     INTERVIEWS_READ = "interviews:read"
     REVIEW_READ = "review:read"
+    REVIEW_WRITE = "review:write"
+    DECISIONS_WRITE = "decisions:write"
     AUDIT_READ = "audit:read"
 
 
@@ -153,7 +155,8 @@ class Interview:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A one-time link; only the SHA-256 of its 256-bit token is stored."""
+    """A one-time link; only the SHA-256 of its 256-bit token is stored. A withdrawn one expires in
+    the same moment."""
 
     invitation_id: InvitationId
     interview: InterviewId
@@ -161,6 +164,7 @@ class Invitation:
     created_at: datetime
     expires_at: datetime | None
     redeemed_at: datetime | None = None
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ GENESIS = bytes(32)
 """The hash before the first event."""
 
 Said = dict[str, str | int | list[dict[str, str | int]] | None]
+Person = dict[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def card_digest(card: Scorecard) -> str:
     Field by field: what is added to scorecards later must not change what older ones amount to.
     """
     stamp = card.stamp
-    said: dict[str, str | int | list[Said] | None] = {
+    said: dict[str, str | int | list[Said] | Person | None] = {
         "scorecard_id": str(card.scorecard_id),
         "created_at": timestamp(card.created_at),
         "kit_version": stamp.kit_version,
@@ -99,6 +100,8 @@ def card_digest(card: Scorecard) -> str:
         "coverage": _cents(card.coverage),
         "ratings": [_said(rating) for rating in card.ratings],
     }
+    if (by := card.person) is not None:
+        said["person"] = {"kind": by.kind, "id": by.id, "name": by.name}
     return hashlib.sha256(rfc8785.dumps(said)).hexdigest()
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, TypeAdapter
 
+from interview.by_people import FactByPeople
 from interview.ids import EventId, TurnId
 from interview.kit import Frozen
 
@@ -251,7 +252,8 @@ Fact = Annotated[
     | TimeRanOut
     | ProviderFailed
     | InterviewEnded
-    | InterviewExpired,
+    | InterviewExpired
+    | FactByPeople,
     Field(discriminator="kind"),
 ]
 

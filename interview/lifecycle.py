@@ -47,6 +47,9 @@ AWAITED = frozenset({S.INVITED, S.READY})
 RUNNING = frozenset({S.LIVE, S.PAUSED})
 """States in which an agent should be in the room."""
 
+MOVABLE = AWAITED | {S.EXPIRED}
+"""States in which another time may be agreed on."""
+
 OVER = frozenset({S.ENDED, S.SCORED, S.DECIDED})
 """States in which there is a whole interview to judge."""
 

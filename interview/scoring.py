@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, model_validator
 
+from interview.by_people import By
 from interview.errors import EvidenceInvalid
 from interview.ids import ScorecardId, TurnId
 from interview.kit import Competency, Frozen
@@ -73,7 +74,10 @@ class Stamp(Frozen):
 
 
 class Scorecard(Frozen):
-    """Immutable. `total` is the weighted mean over assessed competencies, two decimals, 1–5."""
+    """Immutable. `total` is the weighted mean over assessed competencies, two decimals, 1–5.
+
+    `person` is who rated, None for a program.
+    """
 
     scorecard_id: ScorecardId
     stamp: Stamp
@@ -81,6 +85,13 @@ class Scorecard(Frozen):
     total: Decimal | None
     coverage: Decimal
     created_at: AwareDatetime
+    person: By | None = None
+
+
+def locate(turn: Turn, text: str) -> int | None:
+    """Where `text` stands in the turn's spoken text for the first time, in characters of NFC."""
+    at = unicodedata.normalize("NFC", turn.spoken).find(unicodedata.normalize("NFC", text))
+    return at if at >= 0 else None
 
 
 def check_quote(quote: Quote, turns: Mapping[TurnId, Turn]) -> None:

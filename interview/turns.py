@@ -1,7 +1,11 @@
 """Turns: who said what, when, in answer to what. A projection of the event log."""
 
+from collections.abc import Iterable
 from typing import Literal
 
+from pydantic import AwareDatetime
+
+from interview.by_people import By, TurnCorrected
 from interview.errors import OutOfOrder
 from interview.events import (
     AnswerEnded,
@@ -20,12 +24,23 @@ from interview.kit import Frozen
 Speaker = Literal["ai", "candidate", "interviewer"]
 
 
+class Correction(Frozen):
+    """What a person heard in the recording instead, and who: event `seq` of the log."""
+
+    seq: int
+    text: str
+    reason: str
+    by: By
+    at: AwareDatetime
+
+
 class Turn(Frozen):
     """`spoken` is what was heard; `generated` is what was meant to be said (AI only).
 
     `seq` is the event that opened it. Times are ms of the recording; `ended_ms` is None while it
     goes on. `confidence` is the mean over words, None without words. `cut_off`: our line was
-    stopped before its end, or the time budget ended the candidate's answer.
+    stopped before its end, or the time budget ended the candidate's answer. `correction` is the
+    latest one; earlier ones stand in the log.
     """
 
     turn_id: TurnId
@@ -43,12 +58,28 @@ class Turn(Frozen):
     cut_off: bool
     withdrawn: bool
     complete: bool
+    correction: Correction | None = None
+
+    @property
+    def corrected(self) -> "Turn":
+        """The turn as it counts: with the words of the correction, of which no times are known."""
+        if self.correction is None:
+            return self
+        words = {"spoken": self.correction.text, "words": (), "confidence": None}
+        return self.model_copy(update=words)
+
+
+def as_corrected(turns: Iterable[Turn]) -> tuple[Turn, ...]:
+    """The turns as they count: what a person heard goes before what was recognised."""
+    return tuple(turn.corrected for turn in turns)
 
 
 def touched(fact: Fact) -> TurnId | None:
     """The turn that a fact changes, or None."""
     match fact:
         case LineStarted() | LineEnded() | SpeechHeard() | AnswerEnded() | AnswerResumed():
+            return fact.turn_id
+        case TurnCorrected():
             return fact.turn_id
         case _:
             return None
@@ -70,10 +101,20 @@ def turn_after(turn: Turn | None, event: Event) -> Turn:
             raise OutOfOrder(f"{fact.kind} names a turn that was never opened")
         case LineStarted() | LineEnded() if turn.speaker != "ai":
             raise OutOfOrder(f"{fact.kind} names a turn of the {turn.speaker}")
-        case LineStarted():
-            return turn
+        case TurnCorrected() if turn.speaker == "ai":
+            raise OutOfOrder(f"{fact.kind} names a turn of the ai, whose words are known")
         case SpeechHeard():
             raise OutOfOrder(f"{fact.kind} by the {fact.role} names a turn of the {turn.speaker}")
+        case _:
+            return _changed(turn, event)
+
+
+def _changed(turn: Turn, event: Event) -> Turn:
+    """An open turn after a fact that may follow in it."""
+    fact = event.fact
+    match fact:
+        case LineStarted():
+            return turn
         case LineEnded():
             return turn.model_copy(
                 update={
@@ -88,8 +129,14 @@ def turn_after(turn: Turn | None, event: Event) -> Turn:
             return turn.model_copy(update={"complete": True, "cut_off": fact.signal == "time"})
         case AnswerResumed():
             return turn.model_copy(update={"complete": False, "cut_off": False})
+        case TurnCorrected():
+            return turn.model_copy(update={"correction": _correction(fact, event)})
         case _:
             raise OutOfOrder(f"{fact.kind} does not belong to a turn")
+
+
+def _correction(fact: TurnCorrected, event: Event) -> Correction:
+    return Correction(seq=event.seq, text=fact.text, reason=fact.reason, by=fact.by, at=event.at)
 
 
 def _line(seq: int, fact: LineStarted) -> Turn:
@@ -132,6 +179,8 @@ def _heard(turn: Turn | None, seq: int, fact: SpeechHeard) -> Turn:
         withdrawn=False,
         # The last words of an answer are often recognised after it was over: it stays so.
         complete=turn.complete if turn else False,
+        # Who corrected the turn has heard all of it, also what was recognised late.
+        correction=turn.correction if turn else None,
     )
 
 

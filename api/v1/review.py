@@ -1,37 +1,49 @@
-"""What is looked at afterwards: the transcript, the scorecards, the recording."""
+"""What is looked at afterwards: the transcript, the scorecards."""
 
-import asyncio
 from decimal import Decimal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from aiohttp import web
+from interview.acting import judged_by
+from interview.by_people import By
 from interview.errors import Code
-from interview.ids import InterviewId, TenantId
+from interview.ids import InterviewId, TurnId
 from interview.kit import Frozen
 from interview.lifecycle import State
 from interview.scoring import Rating, Scorecard, Stamp
-from interview.turns import Turn
-from interview.use_cases import interviews, recording
-from pydantic import AwareDatetime
+from interview.turns import Turn, as_corrected
+from interview.use_cases import corrections, interviews
+from pydantic import AwareDatetime, Field
 
 from api.callers import Staff
-from api.playback import Piece, join_pieces
 from api.registry import STAFF, Call, operation
+from api.v1.shapes import PersonName, Writing
 
-OGG = "audio/ogg"
+
+class TranscriptQuery(Frozen):
+    """`original` is what was recognised, `corrected` what people heard in the recording instead."""
+
+    version: Literal["original", "corrected"] = "corrected"
 
 
 class TranscriptView(Frozen):
-    """Every turn in order. Times are ms of the recording, whose zero is `clock_zero`."""
+    """Every turn in order. Times are ms of the recording, whose zero is `clock_zero`.
+
+    A turn with a `correction` shows it in both versions; its words have no times of their own.
+    """
 
     interview_id: UUID
+    version: Literal["original", "corrected"]
     state: State
     clock_zero: AwareDatetime | None
     turns: tuple[Turn, ...]
 
 
 class ScorecardView(Frozen):
-    """One rater's card. `total` is the weighted mean over assessed competencies, 1 to 5."""
+    """One rater's card. `total` is the weighted mean over assessed competencies, 1 to 5.
+
+    `person` is who rated; null for a program.
+    """
 
     id: UUID
     created_at: AwareDatetime
@@ -39,6 +51,7 @@ class ScorecardView(Frozen):
     ratings: tuple[Rating, ...]
     total: Decimal | None
     coverage: Decimal
+    person: By | None
 
     @classmethod
     def of(cls, card: Scorecard) -> "ScorecardView":
@@ -49,6 +62,7 @@ class ScorecardView(Frozen):
             ratings=card.ratings,
             total=card.total,
             coverage=card.coverage,
+            person=card.person,
         )
 
 
@@ -65,16 +79,69 @@ class ScorecardsView(Frozen):
     tag="review",
     errors=[Code.NOT_FOUND, Code.SEALED],
 )
-async def get_transcript(call: Call, caller: Staff, interview_id: UUID) -> TranscriptView:
+async def get_transcript(
+    call: Call, caller: Staff, interview_id: UUID, query: TranscriptQuery
+) -> TranscriptView:
     """Read who said what, when.
 
-    It grows while the interview goes on. `spoken` is what was heard, and what is rated.
+    It grows while the interview goes on. `spoken` of the corrected version is what is rated.
     """
     which = InterviewId(interview_id)
     found, turns = await interviews.transcript_of(call.world, caller.tenant, which)
     return TranscriptView(
-        interview_id=which, state=found.state, clock_zero=found.clock_zero, turns=turns
+        interview_id=which,
+        version=query.version,
+        state=found.state,
+        clock_zero=found.clock_zero,
+        turns=as_corrected(turns) if query.version == "corrected" else turns,
     )
+
+
+class CorrectionBody(Frozen):
+    """What was said, by the ear of a person: `heard` in the recording, and nothing else.
+
+    `person` is for whom a key speaks; a member speaks in their own name.
+    """
+
+    text: Annotated[str, Field(min_length=1, max_length=20_000)]
+    reason: Writing
+    heard: Literal[True]
+    person: PersonName = None
+
+
+class CorrectedView(Frozen):
+    """The correction is event `seq` of the log; its words are in the transcript."""
+
+    interview_id: UUID
+    turn_id: UUID
+    seq: int
+    corrected_at: AwareDatetime
+
+
+@operation(
+    "POST",
+    "/v1/interviews/{interview_id}/turns/{turn_id}/corrections",
+    STAFF,
+    tag="review",
+    status=201,
+    creates=True,
+    errors=[Code.NOT_FOUND, Code.WRONG_STATE, Code.SEALED],
+)
+async def correct_turn(
+    call: Call, caller: Staff, interview_id: UUID, turn_id: UUID, body: CorrectionBody
+) -> CorrectedView:
+    """Correct what was recognised.
+
+    Only with words that a person heard in the recording. Both versions are kept, with who corrected
+    and why; the interview is scored again, on the corrected words.
+    """
+    which, turn = InterviewId(interview_id), TurnId(turn_id)
+    by = judged_by(caller.actor, body.person)
+    event = await corrections.correct_turn(
+        call.world, caller.tenant, by, which, turn, body.text, body.reason
+    )
+    call.told["turn"] = str(turn)
+    return CorrectedView(interview_id=which, turn_id=turn, seq=event.seq, corrected_at=event.at)
 
 
 @operation(
@@ -91,46 +158,4 @@ async def list_scorecards(call: Call, caller: Staff, interview_id: UUID) -> Scor
     return ScorecardsView(items=tuple(map(ScorecardView.of, cards)))
 
 
-@operation(
-    "GET",
-    "/v1/interviews/{interview_id}/recording",
-    STAFF,
-    tag="review",
-    streams=True,
-    produces=(OGG,),
-    errors=[Code.NOT_FOUND, Code.SEALED, Code.UNAVAILABLE],
-)
-async def get_recording(call: Call, caller: Staff, interview_id: UUID) -> web.Response:
-    """Listen to the recording.
-
-    One Ogg/Opus file on the clock of the transcript: the candidate on the left, everybody else on
-    the right. Of a stretch of more than a minute in which nobody was recorded only the first
-    five seconds are in the file: `Recording-Cuts` names each stretch that is left out, as
-    `125000;length=36000000` (where it begins on the clock and how long it is, in ms; a list as in
-    RFC 8941). A moment of the transcript is in the file earlier by the lengths of all cuts before.
-    """
-    which = InterviewId(interview_id)
-    pieces = await _pieces(call, caller.tenant, which)
-    joined = await asyncio.to_thread(join_pieces, pieces)
-    headers = {"Content-Disposition": f'inline; filename="{which}.ogg"'}
-    if joined.cuts:
-        headers["Recording-Cuts"] = ", ".join(
-            f"{cut.from_ms};length={cut.length_ms}" for cut in joined.cuts
-        )
-    return web.Response(body=joined.ogg, content_type=OGG, headers=headers)
-
-
-async def _pieces(call: Call, tenant: TenantId, interview: InterviewId) -> list[Piece]:
-    segments = await recording.segments_of(call.world, tenant, interview)
-    objects = call.desk.objects
-    return [
-        Piece(
-            is_candidate=segment.participant.startswith("cand-"),
-            started_ms=segment.started_ms,
-            ogg=await recording.open_segment(call.world, objects, tenant, segment),
-        )
-        for segment in segments
-    ]
-
-
-OPERATIONS = (get_transcript, list_scorecards, get_recording)
+OPERATIONS = (get_transcript, correct_turn, list_scorecards)

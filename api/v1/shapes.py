@@ -19,6 +19,11 @@ def _without_controls(text: str) -> str:
 Title = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_without_controls)]
 Email = Annotated[str, Field(max_length=254, pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+$")]
 Instant = AwareDatetime | None
+Writing = Annotated[str, Field(min_length=1, max_length=4000)]
+"""What a person writes, in as many lines as they like."""
+
+PersonName = Title | None
+"""For whom a key speaks; a member speaks in their own name."""
 
 
 class PageQuery(Frozen):

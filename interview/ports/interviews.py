@@ -10,6 +10,7 @@ from interview.events import Event, Report
 from interview.ids import InterviewId, InvitationId
 from interview.lease import Lease
 from interview.lifecycle import State
+from interview.notes import Note
 from interview.ports.lists import ALL_INTERVIEWS, InterviewsWanted
 from interview.ports.shapes import Page, RecordedSegment
 from interview.ports.tenancy import Revised
@@ -24,9 +25,13 @@ class Interviews(Revised, Protocol):
         ...
 
     async def set_state(self, interview: InterviewId, state: State, at: datetime) -> None:
-        """Stores `ended_at` with `ended`. The caller has asked `lifecycle.move`."""
+        """Stores `ended_at` with `ended`, and with `cancelled` for an interview that runs. The
+        caller has asked `lifecycle.move`."""
         ...
 
+    async def set_times(
+        self, interview: InterviewId, starts_at: datetime | None, expires_at: datetime | None
+    ) -> None: ...
     async def start_clock(self, interview: InterviewId, at: datetime) -> datetime:
         """Sets the recording's zero once; returns the one that holds."""
         ...
@@ -44,7 +49,19 @@ class Invitations(Protocol):
         ...
 
     async def withdraw(self, interview: InterviewId, at: datetime) -> None:
-        """Those that nobody has redeemed expire now."""
+        """Those that nobody has redeemed and that have not expired yet expire now."""
+        ...
+
+    async def of(self, interview: InterviewId) -> tuple[Invitation, ...]:
+        """Oldest first."""
+        ...
+
+    async def withdraw_one(self, invitation: InvitationId, at: datetime) -> None:
+        """It expires now, redeemed or not. Raises `NotFound`."""
+        ...
+
+    async def prolong(self, invitation: InvitationId, until: datetime | None) -> None:
+        """It expires at `until`, be that earlier or later. Raises `NotFound`."""
         ...
 
 
@@ -55,6 +72,10 @@ class Sessions(Protocol):
     async def by_digest(self, digest: bytes) -> CandidateSession: ...
     async def end(self, interview: InterviewId, at: datetime) -> None:
         """All of the interview expire now."""
+        ...
+
+    async def prolong(self, interview: InterviewId, at: datetime, until: datetime) -> None:
+        """Those that are open at `at` stay so until `until` at least."""
         ...
 
 
@@ -78,6 +99,10 @@ class Events(Protocol):
         self, interview: InterviewId, after: int = 0, limit: int | None = None
     ) -> tuple[Event, ...]:
         """Events with `seq > after`, opened. Raises `Sealed` when the key is gone."""
+        ...
+
+    async def of_kind(self, interview: InterviewId, kind: str) -> tuple[Event, ...]:
+        """Events of one kind in order, opened. Raises `Sealed`."""
         ...
 
     async def links(self, interview: InterviewId) -> tuple[Link, ...]:
@@ -104,6 +129,15 @@ class Scorecards(Protocol):
         ...
 
     async def of(self, interview: InterviewId) -> tuple[Scorecard, ...]: ...
+
+
+class Notes(Protocol):
+    """What people wrote down beside an interview, sealed under the interview's key."""
+
+    async def add(self, note: Note) -> None: ...
+    async def page(self, interview: InterviewId, limit: int, after: str | None) -> Page[Note]:
+        """Raises `NotFound`, `Sealed`."""
+        ...
 
 
 class Recordings(Protocol):

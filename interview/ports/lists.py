@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from interview.ids import CandidateId, JobId, KitId
+from interview.ids import CandidateId, InterviewId, JobId, KitId
 from interview.lifecycle import State
 
 
@@ -80,9 +80,17 @@ class InterviewsWanted:
     starts: Span = ALWAYS
 
 
+@dataclass(frozen=True, slots=True)
+class NotesWanted:
+    """Of one interview."""
+
+    interview: InterviewId
+    sort: Sort = Sort.OLDEST
+
+
 ALL_JOBS = JobsWanted()
 ALL_KITS = KitsWanted()
 ALL_CANDIDATES = CandidatesWanted()
 ALL_INTERVIEWS = InterviewsWanted()
 
-Wanted = JobsWanted | KitsWanted | CandidatesWanted | InterviewsWanted
+Wanted = JobsWanted | KitsWanted | CandidatesWanted | InterviewsWanted | NotesWanted

@@ -13,6 +13,7 @@ from interview.ports.interviews import (
     Interviews,
     Invitations,
     Leases,
+    Notes,
     Recordings,
     Scorecards,
     Sessions,
@@ -39,6 +40,7 @@ class Transaction(Protocol):
     leases: Leases
     scorecards: Scorecards
     recordings: Recordings
+    notes: Notes
     outbox: Outbox
     answers: Answers
     keys: Keys

@@ -7,6 +7,7 @@ from decimal import Decimal
 from hmac import compare_digest
 
 from interview.accounts import Candidate
+from interview.by_people import By
 from interview.chain import Link
 from interview.errors import IdempotencyMismatch
 from interview.events import FACTS, Event, Word
@@ -15,7 +16,7 @@ from interview.kit import Frozen
 from interview.ports import StoredAnswer
 from interview.scoring import NotAssessed, Quote, Rating, Scorecard, Stamp
 from interview.sealing import Place, SealingKey
-from interview.turns import Turn
+from interview.turns import Correction, Turn
 
 ANSWERS_KEPT_FOR = timedelta(hours=24)
 
@@ -26,6 +27,7 @@ class Speech(Frozen):
     spoken: str
     generated: str | None
     words: tuple[Word, ...]
+    correction: Correction | None = None
 
 
 SILENT = Speech(spoken="", generated=None, words=())
@@ -77,6 +79,7 @@ class SealedScorecard:
     total: Decimal | None
     coverage: Decimal
     created_at: datetime
+    sealed_person: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def open_event(key: SealingKey, link: Link) -> Event:
 
 
 def seal_turn(key: SealingKey, tenant: TenantId, turn: Turn, version: int) -> SealedTurn:
-    speech = Speech(spoken=turn.spoken, generated=turn.generated, words=turn.words)
+    speech = Speech(**{name: getattr(turn, name) for name in Speech.model_fields})
     clear = speech.model_dump_json().encode()
     return SealedTurn(
         outline=turn.model_copy(update=dict(SILENT)),
@@ -185,6 +188,7 @@ def seal_scorecard(
         total=scorecard.total,
         coverage=scorecard.coverage,
         created_at=scorecard.created_at,
+        sealed_person=_seal_person(key, tenant, scorecard),
     )
 
 
@@ -210,7 +214,22 @@ def open_scorecard(key: SealingKey, tenant: TenantId, sealed: SealedScorecard) -
         total=sealed.total,
         coverage=sealed.coverage,
         created_at=sealed.created_at,
+        person=_open_person(key, tenant, sealed),
     )
+
+
+def _seal_person(key: SealingKey, tenant: TenantId, card: Scorecard) -> bytes | None:
+    if card.person is None:
+        return None
+    clear = card.person.model_dump_json().encode()
+    return key.seal(clear, _person_place(tenant, card.scorecard_id))
+
+
+def _open_person(key: SealingKey, tenant: TenantId, card: SealedScorecard) -> By | None:
+    if card.sealed_person is None:
+        return None
+    place = _person_place(tenant, card.scorecard_id)
+    return By.model_validate_json(key.open(card.sealed_person, place))
 
 
 def _seal_quotes(
@@ -230,6 +249,10 @@ def _open_quotes(
         Quote(turn_id=q.turn_id, text=text.decode(), start=q.start)
         for q, text in zip(quotes, texts, strict=True)
     ]
+
+
+def _person_place(tenant: TenantId, card: ScorecardId) -> Place:
+    return Place(tenant, "scorecards", str(card), "person")
 
 
 def _rating_place(tenant: TenantId, row: str) -> Place:

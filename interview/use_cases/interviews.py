@@ -31,33 +31,49 @@ async def create_interview(
 
     Raises `NotFound`, `KitNotPublished`, `Invalid`.
     """
-    _check_times(world.now(), starts_at, expires_at)
+    check_times(world.now(), starts_at, expires_at)
     async with world.transaction(tenant) as tx:
-        interview = Interview(
-            interview_id=InterviewId(world.ids.new()),
-            tenant=tenant,
-            kit_id=kit,
-            kit_version=await _version(tx, kit),
-            candidate_id=(await tx.candidates.get(candidate)).candidate_id,
-            state=State.INVITED,
-            created_at=world.now(),
-            starts_at=_in_utc(starts_at),
-            expires_at=_in_utc(expires_at),
-        )
-        await tx.interviews.add(interview)
-        fact = InterviewCreated(kit_version=interview.kit_version)
-        await world.note(tx, interview.interview_id, fact)
-        return interview, await issue(world, tx, interview, interview.expires_at)
+        version = await published_version(tx, kit)
+        who = (await tx.candidates.get(candidate)).candidate_id
+        return await agree(world, tx, (kit, version), who, starts_at, expires_at)
 
 
-async def _version(tx: Transaction, kit: KitId) -> int:
+async def agree(
+    world: World,
+    tx: Transaction,
+    held_with: tuple[KitId, int],
+    candidate: CandidateId,
+    starts_at: datetime | None,
+    expires_at: datetime | None,
+) -> tuple[Interview, str]:
+    """Stores what was checked: the interview with a kit's version, and its link's token."""
+    kit, version = held_with
+    interview = Interview(
+        interview_id=InterviewId(world.ids.new()),
+        tenant=tx.tenant,
+        kit_id=kit,
+        kit_version=version,
+        candidate_id=candidate,
+        state=State.INVITED,
+        created_at=world.now(),
+        starts_at=in_utc(starts_at),
+        expires_at=in_utc(expires_at),
+    )
+    await tx.interviews.add(interview)
+    await world.note(tx, interview.interview_id, InterviewCreated(kit_version=version))
+    return interview, await issue(world, tx, interview, interview.expires_at)
+
+
+async def published_version(tx: Transaction, kit: KitId) -> int:
+    """Raises `NotFound`, `KitNotPublished`."""
     record = await tx.kits.get(kit)
     if record.version is None:
         raise KitNotPublished
     return record.version
 
 
-def _check_times(now: datetime, starts_at: datetime | None, expires_at: datetime | None) -> None:
+def check_times(now: datetime, starts_at: datetime | None, expires_at: datetime | None) -> None:
+    """Raises `Invalid` naming a time that nobody can mean."""
     for name, at, earliest in (
         ("starts_at", starts_at, now - LATE),
         ("expires_at", expires_at, now),
@@ -70,7 +86,8 @@ def _check_times(now: datetime, starts_at: datetime | None, expires_at: datetime
         raise Invalid("expires_at: expected a time after starts_at", field="expires_at")
 
 
-def _in_utc(at: datetime | None) -> datetime | None:
+def in_utc(at: datetime | None) -> datetime | None:
+    """The same moment in UTC."""
     return at and at.astimezone(UTC)
 
 

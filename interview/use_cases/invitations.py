@@ -1,10 +1,13 @@
 """Invitations: one-time links, and what redeeming one opens."""
 
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from interview.accounts import CandidateSession, Interview, Invitation, new_token, token_digest
+from interview.acting import done_by
+from interview.audit import Actor
+from interview.by_people import InvitationWithdrawn
 from interview.errors import (
     InterviewNotOpen,
     InvitationExpired,
@@ -14,8 +17,8 @@ from interview.errors import (
     WrongState,
 )
 from interview.events import InvitationRedeemed
-from interview.ids import InterviewId, InvitationId, TenantId
-from interview.lifecycle import OPEN, State
+from interview.ids import InterviewId, InvitationId, TenantId, candidate_identity
+from interview.lifecycle import OPEN, RUNNING, State
 from interview.ports import ByInvitation, Transaction
 from interview.use_cases.world import World
 
@@ -86,6 +89,53 @@ async def redeem(world: World, token: str, session_token: str | None = None) -> 
         await tx.sessions.add(session)
         await world.note(tx, interview.interview_id, InvitationRedeemed())
         return Redeemed(session_token, session, interview)
+
+
+async def list_invitations(
+    world: World, tenant: TenantId, interview: InterviewId
+) -> tuple[Invitation, ...]:
+    """Every link that was made, oldest first. Raises `NotFound`."""
+    async with world.transaction(tenant) as tx:
+        await tx.interviews.get(interview)
+        return await tx.invitations.of(interview)
+
+
+async def withdraw_invitation(
+    world: World, tenant: TenantId, actor: Actor, interview: InterviewId, name: InvitationId
+) -> tuple[Invitation, str | None]:
+    """Ends a link; if its session is the one that is open, that too.
+
+    The second value is who has to leave the room then. Raises `NotFound`, `WrongState` for a link
+    that is over already, `Sealed`.
+    """
+    now = world.now()
+    async with world.transaction(tenant) as tx:
+        held = await tx.interviews.get(interview, lock=True)
+        links = await tx.invitations.of(interview)
+        link = next((link for link in links if link.invitation_id == name), None)
+        if link is None:
+            raise NotFound
+        opened = [each for each in links if each.redeemed_at is not None]
+        is_inside = link.redeemed_at is not None and link == max(opened, key=_redeemed)
+        if link.withdrawn_at is not None or not (is_inside or _waits(link, now)):
+            raise WrongState("This link is over already.")
+        await tx.invitations.withdraw_one(name, now)
+        if is_inside:
+            await tx.sessions.end(interview, now)
+        fact = InvitationWithdrawn(invitation_id=name, by=done_by(actor))
+        await world.note(tx, interview, fact)
+    ended = replace(link, expires_at=now, withdrawn_at=now)
+    leaves = is_inside and held.state in RUNNING
+    return ended, candidate_identity(held.candidate_id) if leaves else None
+
+
+def _redeemed(link: Invitation) -> datetime:
+    return link.redeemed_at or link.created_at
+
+
+def _waits(link: Invitation, now: datetime) -> bool:
+    is_good = link.expires_at is None or link.expires_at > now
+    return link.redeemed_at is None and is_good
 
 
 def has_expired(interview: Interview, now: datetime) -> bool:

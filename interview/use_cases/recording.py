@@ -1,8 +1,10 @@
 """The recording: sealed parts that the agent sends as they close, and their way back."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from interview.accounts import Interview
 from interview.door import SegmentHeader
 from interview.errors import Conflict, Invalid, LeaseLost, NotFound
 from interview.events import RecordingStored
@@ -98,22 +100,25 @@ def _segment(tenant: TenantId, interview: InterviewId, part: Part) -> RecordedSe
     )
 
 
-async def segments_of(
+async def recorded(
     world: World, tenant: TenantId, interview: InterviewId
-) -> tuple[RecordedSegment, ...]:
-    """In order of their start. Raises `NotFound`, also when nothing was recorded yet."""
+) -> tuple[Interview, tuple[RecordedSegment, ...]]:
+    """Parts in order of their start. Raises `NotFound`, also when nothing was recorded yet."""
     async with world.transaction(tenant) as tx:
-        await tx.interviews.get(interview)
+        held = await tx.interviews.get(interview)
         segments = await tx.recordings.of(interview)
     if not segments:
         raise NotFound("There is no recording of this interview yet.")
-    return tuple(sorted(segments, key=lambda s: (s.started_ms, s.participant)))
+    return held, tuple(sorted(segments, key=lambda s: (s.started_ms, s.participant)))
 
 
-async def open_segment(
-    world: World, objects: Objects, tenant: TenantId, segment: RecordedSegment
-) -> bytes:
-    """The clear Ogg/Opus bytes. Raises `Sealed`, `NotFound`, `Unavailable`."""
-    sealed = await objects.get(segment.object_key)
+async def open_segments(
+    world: World, objects: Objects, tenant: TenantId, segments: Iterable[RecordedSegment]
+) -> list[bytes]:
+    """The clear Ogg/Opus bytes of each. Raises `Sealed`, `NotFound`, `Unavailable`."""
+    sealed = [(segment, await objects.get(segment.object_key)) for segment in segments]
     async with world.transaction(tenant) as tx:
-        return await tx.keys.open(segment.interview, segment.object_key, sealed)
+        return [
+            await tx.keys.open(segment.interview, segment.object_key, shut)
+            for segment, shut in sealed
+        ]

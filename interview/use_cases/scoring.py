@@ -14,7 +14,7 @@ from interview.kit import Competency, Kit
 from interview.lifecycle import OVER, State, move
 from interview.ports import Transaction
 from interview.scoring import Rating, Scorecard, Stamp, rate, total
-from interview.turns import Turn, touched
+from interview.turns import Turn, as_corrected, touched
 from interview.use_cases.world import World
 
 
@@ -57,7 +57,7 @@ async def _read(
         kit = (await tx.kits.get(held.kit_id)).kit
         stamp = _stamp(held, kit, rater, await tx.events.read(interview))
         known = await _made(tx, interview, stamp)
-        turns = await tx.turns.of(interview)
+        turns = as_corrected(await tx.turns.of(interview))
     return known or _Read(kit, stamp, turns, held.last_seq)
 
 
@@ -71,7 +71,7 @@ async def _store_new(
     """What holds now, made by us or by another worker; None when more was said meanwhile."""
     async with world.transaction(tenant) as tx:
         held = await tx.interviews.get(interview, lock=True)
-        if _said(await tx.events.read(interview, after=read.last_seq)):
+        if last_said(await tx.events.read(interview, after=read.last_seq)):
             return None
         if known := await _made(tx, interview, read.stamp):
             return known
@@ -106,11 +106,12 @@ def _stamp(held: Interview, kit: Kit, rater: IndicatorRater, log: Iterable[Event
         rater_version=rater.version(kit.language),
         model=None,
         prompt_hash=None,
-        transcript_seq=_said(log),
+        transcript_seq=last_said(log),
     )
 
 
-def _said(log: Iterable[Event]) -> int:
+def last_said(log: Iterable[Event]) -> int:
+    """The last event that says what was said, or what was heard instead."""
     return max((event.seq for event in log if touched(event.fact) is not None), default=0)
 
 

@@ -4,7 +4,7 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
-from interview.events import Fact, Report
+from interview.events import Event, Fact, Report
 from interview.ids import EventId, InterviewId, TenantId
 from interview.ports import Clock, Ids, Store, Transaction, Way
 
@@ -36,8 +36,10 @@ class World:
         """A fact of this moment, on its way to the log."""
         return Report(event_id=EventId(self.ids.new()), at=self.now(), fact=fact)
 
-    async def note(self, tx: Transaction, interview: InterviewId, *facts: Fact) -> None:
-        """Append what the API itself did, in the current epoch."""
+    async def note(
+        self, tx: Transaction, interview: InterviewId, *facts: Fact
+    ) -> tuple[Event, ...]:
+        """Append what the API itself did, in the current epoch; as it stands in the log."""
         lease = await tx.leases.of(interview)
         reports = [self.report(fact) for fact in facts]
-        await tx.events.append(interview, lease.epoch if lease else 0, reports)
+        return await tx.events.append(interview, lease.epoch if lease else 0, reports)

@@ -119,6 +119,7 @@ def filled(path: str, ids: dict[str, str]) -> str:
 
 def bodies(ids: dict[str, str]) -> dict[str, Json]:
     """A body that is fine in itself, for operations that need one."""
+    nobody = str(uuid4())
     return {
         "create_kit": kit_body(ids["job_id"]),
         "create_interview": {"kit_id": ids["kit_id"], "candidate_id": ids["candidate_id"]},
@@ -128,6 +129,36 @@ def bodies(ids: dict[str, str]) -> dict[str, Json]:
         "update_kit": kit_body(ids["job_id"]),
         "copy_kit": {"job_id": ids["job_id"], "kit_id": ids["kit_id"]},
         "update_candidate": {"name": "Ada King", "email": "ada@example.com"},
+        "bulk_invite": {
+            "kit_id": ids["kit_id"],
+            "rows": [{"candidate_id": ids["candidate_id"]}, {"name": "Eve", "email": "eve@x"}],
+        },
+        "reschedule_interview": {"starts_at": None, "expires_at": "2026-03-09T12:00:00Z"},
+        "extend_interview": {"expires_at": "2026-03-09T12:00:00Z"},
+        "cancel_interview": {"reason": "other"},
+        "correct_turn": {
+            "text": "I read the logs",
+            "reason": "Misheard.",
+            "heard": True,
+            "person": "Grace",
+        },
+        "create_rating": {
+            "person": "Grace",
+            "ratings": [
+                {
+                    "competency": "debugging",
+                    "level": 3,
+                    "quotes": [{"turn_id": ids.get("turn_id", nobody), "text": "the logs"}],
+                }
+            ],
+        },
+        "make_decision": {
+            "person": "Grace",
+            "outcome": "advance",
+            "reason_code": "meets_requirements",
+            "evidence": [{"kind": "transcript"}],
+        },
+        "create_note": {"person": "Grace", "text": "Ask about this.", "at_ms": 200},
     }
 
 
@@ -138,14 +169,19 @@ WHATEVER = {"If-Match": "*"}
 async def everything(house: House) -> dict[str, str]:
     """One of each thing of the first tenant."""
     interview, _, claim = await house.led()
+    turn = str(uuid4())
+    await house.tell(claim, house.speech("I red the logs", turn=turn, at_ms=200))
     await house.hand_in(claim, b"OggS")
     kit = await house.get(f"/v1/kits/{interview['kit_id']}")
+    [link] = (await house.get(f"/v1/interviews/{interview['id']}/invitations"))["items"]
     return {
         "job_id": kit["job_id"],
         "kit_id": kit["id"],
         "candidate_id": interview["candidate_id"],
         "interview_id": interview["id"],
         "starter": "team_lead",
+        "invitation_id": link["id"],
+        "turn_id": turn,
     }
 
 
@@ -161,7 +197,6 @@ async def test_what_belongs_to_another_tenant_is_not_found(
     ids = await everything(house)
     stranger = await house.new_tenant("Second")
     path = filled(operation.path, ids)
-
     said: dict[str, Json] = {"json": bodies(ids).get(operation.name), "headers": WHATEVER}
     said["params"] = asked(operation, ids)
 
@@ -170,7 +205,7 @@ async def test_what_belongs_to_another_tenant_is_not_found(
     assert 404 != own.status
 
 
-@pytest.mark.parametrize("name", ["create_kit", "copy_kit", "create_interview"])
+@pytest.mark.parametrize("name", ["create_kit", "copy_kit", "create_interview", "bulk_invite"])
 async def test_ids_of_another_tenant_in_a_body_are_not_found(house: House, name: str) -> None:
     ids = await everything(house)
     stranger = await house.new_tenant("Second")

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.api
 RATER = indicator_rater()
 REDEEM = "/v1/invitations/redeem"
 GONE = ["get_candidate", "create_interview", "redeem_invitation", "answer_notice", "join_interview"]
+GONE += ["get_decision", "list_notes"]
 GONE += ["get_transcript", "list_scorecards", "get_recording", "list_events"]
 
 

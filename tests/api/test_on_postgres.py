@@ -9,6 +9,7 @@ import pytest
 
 from interview.ports import Store
 from interview.store.postgres import open_store
+from interview.use_cases.verify import verify_all
 from tests.api.house import AGENT_KEY, PEPPER, House
 from tests.conftest import Database
 from tests.sounds import ogg, tone
@@ -67,6 +68,35 @@ async def test_an_interview_lives_from_its_kit_to_its_recording(house: House) ->
     ] == await house.kinds(interview)
 
 
+async def test_people_correct_rate_and_decide(house: House) -> None:
+    interview, _, claim = await house.led()
+    turn, path = str(uuid4()), f"/v1/interviews/{interview['id']}"
+    await house.tell(claim, house.speech("I red the logs", turn=turn, at_ms=200))
+    await house.hand_in(claim, ogg(tone(440, 1.0)))
+    await house.tell(claim, house.report("interview_ended", reason="completed"))
+    who = {"person": "Grace"}
+    words = {"text": "I read the logs", "reason": "Misheard.", "heard": True, **who}
+    quote = {"turn_id": turn, "text": "read the logs"}
+    rating = {"competency": "debugging", "level": 4, "quotes": [quote]}
+
+    await house.post(f"{path}/turns/{turn}/corrections", words)
+    await house.post(f"{path}/ratings", {"ratings": [rating], **who})
+    await house.post(f"{path}/notes", {"text": "Ask.", "turn_id": turn, **who})
+    decision = {"outcome": "advance", "reason_code": "meets_requirements", **who}
+    await house.post(f"{path}/decision", decision | {"evidence": [{"kind": "recording"}]})
+    part = await house.call("GET", f"{path}/recording", headers={"Range": "bytes=0-3"})
+
+    [card] = (await house.get(f"{path}/scorecards"))["items"]
+    [note] = (await house.get(f"{path}/notes"))["items"]
+    assert ("Grace", "Grace", turn) == (card["person"]["name"], note["by"]["name"], note["turn_id"])
+    assert (206, b"OggS", "decided") == (
+        part.status,
+        await part.read(),
+        await house.state(interview),
+    )
+    assert [] == (await verify_all(house.store)).broken
+
+
 async def test_a_stream_is_woken_by_what_is_appended(house: House) -> None:
     interview, _, claim = await house.led()
     path = f"/v1/interviews/{interview['id']}/events?after=6"
@@ -88,6 +118,28 @@ async def test_of_many_requests_with_one_key_one_is_done(house: House) -> None:
 
     assert 1 == len({job["id"] for job in made})
     assert 1 == len((await house.get("/v1/jobs"))["items"])
+
+
+async def test_many_are_invited_in_one_call_and_a_refused_row_holds_up_nobody(
+    house: House,
+) -> None:
+    kit = await house.draft()
+    await house.post(f"/v1/kits/{kit['id']}/publish", status=200)
+    rows = [{"name": f"Person {n}", "email": f"p{n}@example.com"} for n in range(40)]
+    rows[7] |= {"email": "no address"}
+    rows[9] = {"candidate_id": str(uuid4())}
+    body, headers = {"kit_id": kit["id"], "rows": rows}, {"Idempotency-Key": "bulk"}
+    path = "/v1/interviews/bulk"
+
+    first, second = await asyncio.gather(
+        *(house.post(path, body, status=200, headers=headers) for _ in range(2))
+    )
+
+    assert first == second
+    assert [7, 9] == [r["index"] for r in first["results"] if r["error"]]
+    assert 38 == len((await house.get("/v1/interviews"))["items"])
+    await house.refusal("POST", path, json=body | {"atomic": True})
+    assert 38 == len((await house.get("/v1/candidates"))["items"])
 
 
 async def test_of_many_who_redeem_one_link_one_gets_in(house: House) -> None:

@@ -7,9 +7,11 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
+from interview.by_people import By, TurnCorrected
 from interview.errors import Sealed
 from interview.events import AgentJoined, CandidateLeft, ProviderFailed
-from interview.ids import CandidateId, TurnId
+from interview.ids import CandidateId, NoteId, TurnId
+from interview.notes import Note
 from interview.ports import Store, StoredAnswer
 from interview.sealing import new_key
 from interview.store.memory import MemoryStore
@@ -60,6 +62,16 @@ async def plant(store: Store) -> None:
         await tx.scorecards.add(
             held.interview, card.model_copy(update={"ratings": (rating, unrated)})
         )
+        by = By(kind="key", id="kid1", name=CANARY)
+        await tx.scorecards.add(
+            held.interview,
+            scorecard(answer).model_copy(update={"scorecard_id": uuid4(), "person": by}),
+        )
+        await tx.notes.add(
+            Note(NoteId(uuid4()), held.interview, by, f"{WORDS} {CANARY}", None, answer, NOON)
+        )
+        corrected = TurnCorrected(turn_id=answer, text=f"{WORDS} {CANARY}", reason=CANARY, by=by)
+        await tx.events.append(held.interview, 1, [report(corrected)])
         answered = StoredAnswer(digest("request"), 201, f'{{"name": "{CANARY}"}}'.encode())
         await tx.answers.put(f"make-{CANARY}", answered, NOON)
         await tx.outbox.put("score_interview", held.interview)

@@ -5,6 +5,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
+from interview.by_people import By, TurnCorrected
 from interview.chain import card_digest
 from interview.errors import ChainBroken, Sealed
 from interview.events import Resumed, ScorecardStored
@@ -106,6 +107,31 @@ async def test_a_changed_turn_is_found(
     await superuser.execute(tampering)
 
     with pytest.raises(ChainBroken, match=found):
+        await verify_interview(postgres_store, told.tenant, told.interview)
+
+
+async def test_a_correction_that_is_taken_back_is_found(
+    postgres_store: PostgresStore, told: Held, superuser: asyncpg.Connection
+) -> None:
+    by = By(kind="member", id="m1")
+    async with postgres_store.transaction(told.tenant) as tx:
+        answer = (await tx.turns.of(told.interview))[1]
+    before = await superuser.fetchrow(
+        "SELECT version, sealed_speech FROM turns WHERE turn_id = $1", answer.turn_id
+    )
+    assert before is not None
+    corrected = TurnCorrected(turn_id=answer.turn_id, text="I did not", reason="So it is.", by=by)
+    async with postgres_store.transaction(told.tenant) as tx:
+        await tx.events.append(told.interview, 1, [report(corrected)])
+    await verify_interview(postgres_store, told.tenant, told.interview)
+
+    await superuser.execute(
+        "UPDATE turns SET version = $2, sealed_speech = $3 WHERE turn_id = $1",
+        answer.turn_id,
+        *before,
+    )
+
+    with pytest.raises(ChainBroken, match="does not follow"):
         await verify_interview(postgres_store, told.tenant, told.interview)
 
 

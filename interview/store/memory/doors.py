@@ -9,7 +9,7 @@ from interview.accounts import CandidateSession, Consent, Interview, Invitation
 from interview.errors import Conflict, InvitationUsed, LeaseLost, NotFound
 from interview.ids import InterviewId, InvitationId
 from interview.lease import Lease
-from interview.lifecycle import State
+from interview.lifecycle import RUNNING, State
 from interview.ports import InterviewsWanted, JobKind, Page, RecordedSegment
 from interview.ports.lists import ALL_INTERVIEWS
 from interview.sealing import Subject
@@ -44,8 +44,15 @@ class MemoryInterviews:
 
     async def set_state(self, interview: InterviewId, state: State, at: datetime) -> None:
         held = await self.get(interview)
-        ended_at = at if state is State.ENDED else held.ended_at
+        is_end = state is State.ENDED or (state is State.CANCELLED and held.state in RUNNING)
+        ended_at = at if is_end else held.ended_at
         self._put(replace(held, state=state, ended_at=ended_at))
+
+    async def set_times(
+        self, interview: InterviewId, starts_at: datetime | None, expires_at: datetime | None
+    ) -> None:
+        held = await self.get(interview)
+        self._put(replace(held, starts_at=starts_at, expires_at=expires_at))
 
     async def start_clock(self, interview: InterviewId, at: datetime) -> datetime:
         held = await self.get(interview)
@@ -103,7 +110,30 @@ class MemoryInvitations:
             is_waiting = known.redeemed_at is None and known.interview == interview
             is_good = known.expires_at is None or known.expires_at > at
             if tenant == self.work.tenant and is_waiting and is_good:
-                table[digest] = tenant, replace(known, expires_at=at)
+                table[digest] = tenant, replace(known, expires_at=at, withdrawn_at=at)
+
+    async def of(self, interview: InterviewId) -> tuple[Invitation, ...]:
+        mine = (
+            known
+            for tenant, known in self.work.tables.invitations.values()
+            if (tenant, known.interview) == (self.work.tenant, interview)
+        )
+        return tuple(sorted(mine, key=lambda i: (i.created_at, i.invitation_id)))
+
+    async def withdraw_one(self, invitation: InvitationId, at: datetime) -> None:
+        self._put(replace(self._named(invitation), expires_at=at, withdrawn_at=at))
+
+    async def prolong(self, invitation: InvitationId, until: datetime | None) -> None:
+        self._put(replace(self._named(invitation), expires_at=until))
+
+    def _named(self, invitation: InvitationId) -> Invitation:
+        for tenant, known in self.work.tables.invitations.values():
+            if (tenant, known.invitation_id) == (self.work.tenant, invitation):
+                return known
+        raise NotFound
+
+    def _put(self, invitation: Invitation) -> None:
+        self.work.tables.invitations[invitation.digest] = self.work.tenant, invitation
 
 
 @dataclass
@@ -126,6 +156,13 @@ class MemorySessions:
             is_open = known.interview == interview and known.expires_at > at
             if tenant == self.work.tenant and is_open:
                 table[digest] = tenant, replace(known, expires_at=at)
+
+    async def prolong(self, interview: InterviewId, at: datetime, until: datetime) -> None:
+        table = self.work.tables.sessions
+        for digest, (tenant, known) in tuple(table.items()):
+            is_short = known.interview == interview and at < known.expires_at < until
+            if tenant == self.work.tenant and is_short:
+                table[digest] = tenant, replace(known, expires_at=until)
 
 
 @dataclass

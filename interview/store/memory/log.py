@@ -43,6 +43,11 @@ class MemoryEvents:
         newer = [link for link in links if link.seq > after]
         return tuple(open_event(key, link) for link in newer[:limit])
 
+    async def of_kind(self, interview: InterviewId, kind: str) -> tuple[Event, ...]:
+        key = await self.work.vault.key("interview", interview)
+        links = self.work.tables.events.get(self.work.row(interview), ())
+        return tuple(open_event(key, link) for link in links if link.kind == kind)
+
     async def links(self, interview: InterviewId) -> tuple[Link, ...]:
         return self.work.tables.events.get(self.work.row(interview), ())
 

@@ -32,6 +32,7 @@ from interview.store.memory.makings import (
     MemoryKits,
     MemoryTenants,
 )
+from interview.store.memory.notes import MemoryNotes
 from interview.store.memory.tables import Tables
 from interview.store.memory.work import MemoryShelf, Work
 from interview.store.vault import Vault, VaultKeys
@@ -57,6 +58,7 @@ class MemoryTransaction:
         self.leases: ports.Leases = MemoryLeases(work)
         self.scorecards: ports.Scorecards = MemoryScorecards(work)
         self.recordings: ports.Recordings = MemoryRecordings(work)
+        self.notes: ports.Notes = MemoryNotes(work)
         self.outbox: ports.Outbox = MemoryOutbox(work)
         self.answers: ports.Answers = MemoryAnswers(work)
         self.keys: ports.Keys = VaultKeys(work.vault)

@@ -23,6 +23,7 @@ from interview.lease import Lease
 from interview.ports import JobKind, RecordedSegment
 from interview.sealing import Subject
 from interview.store.sealed import SealedAnswer, SealedCandidate, SealedScorecard, SealedTurn
+from interview.store.sealed_notes import SealedNote
 from interview.store.vault import WrappedKey
 
 K = TypeVar("K")
@@ -76,6 +77,7 @@ class Tables:
     turns: Table[tuple[TenantId, UUID, TurnId], SealedTurn] = field(default_factory=Table)
     leases: Table[Row, Lease] = field(default_factory=Table)
     scorecards: Table[Row, SealedScorecard] = field(default_factory=Table)
+    notes: Table[Row, SealedNote] = field(default_factory=Table)
     recordings: Table[tuple[TenantId, UUID, str, int, int], RecordedSegment] = field(
         default_factory=Table
     )

@@ -18,12 +18,14 @@ ADD_INVITATION = """
 """
 
 INVITATION = """
-    SELECT invitation_id, interview_id, digest, created_at, expires_at, redeemed_at
+    SELECT invitation_id, interview_id, digest, created_at, expires_at, redeemed_at,
+        withdrawn_at
     FROM invitations WHERE tenant = $1 AND digest = $2
 """
 
 INVITATION_LOCKED = """
-    SELECT invitation_id, interview_id, digest, created_at, expires_at, redeemed_at
+    SELECT invitation_id, interview_id, digest, created_at, expires_at, redeemed_at,
+        withdrawn_at
     FROM invitations WHERE tenant = $1 AND digest = $2 FOR NO KEY UPDATE
 """
 
@@ -34,9 +36,25 @@ REDEEM = """
 """
 
 WITHDRAW = """
-    UPDATE invitations SET expires_at = $3
+    UPDATE invitations SET expires_at = $3, withdrawn_at = $3
     WHERE tenant = $1 AND interview_id = $2 AND redeemed_at IS NULL
         AND (expires_at IS NULL OR expires_at > $3)
+"""
+
+INVITATIONS = """
+    SELECT invitation_id, interview_id, digest, created_at, expires_at, redeemed_at, withdrawn_at
+    FROM invitations WHERE tenant = $1 AND interview_id = $2 ORDER BY created_at, invitation_id
+"""
+
+WITHDRAW_ONE = """
+    UPDATE invitations SET expires_at = $3, withdrawn_at = $3
+    WHERE tenant = $1 AND invitation_id = $2
+    RETURNING invitation_id
+"""
+
+PROLONG_INVITATION = """
+    UPDATE invitations SET expires_at = $3 WHERE tenant = $1 AND invitation_id = $2
+    RETURNING invitation_id
 """
 
 
@@ -68,6 +86,16 @@ class PostgresInvitations:
     async def withdraw(self, interview: InterviewId, at: datetime) -> None:
         await self.work.session.execute(WITHDRAW, self.work.tenant, interview, at)
 
+    async def of(self, interview: InterviewId) -> tuple[Invitation, ...]:
+        rows = await self.work.session.rows(INVITATIONS, self.work.tenant, interview)
+        return tuple(Invitation(*row) for row in rows)
+
+    async def withdraw_one(self, invitation: InvitationId, at: datetime) -> None:
+        await self.work.session.row(WITHDRAW_ONE, self.work.tenant, invitation, at)
+
+    async def prolong(self, invitation: InvitationId, until: datetime | None) -> None:
+        await self.work.session.row(PROLONG_INVITATION, self.work.tenant, invitation, until)
+
 
 ADD_SESSION = """
     INSERT INTO candidate_sessions (tenant, digest, interview_id, created_at, expires_at)
@@ -82,6 +110,11 @@ SESSION = """
 END_SESSIONS = """
     UPDATE candidate_sessions SET expires_at = $3
     WHERE tenant = $1 AND interview_id = $2 AND expires_at > $3
+"""
+
+PROLONG_SESSIONS = """
+    UPDATE candidate_sessions SET expires_at = $4
+    WHERE tenant = $1 AND interview_id = $2 AND expires_at > $3 AND expires_at < $4
 """
 
 
@@ -104,6 +137,9 @@ class PostgresSessions:
 
     async def end(self, interview: InterviewId, at: datetime) -> None:
         await self.work.session.execute(END_SESSIONS, self.work.tenant, interview, at)
+
+    async def prolong(self, interview: InterviewId, at: datetime, until: datetime) -> None:
+        await self.work.session.execute(PROLONG_SESSIONS, self.work.tenant, interview, at, until)
 
 
 ADD_CONSENT = """

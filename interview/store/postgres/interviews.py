@@ -38,8 +38,16 @@ INTERVIEW_LOCKED = """
 
 SET_STATE = """
     UPDATE interviews
-    SET state = $3, ended_at = CASE WHEN $3 = 'ended' THEN $4 ELSE ended_at END
+    SET state = $3, ended_at = CASE
+        WHEN $3 = 'ended' OR ($3 = 'cancelled' AND state IN ('live', 'paused')) THEN $4
+        ELSE ended_at
+    END
     WHERE tenant = $1 AND interview_id = $2
+    RETURNING interview_id
+"""
+
+SET_TIMES = """
+    UPDATE interviews SET starts_at = $3, expires_at = $4 WHERE tenant = $1 AND interview_id = $2
     RETURNING interview_id
 """
 
@@ -101,6 +109,11 @@ class PostgresInterviews:
 
     async def set_state(self, interview: InterviewId, state: State, at: datetime) -> None:
         await self.work.session.row(SET_STATE, self.work.tenant, interview, state, at)
+
+    async def set_times(
+        self, interview: InterviewId, starts_at: datetime | None, expires_at: datetime | None
+    ) -> None:
+        await self.work.session.row(SET_TIMES, self.work.tenant, interview, starts_at, expires_at)
 
     async def start_clock(self, interview: InterviewId, at: datetime) -> datetime:
         row = await self.work.session.row(START_CLOCK, self.work.tenant, interview, at)

@@ -37,6 +37,11 @@ EVENTS = """
     ORDER BY seq LIMIT $4
 """
 
+EVENTS_OF_KIND = """
+    SELECT tenant, interview_id, seq, event_id, epoch, kind, at, sealed_payload, prev_hash, hash
+    FROM interview_events WHERE tenant = $1 AND interview_id = $2 AND kind = $3 ORDER BY seq
+"""
+
 
 @dataclass(frozen=True)
 class PostgresEvents:
@@ -63,6 +68,11 @@ class PostgresEvents:
     ) -> tuple[Event, ...]:
         key = await self.work.vault.key("interview", interview)
         return tuple(open_event(key, link) for link in await self._links(interview, after, limit))
+
+    async def of_kind(self, interview: InterviewId, kind: str) -> tuple[Event, ...]:
+        key = await self.work.vault.key("interview", interview)
+        rows = await self.work.session.rows(EVENTS_OF_KIND, self.work.tenant, interview, kind)
+        return tuple(open_event(key, Link(*row)) for row in rows)
 
     async def links(self, interview: InterviewId) -> tuple[Link, ...]:
         return await self._links(interview, 0, None)

@@ -26,8 +26,8 @@ from interview.store.sealed import (
 ADD_SCORECARD = """
     INSERT INTO scorecards (
         tenant, scorecard_id, interview_id, total, coverage, created_at, kit_version, rater,
-        rater_version, model, prompt_hash, transcript_seq
-    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        rater_version, model, prompt_hash, transcript_seq, sealed_person
+    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 """
 
 ADD_RATING = """
@@ -44,7 +44,7 @@ ADD_EVIDENCE = """
 
 SCORECARDS = """
     SELECT scorecard_id, interview_id, total, coverage, created_at, kit_version, rater,
-        rater_version, model, prompt_hash, transcript_seq
+        rater_version, model, prompt_hash, transcript_seq, sealed_person
     FROM scorecards WHERE tenant = $1 AND interview_id = $2
     ORDER BY created_at, scorecard_id
 """
@@ -98,6 +98,7 @@ def _scorecard_row(card: SealedScorecard) -> tuple[object, ...]:
         stamp.model,
         stamp.prompt_hash,
         stamp.transcript_seq,
+        card.sealed_person,
     )
 
 
@@ -138,6 +139,7 @@ def _sealed(
         total=card["total"],
         coverage=card["coverage"],
         created_at=card["created_at"],
+        sealed_person=card["sealed_person"],
     )
 
 

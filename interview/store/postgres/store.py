@@ -30,6 +30,7 @@ from interview.store.postgres.kits import PostgresKits
 from interview.store.postgres.listening import Listener
 from interview.store.postgres.log import PostgresEvents, PostgresTurns
 from interview.store.postgres.makings import PostgresAnswers, PostgresJobs, PostgresTenants
+from interview.store.postgres.notes import PostgresNotes
 from interview.store.postgres.results import (
     PostgresOutbox,
     PostgresRecordings,
@@ -89,6 +90,7 @@ class PostgresTransaction:
         self.leases: ports.Leases = PostgresLeases(work)
         self.scorecards: ports.Scorecards = PostgresScorecards(work)
         self.recordings: ports.Recordings = PostgresRecordings(work)
+        self.notes: ports.Notes = PostgresNotes(work)
         self.outbox: ports.Outbox = PostgresOutbox(work)
         self.answers: ports.Answers = PostgresAnswers(work)
         self.keys: ports.Keys = VaultKeys(work.vault)

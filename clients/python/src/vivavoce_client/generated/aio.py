@@ -3,7 +3,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from vivavoce_client.base import LENIENT
@@ -331,12 +331,139 @@ class AsyncVivavoce(AsyncTransport):
             InvitationView,
         )
 
-    async def get_transcript(self, interview_id: UUID) -> TranscriptView:
+    async def list_invitations(self, interview_id: UUID) -> LinksView:
+        """List the links that were made, without their tokens."""
+        return await self._json(
+            ask("GET", "/v1/interviews/{}/invitations", interview_id), LinksView
+        )
+
+    async def bulk_invite(self, body: BulkBody, *, idempotency_key: str | None = None) -> BulkView:
+        """Invite up to 500 candidates at once.
+
+        Whoever is not known yet becomes a candidate. A row that is refused says why and holds up
+        nobody; with `atomic` nothing happens unless every row is fine, and the refusal lists all that
+        is wrong. A repeat with the same `Idempotency-Key` invites nobody twice."""
+        return await self._json(
+            ask(
+                "POST",
+                "/v1/interviews/bulk",
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+                creates=True,
+            ),
+            BulkView,
+        )
+
+    async def reschedule_interview(
+        self, interview_id: UUID, body: RescheduleBody, *, idempotency_key: str | None = None
+    ) -> InterviewView:
+        """Agree on another time.
+
+        For an interview that waits, or that was missed: that one is invited again, and asks for consent
+        again. The link that was sent goes on to work until the new end."""
+        return await self._json(
+            ask(
+                "POST",
+                "/v1/interviews/{}/reschedule",
+                interview_id,
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+                creates=True,
+            ),
+            InterviewView,
+        )
+
+    async def extend_interview(
+        self, interview_id: UUID, body: ExtendBody, *, idempotency_key: str | None = None
+    ) -> InterviewView:
+        """Give more time, also to an interview that was begun or missed."""
+        return await self._json(
+            ask(
+                "POST",
+                "/v1/interviews/{}/extend",
+                interview_id,
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+                creates=True,
+            ),
+            InterviewView,
+        )
+
+    async def cancel_interview(
+        self, interview_id: UUID, body: CancelBody, *, idempotency_key: str | None = None
+    ) -> InterviewView:
+        """Call an interview off, or stop it at once.
+
+        Its links and sessions end. Of one that runs the room is closed: the agent and the candidate are
+        out of it within a moment."""
+        return await self._json(
+            ask(
+                "POST",
+                "/v1/interviews/{}/cancel",
+                interview_id,
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+                creates=True,
+            ),
+            InterviewView,
+        )
+
+    async def withdraw_invitation(
+        self, interview_id: UUID, invitation_id: UUID, *, idempotency_key: str | None = None
+    ) -> LinkView:
+        """End a link.
+
+        If it was used, the session that it opened ends with it, and whoever is inside has to leave the
+        room. The interview itself waits on; make a new link for it."""
+        return await self._json(
+            ask(
+                "POST",
+                "/v1/interviews/{}/invitations/{}/withdraw",
+                interview_id,
+                invitation_id,
+                headers={"Idempotency-Key": idempotency_key},
+                creates=True,
+            ),
+            LinkView,
+        )
+
+    async def get_transcript(
+        self,
+        interview_id: UUID,
+        *,
+        version: Annotated[Literal["original", "corrected"] | str, LENIENT] | None = None,
+    ) -> TranscriptView:
         """Read who said what, when.
 
-        It grows while the interview goes on. `spoken` is what was heard, and what is rated."""
+        It grows while the interview goes on. `spoken` of the corrected version is what is rated."""
         return await self._json(
-            ask("GET", "/v1/interviews/{}/transcript", interview_id), TranscriptView
+            ask("GET", "/v1/interviews/{}/transcript", interview_id, query={"version": version}),
+            TranscriptView,
+        )
+
+    async def correct_turn(
+        self,
+        interview_id: UUID,
+        turn_id: UUID,
+        body: CorrectionBody,
+        *,
+        idempotency_key: str | None = None,
+    ) -> CorrectedView:
+        """Correct what was recognised.
+
+        Only with words that a person heard in the recording. Both versions are kept, with who corrected
+        and why; the interview is scored again, on the corrected words."""
+        return await self._json(
+            ask(
+                "POST",
+                "/v1/interviews/{}/turns/{}/corrections",
+                interview_id,
+                turn_id,
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+                creates=True,
+            ),
+            CorrectedView,
         )
 
     async def list_scorecards(self, interview_id: UUID) -> ScorecardsView:
@@ -345,15 +472,132 @@ class AsyncVivavoce(AsyncTransport):
             ask("GET", "/v1/interviews/{}/scorecards", interview_id), ScorecardsView
         )
 
-    async def get_recording(self, interview_id: UUID) -> bytes:
+    async def get_recording(
+        self, interview_id: UUID, *, Range: str | None = None, if_range: str | None = None
+    ) -> bytes:
         """Listen to the recording.
 
         One Ogg/Opus file on the clock of the transcript: the candidate on the left, everybody else on
-        the right. Of a stretch of more than a minute in which nobody was recorded only the first
-        five seconds are in the file: `Recording-Cuts` names each stretch that is left out, as
-        `125000;length=36000000` (where it begins on the clock and how long it is, in ms; a list as in
-        RFC 8941). A moment of the transcript is in the file earlier by the lengths of all cuts before."""
-        return await self._bytes(ask("GET", "/v1/interviews/{}/recording", interview_id))
+        the right. A `Range` gives a part of it.
+
+        Of a stretch of more than a minute in which nobody was recorded only the first five seconds are
+        in the file: `Recording-Cuts` names each stretch that is left out, as `125000;length=36000000`
+        (where it begins on the clock and how long it is, in ms; a list as in RFC 8941). A moment of
+        the transcript is in the file earlier by the lengths of all cuts before."""
+        return await self._bytes(
+            ask(
+                "GET",
+                "/v1/interviews/{}/recording",
+                interview_id,
+                headers={"Range": Range, "If-Range": if_range},
+            )
+        )
+
+    async def create_recording_url(self, interview_id: UUID) -> RecordingLink:
+        """Make a link to the recording, for a player that has no key.
+
+        It is good for five minutes and for nothing else, needs no further proof, and cannot be taken
+        back: hand it to the person who asked for it alone."""
+        return await self._json(
+            ask("POST", "/v1/interviews/{}/recording/url", interview_id), RecordingLink
+        )
+
+    async def play_recording(
+        self,
+        interview_id: UUID,
+        *,
+        expires: int,
+        signature: str,
+        Range: str | None = None,
+        if_range: str | None = None,
+    ) -> bytes:
+        """Listen by a link."""
+        return await self._bytes(
+            ask(
+                "GET",
+                "/v1/recordings/{}",
+                interview_id,
+                query={"expires": expires, "signature": signature},
+                headers={"Range": Range, "If-Range": if_range},
+            )
+        )
+
+    async def create_rating(
+        self, interview_id: UUID, body: RatingBody, *, idempotency_key: str | None = None
+    ) -> RatedView:
+        """Rate an interview yourself.
+
+        The form is the machine's: each competency has a level that rests on verbatim words of the
+        candidate, or says why it has none. A card never changes; who thinks again makes another."""
+        return await self._json(
+            ask(
+                "POST",
+                "/v1/interviews/{}/ratings",
+                interview_id,
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+                creates=True,
+            ),
+            RatedView,
+        )
+
+    async def make_decision(
+        self, interview_id: UUID, body: DecisionBody, *, idempotency_key: str | None = None
+    ) -> DecidedView:
+        """Decide on a candidate.
+
+        A member decides in their own name. A key decides nothing: it passes on what `person` has
+        decided. There is one decision, and nothing follows it."""
+        return await self._json(
+            ask(
+                "POST",
+                "/v1/interviews/{}/decision",
+                interview_id,
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+                creates=True,
+            ),
+            DecidedView,
+        )
+
+    async def get_decision(self, interview_id: UUID) -> StandingView:
+        """Read the decision."""
+        return await self._json(
+            ask("GET", "/v1/interviews/{}/decision", interview_id), StandingView
+        )
+
+    async def create_note(
+        self, interview_id: UUID, body: NoteBody, *, idempotency_key: str | None = None
+    ) -> NotedView:
+        """Write something down.
+
+        Only people of the tenant read it: no candidate, no agent, no rater. It is erased with the
+        interview."""
+        return await self._json(
+            ask(
+                "POST",
+                "/v1/interviews/{}/notes",
+                interview_id,
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+                creates=True,
+            ),
+            NotedView,
+        )
+
+    async def list_notes(
+        self, interview_id: UUID, *, limit: int | None = None, after: str | None = None
+    ) -> NotePage:
+        """Read the notes."""
+        return await self._json(
+            ask(
+                "GET",
+                "/v1/interviews/{}/notes",
+                interview_id,
+                query={"limit": limit, "after": after},
+            ),
+            NotePage,
+        )
 
     async def list_events(
         self,

@@ -104,6 +104,39 @@ class AuditView(Answer):
     hash: str
 
 
+class BulkBody(Body):
+    """Whom to invite with one published kit. With `atomic`, one row that is refused refuses all."""
+
+    kit_id: UUID
+    rows: list[InviteRow]
+    atomic: bool | None = None
+
+
+class BulkView(Answer):
+    """One result for each row, in order."""
+
+    invited: int
+    refused: int
+    results: list[RowOutcome]
+
+
+class By(Answer):
+    """Who did it: a member by id, a key by its kid; `name` is the person for whom a key spoke."""
+
+    kind: Annotated[Literal["member", "key"] | str, LENIENT]
+    id: str
+    name: str | None = None
+
+
+class CancelBody(Body):
+    """Why the interview will not be."""
+
+    reason: Annotated[
+        Literal["candidate_withdrew", "position_filled", "duplicate", "scheduling", "other"] | str,
+        LENIENT,
+    ]
+
+
 class CandidateArrived(Answer):
     kind: Literal["candidate_arrived"] | None = None
     identity: str
@@ -173,6 +206,18 @@ class CompetencyOutput(Answer):
     indicators: dict[str, list[list[str]]] | None = None
 
 
+class CompetencyRating(Body):
+    """A level with at least one quote, or why there is none."""
+
+    competency: str
+    level: int | None = None
+    not_assessed: (
+        Annotated[Literal["no_evidence", "transcript", "not_asked"] | str, LENIENT] | None
+    ) = None
+    quotes: list[QuoteBody] | None = None
+    reason: str | None = None
+
+
 class ConsentBody(Body):
     """The answer to the notice that was read."""
 
@@ -188,6 +233,125 @@ class ConsentDeclined(Answer):
 class ConsentGiven(Answer):
     kind: Literal["consent_given"] | None = None
     notice_version: str
+
+
+class CorrectedView(Answer):
+    """The correction is event `seq` of the log; its words are in the transcript."""
+
+    interview_id: UUID
+    turn_id: UUID
+    seq: int
+    corrected_at: datetime
+
+
+class Correction(Answer):
+    """What a person heard in the recording instead, and who: event `seq` of the log."""
+
+    seq: int
+    text: str
+    reason: str
+    by: By
+    at: datetime
+
+
+class CorrectionBody(Body):
+    """What was said, by the ear of a person: `heard` in the recording, and nothing else.
+
+    `person` is for whom a key speaks; a member speaks in their own name."""
+
+    text: str
+    reason: str
+    heard: Literal[True]
+    person: str | None = None
+
+
+class DecidedView(Answer):
+    """That it was decided."""
+
+    interview_id: UUID
+    state: Annotated[State | str, LENIENT]
+    outcome: Annotated[Literal["advance", "reject"] | str, LENIENT]
+    reason_code: Annotated[
+        Literal[
+            "meets_requirements",
+            "below_requirements",
+            "not_enough_evidence",
+            "position_filled",
+            "candidate_withdrew",
+            "other",
+        ]
+        | str,
+        LENIENT,
+    ]
+    decided_at: datetime
+
+
+class DecisionBody(Body):
+    """What becomes of the candidate, why, and the evidence that the person looked at.
+
+    The reason `other` needs a note. `person` is for whom a key speaks; a member speaks in their own
+    name."""
+
+    outcome: Annotated[Literal["advance", "reject"] | str, LENIENT]
+    reason_code: Annotated[
+        Literal[
+            "meets_requirements",
+            "below_requirements",
+            "not_enough_evidence",
+            "position_filled",
+            "candidate_withdrew",
+            "other",
+        ]
+        | str,
+        LENIENT,
+    ]
+    note: str | None = None
+    evidence: list[Opened]
+    person: str | None = None
+
+
+class DecisionMade(Answer):
+    """A person decided. `opened` is the evidence that they say they looked at."""
+
+    kind: Literal["decision_made"] | None = None
+    outcome: Annotated[Literal["advance", "reject"] | str, LENIENT]
+    reason_code: Annotated[
+        Literal[
+            "meets_requirements",
+            "below_requirements",
+            "not_enough_evidence",
+            "position_filled",
+            "candidate_withdrew",
+            "other",
+        ]
+        | str,
+        LENIENT,
+    ]
+    note: str | None
+    opened: list[Opened]
+    by: By
+
+
+class DecisionView(Answer):
+    """Who decided what, why, and after having looked at what."""
+
+    outcome: Annotated[Literal["advance", "reject"] | str, LENIENT]
+    reason_code: Annotated[
+        Literal[
+            "meets_requirements",
+            "below_requirements",
+            "not_enough_evidence",
+            "position_filled",
+            "candidate_withdrew",
+            "other",
+        ]
+        | str,
+        LENIENT,
+    ]
+    note: str | None
+    evidence: list[Opened]
+    by: By
+    decided_at: datetime
 
 
 class DiffView(Answer):
@@ -239,6 +403,12 @@ class Event(Answer):
         | ProviderFailed
         | InterviewEnded
         | InterviewExpired
+        | InterviewRescheduled
+        | InterviewExtended
+        | InterviewCancelled
+        | InvitationWithdrawn
+        | TurnCorrected
+        | DecisionMade
         | dict[str, object],
         LENIENT,
     ]
@@ -249,6 +419,12 @@ class EventPage(Answer):
 
     items: list[Event]
     next: str | None
+
+
+class ExtendBody(Body):
+    """A later end."""
+
+    expires_at: datetime
 
 
 class FieldProblem(Answer):
@@ -273,6 +449,15 @@ class InterviewBody(Body):
     expires_at: datetime | None = None
 
 
+class InterviewCancelled(Answer):
+    kind: Literal["interview_cancelled"] | None = None
+    reason: Annotated[
+        Literal["candidate_withdrew", "position_filled", "duplicate", "scheduling", "other"] | str,
+        LENIENT,
+    ]
+    by: By
+
+
 class InterviewCreated(Answer):
     kind: Literal["interview_created"] | None = None
     kit_version: int
@@ -291,11 +476,26 @@ class InterviewExpired(Answer):
     kind: Literal["interview_expired"] | None = None
 
 
+class InterviewExtended(Answer):
+    kind: Literal["interview_extended"] | None = None
+    expires_at: datetime
+    by: By
+
+
 class InterviewPage(Answer):
     """One page of interviews; `next` is null on the last one."""
 
     items: list[InterviewView]
     next: str | None
+
+
+class InterviewRescheduled(Answer):
+    """The times that hold from now on; None for no bound."""
+
+    kind: Literal["interview_rescheduled"] | None = None
+    starts_at: datetime | None
+    expires_at: datetime | None
+    by: By
 
 
 class InterviewView(Answer):
@@ -322,6 +522,23 @@ class InvitationView(Answer):
 
     interview_id: UUID
     invitation_url: str
+
+
+class InvitationWithdrawn(Answer):
+    kind: Literal["invitation_withdrawn"] | None = None
+    invitation_id: UUID
+    by: By
+
+
+class InviteRow(Body):
+    """A candidate by id, or somebody new by name and e-mail; when at the earliest and latest."""
+
+    candidate_id: UUID | None = None
+    name: str | None = None
+    email: str | None = None
+    language: str | None = None
+    starts_at: datetime | None = None
+    expires_at: datetime | None = None
 
 
 class InvitedInterview(Answer):
@@ -466,11 +683,72 @@ class LineStarted(Answer):
     started_ms: int
 
 
+class LinkView(Answer):
+    """A link to an interview, without its token. `expired` also means that a newer one replaced
+    it."""
+
+    id: UUID
+    state: Annotated[Literal["waiting", "redeemed", "withdrawn", "expired"] | str, LENIENT]
+    created_at: datetime
+    expires_at: datetime | None
+    redeemed_at: datetime | None
+    withdrawn_at: datetime | None
+
+
+class LinksView(Answer):
+    """Every link of an interview, oldest first."""
+
+    items: list[LinkView]
+
+
+class NoteBody(Body):
+    """Tied to a moment (`at_ms` of the recording) or to a turn; without either to the whole.
+
+    `person` is for whom a key speaks; a member speaks in their own name."""
+
+    text: str
+    at_ms: int | None = None
+    turn_id: UUID | None = None
+    person: str | None = None
+
+
+class NotePage(Answer):
+    """One page of notes, oldest first; `next` is null on the last one."""
+
+    items: list[NoteView]
+    next: str | None
+
+
+class NoteView(Answer):
+    """What somebody wrote down."""
+
+    id: UUID
+    text: str
+    at_ms: int | None
+    turn_id: UUID | None
+    by: By
+    created_at: datetime
+
+
+class NotedView(Answer):
+    """That it was written down; the words are in the list."""
+
+    id: UUID
+    created_at: datetime
+
+
 class NoticeView(Answer):
     """What the candidate consents to, in Markdown."""
 
     version: str
     text: str
+
+
+class Opened(Answer):
+    """What somebody looked at before they decided: `id` names a scorecard or a turn."""
+
+    kind: Annotated[Literal["transcript", "recording", "scorecard", "turn"] | str, LENIENT]
+    id: UUID | None = None
 
 
 class Paused(Answer):
@@ -517,6 +795,24 @@ class Quote(Answer):
     start: int
 
 
+class QuoteBody(Body):
+    """Words of the candidate, verbatim. `start` counts characters of the turn's text in NFC;
+    without it they are taken where they stand first."""
+
+    turn_id: UUID
+    text: str
+    start: int | None = None
+
+
+class RatedView(Answer):
+    """The card that was stored; the words are in the list of scorecards."""
+
+    id: UUID
+    created_at: datetime
+    total: str | None
+    coverage: str
+
+
 class Rating(Answer):
     """One competency on the scorecard. A level without a quote cannot exist.
 
@@ -535,6 +831,21 @@ class Rating(Answer):
     spread: int
     quotes: list[Quote]
     reason: str
+
+
+class RatingBody(Body):
+    """Every competency of the kit, once. `person` is for whom a key speaks; a member speaks in
+    their own name."""
+
+    ratings: list[CompetencyRating]
+    person: str | None = None
+
+
+class RecordingLink(Answer):
+    """Whoever has the link may listen until it expires; nothing takes it back before."""
+
+    url: str
+    expires_at: datetime
 
 
 class RecordingStored(Answer):
@@ -563,8 +874,35 @@ class RedeemedView(Answer):
     state: Annotated[State | str, LENIENT]
 
 
+class RescheduleBody(Body):
+    """Both times anew; null for no bound."""
+
+    starts_at: datetime | None
+    expires_at: datetime | None
+
+
 class Resumed(Answer):
     kind: Literal["resumed"] | None = None
+
+
+class RowOutcome(Answer):
+    """What came of the row with this index: an interview with its link, or an error.
+
+    The link works once and is shown only here."""
+
+    index: int
+    interview_id: UUID | None
+    candidate_id: UUID | None
+    invitation_url: str | None
+    error: RowProblem | None
+
+
+class RowProblem(Answer):
+    """Why a row was refused; `code` is one of the codes of this API."""
+
+    code: str
+    detail: str
+    field: str | None
 
 
 class ScorecardStored(Answer):
@@ -578,7 +916,9 @@ class ScorecardStored(Answer):
 
 
 class ScorecardView(Answer):
-    """One rater's card. `total` is the weighted mean over assessed competencies, 1 to 5."""
+    """One rater's card. `total` is the weighted mean over assessed competencies, 1 to 5.
+
+    `person` is who rated; null for a program."""
 
     id: UUID
     created_at: datetime
@@ -586,6 +926,7 @@ class ScorecardView(Answer):
     ratings: list[Rating]
     total: str | None
     coverage: str
+    person: By | None
 
 
 class ScorecardsView(Answer):
@@ -634,6 +975,13 @@ class Stamp(Answer):
     transcript_seq: int
 
 
+class StandingView(Answer):
+    """The decision on an interview; null as long as nobody has decided."""
+
+    interview_id: UUID
+    decision: DecisionView | None
+
+
 class StarterLibrary(Answer):
     """All starter kits."""
 
@@ -678,9 +1026,12 @@ class TimeRanOut(Answer):
 
 
 class TranscriptView(Answer):
-    """Every turn in order. Times are ms of the recording, whose zero is `clock_zero`."""
+    """Every turn in order. Times are ms of the recording, whose zero is `clock_zero`.
+
+    A turn with a `correction` shows it in both versions; its words have no times of their own."""
 
     interview_id: UUID
+    version: Annotated[Literal["original", "corrected"] | str, LENIENT]
     state: Annotated[State | str, LENIENT]
     clock_zero: datetime | None
     turns: list[Turn]
@@ -691,7 +1042,8 @@ class Turn(Answer):
 
     `seq` is the event that opened it. Times are ms of the recording; `ended_ms` is None while it
     goes on. `confidence` is the mean over words, None without words. `cut_off`: our line was
-    stopped before its end, or the time budget ended the candidate's answer."""
+    stopped before its end, or the time budget ended the candidate's answer. `correction` is the
+    latest one; earlier ones stand in the log."""
 
     turn_id: UUID
     seq: int
@@ -725,6 +1077,17 @@ class Turn(Answer):
     cut_off: bool
     withdrawn: bool
     complete: bool
+    correction: Correction | None = None
+
+
+class TurnCorrected(Answer):
+    """A person heard `text` in the recording where the turn says something else."""
+
+    kind: Literal["turn_corrected"] | None = None
+    turn_id: UUID
+    text: str
+    reason: str
+    by: By
 
 
 class VersionPage(Answer):
@@ -776,6 +1139,10 @@ __all__ = [
     "AnswerResumed",
     "AuditPage",
     "AuditView",
+    "BulkBody",
+    "BulkView",
+    "By",
+    "CancelBody",
     "CandidateArrived",
     "CandidateBody",
     "CandidateLeft",
@@ -785,24 +1152,38 @@ __all__ = [
     "ChangeKind",
     "CompetencyInput",
     "CompetencyOutput",
+    "CompetencyRating",
     "ConsentBody",
     "ConsentDeclined",
     "ConsentGiven",
+    "CorrectedView",
+    "Correction",
+    "CorrectionBody",
+    "DecidedView",
+    "DecisionBody",
+    "DecisionMade",
+    "DecisionView",
     "DiffView",
     "DraftBody",
     "Event",
     "EventPage",
+    "ExtendBody",
     "FieldProblem",
     "HealthView",
     "InterviewBody",
+    "InterviewCancelled",
     "InterviewCreated",
     "InterviewEnded",
     "InterviewExpired",
+    "InterviewExtended",
     "InterviewPage",
+    "InterviewRescheduled",
     "InterviewSort",
     "InterviewView",
     "InvitationRedeemed",
     "InvitationView",
+    "InvitationWithdrawn",
+    "InviteRow",
     "InvitedInterview",
     "JobBody",
     "JobPage",
@@ -817,17 +1198,31 @@ __all__ = [
     "LeaseOpened",
     "LineEnded",
     "LineStarted",
+    "LinkView",
+    "LinksView",
+    "NoteBody",
+    "NotePage",
+    "NoteView",
+    "NotedView",
     "NoticeView",
+    "Opened",
     "Paused",
     "Problem",
     "ProviderFailed",
     "Question",
     "Quote",
+    "QuoteBody",
+    "RatedView",
     "Rating",
+    "RatingBody",
+    "RecordingLink",
     "RecordingStored",
     "RedeemBody",
     "RedeemedView",
+    "RescheduleBody",
     "Resumed",
+    "RowOutcome",
+    "RowProblem",
     "ScorecardStored",
     "ScorecardView",
     "ScorecardsView",
@@ -836,6 +1231,7 @@ __all__ = [
     "Sort",
     "SpeechHeard",
     "Stamp",
+    "StandingView",
     "StarterLibrary",
     "StarterOutline",
     "StarterView",
@@ -844,6 +1240,7 @@ __all__ = [
     "TimeRanOut",
     "TranscriptView",
     "Turn",
+    "TurnCorrected",
     "VersionPage",
     "VersionView",
     "WelcomeView",

@@ -1,0 +1,109 @@
+"""Notes beside an interview, for the people of the tenant."""
+
+from typing import Annotated
+from uuid import UUID
+
+from interview.acting import judged_by
+from interview.by_people import By
+from interview.errors import Code
+from interview.ids import InterviewId, TurnId
+from interview.kit import Frozen
+from interview.notes import Note
+from interview.use_cases import notes
+from pydantic import AwareDatetime, Field
+
+from api.callers import Staff
+from api.registry import STAFF, Call, operation
+from api.v1.shapes import Listed, PageQuery, PersonName, Writing
+
+Moment = Annotated[int, Field(ge=0, le=2**31 - 1)]
+
+
+class NoteBody(Frozen):
+    """Tied to a moment (`at_ms` of the recording) or to a turn; without either to the whole.
+
+    `person` is for whom a key speaks; a member speaks in their own name.
+    """
+
+    text: Writing
+    at_ms: Moment | None = None
+    turn_id: UUID | None = None
+    person: PersonName = None
+
+
+class NotedView(Frozen):
+    """That it was written down; the words are in the list."""
+
+    id: UUID
+    created_at: AwareDatetime
+
+
+class NoteView(Frozen):
+    """What somebody wrote down."""
+
+    id: UUID
+    text: str
+    at_ms: int | None
+    turn_id: UUID | None
+    by: By
+    created_at: AwareDatetime
+
+    @classmethod
+    def of(cls, note: Note) -> "NoteView":
+        return cls(
+            id=note.note_id,
+            text=note.text,
+            at_ms=note.at_ms,
+            turn_id=note.turn_id,
+            by=note.by,
+            created_at=note.created_at,
+        )
+
+
+class NotePage(Listed[NoteView]):
+    """One page of notes, oldest first; `next` is null on the last one."""
+
+
+@operation(
+    "POST",
+    "/v1/interviews/{interview_id}/notes",
+    STAFF,
+    tag="review",
+    status=201,
+    creates=True,
+    errors=[Code.NOT_FOUND, Code.SEALED],
+)
+async def create_note(call: Call, caller: Staff, interview_id: UUID, body: NoteBody) -> NotedView:
+    """Write something down.
+
+    Only people of the tenant read it: no candidate, no agent, no rater. It is erased with the
+    interview.
+    """
+    note = await notes.write_note(
+        call.world,
+        caller.tenant,
+        judged_by(caller.actor, body.person),
+        InterviewId(interview_id),
+        body.text,
+        body.at_ms,
+        TurnId(body.turn_id) if body.turn_id else None,
+    )
+    call.told["note"] = str(note.note_id)
+    return NotedView(id=note.note_id, created_at=note.created_at)
+
+
+@operation(
+    "GET",
+    "/v1/interviews/{interview_id}/notes",
+    STAFF,
+    tag="review",
+    errors=[Code.NOT_FOUND, Code.SEALED],
+)
+async def list_notes(call: Call, caller: Staff, interview_id: UUID, query: PageQuery) -> NotePage:
+    """Read the notes."""
+    which = InterviewId(interview_id)
+    page = await notes.list_notes(call.world, caller.tenant, which, query.limit, query.after)
+    return NotePage(items=tuple(map(NoteView.of, page.items)), next=page.next)
+
+
+OPERATIONS = (create_note, list_notes)

@@ -1,0 +1,60 @@
+"""Corrections of the transcript: what a person heard in the recording where it says otherwise."""
+
+from collections.abc import Iterable
+
+from interview.by_people import By, TurnCorrected
+from interview.errors import Invalid, NotFound, WrongState
+from interview.events import Event
+from interview.ids import InterviewId, TenantId, TurnId
+from interview.lifecycle import OVER
+from interview.ports import RecordedSegment, Transaction
+from interview.turns import Turn
+from interview.use_cases.world import World
+
+
+async def correct_turn(
+    world: World,
+    tenant: TenantId,
+    by: By,
+    interview: InterviewId,
+    turn: TurnId,
+    text: str,
+    reason: str,
+) -> Event:
+    """The correction as it stands in the log; the interview is scored again on the new words.
+
+    What was recognised stays beside it. Raises `NotFound`, `WrongState` before the end or without a
+    recording to hear it in, `Invalid`, `Sealed`.
+    """
+    async with world.transaction(tenant) as tx:
+        held = await tx.interviews.get(interview, lock=True)
+        if held.state not in OVER:
+            raise WrongState(f"an interview that is {held.state} cannot be corrected yet")
+        wrong = await _turn(tx, interview, turn)
+        if not _is_recorded(wrong, await tx.recordings.of(interview)):
+            raise WrongState("There is no recording in which this turn could be heard.")
+        if text == wrong.corrected.spoken:
+            raise Invalid("text: this is what the turn says already", field="text")
+        fact = TurnCorrected(turn_id=turn, text=text, reason=reason, by=by)
+        (event,) = await world.note(tx, interview, fact)
+        await tx.outbox.put("score_interview", interview)
+        return event
+
+
+async def _turn(tx: Transaction, interview: InterviewId, turn: TurnId) -> Turn:
+    for known in await tx.turns.of(interview):
+        if known.turn_id == turn:
+            if known.speaker == "ai":
+                raise Invalid("turn_id: what the interviewer said is known", field="turn_id")
+            return known
+    raise NotFound("This interview has no such turn.")
+
+
+def _is_recorded(turn: Turn, segments: Iterable[RecordedSegment]) -> bool:
+    """True when the speaker's own track covers some of the turn."""
+    return any(
+        segment.participant == turn.identity
+        and segment.started_ms < (turn.ended_ms or turn.started_ms + 1)
+        and turn.started_ms < segment.started_ms + segment.duration_ms
+        for segment in segments
+    )

@@ -1,0 +1,63 @@
+"""Decisions: a person says what becomes of a candidate, why, and what they looked at."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from interview.by_people import By, DecisionMade, DecisionReason, Opened, Outcome
+from interview.errors import Invalid
+from interview.events import Event
+from interview.ids import InterviewId, TenantId
+from interview.lifecycle import OVER, State, move
+from interview.ports import Transaction
+from interview.use_cases.world import World
+
+
+async def decide(
+    world: World,
+    tenant: TenantId,
+    by: By,
+    interview: InterviewId,
+    outcome: Outcome,
+    reason_code: DecisionReason,
+    note: str | None,
+    opened: Sequence[Opened],
+) -> Event:
+    """The decision, as it stands in the log: there is one, and nothing follows it.
+
+    Raises `NotFound`, `WrongState`, `Invalid` for evidence that is not there, `Sealed`.
+    """
+    if reason_code == "other" and note is None:
+        raise Invalid("note: the reason other needs a note", field="note")
+    async with world.transaction(tenant) as tx:
+        held = await tx.interviews.get(interview, lock=True)
+        then = move(held.state, State.DECIDED)
+        if held.state in OVER and not opened:
+            raise Invalid("evidence: name what was looked at", field="evidence")
+        await _check_opened(tx, interview, opened)
+        fact = DecisionMade(
+            outcome=outcome, reason_code=reason_code, note=note, opened=tuple(opened), by=by
+        )
+        (event,) = await world.note(tx, interview, fact)
+        await tx.interviews.set_state(interview, then, world.now())
+        return event
+
+
+async def _check_opened(tx: Transaction, interview: InterviewId, opened: Sequence[Opened]) -> None:
+    known: dict[str, set[UUID | None]] = {
+        "transcript": {None},
+        "recording": {None} if await tx.recordings.of(interview) else set(),
+        "scorecard": {card.scorecard_id for card in await tx.scorecards.of(interview)},
+        "turn": {turn.turn_id for turn in await tx.turns.of(interview)},
+    }
+    for at, each in enumerate(opened):
+        if each.id not in known[each.kind]:
+            field = f"evidence.{at}"
+            raise Invalid(f"{field}: this interview has no such {each.kind}", field=field)
+
+
+async def decision_of(world: World, tenant: TenantId, interview: InterviewId) -> Event | None:
+    """None as long as nobody has decided. Raises `NotFound`, `Sealed`."""
+    async with world.transaction(tenant) as tx:
+        await tx.interviews.get(interview)
+        found = await tx.events.of_kind(interview, "decision_made")
+    return found[-1] if found else None

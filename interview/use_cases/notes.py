@@ -1,0 +1,38 @@
+"""Notes beside an interview: written and read by people of the tenant, never by a rater."""
+
+from interview.by_people import By
+from interview.errors import Invalid
+from interview.ids import InterviewId, NoteId, TenantId, TurnId
+from interview.notes import Note
+from interview.ports import Page
+from interview.use_cases.world import World
+
+
+async def write_note(
+    world: World,
+    tenant: TenantId,
+    by: By,
+    interview: InterviewId,
+    text: str,
+    at_ms: int | None,
+    turn: TurnId | None,
+) -> Note:
+    """Raises `NotFound`, `Invalid` for a turn that is not there or a second place, `Sealed`."""
+    if at_ms is not None and turn is not None:
+        raise Invalid("turn_id: either a moment or a turn", field="turn_id")
+    async with world.transaction(tenant) as tx:
+        await tx.interviews.get(interview)
+        if turn not in {None, *(known.turn_id for known in await tx.turns.of(interview))}:
+            raise Invalid("turn_id: this interview has no such turn", field="turn_id")
+        note = Note(NoteId(world.ids.new()), interview, by, text, at_ms, turn, world.now())
+        await tx.notes.add(note)
+    return note
+
+
+async def list_notes(
+    world: World, tenant: TenantId, interview: InterviewId, limit: int, after: str | None
+) -> Page[Note]:
+    """One page, oldest first. Raises `NotFound`, `Sealed`."""
+    async with world.transaction(tenant) as tx:
+        await tx.interviews.get(interview)
+        return await tx.notes.page(interview, limit, after)

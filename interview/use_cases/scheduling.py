@@ -1,0 +1,127 @@
+"""Another time for an interview, or none: reschedule, extend, cancel."""
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from interview.accounts import Interview
+from interview.acting import done_by
+from interview.audit import Actor
+from interview.by_people import (
+    CancelReason,
+    InterviewCancelled,
+    InterviewExtended,
+    InterviewRescheduled,
+)
+from interview.door import RoomMetadata
+from interview.errors import Invalid, Sealed, WrongState
+from interview.ids import InterviewId, TenantId, room_name
+from interview.lifecycle import MOVABLE, RUNNING, State, move
+from interview.ports import Rooms, Transaction
+from interview.use_cases.agent_door import room_metadata
+from interview.use_cases.interviews import check_times, in_utc
+from interview.use_cases.invitations import VALID_FOR
+from interview.use_cases.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """`farewell` is what the room is told before it is closed, if there is one."""
+
+    interview: Interview
+    farewell: RoomMetadata | None
+
+
+async def reschedule(
+    world: World,
+    tenant: TenantId,
+    actor: Actor,
+    interview: InterviewId,
+    starts_at: datetime | None,
+    expires_at: datetime | None,
+) -> Interview:
+    """Both times anew, for an interview that waits or that was missed.
+
+    The candidate's link goes on to work until the new end. Raises `NotFound`, `WrongState`,
+    `Invalid`, `Sealed`.
+    """
+    check_times(world.now(), starts_at, expires_at)
+    async with world.transaction(tenant) as tx:
+        held = await tx.interviews.get(interview, lock=True)
+        if held.state not in MOVABLE:
+            raise WrongState(f"an interview that is {held.state} cannot be rescheduled")
+        moved = replace(held, starts_at=in_utc(starts_at), expires_at=in_utc(expires_at))
+        by = done_by(actor)
+        fact = InterviewRescheduled(starts_at=moved.starts_at, expires_at=moved.expires_at, by=by)
+        await world.note(tx, interview, fact)
+        return await _set_times(world, tx, moved)
+
+
+async def extend(
+    world: World, tenant: TenantId, actor: Actor, interview: InterviewId, expires_at: datetime
+) -> Interview:
+    """More time, also for an interview that runs. Raises as `reschedule` does."""
+    check_times(world.now(), None, expires_at)
+    async with world.transaction(tenant) as tx:
+        held = await tx.interviews.get(interview, lock=True)
+        if held.state not in MOVABLE | RUNNING:
+            raise WrongState(f"an interview that is {held.state} cannot be extended")
+        if held.expires_at is None or expires_at <= held.expires_at:
+            raise Invalid(
+                "expires_at: expected a time after the one that holds", field="expires_at"
+            )
+        moved = replace(held, expires_at=in_utc(expires_at))
+        fact = InterviewExtended(expires_at=expires_at, by=done_by(actor))
+        await world.note(tx, interview, fact)
+        return await _set_times(world, tx, moved)
+
+
+async def _set_times(world: World, tx: Transaction, moved: Interview) -> Interview:
+    """A missed interview waits again: it is invited, and asks for consent anew."""
+    name, now = moved.interview_id, world.now()
+    await tx.interviews.set_times(name, moved.starts_at, moved.expires_at)
+    until = moved.expires_at or now + VALID_FOR
+    newest = (await tx.invitations.of(name))[-1:]
+    for link in newest:
+        if link.redeemed_at is None and link.withdrawn_at is None:
+            await tx.invitations.prolong(link.invitation_id, until)
+    await tx.sessions.prolong(name, now, until)
+    if moved.state is not State.EXPIRED:
+        return moved
+    await tx.interviews.set_state(name, move(moved.state, State.INVITED), now)
+    return replace(moved, state=State.INVITED)
+
+
+async def cancel(
+    world: World, tenant: TenantId, actor: Actor, interview: InterviewId, reason: CancelReason
+) -> Cancelled:
+    """The interview will not be, or stops at once.
+
+    Links and sessions end with it, and nobody leads any more. An erased interview is cancelled
+    without a word in its log. Raises `NotFound`, `WrongState`.
+    """
+    now = world.now()
+    async with world.transaction(tenant) as tx:
+        held = await tx.interviews.get(interview, lock=True)
+        then = move(held.state, State.CANCELLED)
+        with suppress(Sealed):
+            await world.note(tx, interview, InterviewCancelled(reason=reason, by=done_by(actor)))
+        await tx.interviews.set_state(interview, then, now)
+        await tx.invitations.withdraw(interview, now)
+        await tx.sessions.end(interview, now)
+        if (lease := await tx.leases.of(interview, lock=True)) is not None:
+            await tx.leases.save(lease.close())
+        farewell = room_metadata(then, lease) if held.state in RUNNING else None
+        return Cancelled(await tx.interviews.get(interview), farewell)
+
+
+async def clear_room(rooms: Rooms, interview: InterviewId, farewell: RoomMetadata) -> None:
+    """Tells everybody in the room that it is over, and closes it.
+
+    An agent leaves when it hears so; the watch closes what could not be closed now. Raises
+    `Unavailable`.
+    """
+    room = room_name(interview)
+    if await rooms.present(room) is not None:
+        await rooms.set_metadata(room, farewell.model_dump_json())
+        await rooms.close(room)

@@ -1,0 +1,185 @@
+"""The recording in ranges, joined once, and by links that are good for minutes."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+from uuid import UUID, uuid4
+
+import pytest
+
+from interview.errors import Forbidden
+from interview.ids import InterviewId
+from interview.sharing import admit, sign
+from interview.use_cases import joined
+from tests.api.house import House, Json
+from tests.fakes.clock import NOON
+from tests.sounds import ogg, tone
+
+pytestmark = pytest.mark.api
+
+
+def path(interview: Json, what: str = "/recording") -> str:
+    return f"/v1/interviews/{interview['id']}{what}"
+
+
+async def recorded(house: House, *, end: bool = True) -> tuple[Json, Json]:
+    """An interview with two seconds of sound, and its lease."""
+    interview, _, claim = await house.led()
+    who = claim["candidate_identity"]
+    for index in range(2):
+        body = ogg(tone(440 + 220 * index, 1.0))
+        said = {"participant": who, "index": index, "started_ms": 1000 * index}
+        assert 201 == (await house.hand_in(claim, body, **said)).status
+    if end:
+        await house.tell(claim, house.report("interview_ended", reason="completed"))
+    return interview, claim
+
+
+async def play(house: House, where: str, asked: str = "", **options: Json) -> tuple[Json, bytes]:
+    headers = {"Range": asked} if asked else {}
+    answer = await house.call("GET", where, headers=headers | options.pop("more", {}), **options)
+    return answer, await answer.read()
+
+
+async def test_ranges_are_parts_of_one_file_that_is_joined_once(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(joined, "PIECE_BYTES", 1000)
+    interview, _ = await recorded(house)
+    where = path(interview)
+
+    first, whole = await play(house, where)
+    etag, size, kept = first.headers["ETag"], len(whole), set(house.objects.kept)
+    assert (200, "bytes", b"OggS") == (first.status, first.headers["Accept-Ranges"], whole[:4])
+    assert size > 3000
+    for asked, wanted in (
+        ("bytes=0-99", whole[:100]),
+        ("bytes=990-2010", whole[990:2011]),
+        ("bytes=1000-1999", whole[1000:2000]),
+        ("bytes=2500-", whole[2500:]),
+        ("bytes=-7", whole[-7:]),
+    ):
+        answer, part = await play(house, where, asked)
+        assert (206, wanted, etag) == (answer.status, part, answer.headers["ETag"])
+        start = whole.index(wanted)
+        assert f"bytes {start}-{start + len(wanted) - 1}/{size}" == answer.headers["Content-Range"]
+    again, same = await play(house, where)
+
+    assert (200, whole, etag) == (again.status, same, again.headers["ETag"])
+    assert kept == set(house.objects.kept)
+    assert [] == [key for key, shut in house.objects.kept.items() if b"OggS" in shut]
+
+
+async def test_a_range_behind_the_end_is_told_the_size(house: House) -> None:
+    interview, _ = await recorded(house)
+    _, whole = await play(house, path(interview))
+
+    answer, _ = await play(house, path(interview), f"bytes={len(whole)}-")
+
+    assert (416, f"bytes */{len(whole)}") == (answer.status, answer.headers["Content-Range"])
+    assert "range_not_satisfiable" == (await answer.json())["code"]
+
+
+async def test_a_late_part_makes_another_file_and_ranges_of_the_old_one_are_not_mixed_in(
+    house: House,
+) -> None:
+    interview, claim = await recorded(house)
+    old, before = await play(house, path(interview))
+    late = ogg(tone(880, 1.0))
+    said = {"participant": claim["candidate_identity"], "index": 2, "started_ms": 2000}
+    assert 201 == (await house.hand_in(claim, late, **said)).status
+
+    answer, whole = await play(
+        house, path(interview), "bytes=10-19", more={"If-Range": old.headers["ETag"]}
+    )
+
+    assert (200, True) == (answer.status, len(whole) > len(before))
+    assert old.headers["ETag"] != answer.headers["ETag"]
+
+
+async def test_a_recording_that_still_grows_is_not_kept(house: House) -> None:
+    interview, _ = await recorded(house, end=False)
+    before = set(house.objects.kept)
+
+    answers = [(await play(house, path(interview), "bytes=0-3"))[0].status for _ in range(2)]
+
+    assert ([206, 206], before) == (answers, set(house.objects.kept))
+
+
+# ---- links ----
+
+
+async def link(house: House, interview: Json) -> str:
+    made = await house.post(path(interview, "/recording/url"), status=200)
+    parts = urlsplit(made["url"])
+    assert "127.0.0.1:8080" == parts.netloc
+    return f"{parts.path}?{parts.query}"
+
+
+async def test_a_link_plays_without_a_key_and_leaves_no_trace(house: House) -> None:
+    interview, _ = await recorded(house)
+    where = await link(house, interview)
+
+    answer, whole = await play(house, where, key="")
+    part, some = await play(house, where, "bytes=0-3", key="")
+
+    assert (200, "audio/ogg") == (answer.status, answer.content_type)
+    assert (206, whole[:4]) == (part.status, some)
+    for name, value in (("Referrer-Policy", "no-referrer"), ("Cache-Control", "no-store")):
+        assert value == answer.headers[name] == part.headers[name]
+    [entry] = (await house.get("/v1/audit"))["items"][-1:]
+    assert ("create_recording_url", interview["id"]) == (entry["action"], entry["subject"])
+    assert "signature" not in str(entry)
+
+
+async def test_a_link_is_good_for_five_minutes(house: House) -> None:
+    interview, _ = await recorded(house)
+    where = await link(house, interview)
+
+    house.clock.advance(299)
+    assert 200 == (await play(house, where, key=""))[0].status
+    house.clock.advance(1)
+
+    assert (403, "forbidden") == await house.refusal("GET", where, key="")
+
+
+async def test_a_link_is_for_one_interview_and_one_end(house: House) -> None:
+    one, _ = await recorded(house)
+    other, _ = await recorded(house)
+    where = await link(house, one)
+    expires = int(where.partition("expires=")[2].partition("&")[0])
+    signature = where.partition("signature=")[2]
+
+    for changed in (
+        where.replace(one["id"], other["id"]),
+        where.replace(one["id"], str(uuid4())),
+        where.replace(str(expires), str(expires + 1)),
+        where.replace(signature, "A" * 43),
+    ):
+        assert (403, "forbidden") == await house.refusal("GET", changed, key="")
+    for broken in (where.partition("&")[0], where + "A", where.replace("expires", "until")):
+        assert (422, "invalid") == await house.refusal("GET", broken, key="")
+
+
+def test_a_link_made_with_another_pepper_is_not_ours() -> None:
+    which = InterviewId(uuid4())
+    expires = int((NOON + timedelta(minutes=1)).timestamp())
+
+    admit(b"one", which, expires, sign(b"one", which, expires), NOON)
+    with pytest.raises(Forbidden):
+        admit(b"one", which, expires, sign(b"two", which, expires), NOON)
+
+
+async def test_there_is_no_link_to_nothing_and_none_that_outlives_an_erasure(
+    house: House,
+) -> None:
+    silent = await house.invited()
+    assert (404, "not_found") == await house.refusal("POST", path(silent, "/recording/url"))
+    interview, _ = await recorded(house)
+    where = await link(house, interview)
+    await play(house, where, key="")
+    async with house.store.transaction(house.tenants[house.key]) as tx:
+        which = InterviewId(UUID(interview["id"]))
+        await tx.keys.destroy_interview(which, house.clock.now())
+
+    assert (410, "sealed") == await house.refusal("GET", where, key="")
+    assert (410, "sealed") == await house.refusal("GET", path(interview))
