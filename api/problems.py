@@ -44,6 +44,8 @@ STATUS: dict[Code, HTTPStatus] = {
     Code.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     Code.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
     Code.SEALED: HTTPStatus.GONE,
+    Code.LIMIT_REACHED: HTTPStatus.CONFLICT,
+    Code.WEBHOOK_DISABLED: HTTPStatus.CONFLICT,
 }
 """The one place that says which status a code has."""
 

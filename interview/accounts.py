@@ -31,6 +31,8 @@ class Scope(StrEnum):
     INTERVIEWS_READ = "interviews:read"
     REVIEW_READ = "review:read"
     AUDIT_READ = "audit:read"
+    WEBHOOKS_READ = "webhooks:read"
+    WEBHOOKS_WRITE = "webhooks:write"
 
 
 ALL_SCOPES = frozenset(Scope)

@@ -30,6 +30,8 @@ class Code(StrEnum):
     TOO_LARGE = "too_large"
     UNAVAILABLE = "unavailable"
     SEALED = "sealed"
+    LIMIT_REACHED = "limit_reached"
+    WEBHOOK_DISABLED = "webhook_disabled"
 
 
 class InterviewError(Exception):
@@ -185,3 +187,15 @@ class Sealed(InterviewError):
     """This text cannot be opened: its key was destroyed or it was changed."""
 
     code = Code.SEALED
+
+
+class LimitReached(InterviewError):
+    """There are as many of these as there may be."""
+
+    code = Code.LIMIT_REACHED
+
+
+class WebhookDisabled(InterviewError):
+    """Nothing is sent to this endpoint while it is disabled; enable it first."""
+
+    code = Code.WEBHOOK_DISABLED
