@@ -13,6 +13,7 @@ from interview.ports.interviews import (
 )
 from interview.ports.outside import Clock, Ids, Objects, Present, Rooms
 from interview.ports.shapes import (
+    DELIVERY,
     ByInterview,
     ByInvitation,
     ByKey,
@@ -25,8 +26,10 @@ from interview.ports.shapes import (
 )
 from interview.ports.store import Store, Transaction
 from interview.ports.tenancy import Answers, Audit, Candidates, Jobs, Keys, Kits, Outbox, Tenants
+from interview.ports.webhooks import Courier, Deliveries, Webhooks
 
 __all__ = [
+    "DELIVERY",
     "Answers",
     "Audit",
     "ByInterview",
@@ -36,6 +39,8 @@ __all__ = [
     "Candidates",
     "Clock",
     "Consents",
+    "Courier",
+    "Deliveries",
     "Events",
     "Ids",
     "Interviews",
@@ -60,4 +65,5 @@ __all__ = [
     "Transaction",
     "Turns",
     "Way",
+    "Webhooks",
 ]

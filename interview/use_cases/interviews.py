@@ -11,7 +11,9 @@ from interview.ports import Page, Transaction
 from interview.scoring import Scorecard
 from interview.turns import Turn
 from interview.use_cases.invitations import issue
+from interview.use_cases.moves import tell
 from interview.use_cases.world import World
+from interview.webhooks import HookType
 
 LATE = timedelta(minutes=15)
 """A time that is meant as now may have passed when it arrives, and clocks differ."""
@@ -47,6 +49,7 @@ async def create_interview(
         await tx.interviews.add(interview)
         fact = InterviewCreated(kit_version=interview.kit_version)
         await world.note(tx, interview.interview_id, fact)
+        await tell(world, tx, interview.interview_id, HookType.INVITED, interview.state)
         return interview, await issue(world, tx, interview, interview.expires_at)
 
 

@@ -33,6 +33,7 @@ from interview.store.memory.makings import (
     MemoryTenants,
 )
 from interview.store.memory.tables import Tables
+from interview.store.memory.webhooks import MemoryDeliveries, MemoryWebhooks
 from interview.store.memory.work import MemoryShelf, Work
 from interview.store.vault import Vault, VaultKeys
 
@@ -61,6 +62,8 @@ class MemoryTransaction:
         self.answers: ports.Answers = MemoryAnswers(work)
         self.keys: ports.Keys = VaultKeys(work.vault)
         self.audit: ports.Audit = MemoryAudit(work)
+        self.webhooks: ports.Webhooks = MemoryWebhooks(work)
+        self.deliveries: ports.Deliveries = MemoryDeliveries(work)
 
 
 class MemoryStore:
