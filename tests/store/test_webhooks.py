@@ -21,6 +21,7 @@ from interview.webhooks import (
     HookType,
     Outcome,
     Standing,
+    Status,
     Webhook,
     new_secret,
 )
@@ -276,10 +277,9 @@ async def test_what_was_not_sent_is_found_and_begun_again_with_a_job(
     made = await with_webhook(store, held, webhook())
     events = [event(held, age=age) for age in range(5)]
     await told(store, held, *events)
+    became: tuple[Status, ...] = ("failed", "held", "delivered", "failed")
     async with store.transaction(held.tenant) as tx:
-        for happened, status in zip(
-            events, ("failed", "held", "delivered", "failed"), strict=False
-        ):
+        for happened, status in zip(events, became, strict=False):
             delivery = await tx.deliveries.get(made.webhook_id, happened.event_id)
             await tx.deliveries.save(replace(delivery.hold(LATER), status=status))
         assert events[:2] == [d.event for d in await tx.deliveries.unsent(made.webhook_id, NOON, 2)]
