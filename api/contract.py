@@ -2,7 +2,18 @@
 
 from api import internal
 from api.registry import Operation
-from api.v1 import audit, candidate, candidates, events, health, interviews, jobs, kits, review
+from api.v1 import (
+    audit,
+    candidate,
+    candidates,
+    events,
+    health,
+    interviews,
+    jobs,
+    kits,
+    review,
+    webhooks,
+)
 
 PUBLIC: tuple[Operation, ...] = (
     *jobs.OPERATIONS,
@@ -11,6 +22,7 @@ PUBLIC: tuple[Operation, ...] = (
     *interviews.OPERATIONS,
     *review.OPERATIONS,
     *events.OPERATIONS,
+    *webhooks.OPERATIONS,
     *audit.OPERATIONS,
     *candidate.OPERATIONS,
     *health.OPERATIONS,

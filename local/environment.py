@@ -24,6 +24,7 @@ DEEPGRAM = {
     "VIVAVOCE_TTS_URL": "https://api.deepgram.com/v1/speak",
 }
 AGENT = ("VIVAVOCE_AGENT_MAX_JOBS", "VIVAVOCE_AGENT_NUDGE_S")
+WEBHOOKS = ("VIVAVOCE_WEBHOOKS_ALLOW_LOOPBACK",)
 LOGGING = ("VIVAVOCE_LOG_LEVEL", "VIVAVOCE_LOG_FORMAT")
 
 # The variable that replaces an embedded server by one outside.
@@ -47,7 +48,7 @@ def environment(
         "VIVAVOCE_OBJECTS_URL": objects,
     }
     api_url = {"VIVAVOCE_API_URL": api_address(ports)}
-    log = _chosen(given, LOGGING)
+    log, hooks = _chosen(given, LOGGING), _chosen(given, WEBHOOKS)
     return {
         "db": _db(secrets, ports, data_dir),
         "migrations": {"VIVAVOCE_OWNER_DATABASE_URL": database["owner"], **log},
@@ -64,7 +65,7 @@ def environment(
             "VIVAVOCE_API_PORT": str(ports.api),
             "VIVAVOCE_AGENT_KEY": secrets.agent_key,
             "VIVAVOCE_KEY_PEPPER": secrets.key_pepper,
-            **(room | vault | api_url | log),
+            **(room | vault | api_url | hooks | log),
         },
         "agent": {
             "VIVAVOCE_AGENT_KEY": secrets.agent_key,
@@ -76,7 +77,7 @@ def environment(
         },
         "worker": {
             "DATABASE_URL": database["app"],
-            **(room | vault | api_url | log),
+            **(room | vault | api_url | hooks | log),
             **_chosen(given, LANGUAGE_MODEL),
         },
     }

@@ -122,15 +122,24 @@ def bodies(ids: dict[str, str]) -> dict[str, Json]:
         "create_interview": {"kit_id": ids["kit_id"], "candidate_id": ids["candidate_id"]},
         "create_job": {"title": "Engineer"},
         "create_candidate": {"name": "Ada", "email": "ada@example.com"},
+        "create_webhook": {"url": "https://hooks.example.com", "event_types": ["interview.ended"]},
+        "change_webhook": {"enabled": False},
+        "rotate_webhook_secret": {},
+        "replay_webhook": {"since": "2026-03-02T12:00:00Z"},
     }
 
 
 async def everything(house: House) -> dict[str, str]:
     """One of each thing of the first tenant."""
+    asked = {"url": "https://hooks.example.com", "event_types": ["interview.started"]}
+    webhook = await house.post("/v1/webhooks", asked)
     interview, _, claim = await house.led()
     await house.hand_in(claim, b"OggS")
     kit = await house.get(f"/v1/kits/{interview['kit_id']}")
+    sent = await house.get(f"/v1/webhooks/{webhook['id']}/deliveries")
     return {
+        "webhook_id": webhook["id"],
+        "event_id": sent["items"][0]["event_id"],
         "job_id": kit["job_id"],
         "kit_id": kit["id"],
         "candidate_id": interview["candidate_id"],
@@ -144,10 +153,12 @@ async def test_what_belongs_to_another_tenant_is_not_found(
 ) -> None:
     ids = await everything(house)
     stranger = await house.new_tenant("Second")
-    path = filled(operation.path, ids)
+    path, body = filled(operation.path, ids), bodies(ids).get(operation.name)
 
-    assert (404, "not_found") == await house.refusal(operation.method, path, key=stranger)
-    own = await house.call(operation.method, path)
+    assert (404, "not_found") == await house.refusal(
+        operation.method, path, json=body, key=stranger
+    )
+    own = await house.call(operation.method, path, json=body)
     assert 404 != own.status
 
 
@@ -163,7 +174,7 @@ async def test_ids_of_another_tenant_in_a_body_are_not_found(house: House, name:
     )
 
 
-@pytest.mark.parametrize("name", ["jobs", "kits", "candidates", "interviews"])
+@pytest.mark.parametrize("name", ["jobs", "kits", "candidates", "interviews", "webhooks"])
 async def test_lists_show_ones_own_alone(house: House, name: str) -> None:
     await everything(house)
     stranger = await house.new_tenant("Second")
