@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from interview.errors import NotFound
 from interview.ids import HookEventId, TenantId, WebhookId
-from interview.ports import Courier
+from interview.ports import Courier, Transaction
 from interview.use_cases.world import World
 from interview.webhooks import Attempt, Delivery, Outcome, Webhook, payload, standing_after
 
@@ -49,7 +49,7 @@ async def _due(
     """What to send and where, or how long to wait. Raises `NotFound`."""
     now = world.now()
     async with world.transaction(tenant) as tx:
-        endpoint = await tx.webhooks.get(webhook, lock=True)
+        endpoint = await tx.webhooks.get(webhook)
         delivery = await tx.deliveries.get(webhook, event, lock=True)
         if delivery.next_at is None:
             return None
@@ -72,16 +72,22 @@ async def _note(
     """
     now, webhook, event = world.now(), tried.webhook, tried.event.event_id
     async with world.transaction(tenant) as tx:
-        endpoint = await tx.webhooks.get(webhook, lock=True)
+        await _judge(tx, webhook, outcome, now)
         delivery = await tx.deliveries.get(webhook, event, lock=True)
         attempt = Attempt(delivery.attempts + 1, now, outcome)
         counted = replace(delivery, attempts=attempt.number)
         delivery = tried.after(outcome, now) if delivery == tried else counted
         await tx.deliveries.save(delivery, attempt)
-        standing = standing_after(endpoint.standing, outcome, now)
-        if standing != endpoint.standing:
-            await tx.webhooks.stand(webhook, standing)
     return _until(delivery, now)
+
+
+async def _judge(tx: Transaction, webhook: WebhookId, outcome: Outcome, now: datetime) -> None:
+    """The endpoint's standing after a try; its row is locked only when that changes."""
+    standing = (await tx.webhooks.get(webhook)).standing
+    if standing_after(standing, outcome, now) == standing:
+        return
+    standing = (await tx.webhooks.get(webhook, lock=True)).standing
+    await tx.webhooks.stand(webhook, standing_after(standing, outcome, now))
 
 
 def _until(delivery: Delivery, now: datetime) -> timedelta | None:
