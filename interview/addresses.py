@@ -92,7 +92,7 @@ def _check_far(parts: SplitResult, port: int | None, field: str) -> None:
 def _may_be_public(host: str) -> bool:
     if (address := literal(host)) is not None:
         return is_public(address)
-    if ":" in host or _NUMBER.fullmatch(host.rpartition(".")[2]):
+    if _NUMBER.fullmatch(host.rpartition(".")[2]):
         return False  # 127.1, 0x7f.1, 2130706433: some resolver makes an address of it
     is_here = any(host == name or host.endswith(f".{name}") for name in _HERE)
     return _NAME.fullmatch(host) is not None and not is_here

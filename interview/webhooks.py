@@ -7,16 +7,18 @@ library and nothing of ours.
 import base64
 import hashlib
 import hmac
-import json
 import secrets
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from http import HTTPStatus
 from typing import Literal
+from uuid import UUID
 
-from interview.chain import timestamp
+from pydantic import AwareDatetime
+
 from interview.ids import HookEventId, InterviewId, WebhookId
+from interview.kit import Frozen
 from interview.lifecycle import State
 
 
@@ -70,15 +72,28 @@ class HookEvent:
     occurred_at: datetime
 
 
+class HookData(Frozen):
+    """What it is about: `state` is that of the interview then; the rest is asked for."""
+
+    interview_id: UUID
+    state: State
+
+
+class HookPayload(Frozen):
+    """What is sent: names and states, nothing personal. `id` is also the header `webhook-id`; what
+    comes twice has the same one."""
+
+    id: UUID
+    type: HookType
+    occurred_at: AwareDatetime
+    data: HookData
+
+
 def payload(event: HookEvent) -> bytes:
-    """The body that is sent: names and states, nothing personal. The rest is asked for."""
-    said = {
-        "id": str(event.event_id),
-        "type": event.type,
-        "occurred_at": timestamp(event.occurred_at),
-        "data": {"interview_id": str(event.interview), "state": event.state},
-    }
-    return json.dumps(said, separators=(",", ":")).encode()
+    """The body that is sent."""
+    data = HookData(interview_id=event.interview, state=event.state)
+    said = HookPayload(id=event.event_id, type=event.type, occurred_at=event.occurred_at, data=data)
+    return said.model_dump_json().encode()
 
 
 SECRET_PREFIX = "whsec_"  # noqa: S105

@@ -18,6 +18,7 @@ from api.registry import Operation
 from api.rights import RIGHTS, Right
 from interview.accounts import KEY_PREFIX, Scope
 from interview.errors import Code
+from interview.webhooks import HookType
 from tests.api.house import House, Json, kit_body
 
 pytestmark = pytest.mark.api
@@ -84,6 +85,14 @@ def test_headers_that_are_heard_and_said_are_documented() -> None:
     assert {"X-Request-Id", "Idempotent-Replayed", "Set-Cookie"} == set(redeemed)
     assert "Retry-After" in said["get_readiness"]["responses"]["503"]["headers"]
     assert "WWW-Authenticate" in said["get_job"]["responses"]["401"]["headers"]
+
+
+def test_every_webhook_is_documented_with_its_payload() -> None:
+    told = json.loads(as_text(document()))["webhooks"]
+
+    assert set(HookType) == set(told)
+    sent = told["interview.scored"]["post"]["requestBody"]["content"]["application/json"]
+    assert {"$ref": "#/components/schemas/HookPayload"} == sent["schema"]
 
 
 def test_what_is_answered_is_documented_and_nothing_else() -> None:

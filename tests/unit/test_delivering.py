@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 
+from interview.adapters.lexicons import indicator_rater
 from interview.addresses import Reach
 from interview.ids import WebhookId
 from interview.lifecycle import State
@@ -17,6 +18,7 @@ from interview.store.memory import MemoryStore
 from interview.use_cases import webhooks
 from interview.use_cases.delivering import CLAIMED_FOR, KEPT_FOR, deliver, keep_deliveries
 from interview.use_cases.moves import move_to
+from interview.use_cases.scoring import score_interview
 from interview.webhooks import (
     DISABLE_AFTER,
     Delivery,
@@ -34,6 +36,7 @@ from tests.fakes.queue import FakeQueue
 pytestmark = pytest.mark.unit
 
 DAY = timedelta(days=1)
+RATER = indicator_rater()
 
 
 @dataclass
@@ -140,6 +143,19 @@ async def test_every_move_of_an_interview_is_told_with_the_state_it_led_to() -> 
         ("interview.scored", "scored"),
     ] == [(one["type"], one["data"]["state"]) for one in said]
     assert {str(here.room.interview)} == {one["data"]["interview_id"] for one in said}
+
+
+async def test_scores_that_were_made_anew_are_told_again() -> None:
+    here = await scene(always(200))
+    await here.move(State.READY, State.LIVE)
+    await here.room.ask("incident")
+    await here.room.end()
+    for _ in range(2):
+        await here.room.answer("incident", "We wrote it down and I told them.")
+        await score_interview(here.room.world, RATER, here.room.tenant, here.room.interview)
+
+    told = [delivery.event.type for delivery in await here.deliveries()]
+    assert [HookType.SCORED] * 2 == told[2:]
 
 
 async def test_a_receiver_that_is_away_for_a_day_misses_nothing() -> None:
@@ -295,13 +311,14 @@ async def test_a_delivery_begun_again_in_the_middle_of_a_try_is_sent_once_more()
     class Pressed(Receiver):
         async def bring(self, url: str, headers: Mapping[str, str], body: bytes) -> Outcome:
             await webhooks.send_again(here.room.world, *name)
-            return judged(500, 1)
+            return judged(200, 1)
 
     await deliver(here.room.world, Pressed(here.clock, always(200)), *name)
     await here.run(timedelta(minutes=2))
 
     (delivery,) = await here.deliveries()
     assert ("delivered", 2) == (delivery.status, delivery.attempts)
+    assert 1 == len(here.receiver.took)
 
 
 async def test_an_endpoint_that_was_deleted_is_sent_nothing_more() -> None:

@@ -183,6 +183,18 @@ async def test_a_name_that_leads_inside_is_refused_whatever_else_it_leads_to(
     assert ["hooks.example.com"] == names.asked
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["http://hooks.example.com/", "https://hooks.example.com:22/", "https://a@hooks.example.com/"],
+)
+async def test_a_url_that_was_not_to_be_stored_is_not_called_either(url: str) -> None:
+    names = Names([PUBLIC])
+    async with open_outbound(FAR, names) as outbound:
+        assert "address" == await trouble(outbound, url)
+
+    assert [] == names.asked
+
+
 async def test_a_name_that_is_not_known_is_told_apart() -> None:
     for names in (Names(socket.gaierror(socket.EAI_NONAME, "no")), Names([])):
         async with open_outbound(FAR, names) as outbound:
