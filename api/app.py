@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from aiohttp import web
+from interview.addresses import Reach
 from interview.ports import Clock, Ids, Objects, Rooms, Store
 from interview.use_cases.world import World
 
@@ -32,6 +33,7 @@ def create_app(
         agent_key=settings.agent_key.get_secret_value(),
         pepper=settings.pepper,
         notice=ENGLISH,
+        reach=Reach(settings.webhooks_allow_loopback),
     )
     app[OPERATIONS] = {}
     for operation in contract.ALL:

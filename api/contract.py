@@ -19,6 +19,7 @@ from api.v1 import (
     recordings,
     review,
     scheduling,
+    webhooks,
 )
 
 PUBLIC: tuple[Operation, ...] = (
@@ -35,6 +36,7 @@ PUBLIC: tuple[Operation, ...] = (
     *decisions.OPERATIONS,
     *notes.OPERATIONS,
     *events.OPERATIONS,
+    *webhooks.OPERATIONS,
     *audit.OPERATIONS,
     *candidate.OPERATIONS,
     *health.OPERATIONS,

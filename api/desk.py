@@ -5,6 +5,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, field
 
 import structlog
+from interview.addresses import Reach
 from interview.errors import InterviewError
 from interview.ports import Objects, Rooms
 from interview.use_cases.world import World
@@ -48,7 +49,8 @@ async def _run(name: str, errand: Coroutine[None, None, None]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`public_url` is where candidates reach us, `livekit_url` where their clients go."""
+    """`public_url` is where candidates reach us, `livekit_url` where their clients go;
+    `reach` says how far customers' URLs may go."""
 
     world: World
     rooms: Rooms
@@ -58,5 +60,6 @@ class Desk:
     agent_key: str = field(repr=False)
     pepper: bytes = field(repr=False)
     notice: Notice
+    reach: Reach
     errands: Errands = field(default_factory=Errands)
     closing: asyncio.Event = field(default_factory=asyncio.Event)

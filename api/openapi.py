@@ -10,6 +10,7 @@ from pathlib import Path
 
 from interview.accounts import Role
 from interview.errors import Code
+from interview.webhooks import HookPayload
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue, models_json_schema
 
@@ -25,6 +26,7 @@ from api.middleware import HEADER as REQUEST_ID
 from api.problems import MEDIA_TYPE, TITLES, HttpCode, Problem, status_of
 from api.registry import Header, Operation
 from api.rights import Right
+from api.webhook_docs import webhooks
 from api.yaml_text import MEDIA_TYPE as YAML
 
 Json = dict[str, object]
@@ -63,6 +65,7 @@ def document(operations: Iterable[Operation] = PUBLIC) -> Json:
         "servers": [{"url": "/"}],
         "tags": [{"name": tag} for tag in dict.fromkeys(o.tag for o in operations)],
         "paths": paths,
+        "webhooks": webhooks(shapes.references[HookPayload, "serialization"]),
         "components": {"schemas": shapes.named, "securitySchemes": _security_schemes()},
     }
 
@@ -97,7 +100,7 @@ class _Shapes:
     @classmethod
     def of(cls, operations: tuple[Operation, ...]) -> "_Shapes":
         """Made in one go, so that one name is one schema."""
-        wanted: list[Mode] = [(Problem, "serialization")]
+        wanted: list[Mode] = [(Problem, "serialization"), (HookPayload, "serialization")]
         texts: list[type[BaseModel]] = []
         for operation in operations:
             texts += [model for model in (operation.params, operation.query) if model]

@@ -46,6 +46,8 @@ STATUS: dict[Code, HTTPStatus] = {
     Code.SEALED: HTTPStatus.GONE,
     Code.PRECONDITION_FAILED: HTTPStatus.PRECONDITION_FAILED,
     Code.PRECONDITION_REQUIRED: HTTPStatus.PRECONDITION_REQUIRED,
+    Code.LIMIT_REACHED: HTTPStatus.CONFLICT,
+    Code.WEBHOOK_DISABLED: HTTPStatus.CONFLICT,
 }
 """The one place that says which status a code has."""
 

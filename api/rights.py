@@ -17,6 +17,9 @@ HIRING = frozenset({OWNER, ADMIN, RECRUITER})
 JUDGING = HIRING | {INTERVIEWER, REVIEWER}
 """Who hears and rates what candidates said."""
 
+RUNNING = frozenset({OWNER, ADMIN})
+"""Who connects the tenant with other systems."""
+
 EVERYBODY = frozenset(Role)
 
 
@@ -70,5 +73,15 @@ RIGHTS: Mapping[str, Right] = {
     "get_decision": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
     "create_note": Right(Scope.REVIEW_WRITE, JUDGING),
     "list_notes": Right(Scope.REVIEW_READ, JUDGING),
+    "create_webhook": Right(Scope.WEBHOOKS_WRITE, RUNNING),
+    "list_webhooks": Right(Scope.WEBHOOKS_READ, RUNNING | {AUDITOR}),
+    "get_webhook": Right(Scope.WEBHOOKS_READ, RUNNING | {AUDITOR}),
+    "change_webhook": Right(Scope.WEBHOOKS_WRITE, RUNNING),
+    "delete_webhook": Right(Scope.WEBHOOKS_WRITE, RUNNING),
+    "rotate_webhook_secret": Right(Scope.WEBHOOKS_WRITE, RUNNING),
+    "list_deliveries": Right(Scope.WEBHOOKS_READ, RUNNING | {AUDITOR}),
+    "get_delivery": Right(Scope.WEBHOOKS_READ, RUNNING | {AUDITOR}),
+    "replay_delivery": Right(Scope.WEBHOOKS_WRITE, RUNNING),
+    "replay_webhook": Right(Scope.WEBHOOKS_WRITE, RUNNING),
     "list_audit": Right(Scope.AUDIT_READ, frozenset({OWNER, ADMIN, AUDITOR})),
 }

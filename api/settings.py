@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     objects_url: Annotated[
         str, Field(alias="VIVAVOCE_OBJECTS_URL", default="file:.local/objects"), _url(*OBJECTS)
     ]
+    webhooks_allow_loopback: Annotated[bool, Field(alias="VIVAVOCE_WEBHOOKS_ALLOW_LOOPBACK")] = (
+        False
+    )
 
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], Field(alias="VIVAVOCE_LOG_LEVEL")

@@ -250,7 +250,7 @@ CREATE TABLE public.api_keys (
     expires_at timestamp with time zone,
     revoked_at timestamp with time zone,
     CONSTRAINT api_keys_digest_check CHECK ((octet_length(digest) = 32)),
-    CONSTRAINT api_keys_scopes CHECK ((scopes <@ ARRAY['jobs:write'::text, 'kits:write'::text, 'candidates:write'::text, 'interviews:write'::text, 'interviews:read'::text, 'review:read'::text, 'review:write'::text, 'decisions:write'::text, 'audit:read'::text]))
+    CONSTRAINT api_keys_scopes CHECK ((scopes <@ ARRAY['jobs:write'::text, 'kits:write'::text, 'candidates:write'::text, 'interviews:write'::text, 'interviews:read'::text, 'review:read'::text, 'review:write'::text, 'decisions:write'::text, 'audit:read'::text, 'webhooks:read'::text, 'webhooks:write'::text]))
 );
 
 ALTER TABLE ONLY public.api_keys FORCE ROW LEVEL SECURITY;
@@ -624,6 +624,68 @@ CREATE TABLE public.turns (
 
 ALTER TABLE ONLY public.turns FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.webhook_attempts (
+    tenant uuid NOT NULL,
+    webhook_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    number integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    status integer,
+    failure text,
+    duration_ms integer NOT NULL,
+    CONSTRAINT webhook_attempts_failure CHECK ((failure = ANY (ARRAY['address'::text, 'dns'::text, 'connect'::text, 'tls'::text, 'timeout'::text, 'protocol'::text, 'too_large'::text, 'redirect'::text, 'gone'::text, 'status'::text]))),
+    CONSTRAINT webhook_attempts_number_check CHECK ((number >= 1))
+);
+
+ALTER TABLE ONLY public.webhook_attempts FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.webhook_deliveries (
+    tenant uuid NOT NULL,
+    webhook_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    type text NOT NULL,
+    interview_id uuid NOT NULL,
+    state text NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    status text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    next_at timestamp with time zone,
+    attempts integer NOT NULL,
+    tries integer NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT webhook_deliveries_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT webhook_deliveries_due CHECK (((status = 'waiting'::text) = (next_at IS NOT NULL))),
+    CONSTRAINT webhook_deliveries_over CHECK (((status = 'waiting'::text) = (ended_at IS NULL))),
+    CONSTRAINT webhook_deliveries_status CHECK ((status = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text, 'held'::text]))),
+    CONSTRAINT webhook_deliveries_tries_check CHECK ((tries >= 0))
+);
+
+ALTER TABLE ONLY public.webhook_deliveries FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.webhooks (
+    tenant uuid NOT NULL,
+    webhook_id uuid NOT NULL,
+    sealed_url bytea NOT NULL,
+    description text NOT NULL,
+    types text[] NOT NULL,
+    sealed_secret bytea NOT NULL,
+    sealed_retired bytea,
+    retired_until timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    disabled_reason text,
+    disabled_at timestamp with time zone,
+    failing_since timestamp with time zone,
+    CONSTRAINT webhooks_reason CHECK ((disabled_reason = ANY (ARRAY['by_hand'::text, 'failing'::text, 'gone'::text]))),
+    CONSTRAINT webhooks_reason_with_time CHECK (((disabled_reason IS NULL) = (disabled_at IS NULL))),
+    CONSTRAINT webhooks_retired_with_time CHECK (((sealed_retired IS NULL) = (retired_until IS NULL))),
+    CONSTRAINT webhooks_types CHECK ((types <@ ARRAY['interview.invited'::text, 'interview.ready'::text, 'interview.started'::text, 'interview.paused'::text, 'interview.resumed'::text, 'interview.ended'::text, 'interview.scored'::text, 'interview.decided'::text, 'interview.declined'::text, 'interview.expired'::text, 'interview.cancelled'::text, 'interview.human_path'::text])),
+    CONSTRAINT webhooks_version_check CHECK ((version >= 1))
+);
+
+ALTER TABLE ONLY public.webhooks FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE ONLY public.pgqueuer ALTER COLUMN id SET DEFAULT nextval('public.pgqueuer_id_seq'::regclass);
 
 ALTER TABLE ONLY public.pgqueuer_schedules ALTER COLUMN id SET DEFAULT nextval('public.pgqueuer_schedules_id_seq'::regclass);
@@ -744,6 +806,15 @@ ALTER TABLE ONLY public.turns
 ALTER TABLE ONLY public.turns
     ADD CONSTRAINT turns_tenant_interview_id_turn_id_speaker_key UNIQUE (tenant, interview_id, turn_id, speaker);
 
+ALTER TABLE ONLY public.webhook_attempts
+    ADD CONSTRAINT webhook_attempts_pkey PRIMARY KEY (tenant, webhook_id, event_id, number);
+
+ALTER TABLE ONLY public.webhook_deliveries
+    ADD CONSTRAINT webhook_deliveries_pkey PRIMARY KEY (tenant, webhook_id, event_id);
+
+ALTER TABLE ONLY public.webhooks
+    ADD CONSTRAINT webhooks_pkey PRIMARY KEY (tenant, webhook_id);
+
 CREATE INDEX answers_by_age ON public.answers USING btree (tenant, created_at);
 
 CREATE INDEX audit_entries_of_subject ON public.audit_entries USING btree (tenant, subject, seq);
@@ -803,6 +874,14 @@ CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON public.pgqueuer USING btree (d
 CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::public.pgqueuer_status);
 
 CREATE INDEX scorecards_of_interview ON public.scorecards USING btree (tenant, interview_id, created_at);
+
+CREATE INDEX webhook_deliveries_by_age ON public.webhook_deliveries USING btree (tenant, webhook_id, created_at, event_id);
+
+CREATE INDEX webhook_deliveries_over ON public.webhook_deliveries USING btree (tenant, ended_at);
+
+CREATE INDEX webhook_deliveries_waiting ON public.webhook_deliveries USING btree (tenant, next_at) WHERE (status = 'waiting'::text);
+
+CREATE INDEX webhooks_by_age ON public.webhooks USING btree (tenant, created_at, webhook_id);
 
 CREATE TRIGGER kit_is_frozen BEFORE UPDATE ON public.kits FOR EACH ROW WHEN ((old.version IS NOT NULL)) EXECUTE FUNCTION public.kit_is_frozen();
 
@@ -901,6 +980,18 @@ ALTER TABLE ONLY public.turns
 ALTER TABLE ONLY public.turns
     ADD CONSTRAINT turns_tenant_interview_id_version_fkey FOREIGN KEY (tenant, interview_id, version) REFERENCES public.interview_events(tenant, interview_id, seq);
 
+ALTER TABLE ONLY public.webhook_attempts
+    ADD CONSTRAINT webhook_attempts_tenant_webhook_id_event_id_fkey FOREIGN KEY (tenant, webhook_id, event_id) REFERENCES public.webhook_deliveries(tenant, webhook_id, event_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.webhook_deliveries
+    ADD CONSTRAINT webhook_deliveries_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
+ALTER TABLE ONLY public.webhook_deliveries
+    ADD CONSTRAINT webhook_deliveries_tenant_webhook_id_fkey FOREIGN KEY (tenant, webhook_id) REFERENCES public.webhooks(tenant, webhook_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.webhooks
+    ADD CONSTRAINT webhooks_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
+
 ALTER TABLE public.answers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
@@ -991,6 +1082,12 @@ CREATE POLICY of_tenant ON public.tenants USING ((tenant = (NULLIF(current_setti
 
 CREATE POLICY of_tenant ON public.turns USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
+CREATE POLICY of_tenant ON public.webhook_attempts USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.webhook_deliveries USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.webhooks USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
 ALTER TABLE public.ratings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.recordings ENABLE ROW LEVEL SECURITY;
@@ -1000,6 +1097,12 @@ ALTER TABLE public.scorecards ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.tenants ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.turns ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.webhook_attempts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.webhook_deliveries ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.webhooks ENABLE ROW LEVEL SECURITY;
 
 GRANT SELECT,INSERT ON TABLE public.tenants TO vivavoce_app;
 
@@ -1160,3 +1263,19 @@ GRANT UPDATE(cut_off) ON TABLE public.turns TO vivavoce_app;
 GRANT UPDATE(withdrawn) ON TABLE public.turns TO vivavoce_app;
 
 GRANT UPDATE(complete) ON TABLE public.turns TO vivavoce_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.webhook_attempts TO vivavoce_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.webhook_deliveries TO vivavoce_app;
+
+GRANT UPDATE(status) ON TABLE public.webhook_deliveries TO vivavoce_app;
+
+GRANT UPDATE(next_at) ON TABLE public.webhook_deliveries TO vivavoce_app;
+
+GRANT UPDATE(attempts) ON TABLE public.webhook_deliveries TO vivavoce_app;
+
+GRANT UPDATE(tries) ON TABLE public.webhook_deliveries TO vivavoce_app;
+
+GRANT UPDATE(ended_at) ON TABLE public.webhook_deliveries TO vivavoce_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webhooks TO vivavoce_app;

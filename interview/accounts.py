@@ -33,6 +33,8 @@ class Scope(StrEnum):
     REVIEW_WRITE = "review:write"
     DECISIONS_WRITE = "decisions:write"
     AUDIT_READ = "audit:read"
+    WEBHOOKS_READ = "webhooks:read"
+    WEBHOOKS_WRITE = "webhooks:write"
 
 
 ALL_SCOPES = frozenset(Scope)

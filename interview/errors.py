@@ -32,6 +32,8 @@ class Code(StrEnum):
     SEALED = "sealed"
     PRECONDITION_FAILED = "precondition_failed"
     PRECONDITION_REQUIRED = "precondition_required"
+    LIMIT_REACHED = "limit_reached"
+    WEBHOOK_DISABLED = "webhook_disabled"
 
 
 class InterviewError(Exception):
@@ -199,3 +201,15 @@ class PreconditionRequired(InterviewError):
     """Say which form you have read: send its ETag as If-Match."""
 
     code = Code.PRECONDITION_REQUIRED
+
+
+class LimitReached(InterviewError):
+    """There are as many of these as there may be."""
+
+    code = Code.LIMIT_REACHED
+
+
+class WebhookDisabled(InterviewError):
+    """Nothing is sent to this endpoint while it is disabled; enable it first."""
+
+    code = Code.WEBHOOK_DISABLED

@@ -14,6 +14,8 @@ NoteId = NewType("NoteId", UUID)
 EventId = NewType("EventId", UUID)
 TurnId = NewType("TurnId", UUID)
 ScorecardId = NewType("ScorecardId", UUID)
+WebhookId = NewType("WebhookId", UUID)
+HookEventId = NewType("HookEventId", UUID)
 
 
 def room_name(interview: InterviewId) -> str:

@@ -31,6 +31,7 @@ SPEECH = tuple(
     f"VIVAVOCE_SPEECH_{name}"
     for name in ("WARM", "MAX_SPEAKERS", "PAUSE_MS", "MIN_CONFIDENCE", "IDLE_S", "MAX_UPLOAD_MB")
 )
+WEBHOOKS = ("VIVAVOCE_WEBHOOKS_ALLOW_LOOPBACK",)
 LOGGING = ("VIVAVOCE_LOG_LEVEL", "VIVAVOCE_LOG_FORMAT")
 
 # The variable that replaces an embedded server by one outside.
@@ -56,7 +57,7 @@ def environment(
         "VIVAVOCE_OBJECTS_URL": objects,
     }
     api_url = {"VIVAVOCE_API_URL": api_address(ports)}
-    log = _chosen(given, LOGGING)
+    log, hooks = _chosen(given, LOGGING), _chosen(given, WEBHOOKS)
     return {
         "db": _db(secrets, ports, data_dir),
         "migrations": {OWNER_URL: database["owner"], **log},
@@ -68,7 +69,7 @@ def environment(
             "VIVAVOCE_API_PORT": str(ports.api),
             "VIVAVOCE_AGENT_KEY": secrets.agent_key,
             "VIVAVOCE_KEY_PEPPER": secrets.key_pepper,
-            **(room | vault | api_url | log),
+            **(room | vault | api_url | hooks | log),
         },
         "agent": {
             "VIVAVOCE_AGENT_KEY": secrets.agent_key,
@@ -80,7 +81,7 @@ def environment(
         },
         "worker": {
             "DATABASE_URL": database["app"],
-            **(room | vault | api_url | log),
+            **(room | vault | api_url | hooks | log),
             **_chosen(given, LANGUAGE_MODEL),
         },
     }

@@ -3,20 +3,26 @@
 import asyncio
 import signal
 import sys
+from functools import partial
 
 import structlog
 
+from interview.adapters.courier import HttpCourier
 from interview.adapters.lexicons import indicator_rater
 from interview.adapters.livekit_rooms import open_rooms
 from interview.adapters.logs import configure_logs
+from interview.adapters.outbound import open_outbound
 from interview.adapters.system import SystemClock, SystemIds
+from interview.addresses import Reach
 from interview.errors import Forbidden, Invalid, Unavailable
 from interview.ids import InterviewId, TenantId
 from interview.store.postgres import open_store
+from interview.use_cases.delivering import deliver
 from interview.use_cases.scoring import score_interview
 from interview.use_cases.watch import Watch
 from interview.use_cases.world import World
 from worker.closing import keep_closing
+from worker.deliveries import serve_deliveries
 from worker.door import open_door
 from worker.housekeeping import keep_house
 from worker.queue import serve_queue
@@ -39,18 +45,21 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
             settings.livekit_url, settings.livekit_api_key, secret.get_secret_value()
         ) as rooms,
         open_door(settings.api_url) as answers,
+        open_outbound(Reach(settings.webhooks_allow_loopback)) as outbound,
     ):
         world, rater = World(store, SystemClock(), SystemIds()), indicator_rater()
 
         async def score(tenant: TenantId, interview: InterviewId) -> None:
             await score_interview(world, rater, tenant, interview)
 
+        deliveries = partial(deliver, world, HttpCourier(outbound))
         log.info("worker_ready")
         async with asyncio.TaskGroup() as together:
             together.create_task(keep_watch(Watch(world, rooms, answers), stop))
             together.create_task(keep_house(world, stop))
             together.create_task(keep_closing(world, rooms, stop))
             together.create_task(serve_queue(database, {"score_interview": score}, stop))
+            together.create_task(serve_deliveries(database, deliveries, stop))
         log.info("worker_stopped")
 
 

@@ -4,6 +4,7 @@ import asyncio
 
 import structlog
 
+from interview.use_cases.delivering import keep_deliveries
 from interview.use_cases.forgetting import forget_answers
 from interview.use_cases.world import World
 from worker.stopping import finished, pause
@@ -23,5 +24,7 @@ async def keep_house(world: World, stop: asyncio.Event, every_s: float = EVERY_S
 async def _one_round(world: World) -> None:
     try:
         await forget_answers(world)
+        if woken := await keep_deliveries(world):
+            log.warning("deliveries_woken", count=woken)
     except Exception as error:  # noqa: BLE001 (the outermost loop: the next round comes anyway)
         log.warning("housekeeping_failed", error=type(error).__name__)

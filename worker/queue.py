@@ -49,6 +49,7 @@ class Order(BaseModel):
 
 
 Work = Callable[[TenantId, InterviewId], Coroutine[None, None, None]]
+Handler = Callable[[Job], Awaitable[None]]
 
 
 class JobDead(Exception):
@@ -62,32 +63,50 @@ async def serve_queue(
     *,
     left_after: timedelta = LEFT_AFTER,
 ) -> None:
-    """Does jobs until `stop` is set, and what it has begun to the end.
+    """Does jobs until `stop` is set, and what it has begun to the end."""
+    handlers: dict[str, Handler] = {kind: _handler(work, stop) for kind, work in works.items()}
+    await serve_handlers(database_url, handlers, stop, left_after=left_after)
+
+
+async def serve_handlers(
+    database_url: str,
+    handlers: Mapping[str, Handler],
+    stop: asyncio.Event,
+    *,
+    at_once: int = AT_ONCE,
+    left_after: timedelta = LEFT_AFTER,
+) -> None:
+    """Jobs of some kinds, with hands of their own: no other kind waits for them.
 
     Comes back by itself after the database was away.
     """
     while not stop.is_set():
         try:
             async with create_asyncpg_pool(database_url, CONNECTIONS) as pool:
-                await _serve(PgQueuer.from_asyncpg_pool(pool), works, stop, left_after)
+                queue = PgQueuer.from_asyncpg_pool(pool)
+                await _serve(queue, handlers, stop, at_once, left_after)
         except Exception as error:  # noqa: BLE001 (the outermost loop: the database may come back)
             log.warning("queue_lost", error=what_failed(error))
             await pause(stop, RECONNECT_AFTER_S)
 
 
 async def _serve(
-    queue: PgQueuer, works: Mapping[JobKind, Work], stop: asyncio.Event, left_after: timedelta
+    queue: PgQueuer,
+    handlers: Mapping[str, Handler],
+    stop: asyncio.Event,
+    at_once: int,
+    left_after: timedelta,
 ) -> None:
-    for kind, work in works.items():
-        queue.entrypoint(kind, on_failure="hold")(_handler(work, stop))
+    for kind, handler in handlers.items():
+        queue.entrypoint(kind, on_failure="hold")(handler)
     # The queue's own event, for it sets it when it loses the database, and that ends nothing else.
     telling = asyncio.create_task(_tell(stop, queue.shutdown))
-    log.info("queue_ready", kinds=sorted(works))
+    log.info("queue_ready", kinds=sorted(handlers))
     try:
         await queue.qm.run(
             dequeue_timeout=POLL_EVERY,
             batch_size=BATCH,
-            max_concurrent_tasks=AT_ONCE,
+            max_concurrent_tasks=at_once,
             shutdown_on_listener_failure=True,
             heartbeat_timeout=left_after,
         )
@@ -100,7 +119,7 @@ async def _tell(stop: asyncio.Event, shutdown: asyncio.Event) -> None:
     shutdown.set()
 
 
-def _handler(work: Work, stop: asyncio.Event) -> Callable[[Job], Awaitable[None]]:
+def _handler(work: Work, stop: asyncio.Event) -> Handler:
     async def handle(job: Job) -> None:
         await attempt(job, work, stop)
 

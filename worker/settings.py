@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     livekit_api_key: Annotated[str, Field(alias="LIVEKIT_API_KEY", min_length=1)]
     livekit_api_secret: Annotated[Secret, Field(alias="LIVEKIT_API_SECRET")]
     api_url: Annotated[str, Field(alias="VIVAVOCE_API_URL"), _url("http", "https")]
+    webhooks_allow_loopback: Annotated[bool, Field(alias="VIVAVOCE_WEBHOOKS_ALLOW_LOOPBACK")] = (
+        False
+    )
     log_level: Annotated[Level, Field(alias="VIVAVOCE_LOG_LEVEL")] = "info"
     log_format: Annotated[Form, Field(alias="VIVAVOCE_LOG_FORMAT")] = "json"
 

@@ -10,13 +10,14 @@ T = TypeVar("T")
 MAX_PAGE = 200
 
 
-def _without_controls(text: str) -> str:
+def without_controls(text: str) -> str:
+    """Raises `ValueError`."""
     if not text.isprintable():
         raise ValueError("expected text without control characters")
     return text
 
 
-Title = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_without_controls)]
+Title = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(without_controls)]
 Email = Annotated[str, Field(max_length=254, pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+$")]
 Instant = AwareDatetime | None
 Writing = Annotated[str, Field(min_length=1, max_length=4000)]

@@ -25,6 +25,7 @@ from interview.ports.lists import (
 )
 from interview.ports.outside import Clock, Ids, Objects, Present, Rooms
 from interview.ports.shapes import (
+    DELIVERY,
     ByInterview,
     ByInvitation,
     ByKey,
@@ -47,9 +48,11 @@ from interview.ports.tenancy import (
     Revised,
     Tenants,
 )
+from interview.ports.webhooks import Courier, Deliveries, Webhooks
 
 __all__ = [
     "ALWAYS",
+    "DELIVERY",
     "Answers",
     "Audit",
     "ByInterview",
@@ -60,6 +63,8 @@ __all__ = [
     "CandidatesWanted",
     "Clock",
     "Consents",
+    "Courier",
+    "Deliveries",
     "Events",
     "Ids",
     "InterviewSort",
@@ -93,4 +98,5 @@ __all__ = [
     "Turns",
     "Wanted",
     "Way",
+    "Webhooks",
 ]

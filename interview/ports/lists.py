@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from interview.ids import CandidateId, InterviewId, JobId, KitId
+from interview.ids import CandidateId, InterviewId, JobId, KitId, WebhookId
 from interview.lifecycle import State
 
 
@@ -88,9 +88,32 @@ class NotesWanted:
     sort: Sort = Sort.OLDEST
 
 
+@dataclass(frozen=True, slots=True)
+class WebhooksWanted:
+    sort: Sort = Sort.OLDEST
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveriesWanted:
+    """Of one endpoint; of events that occurred from `since` on, when it is given."""
+
+    webhook: WebhookId
+    status: str | None = None
+    since: datetime | None = None
+    sort: Sort = Sort.OLDEST
+
+
 ALL_JOBS = JobsWanted()
 ALL_KITS = KitsWanted()
 ALL_CANDIDATES = CandidatesWanted()
 ALL_INTERVIEWS = InterviewsWanted()
 
-Wanted = JobsWanted | KitsWanted | CandidatesWanted | InterviewsWanted | NotesWanted
+Wanted = (
+    JobsWanted
+    | KitsWanted
+    | CandidatesWanted
+    | InterviewsWanted
+    | NotesWanted
+    | WebhooksWanted
+    | DeliveriesWanted
+)

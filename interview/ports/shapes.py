@@ -44,6 +44,8 @@ class StoredAnswer:
 
 
 JobKind = Literal["score_interview"]
+DELIVERY = "deliver_webhook"
+"""The queue's name for the jobs of deliveries."""
 
 
 @dataclass(frozen=True, slots=True)

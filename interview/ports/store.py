@@ -21,6 +21,7 @@ from interview.ports.interviews import (
 )
 from interview.ports.shapes import Way
 from interview.ports.tenancy import Answers, Audit, Candidates, Jobs, Keys, Kits, Outbox, Tenants
+from interview.ports.webhooks import Deliveries, Webhooks
 
 
 class Transaction(Protocol):
@@ -45,6 +46,8 @@ class Transaction(Protocol):
     answers: Answers
     keys: Keys
     audit: Audit
+    webhooks: Webhooks
+    deliveries: Deliveries
 
 
 class Store(Protocol):

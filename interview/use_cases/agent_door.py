@@ -12,10 +12,11 @@ from interview.events import AGENT_KINDS, Event, LeaseClaimed, Report
 from interview.ids import InterviewId, agent_identity, candidate_identity, room_name
 from interview.late import WORDS_WITHIN, is_open, only_words
 from interview.lease import Lease
-from interview.lifecycle import OVER, RUNNING, State, move
+from interview.lifecycle import OVER, RUNNING, State
 from interview.plan import plan_of
 from interview.ports import ByInterview, Transaction
 from interview.turns import touched
+from interview.use_cases.moves import move_to
 from interview.use_cases.world import World
 
 FLOOR: Floor = "ai"
@@ -154,8 +155,7 @@ async def follow(
         wanted = _wanted(event) if leads else None
         if wanted is None or wanted is state or state not in RUNNING:
             continue
-        state = move(state, wanted)
-        await tx.interviews.set_state(interview.interview_id, state, world.now())
+        state = await move_to(world, tx, interview.interview_id, state, wanted)
         if state is State.ENDED:
             await tx.leases.save(lease.close())
             await tx.outbox.put("score_interview", interview.interview_id)

@@ -13,10 +13,11 @@ from interview.errors import (
 from interview.events import ConsentDeclined, ConsentGiven, JoinGranted, LeaseOpened
 from interview.ids import InterviewId, TenantId, agent_identity, candidate_identity, room_name
 from interview.lease import Lease
-from interview.lifecycle import OPEN, RUNNING, State, move
+from interview.lifecycle import OPEN, RUNNING, State
 from interview.ports import Rooms, Transaction
 from interview.use_cases.agent_door import room_metadata
 from interview.use_cases.invitations import has_expired
+from interview.use_cases.moves import move_to
 from interview.use_cases.world import World
 
 EARLY = timedelta(minutes=15)
@@ -110,7 +111,7 @@ async def record_consent(
         if interview.state not in OPEN | {State.INVITED}:
             raise InterviewNotOpen
         _check_time(interview, world.now())
-        await _store_consent(world, tx, interview, accepted, version, move(interview.state, then))
+        await _store_consent(world, tx, interview, accepted, version)
         return then
 
 
@@ -120,13 +121,12 @@ async def _store_consent(
     interview: Interview,
     accepted: bool,
     version: str,
-    then: State,
 ) -> None:
-    now, key = world.now(), interview.interview_id
-    await tx.consents.add(Consent(key, accepted, version, now))
+    key, then = interview.interview_id, State.READY if accepted else State.DECLINED
+    await tx.consents.add(Consent(key, accepted, version, world.now()))
     fact = ConsentGiven if accepted else ConsentDeclined
     await world.note(tx, key, fact(notice_version=version))
-    await tx.interviews.set_state(key, then, now)
+    await move_to(world, tx, key, interview.state, then)
 
 
 async def join(world: World, rooms: Rooms, caller: CandidateCaller) -> Seat:
@@ -172,8 +172,7 @@ async def _note_join(
     facts.append(JoinGranted(identity=candidate_identity(interview.candidate_id)))
     await world.note(tx, interview.interview_id, *facts)
     if interview.state is State.READY:
-        then = move(interview.state, State.LIVE)
-        await tx.interviews.set_state(interview.interview_id, then, world.now())
+        await move_to(world, tx, interview.interview_id, interview.state, State.LIVE)
 
 
 def _lease_for(interview: Interview, held: Lease | None, leader: int, now: datetime) -> Lease:

@@ -9,6 +9,7 @@ from interview.events import Event
 from interview.ids import InterviewId, TenantId
 from interview.lifecycle import OVER, State, move
 from interview.ports import Transaction
+from interview.use_cases.moves import move_to
 from interview.use_cases.world import World
 
 
@@ -30,7 +31,7 @@ async def decide(
         raise Invalid("note: the reason other needs a note", field="note")
     async with world.transaction(tenant) as tx:
         held = await tx.interviews.get(interview, lock=True)
-        then = move(held.state, State.DECIDED)
+        move(held.state, State.DECIDED)
         if held.state in OVER and not opened:
             raise Invalid("evidence: name what was looked at", field="evidence")
         await _check_opened(tx, interview, opened)
@@ -38,7 +39,7 @@ async def decide(
             outcome=outcome, reason_code=reason_code, note=note, opened=tuple(opened), by=by
         )
         (event,) = await world.note(tx, interview, fact)
-        await tx.interviews.set_state(interview, then, world.now())
+        await move_to(world, tx, interview, held.state, State.DECIDED)
         return event
 
 

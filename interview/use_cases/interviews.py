@@ -11,7 +11,9 @@ from interview.ports import InterviewsWanted, Page, Transaction
 from interview.scoring import Scorecard
 from interview.turns import Turn
 from interview.use_cases.invitations import issue
+from interview.use_cases.moves import tell
 from interview.use_cases.world import World
+from interview.webhooks import HookType
 
 LATE = timedelta(minutes=15)
 """A time that is meant as now may have passed when it arrives, and clocks differ."""
@@ -61,6 +63,7 @@ async def agree(
     )
     await tx.interviews.add(interview)
     await world.note(tx, interview.interview_id, InterviewCreated(kit_version=version))
+    await tell(world, tx, interview.interview_id, HookType.INVITED, interview.state)
     return interview, await issue(world, tx, interview, interview.expires_at)
 
 

@@ -16,6 +16,7 @@ from interview.lease import Lease
 from interview.lifecycle import AWAITED, RUNNING, State, move
 from interview.ports import Rooms, Transaction
 from interview.use_cases.invitations import RESUME_FOR, has_expired
+from interview.use_cases.moves import move_to
 from interview.use_cases.world import World
 
 MOST = 200
@@ -87,7 +88,7 @@ async def _store(
 ) -> None:
     """The words of a sealed interview are gone: it has no log to write to and nothing to score."""
     interview = held.interview_id
-    await tx.interviews.set_state(interview, then, world.now())
+    await move_to(world, tx, interview, held.state, then)
     with suppress(Sealed):
         if then is State.EXPIRED:
             await world.note(tx, interview, InterviewExpired())

@@ -21,6 +21,7 @@ from interview.ports import Rooms, Transaction
 from interview.use_cases.agent_door import room_metadata
 from interview.use_cases.interviews import check_times, in_utc
 from interview.use_cases.invitations import VALID_FOR
+from interview.use_cases.moves import move_to
 from interview.use_cases.world import World
 
 
@@ -88,7 +89,7 @@ async def _set_times(world: World, tx: Transaction, moved: Interview) -> Intervi
     await tx.sessions.prolong(name, now, until)
     if moved.state is not State.EXPIRED:
         return moved
-    await tx.interviews.set_state(name, move(moved.state, State.INVITED), now)
+    await move_to(world, tx, name, moved.state, State.INVITED)
     return replace(moved, state=State.INVITED)
 
 
@@ -106,7 +107,7 @@ async def cancel(
         then = move(held.state, State.CANCELLED)
         with suppress(Sealed):
             await world.note(tx, interview, InterviewCancelled(reason=reason, by=done_by(actor)))
-        await tx.interviews.set_state(interview, then, now)
+        await move_to(world, tx, interview, held.state, State.CANCELLED)
         await tx.invitations.withdraw(interview, now)
         await tx.sessions.end(interview, now)
         if (lease := await tx.leases.of(interview, lock=True)) is not None:

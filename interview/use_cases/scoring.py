@@ -11,11 +11,13 @@ from interview.events import Event, ScorecardStored
 from interview.ids import InterviewId, ScorecardId, TenantId
 from interview.indicators import RATER, IndicatorRater
 from interview.kit import Competency, Kit
-from interview.lifecycle import OVER, State, move
+from interview.lifecycle import OVER, State
 from interview.ports import Transaction
 from interview.scoring import Rating, Scorecard, Stamp, rate, total
 from interview.turns import Turn, as_corrected, touched
+from interview.use_cases.moves import move_to, tell
 from interview.use_cases.world import World
+from interview.webhooks import HookType
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,9 @@ async def _store(world: World, tx: Transaction, held: Interview, scorecard: Scor
     )
     await world.note(tx, held.interview_id, fact)
     if held.state is State.ENDED:
-        scored = move(held.state, State.SCORED)
-        await tx.interviews.set_state(held.interview_id, scored, scorecard.created_at)
+        await move_to(world, tx, held.interview_id, held.state, State.SCORED)
+    else:
+        await tell(world, tx, held.interview_id, HookType.SCORED, held.state)
 
 
 def _stamp(held: Interview, kit: Kit, rater: IndicatorRater, log: Iterable[Event]) -> Stamp:

@@ -18,6 +18,7 @@ from api.registry import Operation
 from api.rights import RIGHTS, Right
 from interview.accounts import KEY_PREFIX, Scope
 from interview.errors import Code
+from interview.webhooks import HookType
 from tests.api.house import House, Json, kit_body
 
 pytestmark = pytest.mark.api
@@ -86,6 +87,14 @@ def test_headers_that_are_heard_and_said_are_documented() -> None:
     assert {"X-Request-Id", "Idempotent-Replayed", "Set-Cookie"} == set(redeemed)
     assert "Retry-After" in said["get_readiness"]["responses"]["503"]["headers"]
     assert "WWW-Authenticate" in said["get_job"]["responses"]["401"]["headers"]
+
+
+def test_every_webhook_is_documented_with_its_payload() -> None:
+    told = json.loads(as_text(document()))["webhooks"]
+
+    assert set(HookType) == set(told)
+    sent = told["interview.scored"]["post"]["requestBody"]["content"]["application/json"]
+    assert {"$ref": "#/components/schemas/HookPayload"} == sent["schema"]
 
 
 def test_what_is_answered_is_documented_and_nothing_else() -> None:
@@ -159,6 +168,10 @@ def bodies(ids: dict[str, str]) -> dict[str, Json]:
             "evidence": [{"kind": "transcript"}],
         },
         "create_note": {"person": "Grace", "text": "Ask about this.", "at_ms": 200},
+        "create_webhook": {"url": "https://hooks.example.com", "event_types": ["interview.ended"]},
+        "change_webhook": {"enabled": False},
+        "rotate_webhook_secret": {},
+        "replay_webhook": {"since": "2026-03-02T12:00:00Z"},
     }
 
 
@@ -168,13 +181,18 @@ WHATEVER = {"If-Match": "*"}
 
 async def everything(house: House) -> dict[str, str]:
     """One of each thing of the first tenant."""
+    asked = {"url": "https://hooks.example.com", "event_types": ["interview.started"]}
+    webhook = await house.post("/v1/webhooks", asked)
     interview, _, claim = await house.led()
     turn = str(uuid4())
     await house.tell(claim, house.speech("I red the logs", turn=turn, at_ms=200))
     await house.hand_in(claim, b"OggS")
     kit = await house.get(f"/v1/kits/{interview['kit_id']}")
     [link] = (await house.get(f"/v1/interviews/{interview['id']}/invitations"))["items"]
+    sent = await house.get(f"/v1/webhooks/{webhook['id']}/deliveries")
     return {
+        "webhook_id": webhook["id"],
+        "event_id": sent["items"][0]["event_id"],
         "job_id": kit["job_id"],
         "kit_id": kit["id"],
         "candidate_id": interview["candidate_id"],
@@ -217,7 +235,7 @@ async def test_ids_of_another_tenant_in_a_body_are_not_found(house: House, name:
     )
 
 
-@pytest.mark.parametrize("name", ["jobs", "kits", "candidates", "interviews"])
+@pytest.mark.parametrize("name", ["jobs", "kits", "candidates", "interviews", "webhooks"])
 async def test_lists_show_ones_own_alone(house: House, name: str) -> None:
     await everything(house)
     stranger = await house.new_tenant("Second")

@@ -22,6 +22,7 @@ from interview.store import postgres
 from interview.store.postgres import PostgresStore
 from interview.store.postgres.session import translated
 from interview.turns import Speaker
+from interview.webhooks import Failure, HookType, Reason, Status
 from tests.store.world import Held, hold, scorecard, talk
 
 pytestmark = pytest.mark.store
@@ -238,12 +239,16 @@ async def test_a_published_kit_is_frozen(
         ("turns_speaker", set(get_args(Speaker))),
         ("audit_entries_actor", set(get_args(ActorKind))),
         ("ratings_not_assessed", set(get_args(NotAssessed))),
+        ("webhooks_types", set(HookType)),
+        ("webhooks_reason", set(get_args(Reason))),
+        ("webhook_deliveries_status", set(get_args(Status))),
+        ("webhook_attempts_failure", set(get_args(Failure))),
     ],
 )
 async def test_the_database_knows_the_same_words(
     owner: asyncpg.Connection, constraint: str, words: set[str]
 ) -> None:
-    assert words == set(re.findall(r"'([a-z_:]+)'", await owner.fetchval(CHECK, constraint)))
+    assert words == set(re.findall(r"'([a-z_:.]+)'", await owner.fetchval(CHECK, constraint)))
 
 
 async def test_the_database_knows_which_interviews_run(owner: asyncpg.Connection) -> None:

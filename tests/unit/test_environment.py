@@ -119,3 +119,14 @@ def test_a_language_model_is_named_to_the_agent_and_never_to_the_speech_server()
 
 def test_the_shell_s_other_variables_do_not_reach_a_process() -> None:
     assert {"PATH": "/bin", "PYTHONUNBUFFERED": "1"} == common({"PATH": "/bin", "AWS_SECRET": "x"})
+
+
+def test_webhooks_to_this_machine_are_allowed_only_by_who_says_so() -> None:
+    name = "VIVAVOCE_WEBHOOKS_ALLOW_LOOPBACK"
+
+    told = environment(SECRETS, Ports(), FOLDER, {name: "true"})
+
+    assert {"api", "worker"} == {process for process, said in told.items() if name in said}
+    assert not [
+        process for process, said in environment(SECRETS, Ports(), FOLDER).items() if name in said
+    ]

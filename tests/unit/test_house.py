@@ -47,6 +47,16 @@ def test_no_function_is_longer_than_50_lines() -> None:
     assert [] == [name for name, lines in lengths if lines > LINES_OF_A_FUNCTION]
 
 
+def test_a_state_is_stored_in_one_place_where_webhooks_are_told_of_it() -> None:
+    storing = {
+        str(path.relative_to(ROOT))
+        for path in tracked("interview/*.py")
+        if ".interviews.set_state(" in path.read_text()
+    }
+
+    assert {"interview/use_cases/moves.py"} == storing
+
+
 def test_every_decision_says_its_status_context_decision_and_consequences() -> None:
     records = tracked("docs/decisions/[0-9]*.md")
 

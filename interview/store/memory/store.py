@@ -34,6 +34,7 @@ from interview.store.memory.makings import (
 )
 from interview.store.memory.notes import MemoryNotes
 from interview.store.memory.tables import Tables
+from interview.store.memory.webhooks import MemoryDeliveries, MemoryWebhooks
 from interview.store.memory.work import MemoryShelf, Work
 from interview.store.vault import Vault, VaultKeys
 
@@ -63,6 +64,8 @@ class MemoryTransaction:
         self.answers: ports.Answers = MemoryAnswers(work)
         self.keys: ports.Keys = VaultKeys(work.vault)
         self.audit: ports.Audit = MemoryAudit(work)
+        self.webhooks: ports.Webhooks = MemoryWebhooks(work)
+        self.deliveries: ports.Deliveries = MemoryDeliveries(work)
 
 
 class MemoryStore:

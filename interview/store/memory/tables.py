@@ -24,7 +24,9 @@ from interview.ports import JobKind, RecordedSegment
 from interview.sealing import Subject
 from interview.store.sealed import SealedAnswer, SealedCandidate, SealedScorecard, SealedTurn
 from interview.store.sealed_notes import SealedNote
+from interview.store.sealed_webhooks import SealedWebhook
 from interview.store.vault import WrappedKey
+from interview.webhooks import Attempt, Delivery
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -84,6 +86,10 @@ class Tables:
     outbox: Table[int, tuple[JobKind, TenantId, UUID]] = field(default_factory=Table)
     answers: Table[tuple[TenantId, str], SealedAnswer] = field(default_factory=Table)
     audit: Table[TenantId, tuple[AuditEntry, ...]] = field(default_factory=Table)
+    webhooks: Table[Row, SealedWebhook] = field(default_factory=Table)
+    deliveries: Table[tuple[TenantId, UUID, UUID], Delivery] = field(default_factory=Table)
+    attempts: Table[tuple[TenantId, UUID, UUID], tuple[Attempt, ...]] = field(default_factory=Table)
+    posted: Table[int, tuple[TenantId, UUID, UUID]] = field(default_factory=Table)
 
     def copy(self) -> "Tables":
         """A snapshot that a transaction works on."""

@@ -38,6 +38,7 @@ from interview.store.postgres.results import (
 )
 from interview.store.postgres.rights import require_bound
 from interview.store.postgres.session import TRANSIENT, Session, translated
+from interview.store.postgres.webhooks import PostgresDeliveries, PostgresWebhooks
 from interview.store.postgres.work import PostgresShelf, Work
 from interview.store.vault import Vault, VaultKeys
 
@@ -95,6 +96,8 @@ class PostgresTransaction:
         self.answers: ports.Answers = PostgresAnswers(work)
         self.keys: ports.Keys = VaultKeys(work.vault)
         self.audit: ports.Audit = PostgresAudit(work)
+        self.webhooks: ports.Webhooks = PostgresWebhooks(work)
+        self.deliveries: ports.Deliveries = PostgresDeliveries(work)
 
 
 class PostgresStore:

@@ -646,6 +646,104 @@ class AsyncVivavoce(AsyncTransport):
             )
         )
 
+    async def create_webhook(
+        self, body: WebhookBody, *, idempotency_key: str | None = None
+    ) -> SecretWebhook:
+        """Add an endpoint.
+
+        Each event is a POST signed as Standard Webhooks says (`webhook-id`, `webhook-timestamp`,
+        `webhook-signature`), with ids and states alone. Every 2xx within 15 seconds is a success;
+        anything else is tried again ten times over three days. Redirects are not followed."""
+        return await self._json(
+            ask(
+                "POST",
+                "/v1/webhooks",
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+                creates=True,
+            ),
+            SecretWebhook,
+        )
+
+    async def list_webhooks(
+        self, *, limit: int | None = None, after: str | None = None
+    ) -> WebhookPage:
+        """List endpoints."""
+        return await self._json(
+            ask("GET", "/v1/webhooks", query={"limit": limit, "after": after}), WebhookPage
+        )
+
+    async def get_webhook(self, webhook_id: UUID) -> WebhookView:
+        """Get an endpoint and how it stands."""
+        return await self._json(ask("GET", "/v1/webhooks/{}", webhook_id), WebhookView)
+
+    async def change_webhook(self, webhook_id: UUID, body: WebhookChanges) -> WebhookView:
+        """Change an endpoint, disable or enable it.
+
+        While it is disabled events are held; they leave when they are sent again."""
+        return await self._json(ask("PATCH", "/v1/webhooks/{}", webhook_id, body=body), WebhookView)
+
+    async def delete_webhook(self, webhook_id: UUID) -> None:
+        """Remove an endpoint with all that was on its way to it."""
+        await self._send(ask("DELETE", "/v1/webhooks/{}", webhook_id))
+
+    async def rotate_webhook_secret(
+        self, webhook_id: UUID, body: RotateBody, *, idempotency_key: str | None = None
+    ) -> SecretWebhook:
+        """Make a new secret.
+
+        During the overlap there are two signatures, and a receiver that knows either secret accepts."""
+        return await self._json(
+            ask(
+                "POST",
+                "/v1/webhooks/{}/secret",
+                webhook_id,
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+                creates=True,
+            ),
+            SecretWebhook,
+        )
+
+    async def list_deliveries(
+        self,
+        webhook_id: UUID,
+        *,
+        limit: int | None = None,
+        after: str | None = None,
+        status: Annotated[Literal["waiting", "delivered", "failed", "held"] | str, LENIENT]
+        | None = None,
+        since: datetime | None = None,
+    ) -> DeliveryPage:
+        """List what was sent to an endpoint, is on its way or was held, for a month."""
+        return await self._json(
+            ask(
+                "GET",
+                "/v1/webhooks/{}/deliveries",
+                webhook_id,
+                query={"limit": limit, "after": after, "status": status, "since": since},
+            ),
+            DeliveryPage,
+        )
+
+    async def get_delivery(self, webhook_id: UUID, event_id: UUID) -> DeliveryLog:
+        """Get a delivery with the log of its tries."""
+        return await self._json(
+            ask("GET", "/v1/webhooks/{}/deliveries/{}", webhook_id, event_id), DeliveryLog
+        )
+
+    async def replay_delivery(self, webhook_id: UUID, event_id: UUID) -> DeliveryView:
+        """Send one event once more, under its own id, whatever became of it before."""
+        return await self._json(
+            ask("POST", "/v1/webhooks/{}/deliveries/{}/replay", webhook_id, event_id), DeliveryView
+        )
+
+    async def replay_webhook(self, webhook_id: UUID, body: ReplayBody) -> Replayed:
+        """Send again what failed or was held, up to a thousand events a call, oldest first."""
+        return await self._json(
+            ask("POST", "/v1/webhooks/{}/replay", webhook_id, body=body), Replayed
+        )
+
     async def list_audit(
         self, *, limit: int | None = None, after: int | None = None, subject: str | None = None
     ) -> AuditPage:

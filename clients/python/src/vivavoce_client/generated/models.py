@@ -20,6 +20,23 @@ class ChangeKind(StrEnum):
     MOVED = "moved"
 
 
+class HookType(StrEnum):
+    """What an integration may ask to be told of. Within v1 only additions."""
+
+    INTERVIEW_INVITED = "interview.invited"
+    INTERVIEW_READY = "interview.ready"
+    INTERVIEW_STARTED = "interview.started"
+    INTERVIEW_PAUSED = "interview.paused"
+    INTERVIEW_RESUMED = "interview.resumed"
+    INTERVIEW_ENDED = "interview.ended"
+    INTERVIEW_SCORED = "interview.scored"
+    INTERVIEW_DECIDED = "interview.decided"
+    INTERVIEW_DECLINED = "interview.declined"
+    INTERVIEW_EXPIRED = "interview.expired"
+    INTERVIEW_CANCELLED = "interview.cancelled"
+    INTERVIEW_HUMAN_PATH = "interview.human_path"
+
+
 class InterviewSort(StrEnum):
     """By age or by beginning; an interview without one counts as the latest."""
 
@@ -79,6 +96,35 @@ class AnswerResumed(Answer):
 
     kind: Literal["answer_resumed"] | None = None
     turn_id: UUID
+
+
+class AttemptView(Answer):
+    """One try. `status` is that of the answer, if there was one; `failure` is null for a success.
+    What the endpoint wrote is not kept."""
+
+    number: int
+    at: datetime
+    status: int | None
+    failure: (
+        Annotated[
+            Literal[
+                "address",
+                "dns",
+                "connect",
+                "tls",
+                "timeout",
+                "protocol",
+                "too_large",
+                "redirect",
+                "gone",
+                "status",
+            ]
+            | str,
+            LENIENT,
+        ]
+        | None
+    )
+    duration_ms: int
 
 
 class AuditPage(Answer):
@@ -354,6 +400,43 @@ class DecisionView(Answer):
     decided_at: datetime
 
 
+class DeliveryLog(Answer):
+    """A delivery with every try, in order."""
+
+    event_id: UUID
+    type: Annotated[HookType | str, LENIENT]
+    interview_id: UUID
+    state: Annotated[State | str, LENIENT]
+    occurred_at: datetime
+    status: Annotated[Literal["waiting", "delivered", "failed", "held"] | str, LENIENT]
+    attempts: int
+    next_at: datetime | None
+    ended_at: datetime | None
+    log: list[AttemptView]
+
+
+class DeliveryPage(Answer):
+    """One page of deliveries, oldest first; `next` is null on the last one."""
+
+    items: list[DeliveryView]
+    next: str | None
+
+
+class DeliveryView(Answer):
+    """One event on its way to an endpoint. `status` is `waiting` (due at `next_at`), `delivered`,
+    `failed` (given up) or `held` (the endpoint was disabled)."""
+
+    event_id: UUID
+    type: Annotated[HookType | str, LENIENT]
+    interview_id: UUID
+    state: Annotated[State | str, LENIENT]
+    occurred_at: datetime
+    status: Annotated[Literal["waiting", "delivered", "failed", "held"] | str, LENIENT]
+    attempts: int
+    next_at: datetime | None
+    ended_at: datetime | None
+
+
 class DiffView(Answer):
     """Everything that differs, by field; empty when nothing does."""
 
@@ -438,6 +521,23 @@ class HealthView(Answer):
     """How the service is."""
 
     status: Annotated[Literal["live", "ready"] | str, LENIENT]
+
+
+class HookData(Answer):
+    """What it is about: `state` is that of the interview then; the rest is asked for."""
+
+    interview_id: UUID
+    state: Annotated[State | str, LENIENT]
+
+
+class HookPayload(Answer):
+    """What is sent: names and states, nothing personal. `id` is also the header `webhook-id`; what
+    comes twice has the same one."""
+
+    id: UUID
+    type: Annotated[HookType | str, LENIENT]
+    occurred_at: datetime
+    data: HookData
 
 
 class InterviewBody(Body):
@@ -874,6 +974,19 @@ class RedeemedView(Answer):
     state: Annotated[State | str, LENIENT]
 
 
+class ReplayBody(Body):
+    """What failed or was held, of events that occurred then or later."""
+
+    since: datetime
+
+
+class Replayed(Answer):
+    """How many deliveries were begun again; with `more` there are others: call again."""
+
+    count: int
+    more: bool
+
+
 class RescheduleBody(Body):
     """Both times anew; null for no bound."""
 
@@ -883,6 +996,12 @@ class RescheduleBody(Body):
 
 class Resumed(Answer):
     kind: Literal["resumed"] | None = None
+
+
+class RotateBody(Body):
+    """For so many hours what is sent carries a signature by the old secret too; 0 for none."""
+
+    overlap_hours: int | None = None
 
 
 class RowOutcome(Answer):
@@ -933,6 +1052,23 @@ class ScorecardsView(Answer):
     """All cards of an interview, oldest first; empty until it was scored."""
 
     items: list[ScorecardView]
+
+
+class SecretWebhook(Answer):
+    """An endpoint with the secret that signs (`whsec_` and base64), which is shown only here."""
+
+    id: UUID
+    url: str
+    description: str
+    event_types: list[Annotated[HookType | str, LENIENT]]
+    enabled: bool
+    disabled_reason: Annotated[Literal["by_hand", "failing", "gone"] | str, LENIENT] | None
+    disabled_at: datetime | None
+    failing_since: datetime | None
+    old_secret_until: datetime | None
+    created_at: datetime
+    changed_at: datetime
+    secret: str
 
 
 class SignalReceived(Answer):
@@ -1108,6 +1244,47 @@ class VersionView(Answer):
     published_at: datetime
 
 
+class WebhookBody(Body):
+    """Where to send what. The URL begins with `https://` and names a public host."""
+
+    url: str
+    event_types: list[Annotated[HookType | str, LENIENT]]
+    description: str | None = None
+
+
+class WebhookChanges(Body):
+    """What is to be different; what is left out or null stays."""
+
+    url: str | None = None
+    event_types: list[Annotated[HookType | str, LENIENT]] | None = None
+    description: str | None = None
+    enabled: bool | None = None
+
+
+class WebhookPage(Answer):
+    """One page of endpoints, oldest first; `next` is null on the last one."""
+
+    items: list[WebhookView]
+    next: str | None
+
+
+class WebhookView(Answer):
+    """An endpoint. `disabled_reason` says why nothing is sent: `by_hand`, `gone` (it answered 410)
+    or `failing` (for three days); `failing_since` is the first failure after the last success."""
+
+    id: UUID
+    url: str
+    description: str
+    event_types: list[Annotated[HookType | str, LENIENT]]
+    enabled: bool
+    disabled_reason: Annotated[Literal["by_hand", "failing", "gone"] | str, LENIENT] | None
+    disabled_at: datetime | None
+    failing_since: datetime | None
+    old_secret_until: datetime | None
+    created_at: datetime
+    changed_at: datetime
+
+
 class WelcomeView(Answer):
     """What a candidate may know before the interview."""
 
@@ -1137,6 +1314,7 @@ __all__ = [
     "AgentJoined",
     "AnswerEnded",
     "AnswerResumed",
+    "AttemptView",
     "AuditPage",
     "AuditView",
     "BulkBody",
@@ -1163,6 +1341,9 @@ __all__ = [
     "DecisionBody",
     "DecisionMade",
     "DecisionView",
+    "DeliveryLog",
+    "DeliveryPage",
+    "DeliveryView",
     "DiffView",
     "DraftBody",
     "Event",
@@ -1170,6 +1351,9 @@ __all__ = [
     "ExtendBody",
     "FieldProblem",
     "HealthView",
+    "HookData",
+    "HookPayload",
+    "HookType",
     "InterviewBody",
     "InterviewCancelled",
     "InterviewCreated",
@@ -1219,13 +1403,17 @@ __all__ = [
     "RecordingStored",
     "RedeemBody",
     "RedeemedView",
+    "ReplayBody",
+    "Replayed",
     "RescheduleBody",
     "Resumed",
+    "RotateBody",
     "RowOutcome",
     "RowProblem",
     "ScorecardStored",
     "ScorecardView",
     "ScorecardsView",
+    "SecretWebhook",
     "SignalReceived",
     "SilenceNoticed",
     "Sort",
@@ -1243,6 +1431,10 @@ __all__ = [
     "TurnCorrected",
     "VersionPage",
     "VersionView",
+    "WebhookBody",
+    "WebhookChanges",
+    "WebhookPage",
+    "WebhookView",
     "WelcomeView",
     "Word",
 ]
