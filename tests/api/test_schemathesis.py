@@ -19,7 +19,7 @@ from tests.api.house import PEPPER, House
 from tests.api.test_contract import everything
 from tests.conftest import Database
 
-pytestmark = [pytest.mark.api, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.api, pytest.mark.timeout(400)]
 ALL = {f"{operation.method} {operation.path}" for operation in contract.PUBLIC}
 DONE = (200, 201, 202, 204, 206)
 TURNED_AWAY = {400, 401, 403, 405, 406, 413, 415, 422}
@@ -31,7 +31,10 @@ FITS = ["2xx", 304, 401, 403, 404, 409, 410, 412, 422, 428, 429]
 SETTINGS: Json = {
     "checks": {"positive_data_acceptance": {"expected-statuses": FITS}},
     "generation": {"deterministic": True, "no-shrink": True},
-    "phases": {"stateful": {"generation": {"max-examples": 40}}},
+    "phases": {
+        "coverage": {"unexpected-methods": ["DELETE", "OPTIONS", "PATCH"]},
+        "stateful": {"generation": {"mode": "positive", "max-examples": 25}, "max-steps": 8},
+    },
 }
 
 
