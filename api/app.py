@@ -12,6 +12,7 @@ from api import contract, documents
 from api.desk import Desk
 from api.middleware import MIDDLEWARES, OPERATIONS, set_headers
 from api.notices import ENGLISH
+from api.routing import not_allowed, overshadowed
 from api.service import endpoint
 from api.settings import Settings
 from api.tags import DESK
@@ -40,6 +41,8 @@ def create_app(
         handler = endpoint(operation)
         app.router.add_route(operation.method, operation.path, handler)
         app[OPERATIONS][handler] = operation
+    for path, methods in overshadowed(contract.ALL).items():
+        app.router.add_route("*", path, not_allowed(methods))
     app.router.add_routes(documents.ROUTES)
     app.on_response_prepare.append(set_headers)
     app.on_shutdown.append(_say_goodbye)

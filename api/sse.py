@@ -39,7 +39,7 @@ async def stream_events(
     What is refused before the stream begins is a problem document; afterwards a store that is away
     is waited for, and any other refusal ends the stream with a `resync`.
     """
-    log = _Log(call, tenant, interview, _last_seen(call.request, after))
+    log = _Log(call, tenant, interview, last_seen(call.request, after))
     await log.read(1)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     stream = web.StreamResponse(headers=headers)
@@ -135,7 +135,8 @@ async def _tell_to_resync(request: web.Request, stream: web.StreamResponse, seq:
         asyncio.get_running_loop().call_later(LINGER_S, request.transport.abort)
 
 
-def _last_seen(request: web.Request, after: int) -> int:
+def last_seen(request: web.Request, after: int) -> int:
+    """The `seq` after which to go on: that of `Last-Event-ID`, else `after`. Raises `Invalid`."""
     text = request.headers.get(LAST_EVENT_ID.name)
     if text is None:
         return after

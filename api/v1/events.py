@@ -13,7 +13,7 @@ from pydantic import Field
 
 from api.callers import Staff
 from api.registry import STAFF, Call, answer_json, operation
-from api.sse import LAST_EVENT_ID, SSE, stream_events, wants_stream
+from api.sse import LAST_EVENT_ID, SSE, last_seen, stream_events, wants_stream
 from api.v1.shapes import MAX_PAGE, Listed
 
 
@@ -51,8 +51,8 @@ async def list_events(
     which = InterviewId(interview_id)
     if wants_stream(call.request):
         return await stream_events(call, caller.tenant, which, query.after)
-    limit = query.limit
-    found = await interviews.events_after(call.world, caller.tenant, which, query.after, limit + 1)
+    limit, after = query.limit, last_seen(call.request, query.after)
+    found = await interviews.events_after(call.world, caller.tenant, which, after, limit + 1)
     items = found[:limit]
     following = str(items[-1].seq) if len(found) > limit else None
     return answer_json(EventPage(items=items, next=following))

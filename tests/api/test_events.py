@@ -35,6 +35,15 @@ async def test_pages_lead_through_the_log_without_a_gap(house: House) -> None:
     assert 6 == len(seen)
 
 
+async def test_a_page_goes_on_after_the_last_event_that_was_seen(house: House) -> None:
+    interview, _, _ = await house.led()
+    path = f"/v1/interviews/{interview['id']}/events"
+
+    page = await house.get(path, headers={"Last-Event-ID": "5"})
+
+    assert [6] == [event["seq"] for event in page["items"]]
+
+
 @asynccontextmanager
 async def streaming(house: House, interview: Json, **headers: str) -> AsyncIterator[ClientResponse]:
     path = f"/v1/interviews/{interview['id']}/events"
@@ -188,11 +197,14 @@ async def test_streams_end_when_the_service_stops(house: House) -> None:
 
 
 @pytest.mark.parametrize("seen", ["x", "-1", "1.5", "9" * 30])
-async def test_a_last_event_that_is_no_number_is_refused(house: House, seen: str) -> None:
+@pytest.mark.parametrize("accept", [STREAM, {}], ids=["stream", "page"])
+async def test_a_last_event_that_is_no_number_is_refused(
+    house: House, accept: dict[str, str], seen: str
+) -> None:
     interview = await house.invited()
     path = f"/v1/interviews/{interview['id']}/events"
 
-    answer = await house.call("GET", path, headers=STREAM | {"Last-Event-ID": seen})
+    answer = await house.call("GET", path, headers=accept | {"Last-Event-ID": seen})
 
     assert (422, "Last-Event-ID") == (answer.status, (await answer.json())["field"])
 
