@@ -10,7 +10,7 @@ import pytest
 from interview.ports import Store
 from interview.store.postgres import open_store
 from interview.use_cases.verify import verify_all
-from tests.api.house import AGENT_KEY, PEPPER, House
+from tests.api.house import AGENT_KEY, PEPPER, House, kit_body
 from tests.conftest import Database
 from tests.sounds import ogg, tone
 
@@ -140,6 +140,34 @@ async def test_many_are_invited_in_one_call_and_a_refused_row_holds_up_nobody(
     assert 38 == len((await house.get("/v1/interviews"))["items"])
     await house.refusal("POST", path, json=body | {"atomic": True})
     assert 38 == len((await house.get("/v1/candidates"))["items"])
+
+
+async def test_of_many_who_change_what_they_have_read_one_does(house: House) -> None:
+    draft = await house.draft()
+    path = f"/v1/kits/{draft['id']}"
+    bodies = [kit_body(draft["job_id"]) | {"name": f"Kit {n}"} for n in range(6)]
+    headers = {"If-Match": (await house.call("GET", path)).headers["ETag"]}
+
+    answers = await asyncio.gather(
+        *(house.call("PUT", path, json=body, headers=headers) for body in bodies)
+    )
+
+    assert [200, *[412] * 5] == sorted(answer.status for answer in answers)
+    assert '"2"' == (await house.call("GET", path)).headers["ETag"]
+
+
+async def test_a_draft_is_not_published_while_it_changes(house: House) -> None:
+    draft = await house.draft()
+    path = f"/v1/kits/{draft['id']}"
+    body = kit_body(draft["job_id"]) | {"name": "Changed"}
+
+    publish = house.call("POST", f"{path}/publish", headers={"If-Match": '"1"'})
+    change = house.call("PUT", path, json=body, headers={"If-Match": '"1"'})
+    answers = await asyncio.gather(publish, change)
+
+    assert 1 == [answer.status for answer in answers].count(200)
+    found = await house.get(path)
+    assert (found["version"] is None) == (found["name"] == "Changed")
 
 
 async def test_of_many_who_redeem_one_link_one_gets_in(house: House) -> None:
