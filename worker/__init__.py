@@ -1,1 +1,1 @@
-"""What may happen later: scoring, and the watch over live rooms."""
+"""What may happen later: scoring, webhooks, and the watch over live rooms."""

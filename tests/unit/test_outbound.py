@@ -2,10 +2,18 @@
 
 import asyncio
 import socket
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from interview.adapters.outbound import (
     Answered,
@@ -61,9 +69,11 @@ class Peer:
 
 
 @asynccontextmanager
-async def peer(answer: bytes, waits_for: bytes = b"\r\n\r\n") -> AsyncIterator[Peer]:
+async def peer(
+    answer: bytes, waits_for: bytes = b"\r\n\r\n", tls: ssl.SSLContext | None = None
+) -> AsyncIterator[Peer]:
     made = Peer(answer, waits_for)
-    server = await asyncio.start_server(made.serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(made.serve, "127.0.0.1", 0, ssl=tls)
     made.port = server.sockets[0].getsockname()[1]
     try:
         yield made
@@ -141,6 +151,38 @@ async def test_a_peer_that_speaks_no_http_is_told_apart() -> None:
         banner = b"SSH-2.0-OpenSSH_9.6\r\n"
         async with peer(banner, waits_for) as server, open_outbound(NEAR) as outbound:
             assert expected == await trouble(outbound, f"{scheme}://127.0.0.1:{server.port}/")
+
+
+def self_signed(folder: Path) -> ssl.SSLContext:
+    """A server's context with a certificate for this machine that nobody vouches for."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(datetime.now(UTC) - timedelta(days=1))
+        .not_valid_after(datetime.now(UTC) + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = made.public_bytes(Encoding.PEM) + key.private_bytes(
+        Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
+    )
+    (folder / "peer.pem").write_bytes(pem)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "peer.pem")
+    return context
+
+
+async def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
+    tls = self_signed(tmp_path)
+    async with peer(said("200 OK"), tls=tls) as server, open_outbound(NEAR) as outbound:
+        assert "tls" == await trouble(outbound, f"https://localhost:{server.port}/")
+
+    assert [] == server.heard
 
 
 async def test_a_closed_port_is_told_apart() -> None:
