@@ -198,6 +198,32 @@ CREATE FUNCTION public.running_interviews() RETURNS TABLE(tenant uuid, interview
    ORDER BY i.created_at, i.interview_id;
 END;
 
+CREATE TABLE public.members (
+    tenant uuid NOT NULL,
+    member_id uuid NOT NULL,
+    email text NOT NULL,
+    role text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    removed_at timestamp with time zone,
+    password_hash text,
+    CONSTRAINT members_role CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'recruiter'::text, 'interviewer'::text, 'reviewer'::text, 'auditor'::text])))
+);
+
+ALTER TABLE ONLY public.members FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.tenant_of_email(email text, among uuid) RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT
+         CASE count(*)
+             WHEN 1 THEN (array_agg(m.tenant))[1]
+             ELSE NULL::uuid
+         END AS "case"
+    FROM public.members m
+   WHERE ((lower(m.email) = lower(tenant_of_email.email)) AND (m.removed_at IS NULL) AND (m.password_hash IS NOT NULL) AND ((tenant_of_email.among IS NULL) OR (m.tenant = tenant_of_email.among)));
+END;
+
 CREATE FUNCTION public.tenant_of_interview(interview uuid) RETURNS uuid
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -237,8 +263,11 @@ CREATE TABLE public.api_keys (
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone,
     revoked_at timestamp with time zone,
+    name text DEFAULT ''::text NOT NULL,
+    member_id uuid,
+    last_used_at timestamp with time zone,
     CONSTRAINT api_keys_digest_check CHECK ((octet_length(digest) = 32)),
-    CONSTRAINT api_keys_scopes CHECK ((scopes <@ ARRAY['jobs:write'::text, 'kits:write'::text, 'candidates:write'::text, 'interviews:write'::text, 'interviews:read'::text, 'review:read'::text, 'audit:read'::text]))
+    CONSTRAINT api_keys_scopes CHECK ((scopes <@ ARRAY['jobs:write'::text, 'kits:write'::text, 'candidates:write'::text, 'interviews:write'::text, 'interviews:read'::text, 'review:read'::text, 'audit:read'::text, 'members:read'::text, 'members:write'::text, 'keys:read'::text, 'keys:write'::text]))
 );
 
 ALTER TABLE ONLY public.api_keys FORCE ROW LEVEL SECURITY;
@@ -252,12 +281,37 @@ CREATE FUNCTION public.tenant_of_key(kid text) RETURNS uuid
    WHERE (k.kid = tenant_of_key.kid);
 END;
 
+CREATE TABLE public.member_sessions (
+    tenant uuid NOT NULL,
+    session_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    digest bytea NOT NULL,
+    signed_in_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone NOT NULL,
+    CONSTRAINT member_sessions_digest_check CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT member_sessions_signed_in_by CHECK ((signed_in_by = ANY (ARRAY['password'::text, 'setup_link'::text, 'oidc'::text])))
+);
+
+ALTER TABLE ONLY public.member_sessions FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.tenant_of_member_session(digest bytea) RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT s.tenant
+    FROM public.member_sessions s
+   WHERE (s.digest = tenant_of_member_session.digest);
+END;
+
 CREATE TABLE public.candidate_sessions (
     tenant uuid NOT NULL,
     digest bytea NOT NULL,
     interview_id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
+    withdrawn_at timestamp with time zone,
     CONSTRAINT candidate_sessions_digest_check CHECK ((octet_length(digest) = 32))
 );
 
@@ -270,6 +324,27 @@ CREATE FUNCTION public.tenant_of_session(digest bytea) RETURNS uuid
  SELECT s.tenant
     FROM public.candidate_sessions s
    WHERE (s.digest = tenant_of_session.digest);
+END;
+
+CREATE TABLE public.setup_links (
+    tenant uuid NOT NULL,
+    digest bytea NOT NULL,
+    member_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT setup_links_digest_check CHECK ((octet_length(digest) = 32))
+);
+
+ALTER TABLE ONLY public.setup_links FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.tenant_of_setup_link(digest bytea) RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT l.tenant
+    FROM public.setup_links l
+   WHERE (l.digest = tenant_of_setup_link.digest);
 END;
 
 CREATE TABLE public.answers (
@@ -417,17 +492,6 @@ CREATE TABLE public.kits (
 
 ALTER TABLE ONLY public.kits FORCE ROW LEVEL SECURITY;
 
-CREATE TABLE public.members (
-    tenant uuid NOT NULL,
-    member_id uuid NOT NULL,
-    email text NOT NULL,
-    role text NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    CONSTRAINT members_role CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'recruiter'::text, 'interviewer'::text, 'reviewer'::text, 'auditor'::text])))
-);
-
-ALTER TABLE ONLY public.members FORCE ROW LEVEL SECURITY;
-
 CREATE TABLE public.pgqueuer (
     id bigint NOT NULL,
     priority integer NOT NULL,
@@ -570,6 +634,14 @@ CREATE TABLE public.scorecards (
 
 ALTER TABLE ONLY public.scorecards FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.signin_attempts (
+    mark bytea NOT NULL,
+    count integer NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    CONSTRAINT signin_attempts_count_check CHECK ((count >= 0)),
+    CONSTRAINT signin_attempts_mark_check CHECK ((octet_length(mark) = 32))
+);
+
 CREATE TABLE public.turns (
     tenant uuid NOT NULL,
     interview_id uuid NOT NULL,
@@ -664,11 +736,14 @@ ALTER TABLE ONLY public.kits
 ALTER TABLE ONLY public.leases
     ADD CONSTRAINT leases_pkey PRIMARY KEY (tenant, interview_id);
 
-ALTER TABLE ONLY public.members
-    ADD CONSTRAINT members_pkey PRIMARY KEY (tenant, member_id);
+ALTER TABLE ONLY public.member_sessions
+    ADD CONSTRAINT member_sessions_digest_key UNIQUE (digest);
+
+ALTER TABLE ONLY public.member_sessions
+    ADD CONSTRAINT member_sessions_pkey PRIMARY KEY (tenant, session_id);
 
 ALTER TABLE ONLY public.members
-    ADD CONSTRAINT members_tenant_email_key UNIQUE (tenant, email);
+    ADD CONSTRAINT members_pkey PRIMARY KEY (tenant, member_id);
 
 ALTER TABLE ONLY public.pgqueuer_log
     ADD CONSTRAINT pgqueuer_log_pkey PRIMARY KEY (id);
@@ -700,6 +775,12 @@ ALTER TABLE ONLY public.scorecards
 ALTER TABLE ONLY public.scorecards
     ADD CONSTRAINT scorecards_tenant_scorecard_id_interview_id_key UNIQUE (tenant, scorecard_id, interview_id);
 
+ALTER TABLE ONLY public.setup_links
+    ADD CONSTRAINT setup_links_pkey PRIMARY KEY (digest);
+
+ALTER TABLE ONLY public.signin_attempts
+    ADD CONSTRAINT signin_attempts_pkey PRIMARY KEY (mark);
+
 ALTER TABLE ONLY public.tenants
     ADD CONSTRAINT tenants_pkey PRIMARY KEY (tenant);
 
@@ -710,6 +791,8 @@ ALTER TABLE ONLY public.turns
     ADD CONSTRAINT turns_tenant_interview_id_turn_id_speaker_key UNIQUE (tenant, interview_id, turn_id, speaker);
 
 CREATE INDEX answers_by_age ON public.answers USING btree (tenant, created_at);
+
+CREATE INDEX api_keys_by_age ON public.api_keys USING btree (tenant, created_at, kid COLLATE "C");
 
 CREATE INDEX audit_entries_of_subject ON public.audit_entries USING btree (tenant, subject, seq);
 
@@ -728,6 +811,12 @@ CREATE INDEX invitations_of_interview ON public.invitations USING btree (tenant,
 CREATE INDEX jobs_by_age ON public.jobs USING btree (tenant, created_at, job_id);
 
 CREATE INDEX kits_by_age ON public.kits USING btree (tenant, created_at, kit_id);
+
+CREATE INDEX member_sessions_of_member ON public.member_sessions USING btree (tenant, member_id, expires_at);
+
+CREATE INDEX members_by_age ON public.members USING btree (tenant, created_at, member_id);
+
+CREATE UNIQUE INDEX members_by_email ON public.members USING btree (lower(email), tenant) WHERE (removed_at IS NULL);
 
 CREATE INDEX pgqueuer_ep_ea_idx ON public.pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::public.pgqueuer_status);
 
@@ -757,6 +846,10 @@ CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated
 
 CREATE INDEX scorecards_of_interview ON public.scorecards USING btree (tenant, interview_id, created_at);
 
+CREATE INDEX setup_links_of_member ON public.setup_links USING btree (tenant, member_id);
+
+CREATE INDEX signin_attempts_by_age ON public.signin_attempts USING btree (last_at);
+
 CREATE TRIGGER kit_is_frozen BEFORE UPDATE ON public.kits FOR EACH ROW WHEN ((old.version IS NOT NULL)) EXECUTE FUNCTION public.kit_is_frozen();
 
 CREATE CONSTRAINT TRIGGER rating_needs_evidence AFTER INSERT OR UPDATE ON public.ratings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.level IS NOT NULL)) EXECUTE FUNCTION public.rating_needs_evidence();
@@ -768,6 +861,9 @@ ALTER TABLE ONLY public.answers
 
 ALTER TABLE ONLY public.answers
     ADD CONSTRAINT answers_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_of_member FOREIGN KEY (tenant, member_id) REFERENCES public.members(tenant, member_id);
 
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
@@ -820,6 +916,9 @@ ALTER TABLE ONLY public.kits
 ALTER TABLE ONLY public.leases
     ADD CONSTRAINT leases_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
 
+ALTER TABLE ONLY public.member_sessions
+    ADD CONSTRAINT member_sessions_tenant_member_id_fkey FOREIGN KEY (tenant, member_id) REFERENCES public.members(tenant, member_id);
+
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
 
@@ -831,6 +930,9 @@ ALTER TABLE ONLY public.recordings
 
 ALTER TABLE ONLY public.scorecards
     ADD CONSTRAINT scorecards_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
+ALTER TABLE ONLY public.setup_links
+    ADD CONSTRAINT setup_links_tenant_member_id_fkey FOREIGN KEY (tenant, member_id) REFERENCES public.members(tenant, member_id);
 
 ALTER TABLE ONLY public.turns
     ADD CONSTRAINT turns_tenant_interview_id_seq_fkey FOREIGN KEY (tenant, interview_id, seq) REFERENCES public.interview_events(tenant, interview_id, seq);
@@ -878,7 +980,15 @@ CREATE POLICY lookup ON public.invitations FOR SELECT TO vivavoce_owner USING (t
 
 CREATE POLICY lookup ON public.leases FOR SELECT TO vivavoce_owner USING (true);
 
+CREATE POLICY lookup ON public.member_sessions FOR SELECT TO vivavoce_owner USING (true);
+
+CREATE POLICY lookup ON public.members FOR SELECT TO vivavoce_owner USING (true);
+
+CREATE POLICY lookup ON public.setup_links FOR SELECT TO vivavoce_owner USING (true);
+
 CREATE POLICY lookup ON public.tenants FOR SELECT TO vivavoce_owner USING (true);
+
+ALTER TABLE public.member_sessions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
 
@@ -912,6 +1022,8 @@ CREATE POLICY of_tenant ON public.kits USING ((tenant = (NULLIF(current_setting(
 
 CREATE POLICY of_tenant ON public.leases USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
+CREATE POLICY of_tenant ON public.member_sessions USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
 CREATE POLICY of_tenant ON public.members USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.ratings USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
@@ -919,6 +1031,8 @@ CREATE POLICY of_tenant ON public.ratings USING ((tenant = (NULLIF(current_setti
 CREATE POLICY of_tenant ON public.recordings USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.scorecards USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.setup_links USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.tenants USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
@@ -929,6 +1043,8 @@ ALTER TABLE public.ratings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recordings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.scorecards ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.setup_links ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.tenants ENABLE ROW LEVEL SECURITY;
 
@@ -964,6 +1080,17 @@ GRANT ALL ON FUNCTION public.interviews_overdue(at timestamp with time zone, qui
 REVOKE ALL ON FUNCTION public.running_interviews() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.running_interviews() TO vivavoce_app;
 
+GRANT SELECT,INSERT ON TABLE public.members TO vivavoce_app;
+
+GRANT UPDATE(role) ON TABLE public.members TO vivavoce_app;
+
+GRANT UPDATE(removed_at) ON TABLE public.members TO vivavoce_app;
+
+GRANT UPDATE(password_hash) ON TABLE public.members TO vivavoce_app;
+
+REVOKE ALL ON FUNCTION public.tenant_of_email(email text, among uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.tenant_of_email(email text, among uuid) TO vivavoce_app;
+
 REVOKE ALL ON FUNCTION public.tenant_of_interview(interview uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.tenant_of_interview(interview uuid) TO vivavoce_app;
 
@@ -980,15 +1107,37 @@ GRANT SELECT,INSERT ON TABLE public.api_keys TO vivavoce_app;
 
 GRANT UPDATE(revoked_at) ON TABLE public.api_keys TO vivavoce_app;
 
+GRANT UPDATE(last_used_at) ON TABLE public.api_keys TO vivavoce_app;
+
 REVOKE ALL ON FUNCTION public.tenant_of_key(kid text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.tenant_of_key(kid text) TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.member_sessions TO vivavoce_app;
+
+GRANT UPDATE(expires_at) ON TABLE public.member_sessions TO vivavoce_app;
+
+GRANT UPDATE(last_used_at) ON TABLE public.member_sessions TO vivavoce_app;
+
+REVOKE ALL ON FUNCTION public.tenant_of_member_session(digest bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.tenant_of_member_session(digest bytea) TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.candidate_sessions TO vivavoce_app;
 
 GRANT UPDATE(expires_at) ON TABLE public.candidate_sessions TO vivavoce_app;
 
+GRANT UPDATE(withdrawn_at) ON TABLE public.candidate_sessions TO vivavoce_app;
+
 REVOKE ALL ON FUNCTION public.tenant_of_session(digest bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.tenant_of_session(digest bytea) TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.setup_links TO vivavoce_app;
+
+GRANT UPDATE(expires_at) ON TABLE public.setup_links TO vivavoce_app;
+
+GRANT UPDATE(used_at) ON TABLE public.setup_links TO vivavoce_app;
+
+REVOKE ALL ON FUNCTION public.tenant_of_setup_link(digest bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.tenant_of_setup_link(digest bytea) TO vivavoce_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.answers TO vivavoce_app;
 
@@ -1024,8 +1173,6 @@ GRANT UPDATE(version) ON TABLE public.kits TO vivavoce_app;
 
 GRANT UPDATE(published_at) ON TABLE public.kits TO vivavoce_app;
 
-GRANT SELECT,INSERT ON TABLE public.members TO vivavoce_app;
-
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer TO vivavoce_app;
 
 GRANT USAGE ON SEQUENCE public.pgqueuer_id_seq TO vivavoce_app;
@@ -1049,6 +1196,12 @@ GRANT SELECT,INSERT ON TABLE public.recordings TO vivavoce_app;
 GRANT SELECT ON TABLE public.schema_migrations TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.scorecards TO vivavoce_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.signin_attempts TO vivavoce_app;
+
+GRANT UPDATE(count) ON TABLE public.signin_attempts TO vivavoce_app;
+
+GRANT UPDATE(last_at) ON TABLE public.signin_attempts TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.turns TO vivavoce_app;
 

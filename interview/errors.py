@@ -30,6 +30,10 @@ class Code(StrEnum):
     TOO_LARGE = "too_large"
     UNAVAILABLE = "unavailable"
     SEALED = "sealed"
+    LAST_OWNER = "last_owner"
+    CROSS_ORIGIN = "cross_origin"
+    SETUP_LINK_INVALID = "setup_link_invalid"
+    TOO_MANY_ATTEMPTS = "too_many_attempts"
 
 
 class InterviewError(Exception):
@@ -62,7 +66,7 @@ class Unauthenticated(InterviewError):
 
 
 class Forbidden(InterviewError):
-    """This key may not do that."""
+    """Neither role nor key allows that."""
 
     code = Code.FORBIDDEN
 
@@ -185,3 +189,31 @@ class Sealed(InterviewError):
     """This text cannot be opened: its key was destroyed or it was changed."""
 
     code = Code.SEALED
+
+
+class LastOwner(InterviewError):
+    """A tenant keeps an owner: make somebody else one first."""
+
+    code = Code.LAST_OWNER
+
+
+class CrossOrigin(InterviewError):
+    """This was not sent by a page of this service."""
+
+    code = Code.CROSS_ORIGIN
+
+
+class SetupLinkInvalid(InterviewError):
+    """This setup link is not good, or not any more; ask for a new one."""
+
+    code = Code.SETUP_LINK_INVALID
+
+
+class TooManyAttempts(InterviewError):
+    """That was tried too often; wait a little."""
+
+    code = Code.TOO_MANY_ATTEMPTS
+
+    def __init__(self, detail: str | None = None, *, retry_after_s: int = 1) -> None:
+        super().__init__(detail)
+        self.retry_after_s = retry_after_s

@@ -52,6 +52,22 @@ class Rooms(Protocol):
     def candidate_token(self, room: str, identity: str, ttl_s: int) -> str: ...
 
 
+class Passwords(Protocol):
+    """Slow on purpose; beside the event loop."""
+
+    async def hash(self, password: str) -> str:
+        """What is kept of a password."""
+        ...
+
+    async def verify(self, known: str | None, password: str) -> bool:
+        """True for the password of `known`. For None it takes as long, and is False."""
+        ...
+
+    def is_outdated(self, known: str) -> bool:
+        """True when it would be kept in another form today."""
+        ...
+
+
 class Objects(Protocol):
     """Sealed blobs by key."""
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
+from interview.accounts import ApiKey
 from interview.errors import Invalid
 from interview.ports import Page
 
@@ -52,3 +53,16 @@ def page_of(rows: Sequence[T], cursor: Callable[[T], Cursor], limit: int) -> Pag
     """A page from up to `limit + 1` rows: the one too many says that there are more."""
     items = tuple(rows[:limit])
     return Page(items, encode(cursor(items[-1])) if len(rows) > limit else None)
+
+
+def kid_cursor(key: ApiKey) -> Cursor:
+    """Of an API key: its kid, which is shorter than an id, in the place of one."""
+    return Cursor(key.created_at, UUID(bytes=key.kid.encode().ljust(16, b"\0")))
+
+
+def kid_of(cursor: Cursor) -> str:
+    """Raises `Invalid` for the cursor of another list."""
+    try:
+        return cursor.id.bytes.rstrip(b"\0").decode("ascii")
+    except UnicodeDecodeError as error:
+        raise Invalid("This is not a cursor of this list.", field="after") from error

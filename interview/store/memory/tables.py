@@ -1,6 +1,7 @@
 """The tables of the memory store: frozen rows, so that a copy of the dicts is a snapshot."""
 
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -12,7 +13,6 @@ from interview.accounts import (
     Invitation,
     Job,
     KitRecord,
-    Member,
     Tenant,
 )
 from interview.audit import AuditEntry
@@ -20,8 +20,10 @@ from interview.chain import Link
 from interview.errors import Conflict, NotFound
 from interview.ids import TenantId, TurnId
 from interview.lease import Lease
+from interview.people import Account, MemberSession, SetupLink
 from interview.ports import JobKind, RecordedSegment
 from interview.sealing import Subject
+from interview.slowdown import Attempts
 from interview.store.sealed import SealedAnswer, SealedCandidate, SealedScorecard, SealedTurn
 from interview.store.vault import WrappedKey
 
@@ -51,7 +53,10 @@ class Tables:
     """Everything that is stored, each row under its tenant."""
 
     tenants: Table[TenantId, Tenant] = field(default_factory=Table)
-    members: Table[Row, Member] = field(default_factory=Table)
+    members: Table[Row, Account] = field(default_factory=Table)
+    setup_links: Table[bytes, tuple[TenantId, SetupLink]] = field(default_factory=Table)
+    member_sessions: Table[bytes, tuple[TenantId, MemberSession]] = field(default_factory=Table)
+    attempts: Table[bytes, Attempts] = field(default_factory=Table)
     api_keys: Table[str, ApiKey] = field(default_factory=Table)
     data_keys: Table[tuple[TenantId, Subject], WrappedKey] = field(default_factory=Table)
     jobs: Table[Row, Job] = field(default_factory=Table)
@@ -60,6 +65,7 @@ class Tables:
     interviews: Table[Row, Interview] = field(default_factory=Table)
     invitations: Table[bytes, tuple[TenantId, Invitation]] = field(default_factory=Table)
     sessions: Table[bytes, tuple[TenantId, CandidateSession]] = field(default_factory=Table)
+    withdrawn: Table[bytes, datetime] = field(default_factory=Table)
     consents: Table[Row, Consent] = field(default_factory=Table)
     events: Table[Row, tuple[Link, ...]] = field(default_factory=Table)
     turns: Table[tuple[TenantId, UUID, TurnId], SealedTurn] = field(default_factory=Table)

@@ -84,6 +84,16 @@ END_SESSIONS = """
     WHERE tenant = $1 AND interview_id = $2 AND expires_at > $3
 """
 
+WITHDRAW_SESSIONS = """
+    UPDATE candidate_sessions SET expires_at = least(expires_at, $3), withdrawn_at = $3
+    WHERE tenant = $1 AND interview_id = $2 AND withdrawn_at IS NULL
+"""
+
+IS_BARRED = """
+    SELECT coalesce(bool_and(withdrawn_at IS NOT NULL), false) AS found FROM candidate_sessions
+    WHERE tenant = $1 AND interview_id = $2
+"""
+
 
 @dataclass(frozen=True)
 class PostgresSessions:
@@ -104,6 +114,13 @@ class PostgresSessions:
 
     async def end(self, interview: InterviewId, at: datetime) -> None:
         await self.work.session.execute(END_SESSIONS, self.work.tenant, interview, at)
+
+    async def withdraw(self, interview: InterviewId, at: datetime) -> None:
+        await self.work.session.execute(WITHDRAW_SESSIONS, self.work.tenant, interview, at)
+
+    async def is_barred(self, interview: InterviewId) -> bool:
+        row = await self.work.session.row(IS_BARRED, self.work.tenant, interview)
+        return bool(row["found"])
 
 
 ADD_CONSENT = """
