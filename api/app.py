@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from aiohttp import web
-from interview.ports import Clock, Ids, Objects, Rooms, Store
+from interview.adapters.passwords import Argon2Passwords
+from interview.ports import Clock, Ids, Objects, Passwords, Rooms, Store
 from interview.use_cases.world import World
 
 from api import contract, documents
@@ -19,7 +20,13 @@ ERRANDS_S = 1.5
 
 
 def create_app(
-    settings: Settings, store: Store, rooms: Rooms, objects: Objects, clock: Clock, ids: Ids
+    settings: Settings,
+    store: Store,
+    rooms: Rooms,
+    objects: Objects,
+    clock: Clock,
+    ids: Ids,
+    passwords: Passwords | None = None,
 ) -> web.Application:
     """The whole door. The caller opens and closes what is handed in."""
     app = web.Application(middlewares=MIDDLEWARES, client_max_size=4 * 1024 * 1024)
@@ -32,6 +39,7 @@ def create_app(
         agent_key=settings.agent_key.get_secret_value(),
         pepper=settings.pepper,
         notice=ENGLISH,
+        passwords=passwords or Argon2Passwords(),
     )
     app[OPERATIONS] = {}
     for operation in contract.ALL:

@@ -2,7 +2,21 @@
 
 from api import internal
 from api.registry import Operation
-from api.v1 import audit, candidate, candidates, events, health, interviews, jobs, kits, review
+from api.v1 import (
+    access,
+    audit,
+    candidate,
+    candidates,
+    events,
+    health,
+    interviews,
+    jobs,
+    keys,
+    kits,
+    members,
+    review,
+    sessions,
+)
 
 PUBLIC: tuple[Operation, ...] = (
     *jobs.OPERATIONS,
@@ -12,6 +26,10 @@ PUBLIC: tuple[Operation, ...] = (
     *review.OPERATIONS,
     *events.OPERATIONS,
     *audit.OPERATIONS,
+    *access.OPERATIONS,
+    *members.OPERATIONS,
+    *keys.OPERATIONS,
+    *sessions.OPERATIONS,
     *candidate.OPERATIONS,
     *health.OPERATIONS,
 )

@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 import structlog
 from interview.errors import InterviewError
-from interview.ports import Objects, Rooms
+from interview.ports import Objects, Passwords, Rooms
 from interview.use_cases.world import World
 
 from api.notices import Notice
@@ -58,5 +59,20 @@ class Desk:
     agent_key: str = field(repr=False)
     pepper: bytes = field(repr=False)
     notice: Notice
+    passwords: Passwords
     errands: Errands = field(default_factory=Errands)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def origin(self) -> str:
+        """What a browser calls our pages' origin."""
+        return origin_of(self.public_url)
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and, unless it goes without saying, port."""
+    parts = urlsplit(url)
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    usual = {"http": 80, "https": 443}.get(parts.scheme)
+    port = "" if parts.port in (None, usual) else f":{parts.port}"
+    return f"{parts.scheme}://{host}{port}"

@@ -13,7 +13,7 @@ from interview.errors import Code
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue, models_json_schema
 
-from api.callers import COOKIE, Access, Door
+from api.callers import COOKIE, MEMBER_COOKIE, SAFE_METHODS, Access, Door
 from api.contract import PUBLIC
 from api.idempotency import KEY, REPLAY
 from api.middleware import HEADER as REQUEST_ID
@@ -28,6 +28,7 @@ VALIDATION: JsonSchemaMode = "validation"
 NAMES_REQUEST = Header(REQUEST_ID, {"type": "string"})
 WITH_REFUSAL = {
     401: (Header("WWW-Authenticate", {"type": "string"}),),
+    429: (Header("Retry-After", {"type": "integer"}),),
     503: (Header("Retry-After", {"type": "integer"}),),
 }
 VERSION = version("vivavoce")
@@ -67,6 +68,8 @@ def error_codes(operation: Operation) -> tuple[str, ...]:
         found.append(Code.UNAUTHENTICATED)
     if isinstance(operation.access, Right):
         found.append(Code.FORBIDDEN)
+    if _takes_a_session(operation.access) and operation.method not in SAFE_METHODS:
+        found.append(Code.CROSS_ORIGIN)
     if operation.body or operation.consumes:
         found.append(Code.TOO_LARGE)
     if operation.body:
@@ -74,6 +77,10 @@ def error_codes(operation: Operation) -> tuple[str, ...]:
     if operation.creates:
         found.append(Code.IDEMPOTENCY_MISMATCH)
     return tuple(dict.fromkeys([*operation.errors, *found]))
+
+
+def _takes_a_session(access: Access) -> bool:
+    return isinstance(access, Right) or access is Door.MEMBER
 
 
 @dataclass(frozen=True)
@@ -181,9 +188,11 @@ def _problems(operation: Operation, shapes: _Shapes) -> Json:
 def _security(access: Access) -> list[Json]:
     match access:
         case Right():
-            return [{"api_key": [access.scope.value]}]
+            return [{"api_key": [access.scope.value]}, {"member_cookie": []}]
         case Door.PUBLIC:
             return []
+        case Door.MEMBER:
+            return [{"member_cookie": []}]
         case Door.CANDIDATE:
             return [{"candidate_cookie": []}, {"candidate_token": []}]
         case _:
@@ -194,6 +203,7 @@ def _security_schemes() -> Json:
     bearer = {"type": "http", "scheme": "bearer"}
     return {
         "api_key": {**bearer, "bearerFormat": "viv_live_<kid>_<secret><crc>"},
+        "member_cookie": {"type": "apiKey", "in": "cookie", "name": MEMBER_COOKIE},
         "candidate_cookie": {"type": "apiKey", "in": "cookie", "name": COOKIE},
         "candidate_token": bearer,
     }

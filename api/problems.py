@@ -7,7 +7,7 @@ from http import HTTPStatus
 import structlog
 from aiohttp import web
 from interview import errors
-from interview.errors import Code, InterviewError, Invalid, Unavailable
+from interview.errors import Code, InterviewError, Invalid, TooManyAttempts, Unavailable
 from interview.kit import Mismatch
 from interview.use_cases.kits import KitHasGaps
 from pydantic import BaseModel, ValidationError
@@ -44,6 +44,10 @@ STATUS: dict[Code, HTTPStatus] = {
     Code.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     Code.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
     Code.SEALED: HTTPStatus.GONE,
+    Code.LAST_OWNER: HTTPStatus.CONFLICT,
+    Code.CROSS_ORIGIN: HTTPStatus.FORBIDDEN,
+    Code.SETUP_LINK_INVALID: HTTPStatus.NOT_FOUND,
+    Code.TOO_MANY_ATTEMPTS: HTTPStatus.TOO_MANY_REQUESTS,
 }
 """The one place that says which status a code has."""
 
@@ -182,6 +186,8 @@ def refuse(request: web.Request, error: InterviewError) -> web.Response:
     answer = _answer(request, STATUS[error.code], error.code, detail, error.field, fields)
     if error.code is Code.UNAVAILABLE:
         answer.headers["Retry-After"] = "1"
+    if isinstance(error, TooManyAttempts):
+        answer.headers["Retry-After"] = str(error.retry_after_s)
     if error.code is Code.UNAUTHENTICATED:
         answer.headers["WWW-Authenticate"] = "Bearer"
     return answer
