@@ -267,7 +267,7 @@ CREATE TABLE public.api_keys (
     member_id uuid,
     last_used_at timestamp with time zone,
     CONSTRAINT api_keys_digest_check CHECK ((octet_length(digest) = 32)),
-    CONSTRAINT api_keys_scopes CHECK ((scopes <@ ARRAY['jobs:write'::text, 'kits:write'::text, 'candidates:write'::text, 'interviews:write'::text, 'interviews:read'::text, 'review:read'::text, 'audit:read'::text, 'members:read'::text, 'members:write'::text, 'keys:read'::text, 'keys:write'::text]))
+    CONSTRAINT api_keys_scopes CHECK ((scopes <@ ARRAY['jobs:write'::text, 'kits:write'::text, 'candidates:write'::text, 'interviews:write'::text, 'interviews:read'::text, 'review:read'::text, 'audit:read'::text, 'members:read'::text, 'members:write'::text, 'keys:read'::text, 'keys:write'::text, 'settings:read'::text, 'settings:write'::text]))
 );
 
 ALTER TABLE ONLY public.api_keys FORCE ROW LEVEL SECURITY;
@@ -449,6 +449,16 @@ CREATE TABLE public.evidence (
 );
 
 ALTER TABLE ONLY public.evidence FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.identity_providers (
+    tenant uuid NOT NULL,
+    issuer text NOT NULL,
+    client_id text NOT NULL,
+    sealed_client_secret bytea NOT NULL,
+    changed_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.identity_providers FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.interview_events (
     tenant uuid NOT NULL,
@@ -703,6 +713,9 @@ ALTER TABLE ONLY public.data_keys
 ALTER TABLE ONLY public.evidence
     ADD CONSTRAINT evidence_pkey PRIMARY KEY (tenant, scorecard_id, competency, "position");
 
+ALTER TABLE ONLY public.identity_providers
+    ADD CONSTRAINT identity_providers_pkey PRIMARY KEY (tenant);
+
 ALTER TABLE ONLY public.interview_events
     ADD CONSTRAINT interview_events_pkey PRIMARY KEY (tenant, interview_id, seq);
 
@@ -895,6 +908,9 @@ ALTER TABLE ONLY public.evidence
 ALTER TABLE ONLY public.evidence
     ADD CONSTRAINT evidence_tenant_scorecard_id_interview_id_fkey FOREIGN KEY (tenant, scorecard_id, interview_id) REFERENCES public.scorecards(tenant, scorecard_id, interview_id);
 
+ALTER TABLE ONLY public.identity_providers
+    ADD CONSTRAINT identity_providers_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
+
 ALTER TABLE ONLY public.interview_events
     ADD CONSTRAINT interview_events_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
 
@@ -958,6 +974,8 @@ ALTER TABLE public.data_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.evidence ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.identity_providers ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.interview_events ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.interviews ENABLE ROW LEVEL SECURITY;
@@ -1009,6 +1027,8 @@ CREATE POLICY of_tenant ON public.consents USING ((tenant = (NULLIF(current_sett
 CREATE POLICY of_tenant ON public.data_keys USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.evidence USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.identity_providers USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.interview_events USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
@@ -1160,6 +1180,16 @@ GRANT UPDATE(wrapped) ON TABLE public.data_keys TO vivavoce_app;
 GRANT UPDATE(destroyed_at) ON TABLE public.data_keys TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.evidence TO vivavoce_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.identity_providers TO vivavoce_app;
+
+GRANT UPDATE(issuer) ON TABLE public.identity_providers TO vivavoce_app;
+
+GRANT UPDATE(client_id) ON TABLE public.identity_providers TO vivavoce_app;
+
+GRANT UPDATE(sealed_client_secret) ON TABLE public.identity_providers TO vivavoce_app;
+
+GRANT UPDATE(changed_at) ON TABLE public.identity_providers TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.interview_events TO vivavoce_app;
 

@@ -35,6 +35,8 @@ class Scope(StrEnum):
     MEMBERS_WRITE = "members:write"
     KEYS_READ = "keys:read"
     KEYS_WRITE = "keys:write"
+    SETTINGS_READ = "settings:read"
+    SETTINGS_WRITE = "settings:write"
 
 
 ALL_SCOPES = frozenset(Scope)

@@ -34,6 +34,7 @@ class Code(StrEnum):
     CROSS_ORIGIN = "cross_origin"
     SETUP_LINK_INVALID = "setup_link_invalid"
     TOO_MANY_ATTEMPTS = "too_many_attempts"
+    SIGN_IN_FAILED = "sign_in_failed"
 
 
 class InterviewError(Exception):
@@ -217,3 +218,9 @@ class TooManyAttempts(InterviewError):
     def __init__(self, detail: str | None = None, *, retry_after_s: int = 1) -> None:
         super().__init__(detail)
         self.retry_after_s = retry_after_s
+
+
+class SignInFailed(InterviewError):
+    """The identity provider has not named a member of this tenant; begin again."""
+
+    code = Code.SIGN_IN_FAILED

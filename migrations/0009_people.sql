@@ -35,7 +35,16 @@ CREATE TABLE member_sessions (
 );
 CREATE INDEX member_sessions_of_member ON member_sessions (tenant, member_id, expires_at);
 
-SELECT bind_to_tenant('setup_links', 'member_sessions');
+-- Where a tenant's members sign in: one provider, pinned by its issuer.
+CREATE TABLE identity_providers (
+    tenant uuid PRIMARY KEY REFERENCES tenants,
+    issuer text NOT NULL,
+    client_id text NOT NULL,
+    sealed_client_secret bytea NOT NULL,
+    changed_at timestamptz NOT NULL
+);
+
+SELECT bind_to_tenant('setup_links', 'member_sessions', 'identity_providers');
 
 -- Attempts to sign in are counted before it is known whose they are: by a keyed mark alone.
 CREATE TABLE signin_attempts (
@@ -54,7 +63,8 @@ ALTER TABLE api_keys
 ALTER TABLE api_keys ADD CONSTRAINT api_keys_scopes CHECK (
     scopes <@ ARRAY[
         'jobs:write', 'kits:write', 'candidates:write', 'interviews:write', 'interviews:read',
-        'review:read', 'audit:read', 'members:read', 'members:write', 'keys:read', 'keys:write'
+        'review:read', 'audit:read', 'members:read', 'members:write', 'keys:read', 'keys:write',
+        'settings:read', 'settings:write'
     ]
 ) NOT VALID;
 ALTER TABLE api_keys VALIDATE CONSTRAINT api_keys_scopes;
@@ -98,10 +108,12 @@ FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     tenant_of_member_session(bytea), tenant_of_setup_link(bytea), tenant_of_email(text, uuid)
 TO :"app_role";
-GRANT SELECT, INSERT ON setup_links, member_sessions TO :"app_role";
+GRANT SELECT, INSERT ON setup_links, member_sessions, identity_providers TO :"app_role";
 GRANT UPDATE (role, removed_at, password_hash) ON members TO :"app_role";
 GRANT UPDATE (used_at, expires_at) ON setup_links TO :"app_role";
 GRANT UPDATE (expires_at, last_used_at) ON member_sessions TO :"app_role";
+GRANT UPDATE (issuer, client_id, sealed_client_secret, changed_at), DELETE
+    ON identity_providers TO :"app_role";
 GRANT SELECT, INSERT, DELETE, UPDATE (count, last_at) ON signin_attempts TO :"app_role";
 GRANT UPDATE (last_used_at) ON api_keys TO :"app_role";
 GRANT UPDATE (withdrawn_at) ON candidate_sessions TO :"app_role";

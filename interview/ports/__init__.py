@@ -13,13 +13,14 @@ from interview.ports.interviews import (
 )
 from interview.ports.outside import (
     Clock,
+    IdentityProviders,
     Ids,
     Objects,
     Passwords,
     Present,
     Rooms,
 )
-from interview.ports.people import ApiKeys, Members, MemberSessions, SetupLinks
+from interview.ports.people import ApiKeys, IdentityProvider, Members, MemberSessions, SetupLinks
 from interview.ports.shapes import (
     ByEmail,
     ByInterview,
@@ -52,6 +53,8 @@ __all__ = [
     "Clock",
     "Consents",
     "Events",
+    "IdentityProvider",
+    "IdentityProviders",
     "Ids",
     "Interviews",
     "Invitations",

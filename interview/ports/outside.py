@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Literal, Protocol
 from uuid import UUID
 
+from interview.oidc import Asked, Provider
+
 
 class Clock(Protocol):
     """Aware datetimes in UTC."""
@@ -65,6 +67,18 @@ class Passwords(Protocol):
 
     def is_outdated(self, known: str) -> bool:
         """True when it would be kept in another form today."""
+        ...
+
+
+class IdentityProviders(Protocol):
+    """OpenID Connect providers. Every call may raise `Unavailable` and `SignInFailed`."""
+
+    async def authorization_url(self, provider: Provider, asked: Asked) -> str:
+        """Where to send the browser."""
+        ...
+
+    async def identify(self, provider: Provider, asked: Asked, code: str, now: datetime) -> str:
+        """The e-mail address that the provider vouches for."""
         ...
 
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from interview.accounts import ApiKey, Member, Role, Scope
 from interview.ids import MemberId, SessionId
+from interview.oidc import Provider
 from interview.people import Account, MemberSession, SetupLink
 from interview.ports.shapes import Page
 
@@ -59,6 +60,17 @@ class MemberSessions(Protocol):
     async def touch(self, session: SessionId, at: datetime) -> None:
         """It is used; who else says so at this moment is not waited for."""
         ...
+
+
+class IdentityProvider(Protocol):
+    """Where the tenant's members sign in; its secret is kept sealed."""
+
+    async def get(self) -> Provider:
+        """Raises `NotFound` when there is none."""
+        ...
+
+    async def put(self, provider: Provider, at: datetime) -> None: ...
+    async def remove(self) -> None: ...
 
 
 class ApiKeys(Protocol):

@@ -18,7 +18,7 @@ from interview.ports.interviews import (
     Sessions,
     Turns,
 )
-from interview.ports.people import ApiKeys, Members, MemberSessions, SetupLinks
+from interview.ports.people import ApiKeys, IdentityProvider, Members, MemberSessions, SetupLinks
 from interview.ports.shapes import Way
 from interview.ports.tenancy import Answers, Audit, Candidates, Jobs, Keys, Kits, Outbox, Tenants
 from interview.slowdown import Counted
@@ -49,6 +49,7 @@ class Transaction(Protocol):
     setup_links: SetupLinks
     member_sessions: MemberSessions
     api_keys: ApiKeys
+    identity_provider: IdentityProvider
 
 
 class Store(Protocol):

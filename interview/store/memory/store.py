@@ -26,6 +26,7 @@ from interview.store.memory.doors import (
     MemoryRecordings,
     MemorySessions,
 )
+from interview.store.memory.identity import MemoryIdentityProvider
 from interview.store.memory.log import MemoryEvents, MemoryScorecards, MemoryTurns
 from interview.store.memory.makings import (
     MemoryAnswers,
@@ -74,6 +75,7 @@ class MemoryTransaction:
         self.setup_links: ports.SetupLinks = MemorySetupLinks(work)
         self.member_sessions: ports.MemberSessions = MemoryMemberSessions(work)
         self.api_keys: ports.ApiKeys = MemoryApiKeys(work)
+        self.identity_provider: ports.IdentityProvider = MemoryIdentityProvider(work)
 
 
 class MemoryStore:

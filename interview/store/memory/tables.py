@@ -20,6 +20,7 @@ from interview.chain import Link
 from interview.errors import Conflict, NotFound
 from interview.ids import TenantId, TurnId
 from interview.lease import Lease
+from interview.oidc import Provider
 from interview.people import Account, MemberSession, SetupLink
 from interview.ports import JobKind, RecordedSegment
 from interview.sealing import Subject
@@ -56,6 +57,7 @@ class Tables:
     members: Table[Row, Account] = field(default_factory=Table)
     setup_links: Table[bytes, tuple[TenantId, SetupLink]] = field(default_factory=Table)
     member_sessions: Table[bytes, tuple[TenantId, MemberSession]] = field(default_factory=Table)
+    identity_providers: Table[TenantId, tuple[Provider, bytes]] = field(default_factory=Table)
     attempts: Table[bytes, Attempts] = field(default_factory=Table)
     api_keys: Table[str, ApiKey] = field(default_factory=Table)
     data_keys: Table[tuple[TenantId, Subject], WrappedKey] = field(default_factory=Table)

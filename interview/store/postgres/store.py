@@ -28,6 +28,7 @@ from interview.store.postgres.doors import (
     PostgresLeases,
     PostgresSessions,
 )
+from interview.store.postgres.identity import PostgresIdentityProvider
 from interview.store.postgres.interviews import PostgresInterviews
 from interview.store.postgres.kits import PostgresKits
 from interview.store.postgres.listening import Listener
@@ -113,6 +114,7 @@ class PostgresTransaction:
         self.setup_links: ports.SetupLinks = PostgresSetupLinks(work)
         self.member_sessions: ports.MemberSessions = PostgresMemberSessions(work)
         self.api_keys: ports.ApiKeys = PostgresApiKeys(work)
+        self.identity_provider: ports.IdentityProvider = PostgresIdentityProvider(work)
 
 
 class PostgresStore:
