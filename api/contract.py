@@ -16,6 +16,7 @@ from api.v1 import (
     members,
     review,
     sessions,
+    signin,
 )
 
 PUBLIC: tuple[Operation, ...] = (
@@ -30,6 +31,7 @@ PUBLIC: tuple[Operation, ...] = (
     *members.OPERATIONS,
     *keys.OPERATIONS,
     *sessions.OPERATIONS,
+    *signin.OPERATIONS,
     *candidate.OPERATIONS,
     *health.OPERATIONS,
 )

@@ -7,12 +7,13 @@ from urllib.parse import urlsplit
 
 import structlog
 from interview.errors import InterviewError
-from interview.ports import Objects, Passwords, Rooms
+from interview.ports import IdentityProviders, Objects, Passwords, Rooms
 from interview.use_cases.world import World
 
 from api.notices import Notice
 
 log = structlog.get_logger()
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 class Errands:
@@ -60,6 +61,7 @@ class Desk:
     pepper: bytes = field(repr=False)
     notice: Notice
     passwords: Passwords
+    providers: IdentityProviders
     errands: Errands = field(default_factory=Errands)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -67,6 +69,17 @@ class Desk:
     def origin(self) -> str:
         """What a browser calls our pages' origin."""
         return origin_of(self.public_url)
+
+    @property
+    def is_on_this_machine(self) -> bool:
+        """True for the embedded default: plain HTTP that nobody else hears."""
+        return is_plain_loopback(self.public_url)
+
+
+def is_plain_loopback(url: str) -> bool:
+    """True for plain HTTP on this very machine."""
+    parts = urlsplit(url)
+    return parts.scheme == "http" and parts.hostname in LOOPBACK
 
 
 def origin_of(url: str) -> str:

@@ -48,6 +48,7 @@ STATUS: dict[Code, HTTPStatus] = {
     Code.CROSS_ORIGIN: HTTPStatus.FORBIDDEN,
     Code.SETUP_LINK_INVALID: HTTPStatus.NOT_FOUND,
     Code.TOO_MANY_ATTEMPTS: HTTPStatus.TOO_MANY_REQUESTS,
+    Code.SIGN_IN_FAILED: HTTPStatus.FORBIDDEN,
 }
 """The one place that says which status a code has."""
 

@@ -125,6 +125,7 @@ def bodies(ids: dict[str, str]) -> dict[str, Json]:
         "create_key": {"name": "ATS", "scopes": ["keys:write"]},
         "invite_member": {"email": "ines@example.com", "role": "interviewer"},
         "change_member": {"role": "reviewer"},
+        "set_sign_in": {"issuer": "https://id.example", "client_id": "a", "client_secret": "b"},
     }
 
 
