@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from aiohttp import web
+from interview.adapters.oidc import OidcProviders
+from interview.adapters.passwords import Argon2Passwords
 from interview.addresses import Reach
-from interview.ports import Clock, Ids, Objects, Rooms, Store
+from interview.ports import Clock, Ids, Objects, Passwords, Rooms, Store
 from interview.use_cases.world import World
 
 from api import contract, documents
-from api.desk import Desk
+from api.desk import Desk, is_plain_loopback
 from api.middleware import MIDDLEWARES, OPERATIONS, set_headers
 from api.notices import ENGLISH
 from api.routing import not_allowed, overshadowed
@@ -21,9 +23,16 @@ ERRANDS_S = 1.5
 
 
 def create_app(
-    settings: Settings, store: Store, rooms: Rooms, objects: Objects, clock: Clock, ids: Ids
+    settings: Settings,
+    store: Store,
+    rooms: Rooms,
+    objects: Objects,
+    clock: Clock,
+    ids: Ids,
+    passwords: Passwords | None = None,
 ) -> web.Application:
     """The whole door. The caller opens and closes what is handed in."""
+    providers = OidcProviders(loopback=is_plain_loopback(settings.public_url))
     app = web.Application(middlewares=MIDDLEWARES, client_max_size=4 * 1024 * 1024)
     app[DESK] = Desk(
         world=World(store, clock, ids),
@@ -35,6 +44,8 @@ def create_app(
         pepper=settings.pepper,
         notice=ENGLISH,
         reach=Reach(settings.webhooks_allow_loopback),
+        passwords=passwords or Argon2Passwords(),
+        providers=providers,
     )
     app[OPERATIONS] = {}
     for operation in contract.ALL:
@@ -47,6 +58,7 @@ def create_app(
     app.on_response_prepare.append(set_headers)
     app.on_shutdown.append(_say_goodbye)
     app.cleanup_ctx.append(_errands)
+    app.on_cleanup.append(lambda _: providers.close())
     return app
 
 

@@ -2,22 +2,27 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
 from aiohttp import web
 from interview.accounts import parse_api_key, token_digest
 from interview.audit import Actor
-from interview.errors import Unauthenticated
+from interview.errors import CrossOrigin, Forbidden, Unauthenticated
 from interview.ids import TenantId
-from interview.ports import ByKey, BySession, Transaction, Way
+from interview.people import Authority, MemberSession, grantable
+from interview.ports import ByKey, ByMemberSession, BySession, Transaction, Way
 from interview.use_cases.candidate_door import CandidateCaller, admit_candidate
-from interview.use_cases.keys import admit_key
+from interview.use_cases.keys import admit_key, see_key
+from interview.use_cases.sign_in import admit_member, see_session
 
 from api.desk import Desk
-from api.rights import Right
+from api.rights import Right, roles_within, scopes_of
 
 COOKIE = "viv_candidate"
+MEMBER_COOKIE = "viv_session"
+SAFE_METHODS = frozenset({"GET", "HEAD"})
 
 
 class Door(StrEnum):
@@ -25,6 +30,7 @@ class Door(StrEnum):
 
     PUBLIC = "public"
     CANDIDATE = "candidate"
+    MEMBER = "member"
     AGENT = "agent"
     LEASE = "lease"
     LEASE_OR_AGENT = "lease_or_agent"
@@ -44,10 +50,15 @@ class Anybody(Caller):
 
 @dataclass(frozen=True, slots=True)
 class Staff(Caller):
-    """Somebody of one tenant with the right to the operation; the audit trail names the actor."""
+    """Somebody of one tenant with the right to the operation; the audit trail names the actor.
+
+    `session` is that of a member; a key has none.
+    """
 
     tenant: TenantId
     actor: Actor
+    authority: Authority
+    session: MemberSession | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +95,32 @@ class SessionShown:
     token: str
 
 
-Shown = KeyShown | SessionShown | Caller
+@dataclass(frozen=True, slots=True)
+class MemberShown:
+    """The session token of a member."""
+
+    token: str
+
+
+Proof = KeyShown | MemberShown | SessionShown
+Shown = Proof | Caller
 
 
 def shown_by(request: web.Request, desk: Desk, access: Access) -> Shown:
     """What a request shows of its caller, before anything is read or looked up.
 
-    Raises `Unauthenticated` for what cannot be a proof.
+    Raises `Unauthenticated` for what cannot be a proof, `CrossOrigin` for one that a browser may
+    have sent for somebody else's page.
     """
     match access:
-        case Right():
+        case Right() if "Authorization" in request.headers or MEMBER_COOKIE not in request.cookies:
             key = _bearer(request)
             return KeyShown(parse_api_key(key), key)
+        case Right() | Door.MEMBER:
+            token = _ours(request.cookies.get(MEMBER_COOKIE, ""))
+            if request.method not in SAFE_METHODS:
+                require_own_page(request, desk)
+            return MemberShown(token)
         case Door.PUBLIC:
             return Anybody()
         case Door.CANDIDATE:
@@ -106,32 +131,61 @@ def shown_by(request: web.Request, desk: Desk, access: Access) -> Shown:
             return _agent(_bearer(request), desk, access)
 
 
-def way_of(shown: KeyShown | SessionShown) -> Way:
+def require_own_page(request: web.Request, desk: Desk, *, or_none: bool = False) -> None:
+    """Raises `CrossOrigin` unless a page of ours has sent it, by the browser's word for it.
+
+    Every browser says `Origin` with a call that changes something; no page can make it say another.
+    With `or_none`, what no page sent may come too.
+    """
+    said = request.headers.get("Origin")
+    if not (said == desk.origin or (or_none and said is None)):
+        raise CrossOrigin
+
+
+def way_of(shown: Proof) -> Way:
     """Where to enter the store with it."""
     match shown:
         case KeyShown(kid=kid):
             return ByKey(kid)
+        case MemberShown(token=token):
+            return ByMemberSession(token_digest(token))
         case SessionShown(token=token):
             return BySession(token_digest(token))
         case _:
             assert_never(shown)
 
 
-async def prove(
-    tx: Transaction, shown: KeyShown | SessionShown, desk: Desk, access: Access
-) -> Caller:
-    """Who calls. Raises `Unauthenticated` and, for a key without the scope, `Forbidden`."""
+async def prove(tx: Transaction, shown: Proof, desk: Desk, access: Access) -> Caller:
+    """Who calls. Raises `Unauthenticated` and, without the scope or the role, `Forbidden`."""
     now = desk.world.now()
     match shown:
         case KeyShown():
             assert isinstance(access, Right), "only a tenant's own calls take a key"
-            key = await admit_key(tx, shown.key, desk.pepper, now)
-            key.require(access.scope)
-            return Staff(key.tenant, Actor("key", key.kid))
+            return await _key(tx, shown.key, desk, access, now)
+        case MemberShown():
+            return await _member(tx, shown.token, access, now)
         case SessionShown():
             return CandidateHere(await admit_candidate(tx, shown.token, now))
         case _:
             assert_never(shown)
+
+
+async def _key(tx: Transaction, shown: str, desk: Desk, right: Right, now: datetime) -> Staff:
+    key = await admit_key(tx, shown, desk.pepper, now)
+    key.require(right.scope)
+    await see_key(tx, key, now)
+    authority = Authority(key.scopes, roles_within(key.scopes), key.expires_at, key.member)
+    return Staff(key.tenant, Actor("key", key.kid), authority)
+
+
+async def _member(tx: Transaction, token: str, access: Access, now: datetime) -> Staff:
+    member, session = await admit_member(tx, token, now)
+    if isinstance(access, Right) and member.role not in access.roles:
+        raise Forbidden(f"Your role may not do that: {member.role}.")
+    await see_session(tx, session, now)
+    role, name = member.role, member.member_id
+    authority = Authority(scopes_of(role), grantable(role), member=name)
+    return Staff(tx.tenant, Actor("member", str(name)), authority, session)
 
 
 def _agent(bearer: str, desk: Desk, access: Door) -> Caller:

@@ -3,6 +3,7 @@
 from api import internal
 from api.registry import Operation
 from api.v1 import (
+    access,
     audit,
     bulk,
     candidate,
@@ -12,13 +13,17 @@ from api.v1 import (
     health,
     interviews,
     jobs,
+    keys,
     kit_sources,
     kits,
+    members,
     notes,
     ratings,
     recordings,
     review,
     scheduling,
+    sessions,
+    signin,
     webhooks,
 )
 
@@ -38,6 +43,11 @@ PUBLIC: tuple[Operation, ...] = (
     *events.OPERATIONS,
     *webhooks.OPERATIONS,
     *audit.OPERATIONS,
+    *access.OPERATIONS,
+    *members.OPERATIONS,
+    *keys.OPERATIONS,
+    *sessions.OPERATIONS,
+    *signin.OPERATIONS,
     *candidate.OPERATIONS,
     *health.OPERATIONS,
 )

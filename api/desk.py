@@ -3,16 +3,18 @@
 import asyncio
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 import structlog
 from interview.addresses import Reach
 from interview.errors import InterviewError
-from interview.ports import Objects, Rooms
+from interview.ports import IdentityProviders, Objects, Passwords, Rooms
 from interview.use_cases.world import World
 
 from api.notices import Notice
 
 log = structlog.get_logger()
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 class Errands:
@@ -61,5 +63,32 @@ class Desk:
     pepper: bytes = field(repr=False)
     notice: Notice
     reach: Reach
+    passwords: Passwords
+    providers: IdentityProviders
     errands: Errands = field(default_factory=Errands)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def origin(self) -> str:
+        """What a browser calls our pages' origin."""
+        return origin_of(self.public_url)
+
+    @property
+    def is_on_this_machine(self) -> bool:
+        """True for the embedded default: plain HTTP that nobody else hears."""
+        return is_plain_loopback(self.public_url)
+
+
+def is_plain_loopback(url: str) -> bool:
+    """True for plain HTTP on this very machine."""
+    parts = urlsplit(url)
+    return parts.scheme == "http" and parts.hostname in LOOPBACK
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and, unless it goes without saying, port."""
+    parts = urlsplit(url)
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    usual = {"http": 80, "https": 443}.get(parts.scheme)
+    port = "" if parts.port in (None, usual) else f":{parts.port}"
+    return f"{parts.scheme}://{host}{port}"

@@ -16,7 +16,7 @@ from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue, models_json_sc
 
 from api import conditions
 from api.aging import HEADERS as AGING
-from api.callers import COOKIE, Access, Door
+from api.callers import COOKIE, MEMBER_COOKIE, SAFE_METHODS, Access, Door
 from api.conditions import NAMES_FORM
 from api.contract import PUBLIC
 from api.examples import example_of
@@ -38,6 +38,7 @@ CONTENT_RANGE = Header("Content-Range", {"type": "string"})
 WITH_REFUSAL = {
     401: (Header("WWW-Authenticate", {"type": "string"}),),
     416: (CONTENT_RANGE,),
+    429: (Header("Retry-After", {"type": "integer"}),),
     503: (Header("Retry-After", {"type": "integer"}),),
 }
 KNOWN = "It is what the caller has"
@@ -79,6 +80,8 @@ def error_codes(operation: Operation) -> tuple[str, ...]:
         found.append(Code.UNAUTHENTICATED)
     if isinstance(operation.access, Right):
         found.append(Code.FORBIDDEN)
+    if _takes_a_session(operation.access) and operation.method not in SAFE_METHODS:
+        found.append(Code.CROSS_ORIGIN)
     if operation.body or operation.consumes:
         found.append(Code.TOO_LARGE)
     if operation.body:
@@ -87,6 +90,10 @@ def error_codes(operation: Operation) -> tuple[str, ...]:
         found.append(Code.IDEMPOTENCY_MISMATCH)
     found += conditions.refuses(operation)
     return tuple(dict.fromkeys([*operation.errors, *found]))
+
+
+def _takes_a_session(access: Access) -> bool:
+    return isinstance(access, Right) or access is Door.MEMBER
 
 
 @dataclass(frozen=True)
@@ -225,9 +232,11 @@ def _problems(operation: Operation, shapes: _Shapes) -> Json:
 def _security(access: Access) -> list[Json]:
     match access:
         case Right():
-            return [{"api_key": [access.scope.value]}]
+            return [{"api_key": [access.scope.value]}, {"member_cookie": []}]
         case Door.PUBLIC:
             return []
+        case Door.MEMBER:
+            return [{"member_cookie": []}]
         case Door.CANDIDATE:
             return [{"candidate_cookie": []}, {"candidate_token": []}]
         case _:
@@ -238,6 +247,7 @@ def _security_schemes() -> Json:
     bearer = {"type": "http", "scheme": "bearer"}
     return {
         "api_key": {**bearer, "bearerFormat": "viv_live_<kid>_<secret><crc>"},
+        "member_cookie": {"type": "apiKey", "in": "cookie", "name": MEMBER_COOKIE},
         "candidate_cookie": {"type": "apiKey", "in": "cookie", "name": COOKIE},
         "candidate_token": bearer,
     }

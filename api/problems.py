@@ -7,7 +7,7 @@ from http import HTTPStatus
 import structlog
 from aiohttp import web
 from interview import errors
-from interview.errors import Code, InterviewError, Invalid, Unavailable
+from interview.errors import Code, InterviewError, Invalid, TooManyAttempts, Unavailable
 from interview.kit import Mismatch
 from interview.use_cases.kits import KitHasGaps
 from pydantic import BaseModel, ValidationError
@@ -48,6 +48,11 @@ STATUS: dict[Code, HTTPStatus] = {
     Code.PRECONDITION_REQUIRED: HTTPStatus.PRECONDITION_REQUIRED,
     Code.LIMIT_REACHED: HTTPStatus.CONFLICT,
     Code.WEBHOOK_DISABLED: HTTPStatus.CONFLICT,
+    Code.LAST_OWNER: HTTPStatus.CONFLICT,
+    Code.CROSS_ORIGIN: HTTPStatus.FORBIDDEN,
+    Code.SETUP_LINK_INVALID: HTTPStatus.NOT_FOUND,
+    Code.TOO_MANY_ATTEMPTS: HTTPStatus.TOO_MANY_REQUESTS,
+    Code.SIGN_IN_FAILED: HTTPStatus.FORBIDDEN,
 }
 """The one place that says which status a code has."""
 
@@ -189,6 +194,8 @@ def refuse(request: web.Request, error: InterviewError) -> web.Response:
     answer = _answer(request, STATUS[error.code], error.code, detail, error.field, fields)
     if error.code is Code.UNAVAILABLE:
         answer.headers["Retry-After"] = "1"
+    if isinstance(error, TooManyAttempts):
+        answer.headers["Retry-After"] = str(error.retry_after_s)
     if error.code is Code.UNAUTHENTICATED:
         answer.headers["WWW-Authenticate"] = "Bearer"
     return answer

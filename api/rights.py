@@ -22,6 +22,9 @@ RUNNING = frozenset({OWNER, ADMIN})
 
 EVERYBODY = frozenset(Role)
 
+LEADING = frozenset({OWNER, ADMIN})
+"""Who looks after the people of a tenant and their keys."""
+
 
 @dataclass(frozen=True, slots=True)
 class Right:
@@ -84,4 +87,31 @@ RIGHTS: Mapping[str, Right] = {
     "replay_delivery": Right(Scope.WEBHOOKS_WRITE, RUNNING),
     "replay_webhook": Right(Scope.WEBHOOKS_WRITE, RUNNING),
     "list_audit": Right(Scope.AUDIT_READ, frozenset({OWNER, ADMIN, AUDITOR})),
+    "withdraw_access": Right(Scope.INTERVIEWS_WRITE, HIRING),
+    "list_members": Right(Scope.MEMBERS_READ, LEADING | {AUDITOR}),
+    "get_member": Right(Scope.MEMBERS_READ, LEADING | {AUDITOR}),
+    "invite_member": Right(Scope.MEMBERS_WRITE, LEADING),
+    "invite_member_again": Right(Scope.MEMBERS_WRITE, LEADING),
+    "change_member": Right(Scope.MEMBERS_WRITE, LEADING),
+    "remove_member": Right(Scope.MEMBERS_WRITE, LEADING),
+    "end_member_sessions": Right(Scope.MEMBERS_WRITE, LEADING),
+    "create_key": Right(Scope.KEYS_WRITE, LEADING),
+    "list_keys": Right(Scope.KEYS_READ, LEADING | {AUDITOR}),
+    "get_key": Right(Scope.KEYS_READ, LEADING | {AUDITOR}),
+    "get_sign_in": Right(Scope.SETTINGS_READ, LEADING | {AUDITOR}),
+    "set_sign_in": Right(Scope.SETTINGS_WRITE, frozenset({OWNER})),
+    "remove_sign_in": Right(Scope.SETTINGS_WRITE, frozenset({OWNER})),
+    "revoke_key": Right(Scope.KEYS_WRITE, LEADING),
 }
+
+
+def scopes_of(role: Role) -> frozenset[Scope]:
+    """What a key of such a member may do: a scope goes with every call that it opens."""
+    lacking = {right.scope for right in RIGHTS.values() if role not in right.roles}
+    return frozenset(right.scope for right in RIGHTS.values()) - lacking
+
+
+def roles_within(scopes: frozenset[Scope]) -> frozenset[Role]:
+    """The roles that may do nothing beyond these scopes."""
+    beyond = (right.roles for right in RIGHTS.values() if right.scope not in scopes)
+    return EVERYBODY.difference(*beyond)

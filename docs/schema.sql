@@ -209,6 +209,32 @@ CREATE FUNCTION public.running_interviews() RETURNS TABLE(tenant uuid, interview
    ORDER BY i.created_at, i.interview_id;
 END;
 
+CREATE TABLE public.members (
+    tenant uuid NOT NULL,
+    member_id uuid NOT NULL,
+    email text NOT NULL,
+    role text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    removed_at timestamp with time zone,
+    password_hash text,
+    CONSTRAINT members_role CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'recruiter'::text, 'interviewer'::text, 'reviewer'::text, 'auditor'::text])))
+);
+
+ALTER TABLE ONLY public.members FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.tenant_of_email(email text, among uuid) RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT
+         CASE count(*)
+             WHEN 1 THEN (array_agg(m.tenant))[1]
+             ELSE NULL::uuid
+         END AS "case"
+    FROM public.members m
+   WHERE ((lower(m.email) = lower(tenant_of_email.email)) AND (m.removed_at IS NULL) AND (m.password_hash IS NOT NULL) AND ((tenant_of_email.among IS NULL) OR (m.tenant = tenant_of_email.among)));
+END;
+
 CREATE FUNCTION public.tenant_of_interview(interview uuid) RETURNS uuid
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -249,8 +275,11 @@ CREATE TABLE public.api_keys (
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone,
     revoked_at timestamp with time zone,
+    name text DEFAULT ''::text NOT NULL,
+    member_id uuid,
+    last_used_at timestamp with time zone,
     CONSTRAINT api_keys_digest_check CHECK ((octet_length(digest) = 32)),
-    CONSTRAINT api_keys_scopes CHECK ((scopes <@ ARRAY['jobs:write'::text, 'kits:write'::text, 'candidates:write'::text, 'interviews:write'::text, 'interviews:read'::text, 'review:read'::text, 'review:write'::text, 'decisions:write'::text, 'audit:read'::text, 'webhooks:read'::text, 'webhooks:write'::text]))
+    CONSTRAINT api_keys_scopes CHECK ((scopes <@ ARRAY['jobs:write'::text, 'kits:write'::text, 'candidates:write'::text, 'interviews:write'::text, 'interviews:read'::text, 'review:read'::text, 'review:write'::text, 'decisions:write'::text, 'audit:read'::text, 'webhooks:read'::text, 'webhooks:write'::text, 'members:read'::text, 'members:write'::text, 'keys:read'::text, 'keys:write'::text, 'settings:read'::text, 'settings:write'::text]))
 );
 
 ALTER TABLE ONLY public.api_keys FORCE ROW LEVEL SECURITY;
@@ -264,12 +293,37 @@ CREATE FUNCTION public.tenant_of_key(kid text) RETURNS uuid
    WHERE (k.kid = tenant_of_key.kid);
 END;
 
+CREATE TABLE public.member_sessions (
+    tenant uuid NOT NULL,
+    session_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    digest bytea NOT NULL,
+    signed_in_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone NOT NULL,
+    CONSTRAINT member_sessions_digest_check CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT member_sessions_signed_in_by CHECK ((signed_in_by = ANY (ARRAY['password'::text, 'setup_link'::text, 'oidc'::text])))
+);
+
+ALTER TABLE ONLY public.member_sessions FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.tenant_of_member_session(digest bytea) RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT s.tenant
+    FROM public.member_sessions s
+   WHERE (s.digest = tenant_of_member_session.digest);
+END;
+
 CREATE TABLE public.candidate_sessions (
     tenant uuid NOT NULL,
     digest bytea NOT NULL,
     interview_id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
+    withdrawn_at timestamp with time zone,
     CONSTRAINT candidate_sessions_digest_check CHECK ((octet_length(digest) = 32))
 );
 
@@ -282,6 +336,27 @@ CREATE FUNCTION public.tenant_of_session(digest bytea) RETURNS uuid
  SELECT s.tenant
     FROM public.candidate_sessions s
    WHERE (s.digest = tenant_of_session.digest);
+END;
+
+CREATE TABLE public.setup_links (
+    tenant uuid NOT NULL,
+    digest bytea NOT NULL,
+    member_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT setup_links_digest_check CHECK ((octet_length(digest) = 32))
+);
+
+ALTER TABLE ONLY public.setup_links FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.tenant_of_setup_link(digest bytea) RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT l.tenant
+    FROM public.setup_links l
+   WHERE (l.digest = tenant_of_setup_link.digest);
 END;
 
 CREATE TABLE public.answers (
@@ -388,6 +463,16 @@ CREATE TABLE public.evidence (
 
 ALTER TABLE ONLY public.evidence FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.identity_providers (
+    tenant uuid NOT NULL,
+    issuer text NOT NULL,
+    client_id text NOT NULL,
+    sealed_client_secret bytea NOT NULL,
+    changed_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.identity_providers FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.interview_events (
     tenant uuid NOT NULL,
     interview_id uuid NOT NULL,
@@ -431,17 +516,6 @@ CREATE TABLE public.kits (
 );
 
 ALTER TABLE ONLY public.kits FORCE ROW LEVEL SECURITY;
-
-CREATE TABLE public.members (
-    tenant uuid NOT NULL,
-    member_id uuid NOT NULL,
-    email text NOT NULL,
-    role text NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    CONSTRAINT members_role CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'recruiter'::text, 'interviewer'::text, 'reviewer'::text, 'auditor'::text])))
-);
-
-ALTER TABLE ONLY public.members FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.notes (
     tenant uuid NOT NULL,
@@ -602,6 +676,14 @@ CREATE TABLE public.scorecards (
 
 ALTER TABLE ONLY public.scorecards FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.signin_attempts (
+    mark bytea NOT NULL,
+    count integer NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    CONSTRAINT signin_attempts_count_check CHECK ((count >= 0)),
+    CONSTRAINT signin_attempts_mark_check CHECK ((octet_length(mark) = 32))
+);
+
 CREATE TABLE public.turns (
     tenant uuid NOT NULL,
     interview_id uuid NOT NULL,
@@ -725,6 +807,9 @@ ALTER TABLE ONLY public.data_keys
 ALTER TABLE ONLY public.evidence
     ADD CONSTRAINT evidence_pkey PRIMARY KEY (tenant, scorecard_id, competency, "position");
 
+ALTER TABLE ONLY public.identity_providers
+    ADD CONSTRAINT identity_providers_pkey PRIMARY KEY (tenant);
+
 ALTER TABLE ONLY public.interview_events
     ADD CONSTRAINT interview_events_pkey PRIMARY KEY (tenant, interview_id, seq);
 
@@ -758,11 +843,14 @@ ALTER TABLE ONLY public.kits
 ALTER TABLE ONLY public.leases
     ADD CONSTRAINT leases_pkey PRIMARY KEY (tenant, interview_id);
 
-ALTER TABLE ONLY public.members
-    ADD CONSTRAINT members_pkey PRIMARY KEY (tenant, member_id);
+ALTER TABLE ONLY public.member_sessions
+    ADD CONSTRAINT member_sessions_digest_key UNIQUE (digest);
+
+ALTER TABLE ONLY public.member_sessions
+    ADD CONSTRAINT member_sessions_pkey PRIMARY KEY (tenant, session_id);
 
 ALTER TABLE ONLY public.members
-    ADD CONSTRAINT members_tenant_email_key UNIQUE (tenant, email);
+    ADD CONSTRAINT members_pkey PRIMARY KEY (tenant, member_id);
 
 ALTER TABLE ONLY public.notes
     ADD CONSTRAINT notes_pkey PRIMARY KEY (tenant, note_id);
@@ -797,6 +885,12 @@ ALTER TABLE ONLY public.scorecards
 ALTER TABLE ONLY public.scorecards
     ADD CONSTRAINT scorecards_tenant_scorecard_id_interview_id_key UNIQUE (tenant, scorecard_id, interview_id);
 
+ALTER TABLE ONLY public.setup_links
+    ADD CONSTRAINT setup_links_pkey PRIMARY KEY (digest);
+
+ALTER TABLE ONLY public.signin_attempts
+    ADD CONSTRAINT signin_attempts_pkey PRIMARY KEY (mark);
+
 ALTER TABLE ONLY public.tenants
     ADD CONSTRAINT tenants_pkey PRIMARY KEY (tenant);
 
@@ -816,6 +910,8 @@ ALTER TABLE ONLY public.webhooks
     ADD CONSTRAINT webhooks_pkey PRIMARY KEY (tenant, webhook_id);
 
 CREATE INDEX answers_by_age ON public.answers USING btree (tenant, created_at);
+
+CREATE INDEX api_keys_by_age ON public.api_keys USING btree (tenant, created_at, kid COLLATE "C");
 
 CREATE INDEX audit_entries_of_subject ON public.audit_entries USING btree (tenant, subject, seq);
 
@@ -844,6 +940,12 @@ CREATE INDEX jobs_by_age ON public.jobs USING btree (tenant, created_at, job_id)
 CREATE INDEX kits_by_age ON public.kits USING btree (tenant, created_at, kit_id);
 
 CREATE INDEX kits_of_job ON public.kits USING btree (tenant, job_id, created_at, kit_id);
+
+CREATE INDEX member_sessions_of_member ON public.member_sessions USING btree (tenant, member_id, expires_at);
+
+CREATE INDEX members_by_age ON public.members USING btree (tenant, created_at, member_id);
+
+CREATE UNIQUE INDEX members_by_email ON public.members USING btree (lower(email), tenant) WHERE (removed_at IS NULL);
 
 CREATE INDEX notes_by_age ON public.notes USING btree (tenant, interview_id, created_at, note_id);
 
@@ -874,6 +976,10 @@ CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON public.pgqueuer USING btree (d
 CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::public.pgqueuer_status);
 
 CREATE INDEX scorecards_of_interview ON public.scorecards USING btree (tenant, interview_id, created_at);
+
+CREATE INDEX setup_links_of_member ON public.setup_links USING btree (tenant, member_id);
+
+CREATE INDEX signin_attempts_by_age ON public.signin_attempts USING btree (last_at);
 
 CREATE INDEX webhook_deliveries_by_age ON public.webhook_deliveries USING btree (tenant, webhook_id, created_at, event_id);
 
@@ -906,6 +1012,9 @@ ALTER TABLE ONLY public.answers
     ADD CONSTRAINT answers_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
 
 ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_of_member FOREIGN KEY (tenant, member_id) REFERENCES public.members(tenant, member_id);
+
+ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
 
 ALTER TABLE ONLY public.audit_ends
@@ -935,6 +1044,9 @@ ALTER TABLE ONLY public.evidence
 ALTER TABLE ONLY public.evidence
     ADD CONSTRAINT evidence_tenant_scorecard_id_interview_id_fkey FOREIGN KEY (tenant, scorecard_id, interview_id) REFERENCES public.scorecards(tenant, scorecard_id, interview_id);
 
+ALTER TABLE ONLY public.identity_providers
+    ADD CONSTRAINT identity_providers_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
+
 ALTER TABLE ONLY public.interview_events
     ADD CONSTRAINT interview_events_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
 
@@ -956,6 +1068,9 @@ ALTER TABLE ONLY public.kits
 ALTER TABLE ONLY public.leases
     ADD CONSTRAINT leases_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
 
+ALTER TABLE ONLY public.member_sessions
+    ADD CONSTRAINT member_sessions_tenant_member_id_fkey FOREIGN KEY (tenant, member_id) REFERENCES public.members(tenant, member_id);
+
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
 
@@ -973,6 +1088,9 @@ ALTER TABLE ONLY public.recordings
 
 ALTER TABLE ONLY public.scorecards
     ADD CONSTRAINT scorecards_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
+ALTER TABLE ONLY public.setup_links
+    ADD CONSTRAINT setup_links_tenant_member_id_fkey FOREIGN KEY (tenant, member_id) REFERENCES public.members(tenant, member_id);
 
 ALTER TABLE ONLY public.turns
     ADD CONSTRAINT turns_tenant_interview_id_seq_fkey FOREIGN KEY (tenant, interview_id, seq) REFERENCES public.interview_events(tenant, interview_id, seq);
@@ -1010,6 +1128,8 @@ ALTER TABLE public.data_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.evidence ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.identity_providers ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.interview_events ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.interviews ENABLE ROW LEVEL SECURITY;
@@ -1032,7 +1152,15 @@ CREATE POLICY lookup ON public.invitations FOR SELECT TO vivavoce_owner USING (t
 
 CREATE POLICY lookup ON public.leases FOR SELECT TO vivavoce_owner USING (true);
 
+CREATE POLICY lookup ON public.member_sessions FOR SELECT TO vivavoce_owner USING (true);
+
+CREATE POLICY lookup ON public.members FOR SELECT TO vivavoce_owner USING (true);
+
+CREATE POLICY lookup ON public.setup_links FOR SELECT TO vivavoce_owner USING (true);
+
 CREATE POLICY lookup ON public.tenants FOR SELECT TO vivavoce_owner USING (true);
+
+ALTER TABLE public.member_sessions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
 
@@ -1056,6 +1184,8 @@ CREATE POLICY of_tenant ON public.data_keys USING ((tenant = (NULLIF(current_set
 
 CREATE POLICY of_tenant ON public.evidence USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
+CREATE POLICY of_tenant ON public.identity_providers USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
 CREATE POLICY of_tenant ON public.interview_events USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.interviews USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
@@ -1068,6 +1198,8 @@ CREATE POLICY of_tenant ON public.kits USING ((tenant = (NULLIF(current_setting(
 
 CREATE POLICY of_tenant ON public.leases USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
+CREATE POLICY of_tenant ON public.member_sessions USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
 CREATE POLICY of_tenant ON public.members USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.notes USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
@@ -1077,6 +1209,8 @@ CREATE POLICY of_tenant ON public.ratings USING ((tenant = (NULLIF(current_setti
 CREATE POLICY of_tenant ON public.recordings USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.scorecards USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.setup_links USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.tenants USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
@@ -1093,6 +1227,8 @@ ALTER TABLE public.ratings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recordings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.scorecards ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.setup_links ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.tenants ENABLE ROW LEVEL SECURITY;
 
@@ -1138,6 +1274,17 @@ GRANT ALL ON FUNCTION public.interviews_overdue(at timestamp with time zone, qui
 REVOKE ALL ON FUNCTION public.running_interviews() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.running_interviews() TO vivavoce_app;
 
+GRANT SELECT,INSERT ON TABLE public.members TO vivavoce_app;
+
+GRANT UPDATE(role) ON TABLE public.members TO vivavoce_app;
+
+GRANT UPDATE(removed_at) ON TABLE public.members TO vivavoce_app;
+
+GRANT UPDATE(password_hash) ON TABLE public.members TO vivavoce_app;
+
+REVOKE ALL ON FUNCTION public.tenant_of_email(email text, among uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.tenant_of_email(email text, among uuid) TO vivavoce_app;
+
 REVOKE ALL ON FUNCTION public.tenant_of_interview(interview uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.tenant_of_interview(interview uuid) TO vivavoce_app;
 
@@ -1156,15 +1303,37 @@ GRANT SELECT,INSERT ON TABLE public.api_keys TO vivavoce_app;
 
 GRANT UPDATE(revoked_at) ON TABLE public.api_keys TO vivavoce_app;
 
+GRANT UPDATE(last_used_at) ON TABLE public.api_keys TO vivavoce_app;
+
 REVOKE ALL ON FUNCTION public.tenant_of_key(kid text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.tenant_of_key(kid text) TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.member_sessions TO vivavoce_app;
+
+GRANT UPDATE(expires_at) ON TABLE public.member_sessions TO vivavoce_app;
+
+GRANT UPDATE(last_used_at) ON TABLE public.member_sessions TO vivavoce_app;
+
+REVOKE ALL ON FUNCTION public.tenant_of_member_session(digest bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.tenant_of_member_session(digest bytea) TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.candidate_sessions TO vivavoce_app;
 
 GRANT UPDATE(expires_at) ON TABLE public.candidate_sessions TO vivavoce_app;
 
+GRANT UPDATE(withdrawn_at) ON TABLE public.candidate_sessions TO vivavoce_app;
+
 REVOKE ALL ON FUNCTION public.tenant_of_session(digest bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.tenant_of_session(digest bytea) TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.setup_links TO vivavoce_app;
+
+GRANT UPDATE(expires_at) ON TABLE public.setup_links TO vivavoce_app;
+
+GRANT UPDATE(used_at) ON TABLE public.setup_links TO vivavoce_app;
+
+REVOKE ALL ON FUNCTION public.tenant_of_setup_link(digest bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.tenant_of_setup_link(digest bytea) TO vivavoce_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.answers TO vivavoce_app;
 
@@ -1194,6 +1363,16 @@ GRANT UPDATE(destroyed_at) ON TABLE public.data_keys TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.evidence TO vivavoce_app;
 
+GRANT SELECT,INSERT,DELETE ON TABLE public.identity_providers TO vivavoce_app;
+
+GRANT UPDATE(issuer) ON TABLE public.identity_providers TO vivavoce_app;
+
+GRANT UPDATE(client_id) ON TABLE public.identity_providers TO vivavoce_app;
+
+GRANT UPDATE(sealed_client_secret) ON TABLE public.identity_providers TO vivavoce_app;
+
+GRANT UPDATE(changed_at) ON TABLE public.identity_providers TO vivavoce_app;
+
 GRANT SELECT,INSERT ON TABLE public.interview_events TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.jobs TO vivavoce_app;
@@ -1209,8 +1388,6 @@ GRANT UPDATE(kit) ON TABLE public.kits TO vivavoce_app;
 GRANT UPDATE(version) ON TABLE public.kits TO vivavoce_app;
 
 GRANT UPDATE(published_at) ON TABLE public.kits TO vivavoce_app;
-
-GRANT SELECT,INSERT ON TABLE public.members TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.notes TO vivavoce_app;
 
@@ -1237,6 +1414,12 @@ GRANT SELECT,INSERT ON TABLE public.recordings TO vivavoce_app;
 GRANT SELECT ON TABLE public.schema_migrations TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.scorecards TO vivavoce_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.signin_attempts TO vivavoce_app;
+
+GRANT UPDATE(count) ON TABLE public.signin_attempts TO vivavoce_app;
+
+GRANT UPDATE(last_at) ON TABLE public.signin_attempts TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.turns TO vivavoce_app;
 

@@ -35,6 +35,12 @@ class Scope(StrEnum):
     AUDIT_READ = "audit:read"
     WEBHOOKS_READ = "webhooks:read"
     WEBHOOKS_WRITE = "webhooks:write"
+    MEMBERS_READ = "members:read"
+    MEMBERS_WRITE = "members:write"
+    KEYS_READ = "keys:read"
+    KEYS_WRITE = "keys:write"
+    SETTINGS_READ = "settings:read"
+    SETTINGS_WRITE = "settings:write"
 
 
 ALL_SCOPES = frozenset(Scope)
@@ -60,15 +66,22 @@ class Tenant:
 
 @dataclass(frozen=True, slots=True)
 class Member:
+    """Somebody of the tenant. Who was removed is still known by name to the audit trail."""
+
     member_id: MemberId
     email: str
     role: Role
     created_at: datetime
+    removed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """A key as it is stored: `kid` finds it, `digest` proves it; the secret is nowhere."""
+    """A key as it is stored: `kid` finds it, `digest` proves it; the secret is nowhere.
+
+    `member` is the member from whom it comes, also by way of another key; it ends with their right
+    to make it. `last_used_at` is known to the minute.
+    """
 
     kid: str
     tenant: TenantId
@@ -77,6 +90,9 @@ class ApiKey:
     created_at: datetime
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
+    name: str = ""
+    member: MemberId | None = None
+    last_used_at: datetime | None = None
 
     def admit(self, secret_digest: bytes, now: datetime) -> None:
         """Raises `Unauthenticated` for a wrong, expired or revoked key."""

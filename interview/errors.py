@@ -34,6 +34,11 @@ class Code(StrEnum):
     PRECONDITION_REQUIRED = "precondition_required"
     LIMIT_REACHED = "limit_reached"
     WEBHOOK_DISABLED = "webhook_disabled"
+    LAST_OWNER = "last_owner"
+    CROSS_ORIGIN = "cross_origin"
+    SETUP_LINK_INVALID = "setup_link_invalid"
+    TOO_MANY_ATTEMPTS = "too_many_attempts"
+    SIGN_IN_FAILED = "sign_in_failed"
 
 
 class InterviewError(Exception):
@@ -66,7 +71,7 @@ class Unauthenticated(InterviewError):
 
 
 class Forbidden(InterviewError):
-    """This key may not do that."""
+    """Neither role nor key allows that."""
 
     code = Code.FORBIDDEN
 
@@ -213,3 +218,37 @@ class WebhookDisabled(InterviewError):
     """Nothing is sent to this endpoint while it is disabled; enable it first."""
 
     code = Code.WEBHOOK_DISABLED
+
+
+class LastOwner(InterviewError):
+    """A tenant keeps an owner: make somebody else one first."""
+
+    code = Code.LAST_OWNER
+
+
+class CrossOrigin(InterviewError):
+    """This was not sent by a page of this service."""
+
+    code = Code.CROSS_ORIGIN
+
+
+class SetupLinkInvalid(InterviewError):
+    """This setup link is not good, or not any more; ask for a new one."""
+
+    code = Code.SETUP_LINK_INVALID
+
+
+class TooManyAttempts(InterviewError):
+    """That was tried too often; wait a little."""
+
+    code = Code.TOO_MANY_ATTEMPTS
+
+    def __init__(self, detail: str | None = None, *, retry_after_s: int = 1) -> None:
+        super().__init__(detail)
+        self.retry_after_s = retry_after_s
+
+
+class SignInFailed(InterviewError):
+    """The identity provider has not named a member of this tenant; begin again."""
+
+    code = Code.SIGN_IN_FAILED

@@ -5,6 +5,7 @@ from uuid import UUID
 
 TenantId = NewType("TenantId", UUID)
 MemberId = NewType("MemberId", UUID)
+SessionId = NewType("SessionId", UUID)
 JobId = NewType("JobId", UUID)
 KitId = NewType("KitId", UUID)
 CandidateId = NewType("CandidateId", UUID)

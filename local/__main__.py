@@ -9,7 +9,10 @@ from local.errors import LocalError
 
 # Name → module with `main(arguments)`, imported only when it is called, and what it does.
 COMMANDS = {
-    "admin": ("local.commands.admin", "bootstrap: create a tenant, its owner and an API key"),
+    "admin": (
+        "local.commands.admin",
+        "bootstrap: a tenant, its owner and a key; setup-link: a new password",
+    ),
     "verify": ("local.commands.verify", "check every log and what follows from it"),
     "up": ("local.up.__main__", "run the whole platform on this machine until Ctrl-C"),
 }

@@ -103,6 +103,16 @@ class DeliveriesWanted:
     sort: Sort = Sort.OLDEST
 
 
+@dataclass(frozen=True, slots=True)
+class MembersWanted:
+    sort: Sort = Sort.OLDEST
+
+
+@dataclass(frozen=True, slots=True)
+class KeysWanted:
+    sort: Sort = Sort.OLDEST
+
+
 ALL_JOBS = JobsWanted()
 ALL_KITS = KitsWanted()
 ALL_CANDIDATES = CandidatesWanted()
@@ -116,4 +126,6 @@ Wanted = (
     | NotesWanted
     | WebhooksWanted
     | DeliveriesWanted
+    | MembersWanted
+    | KeysWanted
 )

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Literal, Protocol
 from uuid import UUID
 
+from interview.oidc import Asked, Provider
+
 
 class Clock(Protocol):
     """Aware datetimes in UTC."""
@@ -50,6 +52,34 @@ class Rooms(Protocol):
     async def remove(self, room: str, identity: str) -> None: ...
     async def close(self, room: str) -> None: ...
     def candidate_token(self, room: str, identity: str, ttl_s: int) -> str: ...
+
+
+class Passwords(Protocol):
+    """Slow on purpose; beside the event loop."""
+
+    async def hash(self, password: str) -> str:
+        """What is kept of a password."""
+        ...
+
+    async def verify(self, known: str | None, password: str) -> bool:
+        """True for the password of `known`. For None it takes as long, and is False."""
+        ...
+
+    def is_outdated(self, known: str) -> bool:
+        """True when it would be kept in another form today."""
+        ...
+
+
+class IdentityProviders(Protocol):
+    """OpenID Connect providers. Every call may raise `Unavailable` and `SignInFailed`."""
+
+    async def authorization_url(self, provider: Provider, asked: Asked) -> str:
+        """Where to send the browser."""
+        ...
+
+    async def identify(self, provider: Provider, asked: Asked, code: str, now: datetime) -> str:
+        """The e-mail address that the provider vouches for."""
+        ...
 
 
 class Objects(Protocol):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
-from interview.ids import CandidateId, InterviewId
+from interview.ids import CandidateId, InterviewId, TenantId
 
 T = TypeVar("T")
 
@@ -70,11 +70,34 @@ class BySession:
 
 
 @dataclass(frozen=True, slots=True)
+class ByMemberSession:
+    """The way in of a member who is signed in."""
+
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class BySetupLink:
+    """The way in of a member who sets a password."""
+
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ByEmail:
+    """The way in of somebody who signs in with a password: to the one tenant where this address
+    has one, or to `tenant` alone."""
+
+    email: str
+    tenant: TenantId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ByInterview:
     """The way in of an agent, which knows an interview's id alone."""
 
     interview: InterviewId
 
 
-Way = ByKey | ByInvitation | BySession | ByInterview
+Way = ByKey | ByInvitation | BySession | ByMemberSession | BySetupLink | ByEmail | ByInterview
 """What a caller shows before its tenant is known."""

@@ -1,6 +1,6 @@
 """The store: one unit of work at a time, and what is asked before a tenant is known."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
@@ -19,9 +19,11 @@ from interview.ports.interviews import (
     Sessions,
     Turns,
 )
+from interview.ports.people import ApiKeys, IdentityProvider, Members, MemberSessions, SetupLinks
 from interview.ports.shapes import Way
 from interview.ports.tenancy import Answers, Audit, Candidates, Jobs, Keys, Kits, Outbox, Tenants
 from interview.ports.webhooks import Deliveries, Webhooks
+from interview.slowdown import Counted
 
 
 class Transaction(Protocol):
@@ -48,6 +50,11 @@ class Transaction(Protocol):
     audit: Audit
     webhooks: Webhooks
     deliveries: Deliveries
+    members: Members
+    setup_links: SetupLinks
+    member_sessions: MemberSessions
+    api_keys: ApiKeys
+    identity_provider: IdentityProvider
 
 
 class Store(Protocol):
@@ -92,6 +99,17 @@ class Store(Protocol):
 
         Several appends may come as one. Raises `NotFound`.
         """
+        ...
+
+    async def count_attempts(self, counted: Sequence[Counted], now: datetime) -> None:
+        """One attempt more to sign in, for each of them, of nobody's transaction.
+
+        Raises `TooManyAttempts` when one of them has to wait, and counts none then.
+        """
+        ...
+
+    async def forget_attempts(self, mark: bytes) -> None:
+        """As if there had been none."""
         ...
 
     async def is_ready(self) -> bool: ...

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar, assert_never
 from uuid import UUID
 
-from interview.accounts import Interview
+from interview.accounts import ApiKey, Interview
 from interview.errors import Invalid
 from interview.ports import InterviewSort, InterviewsWanted, Page, Wanted
 
@@ -76,3 +76,16 @@ def place_of(wanted: InterviewsWanted) -> Callable[[Interview], Cursor]:
             return lambda held: Cursor(held.starts_at or NEVER, held.interview_id)
         case _:
             assert_never(wanted.sort)
+
+
+def kid_cursor(key: ApiKey) -> Cursor:
+    """Of an API key: its kid, which is shorter than an id, in the place of one."""
+    return Cursor(key.created_at, UUID(bytes=key.kid.encode().ljust(16, b"\0")))
+
+
+def kid_of(cursor: Cursor) -> str:
+    """Raises `Invalid` for the cursor of another list."""
+    try:
+        return cursor.id.bytes.rstrip(b"\0").decode("ascii")
+    except UnicodeDecodeError as error:
+        raise Invalid("This is not a cursor of this list.", field="after") from error

@@ -13,6 +13,7 @@ from interview.errors import IdempotencyMismatch
 from interview.events import FACTS, Event, Word
 from interview.ids import CandidateId, InterviewId, ScorecardId, TenantId, TurnId
 from interview.kit import Frozen
+from interview.oidc import Provider
 from interview.ports import StoredAnswer
 from interview.scoring import NotAssessed, Quote, Rating, Scorecard, Stamp
 from interview.sealing import Place, SealingKey
@@ -293,3 +294,16 @@ def open_answer(
 
 def _answer_place(tenant: TenantId, name: str, column: str) -> Place:
     return Place(tenant, "answers", name, column)
+
+
+def seal_provider_secret(key: SealingKey, tenant: TenantId, provider: Provider) -> bytes:
+    return key.seal(provider.client_secret.encode(), _provider_place(tenant))
+
+
+def open_provider_secret(key: SealingKey, tenant: TenantId, sealed: bytes) -> str:
+    """Raises `Sealed`."""
+    return key.open(sealed, _provider_place(tenant)).decode()
+
+
+def _provider_place(tenant: TenantId) -> Place:
+    return Place(tenant, "identity_providers", str(tenant), "client_secret")

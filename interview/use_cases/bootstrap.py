@@ -19,5 +19,15 @@ async def bootstrap(
     await store.create_tenant(tenant)
     async with store.transaction(tenant.tenant_id) as tx:
         await tx.tenants.add_member(owner)
-        await tx.tenants.add_key(ApiKey(kid, tenant.tenant_id, digest, ALL_SCOPES, now))
+        await tx.tenants.add_key(
+            ApiKey(
+                kid=kid,
+                tenant=tenant.tenant_id,
+                digest=digest,
+                scopes=ALL_SCOPES,
+                created_at=now,
+                name="bootstrap",
+                member=owner.member_id,
+            )
+        )
     return tenant, owner, key

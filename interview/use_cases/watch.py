@@ -25,6 +25,7 @@ from interview.ids import (
 from interview.lease import STALE_AFTER, Lease
 from interview.lifecycle import RUNNING
 from interview.ports import Present, Rooms
+from interview.use_cases.access import show_out
 from interview.use_cases.agent_door import room_metadata
 from interview.use_cases.summon import summon
 from interview.use_cases.world import World
@@ -51,6 +52,7 @@ class Step(StrEnum):
     """What a pass does about an interview."""
 
     LEAVE = "leave"
+    SHOW_OUT = "show_out"
     RESTORE = "restore"
     RESEND = "resend"
     REPLACE = "replace"
@@ -63,7 +65,8 @@ class Sight:
     """What a pass sees. `listening_since`: agents can reach the API without a break since then,
     None when they cannot. `misses` counts epochs in a row that nobody claimed; `undelivered` is
     an epoch whose dispatch no worker took, 0 for none. `is_shown`: the room's metadata says what
-    holds. `ended_at` is None as long as the interview runs."""
+    holds. `ended_at` is None as long as the interview runs. `is_barred`: the candidate's access was
+    withdrawn, and there was no new link."""
 
     lease: Lease
     candidate: str
@@ -73,10 +76,14 @@ class Sight:
     undelivered: int = 0
     is_shown: bool = True
     ended_at: datetime | None = None
+    is_barred: bool = False
 
 
 def judge(sight: Sight, now: datetime) -> Step:
-    """What to do. What is wrong with the room's metadata alone can wait for everything else."""
+    """What to do. Who may not be there goes first; what is wrong with the room's metadata alone can
+    wait for everything else."""
+    if sight.is_barred and sight.candidate in {one.identity for one in sight.present or ()}:
+        return Step.SHOW_OUT
     step = _lead(sight, now) if sight.ended_at is None else _clear(sight, sight.ended_at, now)
     if step is Step.LEAVE and sight.present is not None and not sight.is_shown:
         return Step.REPAIR
@@ -213,23 +220,27 @@ class Watch:
     async def _step_in(
         self, tenant: TenantId, interview: InterviewId, shown: str | None
     ) -> Deed | None:
-        held, lease = await self._lease(tenant, interview)
+        held, lease, is_barred = await self._lease(tenant, interview)
         if lease is None or (held.state not in RUNNING and held.ended_at is None):
             return None
         step = Step.LEAVE
         try:
-            step = judge(await self._see(held, lease, shown), self.world.now())
+            step = judge(await self._see(held, lease, is_barred, shown), self.world.now())
             return await self._act(step, held, lease)
         except InterviewError as error:
             return Deed(interview, step, lease.epoch, failure=error.code)
 
     async def _lease(
         self, tenant: TenantId, interview: InterviewId
-    ) -> tuple[Interview, Lease | None]:
+    ) -> tuple[Interview, Lease | None, bool]:
+        """The interview, its lease, and whether its candidate is barred."""
         async with self.world.transaction(tenant) as tx:
-            return await tx.interviews.get(interview), await tx.leases.of(interview)
+            held, lease = await tx.interviews.get(interview), await tx.leases.of(interview)
+            return held, lease, await tx.sessions.is_barred(interview)
 
-    async def _see(self, held: Interview, lease: Lease, shown: str | None) -> Sight:
+    async def _see(
+        self, held: Interview, lease: Lease, is_barred: bool, shown: str | None
+    ) -> Sight:
         if lease.claimed_at is not None:
             self._misses.pop(held.interview_id, None)
         return Sight(
@@ -241,6 +252,7 @@ class Watch:
             undelivered=self._undelivered.get(held.interview_id, 0),
             is_shown=self._is_shown(held.interview_id, shown, _metadata(held, lease)),
             ended_at=held.ended_at,
+            is_barred=is_barred,
         )
 
     def _is_shown(self, interview: InterviewId, shown: str | None, wanted: str) -> bool:
@@ -256,6 +268,9 @@ class Watch:
         match step:
             case Step.LEAVE:
                 return None
+            case Step.SHOW_OUT:
+                await show_out(self.rooms, interview, candidate_identity(held.candidate_id))
+                return Deed(interview, step, lease.epoch)
             case Step.RESTORE:
                 await self.rooms.create(room_name(interview), _metadata(held, lease))
                 return Deed(interview, step, lease.epoch)

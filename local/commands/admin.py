@@ -1,4 +1,4 @@
-"""`vivavoce admin bootstrap`: the first tenant, its owner and an API key, shown once."""
+"""`vivavoce admin`: the first tenant with its owner and a key; a link for who is locked out."""
 
 import argparse
 import asyncio
@@ -6,10 +6,16 @@ import json
 import os
 import re
 from collections.abc import Sequence
+from uuid import UUID
 
 from interview.adapters.system import SystemClock, SystemIds
+from interview.audit import SYSTEM, Deed
+from interview.errors import NotFound
+from interview.ids import TenantId
 from interview.use_cases.bootstrap import bootstrap
-from local.commands.connection import opened, pepper, say, settings
+from interview.use_cases.members import issue_link
+from local.commands.connection import opened, pepper, public_url, say, settings
+from local.errors import LocalError
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -20,27 +26,51 @@ def main(arguments: Sequence[str]) -> None:
     first.add_argument("--tenant", required=True, type=_name, metavar="NAME")
     first.add_argument("--email", required=True, type=_email, metavar="MAIL")
     first.add_argument("--json", action="store_true", help="one line of JSON")
+    link = commands.add_parser("setup-link", help="let a member set a password anew")
+    link.add_argument("--tenant-id", required=True, type=UUID, metavar="ID")
+    link.add_argument("--email", required=True, type=_email, metavar="MAIL")
+    link.add_argument("--json", action="store_true", help="one line of JSON")
     asked = parser.parse_args(arguments)
-    made = asyncio.run(_bootstrap(asked.tenant, asked.email))
+    if asked.command == "bootstrap":
+        made, template = asyncio.run(_bootstrap(asked.tenant, asked.email)), "bootstrapped"
+    else:
+        made, template = asyncio.run(_link(asked.tenant_id, asked.email)), "setup_link"
     if asked.json:
         print(json.dumps(made))
     else:
-        say("bootstrapped", **made)
+        say(template, **made)
 
 
 async def _bootstrap(name: str, email: str) -> dict[str, str]:
     told = settings(os.environ)
     async with opened(told) as store:
-        tenant, owner, key = await bootstrap(
-            store, name, email, pepper(told), SystemClock().now(), SystemIds()
-        )
+        now = SystemClock().now()
+        tenant, owner, key = await bootstrap(store, name, email, pepper(told), now, SystemIds())
+        async with store.transaction(tenant.tenant_id) as tx:
+            token = await issue_link(tx, owner.member_id, now)
     return {
         "tenant": tenant.name,
         "tenant_id": str(tenant.tenant_id),
         "owner_id": str(owner.member_id),
         "email": owner.email,
         "api_key": key,
+        "setup_url": f"{public_url(os.environ)}/setup#{token}",
     }
+
+
+async def _link(tenant: UUID, email: str) -> dict[str, str]:
+    """Raises `LocalError` when there is no such member."""
+    async with opened(settings(os.environ)) as store:
+        now = SystemClock().now()
+        try:
+            async with store.transaction(TenantId(tenant)) as tx:
+                member = (await tx.members.by_email(email)).member
+                token = await issue_link(tx, member.member_id, now)
+                deed = Deed(SYSTEM, "invite_member_again", str(member.member_id))
+                await tx.audit.add(SystemIds().new(), now, deed)
+        except NotFound as error:
+            raise LocalError("this tenant has no such member") from error
+    return {"email": member.email, "setup_url": f"{public_url(os.environ)}/setup#{token}"}
 
 
 def _name(text: str) -> str:

@@ -28,6 +28,12 @@ def pepper(told: Mapping[str, str]) -> bytes:
     return urlsafe_b64decode(told["VIVAVOCE_KEY_PEPPER"])
 
 
+def public_url(shell: Mapping[str, str]) -> str:
+    """Where people reach the API."""
+    name = "VIVAVOCE_API_URL"
+    return (shell.get(name) or of_this_machine(shell)["api"][name]).rstrip("/")
+
+
 @asynccontextmanager
 async def opened(told: Mapping[str, str]) -> AsyncIterator[Store]:
     """The store; raises `LocalError` when the database is not there or refuses."""

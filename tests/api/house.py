@@ -13,22 +13,28 @@ from uuid import UUID, uuid4
 from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.web import Application, Request
+from argon2 import PasswordHasher
 
 from api.app import create_app
 from api.settings import Settings
 from api.tags import DESK
-from interview.accounts import ApiKey, Scope, new_api_key
+from interview.accounts import ApiKey, Member, Role, Scope, new_api_key
+from interview.adapters.passwords import Argon2Passwords
 from interview.adapters.system import SystemIds
-from interview.ids import TenantId
-from interview.ports import Ids, Rooms, Store
+from interview.ids import MemberId, TenantId
+from interview.ports import Ids, Passwords, Rooms, Store
 from interview.use_cases.bootstrap import bootstrap
 from interview.use_cases.keys import key_digest
+from interview.use_cases.sign_in import open_session
+from interview.use_cases.world import World
 from tests.fakes.clock import FakeClock
 from tests.fakes.objects import FakeObjects
 from tests.fakes.rooms import FakeRooms
 
 Json = Any
 AGENT_KEY = "the-agent-service-key"
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+ORIGIN = "http://127.0.0.1:8080"
 PEPPER = urlsafe_b64encode(bytes(32)).decode()
 
 
@@ -88,7 +94,12 @@ class House:
         self.tenants[key] = tenant.tenant_id
         return key
 
-    async def new_key(self, *scopes: Scope, **times: datetime) -> str:
+    async def new_key(
+        self,
+        *scopes: Scope,
+        expires_at: datetime | None = None,
+        revoked_at: datetime | None = None,
+    ) -> str:
         """A key of the first tenant with these scopes alone."""
         kid, key = new_api_key()
         stored = ApiKey(
@@ -97,11 +108,28 @@ class House:
             digest=key_digest(self.pepper, key),
             scopes=frozenset(scopes),
             created_at=self.clock.now(),
-            **times,
+            expires_at=expires_at,
+            revoked_at=revoked_at,
         )
         async with self.store.transaction(stored.tenant) as tx:
             await tx.tenants.add_key(stored)
         return key
+
+    async def new_member(self, role: Role, email: str | None = None) -> MemberId:
+        """A member more of the first tenant."""
+        name = MemberId(SystemIds().new())
+        member = Member(name, email or f"{name.hex}@example.com", role, self.clock.now())
+        async with self.store.transaction(self.tenants[self.key]) as tx:
+            await tx.tenants.add_member(member)
+        return name
+
+    async def signed_in(self, member: MemberId) -> dict[str, str]:
+        """The headers that the browser of this member sends from a page of ours."""
+        async with self.store.transaction(self.tenants[self.key]) as tx:
+            found = await tx.members.get(member)
+            world = World(self.store, self.clock, SystemIds())
+            opened = await open_session(world, tx, found, "password")
+        return {"Cookie": f"viv_session={opened.token}", "Origin": ORIGIN}
 
     async def call(
         self, method: str, path: str, *, key: str | None = None, **options: Json
@@ -284,7 +312,7 @@ def settings_with(**changes: str) -> Settings:
         "LIVEKIT_URL": "ws://127.0.0.1:7880",
         "LIVEKIT_API_KEY": "key",
         "LIVEKIT_API_SECRET": "a-secret-of-some-length-for-tests",
-        "VIVAVOCE_API_URL": "http://127.0.0.1:8080",
+        "VIVAVOCE_API_URL": ORIGIN,
         "VIVAVOCE_AGENT_KEY": AGENT_KEY,
         "VIVAVOCE_INSTALLATION_KEY": PEPPER,
         "VIVAVOCE_KEY_PEPPER": PEPPER,
@@ -298,10 +326,19 @@ async def opened(
     store: Store,
     real_rooms: Rooms | None = None,
     ids: Ids | None = None,
+    passwords: Passwords | None = None,
 ) -> AsyncIterator[House]:
-    """A running API with one tenant in it."""
+    """A running API with one tenant in it; passwords are kept at no cost unless told."""
     clock, rooms, objects = FakeClock(), FakeRooms(), FakeObjects()
-    app = create_app(settings, store, real_rooms or rooms, objects, clock, ids or SystemIds())
+    app = create_app(
+        settings,
+        store,
+        real_rooms or rooms,
+        objects,
+        clock,
+        ids or SystemIds(),
+        passwords or Argon2Passwords(CHEAP),
+    )
     async with TestClient(TestServer(app)) as client:
         house = House(client, store, rooms, objects, clock, settings.pepper)
         house.key = await house.new_tenant("First")

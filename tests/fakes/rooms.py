@@ -41,7 +41,8 @@ class FakeRooms:
 
     async def remove(self, room: str, identity: str) -> None:
         self._ask()
-        self.people[room] = [p for p in self.people[room] if p.identity != identity]
+        if room in self.people:
+            self.people[room] = [p for p in self.people[room] if p.identity != identity]
 
     async def close(self, room: str) -> None:
         self._ask()

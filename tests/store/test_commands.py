@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 
-from interview.accounts import ApiKey
+from interview.accounts import ApiKey, token_digest
 from interview.ids import InterviewId, TenantId
+from interview.ports import BySetupLink
 from interview.store.postgres import open_store
 from interview.use_cases.keys import key_digest
 from interview.use_cases.verify import Broken, Findings
@@ -58,6 +60,49 @@ def test_bootstrap_tells_a_person_that_the_key_is_shown_only_here(
     main(BOOTSTRAP)
 
     assert "shown only here" in capsys.readouterr().out
+
+
+def test_bootstrap_prints_a_link_with_which_the_owner_sets_a_password(
+    told: dict[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VIVAVOCE_API_URL", "https://hire.example.com/")
+    main([*BOOTSTRAP, "--json"])
+    printed = json.loads(capsys.readouterr().out)
+
+    base, _, token = printed["setup_url"].partition("#")
+
+    assert "https://hire.example.com/setup" == base
+    assert printed["owner_id"] == asyncio.run(linked(told, token))
+
+
+def test_a_member_who_is_locked_out_gets_a_new_link_and_the_old_one_ends(
+    told: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    main([*BOOTSTRAP, "--json"])
+    first = json.loads(capsys.readouterr().out)
+    link = ["admin", "setup-link", "--tenant-id", first["tenant_id"], "--email"]
+
+    main([*link, "OLGA@acme.example", "--json"])
+    second = json.loads(capsys.readouterr().out)
+    old, new = (made["setup_url"].partition("#")[2] for made in (first, second))
+
+    assert (None, first["owner_id"]) == (
+        asyncio.run(linked(told, old)),
+        asyncio.run(linked(told, new)),
+    )
+    with pytest.raises(SystemExit, match="this tenant has no such member"):
+        main([*link, "nobody@acme.example"])
+    main(["verify", "--json"])
+    assert 1 == json.loads(capsys.readouterr().out)["audit_entries"]
+
+
+async def linked(told: dict[str, str], token: str) -> str | None:
+    """The id of the member whose good link it is."""
+    digest = token_digest(token)
+    url, key = told["DATABASE_URL"], told["VIVAVOCE_INSTALLATION_KEY"]
+    async with open_store(url, key) as store, store.enter(BySetupLink(digest)) as tx:
+        link = await tx.setup_links.by_digest(digest)
+    return str(link.member) if link.expires_at > datetime.now(UTC) else None
 
 
 def test_an_installation_without_interviews_verifies(

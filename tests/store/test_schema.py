@@ -15,6 +15,7 @@ from interview.audit import ActorKind
 from interview.errors import EvidenceInvalid, KitFrozen
 from interview.ids import TurnId
 from interview.lifecycle import AWAITED, RUNNING, State
+from interview.people import SignedInBy
 from interview.ports import JobKind
 from interview.scoring import NotAssessed
 from interview.sealing import SubjectKind
@@ -33,6 +34,7 @@ SHARED = {
     "pgqueuer_log",
     "pgqueuer_schedules",
     "pgqueuer_statistics",
+    "signin_attempts",
 }
 """Tables that hold no tenant's data."""
 
@@ -106,10 +108,13 @@ async def test_functions_with_the_owners_rights_are_few_pinned_and_tell_ids_alon
         "interviews_alive",
         "interviews_overdue",
         "running_interviews",
+        "tenant_of_email",
         "tenant_of_interview",
         "tenant_of_invitation",
         "tenant_of_key",
+        "tenant_of_member_session",
         "tenant_of_session",
+        "tenant_of_setup_link",
     } == {row["proname"] for row in definers}
     for row in definers:
         assert ["search_path=pg_catalog, pg_temp"] == row["settings"]
@@ -236,6 +241,7 @@ async def test_a_published_kit_is_frozen(
         ("members_role", set(Role)),
         ("api_keys_scopes", set(Scope)),
         ("data_keys_kind", set(get_args(SubjectKind))),
+        ("member_sessions_signed_in_by", set(get_args(SignedInBy))),
         ("turns_speaker", set(get_args(Speaker))),
         ("audit_entries_actor", set(get_args(ActorKind))),
         ("ratings_not_assessed", set(get_args(NotAssessed))),

@@ -164,6 +164,20 @@ class MemorySessions:
             if tenant == self.work.tenant and is_short:
                 table[digest] = tenant, replace(known, expires_at=until)
 
+    async def withdraw(self, interview: InterviewId, at: datetime) -> None:
+        await self.end(interview, at)
+        for digest in self._of(interview):
+            self.work.tables.withdrawn.setdefault(digest, at)
+
+    async def is_barred(self, interview: InterviewId) -> bool:
+        known = self._of(interview)
+        return bool(known) and all(digest in self.work.tables.withdrawn for digest in known)
+
+    def _of(self, interview: InterviewId) -> list[bytes]:
+        sessions = self.work.tables.sessions.items()
+        mine = (self.work.tenant, interview)
+        return [digest for digest, (tenant, s) in sessions if (tenant, s.interview) == mine]
+
 
 @dataclass
 class MemoryConsents:

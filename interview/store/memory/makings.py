@@ -6,12 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from interview.accounts import ApiKey, Candidate, Job, KitRecord, KitVersion, Member
-from interview.errors import Conflict, KitFrozen, NotFound
+from interview.errors import Conflict, KitFrozen
 from interview.ids import CandidateId, JobId, KitId
 from interview.ports import CandidatesWanted, JobsWanted, KitsWanted, Page, StoredAnswer
 from interview.ports.lists import ALL_CANDIDATES, ALL_JOBS, ALL_KITS
 from interview.sealing import Subject
 from interview.store.cursors import Cursor
+from interview.store.memory.people import MemoryApiKeys, MemoryMembers
 from interview.store.memory.work import Work
 from interview.store.sealed import (
     SealedCandidate,
@@ -28,19 +29,13 @@ class MemoryTenants:
     work: Work
 
     async def add_member(self, member: Member) -> None:
-        row = self.work.row(member.member_id)
-        self.work.tables.members.insert(row, member)
+        await MemoryMembers(self.work).add(member)
 
     async def add_key(self, key: ApiKey) -> None:
-        if key.tenant != self.work.tenant:
-            raise NotFound
-        self.work.tables.api_keys.insert(key.kid, key)
+        await MemoryApiKeys(self.work).add(key)
 
     async def key(self, kid: str) -> ApiKey:
-        key = self.work.tables.api_keys.find(kid)
-        if key.tenant != self.work.tenant:
-            raise NotFound
-        return key
+        return await MemoryApiKeys(self.work).get(kid)
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """The memory store: one transaction at a time, on a copy that replaces the tables at its end."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from itertools import islice
@@ -12,7 +12,9 @@ from interview.accounts import CandidateSession, Interview, Invitation, Tenant
 from interview.errors import NotFound
 from interview.ids import InterviewId, TenantId
 from interview.lifecycle import AWAITED, RUNNING
+from interview.people import MemberSession, SetupLink
 from interview.sealing import SealingKey, Subject, new_key
+from interview.slowdown import Attempts, Counted
 from interview.store.followers import Followers
 from interview.store.memory.audit import MemoryAudit
 from interview.store.memory.doors import (
@@ -24,6 +26,7 @@ from interview.store.memory.doors import (
     MemoryRecordings,
     MemorySessions,
 )
+from interview.store.memory.identity import MemoryIdentityProvider
 from interview.store.memory.log import MemoryEvents, MemoryScorecards, MemoryTurns
 from interview.store.memory.makings import (
     MemoryAnswers,
@@ -33,12 +36,19 @@ from interview.store.memory.makings import (
     MemoryTenants,
 )
 from interview.store.memory.notes import MemoryNotes
+from interview.store.memory.people import (
+    MemoryApiKeys,
+    MemoryMembers,
+    MemoryMemberSessions,
+    MemorySetupLinks,
+    tenant_of_email,
+)
 from interview.store.memory.tables import Tables
 from interview.store.memory.webhooks import MemoryDeliveries, MemoryWebhooks
 from interview.store.memory.work import MemoryShelf, Work
 from interview.store.vault import Vault, VaultKeys
 
-T = TypeVar("T", Invitation, CandidateSession)
+T = TypeVar("T", Invitation, CandidateSession, MemberSession, SetupLink)
 
 
 class MemoryTransaction:
@@ -66,6 +76,11 @@ class MemoryTransaction:
         self.audit: ports.Audit = MemoryAudit(work)
         self.webhooks: ports.Webhooks = MemoryWebhooks(work)
         self.deliveries: ports.Deliveries = MemoryDeliveries(work)
+        self.members: ports.Members = MemoryMembers(work)
+        self.setup_links: ports.SetupLinks = MemorySetupLinks(work)
+        self.member_sessions: ports.MemberSessions = MemoryMemberSessions(work)
+        self.api_keys: ports.ApiKeys = MemoryApiKeys(work)
+        self.identity_provider: ports.IdentityProvider = MemoryIdentityProvider(work)
 
 
 class MemoryStore:
@@ -93,6 +108,12 @@ class MemoryStore:
                 return await self.tenant_of_invitation(digest)
             case ports.BySession(digest=digest):
                 return await self.tenant_of_session(digest)
+            case ports.ByMemberSession(digest=digest):
+                return _tenant_of(self.tables.member_sessions.get(digest))
+            case ports.BySetupLink(digest=digest):
+                return _tenant_of(self.tables.setup_links.get(digest))
+            case ports.ByEmail(email=email, tenant=tenant):
+                return tenant_of_email(self.tables, email, tenant)
             case ports.ByInterview(interview=interview):
                 return await self.tenant_of_interview(interview)
             case _:
@@ -158,6 +179,14 @@ class MemoryStore:
             raise NotFound
         with self._followers.following(interview) as wakes:
             yield wakes
+
+    async def count_attempts(self, counted: Sequence[Counted], now: datetime) -> None:
+        known = self.tables.attempts
+        then = {c.mark: known.get(c.mark, Attempts(0, now)).another(c.free, now) for c in counted}
+        known.update(then)
+
+    async def forget_attempts(self, mark: bytes) -> None:
+        self.tables.attempts.pop(mark, None)
 
     async def is_ready(self) -> bool:
         return True

@@ -1,6 +1,7 @@
 """The tables of the memory store: frozen rows, so that a copy of the dicts is a snapshot."""
 
 from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -12,7 +13,6 @@ from interview.accounts import (
     Invitation,
     Job,
     KitRecord,
-    Member,
     Tenant,
 )
 from interview.audit import AuditEntry
@@ -20,8 +20,11 @@ from interview.chain import Link
 from interview.errors import Conflict, NotFound
 from interview.ids import TenantId, TurnId
 from interview.lease import Lease
+from interview.oidc import Provider
+from interview.people import Account, MemberSession, SetupLink
 from interview.ports import JobKind, RecordedSegment
 from interview.sealing import Subject
+from interview.slowdown import Attempts
 from interview.store.sealed import SealedAnswer, SealedCandidate, SealedScorecard, SealedTurn
 from interview.store.sealed_notes import SealedNote
 from interview.store.sealed_webhooks import SealedWebhook
@@ -65,7 +68,11 @@ class Tables:
     """Everything that is stored, each row under its tenant."""
 
     tenants: Table[TenantId, Tenant] = field(default_factory=Table)
-    members: Table[Row, Member] = field(default_factory=Table)
+    members: Table[Row, Account] = field(default_factory=Table)
+    setup_links: Table[bytes, tuple[TenantId, SetupLink]] = field(default_factory=Table)
+    member_sessions: Table[bytes, tuple[TenantId, MemberSession]] = field(default_factory=Table)
+    identity_providers: Table[TenantId, tuple[Provider, bytes]] = field(default_factory=Table)
+    attempts: Table[bytes, Attempts] = field(default_factory=Table)
     api_keys: Table[str, ApiKey] = field(default_factory=Table)
     data_keys: Table[tuple[TenantId, Subject], WrappedKey] = field(default_factory=Table)
     jobs: Revised[Row, Job] = field(default_factory=Revised)
@@ -74,6 +81,7 @@ class Tables:
     interviews: Revised[Row, Interview] = field(default_factory=Revised)
     invitations: Table[bytes, tuple[TenantId, Invitation]] = field(default_factory=Table)
     sessions: Table[bytes, tuple[TenantId, CandidateSession]] = field(default_factory=Table)
+    withdrawn: Table[bytes, datetime] = field(default_factory=Table)
     consents: Table[Row, Consent] = field(default_factory=Table)
     events: Table[Row, tuple[Link, ...]] = field(default_factory=Table)
     turns: Table[tuple[TenantId, UUID, TurnId], SealedTurn] = field(default_factory=Table)
@@ -88,7 +96,7 @@ class Tables:
     audit: Table[TenantId, tuple[AuditEntry, ...]] = field(default_factory=Table)
     webhooks: Table[Row, SealedWebhook] = field(default_factory=Table)
     deliveries: Table[tuple[TenantId, UUID, UUID], Delivery] = field(default_factory=Table)
-    attempts: Table[tuple[TenantId, UUID, UUID], tuple[Attempt, ...]] = field(default_factory=Table)
+    tries: Table[tuple[TenantId, UUID, UUID], tuple[Attempt, ...]] = field(default_factory=Table)
     posted: Table[int, tuple[TenantId, UUID, UUID]] = field(default_factory=Table)
 
     def copy(self) -> "Tables":

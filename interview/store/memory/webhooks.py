@@ -57,7 +57,7 @@ class MemoryWebhooks:
         del tables.webhooks[row]
         for key in [key for key in tables.deliveries if key[:2] == row]:
             del tables.deliveries[key]
-            tables.attempts.pop(key, None)
+            tables.tries.pop(key, None)
 
     def _mine(self) -> list[SealedWebhook]:
         rows = self.work.tables.webhooks.items()
@@ -108,14 +108,14 @@ class MemoryDeliveries:
         return self.work.page(found, _cursor, limit, after, wanted)
 
     async def attempts(self, webhook: WebhookId, event: HookEventId) -> tuple[Attempt, ...]:
-        return self.work.tables.attempts.get((self.work.tenant, webhook, event), ())
+        return self.work.tables.tries.get((self.work.tenant, webhook, event), ())
 
     async def save(self, delivery: Delivery, attempt: Attempt | None = None) -> None:
         tables, key = self.work.tables, self._key(delivery)
         tables.deliveries.find(key)
         tables.deliveries[key] = delivery
         if attempt is not None:
-            tables.attempts[key] = (*tables.attempts.get(key, ()), attempt)
+            tables.tries[key] = (*tables.tries.get(key, ()), attempt)
 
     async def put(self, deliveries: Sequence[Delivery]) -> None:
         for delivery in deliveries:
@@ -140,7 +140,7 @@ class MemoryDeliveries:
         for delivery in tuple(self._found(lambda d: d.ended_at is not None)):
             if delivery.ended_at is not None and delivery.ended_at < before:
                 del self.work.tables.deliveries[self._key(delivery)]
-                self.work.tables.attempts.pop(self._key(delivery), None)
+                self.work.tables.tries.pop(self._key(delivery), None)
 
     def _found(self, keep: Callable[[Delivery], bool]) -> Iterator[Delivery]:
         rows = self.work.tables.deliveries.items()

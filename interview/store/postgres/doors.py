@@ -117,6 +117,16 @@ PROLONG_SESSIONS = """
     WHERE tenant = $1 AND interview_id = $2 AND expires_at > $3 AND expires_at < $4
 """
 
+WITHDRAW_SESSIONS = """
+    UPDATE candidate_sessions SET expires_at = least(expires_at, $3), withdrawn_at = $3
+    WHERE tenant = $1 AND interview_id = $2 AND withdrawn_at IS NULL
+"""
+
+IS_BARRED = """
+    SELECT coalesce(bool_and(withdrawn_at IS NOT NULL), false) AS found FROM candidate_sessions
+    WHERE tenant = $1 AND interview_id = $2
+"""
+
 
 @dataclass(frozen=True)
 class PostgresSessions:
@@ -140,6 +150,13 @@ class PostgresSessions:
 
     async def prolong(self, interview: InterviewId, at: datetime, until: datetime) -> None:
         await self.work.session.execute(PROLONG_SESSIONS, self.work.tenant, interview, at, until)
+
+    async def withdraw(self, interview: InterviewId, at: datetime) -> None:
+        await self.work.session.execute(WITHDRAW_SESSIONS, self.work.tenant, interview, at)
+
+    async def is_barred(self, interview: InterviewId) -> bool:
+        row = await self.work.session.row(IS_BARRED, self.work.tenant, interview)
+        return bool(row["found"])
 
 
 ADD_CONSENT = """

@@ -6,12 +6,12 @@ from uuid import UUID
 
 import asyncpg
 
-from interview.accounts import ApiKey, Job, Member, Scope
-from interview.errors import NotFound
+from interview.accounts import ApiKey, Job, Member
 from interview.ids import JobId
 from interview.ports import JobsWanted, Page, StoredAnswer
 from interview.ports.lists import ALL_JOBS
 from interview.store.cursors import Cursor
+from interview.store.postgres.api_keys import PostgresApiKeys
 from interview.store.postgres.lists import Filter, Listing, Order, spans
 from interview.store.postgres.work import Work
 from interview.store.sealed import (
@@ -24,16 +24,6 @@ from interview.store.sealed import (
 
 ADD_MEMBER = """
     INSERT INTO members (tenant, member_id, email, role, created_at) VALUES ($1, $2, $3, $4, $5)
-"""
-
-ADD_API_KEY = """
-    INSERT INTO api_keys (kid, tenant, digest, scopes, created_at, expires_at, revoked_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7)
-"""
-
-API_KEY = """
-    SELECT kid, tenant, digest, scopes, created_at, expires_at, revoked_at FROM api_keys
-    WHERE tenant = $1 AND kid = $2
 """
 
 
@@ -52,33 +42,10 @@ class PostgresTenants:
         )
 
     async def add_key(self, key: ApiKey) -> None:
-        if key.tenant != self.work.tenant:
-            raise NotFound
-        await self.work.session.execute(
-            ADD_API_KEY,
-            key.kid,
-            key.tenant,
-            key.digest,
-            sorted(key.scopes),
-            key.created_at,
-            key.expires_at,
-            key.revoked_at,
-        )
+        await PostgresApiKeys(self.work).add(key)
 
     async def key(self, kid: str) -> ApiKey:
-        return _api_key(await self.work.session.row(API_KEY, self.work.tenant, kid))
-
-
-def _api_key(row: asyncpg.Record) -> ApiKey:
-    return ApiKey(
-        kid=row["kid"],
-        tenant=row["tenant"],
-        digest=row["digest"],
-        scopes=frozenset(map(Scope, row["scopes"])),
-        created_at=row["created_at"],
-        expires_at=row["expires_at"],
-        revoked_at=row["revoked_at"],
-    )
+        return await PostgresApiKeys(self.work).get(kid)
 
 
 ADD_JOB = "INSERT INTO jobs (tenant, job_id, title, created_at) VALUES ($1, $2, $3, $4)"

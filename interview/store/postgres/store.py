@@ -1,6 +1,6 @@
 """The PostgreSQL store: transactions bound to a tenant, look-ups, followers."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from types import MappingProxyType
@@ -16,7 +16,10 @@ from interview.accounts import Tenant
 from interview.errors import NotFound, Unavailable
 from interview.ids import InterviewId, TenantId
 from interview.sealing import SealingKey, Subject, installation_key
+from interview.slowdown import Counted
 from interview.store.followers import Followers
+from interview.store.postgres.api_keys import PostgresApiKeys
+from interview.store.postgres.attempts import count_attempt, forget_attempts
 from interview.store.postgres.audit import PostgresAudit
 from interview.store.postgres.candidates import PostgresCandidates
 from interview.store.postgres.doors import (
@@ -25,12 +28,18 @@ from interview.store.postgres.doors import (
     PostgresLeases,
     PostgresSessions,
 )
+from interview.store.postgres.identity import PostgresIdentityProvider
 from interview.store.postgres.interviews import PostgresInterviews
 from interview.store.postgres.kits import PostgresKits
 from interview.store.postgres.listening import Listener
 from interview.store.postgres.log import PostgresEvents, PostgresTurns
 from interview.store.postgres.makings import PostgresAnswers, PostgresJobs, PostgresTenants
 from interview.store.postgres.notes import PostgresNotes
+from interview.store.postgres.people import (
+    PostgresMembers,
+    PostgresMemberSessions,
+    PostgresSetupLinks,
+)
 from interview.store.postgres.results import (
     PostgresOutbox,
     PostgresRecordings,
@@ -58,6 +67,15 @@ BIND_BY_INVITATION = """
 """
 BIND_BY_SESSION = """
     SELECT set_config('vivavoce.tenant', tenant_of_session($1)::text, true) AS tenant
+"""
+BIND_BY_MEMBER_SESSION = """
+    SELECT set_config('vivavoce.tenant', tenant_of_member_session($1)::text, true) AS tenant
+"""
+BIND_BY_SETUP_LINK = """
+    SELECT set_config('vivavoce.tenant', tenant_of_setup_link($1)::text, true) AS tenant
+"""
+BIND_BY_EMAIL = """
+    SELECT set_config('vivavoce.tenant', tenant_of_email($1, $2)::text, true) AS tenant
 """
 BIND_BY_INTERVIEW = """
     SELECT set_config('vivavoce.tenant', tenant_of_interview($1)::text, true) AS tenant
@@ -98,6 +116,11 @@ class PostgresTransaction:
         self.audit: ports.Audit = PostgresAudit(work)
         self.webhooks: ports.Webhooks = PostgresWebhooks(work)
         self.deliveries: ports.Deliveries = PostgresDeliveries(work)
+        self.members: ports.Members = PostgresMembers(work)
+        self.setup_links: ports.SetupLinks = PostgresSetupLinks(work)
+        self.member_sessions: ports.MemberSessions = PostgresMemberSessions(work)
+        self.api_keys: ports.ApiKeys = PostgresApiKeys(work)
+        self.identity_provider: ports.IdentityProvider = PostgresIdentityProvider(work)
 
 
 class PostgresStore:
@@ -123,7 +146,8 @@ class PostgresStore:
     @asynccontextmanager
     async def enter(self, way: ports.Way) -> AsyncIterator[ports.Transaction]:
         async with self._begun() as session:
-            found = (await session.row(*_binding(way)))["tenant"]
+            sql, *shown = _binding(way)
+            found = (await session.row(sql, *shown))["tenant"]
             if not found:
                 raise NotFound
             yield PostgresTransaction(self._at_work(session, TenantId(UUID(found))))
@@ -167,6 +191,15 @@ class PostgresStore:
         self._listener.start()
         with self._followers.following(interview) as wakes:
             yield wakes
+
+    async def count_attempts(self, counted: Sequence[Counted], now: datetime) -> None:
+        async with self._begun() as session:
+            for each in sorted(counted, key=lambda one: one.mark):
+                await count_attempt(session, each, now)
+
+    async def forget_attempts(self, mark: bytes) -> None:
+        async with self._connection(ACQUIRE_WITHIN_S) as connection:
+            await forget_attempts(Session(connection), mark)
 
     async def is_ready(self) -> bool:
         try:
@@ -224,7 +257,7 @@ class PostgresStore:
                 await self._pool.release(connection)
 
 
-def _binding(way: ports.Way) -> tuple[str, object]:
+def _binding(way: ports.Way) -> tuple[str, *tuple[object, ...]]:
     match way:
         case ports.ByKey(kid=kid):
             return BIND_BY_KEY, kid
@@ -232,6 +265,12 @@ def _binding(way: ports.Way) -> tuple[str, object]:
             return BIND_BY_INVITATION, digest
         case ports.BySession(digest=digest):
             return BIND_BY_SESSION, digest
+        case ports.ByMemberSession(digest=digest):
+            return BIND_BY_MEMBER_SESSION, digest
+        case ports.BySetupLink(digest=digest):
+            return BIND_BY_SETUP_LINK, digest
+        case ports.ByEmail(email=email, tenant=tenant):
+            return BIND_BY_EMAIL, email, tenant
         case ports.ByInterview(interview=interview):
             return BIND_BY_INTERVIEW, interview
         case _:

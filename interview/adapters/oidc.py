@@ -1,0 +1,243 @@
+"""Identity providers by OpenID Connect: discovery, code with PKCE, and ID tokens that hold."""
+
+import base64
+import binascii
+import hashlib
+import json
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+import aiohttp
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+from pydantic import BaseModel, ValidationError
+
+from interview.errors import SignInFailed, Unavailable
+from interview.oidc import Asked, Provider
+
+ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
+"""Signatures that only the provider can make: neither `none` nor one by a shared secret."""
+
+SCOPE = "openid email"
+TIMEOUT_S = 5.0
+MOST_BYTES = 256 * 1024
+LEEWAY_S = 60
+"""So much may our clocks differ."""
+
+KNOWN_FOR_S = 3600
+"""After this long discovery and keys are read again; keys earlier, when a new one signs."""
+
+ROTATED_AFTER_S = 10
+"""Invented key ids make us ask the provider no more often."""
+
+
+class Discovered(BaseModel):
+    """What we need of a provider's metadata (OpenID Connect Discovery 1.0)."""
+
+    issuer: str
+    authorization_endpoint: str
+    token_endpoint: str
+    jwks_uri: str
+
+
+class Granted(BaseModel):
+    """What we need of a token answer."""
+
+    id_token: str
+
+
+class Published(BaseModel):
+    """A provider's keys (RFC 7517)."""
+
+    keys: list[dict[str, Any]]
+
+
+@dataclass
+class _Known:
+    """What was read of a provider, and when (`time.monotonic`)."""
+
+    discovered: Discovered
+    read_at: float
+    keys: KeySet | None = None
+    keys_read_at: float = field(default=float("-inf"))
+
+
+class OidcProviders:
+    """Port `IdentityProviders`. Opens connections with its first call; `close` it at the end.
+
+    Called are HTTPS URLs alone, never a redirect; with `loopback`, plain HTTP on this very machine
+    too.
+    """
+
+    def __init__(self, *, loopback: bool) -> None:
+        self._loopback = loopback
+        self._session: aiohttp.ClientSession | None = None
+        self._known: dict[str, _Known] = {}
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def authorization_url(self, provider: Provider, asked: Asked) -> str:
+        known = await self._provider(provider.issuer)
+        endpoint = known.discovered.authorization_endpoint
+        challenge = hashlib.sha256(asked.verifier.encode()).digest()
+        query = {
+            "response_type": "code",
+            "client_id": provider.client_id,
+            "redirect_uri": asked.redirect_uri,
+            "scope": SCOPE,
+            "state": asked.state,
+            "nonce": asked.nonce,
+            "code_challenge": base64.urlsafe_b64encode(challenge).decode().rstrip("="),
+            "code_challenge_method": "S256",
+        }
+        return f"{endpoint}{'&' if urlsplit(endpoint).query else '?'}{urlencode(query)}"
+
+    async def identify(self, provider: Provider, asked: Asked, code: str, now: datetime) -> str:
+        known = await self._provider(provider.issuer)
+        form = {
+            "grant_type": "authorization_code",
+            "code": code,
+            "redirect_uri": asked.redirect_uri,
+            "code_verifier": asked.verifier,
+        }
+        # RFC 6749, 2.3.1: both are form-encoded first.
+        who = aiohttp.encode_basic_auth(
+            quote(provider.client_id, safe=""), quote(provider.client_secret, safe="")
+        )
+        raw = await self._call(
+            "POST", known.discovered.token_endpoint, data=form, headers={"Authorization": who}
+        )
+        try:
+            token = Granted.model_validate_json(raw).id_token
+            claims = await self._claims(known, token)
+            _check(claims, provider, asked, now)
+        except (ValidationError, JoseError, ValueError) as error:
+            raise SignInFailed from error
+        return _email(claims)
+
+    async def _claims(self, known: _Known, token: str) -> dict[str, Any]:
+        """What is signed. Raises `JoseError`, `ValueError`."""
+        kid = _kid(token)
+        keys = await self._keys(known, is_fresh=False)
+        if not _has(keys, kid):
+            keys = await self._keys(known, is_fresh=True)
+        return jwt.decode(token, keys, algorithms=ALGORITHMS).claims
+
+    async def _provider(self, issuer: str) -> _Known:
+        """Raises `Unavailable`, `SignInFailed` for one that calls itself otherwise."""
+        known, now = self._known.get(issuer), time.monotonic()
+        if known is None or now - known.read_at > KNOWN_FOR_S:
+            raw = await self._call("GET", f"{issuer.rstrip('/')}/.well-known/openid-configuration")
+            try:
+                discovered = Discovered.model_validate_json(raw)
+            except ValidationError as error:
+                raise SignInFailed from error
+            if discovered.issuer != issuer:
+                raise SignInFailed
+            self._require_url(discovered.authorization_endpoint)
+            known = self._known[issuer] = _Known(discovered, now)
+        return known
+
+    async def _keys(self, known: _Known, *, is_fresh: bool) -> KeySet:
+        age_s = time.monotonic() - known.keys_read_at
+        if known.keys is None or age_s > (ROTATED_AFTER_S if is_fresh else KNOWN_FOR_S):
+            raw = await self._call("GET", known.discovered.jwks_uri)
+            published = Published.model_validate_json(raw)
+            known.keys = KeySet.import_key_set({"keys": published.keys})
+            known.keys_read_at = time.monotonic()
+        return known.keys
+
+    async def _call(self, method: str, url: str, **options: Any) -> bytes:
+        """The body of a 200. Raises `Unavailable`, `SignInFailed`."""
+        self._require_url(url)
+        if self._session is None:
+            timeout = aiohttp.ClientTimeout(total=TIMEOUT_S)
+            self._session = aiohttp.ClientSession(timeout=timeout)
+        try:
+            async with self._session.request(
+                method, url, allow_redirects=False, **options
+            ) as answer:
+                raw = await answer.content.read(MOST_BYTES)
+                while len(raw) < MOST_BYTES and (more := await answer.content.read(MOST_BYTES)):
+                    raw += more
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise Unavailable(f"The identity provider does not answer: {error}") from error
+        if answer.status >= 500:
+            raise Unavailable(f"The identity provider says {answer.status}.")
+        if answer.status != 200 or len(raw) >= MOST_BYTES:
+            raise SignInFailed
+        return raw
+
+    def _require_url(self, url: str) -> None:
+        if not may_call(url, loopback=self._loopback):
+            raise SignInFailed
+
+
+def may_call(url: str, *, loopback: bool) -> bool:
+    """True for HTTPS without a password in it; with `loopback` also for HTTP on this machine."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    if not host or "@" in parts.netloc or parts.fragment:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and loopback and _is_here(host))
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _check(claims: dict[str, Any], provider: Provider, asked: Asked, now: datetime) -> None:
+    """OpenID Connect Core 1.0, 3.1.3.7. Raises `JoseError`."""
+    rules = jwt.JWTClaimsRegistry(
+        now=int(now.timestamp()),
+        leeway=LEEWAY_S,
+        iss={"essential": True, "value": provider.issuer},
+        aud={"essential": True, "value": provider.client_id},
+        sub={"essential": True},
+        exp={"essential": True},
+        iat={"essential": True},
+        nonce={"essential": True, "value": asked.nonce},
+    )
+    rules.validate(claims)
+    audience = claims["aud"]
+    others = isinstance(audience, list) and len(audience) > 1
+    if claims.get("azp", None if others else provider.client_id) != provider.client_id:
+        raise SignInFailed
+
+
+def _email(claims: dict[str, Any]) -> str:
+    """An address that somebody has only claimed is nobody's. Raises `SignInFailed`."""
+    email = claims.get("email")
+    if claims.get("email_verified") is not True or not isinstance(email, str) or not email:
+        raise SignInFailed
+    return email
+
+
+def _kid(token: str) -> str | None:
+    """The key that a token says it was signed with. Raises `ValueError`."""
+    head = token.partition(".")[0]
+    try:
+        header = json.loads(base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)))
+    except binascii.Error as error:
+        raise ValueError("not a token") from error
+    if not isinstance(header, dict):
+        raise ValueError("not a token")  # noqa: TRY004 (of one kind with all that is no token)
+    kid = header.get("kid")
+    return kid if isinstance(kid, str) else None
+
+
+def _has(keys: KeySet, kid: str | None) -> bool:
+    return kid is None or any(key.kid == kid for key in keys)

@@ -1,0 +1,43 @@
+"""A tenant's identity provider in PostgreSQL."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from interview.oidc import Provider
+from interview.store.postgres.work import Work
+from interview.store.sealed import open_provider_secret, seal_provider_secret
+
+PROVIDER = """
+    SELECT issuer, client_id, sealed_client_secret FROM identity_providers WHERE tenant = $1
+"""
+
+PUT_PROVIDER = """
+    INSERT INTO identity_providers (tenant, issuer, client_id, sealed_client_secret, changed_at)
+    VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (tenant) DO UPDATE SET
+        issuer = excluded.issuer, client_id = excluded.client_id,
+        sealed_client_secret = excluded.sealed_client_secret, changed_at = excluded.changed_at
+"""
+
+REMOVE_PROVIDER = "DELETE FROM identity_providers WHERE tenant = $1"
+
+
+@dataclass(frozen=True)
+class PostgresIdentityProvider:
+    work: Work
+
+    async def get(self) -> Provider:
+        tenant = self.work.tenant
+        issuer, client_id, sealed = await self.work.session.row(PROVIDER, tenant)
+        key = await self.work.vault.key_about(None)
+        return Provider(issuer, client_id, open_provider_secret(key, tenant, sealed))
+
+    async def put(self, provider: Provider, at: datetime) -> None:
+        tenant, key = self.work.tenant, await self.work.vault.key_about(None)
+        sealed = seal_provider_secret(key, tenant, provider)
+        await self.work.session.execute(
+            PUT_PROVIDER, tenant, provider.issuer, provider.client_id, sealed, at
+        )
+
+    async def remove(self) -> None:
+        await self.work.session.execute(REMOVE_PROVIDER, self.work.tenant)

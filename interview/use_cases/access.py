@@ -1,0 +1,24 @@
+"""A candidate's access to an interview, and its end."""
+
+from interview.ids import InterviewId, TenantId, candidate_identity, room_name
+from interview.ports import Rooms
+from interview.use_cases.world import World
+
+
+async def withdraw_access(world: World, tenant: TenantId, interview: InterviewId) -> str:
+    """Ends the links and sessions of an interview; returns who has to leave its room.
+
+    A new link opens it again. Raises `NotFound`.
+    """
+    now = world.now()
+    async with world.transaction(tenant) as tx:
+        found = await tx.interviews.get(interview, lock=True)
+        await tx.invitations.withdraw(interview, now)
+        await tx.sessions.withdraw(interview, now)
+    return candidate_identity(found.candidate_id)
+
+
+async def show_out(rooms: Rooms, interview: InterviewId, identity: str) -> None:
+    """Out of the room. Should it fail, or should they come back while their token for the room is
+    good, the watch does it again. Raises `Unavailable`."""
+    await rooms.remove(room_name(interview), identity)
