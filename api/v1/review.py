@@ -21,12 +21,17 @@ from api.registry import STAFF, Call, operation
 OGG = "audio/ogg"
 
 
-class TranscriptView(Frozen):
-    """Every turn in order. Times are ms of the recording, whose zero is `clock_zero`."""
+class TranscriptHead(Frozen):
+    """Whose transcript it is."""
 
     interview_id: UUID
     state: State
     clock_zero: AwareDatetime | None
+
+
+class TranscriptView(TranscriptHead):
+    """Every turn in order. Times are ms of the recording, whose zero is `clock_zero`."""
+
     turns: tuple[Turn, ...]
 
 
@@ -63,18 +68,19 @@ class ScorecardsView(Frozen):
     "/v1/interviews/{interview_id}/transcript",
     STAFF,
     tag="review",
+    result=TranscriptView,
     errors=[Code.NOT_FOUND, Code.SEALED],
 )
-async def get_transcript(call: Call, caller: Staff, interview_id: UUID) -> TranscriptView:
+async def get_transcript(call: Call, caller: Staff, interview_id: UUID) -> web.Response:
     """Read who said what, when.
 
     It grows while the interview goes on. `spoken` is what was heard, and what is rated.
     """
     which = InterviewId(interview_id)
     found, turns = await interviews.transcript_of(call.world, caller.tenant, which)
-    return TranscriptView(
-        interview_id=which, state=found.state, clock_zero=found.clock_zero, turns=turns
-    )
+    head = TranscriptHead(interview_id=which, state=found.state, clock_zero=found.clock_zero)
+    body = head.model_dump_json().encode()[:-1] + b',"turns":' + turns + b"}"
+    return web.Response(body=body, content_type="application/json")
 
 
 @operation(
