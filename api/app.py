@@ -9,6 +9,7 @@ from interview.use_cases.world import World
 
 from api import contract, documents
 from api.desk import Desk
+from api.limits import Limits
 from api.middleware import MIDDLEWARES, OPERATIONS, set_headers
 from api.notices import ENGLISH
 from api.service import endpoint
@@ -32,6 +33,8 @@ def create_app(
         agent_key=settings.agent_key.get_secret_value(),
         pepper=settings.pepper,
         notice=ENGLISH,
+        limits=Limits(settings.policies),
+        proxies=settings.proxies,
     )
     app[OPERATIONS] = {}
     for operation in contract.ALL:

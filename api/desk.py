@@ -9,6 +9,7 @@ from interview.errors import InterviewError
 from interview.ports import Objects, Rooms
 from interview.use_cases.world import World
 
+from api.limits import Limits
 from api.notices import Notice
 
 log = structlog.get_logger()
@@ -48,7 +49,8 @@ async def _run(name: str, errand: Coroutine[None, None, None]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`public_url` is where candidates reach us, `livekit_url` where their clients go."""
+    """`public_url` is where candidates reach us, `livekit_url` where their clients go; `proxies` of
+    our own stand in front of us and say whom they speak for."""
 
     world: World
     rooms: Rooms
@@ -58,5 +60,7 @@ class Desk:
     agent_key: str = field(repr=False)
     pepper: bytes = field(repr=False)
     notice: Notice
+    limits: Limits
+    proxies: int
     errands: Errands = field(default_factory=Errands)
     closing: asyncio.Event = field(default_factory=asyncio.Event)

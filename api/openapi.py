@@ -16,6 +16,7 @@ from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue, models_json_sc
 from api.callers import COOKIE, Access, Door
 from api.contract import PUBLIC
 from api.idempotency import KEY, REPLAY
+from api.limits import LEFT, POLICY
 from api.middleware import HEADER as REQUEST_ID
 from api.problems import MEDIA_TYPE, TITLES, HttpCode, Problem, status_of
 from api.registry import Header, Operation
@@ -26,8 +27,10 @@ Mode = tuple[type[BaseModel], JsonSchemaMode]
 NAMED = "#/components/schemas/"
 VALIDATION: JsonSchemaMode = "validation"
 NAMES_REQUEST = Header(REQUEST_ID, {"type": "string"})
+LIMITS = (Header(POLICY, {"type": "string"}), Header(LEFT, {"type": "string"}))
 WITH_REFUSAL = {
     401: (Header("WWW-Authenticate", {"type": "string"}),),
+    429: (Header("Retry-After", {"type": "integer"}), *LIMITS),
     503: (Header("Retry-After", {"type": "integer"}),),
 }
 VERSION = version("vivavoce")
@@ -67,6 +70,8 @@ def error_codes(operation: Operation) -> tuple[str, ...]:
         found.append(Code.UNAUTHENTICATED)
     if isinstance(operation.access, Right):
         found.append(Code.FORBIDDEN)
+    if operation.is_limited:
+        found.append(Code.RATE_LIMITED)
     if operation.body or operation.consumes:
         found.append(Code.TOO_LARGE)
     if operation.body:
@@ -145,7 +150,8 @@ def _responses(operation: Operation, shapes: _Shapes) -> Json:
             "application/json": {"schema": shapes.references[operation.result, "serialization"]},
             **content,
         }
-    says = (NAMES_REQUEST, *operation.says, *((REPLAY,) if operation.creates else ()))
+    limits = LIMITS if operation.is_limited else ()
+    says = (NAMES_REQUEST, *limits, *operation.says, *((REPLAY,) if operation.creates else ()))
     done: Json = {
         "description": operation.summary,
         "headers": _headers(says),

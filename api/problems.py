@@ -44,6 +44,7 @@ STATUS: dict[Code, HTTPStatus] = {
     Code.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     Code.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
     Code.SEALED: HTTPStatus.GONE,
+    Code.RATE_LIMITED: HTTPStatus.TOO_MANY_REQUESTS,
 }
 """The one place that says which status a code has."""
 

@@ -11,7 +11,7 @@ from interview.errors import Code
 from interview.use_cases.world import World
 from pydantic import BaseModel
 
-from api.callers import Access, Caller, Door
+from api.callers import AGENTS, Access, Caller, Door
 from api.desk import Desk
 from api.rights import RIGHTS
 from api.tags import CALLER, DESK
@@ -71,7 +71,8 @@ class Terms(TypedDict, total=False):
     `status` of its success, 200 unless told; `consumes` the media type of a raw body; `produces`
     media types of an answer that is not (only) `result` as JSON; `creates` admits an
     `Idempotency-Key`; what `streams` outlives the transaction that admits its caller; `hears` and
-    `says` are headers that the handler itself reads and sets.
+    `says` are headers that the handler itself reads and sets; `guesses`: each call may be a guess
+    at a secret, so one address may make few.
     """
 
     status: int
@@ -82,6 +83,7 @@ class Terms(TypedDict, total=False):
     hears: tuple[Header, ...]
     says: tuple[Header, ...]
     max_bytes: int
+    guesses: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,12 @@ class Operation:
     hears: tuple[Header, ...] = ()
     says: tuple[Header, ...] = ()
     max_bytes: int = MAX_BODY_BYTES
+    guesses: bool = False
+
+    @property
+    def is_limited(self) -> bool:
+        """False for our own agents, and for who asks whether the process should be ended."""
+        return self.access not in AGENTS and self.tag != "health"
 
     async def run(self, call: "Call", caller: Caller, arguments: dict[str, object]) -> Answer:
         """Calls the handler with what it asks for."""

@@ -4,9 +4,11 @@ from aiohttp import web
 
 from api.callers import Caller
 from api.desk import Desk
+from api.limits import Standing
 
 REQUEST_ID = web.RequestKey("request_id", str)
 CALLER = web.RequestKey("caller", Caller)
 PROBLEM_CODE = web.RequestKey("problem_code", str)
+STANDINGS: web.RequestKey[list[Standing]] = web.RequestKey("standings", list)
 HAS_BEGUN = web.RequestKey("has_begun", bool)
 DESK = web.AppKey("desk", Desk)

@@ -30,6 +30,7 @@ class Code(StrEnum):
     TOO_LARGE = "too_large"
     UNAVAILABLE = "unavailable"
     SEALED = "sealed"
+    RATE_LIMITED = "rate_limited"
 
 
 class InterviewError(Exception):
@@ -185,3 +186,9 @@ class Sealed(InterviewError):
     """This text cannot be opened: its key was destroyed or it was changed."""
 
     code = Code.SEALED
+
+
+class RateLimited(InterviewError):
+    """You are asking too often; wait as long as Retry-After says."""
+
+    code = Code.RATE_LIMITED

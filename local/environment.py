@@ -24,6 +24,14 @@ DEEPGRAM = {
     "VIVAVOCE_TTS_URL": "https://api.deepgram.com/v1/speak",
 }
 AGENT = ("VIVAVOCE_AGENT_MAX_JOBS", "VIVAVOCE_AGENT_NUDGE_S")
+API = (
+    "VIVAVOCE_PROXIES",
+    "VIVAVOCE_RATE_KEY",
+    "VIVAVOCE_RATE_TENANT",
+    "VIVAVOCE_RATE_ADDRESS",
+    "VIVAVOCE_RATE_GUESS",
+    "VIVAVOCE_IN_FLIGHT",
+)
 LOGGING = ("VIVAVOCE_LOG_LEVEL", "VIVAVOCE_LOG_FORMAT")
 
 # The variable that replaces an embedded server by one outside.
@@ -65,6 +73,7 @@ def environment(
             "VIVAVOCE_AGENT_KEY": secrets.agent_key,
             "VIVAVOCE_KEY_PEPPER": secrets.key_pepper,
             **(room | vault | api_url | log),
+            **_chosen(given, API),
         },
         "agent": {
             "VIVAVOCE_AGENT_KEY": secrets.agent_key,

@@ -79,10 +79,14 @@ def test_headers_that_are_heard_and_said_are_documented() -> None:
     assert {"Last-Event-ID"} == names(said["list_events"])
     assert {"Idempotency-Key"} == names(said["redeem_invitation"]) == names(said["create_job"])
     created = said["create_job"]["responses"]["201"]["headers"]
-    assert {"X-Request-Id", "Idempotent-Replayed"} == set(created)
+    limits = {"RateLimit", "RateLimit-Policy"}
+    assert {"X-Request-Id", "Idempotent-Replayed", *limits} == set(created)
     redeemed = said["redeem_invitation"]["responses"]["200"]["headers"]
-    assert {"X-Request-Id", "Idempotent-Replayed", "Set-Cookie"} == set(redeemed)
+    assert {"X-Request-Id", "Idempotent-Replayed", "Set-Cookie", *limits} == set(redeemed)
     assert "Retry-After" in said["get_readiness"]["responses"]["503"]["headers"]
+    assert {"X-Request-Id", "Retry-After", *limits} == set(
+        said["get_job"]["responses"]["429"]["headers"]
+    )
     assert "WWW-Authenticate" in said["get_job"]["responses"]["401"]["headers"]
 
 
