@@ -66,7 +66,7 @@ class Settings(BaseSettings):
     rate_tenant: Annotated[int, Field(alias="VIVAVOCE_RATE_TENANT", ge=0)] = 6000
     rate_address: Annotated[int, Field(alias="VIVAVOCE_RATE_ADDRESS", ge=0)] = 1200
     rate_guess: Annotated[int, Field(alias="VIVAVOCE_RATE_GUESS", ge=0)] = 30
-    in_flight: Annotated[int, Field(alias="VIVAVOCE_IN_FLIGHT", ge=1)] = 100
+    in_flight: Annotated[int, Field(alias="VIVAVOCE_IN_FLIGHT", ge=1)] = 512
 
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], Field(alias="VIVAVOCE_LOG_LEVEL")
