@@ -1,5 +1,7 @@
 """What travels with one request and with the application, under typed keys."""
 
+from collections.abc import Awaitable, Callable
+
 from aiohttp import web
 
 from api.callers import Caller
@@ -10,5 +12,6 @@ REQUEST_ID = web.RequestKey("request_id", str)
 CALLER = web.RequestKey("caller", Caller)
 PROBLEM_CODE = web.RequestKey("problem_code", str)
 STANDINGS: web.RequestKey[list[Standing]] = web.RequestKey("standings", list)
+KEEP_FAULT: web.RequestKey[Callable[[int, bytes], Awaitable[None]]] = web.RequestKey("keep_fault")
 HAS_BEGUN = web.RequestKey("has_begun", bool)
 DESK = web.AppKey("desk", Desk)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -26,8 +26,8 @@ FILL = """
     )
     SELECT CASE WHEN n % 2 = 0 THEN $1::uuid ELSE $2::uuid END,
         CASE WHEN n = 0 THEN $3::uuid ELSE of END,
-        gen_random_uuid(), seq, seq, 'candidate', 'cand-1', 'sealed', seq * 1000, false, false, true
-    FROM (SELECT n, gen_random_uuid() AS of FROM generate_series(0, $4::int - 1) AS n) AS interviews,
+        gen_random_uuid(), seq, seq, 'candidate', 'cand-1', 'sealed', 0, false, false, true
+    FROM (SELECT n, gen_random_uuid() AS of FROM generate_series(0, $4::int - 1) AS n) AS held,
         generate_series(1, $5::int) AS seq
 """
 INDEXES_LATER = """
@@ -48,7 +48,7 @@ MADE_OF_TURNS = re.compile(r"\b(FROM|JOIN|UPDATE|INTO) turns\b")
 
 
 @pytest.fixture
-async def full(postgres_store: PostgresStore, superuser: asyncpg.Connection) -> AsyncIterator[Held]:
+async def full(postgres_store: PostgresStore, superuser: asyncpg.Connection) -> Held:
     """A million turns of two tenants; what they refer to does not matter to a plan."""
     held = await hold(postgres_store)
     await superuser.execute("SET session_replication_role = replica")
@@ -58,7 +58,7 @@ async def full(postgres_store: PostgresStore, superuser: asyncpg.Connection) -> 
     await superuser.execute("REINDEX TABLE turns")
     await superuser.execute("ANALYZE turns")
     await superuser.execute(EXPLAINER)
-    yield held
+    return held
 
 
 def reading_turns() -> Iterator[tuple[str, str]]:
