@@ -72,8 +72,7 @@ def environment(
             "VIVAVOCE_API_PORT": str(ports.api),
             "VIVAVOCE_AGENT_KEY": secrets.agent_key,
             "VIVAVOCE_KEY_PEPPER": secrets.key_pepper,
-            **(room | vault | api_url | log),
-            **_chosen(given, API),
+            **(room | vault | api_url | log | _chosen(given, API)),
         },
         "agent": {
             "VIVAVOCE_AGENT_KEY": secrets.agent_key,

@@ -29,6 +29,7 @@ from tests.fakes.rooms import FakeRooms
 
 Json = Any
 AGENT_KEY = "the-agent-service-key"
+RATES = [f"VIVAVOCE_RATE_{each}" for each in ("KEY", "TENANT", "ADDRESS", "GUESS")]
 PEPPER = urlsafe_b64encode(bytes(32)).decode()
 
 
@@ -288,6 +289,7 @@ def settings_with(**changes: str) -> Settings:
         "VIVAVOCE_AGENT_KEY": AGENT_KEY,
         "VIVAVOCE_INSTALLATION_KEY": PEPPER,
         "VIVAVOCE_KEY_PEPPER": PEPPER,
+        **dict.fromkeys(RATES, "0"),  # the clock stands still: no bucket would ever be filled
     }
     return Settings.model_validate(enough | changes)
 
