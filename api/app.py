@@ -12,6 +12,7 @@ from interview.use_cases.world import World
 
 from api import contract, documents
 from api.desk import Desk, is_plain_loopback
+from api.limits import Limits
 from api.middleware import MIDDLEWARES, OPERATIONS, set_headers
 from api.notices import ENGLISH
 from api.routing import not_allowed, overshadowed
@@ -46,6 +47,8 @@ def create_app(
         reach=Reach(settings.webhooks_allow_loopback),
         passwords=passwords or Argon2Passwords(),
         providers=providers,
+        limits=Limits(settings.policies),
+        proxies=settings.proxies,
     )
     app[OPERATIONS] = {}
     for operation in contract.ALL:

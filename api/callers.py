@@ -37,6 +37,8 @@ class Door(StrEnum):
 
 
 Access = Right | Door
+AGENTS = frozenset({Door.AGENT, Door.LEASE, Door.LEASE_OR_AGENT})
+"""Doors that our own agents use; no limits of rate hold there."""
 
 
 class Caller:

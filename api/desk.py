@@ -11,6 +11,7 @@ from interview.errors import InterviewError
 from interview.ports import IdentityProviders, Objects, Passwords, Rooms
 from interview.use_cases.world import World
 
+from api.limits import Limits
 from api.notices import Notice
 
 log = structlog.get_logger()
@@ -51,8 +52,9 @@ async def _run(name: str, errand: Coroutine[None, None, None]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`public_url` is where candidates reach us, `livekit_url` where their clients go;
-    `reach` says how far customers' URLs may go."""
+    """`public_url` is where candidates reach us, `livekit_url` where their clients go; `reach` says
+    how far customers' URLs may go; `proxies` of our own stand in front of us and say whom they
+    speak for."""
 
     world: World
     rooms: Rooms
@@ -65,6 +67,8 @@ class Desk:
     reach: Reach
     passwords: Passwords
     providers: IdentityProviders
+    limits: Limits
+    proxies: int
     errands: Errands = field(default_factory=Errands)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 

@@ -3,14 +3,16 @@
 import hashlib
 import re
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 
 from aiohttp import web
-from interview.ids import CandidateId
+from interview.ids import CandidateId, TenantId
 from interview.ports import StoredAnswer
 from pydantic import BaseModel
 
-from api.problems import FieldProblem, InvalidFields
+from api.problems import MEDIA_TYPE, FieldProblem, InvalidFields
 from api.registry import Answer, Call, Header, Operation
+from api.tags import KEEP_FAULT
 from api.v1.shapes import Person
 
 HEADER = "Idempotency-Key"
@@ -39,14 +41,16 @@ async def answer_once(
     """Keeps the answer in the transaction of the change, or says the kept one again.
 
     Of two requests at once one commits; the other meets `Conflict`, and finds the answer when it
-    looks again. Raises `IdempotencyMismatch`, and `Sealed` once the person whom the kept answer
-    names was erased.
+    looks again. A fault of ours is kept, too, though it undid what it was about; a refusal is not,
+    for it says what to change. Raises `IdempotencyMismatch`, and `Sealed` once the person whom the
+    kept answer names was erased.
     """
     tx, now = call.world.within, call.world.now()
     assert tx is not None, "only a tenant's own calls are idempotent"
     wanted = _request_hash(operation, arguments)
     if kept := await tx.answers.get(key, wanted, now):
         return _response(kept.status, kept.body, {REPLAYED: "true"})
+    call.request[KEEP_FAULT] = _keeping(call, tx.tenant, key, wanted)
     result = await run()
     assert isinstance(result, BaseModel), "what is created is said in JSON"
     body = result.model_dump_json().encode()
@@ -55,8 +59,19 @@ async def answer_once(
     return _response(operation.status, body, {})
 
 
+def _keeping(
+    call: Call, tenant: TenantId, key: str, wanted: bytes
+) -> Callable[[int, bytes], Awaitable[None]]:
+    async def keep(status: int, body: bytes) -> None:
+        async with call.desk.world.transaction(tenant) as tx:
+            await tx.answers.put(key, StoredAnswer(wanted, status, body), call.world.now())
+
+    return keep
+
+
 def _response(status: int, body: bytes, headers: dict[str, str]) -> web.Response:
-    return web.Response(status=status, body=body, content_type="application/json", headers=headers)
+    kind = MEDIA_TYPE if status >= HTTPStatus.BAD_REQUEST else "application/json"
+    return web.Response(status=status, body=body, content_type=kind, headers=headers)
 
 
 def _request_hash(operation: Operation, arguments: dict[str, object]) -> bytes:

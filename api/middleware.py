@@ -8,9 +8,10 @@ import structlog
 from aiohttp import web
 
 from api.callers import CandidateHere, Staff
+from api.limits import headers
 from api.problems import problem_details
 from api.registry import Operation
-from api.tags import CALLER, DESK, HAS_BEGUN, PROBLEM_CODE, REQUEST_ID
+from api.tags import CALLER, DESK, HAS_BEGUN, PROBLEM_CODE, REQUEST_ID, STANDINGS
 
 log = structlog.get_logger()
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -71,6 +72,10 @@ async def set_headers(request: web.Request, answer: web.StreamResponse) -> None:
     its operation is deprecated."""
     request[HAS_BEGUN] = True
     answer.headers[HEADER] = request.get(REQUEST_ID, "")
+    if standings := request.get(STANDINGS):
+        answer.headers.update(headers(standings))
+        if standings[-1].is_over:
+            answer.headers["Retry-After"] = str(standings[-1].next_s)
     for name, value in SAFE.items():
         answer.headers.setdefault(name, value)
     operation = request.app[OPERATIONS].get(request.match_info.handler)

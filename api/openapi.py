@@ -21,6 +21,7 @@ from api.conditions import NAMES_FORM
 from api.contract import PUBLIC
 from api.examples import example_of
 from api.idempotency import KEY, REPLAY
+from api.limits import LEFT, POLICY
 from api.links import links_of
 from api.middleware import HEADER as REQUEST_ID
 from api.problems import MEDIA_TYPE, TITLES, HttpCode, Problem, status_of
@@ -35,10 +36,11 @@ NAMED = "#/components/schemas/"
 VALIDATION: JsonSchemaMode = "validation"
 NAMES_REQUEST = Header(REQUEST_ID, {"type": "string"})
 CONTENT_RANGE = Header("Content-Range", {"type": "string"})
+LIMITS = (Header(POLICY, {"type": "string"}), Header(LEFT, {"type": "string"}))
 WITH_REFUSAL = {
     401: (Header("WWW-Authenticate", {"type": "string"}),),
     416: (CONTENT_RANGE,),
-    429: (Header("Retry-After", {"type": "integer"}),),
+    429: (Header("Retry-After", {"type": "integer"}), *LIMITS),
     503: (Header("Retry-After", {"type": "integer"}),),
 }
 KNOWN = "It is what the caller has"
@@ -82,6 +84,8 @@ def error_codes(operation: Operation) -> tuple[str, ...]:
         found.append(Code.FORBIDDEN)
     if _takes_a_session(operation.access) and operation.method not in SAFE_METHODS:
         found.append(Code.CROSS_ORIGIN)
+    if operation.is_limited:
+        found.append(Code.RATE_LIMITED)
     if operation.body or operation.consumes:
         found.append(Code.TOO_LARGE)
     if operation.body:
@@ -181,7 +185,9 @@ def _responses(operation: Operation, shapes: _Shapes, others: tuple[Operation, .
             **content,
         }
     replay = (REPLAY,) if operation.creates else ()
-    says = (*_always(operation), *operation.says, *conditions.says(operation), *replay)
+    limits = LIMITS if operation.is_limited else ()
+    always = (*_always(operation), *limits)
+    says = (*always, *operation.says, *conditions.says(operation), *replay)
     done: Json = {
         "description": operation.summary,
         "headers": _headers(says),

@@ -1,6 +1,9 @@
 """From a request to the arguments of its handler: nothing unknown, nothing too large."""
 
+import json
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TypeVar
 
 from aiohttp import web
@@ -8,12 +11,18 @@ from interview.errors import TooLarge
 from pydantic import BaseModel, ValidationError
 
 from api import yaml_text
+from api.callers import AGENTS
 from api.problems import FieldProblem, InvalidFields, invalid_fields
 from api.registry import Operation
 
 M = TypeVar("M", bound=BaseModel)
 JSON = "application/json"
 NUL = (b"\x00", b"\\u0000")
+
+
+MAX_DEPTH = 32
+TOKENS = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
+"""Whole strings, also one that never ends, so that none is looked at twice; and brackets."""
 
 
 def arguments(request: web.Request, operation: Operation, raw: bytes) -> dict[str, object]:
@@ -29,7 +38,7 @@ def arguments(request: web.Request, operation: Operation, raw: bytes) -> dict[st
     if operation.consumes:
         found["body"] = raw
     elif operation.body:
-        found["body"] = _body(operation.body, _as_json(request, operation, raw))
+        found["body"] = _body(operation, operation.body, _as_json(request, operation, raw))
     return found
 
 
@@ -60,14 +69,45 @@ def _as_json(request: web.Request, operation: Operation, raw: bytes) -> bytes:
     return raw
 
 
-def _body(model: type[M], raw: bytes) -> M:
+def _body(operation: Operation, model: type[M], raw: bytes) -> M:
     if any(nul in raw for nul in NUL):
         # PostgreSQL cannot store it in text; a person cannot mean it.
         raise InvalidFields([FieldProblem(field="body", detail="Expected text without NUL.")])
+    if operation.access not in AGENTS:
+        # What agents send comes from our own client, fifty events at a time.
+        _check_depth(raw)
+        _check_names(raw)
     try:
         return model.model_validate_json(raw, strict=True)
     except ValidationError as error:
         raise invalid_fields(error, "body") from error
+
+
+def _check_depth(raw: bytes) -> None:
+    """Raises `Invalid` for what is nested deeper than any body of ours."""
+    if raw.count(b"[") + raw.count(b"{") <= MAX_DEPTH:
+        return
+    depth = 0
+    for token in TOKENS.finditer(raw):
+        depth += {b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(token[0], 0)
+        if depth > MAX_DEPTH:
+            detail = f"Expected at most {MAX_DEPTH} levels of nesting."
+            raise InvalidFields([FieldProblem(field="body", detail=detail)])
+
+
+def _check_names(raw: bytes) -> None:
+    """Raises `Invalid` for a name that an object has twice: parsers differ in which one counts."""
+    # What is no JSON at all is refused by the model, which says where.
+    with suppress(ValueError):
+        json.loads(raw, object_pairs_hook=_once)
+
+
+def _once(pairs: list[tuple[str, object]]) -> None:
+    names: set[str] = set()
+    for name, _ in pairs:
+        if name in names:
+            raise InvalidFields([FieldProblem(field=name[:100], detail="Expected once.")])
+        names.add(name)
 
 
 async def read_body(request: web.Request, operation: Operation) -> bytes:

@@ -1,6 +1,7 @@
 """Refusals on the wire: RFC 9457 problem documents, and which status each code has."""
 
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from enum import StrEnum
 from http import HTTPStatus
 
@@ -13,7 +14,7 @@ from interview.use_cases.kits import KitHasGaps
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from api.tags import HAS_BEGUN, PROBLEM_CODE, REQUEST_ID
+from api.tags import HAS_BEGUN, KEEP_FAULT, PROBLEM_CODE, REQUEST_ID
 
 log = structlog.get_logger()
 MEDIA_TYPE = "application/problem+json"
@@ -53,6 +54,7 @@ STATUS: dict[Code, HTTPStatus] = {
     Code.SETUP_LINK_INVALID: HTTPStatus.NOT_FOUND,
     Code.TOO_MANY_ATTEMPTS: HTTPStatus.TOO_MANY_REQUESTS,
     Code.SIGN_IN_FAILED: HTTPStatus.FORBIDDEN,
+    Code.RATE_LIMITED: HTTPStatus.TOO_MANY_REQUESTS,
 }
 """The one place that says which status a code has."""
 
@@ -173,7 +175,17 @@ async def _answered(request: web.Request, handler: Handler) -> web.StreamRespons
     except Exception:
         # The outermost loop of a request: whatever is left is our fault and is logged as such.
         log.exception("request_failed", route=request.match_info.route.name)
-        return _answer(request, 500, HttpCode.INTERNAL, "Something went wrong on our side.")
+        answer = _answer(request, 500, HttpCode.INTERNAL, "Something went wrong on our side.")
+        await _keep(request, answer)
+        return answer
+
+
+async def _keep(request: web.Request, fault: web.Response) -> None:
+    """For whoever asks with the same `Idempotency-Key`; as well as we can."""
+    keep = request.get(KEEP_FAULT)
+    if keep is not None and isinstance(fault.body, bytes):
+        with suppress(InterviewError):
+            await keep(fault.status, fault.body)
 
 
 def refuse(request: web.Request, error: InterviewError) -> web.Response:

@@ -13,7 +13,7 @@ from interview.use_cases.world import World
 from pydantic import BaseModel
 
 from api.aging import Aging
-from api.callers import Access, Caller, Door
+from api.callers import AGENTS, Access, Caller, Door
 from api.desk import Desk
 from api.problems import HttpCode
 from api.rights import RIGHTS
@@ -78,7 +78,8 @@ class Terms(TypedDict, total=False):
     `result` as JSON; `creates` admits an `Idempotency-Key`; what `streams` outlives the transaction
     that admits its caller; a `partial` one may be answered in parts; `revised` finds the revision
     of what the path names, for conditional requests; `hears` and `says` are headers that the
-    handler itself reads and sets; what `ages` is deprecated.
+    handler itself reads and sets; what `ages` is deprecated; `guesses`: each call
+    may be a guess at a secret, so one address may make few.
     """
 
     status: int
@@ -93,6 +94,7 @@ class Terms(TypedDict, total=False):
     says: tuple[Header, ...]
     max_bytes: int
     ages: Aging
+    guesses: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,12 @@ class Operation:
     says: tuple[Header, ...] = ()
     max_bytes: int = MAX_BODY_BYTES
     ages: Aging | None = None
+    guesses: bool = False
+
+    @property
+    def is_limited(self) -> bool:
+        """False for our own agents, and for who asks whether the process should be ended."""
+        return self.access not in AGENTS and self.tag != "health"
 
     async def run(self, call: "Call", caller: Caller, arguments: dict[str, object]) -> Answer:
         """Calls the handler with what it asks for."""

@@ -1,7 +1,7 @@
 """How a call is served: proved, done, noted in the audit trail and answered in one transaction."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import replace
 
 from aiohttp import web
@@ -13,9 +13,11 @@ from pydantic import BaseModel
 from api.callers import Caller, Shown, Staff, prove, shown_by, way_of
 from api.conditions import conditionally
 from api.idempotency import answer_once, key_of
+from api.limits import AskedTooOften, address_of
 from api.parsing import arguments, read_body
 from api.registry import Answer, Call, Operation, answer_json
-from api.tags import CALLER
+from api.rights import Right
+from api.tags import CALLER, DESK, STANDINGS
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -29,6 +31,10 @@ def endpoint(operation: Operation) -> Handler:
 
     async def handle(request: web.Request) -> web.StreamResponse:
         call = Call.of(request)
+        with limited(request, operation):
+            return await serve(request, call)
+
+    async def serve(request: web.Request, call: Call) -> web.StreamResponse:
         shown = shown_by(request, call.desk, operation.access)
         raw = await read_body(request, operation)
         key = key_of(request) if operation.creates else None
@@ -44,6 +50,35 @@ def endpoint(operation: Operation) -> Handler:
         return answer
 
     return handle
+
+
+@contextmanager
+def limited(request: web.Request, operation: Operation) -> Iterator[None]:
+    """What an address may ask; of those who fail to say who they are only a few are heard.
+
+    Raises `AskedTooOften`.
+    """
+    desk, now = request.app[DESK], request.app[DESK].world.now()
+    who = address_of(request, desk.proxies)
+    with _noted(request):
+        if operation.is_limited and not isinstance(operation.access, Right):
+            request[STANDINGS] = desk.limits.of_address(who, now, guesses=operation.guesses)
+        try:
+            yield
+        except Unauthenticated:
+            if operation.is_limited:
+                desk.limits.of_failure(who, now)
+            raise
+
+
+@contextmanager
+def _noted(request: web.Request) -> Iterator[None]:
+    """The answer says how somebody stands, also when it refuses."""
+    try:
+        yield
+    except AskedTooOften as error:
+        request[STANDINGS] = error.standings
+        raise
 
 
 async def _serve(
@@ -67,6 +102,8 @@ async def _inside(
     Agents and those of whom no proof is asked begin transactions of their own.
     """
     async with AsyncExitStack() as stack:
+        if operation.takes:
+            stack.enter_context(call.desk.limits.flight())
         if isinstance(shown, Caller):
             joined, caller = call, shown
         else:
@@ -77,6 +114,10 @@ async def _inside(
                 raise Unauthenticated from error
             joined = replace(call, world=replace(call.world, within=tx))
         call.request[CALLER] = caller
+        if isinstance(caller, Staff):
+            call.request[STANDINGS] = call.desk.limits.of_staff(
+                str(caller.tenant), caller.actor.id, call.world.now()
+            )
         yield joined, caller
 
 

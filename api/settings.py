@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.limits import Policies
+
 MIN_SECRET = 16
 KEY_BYTES = 32
 
@@ -62,10 +64,28 @@ class Settings(BaseSettings):
         False
     )
 
+    proxies: Annotated[int, Field(alias="VIVAVOCE_PROXIES", ge=0, le=10)] = 0
+    rate_key: Annotated[int, Field(alias="VIVAVOCE_RATE_KEY", ge=0)] = 1200
+    rate_tenant: Annotated[int, Field(alias="VIVAVOCE_RATE_TENANT", ge=0)] = 6000
+    rate_address: Annotated[int, Field(alias="VIVAVOCE_RATE_ADDRESS", ge=0)] = 1200
+    rate_guess: Annotated[int, Field(alias="VIVAVOCE_RATE_GUESS", ge=0)] = 30
+    in_flight: Annotated[int, Field(alias="VIVAVOCE_IN_FLIGHT", ge=1)] = 512
+
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], Field(alias="VIVAVOCE_LOG_LEVEL")
     ] = "info"
     log_format: Annotated[Literal["json", "console"], Field(alias="VIVAVOCE_LOG_FORMAT")] = "json"
+
+    @property
+    def policies(self) -> Policies:
+        """Calls a minute, and at once."""
+        return Policies(
+            key=self.rate_key,
+            tenant=self.rate_tenant,
+            address=self.rate_address,
+            guess=self.rate_guess,
+            in_flight=self.in_flight,
+        )
 
     @property
     def pepper(self) -> bytes:

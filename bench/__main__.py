@@ -7,6 +7,7 @@ from importlib import import_module
 from local.errors import LocalError
 
 BENCHES = {
+    "api": ("bench.api.run", "what the API takes of what Postgres and aiohttp could give"),
     "latency": ("bench.latency.run", "how soon, and how patiently, we answer beside a stock agent"),
 }
 """Name → module with `main(arguments) -> exit code`, imported only when it is called, and what it

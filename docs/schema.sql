@@ -45,6 +45,53 @@ BEGIN
 END
 $$;
 
+CREATE TABLE public.api_keys (
+    kid text NOT NULL,
+    tenant uuid NOT NULL,
+    digest bytea NOT NULL,
+    scopes text[] NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    name text DEFAULT ''::text NOT NULL,
+    member_id uuid,
+    last_used_at timestamp with time zone,
+    CONSTRAINT api_keys_digest_check CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT api_keys_scopes CHECK ((scopes <@ ARRAY['jobs:write'::text, 'kits:write'::text, 'candidates:write'::text, 'interviews:write'::text, 'interviews:read'::text, 'review:read'::text, 'review:write'::text, 'decisions:write'::text, 'audit:read'::text, 'webhooks:read'::text, 'webhooks:write'::text, 'members:read'::text, 'members:write'::text, 'keys:read'::text, 'keys:write'::text, 'settings:read'::text, 'settings:write'::text]))
+);
+
+ALTER TABLE ONLY public.api_keys FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.enter_by_key(shown text) RETURNS SETOF public.api_keys
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM pg_catalog.set_config('vivavoce.tenant', public.tenant_of_key(shown)::text, true);
+    RETURN QUERY SELECT k.* FROM public.api_keys AS k WHERE k.kid = shown;
+END
+$$;
+
+CREATE TABLE public.candidate_sessions (
+    tenant uuid NOT NULL,
+    digest bytea NOT NULL,
+    interview_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    withdrawn_at timestamp with time zone,
+    CONSTRAINT candidate_sessions_digest_check CHECK ((octet_length(digest) = 32))
+);
+
+ALTER TABLE ONLY public.candidate_sessions FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.enter_by_session(shown bytea) RETURNS SETOF public.candidate_sessions
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM pg_catalog.set_config('vivavoce.tenant', public.tenant_of_session(shown)::text, true);
+    RETURN QUERY SELECT s.* FROM public.candidate_sessions AS s WHERE s.digest = shown;
+END
+$$;
+
 CREATE FUNCTION public.fn_pgqueuer_changed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -267,23 +314,6 @@ CREATE FUNCTION public.tenant_of_invitation(digest bytea) RETURNS uuid
    WHERE (i.digest = tenant_of_invitation.digest);
 END;
 
-CREATE TABLE public.api_keys (
-    kid text NOT NULL,
-    tenant uuid NOT NULL,
-    digest bytea NOT NULL,
-    scopes text[] NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    expires_at timestamp with time zone,
-    revoked_at timestamp with time zone,
-    name text DEFAULT ''::text NOT NULL,
-    member_id uuid,
-    last_used_at timestamp with time zone,
-    CONSTRAINT api_keys_digest_check CHECK ((octet_length(digest) = 32)),
-    CONSTRAINT api_keys_scopes CHECK ((scopes <@ ARRAY['jobs:write'::text, 'kits:write'::text, 'candidates:write'::text, 'interviews:write'::text, 'interviews:read'::text, 'review:read'::text, 'review:write'::text, 'decisions:write'::text, 'audit:read'::text, 'webhooks:read'::text, 'webhooks:write'::text, 'members:read'::text, 'members:write'::text, 'keys:read'::text, 'keys:write'::text, 'settings:read'::text, 'settings:write'::text]))
-);
-
-ALTER TABLE ONLY public.api_keys FORCE ROW LEVEL SECURITY;
-
 CREATE FUNCTION public.tenant_of_key(kid text) RETURNS uuid
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -316,18 +346,6 @@ CREATE FUNCTION public.tenant_of_member_session(digest bytea) RETURNS uuid
     FROM public.member_sessions s
    WHERE (s.digest = tenant_of_member_session.digest);
 END;
-
-CREATE TABLE public.candidate_sessions (
-    tenant uuid NOT NULL,
-    digest bytea NOT NULL,
-    interview_id uuid NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    expires_at timestamp with time zone NOT NULL,
-    withdrawn_at timestamp with time zone,
-    CONSTRAINT candidate_sessions_digest_check CHECK ((octet_length(digest) = 32))
-);
-
-ALTER TABLE ONLY public.candidate_sessions FORCE ROW LEVEL SECURITY;
 
 CREATE FUNCTION public.tenant_of_session(digest bytea) RETURNS uuid
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1247,6 +1265,24 @@ GRANT ALL ON FUNCTION public.all_tenants() TO vivavoce_app;
 
 REVOKE ALL ON FUNCTION public.bind_to_tenant(VARIADIC names regclass[]) FROM PUBLIC;
 
+GRANT SELECT,INSERT ON TABLE public.api_keys TO vivavoce_app;
+
+GRANT UPDATE(revoked_at) ON TABLE public.api_keys TO vivavoce_app;
+
+GRANT UPDATE(last_used_at) ON TABLE public.api_keys TO vivavoce_app;
+
+REVOKE ALL ON FUNCTION public.enter_by_key(shown text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.enter_by_key(shown text) TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.candidate_sessions TO vivavoce_app;
+
+GRANT UPDATE(expires_at) ON TABLE public.candidate_sessions TO vivavoce_app;
+
+GRANT UPDATE(withdrawn_at) ON TABLE public.candidate_sessions TO vivavoce_app;
+
+REVOKE ALL ON FUNCTION public.enter_by_session(shown bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.enter_by_session(shown bytea) TO vivavoce_app;
+
 GRANT SELECT,INSERT ON TABLE public.interviews TO vivavoce_app;
 
 GRANT UPDATE(state) ON TABLE public.interviews TO vivavoce_app;
@@ -1299,12 +1335,6 @@ GRANT UPDATE(withdrawn_at) ON TABLE public.invitations TO vivavoce_app;
 REVOKE ALL ON FUNCTION public.tenant_of_invitation(digest bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.tenant_of_invitation(digest bytea) TO vivavoce_app;
 
-GRANT SELECT,INSERT ON TABLE public.api_keys TO vivavoce_app;
-
-GRANT UPDATE(revoked_at) ON TABLE public.api_keys TO vivavoce_app;
-
-GRANT UPDATE(last_used_at) ON TABLE public.api_keys TO vivavoce_app;
-
 REVOKE ALL ON FUNCTION public.tenant_of_key(kid text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.tenant_of_key(kid text) TO vivavoce_app;
 
@@ -1316,12 +1346,6 @@ GRANT UPDATE(last_used_at) ON TABLE public.member_sessions TO vivavoce_app;
 
 REVOKE ALL ON FUNCTION public.tenant_of_member_session(digest bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.tenant_of_member_session(digest bytea) TO vivavoce_app;
-
-GRANT SELECT,INSERT ON TABLE public.candidate_sessions TO vivavoce_app;
-
-GRANT UPDATE(expires_at) ON TABLE public.candidate_sessions TO vivavoce_app;
-
-GRANT UPDATE(withdrawn_at) ON TABLE public.candidate_sessions TO vivavoce_app;
 
 REVOKE ALL ON FUNCTION public.tenant_of_session(digest bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.tenant_of_session(digest bytea) TO vivavoce_app;

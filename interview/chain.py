@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import rfc8785
 
+from interview.canonical import text
 from interview.errors import ChainBroken
 from interview.ids import EventId, InterviewId, TenantId
 from interview.scoring import Rating, Scorecard
@@ -40,22 +41,18 @@ def link_hash(link: Link) -> bytes:
 
     It covers the ciphertext, so the chain still verifies after a person's key was destroyed.
     """
-    header: dict[str, str | int] = {
-        "tenant": str(link.tenant),
-        "interview": str(link.interview),
-        "seq": link.seq,
-        "event_id": str(link.event_id),
-        "epoch": link.epoch,
-        "kind": link.kind,
-        "at": timestamp(link.at),
-    }
+    header = (
+        f'{{"at":"{timestamp(link.at)}","epoch":{link.epoch},"event_id":"{link.event_id}",'
+        f'"interview":"{link.interview}","kind":{text(link.kind)},"seq":{link.seq},'
+        f'"tenant":"{link.tenant}"}}'
+    )
     sealed = hashlib.sha256(link.sealed_payload).digest()
-    return hashlib.sha256(link.prev_hash + rfc8785.dumps(header) + sealed).digest()
+    return hashlib.sha256(link.prev_hash + header.encode() + sealed).digest()
 
 
 def timestamp(at: datetime) -> str:
     """RFC 3339 in UTC with microseconds: one spelling for one instant."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def verify(links: Iterable[Link], *, head: bytes | None = None, count: int | None = None) -> int:

@@ -39,6 +39,7 @@ class Code(StrEnum):
     SETUP_LINK_INVALID = "setup_link_invalid"
     TOO_MANY_ATTEMPTS = "too_many_attempts"
     SIGN_IN_FAILED = "sign_in_failed"
+    RATE_LIMITED = "rate_limited"
 
 
 class InterviewError(Exception):
@@ -252,3 +253,9 @@ class SignInFailed(InterviewError):
     """The identity provider has not named a member of this tenant; begin again."""
 
     code = Code.SIGN_IN_FAILED
+
+
+class RateLimited(InterviewError):
+    """You are asking too often; wait as long as Retry-After says."""
+
+    code = Code.RATE_LIMITED

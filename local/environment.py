@@ -32,6 +32,14 @@ SPEECH = tuple(
     for name in ("WARM", "MAX_SPEAKERS", "PAUSE_MS", "MIN_CONFIDENCE", "IDLE_S", "MAX_UPLOAD_MB")
 )
 WEBHOOKS = ("VIVAVOCE_WEBHOOKS_ALLOW_LOOPBACK",)
+API = (
+    "VIVAVOCE_PROXIES",
+    "VIVAVOCE_RATE_KEY",
+    "VIVAVOCE_RATE_TENANT",
+    "VIVAVOCE_RATE_ADDRESS",
+    "VIVAVOCE_RATE_GUESS",
+    "VIVAVOCE_IN_FLIGHT",
+)
 LOGGING = ("VIVAVOCE_LOG_LEVEL", "VIVAVOCE_LOG_FORMAT")
 
 # The variable that replaces an embedded server by one outside.
@@ -69,7 +77,7 @@ def environment(
             "VIVAVOCE_API_PORT": str(ports.api),
             "VIVAVOCE_AGENT_KEY": secrets.agent_key,
             "VIVAVOCE_KEY_PEPPER": secrets.key_pepper,
-            **(room | vault | api_url | hooks | log),
+            **(room | vault | api_url | hooks | log | _chosen(given, API)),
         },
         "agent": {
             "VIVAVOCE_AGENT_KEY": secrets.agent_key,

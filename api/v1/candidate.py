@@ -99,6 +99,7 @@ class JoinedView(Frozen):
         Code.INTERVIEW_NOT_OPEN,
         Code.SEALED,
     ],
+    guesses=True,
     hears=(SECRET_KEY,),
     says=(REPLAY, Header("Set-Cookie", {"type": "string"})),
 )

@@ -121,6 +121,10 @@ class Turns(Protocol):
         """In order of `seq`."""
         ...
 
+    async def told(self, interview: InterviewId) -> bytes:
+        """The same as a JSON array for those who read, without a model of every word."""
+        ...
+
 
 class Leases(Protocol):
     async def of(self, interview: InterviewId, *, lock: bool = False) -> Lease | None: ...

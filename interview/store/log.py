@@ -1,7 +1,7 @@
 """How the event log grows and what follows from it: pure steps that every store takes."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from interview.accounts import Interview
 from interview.chain import Link, link_hash
@@ -59,7 +59,9 @@ def _link(
         prev_hash=head,
         hash=b"",
     )
-    return replace(link, hash=link_hash(link))
+    # A second copy of it would cost more than its hash.
+    object.__setattr__(link, "hash", link_hash(link))
+    return link
 
 
 def _event(link: Link, report: Report) -> Event:

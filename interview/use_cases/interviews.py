@@ -9,7 +9,6 @@ from interview.ids import CandidateId, InterviewId, KitId, TenantId
 from interview.lifecycle import State
 from interview.ports import InterviewsWanted, Page, Transaction
 from interview.scoring import Scorecard
-from interview.turns import Turn
 from interview.use_cases.invitations import issue
 from interview.use_cases.moves import tell
 from interview.use_cases.world import World
@@ -110,10 +109,10 @@ async def list_interviews(
 
 async def transcript_of(
     world: World, tenant: TenantId, interview: InterviewId
-) -> tuple[Interview, tuple[Turn, ...]]:
-    """Raises `NotFound`, `Sealed`."""
+) -> tuple[Interview, bytes]:
+    """The interview and its turns as a JSON array. Raises `NotFound`, `Sealed`."""
     async with world.transaction(tenant) as tx:
-        return await tx.interviews.get(interview), await tx.turns.of(interview)
+        return await tx.interviews.get(interview), await tx.turns.told(interview)
 
 
 async def scorecards_of(

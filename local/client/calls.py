@@ -40,11 +40,12 @@ class Call:
 
 
 def calls_of(document: Json) -> list[Call]:
-    """All, in the order of the document."""
+    """All in the order of the document, but for those that only send a browser elsewhere."""
     return [
         Call(entry["operationId"], method.upper(), path, entry)
         for path, methods in document["paths"].items()
         for method, entry in methods.items()
+        if any(status.startswith("2") for status in entry["responses"])
     ]
 
 

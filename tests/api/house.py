@@ -35,6 +35,7 @@ Json = Any
 AGENT_KEY = "the-agent-service-key"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 ORIGIN = "http://127.0.0.1:8080"
+RATES = [f"VIVAVOCE_RATE_{each}" for each in ("KEY", "TENANT", "ADDRESS", "GUESS")]
 PEPPER = urlsafe_b64encode(bytes(32)).decode()
 
 
@@ -316,6 +317,7 @@ def settings_with(**changes: str) -> Settings:
         "VIVAVOCE_AGENT_KEY": AGENT_KEY,
         "VIVAVOCE_INSTALLATION_KEY": PEPPER,
         "VIVAVOCE_KEY_PEPPER": PEPPER,
+        **dict.fromkeys(RATES, "0"),  # the clock stands still: no bucket would ever be filled
     }
     return Settings.model_validate(enough | changes)
 

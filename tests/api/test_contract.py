@@ -82,10 +82,14 @@ def test_headers_that_are_heard_and_said_are_documented() -> None:
     assert {"Last-Event-ID"} == names(said["list_events"])
     assert {"Idempotency-Key"} == names(said["redeem_invitation"]) == names(said["create_job"])
     created = said["create_job"]["responses"]["201"]["headers"]
-    assert {"X-Request-Id", "Idempotent-Replayed"} == set(created)
+    limits = {"RateLimit", "RateLimit-Policy"}
+    assert {"X-Request-Id", "Idempotent-Replayed", *limits} == set(created)
     redeemed = said["redeem_invitation"]["responses"]["200"]["headers"]
-    assert {"X-Request-Id", "Idempotent-Replayed", "Set-Cookie"} == set(redeemed)
+    assert {"X-Request-Id", "Idempotent-Replayed", "Set-Cookie", *limits} == set(redeemed)
     assert "Retry-After" in said["get_readiness"]["responses"]["503"]["headers"]
+    assert {"X-Request-Id", "Retry-After", *limits} == set(
+        said["get_job"]["responses"]["429"]["headers"]
+    )
     assert "WWW-Authenticate" in said["get_job"]["responses"]["401"]["headers"]
 
 
@@ -128,7 +132,10 @@ def filled(path: str, ids: dict[str, str]) -> str:
 
 def bodies(ids: dict[str, str]) -> dict[str, Json]:
     """A body that is fine in itself, for operations that need one."""
-    nobody = str(uuid4())
+    return of_making(ids) | of_review(ids) | of_people_and_hooks()
+
+
+def of_making(ids: dict[str, str]) -> dict[str, Json]:
     return {
         "create_kit": kit_body(ids["job_id"]),
         "create_interview": {"kit_id": ids["kit_id"], "candidate_id": ids["candidate_id"]},
@@ -145,6 +152,12 @@ def bodies(ids: dict[str, str]) -> dict[str, Json]:
         "reschedule_interview": {"starts_at": None, "expires_at": "2026-03-09T12:00:00Z"},
         "extend_interview": {"expires_at": "2026-03-09T12:00:00Z"},
         "cancel_interview": {"reason": "other"},
+    }
+
+
+def of_review(ids: dict[str, str]) -> dict[str, Json]:
+    nobody = str(uuid4())
+    return {
         "correct_turn": {
             "text": "I read the logs",
             "reason": "Misheard.",
@@ -168,6 +181,11 @@ def bodies(ids: dict[str, str]) -> dict[str, Json]:
             "evidence": [{"kind": "transcript"}],
         },
         "create_note": {"person": "Grace", "text": "Ask about this.", "at_ms": 200},
+    }
+
+
+def of_people_and_hooks() -> dict[str, Json]:
+    return {
         "create_webhook": {"url": "https://hooks.example.com", "event_types": ["interview.ended"]},
         "change_webhook": {"enabled": False},
         "rotate_webhook_secret": {},

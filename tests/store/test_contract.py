@@ -92,6 +92,7 @@ async def test_what_is_not_there_is_not_found(store: Store, held: Held) -> None:
             tx.events.read(InterviewId(uuid4())),
             tx.events.append(InterviewId(uuid4()), 1, []),
             tx.turns.of(InterviewId(uuid4())),
+            tx.turns.told(InterviewId(uuid4())),
             tx.scorecards.of(InterviewId(uuid4())),
             tx.keys.seal(InterviewId(uuid4()), "label", b"clear"),
             tx.keys.destroy_candidate(CandidateId(uuid4()), NOON),
@@ -105,6 +106,7 @@ async def test_what_is_not_there_is_not_found(store: Store, held: Held) -> None:
         assert () == await tx.recordings.of(held.interview)
         assert () == await tx.scorecards.of(held.interview)
         assert () == await tx.turns.of(held.interview)
+        assert b"[]" == await tx.turns.told(held.interview)
         assert () == await tx.events.read(held.interview)
         assert () == await tx.events.links(held.interview)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from uuid import uuid4
 
 import pytest
+from pydantic import TypeAdapter
 
 from interview import chain
 from interview.errors import Conflict, EvidenceInvalid, NotFound, OutOfOrder, Sealed
@@ -12,11 +13,13 @@ from interview.events import Event, InterviewCreated, Report, Resumed
 from interview.ids import TurnId
 from interview.lifecycle import State
 from interview.ports import Store
+from interview.turns import Turn
 from interview.use_cases.verify import Verified, turns_from, verify_all, verify_interview
 from tests.fakes.clock import NOON
 from tests.store.world import SAID, Held, candidate, line, report, scorecard, speech, talk
 
 pytestmark = pytest.mark.store
+TURNS = TypeAdapter(tuple[Turn, ...])
 
 
 def turn() -> TurnId:
@@ -108,8 +111,9 @@ async def test_turns_are_the_fold_of_the_log(store: Store, held: Held) -> None:
 
     async with store.transaction(held.tenant) as tx:
         turns = await tx.turns.of(held.interview)
+        told = await tx.turns.told(held.interview)
         events = await tx.events.read(held.interview)
-    assert turns_from(events) == turns
+    assert turns_from(events) == turns == TURNS.validate_json(told)
     assert [question, answer] == [t.turn_id for t in turns]
     assert f"{SAID} and paged nobody" == turns[1].spoken
     assert (True, 0.5, 3000) == (turns[1].complete, turns[1].confidence, turns[1].started_ms)
@@ -240,6 +244,7 @@ async def test_without_the_interviews_key_nothing_said_can_be_read_and_the_chain
         for reading in (
             tx.events.read(held.interview),
             tx.turns.of(held.interview),
+            tx.turns.told(held.interview),
             tx.scorecards.of(held.interview),
             tx.keys.open(held.interview, "part", sealed),
             tx.keys.seal(held.interview, "part", b"more"),

@@ -38,6 +38,23 @@ async def test_a_way_in_leads_to_its_tenant(store: Store, held: Held, other: Hel
                 await tx.jobs.get(other.job)
 
 
+async def test_what_a_caller_shows_is_read_anew_every_time(store: Store, held: Held) -> None:
+    """What let somebody in is known for one transaction: what ended since is over at once."""
+    session = CandidateSession(held.interview, digest("session"), NOON, LATER)
+    async with store.transaction(held.tenant) as tx:
+        await tx.sessions.add(session)
+    async with store.enter(BySession(session.digest)) as tx:
+        assert session == await tx.sessions.by_digest(session.digest)
+        with pytest.raises(NotFound):
+            await tx.sessions.by_digest(digest("another"))
+        with pytest.raises(NotFound):
+            await tx.tenants.key("another")
+        await tx.sessions.end(held.interview, NOON)
+
+    async with store.enter(BySession(session.digest)) as tx:
+        assert NOON == (await tx.sessions.by_digest(session.digest)).expires_at
+
+
 @pytest.mark.parametrize(
     "way",
     [

@@ -49,7 +49,7 @@ def test_a_mark_recognises_its_value_at_its_place_under_its_key_alone() -> None:
     assert mark not in {
         new_key().mark(CLEAR, PLACE),
         KEY.mark(CLEAR + b"!", PLACE),
-        KEY.mark(CLEAR, replace(PLACE, row="wor")),
+        KEY.mark(CLEAR, PLACE._replace(row="wor")),
         KEY.mark(b"", PLACE),
     }
 
@@ -57,12 +57,12 @@ def test_a_mark_recognises_its_value_at_its_place_under_its_key_alone() -> None:
 @pytest.mark.parametrize(
     "elsewhere",
     [
-        replace(PLACE, tenant=TenantId(UUID(int=2))),
-        replace(PLACE, table="events"),
-        replace(PLACE, row="wor"),
-        replace(PLACE, column="words"),
-        replace(PLACE, version=2),
-        replace(PLACE, row="rowspeech", column=""),
+        PLACE._replace(tenant=TenantId(UUID(int=2))),
+        PLACE._replace(table="events"),
+        PLACE._replace(row="wor"),
+        PLACE._replace(column="words"),
+        PLACE._replace(version=2),
+        PLACE._replace(row="rowspeech", column=""),
     ],
 )
 def test_a_sealed_value_does_not_open_elsewhere(elsewhere: Place) -> None:

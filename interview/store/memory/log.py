@@ -10,7 +10,15 @@ from interview.scoring import Scorecard
 from interview.store.evidence import check_evidence
 from interview.store.log import grow, project, turns_touched
 from interview.store.memory.work import Work
-from interview.store.sealed import open_event, open_scorecard, open_turn, seal_scorecard, seal_turn
+from interview.store.sealed import (
+    Speech,
+    open_event,
+    open_scorecard,
+    open_turn,
+    seal_scorecard,
+    seal_turn,
+    tell_turn,
+)
 from interview.turns import Turn
 
 
@@ -73,6 +81,25 @@ class MemoryTurns:
             if (tenant, of) == self.work.row(interview)
         )
         return tuple(sorted(mine, key=lambda turn: turn.seq))
+
+    async def told(self, interview: InterviewId) -> bytes:
+        key = await self.work.vault.key("interview", interview)
+        mine = [
+            sealed
+            for (tenant, of, _), sealed in self.work.tables.turns.items()
+            if (tenant, of) == self.work.row(interview)
+        ]
+        turns = [
+            tell_turn(
+                key,
+                self.work.tenant,
+                turn.outline.model_dump(mode="json", exclude=set(Speech.model_fields)),
+                turn.version,
+                turn.sealed_speech,
+            )
+            for turn in sorted(mine, key=lambda turn: turn.outline.seq)
+        ]
+        return b"[" + b",".join(turns) + b"]"
 
 
 @dataclass

@@ -76,7 +76,8 @@ class PostgresApiKeys:
         )
 
     async def get(self, kid: str) -> ApiKey:
-        return _api_key(await self.work.session.row(API_KEY, self.work.tenant, kid))
+        shown = self.work.shown_as("kid", kid)
+        return _api_key(shown or await self.work.session.row(API_KEY, self.work.tenant, kid))
 
     async def page(self, limit: int, after: str | None) -> Page[ApiKey]:
         wanted = KeysWanted()

@@ -143,7 +143,11 @@ class PostgresSessions:
         )
 
     async def by_digest(self, digest: bytes) -> CandidateSession:
-        return CandidateSession(*await self.work.session.row(SESSION, self.work.tenant, digest))
+        row = self.work.shown_as("digest", digest)
+        row = row or await self.work.session.row(SESSION, self.work.tenant, digest)
+        return CandidateSession(
+            row["interview_id"], row["digest"], row["created_at"], row["expires_at"]
+        )
 
     async def end(self, interview: InterviewId, at: datetime) -> None:
         await self.work.session.execute(END_SESSIONS, self.work.tenant, interview, at)

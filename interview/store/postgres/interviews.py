@@ -73,6 +73,9 @@ INTERVIEW_REVISION_LOCKED = """
 """
 
 
+STATES = {state.value: state for state in State}
+
+
 @dataclass(frozen=True)
 class PostgresInterviews:
     work: Work
@@ -138,4 +141,6 @@ class PostgresInterviews:
 
 
 def _interview(row: asyncpg.Record) -> Interview:
-    return Interview(**{**row, "state": State(row["state"])})
+    # In the order of the columns: a list makes two hundred of them.
+    name, tenant, kit, version, candidate, state, *rest = row
+    return Interview(name, tenant, kit, version, candidate, STATES[state], *rest)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from operator import attrgetter
 
 import asyncpg
 
@@ -13,7 +14,7 @@ from interview.store.log import grow, project, turns_touched
 from interview.store.postgres.interviews import PostgresInterviews
 from interview.store.postgres.listening import WAKE
 from interview.store.postgres.work import Work
-from interview.store.sealed import SILENT, SealedTurn, open_event, open_turn, seal_turn
+from interview.store.sealed import SILENT, SealedTurn, open_event, open_turn, seal_turn, tell_turn
 from interview.turns import Turn
 
 KNOWN_EVENTS = """
@@ -89,8 +90,7 @@ class PostgresEvents:
         return {row["event_id"] for row in rows}
 
 
-def _arguments(link: Link) -> tuple[object, ...]:
-    return tuple(getattr(link, f.name) for f in fields(link))
+_arguments = attrgetter(*(field.name for field in fields(Link)))
 
 
 TURNS = """
@@ -144,6 +144,15 @@ class PostgresTurns:
         rows = await self.work.session.rows(TURNS, self.work.tenant, interview)
         return tuple(open_turn(key, self.work.tenant, _sealed(row)) for row in rows)
 
+    async def told(self, interview: InterviewId) -> bytes:
+        key = await self.work.vault.key("interview", interview)
+        rows = await self.work.session.rows(TURNS, self.work.tenant, interview)
+        turns = [
+            tell_turn(key, self.work.tenant, _outline(row), row["version"], row["sealed_speech"])
+            for row in rows
+        ]
+        return b"[" + b",".join(turns) + b"]"
+
 
 async def _project(
     work: Work, key: SealingKey, interview: InterviewId, events: Sequence[Event]
@@ -155,6 +164,12 @@ async def _project(
     known = [open_turn(key, work.tenant, _sealed(row)) for row in rows]
     changed = [seal_turn(key, work.tenant, *turn) for turn in project(known, events)]
     await work.session.execute_each(SAVE_TURN, [_row(work, interview, turn) for turn in changed])
+
+
+def _outline(row: asyncpg.Record) -> dict[str, object]:
+    outline = {name: row[name] for name in OUTLINE}
+    outline["turn_id"] = str(row["turn_id"])
+    return outline
 
 
 def _sealed(row: asyncpg.Record) -> SealedTurn:

@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from types import MappingProxyType
 from typing import assert_never
-from uuid import UUID
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
@@ -61,24 +60,38 @@ ACQUIRE_WITHIN_S = 5.0
 READY_WITHIN_S = 1.0
 
 BIND = "SELECT set_config('vivavoce.tenant', $1, true)"
-BIND_BY_KEY = "SELECT set_config('vivavoce.tenant', tenant_of_key($1)::text, true) AS tenant"
-BIND_BY_INVITATION = """
-    SELECT set_config('vivavoce.tenant', tenant_of_invitation($1)::text, true) AS tenant
+ENTER_BY_KEY = """
+    SELECT kid, tenant, digest, scopes, created_at, expires_at, revoked_at, name, member_id,
+        last_used_at
+    FROM enter_by_key($1)
 """
-BIND_BY_SESSION = """
-    SELECT set_config('vivavoce.tenant', tenant_of_session($1)::text, true) AS tenant
+ENTER_BY_SESSION = """
+    SELECT tenant, interview_id, digest, created_at, expires_at FROM enter_by_session($1)
+"""
+BIND_BY_INVITATION = """
+    SELECT nullif(
+        set_config('vivavoce.tenant', tenant_of_invitation($1)::text, true), ''
+    )::uuid AS tenant
 """
 BIND_BY_MEMBER_SESSION = """
-    SELECT set_config('vivavoce.tenant', tenant_of_member_session($1)::text, true) AS tenant
+    SELECT nullif(
+        set_config('vivavoce.tenant', tenant_of_member_session($1)::text, true), ''
+    )::uuid AS tenant
 """
 BIND_BY_SETUP_LINK = """
-    SELECT set_config('vivavoce.tenant', tenant_of_setup_link($1)::text, true) AS tenant
+    SELECT nullif(
+        set_config('vivavoce.tenant', tenant_of_setup_link($1)::text, true), ''
+    )::uuid AS tenant
 """
 BIND_BY_EMAIL = """
-    SELECT set_config('vivavoce.tenant', tenant_of_email($1, $2)::text, true) AS tenant
+    SELECT nullif(
+        set_config('vivavoce.tenant', tenant_of_email($1, $2)::text, true), ''
+    )::uuid AS tenant
 """
 BIND_BY_INTERVIEW = """
-    SELECT set_config('vivavoce.tenant', tenant_of_interview($1)::text, true) AS tenant
+    SELECT nullif(
+        set_config('vivavoce.tenant', tenant_of_interview($1)::text, true), ''
+    )::uuid AS tenant
 """
 ADD_TENANT = "INSERT INTO tenants (tenant, name, created_at) VALUES ($1, $2, $3)"
 TENANTS = "SELECT all_tenants() AS found"
@@ -147,10 +160,10 @@ class PostgresStore:
     async def enter(self, way: ports.Way) -> AsyncIterator[ports.Transaction]:
         async with self._begun() as session:
             sql, *shown = _binding(way)
-            found = (await session.row(sql, *shown))["tenant"]
-            if not found:
+            row = await session.row(sql, *shown)
+            if row["tenant"] is None:
                 raise NotFound
-            yield PostgresTransaction(self._at_work(session, TenantId(UUID(found))))
+            yield PostgresTransaction(self._at_work(session, row["tenant"], row))
 
     async def create_tenant(self, tenant: Tenant) -> None:
         name = tenant.tenant_id
@@ -226,9 +239,11 @@ class PostgresStore:
             await session.execute(BIND, str(tenant))
             yield self._at_work(session, tenant)
 
-    def _at_work(self, session: Session, tenant: TenantId) -> Work:
+    def _at_work(
+        self, session: Session, tenant: TenantId, shown: asyncpg.Record | None = None
+    ) -> Work:
         vault = Vault(tenant, self._installation, PostgresShelf(session, tenant))
-        return Work(session, tenant, vault)
+        return Work(session, tenant, vault, shown)
 
     @asynccontextmanager
     async def _begun(self) -> AsyncIterator[Session]:
@@ -260,11 +275,11 @@ class PostgresStore:
 def _binding(way: ports.Way) -> tuple[str, *tuple[object, ...]]:
     match way:
         case ports.ByKey(kid=kid):
-            return BIND_BY_KEY, kid
+            return ENTER_BY_KEY, kid
         case ports.ByInvitation(digest=digest):
             return BIND_BY_INVITATION, digest
         case ports.BySession(digest=digest):
-            return BIND_BY_SESSION, digest
+            return ENTER_BY_SESSION, digest
         case ports.ByMemberSession(digest=digest):
             return BIND_BY_MEMBER_SESSION, digest
         case ports.BySetupLink(digest=digest):
@@ -275,6 +290,13 @@ def _binding(way: ports.Way) -> tuple[str, *tuple[object, ...]]:
             return BIND_BY_INTERVIEW, interview
         case _:
             assert_never(way)
+
+
+async def _leave_as_it_is(_: asyncpg.Connection) -> None:
+    """Between two uses there is nothing to undo: whatever we set or lock ends with its transaction.
+
+    The driver's own way costs one round trip for each request.
+    """
 
 
 async def _roll_back(connection: PoolConnectionProxy, transaction: Transaction) -> None:
@@ -302,7 +324,11 @@ async def open_store(
 
     with translated():
         pool = await asyncpg.create_pool(
-            database_url, min_size=1, max_size=max_size, server_settings=dict(settings)
+            database_url,
+            min_size=1,
+            max_size=max_size,
+            server_settings=dict(settings),
+            reset=_leave_as_it_is,
         )
     followers = Followers()
     listener = Listener(connect, followers)

@@ -15,11 +15,19 @@ from interview.store.vault import Vault, WrappedKey
 
 @dataclass(frozen=True)
 class Work:
-    """The session of this transaction, its tenant and keys."""
+    """The session of this transaction, its tenant and keys.
+
+    `shown` is the row that let a caller in, read by the statement that named the tenant.
+    """
 
     session: Session
     tenant: TenantId
     vault: Vault
+    shown: asyncpg.Record | None = None
+
+    def shown_as(self, column: str, value: object) -> asyncpg.Record | None:
+        """The row that let the caller in, if it is the one with this value."""
+        return self.shown if self.shown and self.shown.get(column) == value else None
 
     async def revision(self, sql: str, thing: UUID) -> int:
         """What `sql` finds of one thing. Raises `NotFound`."""

@@ -741,6 +741,117 @@ class Vivavoce(Transport):
             AuditPage,
         )
 
+    def withdraw_access(self, interview_id: UUID) -> None:
+        """Withdraw the candidate's access, at once.
+
+        Links and sessions end, and the candidate leaves the room. The interview itself goes on to
+        exist: a new link opens it again."""
+        self._send(ask("DELETE", "/v1/interviews/{}/access", interview_id))
+
+    def invite_member(self, body: MemberBody) -> InvitedMember:
+        """Make somebody a member, with a link to set a password.
+
+        Nobody gives a role that may do more than they: admins make no owners, a key only roles within
+        its scopes. Who signs in with the tenant's identity provider needs no link."""
+        return self._json(ask("POST", "/v1/members", body=body), InvitedMember)
+
+    def list_members(self, *, limit: int | None = None, after: str | None = None) -> MemberPage:
+        """List members."""
+        return self._json(
+            ask("GET", "/v1/members", query={"limit": limit, "after": after}), MemberPage
+        )
+
+    def get_member(self, member_id: UUID) -> MemberView:
+        """Get a member, also one who was removed."""
+        return self._json(ask("GET", "/v1/members/{}", member_id), MemberView)
+
+    def change_member(self, member_id: UUID, body: RoleBody) -> MemberView:
+        """Give a member another role; it counts from the next call.
+
+        Keys that come from the member and may do more than the new role are revoked. The last owner
+        stays one."""
+        return self._json(ask("PATCH", "/v1/members/{}", member_id, body=body), MemberView)
+
+    def remove_member(self, member_id: UUID) -> None:
+        """Remove a member, at once.
+
+        Their sessions, their setup links and every key that comes from them end. The last owner stays."""
+        self._send(ask("DELETE", "/v1/members/{}", member_id))
+
+    def invite_member_again(self, member_id: UUID) -> SetupLinkView:
+        """Make a new setup link, for somebody who lost theirs or forgot the password.
+
+        Links before it end. The password and the sessions stay until it is used."""
+        return self._json(ask("POST", "/v1/members/{}/setup-links", member_id), SetupLinkView)
+
+    def end_member_sessions(self, member_id: UUID) -> None:
+        """Sign a member out everywhere, at once."""
+        self._send(ask("DELETE", "/v1/members/{}/sessions", member_id))
+
+    def create_key(self, body: KeyBody) -> NewKey:
+        """Create an API key.
+
+        It may do no more than who makes it, and lives no longer than the key that makes it. It ends
+        when the member from whom it comes is removed or may not do so much any more. The secret is kept
+        nowhere, so a repeat makes another key: revoke the one whose answer was lost."""
+        return self._json(ask("POST", "/v1/keys", body=body), NewKey)
+
+    def list_keys(self, *, limit: int | None = None, after: str | None = None) -> KeyPage:
+        """List API keys, also those that were revoked."""
+        return self._json(ask("GET", "/v1/keys", query={"limit": limit, "after": after}), KeyPage)
+
+    def get_key(self, key_id: str) -> KeyView:
+        """Get an API key, without its secret."""
+        return self._json(ask("GET", "/v1/keys/{}", key_id), KeyView)
+
+    def revoke_key(self, key_id: str) -> None:
+        """Revoke an API key, for ever and at once."""
+        self._send(ask("DELETE", "/v1/keys/{}", key_id))
+
+    def create_session(self, body: SignInBody) -> SignedInView:
+        """Sign in with a password.
+
+        The session is an `HttpOnly` cookie. Calls that change something with it are taken from pages of
+        this service alone, by their `Origin`. Many attempts in a row have to wait (`Retry-After`)."""
+        return self._json(ask("POST", "/v1/sessions", body=body), SignedInView)
+
+    def list_sessions(self) -> SessionsView:
+        """List one's own sessions."""
+        return self._json(ask("GET", "/v1/sessions"), SessionsView)
+
+    def set_password(self, body: SetupBody) -> SignedInView:
+        """Set a password with a one-time link, and sign in.
+
+        The member's sessions before end."""
+        return self._json(ask("POST", "/v1/setup", body=body), SignedInView)
+
+    def get_current_session(self) -> SignedInView:
+        """See who is signed in."""
+        return self._json(ask("GET", "/v1/sessions/current"), SignedInView)
+
+    def end_current_session(self) -> None:
+        """Sign out."""
+        self._send(ask("DELETE", "/v1/sessions/current"))
+
+    def end_session(self, session_id: UUID) -> None:
+        """Sign out elsewhere, at once."""
+        self._send(ask("DELETE", "/v1/sessions/{}", session_id))
+
+    def get_sign_in(self) -> ProviderView:
+        """See where members sign in."""
+        return self._json(ask("GET", "/v1/settings/sign-in"), ProviderView)
+
+    def set_sign_in(self, body: ProviderBody) -> ProviderView:
+        """Let members sign in with an OpenID Connect provider.
+
+        Its word is good for members alone, by an e-mail address that it calls verified; it makes nobody
+        a member. Who sets the provider decides who is let in, so that is for owners."""
+        return self._json(ask("PUT", "/v1/settings/sign-in", body=body), ProviderView)
+
+    def remove_sign_in(self) -> None:
+        """Let members sign in with passwords alone. Sessions that are open stay so."""
+        self._send(ask("DELETE", "/v1/settings/sign-in"))
+
     def redeem_invitation(
         self, body: RedeemBody, *, idempotency_key: str | None = None
     ) -> RedeemedView:

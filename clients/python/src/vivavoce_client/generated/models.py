@@ -46,6 +46,39 @@ class InterviewSort(StrEnum):
     _STARTS_AT = "-starts_at"
 
 
+class Role(StrEnum):
+    """What a member is in a tenant."""
+
+    OWNER = "owner"
+    ADMIN = "admin"
+    RECRUITER = "recruiter"
+    INTERVIEWER = "interviewer"
+    REVIEWER = "reviewer"
+    AUDITOR = "auditor"
+
+
+class Scope(StrEnum):
+    """What an API key may do."""
+
+    JOBS_WRITE = "jobs:write"
+    KITS_WRITE = "kits:write"
+    CANDIDATES_WRITE = "candidates:write"
+    INTERVIEWS_WRITE = "interviews:write"
+    INTERVIEWS_READ = "interviews:read"
+    REVIEW_READ = "review:read"
+    REVIEW_WRITE = "review:write"
+    DECISIONS_WRITE = "decisions:write"
+    AUDIT_READ = "audit:read"
+    WEBHOOKS_READ = "webhooks:read"
+    WEBHOOKS_WRITE = "webhooks:write"
+    MEMBERS_READ = "members:read"
+    MEMBERS_WRITE = "members:write"
+    KEYS_READ = "keys:read"
+    KEYS_WRITE = "keys:write"
+    SETTINGS_READ = "settings:read"
+    SETTINGS_WRITE = "settings:write"
+
+
 class Sort(StrEnum):
     """By age, the oldest or the newest first."""
 
@@ -657,6 +690,17 @@ class InvitedInterview(Answer):
     invitation_url: str
 
 
+class InvitedMember(Answer):
+    """A new member. The link works once, for a week, and is shown only here."""
+
+    id: UUID
+    email: str
+    role: Annotated[Role | str, LENIENT]
+    created_at: datetime
+    removed_at: datetime | None
+    setup_url: str
+
+
 class JobBody(Body):
     """A position to be filled."""
 
@@ -691,6 +735,37 @@ class JoinedView(Answer):
     livekit_url: str
     token: str
     expires_at: datetime
+
+
+class KeyBody(Body):
+    """What it is for, what it may do, and until when (null: until it is revoked)."""
+
+    name: str
+    scopes: list[Annotated[Scope | str, LENIENT]]
+    expires_at: datetime | None = None
+
+
+class KeyPage(Answer):
+    """One page of keys, oldest first; `next` is null on the last one."""
+
+    items: list[KeyView]
+    next: str | None
+
+
+class KeyView(Answer):
+    """A key without its secret. `id` is the part between `viv_live_` and the next underscore.
+
+    `member_id` is the member from whom it comes, also by way of another key; `last_used_at` is
+    known to the minute, of calls that were not refused."""
+
+    id: str
+    name: str
+    scopes: list[Annotated[Scope | str, LENIENT]]
+    member_id: UUID | None
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+    last_used_at: datetime | None
 
 
 class KitBody(Body):
@@ -801,6 +876,44 @@ class LinksView(Answer):
     items: list[LinkView]
 
 
+class MemberBody(Body):
+    """Somebody new."""
+
+    email: str
+    role: Annotated[Role | str, LENIENT]
+
+
+class MemberPage(Answer):
+    """One page of members, oldest first; `next` is null on the last one."""
+
+    items: list[MemberView]
+    next: str | None
+
+
+class MemberView(Answer):
+    """A member. Who was removed is still known to the audit trail."""
+
+    id: UUID
+    email: str
+    role: Annotated[Role | str, LENIENT]
+    created_at: datetime
+    removed_at: datetime | None
+
+
+class NewKey(Answer):
+    """A new key. `api_key` is shown only here."""
+
+    id: str
+    name: str
+    scopes: list[Annotated[Scope | str, LENIENT]]
+    member_id: UUID | None
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+    last_used_at: datetime | None
+    api_key: str
+
+
 class NoteBody(Body):
     """Tied to a moment (`at_ms` of the recording) or to a turn; without either to the whole.
 
@@ -869,10 +982,26 @@ class Problem(Answer):
     request_id: str
 
 
+class ProviderBody(Body):
+    """An OpenID Connect provider, and ourselves as it knows us."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+
+
 class ProviderFailed(Answer):
     kind: Literal["provider_failed"] | None = None
     provider: Annotated[Literal["stt", "tts", "llm", "vad", "api"] | str, LENIENT]
     error: str
+
+
+class ProviderView(Answer):
+    """Where members sign in. Tell the provider the `redirect_uri`; the secret is not shown."""
+
+    issuer: str
+    client_id: str
+    redirect_uri: str
 
 
 class Question(Answer):
@@ -998,6 +1127,12 @@ class Resumed(Answer):
     kind: Literal["resumed"] | None = None
 
 
+class RoleBody(Body):
+    """What a member is from now on."""
+
+    role: Annotated[Role | str, LENIENT]
+
+
 class RotateBody(Body):
     """For so many hours what is sent carries a signature by the old secret too; 0 for none."""
 
@@ -1071,11 +1206,58 @@ class SecretWebhook(Answer):
     secret: str
 
 
+class SessionView(Answer):
+    """Where a member is signed in. It ends at `expires_at`, and after 12 hours without use."""
+
+    id: UUID
+    signed_in_by: Annotated[Literal["password", "setup_link", "oidc"] | str, LENIENT]
+    created_at: datetime
+    last_used_at: datetime
+    expires_at: datetime
+    is_this_one: bool
+
+
+class SessionsView(Answer):
+    """The sessions that are open, oldest first."""
+
+    items: list[SessionView]
+
+
+class SetupBody(Body):
+    """The token is what follows `#` in the setup link."""
+
+    token: str
+    password: str
+
+
+class SetupLinkView(Answer):
+    """A link that works once, for a week, and is shown only here."""
+
+    member_id: UUID
+    setup_url: str
+
+
+class SignInBody(Body):
+    """Who signs in. Who has a password in several tenants says which one."""
+
+    email: str
+    password: str
+    tenant_id: UUID | None = None
+
+
 class SignalReceived(Answer):
     """A button of the candidate's client."""
 
     kind: Literal["signal_received"] | None = None
     signal: Annotated[Literal["done", "think", "repeat"] | str, LENIENT]
+
+
+class SignedInView(Answer):
+    """Who is signed in, in which tenant and in which session; its token is a cookie."""
+
+    tenant_id: UUID
+    member: MemberView
+    session: SessionView
 
 
 class SilenceNoticed(Answer):
@@ -1369,12 +1551,16 @@ __all__ = [
     "InvitationWithdrawn",
     "InviteRow",
     "InvitedInterview",
+    "InvitedMember",
     "JobBody",
     "JobPage",
     "JobView",
     "JoinGranted",
     "JoinedView",
     "JsonValue",
+    "KeyBody",
+    "KeyPage",
+    "KeyView",
     "KitBody",
     "KitPage",
     "KitView",
@@ -1384,6 +1570,10 @@ __all__ = [
     "LineStarted",
     "LinkView",
     "LinksView",
+    "MemberBody",
+    "MemberPage",
+    "MemberView",
+    "NewKey",
     "NoteBody",
     "NotePage",
     "NoteView",
@@ -1392,7 +1582,9 @@ __all__ = [
     "Opened",
     "Paused",
     "Problem",
+    "ProviderBody",
     "ProviderFailed",
+    "ProviderView",
     "Question",
     "Quote",
     "QuoteBody",
@@ -1407,14 +1599,23 @@ __all__ = [
     "Replayed",
     "RescheduleBody",
     "Resumed",
+    "Role",
+    "RoleBody",
     "RotateBody",
     "RowOutcome",
     "RowProblem",
+    "Scope",
     "ScorecardStored",
     "ScorecardView",
     "ScorecardsView",
     "SecretWebhook",
+    "SessionView",
+    "SessionsView",
+    "SetupBody",
+    "SetupLinkView",
+    "SignInBody",
     "SignalReceived",
+    "SignedInView",
     "SilenceNoticed",
     "Sort",
     "SpeechHeard",

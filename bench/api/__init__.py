@@ -1,0 +1,1 @@
+"""Our API beside its floor: the same transaction by bare asyncpg behind a bare handler."""

@@ -1,0 +1,199 @@
+"""How much each may ask, and what the answers say about it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+
+from api.limits import Policy, ProcessBuckets
+from api.settings import Settings
+from interview.accounts import Scope
+from interview.ports import Transaction, Way
+from interview.store.memory import MemoryStore
+from tests.api.house import AGENT_KEY, House, opened, settings_with
+from tests.fakes.clock import NOON
+
+pytestmark = pytest.mark.api
+FEW = {
+    "VIVAVOCE_RATE_KEY": "6",
+    "VIVAVOCE_RATE_TENANT": "9",
+    "VIVAVOCE_RATE_ADDRESS": "4",
+    "VIVAVOCE_RATE_GUESS": "2",
+}
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return settings_with(**FEW)
+
+
+async def test_every_answer_says_how_one_stands(house: House) -> None:
+    first = await house.call("GET", "/v1/jobs")
+    second = await house.call("GET", "/v1/jobs")
+
+    assert ['"key";q=6;w=60, "tenant";q=9;w=60'] == first.headers.getall("RateLimit-Policy")
+    assert ['"key";r=5;t=10', '"key";r=4;t=10'] == [
+        answer.headers["RateLimit"] for answer in (first, second)
+    ]
+
+
+async def test_who_asks_too_often_waits_as_long_as_it_is_told(house: House) -> None:
+    for _ in range(6):
+        await house.get("/v1/jobs")
+
+    answer = await house.call("GET", "/v1/jobs")
+    problem = await answer.json()
+    assert (429, "rate_limited") == (answer.status, problem["code"])
+    assert ("10", '"key";r=0;t=10') == (
+        answer.headers["Retry-After"],
+        answer.headers["RateLimit"],
+    )
+    house.clock.advance(9)
+    assert (429, "rate_limited") == await house.refusal("GET", "/v1/jobs")
+    house.clock.advance(1)
+    await house.get("/v1/jobs")
+
+
+async def test_what_is_refused_is_not_done(house: House) -> None:
+    for _ in range(6):
+        await house.post("/v1/jobs", {"title": "Engineer"})
+
+    assert (429, "rate_limited") == await house.refusal("POST", "/v1/jobs", json={"title": "More"})
+    house.clock.advance(60)
+    assert 6 == len((await house.get("/v1/jobs"))["items"])
+
+
+async def test_keys_of_one_tenant_share_its_limit_and_no_other_tenants(house: House) -> None:
+    second = await house.new_key(Scope.INTERVIEWS_READ)
+    stranger = await house.new_tenant("Second")
+    for _ in range(6):
+        await house.get("/v1/jobs")
+    for _ in range(3):
+        await house.get("/v1/jobs", key=second)
+
+    answer = await house.call("GET", "/v1/jobs", key=second)
+    assert (429, '"tenant";r=0;t=7') == (answer.status, answer.headers["RateLimit"])
+    await house.get("/v1/jobs", key=stranger)
+
+
+async def test_guesses_at_a_link_are_few(house: House) -> None:
+    guess = {"token": "x" * 43}
+    path = "/v1/invitations/redeem"
+
+    codes = [await house.refusal("POST", path, json=guess, key="") for _ in range(3)]
+
+    assert [(404, "invitation_invalid")] * 2 + [(429, "rate_limited")] == codes
+    house.clock.advance(30)
+    assert (404, "invitation_invalid") == await house.refusal("POST", path, json=guess, key="")
+
+
+async def test_guesses_at_a_key_are_few_and_harm_no_other_caller(house: House) -> None:
+    codes = [await house.refusal("GET", "/v1/jobs", key="viv_live_no") for _ in range(3)]
+
+    assert [(401, "unauthenticated")] * 2 + [(429, "rate_limited")] == codes
+    await house.get("/v1/jobs")
+
+
+async def test_an_address_without_proof_is_limited() -> None:
+    async with house_with(**FEW | {"VIVAVOCE_RATE_GUESS": "0"}) as house:
+        statuses = [await status_from(house, "1.1.1.1") for _ in range(5)]
+
+    assert [404] * 4 + [429] == statuses
+
+
+async def test_who_asks_whether_the_process_lives_is_always_told(house: House) -> None:
+    for _ in range(12):
+        assert {"status": "live"} == await house.get("/v1/health", key="")
+
+
+async def test_agents_are_not_limited(house: House) -> None:
+    body = {"interview_id": "019ab000-0000-7000-8000-000000000000", "epoch": 1, "agent": "host"}
+
+    for _ in range(12):
+        answer = await house.call("POST", "/internal/v1/leases", json=body, key=AGENT_KEY)
+        assert (404, None) == (answer.status, answer.headers.get("RateLimit"))
+
+
+@asynccontextmanager
+async def house_with(**changes: str) -> AsyncIterator[House]:
+    async with opened(settings_with(**changes), MemoryStore()) as house:
+        yield house
+
+
+async def status_from(house: House, address: str) -> int:
+    """Of a call that needs no proof."""
+    body, headers = {"token": "none"}, {"X-Forwarded-For": address}
+    path = "/v1/invitations/redeem"
+    return (await house.call("POST", path, json=body, key="", headers=headers)).status
+
+
+async def test_an_address_is_believed_only_of_our_own_proxies() -> None:
+    async with house_with(VIVAVOCE_RATE_ADDRESS="1") as house:
+        assert [404, 429] == [await status_from(house, one) for one in ("1.1.1.1", "2.2.2.2")]
+    async with house_with(VIVAVOCE_RATE_ADDRESS="1", VIVAVOCE_PROXIES="1") as house:
+        asked = ["1.1.1.1", "2.2.2.2", "3.3.3.3, 1.1.1.1"]
+        assert [404, 404, 429] == [await status_from(house, one) for one in asked]
+
+
+async def test_without_a_quota_there_is_no_limit() -> None:
+    none = dict.fromkeys(FEW, "0")
+    async with house_with(**none) as house:
+        for _ in range(20):
+            answer = await house.call("GET", "/v1/jobs")
+            assert (200, None) == (answer.status, answer.headers.get("RateLimit"))
+
+
+class Slow(MemoryStore):
+    """Holds every transaction until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting = 0
+        self.held = asyncio.Event()
+        self.go = asyncio.Event()
+        self.go.set()
+
+    @asynccontextmanager
+    async def enter(self, way: Way) -> AsyncIterator[Transaction]:
+        self.waiting += 1
+        if self.waiting == 2:
+            self.held.set()
+        await self.go.wait()
+        async with super().enter(way) as tx:
+            yield tx
+
+
+async def test_overload_is_answered_at_once() -> None:
+    store = Slow()
+    async with opened(settings_with(VIVAVOCE_IN_FLIGHT="2"), store) as house:
+        store.go.clear()
+        held = [asyncio.create_task(house.call("GET", "/v1/jobs")) for _ in range(2)]
+        await store.held.wait()
+
+        async with asyncio.timeout(1):
+            answer = await house.call("GET", "/v1/jobs")
+            alive = await house.call("GET", "/v1/health", key="")
+        store.go.set()
+
+        assert (503, "1", 200) == (answer.status, answer.headers["Retry-After"], alive.status)
+        assert [200, 200] == [(await each).status for each in held]
+        await house.get("/v1/jobs")
+
+
+def test_what_was_not_asked_for_longest_is_forgotten_first() -> None:
+    buckets, policy = ProcessBuckets(most=2), Policy("key", 2)
+    for who in ("a", "b", "a", "c"):
+        buckets.take(policy, who, NOON)
+
+    assert buckets.take(policy, "a", NOON).is_over
+    assert 1 == buckets.take(policy, "b", NOON).left
+
+
+def test_a_clock_that_goes_back_gives_nothing_and_takes_nothing() -> None:
+    buckets, policy = ProcessBuckets(), Policy("key", 2)
+    buckets.take(policy, "a", NOON)
+
+    assert 0 == buckets.take(policy, "a", NOON - timedelta(hours=1)).left
+    assert buckets.take(policy, "a", NOON).is_over
