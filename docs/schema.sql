@@ -721,6 +721,8 @@ CREATE INDEX interviews_awaited ON public.interviews USING btree (expires_at) WH
 
 CREATE INDEX interviews_by_age ON public.interviews USING btree (tenant, created_at, interview_id);
 
+CREATE INDEX interviews_of_kit ON public.interviews USING btree (tenant, kit_id, interview_id);
+
 CREATE INDEX interviews_running ON public.interviews USING btree (interview_id) WHERE (state = ANY (ARRAY['live'::text, 'paused'::text]));
 
 CREATE INDEX invitations_of_interview ON public.invitations USING btree (tenant, interview_id);
@@ -728,6 +730,8 @@ CREATE INDEX invitations_of_interview ON public.invitations USING btree (tenant,
 CREATE INDEX jobs_by_age ON public.jobs USING btree (tenant, created_at, job_id);
 
 CREATE INDEX kits_by_age ON public.kits USING btree (tenant, created_at, kit_id);
+
+CREATE INDEX kits_of_job ON public.kits USING btree (tenant, job_id, kit_id);
 
 CREATE INDEX pgqueuer_ep_ea_idx ON public.pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::public.pgqueuer_status);
 

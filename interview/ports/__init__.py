@@ -12,6 +12,7 @@ from interview.ports.interviews import (
     Turns,
 )
 from interview.ports.outside import Clock, Ids, Objects, Present, Rooms
+from interview.ports.several import Several, Slice, SpokenSlice
 from interview.ports.shapes import (
     ByInterview,
     ByInvitation,
@@ -54,6 +55,9 @@ __all__ = [
     "Rooms",
     "Scorecards",
     "Sessions",
+    "Several",
+    "Slice",
+    "SpokenSlice",
     "Store",
     "StoredAnswer",
     "Tenants",

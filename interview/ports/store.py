@@ -18,6 +18,7 @@ from interview.ports.interviews import (
     Sessions,
     Turns,
 )
+from interview.ports.several import Several
 from interview.ports.shapes import Way
 from interview.ports.tenancy import Answers, Audit, Candidates, Jobs, Keys, Kits, Outbox, Tenants
 
@@ -43,6 +44,7 @@ class Transaction(Protocol):
     answers: Answers
     keys: Keys
     audit: Audit
+    several: Several
 
 
 class Store(Protocol):

@@ -32,6 +32,7 @@ from interview.store.memory.makings import (
     MemoryKits,
     MemoryTenants,
 )
+from interview.store.memory.several import MemorySeveral
 from interview.store.memory.tables import Tables
 from interview.store.memory.work import MemoryShelf, Work
 from interview.store.vault import Vault, VaultKeys
@@ -61,6 +62,7 @@ class MemoryTransaction:
         self.answers: ports.Answers = MemoryAnswers(work)
         self.keys: ports.Keys = VaultKeys(work.vault)
         self.audit: ports.Audit = MemoryAudit(work)
+        self.several: ports.Several = MemorySeveral(work)
 
 
 class MemoryStore:

@@ -50,14 +50,14 @@ class PostgresCandidates:
     async def get(self, candidate: CandidateId) -> Candidate:
         row = await self.work.session.row(CANDIDATE, self.work.tenant, candidate)
         key = await self.work.vault.key("candidate", candidate)
-        return open_candidate(key, self.work.tenant, _sealed(row))
+        return open_candidate(key, self.work.tenant, as_sealed(row))
 
     async def page(self, limit: int, after: str | None) -> Page[Candidate]:
         start = decode(after)
         rows = await self.work.session.rows(
             CANDIDATES, self.work.tenant, start.created_at, start.id, limit + 1
         )
-        page = page_of([_sealed(row) for row in rows], _cursor, limit)
+        page = page_of([as_sealed(row) for row in rows], _cursor, limit)
         keys = await self.work.vault.load("candidate", [s.candidate_id for s in page.items])
         opened = (
             open_candidate(keys[sealed.candidate_id], self.work.tenant, sealed)
@@ -67,7 +67,7 @@ class PostgresCandidates:
         return Page(tuple(opened), page.next)
 
 
-def _sealed(row: asyncpg.Record) -> SealedCandidate:
+def as_sealed(row: asyncpg.Record) -> SealedCandidate:
     return SealedCandidate(**dict(row))
 
 

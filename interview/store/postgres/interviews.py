@@ -83,7 +83,7 @@ class PostgresInterviews:
 
     async def get(self, interview: InterviewId, *, lock: bool = False) -> Interview:
         sql = INTERVIEW_LOCKED if lock else INTERVIEW
-        return _interview(await self.work.session.row(sql, self.work.tenant, interview))
+        return as_interview(await self.work.session.row(sql, self.work.tenant, interview))
 
     async def set_state(self, interview: InterviewId, state: State, at: datetime) -> None:
         await self.work.session.row(SET_STATE, self.work.tenant, interview, state, at)
@@ -98,10 +98,10 @@ class PostgresInterviews:
         rows = await self.work.session.rows(
             INTERVIEWS, self.work.tenant, start.created_at, start.id, limit + 1, state
         )
-        return page_of([_interview(row) for row in rows], _cursor, limit)
+        return page_of([as_interview(row) for row in rows], _cursor, limit)
 
 
-def _interview(row: asyncpg.Record) -> Interview:
+def as_interview(row: asyncpg.Record) -> Interview:
     return Interview(**{**row, "state": State(row["state"])})
 
 

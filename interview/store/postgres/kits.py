@@ -58,7 +58,7 @@ class PostgresKits:
         )
 
     async def get(self, kit: KitId) -> KitRecord:
-        return _kit(await self.work.session.row(KIT, self.work.tenant, kit))
+        return as_kit(await self.work.session.row(KIT, self.work.tenant, kit))
 
     async def publish(self, kit: KitId, at: datetime) -> KitRecord:
         draft = await self.get(kit)
@@ -66,17 +66,17 @@ class PostgresKits:
         row = await self.work.session.row_or_none(PUBLISH_KIT, self.work.tenant, kit, at)
         if row is None:
             raise KitFrozen
-        return _kit(row)
+        return as_kit(row)
 
     async def page(self, limit: int, after: str | None) -> Page[KitRecord]:
         start = decode(after)
         rows = await self.work.session.rows(
             KITS, self.work.tenant, start.created_at, start.id, limit + 1
         )
-        return page_of([_kit(row) for row in rows], _cursor, limit)
+        return page_of([as_kit(row) for row in rows], _cursor, limit)
 
 
-def _kit(row: asyncpg.Record) -> KitRecord:
+def as_kit(row: asyncpg.Record) -> KitRecord:
     return KitRecord(
         kit_id=row["kit_id"],
         job_id=row["job_id"],

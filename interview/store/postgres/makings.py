@@ -99,17 +99,17 @@ class PostgresJobs:
         )
 
     async def get(self, job: JobId) -> Job:
-        return _job(await self.work.session.row(JOB, self.work.tenant, job))
+        return as_job(await self.work.session.row(JOB, self.work.tenant, job))
 
     async def page(self, limit: int, after: str | None) -> Page[Job]:
         start = decode(after)
         rows = await self.work.session.rows(
             JOBS, self.work.tenant, start.created_at, start.id, limit + 1
         )
-        return page_of([_job(row) for row in rows], _cursor, limit)
+        return page_of([as_job(row) for row in rows], _cursor, limit)
 
 
-def _job(row: asyncpg.Record) -> Job:
+def as_job(row: asyncpg.Record) -> Job:
     return Job(row["job_id"], row["title"], row["created_at"])
 
 

@@ -37,6 +37,7 @@ from interview.store.postgres.results import (
 )
 from interview.store.postgres.rights import require_bound
 from interview.store.postgres.session import TRANSIENT, Session, translated
+from interview.store.postgres.several import PostgresSeveral
 from interview.store.postgres.work import PostgresShelf, Work
 from interview.store.vault import Vault, VaultKeys
 
@@ -93,6 +94,7 @@ class PostgresTransaction:
         self.answers: ports.Answers = PostgresAnswers(work)
         self.keys: ports.Keys = VaultKeys(work.vault)
         self.audit: ports.Audit = PostgresAudit(work)
+        self.several: ports.Several = PostgresSeveral(work)
 
 
 class PostgresStore:
