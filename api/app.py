@@ -9,6 +9,7 @@ from interview.use_cases.world import World
 
 from api import contract, documents
 from api.desk import Desk
+from api.graph.schema import schema as build_schema
 from api.middleware import MIDDLEWARES, OPERATIONS, set_headers
 from api.notices import ENGLISH
 from api.service import endpoint
@@ -32,7 +33,9 @@ def create_app(
         agent_key=settings.agent_key.get_secret_value(),
         pepper=settings.pepper,
         notice=ENGLISH,
+        graphql_introspection=settings.graphql_introspection,
     )
+    build_schema(introspection=settings.graphql_introspection)  # now, not in the first question
     app[OPERATIONS] = {}
     for operation in contract.ALL:
         handler = endpoint(operation)

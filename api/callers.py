@@ -15,7 +15,7 @@ from interview.use_cases.candidate_door import CandidateCaller, admit_candidate
 from interview.use_cases.keys import admit_key
 
 from api.desk import Desk
-from api.rights import Right
+from api.rights import RIGHTS, Holding, Right
 
 COOKIE = "viv_candidate"
 
@@ -44,10 +44,18 @@ class Anybody(Caller):
 
 @dataclass(frozen=True, slots=True)
 class Staff(Caller):
-    """Somebody of one tenant with the right to the operation; the audit trail names the actor."""
+    """Somebody of one tenant with the right to the operation; the audit trail names the actor.
+
+    `held` says what else they may call.
+    """
 
     tenant: TenantId
     actor: Actor
+    held: Holding
+
+    def require(self, operation: str) -> None:
+        """Raises `Forbidden` for one who may not call the operation of this name."""
+        RIGHTS[operation].require(self.held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +135,7 @@ async def prove(
             assert isinstance(access, Right), "only a tenant's own calls take a key"
             key = await admit_key(tx, shown.key, desk.pepper, now)
             key.require(access.scope)
-            return Staff(key.tenant, Actor("key", key.kid))
+            return Staff(key.tenant, Actor("key", key.kid), key.scopes)
         case SessionShown():
             return CandidateHere(await admit_candidate(tx, shown.token, now))
         case _:

@@ -58,5 +58,6 @@ class Desk:
     agent_key: str = field(repr=False)
     pepper: bytes = field(repr=False)
     notice: Notice
+    graphql_introspection: bool = False
     errands: Errands = field(default_factory=Errands)
     closing: asyncio.Event = field(default_factory=asyncio.Event)

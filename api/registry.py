@@ -70,7 +70,8 @@ class Terms(TypedDict, total=False):
 
     `status` of its success, 200 unless told; `consumes` the media type of a raw body; `produces`
     media types of an answer that is not (only) `result` as JSON; `creates` admits an
-    `Idempotency-Key`; what `streams` outlives the transaction that admits its caller; `hears` and
+    `Idempotency-Key`; what `streams` outlives the transaction that admits its caller; what only
+    `reads` changes nothing, though it is no GET; `hears` and
     `says` are headers that the handler itself reads and sets.
     """
 
@@ -79,6 +80,7 @@ class Terms(TypedDict, total=False):
     produces: tuple[str, ...]
     creates: bool
     streams: bool
+    reads: bool
     hears: tuple[Header, ...]
     says: tuple[Header, ...]
     max_bytes: int
@@ -108,9 +110,15 @@ class Operation:
     produces: tuple[str, ...] = ()
     creates: bool = False
     streams: bool = False
+    reads: bool = False
     hears: tuple[Header, ...] = ()
     says: tuple[Header, ...] = ()
     max_bytes: int = MAX_BODY_BYTES
+
+    @property
+    def changes(self) -> bool:
+        """Whether the audit trail tells of it."""
+        return self.method != "GET" and not self.reads
 
     async def run(self, call: "Call", caller: Caller, arguments: dict[str, object]) -> Answer:
         """Calls the handler with what it asks for."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from interview.accounts import Role, Scope
+from interview.errors import Forbidden
 
 OWNER, ADMIN, RECRUITER = Role.OWNER, Role.ADMIN, Role.RECRUITER
 INTERVIEWER, REVIEWER, AUDITOR = Role.INTERVIEWER, Role.REVIEWER, Role.AUDITOR
@@ -20,12 +21,24 @@ JUDGING = HIRING | {INTERVIEWER, REVIEWER}
 EVERYBODY = frozenset(Role)
 
 
+Holding = frozenset[Scope] | Role
+"""What somebody comes with: the scopes of a key, or a member's role."""
+
+
 @dataclass(frozen=True, slots=True)
 class Right:
     """What one operation asks for."""
 
     scope: Scope
     roles: frozenset[Role]
+
+    def require(self, held: Holding) -> None:
+        """Raises `Forbidden` naming the missing scope, or the role that does not suffice."""
+        if isinstance(held, Role):
+            if held not in self.roles:
+                raise Forbidden(f"Your role may not see that: {held}.")
+        elif self.scope not in held:
+            raise Forbidden(f"This key lacks the scope {self.scope}.")
 
 
 RIGHTS: Mapping[str, Right] = {
@@ -47,5 +60,7 @@ RIGHTS: Mapping[str, Right] = {
     "list_scorecards": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
     "get_recording": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
     "list_events": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
+    "ask_graphql": Right(Scope.INTERVIEWS_READ, EVERYBODY),
+    "follow_graphql": Right(Scope.INTERVIEWS_READ, EVERYBODY),
     "list_audit": Right(Scope.AUDIT_READ, frozenset({OWNER, ADMIN, AUDITOR})),
 }

@@ -50,7 +50,7 @@ async def _serve(
 ) -> web.StreamResponse:
     call.errands.clear()
     call.told.clear()
-    async with _inside(call, operation, shown) as (joined, caller):
+    async with proved(call, operation, shown) as (joined, caller):
         parsed = arguments(call.request, operation, raw)
         if not operation.streams:
             return await _answer(joined, operation, caller, parsed, key)
@@ -58,7 +58,7 @@ async def _serve(
 
 
 @asynccontextmanager
-async def _inside(
+async def proved(
     call: Call, operation: Operation, shown: Shown
 ) -> AsyncIterator[tuple[Call, Caller]]:
     """The call inside the transaction that serves it. Raises what `prove` raises.
@@ -88,7 +88,7 @@ async def _answer(
 ) -> web.StreamResponse:
     async def run() -> Answer:
         answer = await operation.run(call, caller, parsed)
-        if isinstance(caller, Staff) and operation.method != "GET":
+        if isinstance(caller, Staff) and operation.changes:
             await _note(call, operation, caller, parsed, answer)
         return answer
 

@@ -59,6 +59,9 @@ class Settings(BaseSettings):
         str, Field(alias="VIVAVOCE_OBJECTS_URL", default="file:.local/objects"), _url(*OBJECTS)
     ]
 
+    graphql_introspection: Annotated[bool, Field(alias="VIVAVOCE_GRAPHQL_INTROSPECTION")] = False
+    """The schema is told to whoever may ask anything; off in production."""
+
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], Field(alias="VIVAVOCE_LOG_LEVEL")
     ] = "info"

@@ -13,8 +13,16 @@ from local.postgres import EmbeddedPostgres
 from local.up.child import ROOT
 
 # Each document belongs to a module that writes or checks it.
-WRITE = (["api.openapi", "--write"], ["migrations", "--write-schema"])
-CHECK = (["api.openapi", "--check"], ["migrations", "--check-schema"])
+WRITE = (
+    ["api.openapi", "--write"],
+    ["api.graph.schema", "--write"],
+    ["migrations", "--write-schema"],
+)
+CHECK = (
+    ["api.openapi", "--check"],
+    ["api.graph.schema", "--check"],
+    ["migrations", "--check-schema"],
+)
 
 
 async def run_all(owners: tuple[list[str], ...]) -> bool:
