@@ -21,24 +21,28 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
+    TokenKind,
     ValueNode,
     VariableNode,
     get_named_type,
 )
 from graphql.language import DocumentNode
-from interview.errors import TooLarge
+from interview.errors import Invalid, TooLarge
 from strawberry.extensions import SchemaExtension
 
 from api.v1.shapes import MAX_PAGE
 
-MAX_TOKENS = 1500
+MAX_TOKENS = 1000
+MAX_BRACES = 80
+"""graphql-core compares selections of one name with one another: n² of them, in seconds of CPU."""
+
 MAX_DEPTH = 14
 MAX_ALIASES = 30
-MAX_COST = 5_000
+MAX_COST = 10_000
 """Things that an answer may show, were every page full: about half a second of one core."""
 
 MANY = 10
-USUAL = {"scorecards": 2, "ratings": 8, "evidence": 3, "words": 40, "competencies": 6}
+USUAL = {"scorecards": 2, "ratings": 8, "evidence": 3, "words": 20, "competencies": 6}
 """How long lists without a `limit` usually are; any other counts as `MANY`."""
 
 
@@ -59,7 +63,7 @@ class Weight:
         """Raises `TooLarge` with the limit and what was asked for."""
         for what, weight, limit in (
             ("levels deep", self.depth, MAX_DEPTH),
-            ("aliases", self.aliases, MAX_ALIASES),
+            ("aliases and repeated names", self.aliases, MAX_ALIASES),
             ("things, by the sizes of its pages", self.cost, MAX_COST),
         ):
             if weight > limit:
@@ -85,17 +89,22 @@ class Scale:
         self.operations = [e for e in definitions if isinstance(e, OperationDefinitionNode)]
 
     def check(self) -> None:
-        """Raises `TooLarge` when any operation is over a limit."""
+        """Raises `TooLarge` when the document or any operation is over a limit."""
+        if (braces := _braces(self.document)) > MAX_BRACES:
+            raise TooLarge(f"The question has {braces} pairs of braces; {MAX_BRACES} are allowed.")
         for operation in self.operations:
             root = self.schema.get_root_type(OperationType(operation.operation))
             self._all(operation.selection_set, root).check()
 
     def _all(self, selections: SelectionSetNode | None, of: GraphQLNamedType | None) -> Weight:
-        total = Weight()
+        total, seen = Weight(), set[str]()
         for each in selections.selections if selections else ():
             match each:
                 case FieldNode():
+                    name = (each.alias or each.name).value
                     total = total.beside(self._field(each, of))
+                    total = total.beside(Weight(aliases=1 if name in seen else 0))
+                    seen.add(name)
                 case InlineFragmentNode():
                     on = self._on(each.type_condition) or of
                     total = total.beside(self._all(each.selection_set, on))
@@ -176,8 +185,17 @@ class Scale:
         return max(numbers) if numbers else MAX_PAGE if found else otherwise
 
 
+def _braces(document: DocumentNode) -> int:
+    token = document.loc.start_token if document.loc else None
+    found = 0
+    while token is not None:
+        found += token.kind is TokenKind.BRACE_L
+        token = token.next
+    return found
+
+
 class Limits(SchemaExtension):
-    """Refuses what is too large instead of validating it."""
+    """Refuses what is too large, or is several questions, instead of validating it."""
 
     def on_operation(self) -> Iterator[None]:
         self.execution_context.parse_options["max_tokens"] = MAX_TOKENS
@@ -186,10 +204,14 @@ class Limits(SchemaExtension):
     def on_validate(self) -> Iterator[None]:
         context = self.execution_context
         assert context.graphql_document is not None, "what is validated was parsed"
-        # Strawberry has no public name for the schema that graphql-core executes.
-        schema = context.schema._schema
+        # Strawberry has no public name for the schema that graphql-core executes, nor for the
+        # operation that was asked for: it takes the first where the specification wants a name.
+        schema, named = context.schema._schema, context._provided_operation_name
         try:
-            Scale(schema, context.graphql_document, context.variables or {}).check()
-        except TooLarge as error:
+            scale = Scale(schema, context.graphql_document, context.variables or {})
+            if named is None and len(scale.operations) > 1:
+                raise Invalid("Name one of the operations.", field="operationName")
+            scale.check()
+        except (Invalid, TooLarge) as error:
             context.pre_execution_errors = [GraphQLError(error.detail, original_error=error)]
         yield

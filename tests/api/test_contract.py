@@ -21,7 +21,7 @@ from interview.errors import Code
 from tests.api.house import House, Json, kit_body
 
 pytestmark = pytest.mark.api
-TENANTS = [o for o in contract.PUBLIC if isinstance(o.access, Right)]
+TENANTS = [o for o in contract.PUBLIC + contract.GRAPHQL if isinstance(o.access, Right)]
 WITH_IDS = [o for o in TENANTS if "{" in o.path]
 
 
@@ -122,6 +122,7 @@ def bodies(ids: dict[str, str]) -> dict[str, Json]:
         "create_interview": {"kit_id": ids["kit_id"], "candidate_id": ids["candidate_id"]},
         "create_job": {"title": "Engineer"},
         "create_candidate": {"name": "Ada", "email": "ada@example.com"},
+        "ask_graphql": {"query": "{ jobs { next } }"},
     }
 
 
