@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
-from aiohttp import ClientWebSocketResponse, WSMsgType, WSServerHandshakeError
+from aiohttp import ClientWebSocketResponse, WSMsgType, WSServerHandshakeError, web
 from structlog.testing import capture_logs
 
 from api import sse
@@ -18,7 +18,7 @@ from interview.accounts import Scope, parse_api_key
 from interview.errors import Unavailable
 from interview.store.memory import MemoryStore
 from tests.api.house import House, Json
-from tests.api.test_events import failing, given_up
+from tests.api.test_events import failing
 
 pytestmark = pytest.mark.api
 PROTOCOL = "graphql-transport-ws"
@@ -273,15 +273,22 @@ async def test_a_reader_that_does_not_keep_up_is_cut_off(
     for _ in range(MORE_THAN_THE_KERNEL_HOLDS):
         await house.tell(claim, house.speech("x" * 400_000))
 
+    handler = house.client.server.handler
+    assert isinstance(handler, web.Server)
+    before = set(handler.connections)
     reader, writer = await asyncio.open_connection(house.client.host, house.client.port)
     writer.write(handshake(house.key))
     await reader.readuntil(b"\r\n\r\n")
+    assert set(handler.connections) > before
     query = "subscription($id: UUID!) { events(interview: $id) { fact } }"
     payload = {"query": query, "variables": {"id": interview["id"]}}
     writer.write(frame({"type": "connection_init"}))
     writer.write(frame({"id": "1", "type": "subscribe", "payload": payload}))
+    ours = set(handler.connections) - before
     try:
-        await given_up(house)
+        async with asyncio.timeout(5):
+            while ours & set(handler.connections):
+                await asyncio.sleep(0.01)
     finally:
         writer.transport.abort()
         await asyncio.sleep(0)
