@@ -15,20 +15,8 @@ from strawberry.types import Info
 from api.graph.context import asked_by, followed_by
 from api.graph.following import news
 from api.graph.mirrors import mirrored
-from api.graph.nodes import (
-    FEW,
-    Audit,
-    Candidate,
-    Event,
-    Interview,
-    Job,
-    Kit,
-    Page,
-    node,
-    page,
-    page_size,
-    seen_until,
-)
+from api.graph.nodes import FEW, Audit, Candidate, Event, Interview, Job, Kit
+from api.graph.parts import Page, node, page, page_size, seen_until
 
 S = TypeVar("S")
 T = TypeVar("T")
