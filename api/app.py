@@ -12,6 +12,7 @@ from interview.use_cases.world import World
 
 from api import contract, documents
 from api.desk import Desk, is_plain_loopback
+from api.graph.schema import schema as build_schema
 from api.limits import Limits
 from api.middleware import MIDDLEWARES, OPERATIONS, set_headers
 from api.notices import ENGLISH
@@ -49,7 +50,9 @@ def create_app(
         providers=providers,
         limits=Limits(settings.policies),
         proxies=settings.proxies,
+        graphql_introspection=settings.graphql_introspection,
     )
+    build_schema(introspection=settings.graphql_introspection)  # now, not in the first question
     app[OPERATIONS] = {}
     for operation in contract.ALL:
         handler = endpoint(operation)

@@ -18,7 +18,7 @@ from interview.use_cases.keys import admit_key, see_key
 from interview.use_cases.sign_in import admit_member, see_session
 
 from api.desk import Desk
-from api.rights import Right, roles_within, scopes_of
+from api.rights import RIGHTS, Holding, Right, roles_within, scopes_of
 
 COOKIE = "viv_candidate"
 MEMBER_COOKIE = "viv_session"
@@ -54,13 +54,18 @@ class Anybody(Caller):
 class Staff(Caller):
     """Somebody of one tenant with the right to the operation; the audit trail names the actor.
 
-    `session` is that of a member; a key has none.
+    `held` says what else they may call; `session` is that of a member, a key has none.
     """
 
     tenant: TenantId
     actor: Actor
     authority: Authority
+    held: Holding
     session: MemberSession | None = None
+
+    def require(self, operation: str) -> None:
+        """Raises `Forbidden` for one who may not call the operation of this name."""
+        RIGHTS[operation].require(self.held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +182,7 @@ async def _key(tx: Transaction, shown: str, desk: Desk, right: Right, now: datet
     key.require(right.scope)
     await see_key(tx, key, now)
     authority = Authority(key.scopes, roles_within(key.scopes), key.expires_at, key.member)
-    return Staff(key.tenant, Actor("key", key.kid), authority)
+    return Staff(key.tenant, Actor("key", key.kid), authority, key.scopes)
 
 
 async def _member(tx: Transaction, token: str, access: Access, now: datetime) -> Staff:
@@ -187,7 +192,7 @@ async def _member(tx: Transaction, token: str, access: Access, now: datetime) ->
     await see_session(tx, session, now)
     role, name = member.role, member.member_id
     authority = Authority(scopes_of(role), grantable(role), member=name)
-    return Staff(tx.tenant, Actor("member", str(name)), authority, session)
+    return Staff(tx.tenant, Actor("member", str(name)), authority, role, session)
 
 
 def _agent(bearer: str, desk: Desk, access: Door) -> Caller:

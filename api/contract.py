@@ -1,6 +1,7 @@
-"""Every operation, public and internal, in the order of the documents."""
+"""Every operation, public and internal, in the order of the documents; GraphQL has its schema."""
 
 from api import internal
+from api.graph import door
 from api.registry import Operation
 from api.v1 import (
     access,
@@ -52,4 +53,5 @@ PUBLIC: tuple[Operation, ...] = (
     *health.OPERATIONS,
 )
 INTERNAL: tuple[Operation, ...] = internal.OPERATIONS
-ALL: tuple[Operation, ...] = PUBLIC + INTERNAL
+GRAPHQL: tuple[Operation, ...] = door.OPERATIONS
+ALL: tuple[Operation, ...] = PUBLIC + GRAPHQL + INTERNAL

@@ -69,6 +69,7 @@ class Desk:
     providers: IdentityProviders
     limits: Limits
     proxies: int
+    graphql_introspection: bool = False
     errands: Errands = field(default_factory=Errands)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 

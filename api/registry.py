@@ -76,10 +76,10 @@ class Terms(TypedDict, total=False):
     `status` of its success, 200 unless told; `yaml` admits the body as YAML beside JSON;
     `consumes` the media type of a raw body; `produces` media types of an answer that is not (only)
     `result` as JSON; `creates` admits an `Idempotency-Key`; what `streams` outlives the transaction
-    that admits its caller; a `partial` one may be answered in parts; `revised` finds the revision
-    of what the path names, for conditional requests; `hears` and `says` are headers that the
-    handler itself reads and sets; what `ages` is deprecated; `guesses`: each call
-    may be a guess at a secret, so one address may make few.
+    that admits its caller; what only `reads` changes nothing, though it is no GET; a `partial` one
+    may be answered in parts; `revised` finds the revision of what the path names, for conditional
+    requests; `hears` and `says` are headers that the handler itself reads and sets; what `ages` is
+    deprecated; `guesses`: each call may be a guess at a secret, so one address may make few.
     """
 
     status: int
@@ -90,6 +90,7 @@ class Terms(TypedDict, total=False):
     streams: bool
     revised: Revisions | None
     partial: bool
+    reads: bool
     hears: tuple[Header, ...]
     says: tuple[Header, ...]
     max_bytes: int
@@ -124,6 +125,7 @@ class Operation:
     streams: bool = False
     revised: Revisions | None = None
     partial: bool = False
+    reads: bool = False
     hears: tuple[Header, ...] = ()
     says: tuple[Header, ...] = ()
     max_bytes: int = MAX_BODY_BYTES
@@ -134,6 +136,11 @@ class Operation:
     def is_limited(self) -> bool:
         """False for our own agents, and for who asks whether the process should be ended."""
         return self.access not in AGENTS and self.tag != "health"
+
+    @property
+    def changes(self) -> bool:
+        """Whether the audit trail tells of it."""
+        return self.method != "GET" and not self.reads
 
     async def run(self, call: "Call", caller: Caller, arguments: dict[str, object]) -> Answer:
         """Calls the handler with what it asks for."""

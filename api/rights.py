@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from interview.accounts import Role, Scope
+from interview.errors import Forbidden
 
 OWNER, ADMIN, RECRUITER = Role.OWNER, Role.ADMIN, Role.RECRUITER
 INTERVIEWER, REVIEWER, AUDITOR = Role.INTERVIEWER, Role.REVIEWER, Role.AUDITOR
@@ -26,12 +27,24 @@ LEADING = frozenset({OWNER, ADMIN})
 """Who looks after the people of a tenant and their keys."""
 
 
+Holding = frozenset[Scope] | Role
+"""What somebody comes with: the scopes of a key, or a member's role."""
+
+
 @dataclass(frozen=True, slots=True)
 class Right:
     """What one operation asks for."""
 
     scope: Scope
     roles: frozenset[Role]
+
+    def require(self, held: Holding) -> None:
+        """Raises `Forbidden` naming the missing scope, or the role that does not suffice."""
+        if isinstance(held, Role):
+            if held not in self.roles:
+                raise Forbidden(f"Your role may not see that: {held}.")
+        elif self.scope not in held:
+            raise Forbidden(f"This key lacks the scope {self.scope}.")
 
 
 RIGHTS: Mapping[str, Right] = {
@@ -86,6 +99,8 @@ RIGHTS: Mapping[str, Right] = {
     "get_delivery": Right(Scope.WEBHOOKS_READ, RUNNING | {AUDITOR}),
     "replay_delivery": Right(Scope.WEBHOOKS_WRITE, RUNNING),
     "replay_webhook": Right(Scope.WEBHOOKS_WRITE, RUNNING),
+    "ask_graphql": Right(Scope.INTERVIEWS_READ, EVERYBODY),
+    "follow_graphql": Right(Scope.INTERVIEWS_READ, EVERYBODY),
     "list_audit": Right(Scope.AUDIT_READ, frozenset({OWNER, ADMIN, AUDITOR})),
     "withdraw_access": Right(Scope.INTERVIEWS_WRITE, HIRING),
     "list_members": Right(Scope.MEMBERS_READ, LEADING | {AUDITOR}),

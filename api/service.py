@@ -86,7 +86,7 @@ async def _serve(
 ) -> web.StreamResponse:
     call.errands.clear()
     call.told.clear()
-    async with _inside(call, operation, shown) as (joined, caller):
+    async with proved(call, operation, shown) as (joined, caller):
         parsed = arguments(call.request, operation, raw)
         if not operation.streams:
             return await _answer(joined, operation, caller, parsed, key)
@@ -94,7 +94,7 @@ async def _serve(
 
 
 @asynccontextmanager
-async def _inside(
+async def proved(
     call: Call, operation: Operation, shown: Shown
 ) -> AsyncIterator[tuple[Call, Caller]]:
     """The call inside the transaction that serves it. Raises what `prove` raises.
@@ -133,7 +133,7 @@ async def _answer(
 
     async def change() -> Answer:
         answer = await operation.run(call, caller, parsed)
-        if isinstance(caller, Staff) and operation.method != "GET":
+        if isinstance(caller, Staff) and operation.changes:
             await _note(call, operation, caller, parsed, answer)
         return answer
 

@@ -71,6 +71,9 @@ class Settings(BaseSettings):
     rate_guess: Annotated[int, Field(alias="VIVAVOCE_RATE_GUESS", ge=0)] = 30
     in_flight: Annotated[int, Field(alias="VIVAVOCE_IN_FLIGHT", ge=1)] = 512
 
+    graphql_introspection: Annotated[bool, Field(alias="VIVAVOCE_GRAPHQL_INTROSPECTION")] = False
+    """The schema is told to whoever may ask anything; off in production."""
+
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], Field(alias="VIVAVOCE_LOG_LEVEL")
     ] = "info"

@@ -46,16 +46,16 @@ async def stream_events(
     stream.content_type = SSE
     async with call.world.store.follow(tenant, interview) as wakes:
         await stream.prepare(call.request)
-        pulse = _pulse(wakes, call.desk.closing)
+        beats = pulse(wakes, call.desk.closing)
         try:
-            async for woken in pulse:
+            async for woken in beats:
                 await (_send_news(log, stream) if woken else _send(stream, KEEP_ALIVE))
         except (TimeoutError, InterviewError):
             await _tell_to_resync(call.request, stream, log.seq)
         except ConnectionError:
             pass
         finally:
-            await pulse.aclose()
+            await beats.aclose()
     return stream
 
 
@@ -82,7 +82,7 @@ async def _send_news(log: _Log, stream: web.StreamResponse) -> None:
             news = await log.read(BATCH)
         except Unavailable:
             await _send(stream, KEEP_ALIVE)
-            await _pause(closing)
+            await pause(closing)
             continue
         if not news:
             return
@@ -90,7 +90,8 @@ async def _send_news(log: _Log, stream: web.StreamResponse) -> None:
         log.seq = news[-1].seq
 
 
-async def _pause(closing: asyncio.Event) -> None:
+async def pause(closing: asyncio.Event) -> None:
+    """Until the store is asked again, or the service closes."""
     with suppress(TimeoutError):
         await asyncio.wait_for(closing.wait(), AGAIN_AFTER_S)
 
@@ -105,7 +106,7 @@ def _frame(event: Event) -> bytes:
     return f"id: {event.seq}\nevent: {event.kind}\ndata: {event.model_dump_json()}\n\n".encode()
 
 
-async def _pulse(wakes: AsyncIterator[None], closing: asyncio.Event) -> AsyncGenerator[bool, None]:
+async def pulse(wakes: AsyncIterator[None], closing: asyncio.Event) -> AsyncGenerator[bool, None]:
     """True for news, False when it is time for a sign of life; ends when the service closes."""
     closed = asyncio.ensure_future(closing.wait())
     news = asyncio.ensure_future(anext(wakes, None))

@@ -77,6 +77,7 @@ def environment(
             "VIVAVOCE_API_PORT": str(ports.api),
             "VIVAVOCE_AGENT_KEY": secrets.agent_key,
             "VIVAVOCE_KEY_PEPPER": secrets.key_pepper,
+            "VIVAVOCE_GRAPHQL_INTROSPECTION": given.get("VIVAVOCE_GRAPHQL_INTROSPECTION", "true"),
             **(room | vault | api_url | hooks | log | _chosen(given, API)),
         },
         "agent": {

@@ -17,12 +17,14 @@ WRITE = (
     ["api.openapi", "--write"],
     ["api.guide", "--write"],
     ["local.client", "--write"],
+    ["api.graph.schema", "--write"],
     ["migrations", "--write-schema"],
 )
 CHECK = (
     ["api.openapi", "--check"],
     ["api.guide", "--check"],
     ["local.client", "--check"],
+    ["api.graph.schema", "--check"],
     ["migrations", "--check-schema"],
 )
 

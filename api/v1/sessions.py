@@ -13,6 +13,7 @@ from interview.use_cases.sign_in import Credentials, SignedIn
 from pydantic import AwareDatetime, Field, SecretStr
 
 from api.callers import MEMBER_COOKIE, Door, Staff, require_own_page
+from api.limits import address_of
 from api.registry import Call, Header, answer_json, operation
 from api.v1.candidate import needs_secure_cookie
 from api.v1.members import MemberView
@@ -94,7 +95,7 @@ async def create_session(call: Call, body: SignInBody) -> web.Response:
         email=body.email,
         password=body.password.get_secret_value(),
         tenant=TenantId(body.tenant_id) if body.tenant_id else None,
-        address=call.request.remote or "",
+        address=address_of(call.request, call.desk.proxies),
     )
     desk = call.desk
     return signed_in(call, await sign_in.sign_in(call.world, desk.passwords, shown, desk.pepper))

@@ -33,6 +33,7 @@ from interview.ports.outside import (
     Rooms,
 )
 from interview.ports.people import ApiKeys, IdentityProvider, Members, MemberSessions, SetupLinks
+from interview.ports.several import Several, Slice, SpokenSlice
 from interview.ports.shapes import (
     DELIVERY,
     ByEmail,
@@ -111,8 +112,11 @@ __all__ = [
     "Scorecards",
     "Sessions",
     "SetupLinks",
+    "Several",
+    "Slice",
     "Sort",
     "Span",
+    "SpokenSlice",
     "Store",
     "StoredAnswer",
     "Tenants",

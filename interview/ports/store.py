@@ -20,6 +20,7 @@ from interview.ports.interviews import (
     Turns,
 )
 from interview.ports.people import ApiKeys, IdentityProvider, Members, MemberSessions, SetupLinks
+from interview.ports.several import Several
 from interview.ports.shapes import Way
 from interview.ports.tenancy import Answers, Audit, Candidates, Jobs, Keys, Kits, Outbox, Tenants
 from interview.ports.webhooks import Deliveries, Webhooks
@@ -55,6 +56,7 @@ class Transaction(Protocol):
     member_sessions: MemberSessions
     api_keys: ApiKeys
     identity_provider: IdentityProvider
+    several: Several
 
 
 class Store(Protocol):

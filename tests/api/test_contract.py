@@ -22,7 +22,7 @@ from interview.webhooks import HookType
 from tests.api.house import House, Json, kit_body
 
 pytestmark = pytest.mark.api
-TENANTS = [o for o in contract.PUBLIC if isinstance(o.access, Right)]
+TENANTS = [o for o in contract.PUBLIC + contract.GRAPHQL if isinstance(o.access, Right)]
 FOR_ALL = {"get_starter_kit"}
 """What belongs to no tenant."""
 WITH_IDS = [o for o in TENANTS if "{" in o.path and o.name not in FOR_ALL]
@@ -141,6 +141,7 @@ def of_making(ids: dict[str, str]) -> dict[str, Json]:
         "create_interview": {"kit_id": ids["kit_id"], "candidate_id": ids["candidate_id"]},
         "create_job": {"title": "Engineer"},
         "create_candidate": {"name": "Ada", "email": "ada@example.com"},
+        "ask_graphql": {"query": "{ jobs { next } }"},
         "update_job": {"title": "Senior engineer"},
         "update_kit": kit_body(ids["job_id"]),
         "copy_kit": {"job_id": ids["job_id"], "kit_id": ids["kit_id"]},

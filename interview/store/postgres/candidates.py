@@ -66,7 +66,7 @@ class PostgresCandidates:
     async def get(self, candidate: CandidateId) -> Candidate:
         row = await self.work.session.row(CANDIDATE, self.work.tenant, candidate)
         key = await self.work.vault.key("candidate", candidate)
-        return open_candidate(key, self.work.tenant, _sealed(row))
+        return open_candidate(key, self.work.tenant, as_sealed(row))
 
     async def revision(self, thing: UUID, *, lock: bool = False) -> int:
         sql = CANDIDATE_REVISION_LOCKED if lock else CANDIDATE_REVISION
@@ -93,7 +93,7 @@ class PostgresCandidates:
     ) -> Page[Candidate]:
         listing = Listing(self.work, CANDIDATES, CANDIDATES_BY_AGE)
         filters = spans("created_at", wanted.created)
-        page = await listing.page(wanted, filters, limit, after, _sealed, _cursor)
+        page = await listing.page(wanted, filters, limit, after, as_sealed, _cursor)
         keys = await self.work.vault.load("candidate", [s.candidate_id for s in page.items])
         opened = (
             open_candidate(keys[sealed.candidate_id], self.work.tenant, sealed)
@@ -103,7 +103,7 @@ class PostgresCandidates:
         return Page(tuple(opened), page.next)
 
 
-def _sealed(row: asyncpg.Record) -> SealedCandidate:
+def as_sealed(row: asyncpg.Record) -> SealedCandidate:
     return SealedCandidate(**dict(row))
 
 

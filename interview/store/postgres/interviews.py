@@ -104,7 +104,7 @@ class PostgresInterviews:
 
     async def get(self, interview: InterviewId, *, lock: bool = False) -> Interview:
         sql = INTERVIEW_LOCKED if lock else INTERVIEW
-        return _interview(await self.work.session.row(sql, self.work.tenant, interview))
+        return as_interview(await self.work.session.row(sql, self.work.tenant, interview))
 
     async def revision(self, thing: UUID, *, lock: bool = False) -> int:
         sql = INTERVIEW_REVISION_LOCKED if lock else INTERVIEW_REVISION
@@ -137,10 +137,10 @@ class PostgresInterviews:
         by_start = wanted.sort in {InterviewSort.SOONEST, InterviewSort.LATEST}
         listing = Listing(self.work, INTERVIEWS, BY_START if by_start else BY_AGE)
         place = place_of(wanted)
-        return await listing.page(wanted, filters, limit, after, _interview, place)
+        return await listing.page(wanted, filters, limit, after, as_interview, place)
 
 
-def _interview(row: asyncpg.Record) -> Interview:
+def as_interview(row: asyncpg.Record) -> Interview:
     # In the order of the columns: a list makes two hundred of them.
     name, tenant, kit, version, candidate, state, *rest = row
     return Interview(name, tenant, kit, version, candidate, STATES[state], *rest)

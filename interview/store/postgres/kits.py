@@ -82,7 +82,7 @@ class PostgresKits:
         )
 
     async def get(self, kit: KitId) -> KitRecord:
-        return _kit(await self.work.session.row(KIT, self.work.tenant, kit))
+        return as_kit(await self.work.session.row(KIT, self.work.tenant, kit))
 
     async def revision(self, thing: UUID, *, lock: bool = False) -> int:
         return await self.work.revision(KIT_REVISION_LOCKED if lock else KIT_REVISION, thing)
@@ -92,7 +92,7 @@ class PostgresKits:
         row = await self.work.session.row(
             CHANGE_KIT, self.work.tenant, kit.kit_id, kit.job_id, content
         )
-        return _kit(row)
+        return as_kit(row)
 
     async def drop(self, kit: KitId) -> None:
         await self.work.session.row(DROP_KIT, self.work.tenant, kit)
@@ -103,7 +103,7 @@ class PostgresKits:
         row = await self.work.session.row_or_none(PUBLISH_KIT, self.work.tenant, kit, at)
         if row is None:
             raise KitFrozen
-        return _kit(row)
+        return as_kit(row)
 
     async def versions(self, job: JobId, limit: int, before: int) -> tuple[KitVersion, ...]:
         rows = await self.work.session.rows(VERSIONS, self.work.tenant, job, before, limit)
@@ -118,10 +118,10 @@ class PostgresKits:
             *spans("created_at", wanted.created),
         ]
         listing = Listing(self.work, KITS, KITS_BY_AGE)
-        return await listing.page(wanted, filters, limit, after, _kit, _cursor)
+        return await listing.page(wanted, filters, limit, after, as_kit, _cursor)
 
 
-def _kit(row: asyncpg.Record) -> KitRecord:
+def as_kit(row: asyncpg.Record) -> KitRecord:
     return KitRecord(
         kit_id=row["kit_id"],
         job_id=row["job_id"],

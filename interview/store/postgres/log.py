@@ -142,7 +142,7 @@ class PostgresTurns:
     async def of(self, interview: InterviewId) -> tuple[Turn, ...]:
         key = await self.work.vault.key("interview", interview)
         rows = await self.work.session.rows(TURNS, self.work.tenant, interview)
-        return tuple(open_turn(key, self.work.tenant, _sealed(row)) for row in rows)
+        return tuple(open_turn(key, self.work.tenant, as_sealed(row)) for row in rows)
 
     async def told(self, interview: InterviewId) -> bytes:
         key = await self.work.vault.key("interview", interview)
@@ -161,7 +161,7 @@ async def _project(
     if not (names := turns_touched(events)):
         return
     rows = await work.session.rows(TURNS_NAMED, work.tenant, interview, names)
-    known = [open_turn(key, work.tenant, _sealed(row)) for row in rows]
+    known = [open_turn(key, work.tenant, as_sealed(row)) for row in rows]
     changed = [seal_turn(key, work.tenant, *turn) for turn in project(known, events)]
     await work.session.execute_each(SAVE_TURN, [_row(work, interview, turn) for turn in changed])
 
@@ -172,7 +172,7 @@ def _outline(row: asyncpg.Record) -> dict[str, object]:
     return outline
 
 
-def _sealed(row: asyncpg.Record) -> SealedTurn:
+def as_sealed(row: asyncpg.Record) -> SealedTurn:
     outline = Turn(**dict(SILENT), **{name: row[name] for name in OUTLINE})
     return SealedTurn(outline, row["version"], row["sealed_speech"])
 

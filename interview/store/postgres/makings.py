@@ -77,14 +77,14 @@ class PostgresJobs:
         )
 
     async def get(self, job: JobId) -> Job:
-        return _job(await self.work.session.row(JOB, self.work.tenant, job))
+        return as_job(await self.work.session.row(JOB, self.work.tenant, job))
 
     async def revision(self, thing: UUID, *, lock: bool = False) -> int:
         return await self.work.revision(JOB_REVISION_LOCKED if lock else JOB_REVISION, thing)
 
     async def change(self, job: Job) -> Job:
         row = await self.work.session.row(CHANGE_JOB, self.work.tenant, job.job_id, job.title)
-        return _job(row)
+        return as_job(row)
 
     async def page(self, limit: int, after: str | None, wanted: JobsWanted = ALL_JOBS) -> Page[Job]:
         filters: list[Filter] = [
@@ -92,10 +92,10 @@ class PostgresJobs:
             *spans("created_at", wanted.created),
         ]
         listing = Listing(self.work, JOBS, JOBS_BY_AGE)
-        return await listing.page(wanted, filters, limit, after, _job, _cursor)
+        return await listing.page(wanted, filters, limit, after, as_job, _cursor)
 
 
-def _job(row: asyncpg.Record) -> Job:
+def as_job(row: asyncpg.Record) -> Job:
     return Job(row["job_id"], row["title"], row["created_at"], row["revision"])
 
 

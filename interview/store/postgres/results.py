@@ -80,7 +80,7 @@ class PostgresScorecards:
         cards = await session.rows(SCORECARDS, tenant, interview)
         ratings = await session.rows(RATINGS, tenant, interview)
         quotes = await session.rows(EVIDENCE, tenant, interview)
-        sealed = (_sealed(card, ratings, quotes) for card in cards)
+        sealed = (as_sealed(card, ratings, quotes) for card in cards)
         return tuple(open_scorecard(key, tenant, card) for card in sealed)
 
 
@@ -127,7 +127,7 @@ def _quote_rows(card: SealedScorecard) -> list[tuple[object, ...]]:
     ]
 
 
-def _sealed(
+def as_sealed(
     card: asyncpg.Record, ratings: list[asyncpg.Record], quotes: list[asyncpg.Record]
 ) -> SealedScorecard:
     mine = [row for row in ratings if row["scorecard_id"] == card["scorecard_id"]]

@@ -1,0 +1,1 @@
+"""GraphQL: the read side in one question, and a live interview's events as they happen."""

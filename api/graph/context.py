@@ -1,0 +1,79 @@
+"""What a question is answered with: who asks, and reads that are one after the other."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from interview.errors import Invalid, Unavailable
+from interview.ids import TenantId
+from interview.use_cases.world import World
+from strawberry.types import Info
+
+from api.callers import Shown, Staff
+from api.registry import Call, Operation
+
+if TYPE_CHECKING:
+    from api.graph.loaders import Loaders
+
+T = TypeVar("T")
+Reading = Callable[[World, TenantId], Awaitable[T]]
+
+
+@dataclass
+class Reads:
+    """The reads of one question: in one transaction, hence never two at once."""
+
+    world: World
+    tenant: TenantId
+    failed: Unavailable | None = None
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def read(self, reading: Reading[T]) -> T:
+        """Raises what `reading` raises; after `Unavailable` nothing else is tried."""
+        async with self._turn:
+            if self.failed is not None:
+                raise self.failed
+            try:
+                return await reading(self.world, self.tenant)
+            except Unavailable as error:
+                self.failed = error
+                raise
+
+    async def end(self) -> None:
+        """Nothing is read after this: what is under way is waited for."""
+        if self.failed is None:
+            self.failed = Unavailable()
+        async with self._turn:
+            pass
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A question over HTTP."""
+
+    caller: Staff
+    reads: Reads
+    loaders: "Loaders"
+
+
+@dataclass(frozen=True)
+class Following:
+    """A socket; who is at its other end is proved anew with each look at the log."""
+
+    call: Call
+    operation: Operation
+    shown: Shown
+
+
+def asked_by(info: Info) -> Asking:
+    """Raises `Invalid` on a socket."""
+    if not isinstance(info.context, Asking):
+        raise Invalid("Ask questions over HTTP; a socket is for subscriptions.")
+    return info.context
+
+
+def followed_by(info: Info) -> Following:
+    """The socket of a subscription."""
+    assert isinstance(info.context, Following), "HTTP admits no subscription"
+    return info.context

@@ -1,0 +1,73 @@
+"""Loaders of one question: what many nodes ask for is read for all of them at once."""
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TypeVar
+from uuid import UUID
+
+from interview.accounts import Candidate, Interview, Job, KitRecord
+from interview.errors import NotFound, Sealed
+from interview.ids import CandidateId, InterviewId, JobId, KitId, TenantId
+from interview.ports import Slice, SpokenSlice
+from interview.scoring import Scorecard
+from interview.turns import Turn
+from interview.use_cases import several
+from interview.use_cases.world import World
+from strawberry.dataloader import DataLoader
+
+from api.graph.context import Reads
+
+I = TypeVar("I", bound=UUID)  # noqa: E741 - an id
+S = TypeVar("S")
+V = TypeVar("V")
+Named = Callable[[World, TenantId, Sequence[I]], Awaitable[Mapping[I, V]]]
+Sliced = Callable[[World, TenantId, Sequence[I], S], Awaitable[Mapping[I, V]]]
+
+
+class Loaders:
+    """One of each noun. What is missing is `NotFound`, or `Sealed` where it was erased."""
+
+    def __init__(self, reads: Reads) -> None:
+        self.job: DataLoader[JobId, Job] = _each(reads, several.jobs, NotFound)
+        self.kit: DataLoader[KitId, KitRecord] = _each(reads, several.kits, NotFound)
+        self.candidate: DataLoader[CandidateId, Candidate] = _each(
+            reads, several.candidates, Sealed
+        )
+        self.scorecards: DataLoader[InterviewId, tuple[Scorecard, ...]] = _each(
+            reads, several.scorecards_of_interviews, Sealed
+        )
+        self.kits: DataLoader[tuple[JobId, Slice], tuple[KitRecord, ...]] = _slices(
+            reads, several.kits_of_jobs, NotFound
+        )
+        self.interviews: DataLoader[tuple[KitId, Slice], tuple[Interview, ...]] = _slices(
+            reads, several.interviews_of_kits, NotFound
+        )
+        self.turns: DataLoader[tuple[InterviewId, SpokenSlice], tuple[Turn, ...]] = _slices(
+            reads, several.turns_of_interviews, Sealed
+        )
+
+
+def _each(reads: Reads, named: Named[I, V], missing: type[NotFound | Sealed]) -> DataLoader[I, V]:
+    async def load(ids: list[I]) -> list[V | BaseException]:
+        found = await reads.read(lambda world, tenant: named(world, tenant, ids))
+        return [found[of] if of in found else missing() for of in ids]
+
+    return DataLoader(load)
+
+
+def _slices(
+    reads: Reads, sliced: Sliced[I, S, V], missing: type[NotFound | Sealed]
+) -> DataLoader[tuple[I, S], V]:
+    async def load(keys: list[tuple[I, S]]) -> list[V | BaseException]:
+        groups: defaultdict[S, list[I]] = defaultdict(list)
+        for of, part in keys:
+            groups[part].append(of)
+        found: dict[tuple[I, S], V] = {}
+        for part, ids in groups.items():
+            found |= {(of, part): each for of, each in (await _read(ids, part)).items()}
+        return [found[key] if key in found else missing() for key in keys]
+
+    async def _read(ids: list[I], part: S) -> Mapping[I, V]:
+        return await reads.read(lambda world, tenant: sliced(world, tenant, ids, part))
+
+    return DataLoader(load)

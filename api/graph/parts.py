@@ -1,0 +1,212 @@
+"""What GraphQL shows of one look: pages, and parts that come with their whole."""
+
+import inspect
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Generic, TypeVar, dataclass_transform
+from uuid import UUID
+
+import strawberry
+from interview import events, kit, scoring, turns
+from interview.errors import Invalid
+
+from api.v1.shapes import MAX_PAGE
+
+T = TypeVar("T")
+S = TypeVar("S")
+C = TypeVar("C", bound=type)
+
+
+@dataclass_transform(kw_only_default=True)
+def node(cls: C) -> C:
+    """A type of the schema; its docstring is its description there."""
+    return strawberry.type(cls, description=inspect.cleandoc(cls.__doc__ or ""))
+
+
+@node
+class Page(Generic[T]):
+    """Up to `limit` items, oldest first; `next` goes into `after`, null on the last page."""
+
+    items: list[T]
+    next: str | None
+
+
+def page_size(limit: int) -> int:
+    """Raises `Invalid`."""
+    if not 1 <= limit <= MAX_PAGE:
+        raise Invalid(f"limit: expected 1 to {MAX_PAGE}", field="limit")
+    return limit
+
+
+def seen_until(after: int) -> int:
+    """Raises `Invalid`."""
+    if after < 0:
+        raise Invalid("after: expected the seq that is known, or 0", field="after")
+    return after
+
+
+def page(
+    found: Sequence[S], limit: int, show: Callable[[S], T], name: Callable[[T], object]
+) -> Page[T]:
+    """A page from up to `limit + 1` things: the one too many says that there are more."""
+    items = [show(each) for each in found[:limit]]
+    return Page(items=items, next=str(name(items[-1])) if len(found) > limit else None)
+
+
+@node
+class Anchor:
+    """What an answer of this level shows."""
+
+    level: str
+    text: str
+
+
+@node
+class Competency:
+    """What is assessed."""
+
+    key: str
+    name: str
+    definition: str
+    weight: Decimal
+    anchors: list[Anchor]
+
+    @classmethod
+    def of(cls, competency: kit.Competency) -> "Competency":
+        return cls(
+            key=competency.key,
+            name=competency.name,
+            definition=competency.definition,
+            weight=competency.weight,
+            anchors=[Anchor(level=at, text=text) for at, text in competency.anchors.items()],
+        )
+
+
+@node
+class Question:
+    """What everybody is asked; `minutes` is the time an answer with its probes may take."""
+
+    key: str
+    text: str
+    competencies: list[str]
+    probes: list[str]
+    max_probes: int
+    minutes: float
+
+    @classmethod
+    def of(cls, question: kit.Question) -> "Question":
+        return cls(
+            key=question.key,
+            text=question.text,
+            competencies=list(question.competencies),
+            probes=list(question.probes),
+            max_probes=question.max_probes,
+            minutes=question.minutes,
+        )
+
+
+@node
+class Word:
+    """One recognised word; times are ms of the recording."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+    confidence: float
+
+    @classmethod
+    def of(cls, word: events.Word) -> "Word":
+        return cls(**dict(word))
+
+
+@node
+class Turn:
+    """Who said what, when; `spoken` is what was heard, and what is rated."""
+
+    id: UUID
+    seq: int
+    speaker: str
+    identity: str
+    question: str | None
+    line: str | None
+    spoken: str
+    generated: str | None
+    words: list[Word]
+    started_ms: int
+    ended_ms: int | None
+    confidence: float | None
+    cut_off: bool
+    withdrawn: bool
+    complete: bool
+
+    @classmethod
+    def of(cls, turn: turns.Turn) -> "Turn":
+        said = dict(turn) | {"words": [Word.of(word) for word in turn.words]}
+        return cls(id=said.pop("turn_id"), **said)
+
+
+@node
+class Quote:
+    """A verbatim span of what the candidate said in a turn."""
+
+    turn_id: UUID
+    text: str
+    start: int
+
+    @classmethod
+    def of(cls, quote: scoring.Quote) -> "Quote":
+        return cls(**dict(quote))
+
+
+@node
+class Rating:
+    """One competency on a scorecard: a level with its evidence, or why there is none."""
+
+    competency: str
+    level: int | None
+    not_assessed: str | None
+    runs: int
+    spread: int
+    reason: str
+    evidence: list[Quote]
+
+    @classmethod
+    def of(cls, rating: scoring.Rating) -> "Rating":
+        said = dict(rating)
+        return cls(evidence=[Quote.of(quote) for quote in said.pop("quotes")], **said)
+
+
+@node
+class Stamp:
+    """What a scorecard was made from and by."""
+
+    kit_version: int
+    rater: str
+    rater_version: str
+    model: str | None
+    prompt_hash: str | None
+    transcript_seq: int
+
+
+@node
+class Scorecard:
+    """One rater's card; `total` is the weighted mean over assessed competencies, 1 to 5."""
+
+    id: UUID
+    created_at: datetime
+    stamp: Stamp
+    ratings: list[Rating]
+    total: Decimal | None
+    coverage: Decimal
+
+    @classmethod
+    def of(cls, card: scoring.Scorecard) -> "Scorecard":
+        return cls(
+            id=card.scorecard_id,
+            created_at=card.created_at,
+            stamp=Stamp(**dict(card.stamp)),
+            ratings=[Rating.of(rating) for rating in card.ratings],
+            total=card.total,
+            coverage=card.coverage,
+        )

@@ -1,0 +1,86 @@
+"""A socket that speaks `graphql-transport-ws`: bounded in subscriptions, messages and patience."""
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from aiohttp import WSCloseCode, web
+from interview.errors import Forbidden
+from strawberry.aiohttp.views import AiohttpWebSocketAdapter, GraphQLView
+from strawberry.http.exceptions import WebSocketDisconnected
+from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+
+from api.desk import Desk
+from api.graph.context import Following
+from api.graph.schema import schema
+from api.sse import SLOW_AFTER_S
+
+MAX_SUBSCRIPTIONS = 10
+MAX_MESSAGE_BYTES = 64 * 1024
+ALIVE_EVERY_S = 15.0
+INIT_WITHIN = timedelta(seconds=10)
+
+
+class Writer(AiohttpWebSocketAdapter):
+    """Cuts off a reader that takes longer than `SLOW_AFTER_S` for one message."""
+
+    async def send_json(self, message: Mapping[str, object]) -> None:
+        """Raises `WebSocketDisconnected`."""
+        try:
+            async with asyncio.timeout(SLOW_AFTER_S):
+                await super().send_json(message)
+        except TimeoutError as error:
+            if self.request.transport is not None:
+                self.request.transport.abort()
+            raise WebSocketDisconnected from error
+
+
+class Socket(GraphQLView[Following, None]):
+    """One connection."""
+
+    websocket_adapter_class = Writer
+
+    def __init__(self, desk: Desk) -> None:
+        page = urlsplit(desk.public_url)
+        super().__init__(
+            schema(introspection=desk.graphql_introspection),
+            graphql_ide=None,
+            allow_queries_via_get=False,
+            subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
+            connection_init_wait_timeout=INIT_WITHIN,
+            max_subscriptions_per_connection=MAX_SUBSCRIPTIONS,
+            allowed_origins=(f"{page.scheme}://{page.netloc}",),
+        )
+        self._closing = desk.closing
+        self._leave: asyncio.Task[None] | None = None
+
+    async def create_websocket_response(
+        self, request: web.Request, subprotocol: str | None
+    ) -> web.WebSocketResponse:
+        """Open until the client or the service leaves."""
+        opened = web.WebSocketResponse(
+            protocols=[subprotocol] if subprotocol else [],
+            heartbeat=ALIVE_EVERY_S,
+            max_msg_size=MAX_MESSAGE_BYTES,
+            compress=False,
+        )
+        await opened.prepare(request)
+        self._leave = asyncio.create_task(self._close(opened))
+        return opened
+
+    async def reject_websocket(self, request: web.Request) -> web.Response:  # noqa: ARG002
+        """Raises `Forbidden`: a page of somebody else's has sent it."""
+        raise Forbidden("A page of another origin may not open this socket.")
+
+    async def end(self) -> None:
+        """After the connection."""
+        if self._leave is not None:
+            self._leave.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._leave
+
+    async def _close(self, opened: web.WebSocketResponse) -> None:
+        await self._closing.wait()
+        await opened.close(code=WSCloseCode.GOING_AWAY)

@@ -1,0 +1,54 @@
+"""Reads for many at once: what a nested question needs, one statement a noun."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from interview.accounts import Candidate, Interview, Job, KitRecord
+from interview.ids import CandidateId, InterviewId, JobId, KitId
+from interview.scoring import Scorecard
+from interview.turns import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Up to `limit` of each, after the id `after`; ids go by age."""
+
+    limit: int
+    after: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenSlice:
+    """Up to `limit` turns of each, with `seq > after`."""
+
+    limit: int
+    after: int = 0
+
+
+class Several(Protocol):
+    """What is not there is left out, and so is what cannot be opened any more.
+
+    Those that have nothing are in the mapping with an empty tuple.
+    """
+
+    async def jobs(self, jobs: Sequence[JobId]) -> Mapping[JobId, Job]: ...
+    async def kits(self, kits: Sequence[KitId]) -> Mapping[KitId, KitRecord]: ...
+    async def candidates(
+        self, candidates: Sequence[CandidateId]
+    ) -> Mapping[CandidateId, Candidate]: ...
+    async def kits_of(
+        self, jobs: Sequence[JobId], wanted: Slice
+    ) -> Mapping[JobId, tuple[KitRecord, ...]]: ...
+    async def interviews_of(
+        self, kits: Sequence[KitId], wanted: Slice
+    ) -> Mapping[KitId, tuple[Interview, ...]]: ...
+    async def turns_of(
+        self, interviews: Sequence[InterviewId], wanted: SpokenSlice
+    ) -> Mapping[InterviewId, tuple[Turn, ...]]: ...
+    async def scorecards_of(
+        self, interviews: Sequence[InterviewId]
+    ) -> Mapping[InterviewId, tuple[Scorecard, ...]]:
+        """Oldest first."""
+        ...

@@ -1,0 +1,85 @@
+"""Reads for many at once in memory."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import TypeVar
+from uuid import UUID
+
+from interview.accounts import Candidate, Interview, Job, KitRecord
+from interview.ids import CandidateId, InterviewId, JobId, KitId
+from interview.ports import Slice, SpokenSlice
+from interview.scoring import Scorecard
+from interview.store.memory.log import MemoryScorecards, MemoryTurns
+from interview.store.memory.tables import Row, Table
+from interview.store.memory.work import Work
+from interview.store.sealed import open_candidate
+from interview.turns import Turn
+
+I = TypeVar("I", bound=UUID)  # noqa: E741 - an id
+V = TypeVar("V")
+
+
+@dataclass
+class MemorySeveral:
+    work: Work
+
+    async def jobs(self, jobs: Sequence[JobId]) -> Mapping[JobId, Job]:
+        return self._found(self.work.tables.jobs, jobs)
+
+    async def kits(self, kits: Sequence[KitId]) -> Mapping[KitId, KitRecord]:
+        return self._found(self.work.tables.kits, kits)
+
+    async def candidates(
+        self, candidates: Sequence[CandidateId]
+    ) -> Mapping[CandidateId, Candidate]:
+        sealed = self._found(self.work.tables.candidates, candidates)
+        keys = await self.work.vault.load("candidate", candidates)
+        tenant = self.work.tenant
+        return {of: open_candidate(keys[of], tenant, sealed[of]) for of in sealed if of in keys}
+
+    async def kits_of(
+        self, jobs: Sequence[JobId], wanted: Slice
+    ) -> Mapping[JobId, tuple[KitRecord, ...]]:
+        table = self.work.tables.kits
+        return {of: self._slice(table, lambda k: k.job_id, of, wanted) for of in jobs}
+
+    async def interviews_of(
+        self, kits: Sequence[KitId], wanted: Slice
+    ) -> Mapping[KitId, tuple[Interview, ...]]:
+        table = self.work.tables.interviews
+        return {of: self._slice(table, lambda i: i.kit_id, of, wanted) for of in kits}
+
+    async def turns_of(
+        self, interviews: Sequence[InterviewId], wanted: SpokenSlice
+    ) -> Mapping[InterviewId, tuple[Turn, ...]]:
+        keys = await self.work.vault.load("interview", interviews)
+        turns = MemoryTurns(self.work)
+        return {of: _part(await turns.of(of), wanted) for of in interviews if of in keys}
+
+    async def scorecards_of(
+        self, interviews: Sequence[InterviewId]
+    ) -> Mapping[InterviewId, tuple[Scorecard, ...]]:
+        keys = await self.work.vault.load("interview", interviews)
+        cards = MemoryScorecards(self.work)
+        return {of: await cards.of(of) for of in interviews if of in keys}
+
+    def _found(self, table: Table[Row, V], ids: Sequence[I]) -> dict[I, V]:
+        rows = ((of, table.get(self.work.row(of))) for of in ids)
+        return {of: row for of, row in rows if row is not None}
+
+    def _slice(
+        self, table: Table[Row, V], belongs: Callable[[V], UUID], to: UUID, wanted: Slice
+    ) -> tuple[V, ...]:
+        mine = (
+            (name, row)
+            for (tenant, name), row in table.items()
+            if tenant == self.work.tenant and belongs(row) == to
+        )
+        after = wanted.after or UUID(int=0)
+        rest = sorted(((name, row) for name, row in mine if name > after), key=itemgetter(0))
+        return tuple(row for _, row in rest[: wanted.limit])
+
+
+def _part(turns: tuple[Turn, ...], wanted: SpokenSlice) -> tuple[Turn, ...]:
+    return tuple(turn for turn in turns if turn.seq > wanted.after)[: wanted.limit]

@@ -1,0 +1,124 @@
+"""Reads for many at once: the same answers as one by one, from both stores."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from interview.accounts import Job, KitRecord
+from interview.ids import CandidateId, InterviewId, JobId, KitId, TurnId
+from interview.ports import Slice, SpokenSlice, Store
+from tests.fakes.clock import NOON
+from tests.store.world import KIT, Held, candidate, interview, line, scorecard, talk
+
+pytestmark = pytest.mark.store
+ALL = Slice(limit=50)
+
+
+async def more_interviews(store: Store, held: Held, count: int) -> list[InterviewId]:
+    names = sorted(InterviewId(uuid4()) for _ in range(count))
+    async with store.transaction(held.tenant) as tx:
+        for name in names:
+            await tx.interviews.add(interview(held, name))
+    return names
+
+
+async def test_what_is_named_is_found_and_the_rest_left_out(
+    store: Store, held: Held, other: Held
+) -> None:
+    job = Job(JobId(uuid4()), "Designer", NOON)
+    async with store.transaction(held.tenant) as tx:
+        await tx.jobs.add(job)
+        several = tx.several
+        jobs = await several.jobs([job.job_id, held.job, other.job, JobId(uuid4())])
+        kits = await several.kits([held.kit, other.kit, KitId(uuid4())])
+        candidates = await several.candidates([held.candidate, other.candidate])
+
+    assert {job.job_id: job, held.job: Job(held.job, "Engineer", NOON)} == jobs
+    assert {held.kit: KitRecord(held.kit, held.job, KIT, 1, NOON, NOON)} == kits
+    assert {held.candidate: candidate(held.candidate)} == candidates
+
+
+async def test_nobody_asks_for_nothing_and_gets_more(store: Store, held: Held) -> None:
+    async with store.transaction(held.tenant) as tx:
+        several = tx.several
+
+        assert {} == await several.jobs([])
+        assert {} == await several.candidates([])
+        assert {} == await several.kits_of([], ALL)
+        assert {} == await several.turns_of([], SpokenSlice(5))
+        assert {} == await several.scorecards_of([])
+
+
+async def test_kits_and_interviews_come_in_slices_of_each(store: Store, held: Held) -> None:
+    drafts = sorted(KitId(uuid4()) for _ in range(3))
+    added = await more_interviews(store, held, 3)
+    async with store.transaction(held.tenant) as tx:
+        for name in drafts:
+            await tx.kits.add(KitRecord(name, held.job, KIT, None, NOON))
+        several, nobodys = tx.several, JobId(uuid4())
+        kits = await several.kits_of([held.job, nobodys], ALL)
+        interviews = await several.interviews_of([held.kit, drafts[0]], ALL)
+        ids = [each.interview_id for each in interviews[held.kit]]
+        second = await several.interviews_of([held.kit], Slice(2, after=ids[0]))
+
+    assert sorted([held.kit, *drafts]) == [kit.kit_id for kit in kits[held.job]]
+    assert () == kits[nobodys]
+    assert sorted([held.interview, *added]) == ids
+    assert () == interviews[drafts[0]]
+    assert ids[1:3] == [each.interview_id for each in second[held.kit]]
+
+
+async def test_turns_and_scorecards_of_several_are_those_of_each(store: Store, held: Held) -> None:
+    (second, third) = await more_interviews(store, held, 2)
+    answer = TurnId(uuid4())
+    async with store.transaction(held.tenant) as tx:
+        await tx.events.append(held.interview, 1, talk(TurnId(uuid4()), answer))
+        await tx.events.append(second, 1, line(TurnId(uuid4())))
+        await tx.scorecards.add(held.interview, scorecard(answer))
+        await tx.scorecards.add(held.interview, scorecard(answer))
+        ids = [held.interview, second, third]
+        turns = await tx.several.turns_of(ids, SpokenSlice(50))
+        cards = await tx.several.scorecards_of(ids)
+
+        assert {of: await tx.turns.of(of) for of in ids} == turns
+        assert {of: await tx.scorecards.of(of) for of in ids} == cards
+        first = await tx.several.turns_of(ids, SpokenSlice(1))
+        after = first[held.interview][0].seq
+        rest = await tx.several.turns_of(ids, SpokenSlice(1, after))
+
+    assert turns[held.interview] == (*first[held.interview], *rest[held.interview])
+    assert (2, 2) == (len(turns[held.interview]), len(cards[held.interview]))
+
+
+async def test_what_was_erased_is_left_out(store: Store, held: Held) -> None:
+    (second,) = await more_interviews(store, held, 1)
+    async with store.transaction(held.tenant) as tx:
+        await tx.keys.destroy_interview(held.interview, NOON)
+        await tx.keys.destroy_candidate(held.candidate, NOON)
+
+        ids = [held.interview, second]
+        assert {second: ()} == await tx.several.turns_of(ids, SpokenSlice(5))
+        assert {second: ()} == await tx.several.scorecards_of(ids)
+        assert {} == await tx.several.candidates([held.candidate, CandidateId(uuid4())])
+
+
+async def test_several_of_another_tenant_are_nobodys(store: Store, held: Held, other: Held) -> None:
+    answer = TurnId(uuid4())
+    async with store.transaction(held.tenant) as tx:
+        await tx.events.append(held.interview, 1, talk(TurnId(uuid4()), answer))
+        await tx.scorecards.add(held.interview, scorecard(answer))
+    async with store.transaction(other.tenant) as tx:
+        found: tuple[Mapping[Any, object], ...] = (
+            await tx.several.jobs([held.job]),
+            await tx.several.kits([held.kit]),
+            await tx.several.candidates([held.candidate]),
+            await tx.several.turns_of([held.interview], SpokenSlice(5)),
+            await tx.several.scorecards_of([held.interview]),
+        )
+        kits = await tx.several.kits_of([held.job], ALL)
+        interviews = await tx.several.interviews_of([held.kit], ALL)
+
+    assert ({},) * 5 == found
+    assert [(), ()] == [*kits.values(), *interviews.values()]
