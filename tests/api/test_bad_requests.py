@@ -3,6 +3,7 @@
 import json
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 import pytest
 from structlog.testing import capture_logs
@@ -242,6 +243,7 @@ async def test_nonsense_is_refused_everywhere_and_never_our_fault(
     }
     bearer = keys.get(operation.access, house.key)
     path = operation.path.replace("{interview_id}", claim["interview_id"])
+    path = path.replace("{turn_id}", str(UUID(int=1)))
 
     assert operation.body is not None
     names = operation.body.model_fields

@@ -236,6 +236,7 @@ async def test_a_published_kit_is_frozen(
         ("api_keys_scopes", set(Scope)),
         ("data_keys_kind", set(get_args(SubjectKind))),
         ("turns_speaker", set(get_args(Speaker))),
+        ("notes_author", {"member", "key"}),
         ("audit_entries_actor", set(get_args(ActorKind))),
         ("ratings_not_assessed", set(get_args(NotAssessed))),
     ],
