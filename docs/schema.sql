@@ -949,6 +949,8 @@ CREATE INDEX interviews_of_candidate ON public.interviews USING btree (tenant, c
 
 CREATE INDEX interviews_of_kit ON public.interviews USING btree (tenant, kit_id, created_at, interview_id);
 
+CREATE INDEX interviews_of_kit_by_name ON public.interviews USING btree (tenant, kit_id, interview_id);
+
 CREATE INDEX interviews_running ON public.interviews USING btree (interview_id) WHERE (state = ANY (ARRAY['live'::text, 'paused'::text]));
 
 CREATE INDEX invitations_of_interview ON public.invitations USING btree (tenant, interview_id);
@@ -958,6 +960,8 @@ CREATE INDEX jobs_by_age ON public.jobs USING btree (tenant, created_at, job_id)
 CREATE INDEX kits_by_age ON public.kits USING btree (tenant, created_at, kit_id);
 
 CREATE INDEX kits_of_job ON public.kits USING btree (tenant, job_id, created_at, kit_id);
+
+CREATE INDEX kits_of_job_by_name ON public.kits USING btree (tenant, job_id, kit_id);
 
 CREATE INDEX member_sessions_of_member ON public.member_sessions USING btree (tenant, member_id, expires_at);
 

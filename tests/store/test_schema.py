@@ -243,6 +243,7 @@ async def test_a_published_kit_is_frozen(
         ("data_keys_kind", set(get_args(SubjectKind))),
         ("member_sessions_signed_in_by", set(get_args(SignedInBy))),
         ("turns_speaker", set(get_args(Speaker))),
+        ("notes_author", {"member", "key"}),
         ("audit_entries_actor", set(get_args(ActorKind))),
         ("ratings_not_assessed", set(get_args(NotAssessed))),
         ("webhooks_types", set(HookType)),

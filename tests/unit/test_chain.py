@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interview.chain import GENESIS, Link, link_hash, timestamp, verify
+from interview.by_people import By
+from interview.chain import GENESIS, Link, card_digest, link_hash, timestamp, verify
 from interview.errors import ChainBroken
-from interview.ids import EventId, InterviewId, TenantId
+from interview.ids import EventId, InterviewId, TenantId, TurnId
+from tests.store.world import scorecard
 
 pytestmark = pytest.mark.unit
 
@@ -130,3 +132,12 @@ def test_a_cut_tail_is_found_by_what_the_interview_says() -> None:
         verify(links[:3], count=4)
     with pytest.raises(ChainBroken, match="event 3 is not the head"):
         verify(links[:3], head=links[3].hash)
+
+
+def test_the_digest_of_a_card_says_who_rated() -> None:
+    card = scorecard(TurnId(UUID(int=1))).model_copy(update={"scorecard_id": UUID(int=2)})
+    people = [By(kind="key", id="k1", name=name) for name in ("Grace", "Ada")]
+
+    digests = [card_digest(card.model_copy(update={"person": person})) for person in people]
+
+    assert 3 == len({card_digest(card), *digests})

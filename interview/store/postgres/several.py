@@ -22,22 +22,23 @@ V = TypeVar("V")
 FIRST = UUID(int=0)
 
 JOBS_NAMED = """
-    SELECT job_id, title, created_at FROM jobs WHERE tenant = $1 AND job_id = ANY ($2::uuid[])
+    SELECT job_id, title, created_at, revision FROM jobs WHERE tenant = $1 AND job_id = ANY ($2::uuid[])
 """
 
 KITS_NAMED = """
-    SELECT kit_id, job_id, kit, version, created_at, published_at FROM kits
+    SELECT kit_id, job_id, kit, version, created_at, published_at, revision FROM kits
     WHERE tenant = $1 AND kit_id = ANY ($2::uuid[])
 """
 
 CANDIDATES_NAMED = """
-    SELECT candidate_id, sealed_name, sealed_email, language, created_at FROM candidates
+    SELECT candidate_id, sealed_name, sealed_email, language, created_at, revision
+    FROM candidates
     WHERE tenant = $1 AND candidate_id = ANY ($2::uuid[])
 """
 
 KITS_OF_JOBS = """
     SELECT found.* FROM unnest($2::uuid[]) AS wanted (job_id) CROSS JOIN LATERAL (
-        SELECT kit_id, job_id, kit, version, created_at, published_at FROM kits
+        SELECT kit_id, job_id, kit, version, created_at, published_at, revision FROM kits
         WHERE tenant = $1 AND kits.job_id = wanted.job_id AND kit_id > $3
         ORDER BY kit_id LIMIT $4
     ) AS found ORDER BY found.kit_id
@@ -46,7 +47,7 @@ KITS_OF_JOBS = """
 INTERVIEWS_OF_KITS = """
     SELECT found.* FROM unnest($2::uuid[]) AS wanted (kit_id) CROSS JOIN LATERAL (
         SELECT interview_id, tenant, kit_id, kit_version, candidate_id, state, created_at,
-            starts_at, expires_at, clock_zero, ended_at, last_seq, head
+            starts_at, expires_at, clock_zero, ended_at, last_seq, head, revision
         FROM interviews
         WHERE tenant = $1 AND interviews.kit_id = wanted.kit_id AND interview_id > $3
         ORDER BY interview_id LIMIT $4
@@ -65,7 +66,7 @@ TURNS_OF_INTERVIEWS = """
 
 SCORECARDS_OF_INTERVIEWS = """
     SELECT scorecard_id, interview_id, total, coverage, created_at, kit_version, rater,
-        rater_version, model, prompt_hash, transcript_seq
+        rater_version, model, prompt_hash, transcript_seq, sealed_person
     FROM scorecards WHERE tenant = $1 AND interview_id = ANY ($2::uuid[])
     ORDER BY created_at, scorecard_id
 """
