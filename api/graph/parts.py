@@ -122,7 +122,7 @@ class Word:
 
 @node
 class Turn:
-    """Who said what, when; `spoken` is what was heard, and what is rated."""
+    """Who said what, when; `spoken` is what is rated, `recognised` what a person has corrected."""
 
     id: UUID
     seq: int
@@ -131,6 +131,7 @@ class Turn:
     question: str | None
     line: str | None
     spoken: str
+    recognised: str | None
     generated: str | None
     words: list[Word]
     started_ms: int
@@ -142,8 +143,10 @@ class Turn:
 
     @classmethod
     def of(cls, turn: turns.Turn) -> "Turn":
-        said = dict(turn) | {"words": [Word.of(word) for word in turn.words]}
-        return cls(id=said.pop("turn_id"), **said)
+        shown = turn.corrected
+        said = dict(shown) | {"words": [Word.of(word) for word in shown.words]}
+        recognised = turn.spoken if said.pop("correction") else None
+        return cls(id=said.pop("turn_id"), recognised=recognised, **said)
 
 
 @node

@@ -82,7 +82,5 @@ async def test_a_question_is_answered_in_the_transaction_that_proves_its_caller(
 
     await ask(house, WHOLE, jobs=1)
 
-    assert ["tenant_of_key"] == [
-        "tenant_of_key" for sql in statements if "set_config" in sql and "tenant_of_key" in sql
-    ]
-    assert 1 == sum("set_config" in sql for sql in statements)
+    assert 1 == sum("enter_by_key" in sql for sql in statements)
+    assert 0 == sum("set_config" in sql for sql in statements)

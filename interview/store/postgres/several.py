@@ -22,7 +22,8 @@ V = TypeVar("V")
 FIRST = UUID(int=0)
 
 JOBS_NAMED = """
-    SELECT job_id, title, created_at, revision FROM jobs WHERE tenant = $1 AND job_id = ANY ($2::uuid[])
+    SELECT job_id, title, created_at, revision FROM jobs
+    WHERE tenant = $1 AND job_id = ANY ($2::uuid[])
 """
 
 KITS_NAMED = """
