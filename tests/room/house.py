@@ -3,12 +3,13 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from aiohttp import ClientError
 from livekit import api
 
 from interview.adapters.system import SystemClock, SystemIds
@@ -207,7 +208,8 @@ class Platform:
             try:
                 yield talk
             except (AssertionError, TimeoutError):
-                await talk.show()
+                with suppress(ClientError):  # the API may be what was killed
+                    await talk.show()
                 raise
 
     def interview(self, talk: Talk) -> tuple[TenantId, InterviewId]:

@@ -37,6 +37,13 @@ async def parts_on_disk(talk: Talk, at_least: int) -> list[Segment]:
     return segments_in(folder)
 
 
+async def spoken_on_disk(talk: Talk) -> str:
+    """The candidate's words that the API does not have."""
+    spool = await asyncio.to_thread(Spool.load, folder_of(talk))
+    facts = [report.fact for report in spool.next_batch()]
+    return " ".join(fact.text for fact in facts if isinstance(fact, SpeechHeard))
+
+
 async def is_swept(talk: Talk) -> None:
     """Nothing of the dead job is on the disk any more."""
     await until(lambda: not folder_of(talk).exists(), SWEPT_WITHIN_S)
@@ -87,12 +94,7 @@ async def test_what_a_host_left_is_brought_when_its_agent_starts_again_though_no
         said = await says(talk, "finished_03")
         await talk.is_asked(SECOND)
         left = await parts_on_disk(talk, at_least=1)
-        spool = await asyncio.to_thread(Spool.load, folder_of(talk))
-        assert words(said) in [
-            report.fact.text
-            for report in spool.next_batch()
-            if isinstance(report.fact, SpeechHeard)
-        ]
+        assert words(said) == await spoken_on_disk(talk)
         platform.stack.kill("agent")
         await talk.candidate.leave()
         await platform.stack.start_one("api")
