@@ -22,8 +22,14 @@ up: setup  ## Run the whole platform on this machine until Ctrl-C
 demo: setup  ## Hold one whole interview by voice with a simulated candidate
 	@$(RUN) local.demo $(ARGS)
 
-test: tools  ## Run the tests
+# What measures its own time in a room has the machine for itself; everything else goes two by two.
+test: tools  ## Run the tests; ARGS=tests/unit runs some of them
+ifeq ($(strip $(ARGS)),)
+	@$(RUN) pytest -n 2 --dist loadfile -m "unit or store or api"
+	@$(RUN) pytest -m "voice or room or web"
+else
 	@$(RUN) pytest $(ARGS)
+endif
 
 check: tools  ## Check style, types, rings, the lock file, generated files, and that nobody breaks
 	$(BIN)/ruff check .

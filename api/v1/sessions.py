@@ -83,6 +83,7 @@ class SessionsView(Frozen):
     result=SignedInView,
     errors=[Code.UNAUTHENTICATED, Code.CROSS_ORIGIN, Code.TOO_MANY_ATTEMPTS],
     says=(SET_COOKIE,),
+    guesses=True,
 )
 async def create_session(call: Call, body: SignInBody) -> web.Response:
     """Sign in with a password.
@@ -110,6 +111,7 @@ async def create_session(call: Call, body: SignInBody) -> web.Response:
     result=SignedInView,
     errors=[Code.SETUP_LINK_INVALID, Code.CROSS_ORIGIN],
     says=(SET_COOKIE,),
+    guesses=True,
 )
 async def set_password(call: Call, body: SetupBody) -> web.Response:
     """Set a password with a one-time link, and sign in.

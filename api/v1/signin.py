@@ -47,13 +47,16 @@ class BeginQuery(Frozen):
     tenant_id: UUID
 
 
+VISIBLE = r"^[\x21-\x7e]*$"
+
+
 class FinishQuery(Frozen):
     """What a provider brings back (RFC 6749, RFC 9207); whatever else it says is left alone."""
 
     model_config = ConfigDict(extra="ignore")
 
-    state: Annotated[str, Field(max_length=2000)] = ""
-    code: Annotated[str, Field(max_length=4000)] = ""
+    state: Annotated[str, Field(max_length=500, pattern=VISIBLE)] = ""
+    code: Annotated[str, Field(max_length=1500, pattern=VISIBLE)] = ""
     error: Annotated[str, Field(max_length=200)] = ""
     iss: Annotated[str, Field(max_length=500)] | None = None
 

@@ -24,6 +24,7 @@ from pydantic import AfterValidator, AwareDatetime, Field
 
 from api.callers import Staff
 from api.registry import STAFF, Call, operation
+from api.v1.asking import Moment
 from api.v1.shapes import Instant, Listed, PageQuery, without_controls
 
 Url = Annotated[str, Field(min_length=1, max_length=LONGEST_URL)]
@@ -167,7 +168,7 @@ class DeliveryQuery(PageQuery):
     """`status` keeps only deliveries that stand so, `since` those of events from then on."""
 
     status: Status | None = None
-    since: Instant = None
+    since: Moment | None = None
 
 
 class DeliveryPage(Listed[DeliveryView]):

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from api.registry import Operation
+from api.registry import PATH_NAME, Operation
 from api.rights import RIGHTS, Right, roles_within, scopes_of
 from interview.accounts import ALL_SCOPES, Role, Scope
 from interview.people import grantable
@@ -12,7 +12,7 @@ from tests.api.house import House
 from tests.api.test_contract import TENANTS, bodies, filled, named
 
 pytestmark = pytest.mark.api
-IDS = ("job_id", "kit_id", "candidate_id", "interview_id", "member_id", "key_id")
+IDS = ("job_id", "kit_id", "candidate_id", "interview_id")
 
 
 def asked(operation: Operation) -> frozenset[Role]:
@@ -26,7 +26,7 @@ async def test_a_member_may_call_what_the_table_says_for_the_role(
     house: House, operation: Operation, role: Role
 ) -> None:
     """Nobody is there under these ids: who may call learns that, and who may not does not."""
-    ids = dict.fromkeys(IDS, str(uuid4()))
+    ids = dict.fromkeys((*IDS, *PATH_NAME.findall(operation.path)), str(uuid4()))
     headers = await house.signed_in(await house.new_member(role))
     path, body = filled(operation.path, ids), bodies(ids).get(operation.name)
 

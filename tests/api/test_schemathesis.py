@@ -31,7 +31,10 @@ FITS = ["2xx", 304, 401, 403, 404, 409, 410, 412, 422, 428, 429]
 """A schema cannot say all of what makes a body valid (keys that refer to each other, cursors)."""
 
 SETTINGS: Json = {
-    "checks": {"positive_data_acceptance": {"expected-statuses": FITS}},
+    "checks": {
+        "positive_data_acceptance": {"expected-statuses": FITS},
+        "missing_required_header": {"expected-statuses": [400, 401, 403, 406, 415, 422, 428]},
+    },
     "generation": {"deterministic": True, "no-shrink": True},
     "phases": {
         "coverage": {"unexpected-methods": ["DELETE", "OPTIONS", "PATCH"]},
