@@ -11,7 +11,7 @@ from interview.ids import InterviewId
 from interview.kit import Frozen
 from interview.lifecycle import State
 from interview.use_cases import decisions
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
 from api.callers import Staff
 from api.registry import STAFF, Call, operation
@@ -24,6 +24,19 @@ class DecisionBody(Frozen):
     The reason `other` needs a note. `person` is for whom a key speaks; a member speaks in their own
     name.
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "outcome": "advance",
+                    "reason_code": "meets_requirements",
+                    "evidence": [{"kind": "transcript"}],
+                    "person": "Grace",
+                }
+            ]
+        }
+    )
 
     outcome: Outcome
     reason_code: DecisionReason

@@ -10,7 +10,7 @@ from interview.ids import InterviewId, TurnId
 from interview.kit import Frozen
 from interview.notes import Note
 from interview.use_cases import notes
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
 from api.callers import Staff
 from api.registry import STAFF, Call, operation
@@ -24,6 +24,10 @@ class NoteBody(Frozen):
 
     `person` is for whom a key speaks; a member speaks in their own name.
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"text": "Ask about the second year.", "person": "Grace"}]}
+    )
 
     text: Writing
     at_ms: Moment | None = None

@@ -10,7 +10,7 @@ from interview.ids import InterviewId, TurnId
 from interview.kit import Frozen, Key
 from interview.scoring import Score, Scorecard
 from interview.use_cases.ratings import Cited, Judged, rate_by_person
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
 from api.callers import Staff
 from api.registry import STAFF, Call, operation
@@ -51,6 +51,17 @@ class CompetencyRating(Frozen):
 class RatingBody(Frozen):
     """Every competency of the kit, once. `person` is for whom a key speaks; a member speaks in
     their own name."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "ratings": [{"competency": "debugging", "not_assessed": "not_asked"}],
+                    "person": "Grace",
+                }
+            ]
+        }
+    )
 
     ratings: Annotated[tuple[CompetencyRating, ...], Field(min_length=1, max_length=12)]
     person: PersonName = None

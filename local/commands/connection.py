@@ -11,6 +11,7 @@ from interview.ports import Store
 from interview.store.postgres import open_store
 from local.environment import of_this_machine
 from local.errors import LocalError
+from local.ports import LOOPBACK, Ports
 
 NEEDED = ("DATABASE_URL", "VIVAVOCE_INSTALLATION_KEY", "VIVAVOCE_KEY_PEPPER")
 
@@ -30,8 +31,8 @@ def pepper(told: Mapping[str, str]) -> bytes:
 
 def public_url(shell: Mapping[str, str]) -> str:
     """Where people reach the API."""
-    name = "VIVAVOCE_API_URL"
-    return (shell.get(name) or of_this_machine(shell)["api"][name]).rstrip("/")
+    here = f"http://{LOOPBACK}:{Ports.from_settings(shell).api}"
+    return (shell.get("VIVAVOCE_API_URL") or here).rstrip("/")
 
 
 @asynccontextmanager

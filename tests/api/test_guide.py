@@ -89,7 +89,6 @@ async def test_the_ten_minutes_work_command_by_command(
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(tmp_path),
         "DATABASE_URL": database.app_url,
-        "VIVAVOCE_OWNER_DATABASE_URL": database.owner_url,
         "VIVAVOCE_INSTALLATION_KEY": PEPPER,
         "VIVAVOCE_KEY_PEPPER": PEPPER,
     }

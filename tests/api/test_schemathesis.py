@@ -27,6 +27,18 @@ DONE = (200, 201, 202, 204, 206)
 TURNED_AWAY = {400, 401, 403, 405, 406, 413, 415, 422}
 """By the door, or for the request's form: the use case was never asked."""
 
+OF_ANOTHER_PROOF = {
+    "GET /v1/sessions",
+    "GET /v1/sessions/current",
+    "DELETE /v1/sessions/current",
+    "DELETE /v1/sessions/{session_id}",
+    "GET /v1/signin/oidc/callback",
+    "PUT /v1/settings/sign-in",
+    "GET /v1/recordings/{interview_id}",
+}
+"""Asked and refused as documented, but never served here: they want a member's session, a provider,
+or a signature that we have made. `test_sessions`, `test_signin_provider` and `test_recordings` do."""
+
 FITS = ["2xx", 304, 401, 403, 404, 409, 410, 412, 422, 428, 429]
 """A schema cannot say all of what makes a body valid (keys that refer to each other, cursors)."""
 
@@ -37,6 +49,9 @@ SETTINGS: Json = {
     },
     "generation": {"deterministic": True, "no-shrink": True},
     "phases": {
+        # The ids that are tried are those that were given, not what some answer has told before.
+        "examples": {"extra-data-sources": {"responses": False}},
+        "fuzzing": {"extra-data-sources": {"responses": False}},
         "coverage": {"unexpected-methods": ["DELETE", "OPTIONS", "PATCH"]},
         "stateful": {"generation": {"mode": "positive", "max-examples": 25}, "max-steps": 8},
     },
@@ -80,7 +95,7 @@ async def test_every_operation_keeps_to_the_document_whatever_is_sent(
 
     assert not found.failed, found.output
     handled = {name for name, status in found.answers if status not in TURNED_AWAY}
-    assert set() == ALL - handled
+    assert set() == ALL - handled - OF_ANOTHER_PROOF
 
 
 async def test_a_foreign_key_gets_nothing_of_ours_whatever_it_sends(
@@ -93,7 +108,8 @@ async def test_a_foreign_key_gets_nothing_of_ours_whatever_it_sends(
     found = await fuzzed(house, tmp_path, ids, stranger, "nobody", *phases)
 
     assert not found.failed, found.output
-    ours = {name for name in STAFFED if any(f"{{{each}}}" in name for each in ids)}
+    own = ids.keys() - {"starter"}  # starter kits belong to everybody
+    ours = {name for name in STAFFED if any(f"{{{each}}}" in name for each in own)}
     assert ours
     assert set() == ours & found.operations(*DONE)
     assert set() == ours - found.operations()

@@ -36,7 +36,7 @@ async def test_what_is_named_is_found_and_the_rest_left_out(
         candidates = await several.candidates([held.candidate, other.candidate])
 
     assert {job.job_id: job, held.job: Job(held.job, "Engineer", NOON)} == jobs
-    assert {held.kit: KitRecord(held.kit, held.job, KIT, 1, NOON, NOON)} == kits
+    assert {held.kit: KitRecord(held.kit, held.job, KIT, 1, NOON, NOON, revision=2)} == kits
     assert {held.candidate: candidate(held.candidate)} == candidates
 
 
