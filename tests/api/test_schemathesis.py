@@ -37,7 +37,7 @@ OF_ANOTHER_PROOF = {
     "GET /v1/recordings/{interview_id}",
 }
 """Asked and refused as documented, but never served here: they want a member's session, a provider,
-or a signature that we have made. `test_sessions`, `test_signin_provider` and `test_recordings` do."""
+or a signature of ours, and have tests of their own."""
 
 FITS = ["2xx", 304, 401, 403, 404, 409, 410, 412, 422, 428, 429]
 """A schema cannot say all of what makes a body valid (keys that refer to each other, cursors)."""
