@@ -169,7 +169,7 @@ LATER = int((datetime.now(UTC) + timedelta(hours=1)).timestamp())
         {"email_verified": "true"},
         {"email_verified": None},
     ],
-    ids=str,
+    ids=lambda claims: next(iter(claims)),  # not the times in them, which change from run to run
 )
 async def test_a_token_that_does_not_hold_opens_nothing(
     house: House, provider: OidcProvider, claims: dict[str, Any]

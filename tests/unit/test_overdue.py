@@ -44,14 +44,14 @@ def becomes(state: State, now: datetime, lease: Lease | None = LEASE) -> State |
     return fate(replace(HELD, state=state), lease, now)
 
 
-@pytest.mark.parametrize("state", AWAITED)
+@pytest.mark.parametrize("state", sorted(AWAITED))
 def test_an_interview_that_nobody_came_to_expires_with_its_time(state: State) -> None:
     assert becomes(state, NOON - A_MOMENT, None) is None
     assert State.EXPIRED is becomes(state, NOON, None)
     assert fate(replace(HELD, state=state, expires_at=None), None, NOON) is None
 
 
-@pytest.mark.parametrize("state", RUNNING)
+@pytest.mark.parametrize("state", sorted(RUNNING))
 def test_a_begun_interview_ends_a_day_after_the_last_sign_of_life(state: State) -> None:
     claimed = LEASE.claim(1, "host/1", bytes(32), NOON + timedelta(hours=1))
 
@@ -61,7 +61,7 @@ def test_a_begun_interview_ends_a_day_after_the_last_sign_of_life(state: State) 
     assert State.ENDED is becomes(state, NOON + RESUME_FOR + timedelta(hours=2), claimed)
 
 
-@pytest.mark.parametrize("state", set(State) - AWAITED - RUNNING)
+@pytest.mark.parametrize("state", sorted(set(State) - AWAITED - RUNNING))
 def test_what_is_over_or_not_begun_stays_as_it_is(state: State) -> None:
     assert becomes(state, NOON + timedelta(days=365)) is None
 
@@ -77,7 +77,7 @@ async def abandoned(state: State = State.PAUSED, after: timedelta = RESUME_FOR) 
     return room
 
 
-@pytest.mark.parametrize("state", RUNNING)
+@pytest.mark.parametrize("state", sorted(RUNNING))
 async def test_an_abandoned_interview_ends_with_a_reason_and_is_scored(state: State) -> None:
     room = await abandoned(state)
 
