@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 from api import contract
 from api.callers import Access, Door
 from api.registry import Operation
+from interview.accounts import Role
 from tests.api.house import AGENT_KEY, House, kit_body, unknown
 
 pytestmark = pytest.mark.api
@@ -241,14 +242,16 @@ async def test_nonsense_is_refused_everywhere_and_never_our_fault(
         Door.PUBLIC: "",
     }
     bearer = keys.get(operation.access, house.key)
+    member = str(await house.new_member(Role.RECRUITER))
     path = operation.path.replace("{interview_id}", claim["interview_id"])
+    path = path.replace("{member_id}", member)
 
     assert operation.body is not None
     names = operation.body.model_fields
     bodies = [*NONSENSE, *({name: value} for name in names for value in NONSENSE)]
 
     codes = {
-        await house.refusal("POST", path, data=json.dumps(body), headers=JSON, key=bearer)
+        await house.refusal(operation.method, path, data=json.dumps(body), headers=JSON, key=bearer)
         for body in bodies
     }
 
