@@ -1,5 +1,6 @@
 """Signing in with an identity provider: its word is good for members, when all of it holds."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -169,7 +170,7 @@ LATER = int((datetime.now(UTC) + timedelta(hours=1)).timestamp())
         {"email_verified": "true"},
         {"email_verified": None},
     ],
-    ids=lambda claims: next(iter(claims)),  # not the times in them, which change from run to run
+    ids=lambda claims: re.sub(r"\d{6,}", "instant", str(claims)),
 )
 async def test_a_token_that_does_not_hold_opens_nothing(
     house: House, provider: OidcProvider, claims: dict[str, Any]
