@@ -25,8 +25,8 @@ demo: setup  ## Hold one whole interview by voice with a simulated candidate
 # What measures its own time in a room has the machine for itself; everything else goes two by two.
 test: tools  ## Run the tests; ARGS=tests/unit runs some of them
 ifeq ($(strip $(ARGS)),)
-	@$(RUN) pytest -n 2 --dist loadfile -m "unit or store or api"
-	@$(RUN) pytest -m "voice or room or web"
+	@$(RUN) pytest -n 2 --dist loadfile -m "unit or store or api or voice"
+	@$(RUN) pytest -m "room or web"
 else
 	@$(RUN) pytest $(ARGS)
 endif
