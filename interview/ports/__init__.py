@@ -59,6 +59,7 @@ from interview.ports.tenancy import (
     Kits,
     Outbox,
     Revised,
+    Settings,
     Tenants,
 )
 from interview.ports.webhooks import Courier, Deliveries, Webhooks
@@ -111,6 +112,7 @@ __all__ = [
     "Rooms",
     "Scorecards",
     "Sessions",
+    "Settings",
     "SetupLinks",
     "Several",
     "Slice",

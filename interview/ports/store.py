@@ -22,7 +22,17 @@ from interview.ports.interviews import (
 from interview.ports.people import ApiKeys, IdentityProvider, Members, MemberSessions, SetupLinks
 from interview.ports.several import Several
 from interview.ports.shapes import Way
-from interview.ports.tenancy import Answers, Audit, Candidates, Jobs, Keys, Kits, Outbox, Tenants
+from interview.ports.tenancy import (
+    Answers,
+    Audit,
+    Candidates,
+    Jobs,
+    Keys,
+    Kits,
+    Outbox,
+    Settings,
+    Tenants,
+)
 from interview.ports.webhooks import Deliveries, Webhooks
 from interview.slowdown import Counted
 
@@ -56,6 +66,7 @@ class Transaction(Protocol):
     member_sessions: MemberSessions
     api_keys: ApiKeys
     identity_provider: IdentityProvider
+    settings: Settings
     several: Several
 
 

@@ -16,6 +16,7 @@ from interview.ports.lists import (
     KitsWanted,
 )
 from interview.ports.shapes import JobKind, Page, StoredAnswer
+from interview.tenant_settings import TenantSettings
 
 
 class Tenants(Protocol):
@@ -82,6 +83,15 @@ class Candidates(Revised, Protocol):
     async def page(
         self, limit: int, after: str | None, wanted: CandidatesWanted = ALL_CANDIDATES
     ) -> Page[Candidate]: ...
+
+
+class Settings(Revised, Protocol):
+    """What the tenant sets for itself; defaults as long as it has set nothing."""
+
+    async def get(self) -> TenantSettings: ...
+    async def put(self, settings: TenantSettings, at: datetime) -> TenantSettings:
+        """All of them but the revision, which goes on by itself; as they stand then."""
+        ...
 
 
 class Answers(Protocol):

@@ -43,6 +43,7 @@ from interview.store.memory.people import (
     MemorySetupLinks,
     tenant_of_email,
 )
+from interview.store.memory.settings import MemoryTenantSettings
 from interview.store.memory.several import MemorySeveral
 from interview.store.memory.tables import Tables
 from interview.store.memory.webhooks import MemoryDeliveries, MemoryWebhooks
@@ -82,6 +83,7 @@ class MemoryTransaction:
         self.member_sessions: ports.MemberSessions = MemoryMemberSessions(work)
         self.api_keys: ports.ApiKeys = MemoryApiKeys(work)
         self.identity_provider: ports.IdentityProvider = MemoryIdentityProvider(work)
+        self.settings: ports.Settings = MemoryTenantSettings(work)
         self.several: ports.Several = MemorySeveral(work)
 
 

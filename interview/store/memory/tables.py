@@ -29,6 +29,7 @@ from interview.store.sealed import SealedAnswer, SealedCandidate, SealedScorecar
 from interview.store.sealed_notes import SealedNote
 from interview.store.sealed_webhooks import SealedWebhook
 from interview.store.vault import WrappedKey
+from interview.tenant_settings import TenantSettings
 from interview.webhooks import Attempt, Delivery
 
 K = TypeVar("K")
@@ -72,6 +73,7 @@ class Tables:
     setup_links: Table[bytes, tuple[TenantId, SetupLink]] = field(default_factory=Table)
     member_sessions: Table[bytes, tuple[TenantId, MemberSession]] = field(default_factory=Table)
     identity_providers: Table[TenantId, tuple[Provider, bytes]] = field(default_factory=Table)
+    tenant_settings: Table[TenantId, TenantSettings] = field(default_factory=Table)
     attempts: Table[bytes, Attempts] = field(default_factory=Table)
     api_keys: Table[str, ApiKey] = field(default_factory=Table)
     data_keys: Table[tuple[TenantId, Subject], WrappedKey] = field(default_factory=Table)

@@ -46,6 +46,7 @@ from interview.store.postgres.results import (
 )
 from interview.store.postgres.rights import require_bound
 from interview.store.postgres.session import TRANSIENT, Session, translated
+from interview.store.postgres.settings import PostgresTenantSettings
 from interview.store.postgres.several import PostgresSeveral
 from interview.store.postgres.webhooks import PostgresDeliveries, PostgresWebhooks
 from interview.store.postgres.work import PostgresShelf, Work
@@ -135,6 +136,7 @@ class PostgresTransaction:
         self.member_sessions: ports.MemberSessions = PostgresMemberSessions(work)
         self.api_keys: ports.ApiKeys = PostgresApiKeys(work)
         self.identity_provider: ports.IdentityProvider = PostgresIdentityProvider(work)
+        self.settings: ports.Settings = PostgresTenantSettings(work)
         self.several: ports.Several = PostgresSeveral(work)
 
 
