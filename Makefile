@@ -22,11 +22,9 @@ up: setup  ## Run the whole platform on this machine until Ctrl-C
 demo: setup  ## Hold one whole interview by voice with a simulated candidate
 	@$(RUN) local.demo $(ARGS)
 
-# What measures its own time in a room has the machine for itself; everything else goes two by two.
 test: tools  ## Run the tests; ARGS=tests/unit runs some of them
 ifeq ($(strip $(ARGS)),)
-	@$(RUN) pytest -n 2 --dist loadfile -m "unit or store or api or voice"
-	@$(RUN) pytest -m "room or web"
+	@$(RUN) local.tested
 else
 	@$(RUN) pytest $(ARGS)
 endif
