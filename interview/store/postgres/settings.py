@@ -12,7 +12,9 @@ SETTINGS = """
     FROM tenant_settings WHERE tenant = $1
 """
 
-LOCK_SETTINGS = "SELECT pg_advisory_xact_lock(hashtextextended('settings of ' || $1::text, 0))"
+LOCK_SETTINGS = (
+    "SELECT pg_advisory_xact_lock(hashtextextended('settings of ' || $1::uuid::text, 0))"
+)
 
 PUT_SETTINGS = """
     INSERT INTO tenant_settings AS held (
