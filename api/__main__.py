@@ -25,8 +25,8 @@ from api.tags import DESK
 log = structlog.get_logger()
 SHUTDOWN_S = 1.0
 WRONG = 2
-COLLECT_AFTER = 20_000
-"""Containers made and not yet gone: a few busy requests, some megabytes."""
+COLLECT_AFTER = 100_000
+"""Containers made and not yet gone: many busy requests, some ten megabytes."""
 
 
 @asynccontextmanager

@@ -5,6 +5,7 @@ A member may call an operation when the role stands in its row; an API key when 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from interview.accounts import Role, Scope
 from interview.errors import Forbidden
@@ -120,12 +121,14 @@ RIGHTS: Mapping[str, Right] = {
 }
 
 
+@cache
 def scopes_of(role: Role) -> frozenset[Scope]:
     """What a key of such a member may do: a scope goes with every call that it opens."""
     lacking = {right.scope for right in RIGHTS.values() if role not in right.roles}
     return frozenset(right.scope for right in RIGHTS.values()) - lacking
 
 
+@cache
 def roles_within(scopes: frozenset[Scope]) -> frozenset[Role]:
     """The roles that may do nothing beyond these scopes."""
     beyond = (right.roles for right in RIGHTS.values() if right.scope not in scopes)

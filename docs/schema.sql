@@ -245,6 +245,10 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.rfc3339(at timestamp with time zone) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN replace(to_char((at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), '.000000Z'::text, 'Z'::text);
+
 CREATE FUNCTION public.running_interviews() RETURNS TABLE(tenant uuid, interview uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'

@@ -28,8 +28,8 @@ class TranscriptQuery(Frozen):
 
 
 TURNS: TypeAdapter[tuple[Turn, ...]] = TypeAdapter(tuple[Turn, ...])
-CORRECTED = b'"correction":{'
-"""Stands in what was told only where a person has corrected; quotes in words are escaped."""
+AS_HEARD = b'"correction":null}'
+"""Ends a turn that nobody has corrected."""
 
 
 class TranscriptHead(Frozen):
@@ -100,12 +100,13 @@ async def get_transcript(
     """
     which = InterviewId(interview_id)
     found, turns = await interviews.transcript_of(call.world, caller.tenant, which)
-    if query.version == "corrected" and CORRECTED in turns:
-        turns = TURNS.dump_json(as_corrected(TURNS.validate_json(turns)))
+    told = b",".join(turns)
+    if query.version == "corrected" and not all(turn.endswith(AS_HEARD) for turn in turns):
+        told = TURNS.dump_json(as_corrected(TURNS.validate_json(b"[%b]" % told)))[1:-1]
     head = TranscriptHead(
         interview_id=which, version=query.version, state=found.state, clock_zero=found.clock_zero
     )
-    body = head.model_dump_json().encode()[:-1] + b',"turns":' + turns + b"}"
+    body = b'%b,"turns":[%b]}' % (head.model_dump_json().encode()[:-1], told)
     return web.Response(body=body, content_type="application/json")
 
 

@@ -39,6 +39,12 @@ class Interviews(Revised, Protocol):
     async def page(
         self, limit: int, after: str | None, wanted: InterviewsWanted = ALL_INTERVIEWS
     ) -> Page[Interview]: ...
+    async def told(
+        self, limit: int, after: str | None, wanted: InterviewsWanted = ALL_INTERVIEWS
+    ) -> Page[str]:
+        """What `page` finds, each as a JSON object: `id`, `state`, `kit_id`, `kit_version`,
+        `candidate_id`, and times as RFC 3339 writes them, `clock_zero` as `started_at`."""
+        ...
 
 
 class Invitations(Protocol):
@@ -121,8 +127,9 @@ class Turns(Protocol):
         """In order of `seq`."""
         ...
 
-    async def told(self, interview: InterviewId) -> bytes:
-        """The same as a JSON array for those who read, without a model of every word."""
+    async def told(self, interview: InterviewId) -> list[bytes]:
+        """The same, each as a JSON object whose last field is `correction`: for those who read,
+        without a model of every word."""
         ...
 
 

@@ -7,11 +7,13 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar, assert_never
+from functools import lru_cache
+from typing import Protocol, TypeVar, assert_never
 from uuid import UUID
 
-from interview.accounts import ApiKey, Interview
+from interview.accounts import ApiKey
 from interview.errors import Invalid
+from interview.ids import InterviewId
 from interview.ports import InterviewSort, InterviewsWanted, Page, Wanted
 
 T = TypeVar("T")
@@ -53,6 +55,7 @@ def decode(text: str, wanted: Wanted) -> Cursor:
     return Cursor(at, name)
 
 
+@lru_cache(1024)
 def _mark(wanted: Wanted) -> bytes:
     """Enough of a digest to tell one list from another; who makes it up sees only their own."""
     said = json.dumps([type(wanted).__name__, asdict(wanted)], default=str, sort_keys=True)
@@ -67,7 +70,18 @@ def page_of(
     return Page(items, encode(cursor(items[-1]), wanted) if len(rows) > limit else None)
 
 
-def place_of(wanted: InterviewsWanted) -> Callable[[Interview], Cursor]:
+class Dated(Protocol):
+    """An interview, or what is left of one."""
+
+    @property
+    def interview_id(self) -> InterviewId: ...
+    @property
+    def created_at(self) -> datetime: ...
+    @property
+    def starts_at(self) -> datetime | None: ...
+
+
+def place_of(wanted: InterviewsWanted) -> Callable[[Dated], Cursor]:
     """Where an interview stands in the order that was asked for."""
     match wanted.sort:
         case InterviewSort.OLDEST | InterviewSort.NEWEST:

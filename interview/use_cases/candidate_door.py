@@ -170,7 +170,8 @@ async def _note_join(
         facts.append(LeaseOpened(epoch=lease.epoch, reason="rejoined" if held else "first"))
         await tx.leases.save(lease)
     facts.append(JoinGranted(identity=candidate_identity(interview.candidate_id)))
-    await world.note(tx, interview.interview_id, *facts)
+    reports = [world.report(fact) for fact in facts]
+    await tx.events.append(interview.interview_id, lease.epoch, reports)
     if interview.state is State.READY:
         await move_to(world, tx, interview.interview_id, interview.state, State.LIVE)
 

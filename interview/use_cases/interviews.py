@@ -107,10 +107,18 @@ async def list_interviews(
         return await tx.interviews.page(limit, after, wanted)
 
 
+async def list_told(
+    world: World, tenant: TenantId, limit: int, after: str | None, wanted: InterviewsWanted
+) -> Page[str]:
+    """As `list_interviews`, each as the JSON object of the contract."""
+    async with world.transaction(tenant) as tx:
+        return await tx.interviews.told(limit, after, wanted)
+
+
 async def transcript_of(
     world: World, tenant: TenantId, interview: InterviewId
-) -> tuple[Interview, bytes]:
-    """The interview and its turns as a JSON array. Raises `NotFound`, `Sealed`."""
+) -> tuple[Interview, list[bytes]]:
+    """The interview and its turns, each as JSON (see `Turns.told`). Raises `NotFound`, `Sealed`."""
     async with world.transaction(tenant) as tx:
         return await tx.interviews.get(interview), await tx.turns.told(interview)
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from pydantic_core import to_json
+
 from interview.accounts import CandidateSession, Consent, Interview, Invitation
 from interview.errors import Conflict, InvitationUsed, LeaseLost, NotFound
 from interview.ids import InterviewId, InvitationId
@@ -76,8 +78,30 @@ class MemoryInterviews:
         )
         return self.work.page(rows, place_of(wanted), limit, after, wanted)
 
+    async def told(
+        self, limit: int, after: str | None, wanted: InterviewsWanted = ALL_INTERVIEWS
+    ) -> Page[str]:
+        page = await self.page(limit, after, wanted)
+        return Page(tuple(map(_told, page.items)), page.next)
+
     def _put(self, interview: Interview) -> None:
         self.work.tables.interviews[self.work.row(interview.interview_id)] = interview
+
+
+def _told(held: Interview) -> str:
+    told = {
+        "id": held.interview_id,
+        "state": held.state,
+        "kit_id": held.kit_id,
+        "kit_version": held.kit_version,
+        "candidate_id": held.candidate_id,
+        "created_at": held.created_at,
+        "starts_at": held.starts_at,
+        "expires_at": held.expires_at,
+        "started_at": held.clock_zero,
+        "ended_at": held.ended_at,
+    }
+    return to_json(told).decode()
 
 
 @dataclass

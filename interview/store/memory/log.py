@@ -82,24 +82,24 @@ class MemoryTurns:
         )
         return tuple(sorted(mine, key=lambda turn: turn.seq))
 
-    async def told(self, interview: InterviewId) -> bytes:
+    async def told(self, interview: InterviewId) -> list[bytes]:
         key = await self.work.vault.key("interview", interview)
         mine = [
             sealed
             for (tenant, of, _), sealed in self.work.tables.turns.items()
             if (tenant, of) == self.work.row(interview)
         ]
-        turns = [
+        return [
             tell_turn(
                 key,
                 self.work.tenant,
-                turn.outline.model_dump(mode="json", exclude=set(Speech.model_fields)),
+                str(turn.outline.turn_id),
                 turn.version,
                 turn.sealed_speech,
+                turn.outline.model_dump_json(exclude=set(Speech.model_fields)),
             )
             for turn in sorted(mine, key=lambda turn: turn.outline.seq)
         ]
-        return b"[" + b",".join(turns) + b"]"
 
 
 @dataclass

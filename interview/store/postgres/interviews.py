@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -62,6 +63,18 @@ INTERVIEWS = """
         expires_at, clock_zero, ended_at, last_seq, head, revision
     FROM interviews
 """
+
+INTERVIEWS_TOLD = """
+    SELECT (
+        SELECT row_to_json(told) FROM (
+            SELECT interview_id AS id, state, kit_id, kit_version, candidate_id,
+                rfc3339(created_at) AS created_at, rfc3339(starts_at) AS starts_at,
+                rfc3339(expires_at) AS expires_at, rfc3339(clock_zero) AS started_at,
+                rfc3339(ended_at) AS ended_at
+        ) AS told
+    )::text, created_at, starts_at, interview_id
+    FROM interviews
+"""
 BY_AGE = Order("created_at", "interview_id")
 BY_START = Order("coalesce(starts_at, '9999-01-01T00:00:00Z'::timestamptz)", "interview_id")
 
@@ -103,22 +116,30 @@ class PostgresInterviews:
         )
 
     async def get(self, interview: InterviewId, *, lock: bool = False) -> Interview:
+        if (held := self.work.locked.get(interview)) is not None:
+            return held
         sql = INTERVIEW_LOCKED if lock else INTERVIEW
-        return as_interview(await self.work.session.row(sql, self.work.tenant, interview))
+        found = as_interview(await self.work.session.row(sql, self.work.tenant, interview))
+        if lock:
+            self.work.locked[interview] = found
+        return found
 
     async def revision(self, thing: UUID, *, lock: bool = False) -> int:
         sql = INTERVIEW_REVISION_LOCKED if lock else INTERVIEW_REVISION
         return await self.work.revision(sql, thing)
 
     async def set_state(self, interview: InterviewId, state: State, at: datetime) -> None:
+        self.work.locked.pop(interview, None)
         await self.work.session.row(SET_STATE, self.work.tenant, interview, state, at)
 
     async def set_times(
         self, interview: InterviewId, starts_at: datetime | None, expires_at: datetime | None
     ) -> None:
+        self.work.locked.pop(interview, None)
         await self.work.session.row(SET_TIMES, self.work.tenant, interview, starts_at, expires_at)
 
     async def start_clock(self, interview: InterviewId, at: datetime) -> datetime:
+        self.work.locked.pop(interview, None)
         row = await self.work.session.row(START_CLOCK, self.work.tenant, interview, at)
         zero: datetime = row["clock_zero"]
         return zero
@@ -126,18 +147,40 @@ class PostgresInterviews:
     async def page(
         self, limit: int, after: str | None, wanted: InterviewsWanted = ALL_INTERVIEWS
     ) -> Page[Interview]:
-        filters: list[Filter] = [
-            ("kit_id = ANY (ARRAY(SELECT kit_id FROM kits WHERE job_id = {}))", wanted.job),
-            ("kit_id = {}", wanted.kit),
-            ("candidate_id = {}", wanted.candidate),
-            ("state = ANY ({}::text[])", list(wanted.states) or None),
-            *spans("created_at", wanted.created),
-            *spans("starts_at", wanted.starts),
-        ]
-        by_start = wanted.sort in {InterviewSort.SOONEST, InterviewSort.LATEST}
-        listing = Listing(self.work, INTERVIEWS, BY_START if by_start else BY_AGE)
+        listing, filters = self._listing(INTERVIEWS, wanted), _filters(wanted)
         place = place_of(wanted)
         return await listing.page(wanted, filters, limit, after, as_interview, place)
+
+    async def told(
+        self, limit: int, after: str | None, wanted: InterviewsWanted = ALL_INTERVIEWS
+    ) -> Page[str]:
+        listing, filters = self._listing(INTERVIEWS_TOLD, wanted), _filters(wanted)
+        page = await listing.page(wanted, filters, limit, after, _Told._make, place_of(wanted))
+        return Page(tuple(each.told for each in page.items), page.next)
+
+    def _listing(self, select: str, wanted: InterviewsWanted) -> Listing:
+        by_start = wanted.sort in {InterviewSort.SOONEST, InterviewSort.LATEST}
+        return Listing(self.work, select, BY_START if by_start else BY_AGE)
+
+
+class _Told(NamedTuple):
+    """An interview as JSON, and what its place in a list depends on."""
+
+    told: str
+    created_at: datetime
+    starts_at: datetime | None
+    interview_id: InterviewId
+
+
+def _filters(wanted: InterviewsWanted) -> list[Filter]:
+    return [
+        ("kit_id = ANY (ARRAY(SELECT kit_id FROM kits WHERE job_id = {}))", wanted.job),
+        ("kit_id = {}", wanted.kit),
+        ("candidate_id = {}", wanted.candidate),
+        ("state = ANY ({}::text[])", list(wanted.states) or None),
+        *spans("created_at", wanted.created),
+        *spans("starts_at", wanted.starts),
+    ]
 
 
 def as_interview(row: asyncpg.Record) -> Interview:

@@ -59,6 +59,7 @@ class PostgresEvents:
             return ()
         end = growth.links[-1]
         await session.execute_each(ADD_EVENT, [_arguments(link) for link in growth.links])
+        work.locked.pop(interview, None)
         await session.execute(MOVE_END, work.tenant, interview, end.seq, end.hash)
         await _project(work, key, interview, growth.events)
         await session.execute(WAKE, str(interview))
@@ -96,6 +97,16 @@ _arguments = attrgetter(*(field.name for field in fields(Link)))
 TURNS = """
     SELECT turn_id, seq, speaker, identity, question, line, started_ms, ended_ms, confidence,
         cut_off, withdrawn, complete, version, sealed_speech
+    FROM turns WHERE tenant = $1 AND interview_id = $2 ORDER BY seq
+"""
+
+TURNS_TOLD = """
+    SELECT turn_id::text, version, sealed_speech, (
+        SELECT row_to_json(outline) FROM (
+            SELECT turn_id, seq, speaker, identity, question, line, started_ms, ended_ms,
+                confidence, cut_off, withdrawn, complete
+        ) AS outline
+    )::text
     FROM turns WHERE tenant = $1 AND interview_id = $2 ORDER BY seq
 """
 
@@ -144,14 +155,11 @@ class PostgresTurns:
         rows = await self.work.session.rows(TURNS, self.work.tenant, interview)
         return tuple(open_turn(key, self.work.tenant, as_sealed(row)) for row in rows)
 
-    async def told(self, interview: InterviewId) -> bytes:
+    async def told(self, interview: InterviewId) -> list[bytes]:
         key = await self.work.vault.key("interview", interview)
-        rows = await self.work.session.rows(TURNS, self.work.tenant, interview)
-        turns = [
-            tell_turn(key, self.work.tenant, _outline(row), row["version"], row["sealed_speech"])
-            for row in rows
-        ]
-        return b"[" + b",".join(turns) + b"]"
+        tenant = self.work.tenant
+        rows = await self.work.session.rows(TURNS_TOLD, tenant, interview)
+        return [tell_turn(key, tenant, *row) for row in rows]
 
 
 async def _project(
@@ -164,12 +172,6 @@ async def _project(
     known = [open_turn(key, work.tenant, as_sealed(row)) for row in rows]
     changed = [seal_turn(key, work.tenant, *turn) for turn in project(known, events)]
     await work.session.execute_each(SAVE_TURN, [_row(work, interview, turn) for turn in changed])
-
-
-def _outline(row: asyncpg.Record) -> dict[str, object]:
-    outline = {name: row[name] for name in OUTLINE}
-    outline["turn_id"] = str(row["turn_id"])
-    return outline
 
 
 def as_sealed(row: asyncpg.Record) -> SealedTurn:

@@ -1,5 +1,6 @@
 """The PostgreSQL store: transactions bound to a tenant, look-ups, followers."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
@@ -17,40 +18,13 @@ from interview.ids import InterviewId, TenantId
 from interview.sealing import SealingKey, Subject, installation_key
 from interview.slowdown import Counted
 from interview.store.followers import Followers
-from interview.store.postgres.api_keys import PostgresApiKeys
 from interview.store.postgres.attempts import count_attempt, forget_attempts
-from interview.store.postgres.audit import PostgresAudit
-from interview.store.postgres.candidates import PostgresCandidates
-from interview.store.postgres.doors import (
-    PostgresConsents,
-    PostgresInvitations,
-    PostgresLeases,
-    PostgresSessions,
-)
-from interview.store.postgres.identity import PostgresIdentityProvider
-from interview.store.postgres.interviews import PostgresInterviews
-from interview.store.postgres.kits import PostgresKits
 from interview.store.postgres.listening import Listener
-from interview.store.postgres.log import PostgresEvents, PostgresTurns
-from interview.store.postgres.makings import PostgresAnswers, PostgresJobs, PostgresTenants
-from interview.store.postgres.notes import PostgresNotes
-from interview.store.postgres.people import (
-    PostgresMembers,
-    PostgresMemberSessions,
-    PostgresSetupLinks,
-)
-from interview.store.postgres.results import (
-    PostgresOutbox,
-    PostgresRecordings,
-    PostgresScorecards,
-)
 from interview.store.postgres.rights import require_bound
 from interview.store.postgres.session import TRANSIENT, Session, translated
-from interview.store.postgres.settings import PostgresTenantSettings
-from interview.store.postgres.several import PostgresSeveral
-from interview.store.postgres.webhooks import PostgresDeliveries, PostgresWebhooks
+from interview.store.postgres.transaction import PostgresTransaction
 from interview.store.postgres.work import PostgresShelf, Work
-from interview.store.vault import Vault, VaultKeys
+from interview.store.vault import Vault
 
 SETTINGS = {
     "application_name": "vivavoce",
@@ -104,40 +78,6 @@ TENANT_OF_INTERVIEW = "SELECT tenant_of_interview($1) AS found"
 RUNNING = "SELECT tenant, interview FROM interviews_alive($1)"
 OVERDUE = "SELECT tenant, interview FROM interviews_overdue($1, $2, $3)"
 READY = "SELECT 1"
-
-
-class PostgresTransaction:
-    """Port `Transaction`."""
-
-    def __init__(self, work: Work) -> None:
-        self.tenant = work.tenant
-        self.tenants: ports.Tenants = PostgresTenants(work)
-        self.jobs: ports.Jobs = PostgresJobs(work)
-        self.kits: ports.Kits = PostgresKits(work)
-        self.candidates: ports.Candidates = PostgresCandidates(work)
-        self.interviews: ports.Interviews = PostgresInterviews(work)
-        self.invitations: ports.Invitations = PostgresInvitations(work)
-        self.sessions: ports.Sessions = PostgresSessions(work)
-        self.consents: ports.Consents = PostgresConsents(work)
-        self.events: ports.Events = PostgresEvents(work)
-        self.turns: ports.Turns = PostgresTurns(work)
-        self.leases: ports.Leases = PostgresLeases(work)
-        self.scorecards: ports.Scorecards = PostgresScorecards(work)
-        self.recordings: ports.Recordings = PostgresRecordings(work)
-        self.notes: ports.Notes = PostgresNotes(work)
-        self.outbox: ports.Outbox = PostgresOutbox(work)
-        self.answers: ports.Answers = PostgresAnswers(work)
-        self.keys: ports.Keys = VaultKeys(work.vault)
-        self.audit: ports.Audit = PostgresAudit(work)
-        self.webhooks: ports.Webhooks = PostgresWebhooks(work)
-        self.deliveries: ports.Deliveries = PostgresDeliveries(work)
-        self.members: ports.Members = PostgresMembers(work)
-        self.setup_links: ports.SetupLinks = PostgresSetupLinks(work)
-        self.member_sessions: ports.MemberSessions = PostgresMemberSessions(work)
-        self.api_keys: ports.ApiKeys = PostgresApiKeys(work)
-        self.identity_provider: ports.IdentityProvider = PostgresIdentityProvider(work)
-        self.settings: ports.Settings = PostgresTenantSettings(work)
-        self.several: ports.Several = PostgresSeveral(work)
 
 
 class PostgresStore:
@@ -268,7 +208,9 @@ class PostgresStore:
     async def _connection(self, within_s: float) -> AsyncIterator[PoolConnectionProxy]:
         """One of the pool's. Raises `Unavailable` when none is free in time."""
         with translated():
-            connection = await self._pool.acquire(timeout=within_s)
+            # The pool's own timeout makes a task for each request.
+            async with asyncio.timeout(within_s):
+                connection = await self._pool.acquire()
         try:
             yield connection
         finally:

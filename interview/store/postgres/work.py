@@ -1,13 +1,14 @@
 """What the nouns of one PostgreSQL transaction share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 import asyncpg
 
-from interview.ids import TenantId
+from interview.accounts import Interview
+from interview.ids import InterviewId, TenantId
 from interview.sealing import Subject, SubjectKind
 from interview.store.postgres.session import Session
 from interview.store.vault import Vault, WrappedKey
@@ -17,13 +18,15 @@ from interview.store.vault import Vault, WrappedKey
 class Work:
     """The session of this transaction, its tenant and keys.
 
-    `shown` is the row that let a caller in, read by the statement that named the tenant.
+    `shown` is the row that let a caller in, read by the statement that named the tenant. `locked`
+    are interviews whose rows this transaction holds, as they are: who changes one drops it here.
     """
 
     session: Session
     tenant: TenantId
     vault: Vault
     shown: asyncpg.Record | None = None
+    locked: dict[InterviewId, Interview] = field(default_factory=dict)
 
     def shown_as(self, column: str, value: object) -> asyncpg.Record | None:
         """The row that let the caller in, if it is the one with this value."""
