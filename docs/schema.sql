@@ -846,10 +846,10 @@ ALTER TABLE ONLY public.identity_providers
     ADD CONSTRAINT identity_providers_pkey PRIMARY KEY (tenant);
 
 ALTER TABLE ONLY public.interview_events
-    ADD CONSTRAINT interview_events_pkey PRIMARY KEY (tenant, interview_id, seq);
+    ADD CONSTRAINT interview_events_by_id UNIQUE (event_id, interview_id, tenant);
 
 ALTER TABLE ONLY public.interview_events
-    ADD CONSTRAINT interview_events_tenant_interview_id_event_id_key UNIQUE (tenant, interview_id, event_id);
+    ADD CONSTRAINT interview_events_pkey PRIMARY KEY (tenant, interview_id, seq);
 
 ALTER TABLE ONLY public.interviews
     ADD CONSTRAINT interviews_interview_id_key UNIQUE (interview_id);

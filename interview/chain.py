@@ -52,7 +52,8 @@ def link_hash(link: Link) -> bytes:
 
 def timestamp(at: datetime) -> str:
     """RFC 3339 in UTC with microseconds: one spelling for one instant."""
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    there = at.astimezone(UTC) if at.utcoffset() else at
+    return there.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def verify(links: Iterable[Link], *, head: bytes | None = None, count: int | None = None) -> int:

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, TypeAdapter
+from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
+from pydantic.dataclasses import dataclass
 
 from interview.by_people import FactByPeople
 from interview.ids import EventId, TurnId
@@ -34,8 +35,15 @@ EndReason = Literal["completed", "time", "absent", "cancelled", "failed", "aband
 """`abandoned`: begun and not taken up again in time."""
 
 
-class Word(Frozen):
-    """One recognised word; times are ms on the recording's clock."""
+STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Word:
+    """One recognised word; times are ms on the recording's clock.
+
+    No model: a batch of events has hundreds.
+    """
 
     text: str
     start_ms: int

@@ -117,7 +117,12 @@ class Word:
 
     @classmethod
     def of(cls, word: events.Word) -> "Word":
-        return cls(**dict(word))
+        return cls(
+            text=word.text,
+            start_ms=word.start_ms,
+            end_ms=word.end_ms,
+            confidence=word.confidence,
+        )
 
 
 @node

@@ -103,12 +103,12 @@ class Floor:
         which = UUID(self._told.transcript)
         await conn.fetchrow(interviews.INTERVIEW, self._tenant, which)
         await conn.fetch(work.LOAD_KEYS, self._tenant, "interview", [which])
-        await conn.fetch(log.TURNS, self._tenant, which)
+        await conn.fetch(log.TURNS_TOLD, self._tenant, which)
 
     async def interviews(self, conn: Connection) -> None:
         mine: Filter = ("tenant = {}", self._tenant)
         sql, arguments = statement(
-            interviews.INTERVIEWS, interviews.BY_AGE, ALL_INTERVIEWS, [mine], None
+            interviews.INTERVIEWS_TOLD, interviews.BY_AGE, ALL_INTERVIEWS, [mine], None
         )
         await conn.fetch(sql, 51, *arguments)
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from interview.accounts import Interview
 from interview.chain import Link, link_hash
-from interview.events import FACTS, Event, Report
+from interview.events import Event, Report
 from interview.ids import EventId, TurnId
-from interview.sealing import SealingKey
+from interview.sealing import SealingKey, nonces
 from interview.store.sealed import event_place
 from interview.turns import Turn, touched, turn_after
 
@@ -31,12 +31,12 @@ def grow(
     events: list[Event] = []
     links: list[Link] = []
     head, seen = interview.head, set(known)
-    for report in reports:
+    for report, nonce in zip(reports, nonces(len(reports)), strict=True):
         if report.event_id in seen:
             continue
         seen.add(report.event_id)
         seq = interview.last_seq + len(links) + 1
-        link = _link(interview, key, seq, epoch, report, head)
+        link = _link(interview, key, seq, epoch, report, head, nonce)
         head = link.hash
         links.append(link)
         events.append(_event(link, report))
@@ -44,7 +44,13 @@ def grow(
 
 
 def _link(
-    interview: Interview, key: SealingKey, seq: int, epoch: int, report: Report, head: bytes
+    interview: Interview,
+    key: SealingKey,
+    seq: int,
+    epoch: int,
+    report: Report,
+    head: bytes,
+    nonce: bytes,
 ) -> Link:
     place = event_place(interview.tenant, report.event_id, seq)
     link = Link(
@@ -55,7 +61,7 @@ def _link(
         epoch=epoch,
         kind=report.fact.kind,
         at=report.at,
-        sealed_payload=key.seal(FACTS.dump_json(report.fact), place),
+        sealed_payload=key.seal(report.fact.model_dump_json().encode(), place, nonce),
         prev_hash=head,
         hash=b"",
     )

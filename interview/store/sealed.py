@@ -1,6 +1,6 @@
 """What is stored in place of what a person said or who they are, the same in every store."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -31,6 +31,7 @@ class Speech(Frozen):
     correction: Correction | None = None
 
 
+SPOKEN = set(Speech.model_fields)
 SILENT = Speech(spoken="", generated=None, words=())
 
 
@@ -109,13 +110,17 @@ def open_event(key: SealingKey, link: Link) -> Event:
 
 
 def seal_turn(key: SealingKey, tenant: TenantId, turn: Turn, version: int) -> SealedTurn:
-    speech = Speech(**{name: getattr(turn, name) for name in Speech.model_fields})
-    clear = speech.model_dump_json().encode()
     return SealedTurn(
         outline=turn.model_copy(update=dict(SILENT)),
         version=version,
-        sealed_speech=key.seal(clear, _turn_place(tenant, turn.turn_id, version)),
+        sealed_speech=seal_speech(key, tenant, turn, version),
     )
+
+
+def seal_speech(key: SealingKey, tenant: TenantId, turn: Turn, version: int) -> bytes:
+    """What was said in a turn, sealed."""
+    clear = turn.model_dump_json(include=SPOKEN).encode()
+    return key.seal(clear, _turn_place(tenant, turn.turn_id, version))
 
 
 def open_turn(key: SealingKey, tenant: TenantId, sealed: SealedTurn) -> Turn:
@@ -125,15 +130,19 @@ def open_turn(key: SealingKey, tenant: TenantId, sealed: SealedTurn) -> Turn:
     return sealed.outline.model_copy(update=dict(speech))
 
 
-def tell_turn(
-    key: SealingKey, tenant: TenantId, turn_id: str, version: int, speech: bytes, outline: str
-) -> bytes:
-    """A turn as JSON: its words are JSON already, sealed by us, and go in as they are.
+def tell_turns(
+    key: SealingKey, tenant: TenantId, turns: Iterable[tuple[str, int, bytes, str]]
+) -> list[bytes]:
+    """Turns as JSON: their words are JSON already, sealed by us, and go in as they are.
 
-    `outline` is a JSON object of the other fields of a `Turn`. Raises `Sealed`.
+    Of each its id, its version, its sealed speech, and the other fields of a `Turn` as a JSON
+    object. Raises `Sealed`.
     """
-    place = Place(tenant, "turns", turn_id, "speech", version)
-    return outline[:-1].encode() + b"," + key.open(speech, place)[1:]
+    opened = key.opener(Place(tenant, "turns", "", "speech"))
+    return [
+        b"%b,%b" % (outline[:-1].encode(), opened(turn_id, version, speech)[1:])
+        for turn_id, version, speech, outline in turns
+    ]
 
 
 def _turn_place(tenant: TenantId, turn: TurnId, version: int) -> Place:

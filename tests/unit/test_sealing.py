@@ -70,6 +70,23 @@ def test_a_sealed_value_does_not_open_elsewhere(elsewhere: Place) -> None:
         KEY.open(KEY.seal(CLEAR, PLACE), elsewhere)
 
 
+def test_an_opener_of_a_column_opens_what_was_sealed_for_its_rows() -> None:
+    opened = KEY.opener(PLACE._replace(row="", version=0))
+
+    for row, version in (("a", 1), ('quoted "row"', 7), ("Zeile ä", 2**31)):
+        place = PLACE._replace(row=row, version=version)
+        assert CLEAR == opened(row, version, KEY.seal(CLEAR, place))
+
+
+@pytest.mark.parametrize(("row", "version"), [("other", 1), (PLACE.row, 2)])
+def test_an_opener_opens_nothing_of_another_row_or_version(row: str, version: int) -> None:
+    opened = KEY.opener(PLACE)
+    assert CLEAR == opened(PLACE.row, PLACE.version, KEY.seal(CLEAR, PLACE))
+
+    with pytest.raises(Sealed):
+        opened(row, version, KEY.seal(CLEAR, PLACE))
+
+
 @given(at=st.integers(0, len(CLEAR) + OVERHEAD - 1), by=st.integers(1, 255))
 def test_a_changed_byte_anywhere_does_not_open(at: int, by: int) -> None:
     sealed = bytearray(KEY.seal(CLEAR, PLACE))
@@ -77,12 +94,18 @@ def test_a_changed_byte_anywhere_does_not_open(at: int, by: int) -> None:
 
     with pytest.raises(Sealed):
         KEY.open(bytes(sealed), PLACE)
+    with pytest.raises(Sealed):
+        KEY.opener(PLACE)(PLACE.row, PLACE.version, bytes(sealed))
 
 
 @pytest.mark.parametrize("length", [0, 1, 16, 17, 28, 29, 44])
 def test_a_shortened_value_does_not_open(length: int) -> None:
+    short = KEY.seal(CLEAR, PLACE)[:length]
+
     with pytest.raises(Sealed):
-        KEY.open(KEY.seal(CLEAR, PLACE)[:length], PLACE)
+        KEY.open(short, PLACE)
+    with pytest.raises(Sealed):
+        KEY.opener(PLACE)(PLACE.row, PLACE.version, short)
 
 
 def test_another_key_does_not_open_it_even_under_the_same_name() -> None:

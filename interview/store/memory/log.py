@@ -11,13 +11,13 @@ from interview.store.evidence import check_evidence
 from interview.store.log import grow, project, turns_touched
 from interview.store.memory.work import Work
 from interview.store.sealed import (
-    Speech,
+    SPOKEN,
     open_event,
     open_scorecard,
     open_turn,
     seal_scorecard,
     seal_turn,
-    tell_turn,
+    tell_turns,
 )
 from interview.turns import Turn
 
@@ -89,17 +89,16 @@ class MemoryTurns:
             for (tenant, of, _), sealed in self.work.tables.turns.items()
             if (tenant, of) == self.work.row(interview)
         ]
-        return [
-            tell_turn(
-                key,
-                self.work.tenant,
+        turns = (
+            (
                 str(turn.outline.turn_id),
                 turn.version,
                 turn.sealed_speech,
-                turn.outline.model_dump_json(exclude=set(Speech.model_fields)),
+                turn.outline.model_dump_json(exclude=SPOKEN),
             )
             for turn in sorted(mine, key=lambda turn: turn.outline.seq)
-        ]
+        )
+        return tell_turns(key, self.work.tenant, turns)
 
 
 @dataclass

@@ -14,12 +14,22 @@ from interview.store.log import grow, project, turns_touched
 from interview.store.postgres.interviews import PostgresInterviews
 from interview.store.postgres.listening import WAKE
 from interview.store.postgres.work import Work
-from interview.store.sealed import SILENT, SealedTurn, open_event, open_turn, seal_turn, tell_turn
+from interview.store.sealed import (
+    SILENT,
+    SealedTurn,
+    open_event,
+    open_turn,
+    seal_speech,
+    tell_turns,
+)
 from interview.turns import Turn
 
 KNOWN_EVENTS = """
-    SELECT event_id FROM interview_events
-    WHERE tenant = $1 AND interview_id = $2 AND event_id = ANY ($3::uuid[])
+    SELECT known.event_id FROM unnest($3::uuid[]) AS reported(event_id), LATERAL (
+        SELECT event_id FROM interview_events AS e
+        WHERE e.event_id = reported.event_id AND e.interview_id = $2 AND e.tenant = $1
+        LIMIT 1
+    ) AS known
 """
 
 ADD_EVENT = """
@@ -144,6 +154,7 @@ OUTLINE = (
     "withdrawn",
     "complete",
 )
+_outline = attrgetter(*OUTLINE)
 
 
 @dataclass(frozen=True)
@@ -159,7 +170,7 @@ class PostgresTurns:
         key = await self.work.vault.key("interview", interview)
         tenant = self.work.tenant
         rows = await self.work.session.rows(TURNS_TOLD, tenant, interview)
-        return [tell_turn(key, tenant, *row) for row in rows]
+        return tell_turns(key, tenant, map(tuple, rows))
 
 
 async def _project(
@@ -170,15 +181,14 @@ async def _project(
         return
     rows = await work.session.rows(TURNS_NAMED, work.tenant, interview, names)
     known = [open_turn(key, work.tenant, as_sealed(row)) for row in rows]
-    changed = [seal_turn(key, work.tenant, *turn) for turn in project(known, events)]
-    await work.session.execute_each(SAVE_TURN, [_row(work, interview, turn) for turn in changed])
+    tenant = work.tenant
+    changed = [
+        (tenant, interview, *_outline(turn), version, seal_speech(key, tenant, turn, version))
+        for turn, version in project(known, events)
+    ]
+    await work.session.execute_each(SAVE_TURN, changed)
 
 
 def as_sealed(row: asyncpg.Record) -> SealedTurn:
     outline = Turn(**dict(SILENT), **{name: row[name] for name in OUTLINE})
     return SealedTurn(outline, row["version"], row["sealed_speech"])
-
-
-def _row(work: Work, interview: InterviewId, turn: SealedTurn) -> tuple[object, ...]:
-    outline = (getattr(turn.outline, name) for name in OUTLINE)
-    return (work.tenant, interview, *outline, turn.version, turn.sealed_speech)

@@ -1481,7 +1481,9 @@ class WelcomeView(Answer):
 
 
 class Word(Answer):
-    """One recognised word; times are ms on the recording's clock."""
+    """One recognised word; times are ms on the recording's clock.
+
+    No model: a batch of events has hundreds."""
 
     text: str
     start_ms: int
