@@ -208,6 +208,28 @@ CREATE FUNCTION public.interviews_overdue(at timestamp with time zone, quiet_sin
   LIMIT interviews_overdue.most;
 END;
 
+CREATE TABLE public.tenant_settings (
+    tenant uuid NOT NULL,
+    allowed_origins text[] NOT NULL,
+    sends_mail boolean NOT NULL,
+    reply_to text,
+    time_zone text NOT NULL,
+    revision integer NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT tenant_settings_revision_check CHECK ((revision > 1))
+);
+
+ALTER TABLE ONLY public.tenant_settings FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.is_allowed_origin(origin text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT (EXISTS ( SELECT
+            FROM public.tenant_settings s
+           WHERE (s.allowed_origins @> ARRAY[is_allowed_origin.origin]))) AS "exists";
+END;
+
 CREATE FUNCTION public.kit_is_frozen() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -909,6 +931,9 @@ ALTER TABLE ONLY public.setup_links
 ALTER TABLE ONLY public.signin_attempts
     ADD CONSTRAINT signin_attempts_pkey PRIMARY KEY (mark);
 
+ALTER TABLE ONLY public.tenant_settings
+    ADD CONSTRAINT tenant_settings_pkey PRIMARY KEY (tenant);
+
 ALTER TABLE ONLY public.tenants
     ADD CONSTRAINT tenants_pkey PRIMARY KEY (tenant);
 
@@ -1002,6 +1027,8 @@ CREATE INDEX scorecards_of_interview ON public.scorecards USING btree (tenant, i
 CREATE INDEX setup_links_of_member ON public.setup_links USING btree (tenant, member_id);
 
 CREATE INDEX signin_attempts_by_age ON public.signin_attempts USING btree (last_at);
+
+CREATE INDEX tenant_settings_by_origin ON public.tenant_settings USING gin (allowed_origins);
 
 CREATE INDEX webhook_deliveries_by_age ON public.webhook_deliveries USING btree (tenant, webhook_id, created_at, event_id);
 
@@ -1114,6 +1141,9 @@ ALTER TABLE ONLY public.scorecards
 ALTER TABLE ONLY public.setup_links
     ADD CONSTRAINT setup_links_tenant_member_id_fkey FOREIGN KEY (tenant, member_id) REFERENCES public.members(tenant, member_id);
 
+ALTER TABLE ONLY public.tenant_settings
+    ADD CONSTRAINT tenant_settings_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
+
 ALTER TABLE ONLY public.turns
     ADD CONSTRAINT turns_tenant_interview_id_seq_fkey FOREIGN KEY (tenant, interview_id, seq) REFERENCES public.interview_events(tenant, interview_id, seq);
 
@@ -1180,6 +1210,8 @@ CREATE POLICY lookup ON public.members FOR SELECT TO vivavoce_owner USING (true)
 
 CREATE POLICY lookup ON public.setup_links FOR SELECT TO vivavoce_owner USING (true);
 
+CREATE POLICY lookup ON public.tenant_settings FOR SELECT TO vivavoce_owner USING (true);
+
 CREATE POLICY lookup ON public.tenants FOR SELECT TO vivavoce_owner USING (true);
 
 ALTER TABLE public.member_sessions ENABLE ROW LEVEL SECURITY;
@@ -1234,6 +1266,8 @@ CREATE POLICY of_tenant ON public.scorecards USING ((tenant = (NULLIF(current_se
 
 CREATE POLICY of_tenant ON public.setup_links USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
+CREATE POLICY of_tenant ON public.tenant_settings USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
 CREATE POLICY of_tenant ON public.tenants USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.turns USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
@@ -1251,6 +1285,8 @@ ALTER TABLE public.recordings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.scorecards ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.setup_links ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.tenant_settings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.tenants ENABLE ROW LEVEL SECURITY;
 
@@ -1310,6 +1346,23 @@ GRANT ALL ON FUNCTION public.interviews_alive(since timestamp with time zone) TO
 
 REVOKE ALL ON FUNCTION public.interviews_overdue(at timestamp with time zone, quiet_since timestamp with time zone, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.interviews_overdue(at timestamp with time zone, quiet_since timestamp with time zone, most integer) TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(allowed_origins) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(sends_mail) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(reply_to) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(time_zone) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(revision) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(changed_at) ON TABLE public.tenant_settings TO vivavoce_app;
+
+REVOKE ALL ON FUNCTION public.is_allowed_origin(origin text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.is_allowed_origin(origin text) TO vivavoce_app;
 
 REVOKE ALL ON FUNCTION public.running_interviews() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.running_interviews() TO vivavoce_app;
@@ -1417,7 +1470,7 @@ GRANT UPDATE(version) ON TABLE public.kits TO vivavoce_app;
 
 GRANT UPDATE(published_at) ON TABLE public.kits TO vivavoce_app;
 
-GRANT SELECT,INSERT ON TABLE public.notes TO vivavoce_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.notes TO vivavoce_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer TO vivavoce_app;
 
