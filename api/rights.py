@@ -113,6 +113,8 @@ RIGHTS: Mapping[str, Right] = {
     "create_key": Right(Scope.KEYS_WRITE, LEADING),
     "list_keys": Right(Scope.KEYS_READ, LEADING | {AUDITOR}),
     "get_key": Right(Scope.KEYS_READ, LEADING | {AUDITOR}),
+    "get_settings": Right(Scope.SETTINGS_READ, LEADING | {AUDITOR}),
+    "update_settings": Right(Scope.SETTINGS_WRITE, LEADING),
     "get_sign_in": Right(Scope.SETTINGS_READ, LEADING | {AUDITOR}),
     "set_sign_in": Right(Scope.SETTINGS_WRITE, frozenset({OWNER})),
     "remove_sign_in": Right(Scope.SETTINGS_WRITE, frozenset({OWNER})),

@@ -837,6 +837,21 @@ class Vivavoce(Transport):
         """Sign out elsewhere, at once."""
         self._send(ask("DELETE", "/v1/sessions/{}", session_id))
 
+    def get_settings(self, *, if_none_match: str | None = None) -> SettingsView:
+        """See what the tenant has set for itself."""
+        return self._json(
+            ask("GET", "/v1/settings", headers={"If-None-Match": if_none_match}), SettingsView
+        )
+
+    def update_settings(self, body: SettingsChanges, *, if_match: str) -> SettingsView:
+        """Change what the tenant has set for itself.
+
+        Pages of `allowed_origins` call with a key or with a candidate's access token, never with a
+        cookie. An origin that is taken away is refused from the next call on."""
+        return self._json(
+            ask("PATCH", "/v1/settings", headers={"If-Match": if_match}, body=body), SettingsView
+        )
+
     def get_sign_in(self) -> ProviderView:
         """See where members sign in."""
         return self._json(ask("GET", "/v1/settings/sign-in"), ProviderView)
