@@ -88,6 +88,7 @@ RIGHTS: Mapping[str, Right] = {
     "make_decision": Right(Scope.DECISIONS_WRITE, HIRING),
     "get_decision": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
     "create_note": Right(Scope.REVIEW_WRITE, JUDGING),
+    "delete_note": Right(Scope.REVIEW_WRITE, JUDGING),
     "list_notes": Right(Scope.REVIEW_READ, JUDGING),
     "create_webhook": Right(Scope.WEBHOOKS_WRITE, RUNNING),
     "list_webhooks": Right(Scope.WEBHOOKS_READ, RUNNING | {AUDITOR}),

@@ -599,6 +599,13 @@ class AsyncVivavoce(AsyncTransport):
             NotePage,
         )
 
+    async def delete_note(self, interview_id: UUID, note_id: UUID) -> None:
+        """Delete a note, for ever.
+
+        Whoever wrote it may, and who may give the role of an admin. The audit trail keeps that it was
+        deleted and by whom, not its words."""
+        await self._send(ask("DELETE", "/v1/interviews/{}/notes/{}", interview_id, note_id))
+
     async def list_events(
         self,
         interview_id: UUID,
