@@ -355,7 +355,12 @@ class AsyncVivavoce(AsyncTransport):
         )
 
     async def reschedule_interview(
-        self, interview_id: UUID, body: RescheduleBody, *, idempotency_key: str | None = None
+        self,
+        interview_id: UUID,
+        body: RescheduleBody,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
     ) -> InterviewView:
         """Agree on another time.
 
@@ -366,7 +371,7 @@ class AsyncVivavoce(AsyncTransport):
                 "POST",
                 "/v1/interviews/{}/reschedule",
                 interview_id,
-                headers={"Idempotency-Key": idempotency_key},
+                headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
                 body=body,
                 creates=True,
             ),
@@ -374,7 +379,12 @@ class AsyncVivavoce(AsyncTransport):
         )
 
     async def extend_interview(
-        self, interview_id: UUID, body: ExtendBody, *, idempotency_key: str | None = None
+        self,
+        interview_id: UUID,
+        body: ExtendBody,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
     ) -> InterviewView:
         """Give more time, also to an interview that was begun or missed."""
         return await self._json(
@@ -382,7 +392,7 @@ class AsyncVivavoce(AsyncTransport):
                 "POST",
                 "/v1/interviews/{}/extend",
                 interview_id,
-                headers={"Idempotency-Key": idempotency_key},
+                headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
                 body=body,
                 creates=True,
             ),
@@ -390,7 +400,12 @@ class AsyncVivavoce(AsyncTransport):
         )
 
     async def cancel_interview(
-        self, interview_id: UUID, body: CancelBody, *, idempotency_key: str | None = None
+        self,
+        interview_id: UUID,
+        body: CancelBody,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
     ) -> InterviewView:
         """Call an interview off, or stop it at once.
 
@@ -401,7 +416,7 @@ class AsyncVivavoce(AsyncTransport):
                 "POST",
                 "/v1/interviews/{}/cancel",
                 interview_id,
-                headers={"Idempotency-Key": idempotency_key},
+                headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
                 body=body,
                 creates=True,
             ),

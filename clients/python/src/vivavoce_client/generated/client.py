@@ -351,7 +351,12 @@ class Vivavoce(Transport):
         )
 
     def reschedule_interview(
-        self, interview_id: UUID, body: RescheduleBody, *, idempotency_key: str | None = None
+        self,
+        interview_id: UUID,
+        body: RescheduleBody,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
     ) -> InterviewView:
         """Agree on another time.
 
@@ -362,7 +367,7 @@ class Vivavoce(Transport):
                 "POST",
                 "/v1/interviews/{}/reschedule",
                 interview_id,
-                headers={"Idempotency-Key": idempotency_key},
+                headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
                 body=body,
                 creates=True,
             ),
@@ -370,7 +375,12 @@ class Vivavoce(Transport):
         )
 
     def extend_interview(
-        self, interview_id: UUID, body: ExtendBody, *, idempotency_key: str | None = None
+        self,
+        interview_id: UUID,
+        body: ExtendBody,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
     ) -> InterviewView:
         """Give more time, also to an interview that was begun or missed."""
         return self._json(
@@ -378,7 +388,7 @@ class Vivavoce(Transport):
                 "POST",
                 "/v1/interviews/{}/extend",
                 interview_id,
-                headers={"Idempotency-Key": idempotency_key},
+                headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
                 body=body,
                 creates=True,
             ),
@@ -386,7 +396,12 @@ class Vivavoce(Transport):
         )
 
     def cancel_interview(
-        self, interview_id: UUID, body: CancelBody, *, idempotency_key: str | None = None
+        self,
+        interview_id: UUID,
+        body: CancelBody,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
     ) -> InterviewView:
         """Call an interview off, or stop it at once.
 
@@ -397,7 +412,7 @@ class Vivavoce(Transport):
                 "POST",
                 "/v1/interviews/{}/cancel",
                 interview_id,
-                headers={"Idempotency-Key": idempotency_key},
+                headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
                 body=body,
                 creates=True,
             ),
