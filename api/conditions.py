@@ -72,12 +72,14 @@ async def conditionally(
 async def _tag(
     call: Call, operation: Operation, parsed: dict[str, object], *, lock: bool = False
 ) -> str:
-    """Read before the thing is: it may be too old for what follows, never too new."""
+    """Read before the thing is: it may be too old for what follows, never too new.
+
+    A path that names nothing is about what the tenant has once.
+    """
     tx, revised, params = call.world.within, operation.revised, operation.params
     assert tx is not None, "conditions hold within the transaction of the call"
     assert revised is not None
-    assert params is not None, "the path names what has the revision"
-    thing = parsed[next(iter(params.model_fields))]
+    thing = parsed[next(iter(params.model_fields))] if params else tx.tenant
     assert isinstance(thing, UUID)
     return f'"{await revised(tx).revision(thing, lock=lock)}"'
 

@@ -25,6 +25,7 @@ from api.v1 import (
     scheduling,
     sessions,
     signin,
+    tenant_settings,
     webhooks,
 )
 
@@ -48,6 +49,7 @@ PUBLIC: tuple[Operation, ...] = (
     *members.OPERATIONS,
     *keys.OPERATIONS,
     *sessions.OPERATIONS,
+    *tenant_settings.OPERATIONS,
     *signin.OPERATIONS,
     *candidate.OPERATIONS,
     *health.OPERATIONS,

@@ -8,7 +8,9 @@ import structlog
 from aiohttp import web
 
 from api.callers import CandidateHere, Staff
+from api.cross_origin import tell_page
 from api.limits import headers
+from api.preflight import preflights
 from api.problems import problem_details
 from api.registry import Operation
 from api.tags import CALLER, DESK, HAS_BEGUN, PROBLEM_CODE, REQUEST_ID, STANDINGS
@@ -68,8 +70,8 @@ def operation_name(request: web.Request) -> str:
 
 
 async def set_headers(request: web.Request, answer: web.StreamResponse) -> None:
-    """A signal handler: every answer names its request, may not be sniffed or cached, and says when
-    its operation is deprecated."""
+    """A signal handler: every answer names its request, may not be sniffed or cached, says when its
+    operation is deprecated, and which page of another origin may read it."""
     request[HAS_BEGUN] = True
     answer.headers[HEADER] = request.get(REQUEST_ID, "")
     if standings := request.get(STANDINGS):
@@ -81,6 +83,7 @@ async def set_headers(request: web.Request, answer: web.StreamResponse) -> None:
     operation = request.app[OPERATIONS].get(request.match_info.handler)
     if operation and operation.ages:
         answer.headers.update(operation.ages.headers)
+    await tell_page(request, answer)
 
 
-MIDDLEWARES = (request_log, problem_details)
+MIDDLEWARES = (request_log, problem_details, preflights)

@@ -77,9 +77,11 @@ class Terms(TypedDict, total=False):
     `consumes` the media type of a raw body; `produces` media types of an answer that is not (only)
     `result` as JSON; `creates` admits an `Idempotency-Key`; what `streams` outlives the transaction
     that admits its caller; what only `reads` changes nothing, though it is no GET; a `partial` one
-    may be answered in parts; `revised` finds the revision of what the path names, for conditional
-    requests; `hears` and `says` are headers that the handler itself reads and sets; what `ages` is
-    deprecated; `guesses`: each call may be a guess at a secret, so one address may make few.
+    may be answered in parts; `revised` finds the revision of what the path names, or of what the
+    tenant has once, for conditional requests; `hears` and `says` are headers that the handler
+    itself reads and sets; what `ages` is deprecated; `guesses`: each call may be a guess at a
+    secret, so one address may make few; `greets`: a page of another origin, which can send no
+    header with a socket, says on the socket who it is.
     """
 
     status: int
@@ -96,6 +98,7 @@ class Terms(TypedDict, total=False):
     max_bytes: int
     ages: Aging
     guesses: bool
+    greets: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,7 @@ class Operation:
     max_bytes: int = MAX_BODY_BYTES
     ages: Aging | None = None
     guesses: bool = False
+    greets: bool = False
 
     @property
     def is_limited(self) -> bool:

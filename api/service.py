@@ -6,18 +6,19 @@ from dataclasses import replace
 
 from aiohttp import web
 from interview.audit import Deed
-from interview.errors import Conflict, NotFound, Unauthenticated
+from interview.errors import Conflict, Forbidden, NotFound, Unauthenticated
 from interview.ports import Transaction
 from pydantic import BaseModel
 
-from api.callers import Caller, Shown, Staff, prove, shown_by, way_of
+from api.callers import Anybody, Caller, Proof, Shown, Staff, prove, shown_by, way_of
 from api.conditions import conditionally
+from api.cross_origin import may_read, page_of
 from api.idempotency import answer_once, key_of
 from api.limits import AskedTooOften, address_of
 from api.parsing import arguments, read_body
 from api.registry import Answer, Call, Operation, answer_json
 from api.rights import Right
-from api.tags import CALLER, DESK, STANDINGS
+from api.tags import CALLER, DESK, MAY_BE_READ, STANDINGS
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -35,7 +36,8 @@ def endpoint(operation: Operation) -> Handler:
             return await serve(request, call)
 
     async def serve(request: web.Request, call: Call) -> web.StreamResponse:
-        shown = shown_by(request, call.desk, operation.access)
+        is_greeted = greets(request, operation)
+        shown = Anybody() if is_greeted else shown_by(request, call.desk, operation.access)
         raw = await read_body(request, operation)
         key = key_of(request) if operation.creates else None
         try:
@@ -61,7 +63,8 @@ def limited(request: web.Request, operation: Operation) -> Iterator[None]:
     desk, now = request.app[DESK], request.app[DESK].world.now()
     who = address_of(request, desk.proxies)
     with _noted(request):
-        if operation.is_limited and not isinstance(operation.access, Right):
+        is_proved = isinstance(operation.access, Right) and not greets(request, operation)
+        if operation.is_limited and not is_proved:
             request[STANDINGS] = desk.limits.of_address(who, now, guesses=operation.guesses)
         try:
             yield
@@ -69,6 +72,13 @@ def limited(request: web.Request, operation: Operation) -> Iterator[None]:
             if operation.is_limited:
                 desk.limits.of_failure(who, now)
             raise
+
+
+def greets(request: web.Request, operation: Operation) -> bool:
+    """True for a socket of a page of another origin that has yet to say who it is."""
+    said = request.headers
+    is_socket = operation.greets and said.get("Upgrade", "").lower() == "websocket"
+    return is_socket and "Authorization" not in said and page_of(request) is not None
 
 
 @contextmanager
@@ -109,7 +119,7 @@ async def proved(
         else:
             try:
                 tx = await stack.enter_async_context(call.world.enter(way_of(shown)))
-                caller = await prove(tx, shown, call.desk, operation.access)
+                caller = await _prove(call, operation, shown, tx)
             except NotFound as error:
                 raise Unauthenticated from error
             joined = replace(call, world=replace(call.world, within=tx))
@@ -119,6 +129,18 @@ async def proved(
                 str(caller.tenant), caller.actor.id, call.world.now()
             )
         yield joined, caller
+
+
+async def _prove(call: Call, operation: Operation, shown: Proof, tx: Transaction) -> Caller:
+    """Who calls; also of one who lacks the right it is known whose pages may read the answer."""
+    read_by_page = await may_read(tx, call.request, shown)
+    try:
+        caller = await prove(tx, shown, call.desk, operation.access)
+    except Forbidden:
+        call.request[MAY_BE_READ] = read_by_page
+        raise
+    call.request[MAY_BE_READ] = read_by_page
+    return caller
 
 
 async def _answer(

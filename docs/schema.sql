@@ -208,6 +208,28 @@ CREATE FUNCTION public.interviews_overdue(at timestamp with time zone, quiet_sin
   LIMIT interviews_overdue.most;
 END;
 
+CREATE TABLE public.tenant_settings (
+    tenant uuid NOT NULL,
+    allowed_origins text[] NOT NULL,
+    sends_mail boolean NOT NULL,
+    reply_to text,
+    time_zone text NOT NULL,
+    revision integer NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT tenant_settings_revision_check CHECK ((revision > 1))
+);
+
+ALTER TABLE ONLY public.tenant_settings FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.is_allowed_origin(origin text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT (EXISTS ( SELECT
+            FROM public.tenant_settings s
+           WHERE (s.allowed_origins @> ARRAY[is_allowed_origin.origin]))) AS "exists";
+END;
+
 CREATE FUNCTION public.kit_is_frozen() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1023,6 +1045,8 @@ CREATE INDEX setup_links_of_member ON public.setup_links USING btree (tenant, me
 
 CREATE INDEX signin_attempts_by_age ON public.signin_attempts USING btree (last_at);
 
+CREATE INDEX tenant_settings_by_origin ON public.tenant_settings USING gin (allowed_origins);
+
 CREATE INDEX webhook_deliveries_by_age ON public.webhook_deliveries USING btree (tenant, webhook_id, created_at, event_id);
 
 CREATE INDEX webhook_deliveries_over ON public.webhook_deliveries USING btree (tenant, ended_at);
@@ -1203,6 +1227,8 @@ CREATE POLICY lookup ON public.members FOR SELECT TO vivavoce_owner USING (true)
 
 CREATE POLICY lookup ON public.setup_links FOR SELECT TO vivavoce_owner USING (true);
 
+CREATE POLICY lookup ON public.tenant_settings FOR SELECT TO vivavoce_owner USING (true);
+
 CREATE POLICY lookup ON public.tenants FOR SELECT TO vivavoce_owner USING (true);
 
 ALTER TABLE public.member_sessions ENABLE ROW LEVEL SECURITY;
@@ -1338,6 +1364,23 @@ GRANT ALL ON FUNCTION public.interviews_alive(since timestamp with time zone) TO
 REVOKE ALL ON FUNCTION public.interviews_overdue(at timestamp with time zone, quiet_since timestamp with time zone, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.interviews_overdue(at timestamp with time zone, quiet_since timestamp with time zone, most integer) TO vivavoce_app;
 
+GRANT SELECT,INSERT ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(allowed_origins) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(sends_mail) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(reply_to) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(time_zone) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(revision) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(changed_at) ON TABLE public.tenant_settings TO vivavoce_app;
+
+REVOKE ALL ON FUNCTION public.is_allowed_origin(origin text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.is_allowed_origin(origin text) TO vivavoce_app;
+
 REVOKE ALL ON FUNCTION public.running_interviews() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.running_interviews() TO vivavoce_app;
 
@@ -1444,7 +1487,7 @@ GRANT UPDATE(version) ON TABLE public.kits TO vivavoce_app;
 
 GRANT UPDATE(published_at) ON TABLE public.kits TO vivavoce_app;
 
-GRANT SELECT,INSERT ON TABLE public.notes TO vivavoce_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.notes TO vivavoce_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer TO vivavoce_app;
 

@@ -57,13 +57,17 @@ class Asking:
     loaders: "Loaders"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Following:
-    """A socket; who is at its other end is proved anew with each look at the log."""
+    """A socket; who is at its other end is proved anew with each look at the log.
+
+    A page of another origin shows its key in `connection_params`, before it follows anything.
+    """
 
     call: Call
     operation: Operation
     shown: Shown
+    connection_params: dict[str, object] | None = None
 
 
 def asked_by(info: Info) -> Asking:

@@ -13,13 +13,15 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
-from api.callers import Staff, shown_by
+from api.callers import Anybody, Caller, Shown, Staff, shown_by
+from api.cross_origin import anybody_lets_read, require_known_page
 from api.graph.context import Asking, Following, Reads
 from api.graph.loaders import Loaders
 from api.graph.refusals import NO_OPERATION
 from api.graph.schema import schema
 from api.graph.socket import Socket
 from api.registry import STAFF, Call, operation
+from api.tags import MAY_BE_READ
 
 WITHIN_S = 10.0
 MAX_QUESTION = 20_000
@@ -87,13 +89,18 @@ def _reply(request: web.Request, result: ExecutionResult) -> web.Response:
     )
 
 
-@operation("GET", "/graphql", STAFF, tag="graphql", streams=True, produces=(GRAPHQL,))
-async def follow_graphql(call: Call) -> web.StreamResponse:
+@operation("GET", "/graphql", STAFF, tag="graphql", streams=True, greets=True, produces=(GRAPHQL,))
+async def follow_graphql(call: Call, caller: Caller) -> web.StreamResponse:
     """Open a socket for subscriptions (`graphql-transport-ws`)."""
     socket = Socket(call.desk)
     if not socket.is_websocket_request(call.request):
         raise web.HTTPMethodNotAllowed("GET", ["POST"])
-    shown = shown_by(call.request, call.desk, follow_graphql.access)
+    shown: Shown = caller
+    if isinstance(caller, Anybody):
+        call.request[MAY_BE_READ] = await anybody_lets_read(call.request)
+    else:
+        shown = shown_by(call.request, call.desk, follow_graphql.access)
+    require_known_page(call.request)
     try:
         return await socket.run(call.request, context=Following(call, follow_graphql, shown))
     finally:

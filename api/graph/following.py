@@ -9,6 +9,7 @@ from interview.ids import InterviewId, TenantId
 from interview.use_cases import interviews
 
 from api.callers import Staff
+from api.cross_origin import require_known_page
 from api.graph.context import Following
 from api.graph.mirrors import MIRRORS
 from api.service import proved
@@ -60,6 +61,7 @@ async def _look(
 ) -> tuple[TenantId, tuple[Event, ...]]:
     async with proved(following.call, following.operation, following.shown) as (call, caller):
         assert isinstance(caller, Staff), "a socket is opened by members and keys alone"
+        require_known_page(call.request)
         caller.require(MIRRORS["Subscription.events"])
         tenant = caller.tenant
         return tenant, await interviews.events_after(call.world, tenant, interview, after, limit)

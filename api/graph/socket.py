@@ -4,16 +4,19 @@ import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from aiohttp import WSCloseCode, web
-from interview.errors import Forbidden
+from interview.errors import InterviewError
 from strawberry.aiohttp.views import AiohttpWebSocketAdapter, GraphQLView
+from strawberry.exceptions import ConnectionRejectionError
 from strawberry.http.exceptions import WebSocketDisconnected
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.types.unset import UnsetType
 
+from api.callers import Anybody
 from api.desk import Desk
 from api.graph.context import Following
+from api.graph.greeting import greeted
 from api.graph.schema import schema
 from api.sse import SLOW_AFTER_S
 
@@ -43,7 +46,6 @@ class Socket(GraphQLView[Following, None]):
     websocket_adapter_class = Writer
 
     def __init__(self, desk: Desk) -> None:
-        page = urlsplit(desk.public_url)
         super().__init__(
             schema(introspection=desk.graphql_introspection),
             graphql_ide=None,
@@ -51,7 +53,7 @@ class Socket(GraphQLView[Following, None]):
             subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
             connection_init_wait_timeout=INIT_WITHIN,
             max_subscriptions_per_connection=MAX_SUBSCRIPTIONS,
-            allowed_origins=(f"{page.scheme}://{page.netloc}",),
+            allowed_origins=("*",),  # whoever opens it has been asked already
         )
         self._closing = desk.closing
         self._leave: asyncio.Task[None] | None = None
@@ -70,9 +72,14 @@ class Socket(GraphQLView[Following, None]):
         self._leave = asyncio.create_task(self._close(opened))
         return opened
 
-    async def reject_websocket(self, request: web.Request) -> web.Response:  # noqa: ARG002
-        """Raises `Forbidden`: a page of somebody else's has sent it."""
-        raise Forbidden("A page of another origin may not open this socket.")
+    async def on_ws_connect(self, context: Following) -> UnsetType | dict[str, object] | None:
+        """Who has shown nothing yet does so now. Raises `ConnectionRejectionError`."""
+        if isinstance(context.shown, Anybody):
+            try:
+                context.shown = await greeted(context)
+            except InterviewError as error:
+                raise ConnectionRejectionError from error
+        return await super().on_ws_connect(context)
 
     async def end(self) -> None:
         """After the connection."""

@@ -3,10 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
+from aiohttp import web
 from interview.acting import judged_by
 from interview.by_people import By
 from interview.errors import Code
-from interview.ids import InterviewId, TurnId
+from interview.ids import InterviewId, NoteId, TurnId
 from interview.kit import Frozen
 from interview.notes import Note
 from interview.use_cases import notes
@@ -14,6 +15,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from api.callers import Staff
 from api.registry import STAFF, Call, operation
+from api.rights import LEADING
 from api.v1.shapes import Listed, PageQuery, PersonName, Writing
 
 Moment = Annotated[int, Field(ge=0, le=2**31 - 1)]
@@ -110,4 +112,30 @@ async def list_notes(call: Call, caller: Staff, interview_id: UUID, query: PageQ
     return NotePage(items=tuple(map(NoteView.of, page.items)), next=page.next)
 
 
-OPERATIONS = (create_note, list_notes)
+@operation(
+    "DELETE",
+    "/v1/interviews/{interview_id}/notes/{note_id}",
+    STAFF,
+    tag="review",
+    status=204,
+    errors=[Code.NOT_FOUND],
+)
+async def delete_note(call: Call, caller: Staff, interview_id: UUID, note_id: UUID) -> web.Response:
+    """Delete a note, for ever.
+
+    Whoever wrote it may, and who may give the role of an admin. The audit trail keeps that it was
+    deleted and by whom, not its words.
+    """
+    await notes.delete_note(
+        call.world,
+        caller.tenant,
+        caller.actor,
+        InterviewId(interview_id),
+        NoteId(note_id),
+        leads=not LEADING.isdisjoint(caller.authority.roles),
+    )
+    call.told["note"] = str(note_id)
+    return web.Response(status=204)
+
+
+OPERATIONS = (create_note, list_notes, delete_note)

@@ -84,6 +84,7 @@ class LinksView(Frozen):
     STAFF,
     tag="interviews",
     creates=True,
+    revised=lambda tx: tx.interviews,
     errors=MOVED,
 )
 async def reschedule_interview(
@@ -107,6 +108,7 @@ async def reschedule_interview(
     STAFF,
     tag="interviews",
     creates=True,
+    revised=lambda tx: tx.interviews,
     errors=MOVED,
 )
 async def extend_interview(
@@ -124,6 +126,7 @@ async def extend_interview(
     STAFF,
     tag="interviews",
     creates=True,
+    revised=lambda tx: tx.interviews,
     errors=[Code.NOT_FOUND, Code.WRONG_STATE],
 )
 async def cancel_interview(

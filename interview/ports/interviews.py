@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Protocol
 
 from interview.accounts import CandidateSession, Consent, Interview, Invitation
+from interview.by_people import By
 from interview.chain import Link
 from interview.events import Event, Report
-from interview.ids import InterviewId, InvitationId
+from interview.ids import InterviewId, InvitationId, NoteId
 from interview.lease import Lease
 from interview.lifecycle import State
 from interview.notes import Note
@@ -154,6 +155,14 @@ class Notes(Protocol):
     async def add(self, note: Note) -> None: ...
     async def page(self, interview: InterviewId, limit: int, after: str | None) -> Page[Note]:
         """Raises `NotFound`, `Sealed`."""
+        ...
+
+    async def author(self, interview: InterviewId, note: NoteId) -> By:
+        """Who wrote it, without the name that is sealed with the words. Raises `NotFound`."""
+        ...
+
+    async def drop(self, interview: InterviewId, note: NoteId) -> None:
+        """Raises `NotFound`."""
         ...
 
 

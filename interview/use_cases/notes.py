@@ -1,7 +1,9 @@
 """Notes beside an interview: written and read by people of the tenant, never by a rater."""
 
+from interview.acting import done_by
+from interview.audit import Actor
 from interview.by_people import By
-from interview.errors import Invalid
+from interview.errors import Forbidden, Invalid
 from interview.ids import InterviewId, NoteId, TenantId, TurnId
 from interview.notes import Note
 from interview.ports import Page
@@ -36,3 +38,24 @@ async def list_notes(
     async with world.transaction(tenant) as tx:
         await tx.interviews.get(interview)
         return await tx.notes.page(interview, limit, after)
+
+
+async def delete_note(
+    world: World,
+    tenant: TenantId,
+    actor: Actor,
+    interview: InterviewId,
+    note: NoteId,
+    *,
+    leads: bool,
+) -> None:
+    """Its words are gone at once, also those that an erasure has sealed for ever.
+
+    `leads` is whether the actor looks after the people of the tenant. Raises `NotFound`, and
+    `Forbidden` for who neither leads nor wrote it.
+    """
+    async with world.transaction(tenant) as tx:
+        author = await tx.notes.author(interview, note)
+        if not leads and done_by(actor) != author:
+            raise Forbidden("Only who wrote a note deletes it, or who leads.")
+        await tx.notes.drop(interview, note)

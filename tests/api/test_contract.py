@@ -194,6 +194,7 @@ def of_people_and_hooks() -> dict[str, Json]:
         "create_key": {"name": "ATS", "scopes": ["keys:write"]},
         "invite_member": {"email": "ines@example.com", "role": "interviewer"},
         "change_member": {"role": "reviewer"},
+        "update_settings": {"time_zone": "Europe/Berlin"},
         "set_sign_in": {"issuer": "https://id.example", "client_id": "a", "client_secret": "b"},
     }
 
@@ -210,6 +211,9 @@ async def everything(house: House) -> dict[str, str]:
     turn = str(uuid4())
     await house.tell(claim, house.speech("I red the logs", turn=turn, at_ms=200))
     await house.hand_in(claim, b"OggS")
+    note = await house.post(
+        f"/v1/interviews/{interview['id']}/notes", {"person": "Grace", "text": "Ask about this."}
+    )
     kit = await house.get(f"/v1/kits/{interview['kit_id']}")
     [link] = (await house.get(f"/v1/interviews/{interview['id']}/invitations"))["items"]
     sent = await house.get(f"/v1/webhooks/{webhook['id']}/deliveries")
@@ -223,6 +227,7 @@ async def everything(house: House) -> dict[str, str]:
         "starter": "team_lead",
         "invitation_id": link["id"],
         "turn_id": turn,
+        "note_id": note["id"],
         "member_id": str(await house.new_member(Role.RECRUITER)),
         "key_id": (await house.new_key(Scope.JOBS_WRITE)).split("_")[2],
     }

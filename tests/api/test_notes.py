@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from interview.accounts import Role, Scope
 from interview.ids import InterviewId
 from tests.api.house import House, Json
 from tests.api.test_judging import decision, ended, form, path, rating
@@ -84,3 +85,101 @@ async def test_notes_and_ratings_of_people_go_with_the_interview(house: House) -
     }
     for what, body in bodies.items():
         assert (410, "sealed") == await house.refusal("POST", path(interview, what), json=body)
+
+
+# ---- deleting ----
+
+
+async def written(house: House, interview: Json, **by: Json) -> str:
+    """A note, by a key or by whom the headers show; its path."""
+    body = {"text": "SECRET-WORDS"} if by else {"text": "SECRET-WORDS", "person": "Grace"}
+    made = await house.post(path(interview, "notes"), body, **by)
+    return path(interview, f"notes/{made['id']}")
+
+
+async def delete(house: House, where: str, **by: Json) -> int:
+    return (await house.call("DELETE", where, **by)).status
+
+
+async def member(house: House, role: Role) -> Json:
+    return {"key": "", "headers": await house.signed_in(await house.new_member(role))}
+
+
+async def test_a_note_is_deleted_and_the_trail_keeps_by_whom_and_not_its_words(
+    house: House,
+) -> None:
+    interview, _ = await ended(house)
+    stays, goes = [await written(house, interview) for _ in range(2)]
+
+    gone = await house.call("DELETE", goes)
+
+    assert (204, b"") == (gone.status, await gone.read())
+    [left] = (await house.get(path(interview, "notes")))["items"]
+    assert stays.endswith(left["id"])
+    assert (404, "not_found") == await house.refusal("DELETE", goes)
+    entries = (await house.get("/v1/audit"))["items"]
+    kid = house.key.removeprefix("viv_live_").partition("_")[0]
+    assert ("delete_note", interview["id"], kid, {"note": goes.rpartition("/")[2]}) == tuple(
+        entries[-1][name] for name in ("action", "subject", "actor", "facts")
+    )
+    assert "SECRET" not in str(entries)
+
+
+@pytest.mark.parametrize(
+    ("role", "own", "others"),
+    [
+        (Role.OWNER, 204, 204),
+        (Role.ADMIN, 204, 204),
+        (Role.RECRUITER, 204, 403),
+        (Role.INTERVIEWER, 204, 403),
+        (Role.REVIEWER, 204, 403),
+    ],
+)
+async def test_who_wrote_a_note_deletes_it_and_who_leads_any(
+    house: House, role: Role, own: int, others: int
+) -> None:
+    interview, _ = await ended(house)
+    somebody = await member(house, role)
+    theirs, anothers = await written(house, interview, **somebody), await written(house, interview)
+
+    assert [own, others] == [await delete(house, each, **somebody) for each in (theirs, anothers)]
+    left = len((await house.get(path(interview, "notes")))["items"])
+    assert left == (1 if others == 403 else 0)
+
+
+async def test_another_of_the_same_role_deletes_no_note(house: House) -> None:
+    interview, _ = await ended(house)
+    where = await written(house, interview, **await member(house, Role.REVIEWER))
+
+    assert 403 == await delete(house, where, **await member(house, Role.REVIEWER))
+    assert 204 == await delete(house, where)
+
+
+async def test_a_key_that_only_reviews_deletes_what_it_wrote_alone(house: House) -> None:
+    interview, _ = await ended(house)
+    key = await house.new_key(Scope.REVIEW_WRITE)
+    body = {"text": "x", "person": "Grace"}
+    made = await house.post(path(interview, "notes"), body, key=key)
+    anothers = await written(house, interview)
+
+    assert 403 == await delete(house, anothers, key=key)
+    assert 204 == await delete(house, path(interview, f"notes/{made['id']}"), key=key)
+
+
+async def test_a_note_is_not_found_beside_another_interview(house: House) -> None:
+    one, _ = await ended(house)
+    other = await house.invited()
+    note = (await written(house, one)).rpartition("/")[2]
+
+    assert (404, "not_found") == await house.refusal("DELETE", path(other, f"notes/{note}"))
+    assert 1 == len((await house.get(path(one, "notes")))["items"])
+
+
+async def test_a_note_that_an_erasure_has_sealed_can_still_be_deleted(house: House) -> None:
+    interview, _ = await ended(house)
+    where = await written(house, interview)
+    async with house.store.transaction(house.tenants[house.key]) as tx:
+        await tx.keys.destroy_interview(InterviewId(UUID(interview["id"])), house.clock.now())
+
+    assert 204 == await delete(house, where)
+    assert 404 == await delete(house, where)

@@ -191,3 +191,27 @@ async def test_what_people_said_goes_with_the_key(store: Store, held: Held) -> N
         ):
             with pytest.raises(Sealed):
                 await gone
+
+
+async def test_a_note_is_dropped_by_who_knows_where_it_is(
+    store: Store, held: Held, other: Held
+) -> None:
+    first, second = note(held), note(held, 1)
+    async with store.transaction(held.tenant) as tx:
+        await tx.notes.add(first)
+        await tx.notes.add(second)
+        assert first.by.model_copy(update={"name": None}) == await tx.notes.author(
+            held.interview, first.note_id
+        )
+        await tx.notes.drop(held.interview, first.note_id)
+        assert (second,) == (await tx.notes.page(held.interview, 2, None)).items
+    for tenant, interview, missing in (
+        (held.tenant, held.interview, first),
+        (held.tenant, other.interview, second),
+        (other.tenant, held.interview, second),
+    ):
+        async with store.transaction(tenant) as tx:
+            with pytest.raises(NotFound):
+                await tx.notes.author(interview, missing.note_id)
+            with pytest.raises(NotFound):
+                await tx.notes.drop(interview, missing.note_id)

@@ -107,6 +107,7 @@ async def test_functions_with_the_owners_rights_are_few_pinned_and_tell_ids_alon
         "all_tenants",
         "interviews_alive",
         "interviews_overdue",
+        "is_allowed_origin",
         "running_interviews",
         "tenant_of_email",
         "tenant_of_interview",
@@ -118,7 +119,7 @@ async def test_functions_with_the_owners_rights_are_few_pinned_and_tell_ids_alon
     } == {row["proname"] for row in definers}
     for row in definers:
         assert ["search_path=pg_catalog, pg_temp"] == row["settings"]
-        assert row["returns"] in {"uuid", "record"}
+        assert row["returns"] in {"uuid", "record", "boolean"}
         assert not row["for_all"]
 
 

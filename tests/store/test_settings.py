@@ -60,3 +60,22 @@ async def test_a_locked_revision_holds_until_the_end(postgres_store: PostgresSto
         await tx.settings.put(OWN, NOON)
         assert [] == seen
     assert [2] == seen
+
+
+async def test_an_origin_is_allowed_as_long_as_one_tenant_allows_exactly_it(
+    store: Store, held: Held, other: Held
+) -> None:
+    assert not await store.allows_origin("https://careers.example")
+    for tenant in (held.tenant, other.tenant):
+        async with store.transaction(tenant) as tx:
+            await tx.settings.put(OWN, NOON)
+    async with store.transaction(held.tenant) as tx:
+        await tx.settings.put(replace(OWN, allowed_origins=("https://jobs.example",)), NOON)
+
+    assert [True, True, False, False] == [
+        await store.allows_origin(f"https://{host}")
+        for host in ("careers.example", "jobs.example", "careers", "careers.example.evil.example")
+    ]
+    async with store.transaction(other.tenant) as tx:
+        await tx.settings.put(replace(OWN, allowed_origins=()), NOON)
+    assert not await store.allows_origin("https://careers.example")

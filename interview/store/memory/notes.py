@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from interview.ids import InterviewId
+from interview.by_people import By
+from interview.errors import NotFound
+from interview.ids import InterviewId, NoteId
 from interview.notes import Note
 from interview.ports import Page
 from interview.ports.lists import NotesWanted
@@ -28,6 +30,20 @@ class MemoryNotes:
         mine = (note for note in work.mine(work.tables.notes) if note.interview == interview)
         found = work.page(mine, _cursor, limit, after, NotesWanted(interview))
         return Page(tuple(open_note(key, work.tenant, note) for note in found.items), found.next)
+
+    async def author(self, interview: InterviewId, note: NoteId) -> By:
+        found = self._find(interview, note)
+        return By(kind=found.author_kind, id=found.author)
+
+    async def drop(self, interview: InterviewId, note: NoteId) -> None:
+        self._find(interview, note)
+        del self.work.tables.notes[self.work.row(note)]
+
+    def _find(self, interview: InterviewId, note: NoteId) -> SealedNote:
+        found = self.work.tables.notes.find(self.work.row(note))
+        if found.interview != interview:
+            raise NotFound
+        return found
 
 
 def _cursor(note: SealedNote) -> Cursor:

@@ -155,6 +155,9 @@ class MemoryStore:
     async def tenant_of_interview(self, interview: InterviewId) -> TenantId | None:
         return next((tenant for tenant, of in self.tables.interviews if of == interview), None)
 
+    async def allows_origin(self, origin: str) -> bool:
+        return any(origin in each.allowed_origins for each in self.tables.tenant_settings.values())
+
     async def running(self, since: datetime) -> tuple[tuple[TenantId, InterviewId], ...]:
         interviews = self.tables.interviews.values()
         return tuple(

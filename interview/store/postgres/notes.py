@@ -4,7 +4,8 @@ from dataclasses import astuple, dataclass
 
 import asyncpg
 
-from interview.ids import InterviewId
+from interview.by_people import By
+from interview.ids import InterviewId, NoteId
 from interview.notes import Note
 from interview.ports import Page
 from interview.ports.lists import NotesWanted
@@ -23,6 +24,17 @@ NOTES = """
     SELECT note_id, interview_id, author_kind, author, at_ms, turn_id, sealed_note, created_at
     FROM notes
 """
+
+NOTE_AUTHOR = """
+    SELECT author_kind, author FROM notes
+    WHERE tenant = $1 AND interview_id = $2 AND note_id = $3
+"""
+
+DROP_NOTE = """
+    DELETE FROM notes WHERE tenant = $1 AND interview_id = $2 AND note_id = $3
+    RETURNING note_id
+"""
+
 BY_AGE = Order("created_at", "note_id")
 
 
@@ -42,6 +54,13 @@ class PostgresNotes:
         filters: list[Filter] = [("interview_id = {}", interview)]
         found = await listing.page(wanted, filters, limit, after, _note, _cursor)
         return Page(tuple(open_note(key, tenant, note) for note in found.items), found.next)
+
+    async def author(self, interview: InterviewId, note: NoteId) -> By:
+        row = await self.work.session.row(NOTE_AUTHOR, self.work.tenant, interview, note)
+        return By(kind=row["author_kind"], id=row["author"])
+
+    async def drop(self, interview: InterviewId, note: NoteId) -> None:
+        await self.work.session.row(DROP_NOTE, self.work.tenant, interview, note)
 
 
 def _note(row: asyncpg.Record) -> SealedNote:

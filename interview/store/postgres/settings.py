@@ -38,7 +38,7 @@ class PostgresTenantSettings:
 
     async def revision(self, _: UUID, *, lock: bool = False) -> int:
         if lock:  # there may be no row yet that could be held
-            await self.work.session.execute(LOCK_SETTINGS, self.work.tenant)
+            await self.work.session.execute(LOCK_SETTINGS, str(self.work.tenant))
         return (await self.get()).revision
 
     async def put(self, settings: TenantSettings, at: datetime) -> TenantSettings:

@@ -75,6 +75,7 @@ TENANT_OF_KEY = "SELECT tenant_of_key($1) AS found"
 TENANT_OF_INVITATION = "SELECT tenant_of_invitation($1) AS found"
 TENANT_OF_SESSION = "SELECT tenant_of_session($1) AS found"
 TENANT_OF_INTERVIEW = "SELECT tenant_of_interview($1) AS found"
+IS_ALLOWED_ORIGIN = "SELECT is_allowed_origin($1) AS found"
 RUNNING = "SELECT tenant, interview FROM interviews_alive($1)"
 OVERDUE = "SELECT tenant, interview FROM interviews_overdue($1, $2, $3)"
 READY = "SELECT 1"
@@ -129,6 +130,11 @@ class PostgresStore:
 
     async def tenant_of_interview(self, interview: InterviewId) -> TenantId | None:
         return await self._tenant(TENANT_OF_INTERVIEW, interview)
+
+    async def allows_origin(self, origin: str) -> bool:
+        (row,) = await self._rows(IS_ALLOWED_ORIGIN, origin)
+        found: bool = row["found"]
+        return found
 
     async def running(self, since: datetime) -> tuple[tuple[TenantId, InterviewId], ...]:
         return tuple((row["tenant"], row["interview"]) for row in await self._rows(RUNNING, since))

@@ -355,7 +355,12 @@ class AsyncVivavoce(AsyncTransport):
         )
 
     async def reschedule_interview(
-        self, interview_id: UUID, body: RescheduleBody, *, idempotency_key: str | None = None
+        self,
+        interview_id: UUID,
+        body: RescheduleBody,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
     ) -> InterviewView:
         """Agree on another time.
 
@@ -366,7 +371,7 @@ class AsyncVivavoce(AsyncTransport):
                 "POST",
                 "/v1/interviews/{}/reschedule",
                 interview_id,
-                headers={"Idempotency-Key": idempotency_key},
+                headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
                 body=body,
                 creates=True,
             ),
@@ -374,7 +379,12 @@ class AsyncVivavoce(AsyncTransport):
         )
 
     async def extend_interview(
-        self, interview_id: UUID, body: ExtendBody, *, idempotency_key: str | None = None
+        self,
+        interview_id: UUID,
+        body: ExtendBody,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
     ) -> InterviewView:
         """Give more time, also to an interview that was begun or missed."""
         return await self._json(
@@ -382,7 +392,7 @@ class AsyncVivavoce(AsyncTransport):
                 "POST",
                 "/v1/interviews/{}/extend",
                 interview_id,
-                headers={"Idempotency-Key": idempotency_key},
+                headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
                 body=body,
                 creates=True,
             ),
@@ -390,7 +400,12 @@ class AsyncVivavoce(AsyncTransport):
         )
 
     async def cancel_interview(
-        self, interview_id: UUID, body: CancelBody, *, idempotency_key: str | None = None
+        self,
+        interview_id: UUID,
+        body: CancelBody,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
     ) -> InterviewView:
         """Call an interview off, or stop it at once.
 
@@ -401,7 +416,7 @@ class AsyncVivavoce(AsyncTransport):
                 "POST",
                 "/v1/interviews/{}/cancel",
                 interview_id,
-                headers={"Idempotency-Key": idempotency_key},
+                headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
                 body=body,
                 creates=True,
             ),
@@ -598,6 +613,13 @@ class AsyncVivavoce(AsyncTransport):
             ),
             NotePage,
         )
+
+    async def delete_note(self, interview_id: UUID, note_id: UUID) -> None:
+        """Delete a note, for ever.
+
+        Whoever wrote it may, and who may give the role of an admin. The audit trail keeps that it was
+        deleted and by whom, not its words."""
+        await self._send(ask("DELETE", "/v1/interviews/{}/notes/{}", interview_id, note_id))
 
     async def list_events(
         self,
@@ -852,6 +874,21 @@ class AsyncVivavoce(AsyncTransport):
     async def end_session(self, session_id: UUID) -> None:
         """Sign out elsewhere, at once."""
         await self._send(ask("DELETE", "/v1/sessions/{}", session_id))
+
+    async def get_settings(self, *, if_none_match: str | None = None) -> SettingsView:
+        """See what the tenant has set for itself."""
+        return await self._json(
+            ask("GET", "/v1/settings", headers={"If-None-Match": if_none_match}), SettingsView
+        )
+
+    async def update_settings(self, body: SettingsChanges, *, if_match: str) -> SettingsView:
+        """Change what the tenant has set for itself.
+
+        Pages of `allowed_origins` call with a key or with a candidate's access token, never with a
+        cookie. An origin that is taken away is refused from the next call on."""
+        return await self._json(
+            ask("PATCH", "/v1/settings", headers={"If-Match": if_match}, body=body), SettingsView
+        )
 
     async def get_sign_in(self) -> ProviderView:
         """See where members sign in."""

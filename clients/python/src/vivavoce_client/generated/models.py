@@ -876,6 +876,20 @@ class LinksView(Answer):
     items: list[LinkView]
 
 
+class MailChanges(Body):
+    """What is left out stays; null for `reply_to` takes it away."""
+
+    send: bool | None = None
+    reply_to: str | None = None
+
+
+class MailView(Answer):
+    """Whether candidates are written to, and where their answers go."""
+
+    send: bool
+    reply_to: str | None
+
+
 class MemberBody(Body):
     """Somebody new."""
 
@@ -1221,6 +1235,23 @@ class SessionsView(Answer):
     """The sessions that are open, oldest first."""
 
     items: list[SessionView]
+
+
+class SettingsChanges(Body):
+    """What is left out stays as it is; the list of origins is replaced as a whole."""
+
+    allowed_origins: list[str] | None = None
+    mail: MailChanges | None = None
+    time_zone: str | None = None
+
+
+class SettingsView(Answer):
+    """Pages of `allowed_origins` may call the API from a browser; times in mails are of
+    `time_zone`."""
+
+    allowed_origins: list[str]
+    mail: MailView
+    time_zone: str
 
 
 class SetupBody(Body):
@@ -1572,6 +1603,8 @@ __all__ = [
     "LineStarted",
     "LinkView",
     "LinksView",
+    "MailChanges",
+    "MailView",
     "MemberBody",
     "MemberPage",
     "MemberView",
@@ -1613,6 +1646,8 @@ __all__ = [
     "SecretWebhook",
     "SessionView",
     "SessionsView",
+    "SettingsChanges",
+    "SettingsView",
     "SetupBody",
     "SetupLinkView",
     "SignInBody",

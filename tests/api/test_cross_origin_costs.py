@@ -1,0 +1,109 @@
+"""What pages of other origins cost: nothing for who sends no origin, one statement for a page."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from interview.ports import Store
+from interview.store.postgres import open_store
+from interview.store.postgres.session import Session
+from tests.api.house import ORIGIN, PEPPER, House
+from tests.api.test_cross_origin import OURS, THEIRS, allow, from_page, opened, preflight
+from tests.conftest import Database
+
+pytestmark = pytest.mark.api
+READS, ASKS = "FROM tenant_settings", "is_allowed_origin"
+
+
+@pytest.fixture
+async def store(database: Database) -> AsyncIterator[Store]:
+    async with open_store(database.app_url, PEPPER) as opened:
+        yield opened
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every statement, as it is sent."""
+    found: list[str] = []
+    for name in ("rows", "row_or_none", "execute"):
+        send = getattr(Session, name)
+
+        async def note(self: Session, sql: str, *arguments: object, send: object = send) -> object:
+            found.append(sql)
+            assert callable(send)
+            return await send(self, sql, *arguments)
+
+        monkeypatch.setattr(Session, name, note)
+    return found
+
+
+async def test_a_call_without_an_origin_pays_nothing(house: House, sent: list[str]) -> None:
+    await allow(house, OURS)
+    sent.clear()
+    await house.get("/v1/jobs")
+    without = list(sent)
+
+    sent.clear()
+    own = await from_page(house, ORIGIN)
+
+    assert (200, without) == (own.status, sent)
+    assert [] == [sql for sql in sent if READS in sql or ASKS in sql]
+
+
+async def test_a_page_costs_one_statement_in_the_transaction_that_proves_its_caller(
+    house: House, sent: list[str]
+) -> None:
+    await allow(house, OURS)
+    await house.get("/v1/jobs")
+    sent.clear()
+    await house.get("/v1/jobs")
+    without = list(sent)
+
+    for origin, reader in ((OURS, OURS), (THEIRS, None)):
+        sent.clear()
+        answer = await from_page(house, origin)
+        assert reader == opened(answer)
+        assert without == [sql for sql in sent if READS not in sql]
+        assert len(without) + 1 == len(sent)
+        assert "enter_by_key" in sent[0]
+        assert READS in sent[1]
+
+
+async def test_where_nobody_is_proved_a_page_costs_one_statement(
+    house: House, sent: list[str]
+) -> None:
+    await allow(house, OURS)
+
+    for origin, reader in ((OURS, OURS), (THEIRS, None)):
+        sent.clear()
+        assert reader == opened(await preflight(house, "/v1/jobs", origin))
+        assert reader == opened(await from_page(house, origin, key=""))
+        assert reader == opened(await from_page(house, origin, path="/v1/openapi.json", key=""))
+        assert [True] * 3 == [ASKS in sql for sql in sent]
+
+
+async def test_what_is_not_there_costs_nothing(house: House, sent: list[str]) -> None:
+    """Nobody's limits hold there."""
+    await allow(house, OURS)
+    sent.clear()
+
+    answers = [
+        await from_page(house, OURS, path="/v1/nothing"),
+        await from_page(house, OURS, "PUT"),
+        await preflight(house, "/v1/nothing"),
+    ]
+
+    assert [(404, None), (405, None), (404, None)] == [(a.status, opened(a)) for a in answers]
+    assert [] == sent
+
+
+@pytest.mark.parametrize("origin", ["null", "https://careers.example/", "x" * 5000, "h\u00e9"])
+async def test_what_cannot_be_an_origin_is_not_looked_up(
+    house: House, sent: list[str], origin: str
+) -> None:
+    sent.clear()
+
+    await preflight(house, "/v1/jobs", origin)
+    await from_page(house, origin, key="")
+
+    assert [] == sent
