@@ -38,12 +38,10 @@ EndReason = Literal["completed", "time", "absent", "cancelled", "failed", "aband
 STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
+# No model, for a batch of events has hundreds of them.
 @dataclass(frozen=True, slots=True, config=STRICT)
 class Word:
-    """One recognised word; times are ms on the recording's clock.
-
-    No model: a batch of events has hundreds.
-    """
+    """One recognised word; times are ms on the recording's clock."""
 
     text: str
     start_ms: int
