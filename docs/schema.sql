@@ -702,6 +702,19 @@ CREATE TABLE public.signin_attempts (
     CONSTRAINT signin_attempts_mark_check CHECK ((octet_length(mark) = 32))
 );
 
+CREATE TABLE public.tenant_settings (
+    tenant uuid NOT NULL,
+    allowed_origins text[] NOT NULL,
+    sends_mail boolean NOT NULL,
+    reply_to text,
+    time_zone text NOT NULL,
+    revision integer NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT tenant_settings_revision_check CHECK ((revision > 1))
+);
+
+ALTER TABLE ONLY public.tenant_settings FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.turns (
     tenant uuid NOT NULL,
     interview_id uuid NOT NULL,
@@ -909,6 +922,9 @@ ALTER TABLE ONLY public.setup_links
 ALTER TABLE ONLY public.signin_attempts
     ADD CONSTRAINT signin_attempts_pkey PRIMARY KEY (mark);
 
+ALTER TABLE ONLY public.tenant_settings
+    ADD CONSTRAINT tenant_settings_pkey PRIMARY KEY (tenant);
+
 ALTER TABLE ONLY public.tenants
     ADD CONSTRAINT tenants_pkey PRIMARY KEY (tenant);
 
@@ -936,6 +952,8 @@ CREATE INDEX audit_entries_of_subject ON public.audit_entries USING btree (tenan
 CREATE INDEX candidate_sessions_of_interview ON public.candidate_sessions USING btree (tenant, interview_id);
 
 CREATE INDEX candidates_by_age ON public.candidates USING btree (tenant, created_at, candidate_id);
+
+CREATE INDEX decisions_of_interview ON public.interview_events USING btree (tenant, interview_id, seq) WHERE (kind = 'decision_made'::text);
 
 CREATE INDEX interviews_awaited ON public.interviews USING btree (expires_at) WHERE (state = ANY (ARRAY['invited'::text, 'ready'::text]));
 
@@ -970,6 +988,8 @@ CREATE INDEX members_by_age ON public.members USING btree (tenant, created_at, m
 CREATE UNIQUE INDEX members_by_email ON public.members USING btree (lower(email), tenant) WHERE (removed_at IS NULL);
 
 CREATE INDEX notes_by_age ON public.notes USING btree (tenant, interview_id, created_at, note_id);
+
+CREATE INDEX notes_of_interview_by_name ON public.notes USING btree (tenant, interview_id, note_id);
 
 CREATE INDEX pgqueuer_ep_ea_idx ON public.pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::public.pgqueuer_status);
 
@@ -1114,6 +1134,9 @@ ALTER TABLE ONLY public.scorecards
 ALTER TABLE ONLY public.setup_links
     ADD CONSTRAINT setup_links_tenant_member_id_fkey FOREIGN KEY (tenant, member_id) REFERENCES public.members(tenant, member_id);
 
+ALTER TABLE ONLY public.tenant_settings
+    ADD CONSTRAINT tenant_settings_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
+
 ALTER TABLE ONLY public.turns
     ADD CONSTRAINT turns_tenant_interview_id_seq_fkey FOREIGN KEY (tenant, interview_id, seq) REFERENCES public.interview_events(tenant, interview_id, seq);
 
@@ -1234,6 +1257,8 @@ CREATE POLICY of_tenant ON public.scorecards USING ((tenant = (NULLIF(current_se
 
 CREATE POLICY of_tenant ON public.setup_links USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
+CREATE POLICY of_tenant ON public.tenant_settings USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
 CREATE POLICY of_tenant ON public.tenants USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.turns USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
@@ -1251,6 +1276,8 @@ ALTER TABLE public.recordings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.scorecards ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.setup_links ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.tenant_settings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.tenants ENABLE ROW LEVEL SECURITY;
 
@@ -1448,6 +1475,20 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.signin_attempts TO vivavoce_app;
 GRANT UPDATE(count) ON TABLE public.signin_attempts TO vivavoce_app;
 
 GRANT UPDATE(last_at) ON TABLE public.signin_attempts TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(allowed_origins) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(sends_mail) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(reply_to) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(time_zone) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(revision) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(changed_at) ON TABLE public.tenant_settings TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.turns TO vivavoce_app;
 
