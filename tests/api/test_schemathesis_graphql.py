@@ -7,7 +7,10 @@ key of another tenant and by nobody. A field that is added is asked for by itsel
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 import schemathesis
@@ -190,14 +193,25 @@ def _within(kind: GraphQLOutputType, asked: SelectionSetNode | None, value: Json
             assert is_leaf_type(kind), kind
 
 
+def read_by(read: Callable[[str], object]) -> Callable[[Json], bool]:
+    def reads(value: Json) -> bool:
+        try:
+            return isinstance(value, str) and read(value) is not None
+        except (ValueError, ArithmeticError):
+            return False
+
+    return reads
+
+
 FORMS: dict[str, Callable[[Json], bool]] = {
     "Int": lambda value: type(value) is int,
     "Float": lambda value: type(value) in {int, float},
     "Boolean": lambda value: type(value) is bool,
     "JSON": lambda value: isinstance(value, dict),
-    **dict.fromkeys(
-        ("String", "UUID", "DateTime", "Decimal"), lambda value: isinstance(value, str)
-    ),
+    "String": lambda value: isinstance(value, str),
+    "UUID": read_by(UUID),
+    "DateTime": read_by(datetime.fromisoformat),
+    "Decimal": read_by(Decimal),
 }
 
 
