@@ -979,6 +979,8 @@ CREATE INDEX candidate_sessions_of_interview ON public.candidate_sessions USING 
 
 CREATE INDEX candidates_by_age ON public.candidates USING btree (tenant, created_at, candidate_id);
 
+CREATE INDEX decisions_of_interview ON public.interview_events USING btree (tenant, interview_id, seq) WHERE (kind = 'decision_made'::text);
+
 CREATE INDEX interviews_awaited ON public.interviews USING btree (expires_at) WHERE (state = ANY (ARRAY['invited'::text, 'ready'::text]));
 
 CREATE INDEX interviews_by_age ON public.interviews USING btree (tenant, created_at, interview_id);
@@ -1012,6 +1014,8 @@ CREATE INDEX members_by_age ON public.members USING btree (tenant, created_at, m
 CREATE UNIQUE INDEX members_by_email ON public.members USING btree (lower(email), tenant) WHERE (removed_at IS NULL);
 
 CREATE INDEX notes_by_age ON public.notes USING btree (tenant, interview_id, created_at, note_id);
+
+CREATE INDEX notes_of_interview_by_name ON public.notes USING btree (tenant, interview_id, note_id);
 
 CREATE INDEX pgqueuer_ep_ea_idx ON public.pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::public.pgqueuer_status);
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from interview.errors import Invalid, Unavailable
 from interview.ids import TenantId
@@ -16,8 +16,10 @@ from api.registry import Call, Operation
 if TYPE_CHECKING:
     from api.graph.loaders import Loaders
 
+P = ParamSpec("P")
 T = TypeVar("T")
-Reading = Callable[[World, TenantId], Awaitable[T]]
+Reading = Callable[Concatenate[World, TenantId, P], Awaitable[T]]
+"""A use case that only looks."""
 
 
 @dataclass
@@ -29,13 +31,13 @@ class Reads:
     failed: Unavailable | None = None
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def read(self, reading: Reading[T]) -> T:
+    async def read(self, reading: Reading[P, T], *asked: P.args, **named: P.kwargs) -> T:
         """Raises what `reading` raises; after `Unavailable` nothing else is tried."""
         async with self._turn:
             if self.failed is not None:
                 raise self.failed
             try:
-                return await reading(self.world, self.tenant)
+                return await reading(self.world, self.tenant, *asked, **named)
             except Unavailable as error:
                 self.failed = error
                 raise

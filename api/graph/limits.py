@@ -42,7 +42,14 @@ MAX_COST = 10_000
 """Things that an answer may show, were every page full: about half a second of one core."""
 
 MANY = 10
-USUAL = {"scorecards": 2, "ratings": 8, "evidence": 3, "words": 20, "competencies": 6}
+USUAL = {
+    "scorecards": 2,
+    "ratings": 8,
+    "evidence": 3,
+    "words": 20,
+    "competencies": 6,
+    "invitations": 2,
+}
 """How long lists without a `limit` usually are; any other counts as `MANY`."""
 
 

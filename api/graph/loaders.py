@@ -5,9 +5,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from interview.accounts import Candidate, Interview, Job, KitRecord
+from interview.accounts import Candidate, Interview, Invitation, Job, KitRecord
 from interview.errors import NotFound, Sealed
+from interview.events import Event
 from interview.ids import CandidateId, InterviewId, JobId, KitId, TenantId
+from interview.notes import Note
 from interview.ports import Slice, SpokenSlice
 from interview.scoring import Scorecard
 from interview.turns import Turn
@@ -45,11 +47,20 @@ class Loaders:
         self.turns: DataLoader[tuple[InterviewId, SpokenSlice], tuple[Turn, ...]] = _slices(
             reads, several.turns_of_interviews, Sealed
         )
+        self.decision: DataLoader[InterviewId, Event | None] = _each(
+            reads, several.decisions_of_interviews, Sealed
+        )
+        self.notes: DataLoader[tuple[InterviewId, Slice], tuple[Note, ...]] = _slices(
+            reads, several.notes_of_interviews, Sealed
+        )
+        self.invitations: DataLoader[InterviewId, tuple[Invitation, ...]] = _each(
+            reads, several.invitations_of_interviews, NotFound
+        )
 
 
 def _each(reads: Reads, named: Named[I, V], missing: type[NotFound | Sealed]) -> DataLoader[I, V]:
     async def load(ids: list[I]) -> list[V | BaseException]:
-        found = await reads.read(lambda world, tenant: named(world, tenant, ids))
+        found = await reads.read(named, ids)
         return [found[of] if of in found else missing() for of in ids]
 
     return DataLoader(load)
@@ -64,10 +75,8 @@ def _slices(
             groups[part].append(of)
         found: dict[tuple[I, S], V] = {}
         for part, ids in groups.items():
-            found |= {(of, part): each for of, each in (await _read(ids, part)).items()}
+            known = await reads.read(sliced, ids, part)
+            found |= {(of, part): each for of, each in known.items()}
         return [found[key] if key in found else missing() for key in keys]
-
-    async def _read(ids: list[I], part: S) -> Mapping[I, V]:
-        return await reads.read(lambda world, tenant: sliced(world, tenant, ids, part))
 
     return DataLoader(load)

@@ -29,6 +29,9 @@ MIRRORS: Mapping[str, str] = {
     "Interview.candidate": "get_candidate",
     "Interview.turns": "get_transcript",
     "Interview.scorecards": "list_scorecards",
+    "Interview.decision": "get_decision",
+    "Interview.notes": "list_notes",
+    "Interview.invitations": "list_invitations",
     "Subscription.events": "list_events",
 }
 """Every field with a resolver; those without show a part of what their parent was asked for."""

@@ -10,6 +10,7 @@ from interview.ports import Slice, SpokenSlice
 from strawberry.scalars import JSON
 from strawberry.types import Info
 
+from api.graph.by_people import Decision, Invitation, Note
 from api.graph.context import asked_by
 from api.graph.mirrors import mirrored
 from api.graph.parts import (
@@ -22,6 +23,7 @@ from api.graph.parts import (
     page,
     page_size,
     seen_until,
+    version_named,
 )
 
 FEW = 10
@@ -157,15 +159,38 @@ class Interview:
         return Candidate.of(await asked_by(info).loaders.candidate.load(who))
 
     @mirrored("Interview.turns")
-    async def turns(self, info: Info, limit: int = 50, after: int = 0) -> Page[Turn] | None:
+    async def turns(
+        self, info: Info, limit: int = 50, after: int = 0, version: str = "corrected"
+    ) -> Page[Turn] | None:
         key = InterviewId(self.id), SpokenSlice(page_size(limit) + 1, seen_until(after))
+        asked = version_named(version)
         found = await asked_by(info).loaders.turns.load(key)
-        return page(found, limit, Turn.of, lambda turn: turn.seq)
+        return page(found, limit, lambda turn: Turn.of(turn, asked), lambda turn: turn.seq)
 
     @mirrored("Interview.scorecards")
     async def scorecards(self, info: Info) -> list[Scorecard] | None:
         found = await asked_by(info).loaders.scorecards.load(InterviewId(self.id))
         return [Scorecard.of(card) for card in found]
+
+    @mirrored("Interview.decision")
+    async def decision(self, info: Info) -> Decision | None:
+        found = await asked_by(info).loaders.decision.load(InterviewId(self.id))
+        return Decision.of(found) if found else None
+
+    @mirrored("Interview.notes")
+    async def notes(
+        self, info: Info, limit: int = FEW, after: UUID | None = None
+    ) -> Page[Note] | None:
+        key = InterviewId(self.id), Slice(page_size(limit) + 1, after)
+        found = await asked_by(info).loaders.notes.load(key)
+        return page(found, limit, Note.of, lambda note: note.id)
+
+    @mirrored("Interview.invitations")
+    async def invitations(self, info: Info) -> list[Invitation] | None:
+        asking = asked_by(info)
+        found = await asking.loaders.invitations.load(InterviewId(self.id))
+        now = asking.reads.world.now()
+        return [Invitation.of(link, now) for link in found]
 
 
 @node

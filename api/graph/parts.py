@@ -4,11 +4,11 @@ import inspect
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Generic, TypeVar, dataclass_transform
+from typing import Generic, Literal, TypeVar, dataclass_transform, get_args
 from uuid import UUID
 
 import strawberry
-from interview import events, kit, scoring, turns
+from interview import by_people, events, kit, scoring, turns
 from interview.errors import Invalid
 
 from api.v1.shapes import MAX_PAGE
@@ -126,8 +126,52 @@ class Word:
 
 
 @node
+class By:
+    """Who did it: a member by id, a key by its kid; `name` is the person for whom a key spoke."""
+
+    kind: str
+    id: str
+    name: str | None
+
+    @classmethod
+    def of(cls, by: by_people.By) -> "By":
+        return cls(**dict(by))
+
+
+@node
+class Correction:
+    """What a person heard in the recording instead: event `seq` of the log."""
+
+    seq: int
+    text: str
+    reason: str
+    by: By
+    at: datetime
+
+    @classmethod
+    def of(cls, correction: turns.Correction) -> "Correction":
+        return cls(**dict(correction) | {"by": By.of(correction.by)})
+
+
+Version = Literal["original", "corrected"]
+VERSIONS: tuple[Version, ...] = get_args(Version)
+
+
+def version_named(version: str) -> Version:
+    """Raises `Invalid`."""
+    for known in VERSIONS:
+        if version == known:
+            return known
+    raise Invalid(f"version: expected one of {', '.join(VERSIONS)}", field="version")
+
+
+@node
 class Turn:
-    """Who said what, when; `spoken` is what is rated, `recognised` what a person has corrected."""
+    """Who said what, when; `spoken` of the corrected version is what is rated.
+
+    Of a turn with a `correction`, `recognised` is what was recognised; the words of the corrected
+    version have no times of their own, those of the original one do.
+    """
 
     id: UUID
     seq: int
@@ -137,6 +181,7 @@ class Turn:
     line: str | None
     spoken: str
     recognised: str | None
+    correction: Correction | None
     generated: str | None
     words: list[Word]
     started_ms: int
@@ -147,10 +192,11 @@ class Turn:
     complete: bool
 
     @classmethod
-    def of(cls, turn: turns.Turn) -> "Turn":
-        shown = turn.corrected
+    def of(cls, turn: turns.Turn, version: Version) -> "Turn":
+        shown = turn.corrected if version == "corrected" else turn
         said = dict(shown) | {"words": [Word.of(word) for word in shown.words]}
-        recognised = turn.spoken if said.pop("correction") else None
+        said["correction"] = Correction.of(turn.correction) if turn.correction else None
+        recognised = turn.spoken if turn.correction else None
         return cls(id=said.pop("turn_id"), recognised=recognised, **said)
 
 
@@ -199,7 +245,10 @@ class Stamp:
 
 @node
 class Scorecard:
-    """One rater's card; `total` is the weighted mean over assessed competencies, 1 to 5."""
+    """One rater's card; `total` is the weighted mean over assessed competencies, 1 to 5.
+
+    `person` is who rated; null for a program.
+    """
 
     id: UUID
     created_at: datetime
@@ -207,6 +256,7 @@ class Scorecard:
     ratings: list[Rating]
     total: Decimal | None
     coverage: Decimal
+    person: By | None
 
     @classmethod
     def of(cls, card: scoring.Scorecard) -> "Scorecard":
@@ -217,4 +267,5 @@ class Scorecard:
             ratings=[Rating.of(rating) for rating in card.ratings],
             total=card.total,
             coverage=card.coverage,
+            person=By.of(card.person) if card.person else None,
         )

@@ -1,7 +1,7 @@
 """Where a question begins, and what can be followed."""
 
 from collections.abc import AsyncGenerator, Callable
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 from uuid import UUID
 
 import strawberry
@@ -14,12 +14,13 @@ from interview.ports.lists import ALL_CANDIDATES, ALL_JOBS, ALL_KITS
 from interview.use_cases import audit, candidates, interviews, jobs, kits
 from strawberry.types import Info
 
-from api.graph.context import asked_by, followed_by
+from api.graph.context import Reading, asked_by, followed_by
 from api.graph.following import news
 from api.graph.mirrors import mirrored
 from api.graph.nodes import FEW, Audit, Candidate, Event, Interview, Job, Kit
 from api.graph.parts import Page, node, page, page_size, seen_until
 
+P = ParamSpec("P")
 S = TypeVar("S")
 T = TypeVar("T")
 SOME = 50
@@ -34,47 +35,29 @@ class Query:
         self, info: Info, limit: int = FEW, after: str | None = None
     ) -> Page[Job] | None:
         most = page_size(limit)
-        found = await asked_by(info).reads.read(
-            lambda world, tenant: jobs.list_jobs(world, tenant, most, after, ALL_JOBS)
-        )
-        return _shown(found, Job.of)
+        return _shown(await _read(info, jobs.list_jobs, most, after, ALL_JOBS), Job.of)
 
     @mirrored("Query.job")
     async def job(self, info: Info, id: UUID) -> Job | None:  # noqa: A002 - its name in the schema
-        return Job.of(
-            await asked_by(info).reads.read(
-                lambda world, tenant: jobs.get_job(world, tenant, JobId(id))
-            )
-        )
+        return Job.of(await _read(info, jobs.get_job, JobId(id)))
 
     @mirrored("Query.kits")
     async def kits(
         self, info: Info, limit: int = FEW, after: str | None = None
     ) -> Page[Kit] | None:
         most = page_size(limit)
-        found = await asked_by(info).reads.read(
-            lambda world, tenant: kits.list_kits(world, tenant, most, after, ALL_KITS)
-        )
-        return _shown(found, Kit.of)
+        return _shown(await _read(info, kits.list_kits, most, after, ALL_KITS), Kit.of)
 
     @mirrored("Query.kit")
     async def kit(self, info: Info, id: UUID) -> Kit | None:  # noqa: A002 - its name in the schema
-        return Kit.of(
-            await asked_by(info).reads.read(
-                lambda world, tenant: kits.get_kit(world, tenant, KitId(id))
-            )
-        )
+        return Kit.of(await _read(info, kits.get_kit, KitId(id)))
 
     @mirrored("Query.candidates")
     async def candidates(
         self, info: Info, limit: int = FEW, after: str | None = None
     ) -> Page[Candidate] | None:
         most = page_size(limit)
-        found = await asked_by(info).reads.read(
-            lambda world, tenant: candidates.list_candidates(
-                world, tenant, most, after, ALL_CANDIDATES
-            )
-        )
+        found = await _read(info, candidates.list_candidates, most, after, ALL_CANDIDATES)
         return _shown(found, Candidate.of)
 
     @mirrored("Query.candidate")
@@ -83,11 +66,7 @@ class Query:
         info: Info,
         id: UUID,  # noqa: A002 - its name in the schema
     ) -> Candidate | None:
-        return Candidate.of(
-            await asked_by(info).reads.read(
-                lambda world, tenant: candidates.get_candidate(world, tenant, CandidateId(id))
-            )
-        )
+        return Candidate.of(await _read(info, candidates.get_candidate, CandidateId(id)))
 
     @mirrored("Query.interviews")
     async def interviews(
@@ -95,9 +74,7 @@ class Query:
     ) -> Page[Interview] | None:
         most, only = page_size(limit), _state(state)
         wanted = InterviewsWanted(states=(only,) if only else ())
-        found = await asked_by(info).reads.read(
-            lambda world, tenant: interviews.list_interviews(world, tenant, most, after, wanted)
-        )
+        found = await _read(info, interviews.list_interviews, most, after, wanted)
         return _shown(found, Interview.of)
 
     @mirrored("Query.interview")
@@ -106,20 +83,14 @@ class Query:
         info: Info,
         id: UUID,  # noqa: A002 - its name in the schema
     ) -> Interview | None:
-        return Interview.of(
-            await asked_by(info).reads.read(
-                lambda world, tenant: interviews.get_interview(world, tenant, InterviewId(id))
-            )
-        )
+        return Interview.of(await _read(info, interviews.get_interview, InterviewId(id)))
 
     @mirrored("Query.events")
     async def events(
         self, info: Info, interview: UUID, limit: int = SOME, after: int = 0
     ) -> Page[Event] | None:
         most, which, seq = page_size(limit), InterviewId(interview), seen_until(after)
-        found = await asked_by(info).reads.read(
-            lambda world, tenant: interviews.events_after(world, tenant, which, seq, most + 1)
-        )
+        found = await _read(info, interviews.events_after, which, seq, most + 1)
         return page(found, most, Event.of, lambda event: event.seq)
 
     @mirrored("Query.audit")
@@ -127,10 +98,12 @@ class Query:
         self, info: Info, limit: int = SOME, after: int = 0, subject: str | None = None
     ) -> Page[Audit] | None:
         most, seq = page_size(limit), seen_until(after)
-        found = await asked_by(info).reads.read(
-            lambda world, tenant: audit.read_audit(world, tenant, seq, most + 1, subject)
-        )
+        found = await _read(info, audit.read_audit, seq, most + 1, subject)
         return page(found, most, Audit.of, lambda entry: entry.seq)
+
+
+async def _read(info: Info, reading: Reading[P, T], *asked: P.args, **named: P.kwargs) -> T:
+    return await asked_by(info).reads.read(reading, *asked, **named)
 
 
 def _shown(found: Found[S], show: Callable[[S], T]) -> Page[T]:

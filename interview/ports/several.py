@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from interview.accounts import Candidate, Interview, Job, KitRecord
+from interview.accounts import Candidate, Interview, Invitation, Job, KitRecord
+from interview.events import Event
 from interview.ids import CandidateId, InterviewId, JobId, KitId
+from interview.notes import Note
 from interview.scoring import Scorecard
 from interview.turns import Turn
 
@@ -50,5 +52,20 @@ class Several(Protocol):
     async def scorecards_of(
         self, interviews: Sequence[InterviewId]
     ) -> Mapping[InterviewId, tuple[Scorecard, ...]]:
+        """Oldest first."""
+        ...
+
+    async def decisions_of(
+        self, interviews: Sequence[InterviewId]
+    ) -> Mapping[InterviewId, Event | None]:
+        """None for those on which nobody has decided."""
+        ...
+
+    async def notes_of(
+        self, interviews: Sequence[InterviewId], wanted: Slice
+    ) -> Mapping[InterviewId, tuple[Note, ...]]: ...
+    async def invitations_of(
+        self, interviews: Sequence[InterviewId]
+    ) -> Mapping[InterviewId, tuple[Invitation, ...]]:
         """Oldest first."""
         ...

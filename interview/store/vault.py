@@ -66,8 +66,10 @@ class Vault:
         return await self.key("candidate", candidate)
 
     async def load(self, kind: SubjectKind, subjects: Sequence[UUID]) -> dict[UUID, SealingKey]:
-        """The keys that are still there, fetched together."""
-        for row in sorted(await self._shelf.load(kind, subjects), key=_tenant_first):
+        """The keys that are still there; those that are not known yet are fetched together."""
+        unknown = [of for of in subjects if Subject(kind, of) not in self._known]
+        rows = await self._shelf.load(kind, unknown) if unknown else ()
+        for row in sorted(rows, key=_tenant_first):
             if row.subject not in self._known:
                 self._known[row.subject] = await self._unwrap(row)
         found = {of: self._known.get(Subject(kind, of)) for of in subjects}

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from interview.accounts import Candidate, Interview, Job, KitRecord
+from interview.accounts import Candidate, Interview, Invitation, Job, KitRecord
+from interview.events import Event
 from interview.ids import CandidateId, InterviewId, JobId, KitId, TenantId
+from interview.notes import Note
 from interview.ports import Slice, SpokenSlice
 from interview.scoring import Scorecard
 from interview.turns import Turn
@@ -60,3 +62,27 @@ async def scorecards_of_interviews(
     """Interviews whose words were erased are left out."""
     async with world.transaction(tenant) as tx:
         return await tx.several.scorecards_of(of)
+
+
+async def decisions_of_interviews(
+    world: World, tenant: TenantId, of: Sequence[InterviewId]
+) -> Mapping[InterviewId, Event | None]:
+    """Interviews whose words were erased are left out."""
+    async with world.transaction(tenant) as tx:
+        return await tx.several.decisions_of(of)
+
+
+async def notes_of_interviews(
+    world: World, tenant: TenantId, of: Sequence[InterviewId], wanted: Slice
+) -> Mapping[InterviewId, tuple[Note, ...]]:
+    """Oldest first; interviews whose words were erased are left out."""
+    async with world.transaction(tenant) as tx:
+        return await tx.several.notes_of(of, wanted)
+
+
+async def invitations_of_interviews(
+    world: World, tenant: TenantId, of: Sequence[InterviewId]
+) -> Mapping[InterviewId, tuple[Invitation, ...]]:
+    """Every link that was made, oldest first."""
+    async with world.transaction(tenant) as tx:
+        return await tx.several.invitations_of(of)

@@ -5,6 +5,7 @@ import json
 from uuid import UUID
 
 import pytest
+from pydantic.alias_generators import to_snake
 from structlog.testing import capture_logs
 
 from api.graph import door
@@ -12,7 +13,7 @@ from api.graph.schema import FILE, as_text
 from interview.errors import Unavailable
 from interview.ids import InterviewId
 from interview.store.memory.several import MemorySeveral
-from tests.api.graph import WHOLE, ask, held, refused
+from tests.api.graph import PERSON, WHOLE, ask, held, judged_by_everybody, refused
 from tests.api.house import House, Json, opened, settings_with, unknown
 from tests.store.world import SAID
 
@@ -101,6 +102,91 @@ async def test_what_rest_says_graphql_says_too(house: House) -> None:
     assert "create_job" == said["audit"]["items"][0]["action"]
 
 
+BY = "by { kind id name }"
+JUDGED = f"""query($interview: UUID!) {{ interview(id: $interview) {{
+    decision {{ outcome reasonCode note evidence {{ kind id }} {BY} decidedAt }}
+    notes {{ next items {{ id text atMs turnId {BY} createdAt }} }}
+    invitations {{ id state createdAt expiresAt redeemedAt withdrawnAt }}
+    scorecards {{ id createdAt total coverage person {{ kind id name }} stamp {{
+      kitVersion rater raterVersion model promptHash transcriptSeq }} }}
+    corrected: turns {{ items {{ ...Said }} }}
+    original: turns(version: "original") {{ items {{ ...Said }} }}
+}} }}
+fragment Said on Turn {{
+    spoken confidence words {{ text startMs endMs confidence }}
+    correction {{ seq text reason {BY} at }}
+}}"""
+
+
+def in_words_of_rest(said: Json) -> Json:
+    """With names in snake case and times in UTC as REST writes them."""
+    match said:
+        case dict():
+            return {to_snake(name): in_words_of_rest(each) for name, each in said.items()}
+        case list():
+            return [in_words_of_rest(each) for each in said]
+        case str():
+            return said.replace("+00:00", "Z")
+        case _:
+            return said
+
+
+def part_of(whole: Json, like: Json) -> Json:
+    """Those fields of `whole` that `like` has."""
+    match whole, like:
+        case dict(), dict():
+            return {name: part_of(whole[name], like[name]) for name in like}
+        case list(), list():
+            return [part_of(*each) for each in zip(whole, like, strict=True)]
+        case _:
+            return whole
+
+
+async def test_what_people_did_is_said_as_rest_says_it(house: House) -> None:
+    of = await judged_by_everybody(house)
+    at = f"/v1/interviews/{of['interview']}"
+
+    said = in_words_of_rest((await ask(house, JUDGED, interview=of["interview"]))["data"])
+
+    told = {
+        "decision": (await house.get(f"{at}/decision"))["decision"],
+        "notes": await house.get(f"{at}/notes"),
+        "invitations": (await house.get(f"{at}/invitations"))["items"],
+        "scorecards": (await house.get(f"{at}/scorecards"))["items"],
+        "corrected": {"items": (await house.get(f"{at}/transcript"))["turns"]},
+        "original": {"items": (await house.get(f"{at}/transcript?version=original"))["turns"]},
+    }
+    assert part_of(told, said["interview"]) == said["interview"]
+    assert ("I read the logs", "I red the logs") == tuple(
+        said["interview"][version]["items"][0]["spoken"] for version in ("corrected", "original")
+    )
+    assert PERSON == said["interview"]["decision"]["by"]["name"]
+
+
+async def test_notes_come_in_pages_without_a_gap(house: House) -> None:
+    interview = await house.invited()
+    for text in ("one", "two", "three"):
+        body = {"text": text, "person": PERSON}
+        await house.post(f"/v1/interviews/{interview['id']}/notes", body)
+    query = """query($id: UUID!, $after: UUID) {
+        interview(id: $id) { notes(limit: 2, after: $after) { next items { text } } } }"""
+
+    first = (await ask(house, query, id=interview["id"]))["data"]["interview"]["notes"]
+    rest = await ask(house, query, id=interview["id"], after=first["next"])
+
+    assert [{"text": "one"}, {"text": "two"}] == first["items"]
+    assert {"next": None, "items": [{"text": "three"}]} == rest["data"]["interview"]["notes"]
+
+
+async def test_nobody_has_decided_is_no_error(house: House) -> None:
+    interview = await house.invited()
+    query = "query($id: UUID!) { interview(id: $id) { decision { outcome } } }"
+
+    assert {"data": {"interview": {"decision": None}}} == await ask(
+        house, query, id=interview["id"]
+    )
+
+
 async def test_a_question_leaves_no_trace_in_the_audit_trail(house: House) -> None:
     await ask(house, "{ jobs { next } }")
 
@@ -116,8 +202,13 @@ async def test_what_was_erased_is_an_error_in_its_place_and_the_rest_is_told(hou
 
     place = ["jobs", "items", 0, "kits", "items", 0, "interviews", "items", 0]
     found = answer["data"]["jobs"]["items"][0]["kits"]["items"][0]["interviews"]["items"][0]
-    assert (None, None, "Ada") == (found["turns"], found["scorecards"], found["candidate"]["name"])
-    assert [([*place, "turns"], "sealed"), ([*place, "scorecards"], "sealed")] == [
+    sealed = ("turns", "scorecards", "decision", "notes")
+    assert [None] * 4 == [found[name] for name in sealed]
+    assert ("Ada", ["redeemed"]) == (
+        found["candidate"]["name"],
+        [link["state"] for link in found["invitations"]],
+    )
+    assert [([*place, name], "sealed") for name in sealed] == [
         (error["path"], error["extensions"]["code"]) for error in answer["errors"]
     ]
 
@@ -146,6 +237,15 @@ async def test_a_refusal_has_the_code_that_rest_gives_it(
     said = await answer.json(content_type=None)
 
     assert code == (said.get("code") or said["errors"][0]["extensions"]["code"])
+
+
+async def test_a_part_that_is_asked_for_wrongly_is_refused_in_its_place(house: House) -> None:
+    interview = await house.invited()
+
+    for part in ("notes(limit: 0)", 'turns(version: "latest")', "turns(after: -1)"):
+        query = f"query($id: UUID!) {{ interview(id: $id) {{ {part} {{ next }} }} }}"
+        place = ["interview", part.partition("(")[0]]
+        assert [(place, "invalid")] == await refused(house, query, id=interview["id"])
 
 
 async def test_variables_of_the_wrong_type_are_invalid(house: House) -> None:

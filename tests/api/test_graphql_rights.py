@@ -1,149 +1,197 @@
-"""Who may see what in GraphQL: each field with the right of the operation that it mirrors."""
+"""Who may see what in GraphQL: every field of the schema with the right of what it mirrors.
 
-from collections.abc import Iterator
+The roads come from the schema itself, so that a field that is added is tried by everybody at once:
+by every role, by keys that lack one scope, by a revoked key, and by a key of another tenant.
+"""
+
+from typing import Any
 
 import pytest
-from graphql import GraphQLObjectType
+from aiohttp import WSServerHandshakeError
 
-from api.graph.mirrors import MIRRORS, Mirrored
-from api.graph.schema import schema
+from api.graph.mirrors import MIRRORS
 from api.rights import RIGHTS, Right
 from interview.accounts import Role, Scope
 from interview.errors import Forbidden
-from tests.api.graph import ask, held, refused
+from tests.api.graph import judged_by_everybody
 from tests.api.house import House, Json
+from tests.api.roads import Road, fields, guards, roads, subscriptions
+from tests.api.test_graphql_socket import connected, heard
 
 pytestmark = pytest.mark.api
-
-ROADS = {
-    "Query.jobs": "{ jobs { next } }",
-    "Query.job": "query($job: UUID!) { job(id: $job) { title } }",
-    "Query.kits": "{ kits { next } }",
-    "Query.kit": "query($kit: UUID!) { kit(id: $kit) { name } }",
-    "Query.candidates": "{ candidates { next } }",
-    "Query.candidate": "query($candidate: UUID!) { candidate(id: $candidate) { name } }",
-    "Query.interviews": "{ interviews { next } }",
-    "Query.interview": "query($interview: UUID!) { interview(id: $interview) { state } }",
-    "Query.events": "query($interview: UUID!) { events(interview: $interview) { next } }",
-    "Query.audit": "{ audit { next } }",
-    "Job.kits": "query($job: UUID!) { job(id: $job) { kits { next } } }",
-    "Kit.job": "query($kit: UUID!) { kit(id: $kit) { job { title } } }",
-    "Kit.interviews": "query($kit: UUID!) { kit(id: $kit) { interviews { next } } }",
-    "Interview.kit": "query($interview: UUID!) { interview(id: $interview) { kit { name } } }",
-    "Interview.candidate": """query($interview: UUID!) {
-        interview(id: $interview) { candidate { name } } }""",
-    "Interview.turns": """query($interview: UUID!) {
-        interview(id: $interview) { turns { next } } }""",
-    "Interview.scorecards": """query($interview: UUID!) {
-        interview(id: $interview) { scorecards { total } } }""",
-}
-"""The shortest way to each field."""
-
+ROADS, SUBSCRIPTIONS = roads(), subscriptions()
 DOOR = RIGHTS["ask_graphql"].scope
-
-
-def right_of(field: str) -> Right:
-    return RIGHTS[MIRRORS[field]]
-
-
-def resolvers() -> Iterator[tuple[str, list[str]]]:
-    """Every field with a resolver of ours, and the fields that guard it."""
-    for kind in schema(introspection=True)._schema.type_map.values():
-        definition = kind.extensions.get("strawberry-definition")
-        if not isinstance(kind, GraphQLObjectType) or definition is None:
-            continue
-        for field in definition.fields:
-            if field.base_resolver is not None:
-                guards = [e.field for e in field.extensions if isinstance(e, Mirrored)]
-                yield f"{kind.name}.{field.python_name}", guards
+BY_ITSELF = {road.field for road in SUBSCRIPTIONS}
 
 
 def test_every_field_that_looks_something_up_is_guarded_by_its_own_row() -> None:
-    found = dict(resolvers())
+    found = guards()
 
     assert set(MIRRORS) == set(found)
-    by_itself = {"Subscription.events"}
-    assert {field: [field] for field in set(MIRRORS) - by_itself} == {
-        field: guards for field, guards in found.items() if field not in by_itself
+    assert {field: [field] for field in set(MIRRORS) - BY_ITSELF} == {
+        field: rows for field, rows in found.items() if field not in BY_ITSELF
     }
 
 
-def test_every_field_but_the_subscription_has_a_road_here() -> None:
-    assert set(MIRRORS) - {"Subscription.events"} == set(ROADS)
+def test_the_roads_show_every_field_that_there_is() -> None:
+    assert set(MIRRORS) == {road.field for road in ROADS + SUBSCRIPTIONS}
+    assert fields() == frozenset().union(*(road.shows for road in ROADS + SUBSCRIPTIONS))
 
 
-async def ids(house: House) -> dict[str, str]:
-    interview = await held(house)
-    kit = await house.get(f"/v1/kits/{interview['kit_id']}")
-    return {
-        "job": kit["job_id"],
-        "kit": kit["id"],
-        "candidate": interview["candidate_id"],
-        "interview": interview["id"],
-    }
+# ---- questions ----
 
 
-def named(road: str, of: dict[str, str]) -> dict[str, str]:
-    """The variables that a road asks for."""
-    return {name: value for name, value in of.items() if f"${name}:" in road}
+def named(road: Road, of: dict[str, str]) -> dict[str, str]:
+    return {thing: of[thing] for thing in road.things}
 
 
-def last(answer: Json, field: str) -> Json:
-    """What an answer shows of the field at the end of its road."""
-    shown = answer["data"]
-    kind, _, name = field.partition(".")
-    return (shown if kind == "Query" else next(iter(shown.values())))[name]
+def is_something(shown: Json) -> bool:
+    """An empty page shows nothing."""
+    return bool(shown["items"] if isinstance(shown, dict) and "items" in shown else shown)
 
 
-@pytest.mark.parametrize("field", ROADS)
-async def test_a_field_is_shown_to_keys_with_its_scope_and_to_no_other(
-    house: House, field: str
+async def asked(
+    house: House, road: Road, of: dict[str, str], **proof: Any
+) -> tuple[bool, set[str]]:
+    """Whether the end of the road shows anything, and the codes of what is refused."""
+    body = {"query": road.question, "variables": named(road, of)}
+    answer = await house.call("POST", "/graphql", json=body, **proof)
+    said = await answer.json(content_type=None)
+    if answer.status != 200:
+        return False, {said["code"]}
+    codes = {error["extensions"]["code"] for error in said.get("errors", ())}
+    return is_something(road.end(said["data"])), codes
+
+
+async def seen(house: House, of: dict[str, str], **proof: Any) -> dict[str, tuple[bool, set[str]]]:
+    return {road.field: await asked(house, road, of, **proof) for road in ROADS}
+
+
+def expected(road: Road, *, may: bool) -> tuple[bool, set[str]]:
+    return (True, set()) if may else (False, {"forbidden"})
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_a_role_sees_the_fields_whose_rows_name_it_and_no_other(
+    house: House, role: Role
 ) -> None:
-    things, road, right = await ids(house), ROADS[field], right_of(field)
-    with_it = await house.new_key(DOOR, right.scope)
-    without = await house.new_key(*(set(Scope) - {right.scope}))
+    of = await judged_by_everybody(house)
+    headers = await house.signed_in(await house.new_member(role))
 
-    shown = await ask(house, road, key=with_it, **named(road, things))
+    found = await seen(house, of, key="", headers=headers)
 
-    assert "errors" not in shown
-    assert last(shown, field) is not None
-    if right.scope is DOOR:
-        assert (403, "forbidden") == await house.refusal(
-            "POST", "/graphql", json={"query": road}, key=without
+    rights = {road.field: all(role in right.roles for right in road.rights) for road in ROADS}
+    assert {road.field: expected(road, may=rights[road.field]) for road in ROADS} == found
+    assert any(rights.values())
+
+
+def test_some_role_is_refused_where_not_everybody_may_look() -> None:
+    """The matrix has denials to speak of."""
+    refused = {r.field: [role for role in Role if role not in r.rights[-1].roles] for r in ROADS}
+
+    assert [Role.AUDITOR] == refused["Interview.notes"]
+    assert {Role.INTERVIEWER, Role.REVIEWER, Role.AUDITOR} == set(refused["Interview.invitations"])
+
+
+@pytest.mark.parametrize("scope", sorted({right.scope for road in ROADS for right in road.rights}))
+async def test_a_key_that_lacks_a_scope_sees_the_fields_of_the_others_alone(
+    house: House, scope: Scope
+) -> None:
+    of = await judged_by_everybody(house)
+    every = {DOOR, *(right.scope for road in ROADS for right in road.rights)}
+
+    whole = await seen(house, of, key=await house.new_key(*every))
+    found = await seen(house, of, key=await house.new_key(*(set(Scope) - {scope})))
+
+    assert {road.field: (True, set()) for road in ROADS} == whole
+    assert {
+        road.field: expected(
+            road, may=scope is not DOOR and scope not in {right.scope for right in road.rights}
         )
-    else:
-        hidden = await ask(house, road, key=without, **named(road, things))
-        assert last(hidden, field) is None
-        assert ["forbidden"] == [error["extensions"]["code"] for error in hidden["errors"]]
+        for road in ROADS
+    } == found
 
 
-@pytest.mark.parametrize(
-    "field", [f for f, road in ROADS.items() if "(id: $" in road or "w: $" in road]
-)
-async def test_what_belongs_to_another_tenant_is_not_found(house: House, field: str) -> None:
-    things, road = await ids(house), ROADS[field]
+async def test_a_key_that_was_revoked_sees_no_field(house: House) -> None:
+    of = await judged_by_everybody(house)
+    revoked = await house.new_key(*Scope, revoked_at=house.clock.now())
+
+    found = await seen(house, of, key=revoked)
+
+    assert {road.field: (False, {"unauthenticated"}) for road in ROADS} == found
+
+
+async def test_another_tenants_key_sees_nothing_behind_our_ids_and_none_of_ours_in_lists(
+    house: House,
+) -> None:
+    of = await judged_by_everybody(house)
     stranger = await house.new_tenant("Second")
 
-    codes = {code for _, code in await refused(house, road, key=stranger, **named(road, things))}
+    ours, theirs = await seen(house, of), await seen(house, of, key=stranger)
 
-    assert {"not_found"} == codes
-    assert "errors" not in await ask(house, road, **named(road, things))
+    assert {road.field: (True, set()) for road in ROADS} == ours
+    assert {
+        road.field: (False, {"not_found"} if road.things else set()) for road in ROADS
+    } == theirs
 
 
-@pytest.mark.parametrize("name", ["jobs", "kits", "candidates", "interviews"])
-async def test_lists_show_ones_own_alone(house: House, name: str) -> None:
-    await ids(house)
+# ---- subscriptions ----
+
+
+async def followed(
+    house: House, road: Road, of: dict[str, str], key: str = "", **headers: str
+) -> Json:
+    """What a subscription says first: what it shows, or a code."""
+    try:
+        async with connected(house, key=key, init=True, **headers) as ws:
+            payload = {"query": road.question, "variables": named(road, of)}
+            await ws.send_json({"id": "1", "type": "subscribe", "payload": payload})
+            said = (await heard(ws))["payload"]
+    except WSServerHandshakeError as refused:
+        return refused.status
+    errors = said if isinstance(said, list) else said.get("errors")
+    if errors:
+        return errors[0]["extensions"]["code"]
+    return is_something(road.end(said["data"]))
+
+
+@pytest.mark.parametrize("road", SUBSCRIPTIONS, ids=lambda road: road.field)
+async def test_a_subscription_is_for_those_whose_row_names_them(house: House, road: Road) -> None:
+    of = await judged_by_everybody(house)
+    right = RIGHTS[MIRRORS[road.field]]
+    roles = {
+        role: await followed(
+            house, road, of, **(await house.signed_in(await house.new_member(role)))
+        )
+        for role in Role
+    }
+    keys = {
+        scope: await followed(house, road, of, key=await house.new_key(*(set(Scope) - {scope})))
+        for scope in Scope
+    }
+
+    assert {role: role in right.roles or "forbidden" for role in Role} == roles
+    refused: dict[Scope, int | str] = {right.scope: "forbidden", DOOR: 403}
+    assert {scope: refused.get(scope, True) for scope in Scope} == keys
+
+
+@pytest.mark.parametrize("road", SUBSCRIPTIONS, ids=lambda road: road.field)
+async def test_a_subscription_is_for_the_tenant_and_for_keys_that_hold(
+    house: House, road: Road
+) -> None:
+    of = await judged_by_everybody(house)
     stranger = await house.new_tenant("Second")
-    query = f"{{ {name} {{ items {{ id }} }} }}"
+    revoked = await house.new_key(*Scope, revoked_at=house.clock.now())
 
-    assert {name: {"items": []}} == (await ask(house, query, key=stranger))["data"]
-    assert 1 == len((await ask(house, query))["data"][name]["items"])
+    found = [await followed(house, road, of, key=key) for key in (house.key, stranger, revoked, "")]
+
+    assert [True, "not_found", 401, 401] == found
 
 
 @pytest.mark.parametrize("name", RIGHTS)
 @pytest.mark.parametrize("role", Role)
 def test_a_member_may_what_the_row_says_of_the_role(name: str, role: Role) -> None:
-    right = RIGHTS[name]
+    right: Right = RIGHTS[name]
 
     if role in right.roles:
         right.require(role)

@@ -32,7 +32,8 @@ async def connected(
     house: House, *, key: str | None = None, init: bool = True, **headers: str
 ) -> AsyncIterator[ClientWebSocketResponse]:
     """A socket that has been acknowledged."""
-    said = {"Authorization": f"Bearer {house.key if key is None else key}", **headers}
+    bearer = house.key if key is None else key
+    said = ({"Authorization": f"Bearer {bearer}"} if bearer else {}) | headers
     async with house.client.ws_connect("/graphql", protocols=(PROTOCOL,), headers=said) as ws:
         if init:
             await ws.send_json({"type": "connection_init"})

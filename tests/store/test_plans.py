@@ -73,6 +73,14 @@ def scans(plan: Any) -> Iterator[tuple[str, str]]:
         yield from scans(part)
 
 
+def indexes(plan: Any) -> Iterator[str]:
+    """Every index that a plan goes by."""
+    if "Index Name" in plan:
+        yield plan["Index Name"]
+    for part in plan.get("Plans", ()):
+        yield from indexes(part)
+
+
 async def generic_plan(conn: asyncpg.Connection, sql: str) -> Any:
     """What is made of a statement before its parameters are known."""
     return json.loads(await conn.fetchval("SELECT plan_of($1)", sql))[0]["Plan"]

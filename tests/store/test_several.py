@@ -1,19 +1,50 @@
 """Reads for many at once: the same answers as one by one, from both stores."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from interview.accounts import Job, KitRecord
-from interview.ids import CandidateId, InterviewId, JobId, KitId, TurnId
+from interview.accounts import Invitation, Job, KitRecord
+from interview.by_people import By, DecisionMade, Outcome
+from interview.events import Report
+from interview.ids import CandidateId, InterviewId, InvitationId, JobId, KitId, NoteId, TurnId
+from interview.notes import Note
 from interview.ports import Slice, SpokenSlice, Store
 from tests.fakes.clock import NOON
-from tests.store.world import KIT, Held, candidate, interview, line, scorecard, talk
+from tests.store.world import (
+    KIT,
+    Held,
+    candidate,
+    digest,
+    interview,
+    line,
+    report,
+    scorecard,
+    talk,
+)
 
 pytestmark = pytest.mark.store
 ALL = Slice(limit=50)
+BY = By(kind="key", id="kid", name="Grace Hopper")
+
+
+def decided(outcome: Outcome = "advance") -> Report:
+    made = DecisionMade(
+        outcome=outcome, reason_code="meets_requirements", note=None, opened=(), by=BY
+    )
+    return report(made)
+
+
+def noted(of: InterviewId, text: str) -> Note:
+    return Note(NoteId(uuid4()), of, BY, text, 1200, None, NOON)
+
+
+def link(of: InterviewId, age: int) -> Invitation:
+    at = NOON + timedelta(seconds=age)
+    return Invitation(InvitationId(uuid4()), of, digest(f"{of}{age}"), at, None)
 
 
 async def more_interviews(store: Store, held: Held, count: int) -> list[InterviewId]:
@@ -49,6 +80,9 @@ async def test_nobody_asks_for_nothing_and_gets_more(store: Store, held: Held) -
         assert {} == await several.kits_of([], ALL)
         assert {} == await several.turns_of([], SpokenSlice(5))
         assert {} == await several.scorecards_of([])
+        assert {} == await several.decisions_of([])
+        assert {} == await several.notes_of([], ALL)
+        assert {} == await several.invitations_of([])
 
 
 async def test_kits_and_interviews_come_in_slices_of_each(store: Store, held: Held) -> None:
@@ -92,6 +126,34 @@ async def test_turns_and_scorecards_of_several_are_those_of_each(store: Store, h
     assert (2, 2) == (len(turns[held.interview]), len(cards[held.interview]))
 
 
+async def test_what_people_did_about_several_is_what_they_did_about_each(
+    store: Store, held: Held
+) -> None:
+    (second, third) = await more_interviews(store, held, 2)
+    ids = [held.interview, second, third]
+    notes = sorted((noted(second, f"Note {n}") for n in range(3)), key=lambda note: note.note_id)
+    links = [link(second, age) for age in (2, 1)]
+    async with store.transaction(held.tenant) as tx:
+        await tx.events.append(held.interview, 1, [decided(), *line(TurnId(uuid4()))])
+        await tx.events.append(second, 1, [*line(TurnId(uuid4())), decided("reject")])
+        for note in [*notes, noted(third, "Another")]:
+            await tx.notes.add(note)
+        for each in links:
+            await tx.invitations.add(each)
+        decisions = await tx.several.decisions_of(ids)
+        found = await tx.several.notes_of(ids, ALL)
+        part = await tx.several.notes_of(ids, Slice(1, after=notes[0].note_id))
+        invitations = await tx.several.invitations_of(ids)
+
+        made = {of: await tx.events.of_kind(of, "decision_made") for of in ids}
+        assert {of: each[0] if each else None for of, each in made.items()} == decisions
+        assert {of: await tx.invitations.of(of) for of in ids} == invitations
+    assert [True, True, False] == [decisions[of] is not None for of in ids]
+    assert ((), tuple(notes)) == (found[held.interview], found[second])
+    assert (notes[1],) == part[second]
+    assert tuple(reversed(links)) == invitations[second]
+
+
 async def test_what_was_erased_is_left_out(store: Store, held: Held) -> None:
     (second,) = await more_interviews(store, held, 1)
     async with store.transaction(held.tenant) as tx:
@@ -101,6 +163,8 @@ async def test_what_was_erased_is_left_out(store: Store, held: Held) -> None:
         ids = [held.interview, second]
         assert {second: ()} == await tx.several.turns_of(ids, SpokenSlice(5))
         assert {second: ()} == await tx.several.scorecards_of(ids)
+        assert {second: None} == await tx.several.decisions_of(ids)
+        assert {second: ()} == await tx.several.notes_of(ids, ALL)
         assert {} == await tx.several.candidates([held.candidate, CandidateId(uuid4())])
 
 
@@ -109,6 +173,9 @@ async def test_several_of_another_tenant_are_nobodys(store: Store, held: Held, o
     async with store.transaction(held.tenant) as tx:
         await tx.events.append(held.interview, 1, talk(TurnId(uuid4()), answer))
         await tx.scorecards.add(held.interview, scorecard(answer))
+        await tx.events.append(held.interview, 1, [decided()])
+        await tx.notes.add(noted(held.interview, "Calm."))
+        await tx.invitations.add(link(held.interview, 1))
     async with store.transaction(other.tenant) as tx:
         found: tuple[Mapping[Any, object], ...] = (
             await tx.several.jobs([held.job]),
@@ -116,9 +183,12 @@ async def test_several_of_another_tenant_are_nobodys(store: Store, held: Held, o
             await tx.several.candidates([held.candidate]),
             await tx.several.turns_of([held.interview], SpokenSlice(5)),
             await tx.several.scorecards_of([held.interview]),
+            await tx.several.decisions_of([held.interview]),
+            await tx.several.notes_of([held.interview], ALL),
         )
+        links = await tx.several.invitations_of([held.interview])
         kits = await tx.several.kits_of([held.job], ALL)
         interviews = await tx.several.interviews_of([held.kit], ALL)
 
-    assert ({},) * 5 == found
-    assert [(), ()] == [*kits.values(), *interviews.values()]
+    assert ({},) * 7 == found
+    assert [(), (), ()] == [*kits.values(), *interviews.values(), *links.values()]

@@ -6,14 +6,18 @@ from operator import itemgetter
 from typing import TypeVar
 from uuid import UUID
 
-from interview.accounts import Candidate, Interview, Job, KitRecord
+from interview.accounts import Candidate, Interview, Invitation, Job, KitRecord
+from interview.events import Event
 from interview.ids import CandidateId, InterviewId, JobId, KitId
+from interview.notes import Note
 from interview.ports import Slice, SpokenSlice
 from interview.scoring import Scorecard
-from interview.store.memory.log import MemoryScorecards, MemoryTurns
+from interview.store.memory.doors import MemoryInvitations
+from interview.store.memory.log import MemoryEvents, MemoryScorecards, MemoryTurns
 from interview.store.memory.tables import Row, Table
 from interview.store.memory.work import Work
 from interview.store.sealed import open_candidate
+from interview.store.sealed_notes import open_note
 from interview.turns import Turn
 
 I = TypeVar("I", bound=UUID)  # noqa: E741 - an id
@@ -63,6 +67,32 @@ class MemorySeveral:
         keys = await self.work.vault.load("interview", interviews)
         cards = MemoryScorecards(self.work)
         return {of: await cards.of(of) for of in interviews if of in keys}
+
+    async def decisions_of(
+        self, interviews: Sequence[InterviewId]
+    ) -> Mapping[InterviewId, Event | None]:
+        keys = await self.work.vault.load("interview", interviews)
+        events = MemoryEvents(self.work)
+        made = {of: await events.of_kind(of, "decision_made") for of in interviews if of in keys}
+        return {of: found[-1] if found else None for of, found in made.items()}
+
+    async def notes_of(
+        self, interviews: Sequence[InterviewId], wanted: Slice
+    ) -> Mapping[InterviewId, tuple[Note, ...]]:
+        keys = await self.work.vault.load("interview", interviews)
+        table, tenant = self.work.tables.notes, self.work.tenant
+        opened = [of for of in interviews if of in keys]
+        sealed = {of: self._slice(table, lambda n: n.interview, of, wanted) for of in opened}
+        return {
+            of: tuple(open_note(keys[of], tenant, note) for note in notes)
+            for of, notes in sealed.items()
+        }
+
+    async def invitations_of(
+        self, interviews: Sequence[InterviewId]
+    ) -> Mapping[InterviewId, tuple[Invitation, ...]]:
+        links = MemoryInvitations(self.work)
+        return {of: await links.of(of) for of in interviews}
 
     def _found(self, table: Table[Row, V], ids: Sequence[I]) -> dict[I, V]:
         rows = ((of, table.get(self.work.row(of))) for of in ids)

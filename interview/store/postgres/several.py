@@ -8,13 +8,17 @@ from uuid import UUID
 
 import asyncpg
 
-from interview.accounts import Candidate, Interview, Job, KitRecord
+from interview.accounts import Candidate, Interview, Invitation, Job, KitRecord
+from interview.chain import Link
+from interview.events import Event
 from interview.ids import CandidateId, InterviewId, JobId, KitId
+from interview.notes import Note
 from interview.ports import Slice, SpokenSlice
 from interview.scoring import Scorecard
 from interview.store.postgres import candidates, interviews, kits, log, makings, results
 from interview.store.postgres.work import Work
-from interview.store.sealed import open_candidate, open_scorecard, open_turn
+from interview.store.sealed import open_candidate, open_event, open_scorecard, open_turn
+from interview.store.sealed_notes import SealedNote, open_note
 from interview.turns import Turn
 
 I = TypeVar("I", bound=UUID)  # noqa: E741 - an id
@@ -83,6 +87,27 @@ EVIDENCE_OF_INTERVIEWS = """
     WHERE tenant = $1 AND interview_id = ANY ($2::uuid[]) ORDER BY position
 """
 
+DECISIONS_OF_INTERVIEWS = """
+    SELECT tenant, interview_id, seq, event_id, epoch, kind, at, sealed_payload, prev_hash, hash
+    FROM interview_events
+    WHERE tenant = $1 AND interview_id = ANY ($2::uuid[]) AND kind = 'decision_made' ORDER BY seq
+"""
+
+NOTES_OF_INTERVIEWS = """
+    SELECT found.* FROM unnest($2::uuid[]) AS wanted (interview_id) CROSS JOIN LATERAL (
+        SELECT note_id, interview_id, author_kind, author, at_ms, turn_id, sealed_note, created_at
+        FROM notes
+        WHERE tenant = $1 AND notes.interview_id = wanted.interview_id AND note_id > $3
+        ORDER BY note_id LIMIT $4
+    ) AS found ORDER BY found.note_id
+"""
+
+INVITATIONS_OF_INTERVIEWS = """
+    SELECT invitation_id, interview_id, digest, created_at, expires_at, redeemed_at, withdrawn_at
+    FROM invitations WHERE tenant = $1 AND interview_id = ANY ($2::uuid[])
+    ORDER BY created_at, invitation_id
+"""
+
 
 @dataclass(frozen=True)
 class PostgresSeveral:
@@ -148,6 +173,35 @@ class PostgresSeveral:
         return _grouped(
             opened, ((name, open_scorecard(keys[name], tenant, card)) for name, card in found)
         )
+
+    async def decisions_of(self, of: Sequence[InterviewId]) -> Mapping[InterviewId, Event | None]:
+        keys = await self.work.vault.load("interview", of)
+        opened = [each for each in of if each in keys]
+        links = [Link(*row) for row in await self._rows(DECISIONS_OF_INTERVIEWS, opened)]
+        last = {link.interview: link for link in links}
+        return {
+            name: open_event(keys[name], last[name]) if name in last else None for name in opened
+        }
+
+    async def notes_of(
+        self, of: Sequence[InterviewId], wanted: Slice
+    ) -> Mapping[InterviewId, tuple[Note, ...]]:
+        keys = await self.work.vault.load("interview", of)
+        opened = [each for each in of if each in keys]
+        after = wanted.after or FIRST
+        rows = await self._rows(NOTES_OF_INTERVIEWS, opened, after, wanted.limit)
+        tenant = self.work.tenant
+        found = (
+            (note.interview, open_note(keys[note.interview], tenant, note))
+            for note in (SealedNote(*row) for row in rows)
+        )
+        return _grouped(opened, found)
+
+    async def invitations_of(
+        self, of: Sequence[InterviewId]
+    ) -> Mapping[InterviewId, tuple[Invitation, ...]]:
+        rows = await self._rows(INVITATIONS_OF_INTERVIEWS, of)
+        return _grouped(of, ((row["interview_id"], Invitation(*row)) for row in rows))
 
     async def _rows(
         self, sql: str, ids: Sequence[UUID], *arguments: object
