@@ -535,6 +535,39 @@ CREATE TABLE public.kits (
 
 ALTER TABLE ONLY public.kits FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.mails (
+    tenant uuid NOT NULL,
+    mail_id uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    candidate_id uuid NOT NULL,
+    kind text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    useless_after timestamp with time zone NOT NULL,
+    next_at timestamp with time zone,
+    calendar text,
+    sequence integer,
+    entry_at timestamp with time zone,
+    state text NOT NULL,
+    attempts integer NOT NULL,
+    trouble text,
+    ended_at timestamp with time zone,
+    invitation_id uuid,
+    sealed_link bytea,
+    CONSTRAINT mails_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT mails_calendar CHECK ((calendar = ANY (ARRAY['request'::text, 'cancel'::text]))),
+    CONSTRAINT mails_calendar_whole CHECK ((num_nulls(calendar, sequence, entry_at) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT mails_due CHECK (((state = 'waiting'::text) = (next_at IS NOT NULL))),
+    CONSTRAINT mails_keep_no_link CHECK (((state = 'waiting'::text) OR (sealed_link IS NULL))),
+    CONSTRAINT mails_kind CHECK ((kind = ANY (ARRAY['invitation'::text, 'reminder_24h'::text, 'reminder_1h'::text, 'rescheduled'::text, 'cancelled'::text]))),
+    CONSTRAINT mails_over CHECK (((state = 'waiting'::text) = (ended_at IS NULL))),
+    CONSTRAINT mails_sequence_check CHECK ((sequence >= 0)),
+    CONSTRAINT mails_state CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'dropped'::text]))),
+    CONSTRAINT mails_trouble CHECK ((trouble = ANY (ARRAY['refused'::text, 'address'::text, 'not_configured'::text, 'busy'::text, 'unreachable'::text, 'timeout'::text, 'tls'::text, 'login'::text, 'folder'::text, 'erased'::text, 'overtaken'::text, 'late'::text])))
+);
+
+ALTER TABLE ONLY public.mails FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.notes (
     tenant uuid NOT NULL,
     note_id uuid NOT NULL,
@@ -702,6 +735,19 @@ CREATE TABLE public.signin_attempts (
     CONSTRAINT signin_attempts_mark_check CHECK ((octet_length(mark) = 32))
 );
 
+CREATE TABLE public.tenant_settings (
+    tenant uuid NOT NULL,
+    allowed_origins text[] NOT NULL,
+    sends_mail boolean NOT NULL,
+    reply_to text,
+    time_zone text NOT NULL,
+    revision integer NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT tenant_settings_revision_check CHECK ((revision > 1))
+);
+
+ALTER TABLE ONLY public.tenant_settings FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.turns (
     tenant uuid NOT NULL,
     interview_id uuid NOT NULL,
@@ -861,6 +907,9 @@ ALTER TABLE ONLY public.kits
 ALTER TABLE ONLY public.leases
     ADD CONSTRAINT leases_pkey PRIMARY KEY (tenant, interview_id);
 
+ALTER TABLE ONLY public.mails
+    ADD CONSTRAINT mails_pkey PRIMARY KEY (tenant, mail_id);
+
 ALTER TABLE ONLY public.member_sessions
     ADD CONSTRAINT member_sessions_digest_key UNIQUE (digest);
 
@@ -908,6 +957,9 @@ ALTER TABLE ONLY public.setup_links
 
 ALTER TABLE ONLY public.signin_attempts
     ADD CONSTRAINT signin_attempts_pkey PRIMARY KEY (mark);
+
+ALTER TABLE ONLY public.tenant_settings
+    ADD CONSTRAINT tenant_settings_pkey PRIMARY KEY (tenant);
 
 ALTER TABLE ONLY public.tenants
     ADD CONSTRAINT tenants_pkey PRIMARY KEY (tenant);
@@ -962,6 +1014,10 @@ CREATE INDEX kits_by_age ON public.kits USING btree (tenant, created_at, kit_id)
 CREATE INDEX kits_of_job ON public.kits USING btree (tenant, job_id, created_at, kit_id);
 
 CREATE INDEX kits_of_job_by_name ON public.kits USING btree (tenant, job_id, kit_id);
+
+CREATE INDEX mails_of_interview ON public.mails USING btree (tenant, interview_id, created_at, mail_id);
+
+CREATE INDEX mails_waiting ON public.mails USING btree (tenant, next_at) WHERE (state = 'waiting'::text);
 
 CREATE INDEX member_sessions_of_member ON public.member_sessions USING btree (tenant, member_id, expires_at);
 
@@ -1090,6 +1146,15 @@ ALTER TABLE ONLY public.kits
 ALTER TABLE ONLY public.leases
     ADD CONSTRAINT leases_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
 
+ALTER TABLE ONLY public.mails
+    ADD CONSTRAINT mails_tenant_candidate_id_fkey FOREIGN KEY (tenant, candidate_id) REFERENCES public.candidates(tenant, candidate_id);
+
+ALTER TABLE ONLY public.mails
+    ADD CONSTRAINT mails_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
+ALTER TABLE ONLY public.mails
+    ADD CONSTRAINT mails_tenant_invitation_id_fkey FOREIGN KEY (tenant, invitation_id) REFERENCES public.invitations(tenant, invitation_id);
+
 ALTER TABLE ONLY public.member_sessions
     ADD CONSTRAINT member_sessions_tenant_member_id_fkey FOREIGN KEY (tenant, member_id) REFERENCES public.members(tenant, member_id);
 
@@ -1113,6 +1178,9 @@ ALTER TABLE ONLY public.scorecards
 
 ALTER TABLE ONLY public.setup_links
     ADD CONSTRAINT setup_links_tenant_member_id_fkey FOREIGN KEY (tenant, member_id) REFERENCES public.members(tenant, member_id);
+
+ALTER TABLE ONLY public.tenant_settings
+    ADD CONSTRAINT tenant_settings_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
 
 ALTER TABLE ONLY public.turns
     ADD CONSTRAINT turns_tenant_interview_id_seq_fkey FOREIGN KEY (tenant, interview_id, seq) REFERENCES public.interview_events(tenant, interview_id, seq);
@@ -1182,6 +1250,8 @@ CREATE POLICY lookup ON public.setup_links FOR SELECT TO vivavoce_owner USING (t
 
 CREATE POLICY lookup ON public.tenants FOR SELECT TO vivavoce_owner USING (true);
 
+ALTER TABLE public.mails ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.member_sessions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
@@ -1220,6 +1290,8 @@ CREATE POLICY of_tenant ON public.kits USING ((tenant = (NULLIF(current_setting(
 
 CREATE POLICY of_tenant ON public.leases USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
+CREATE POLICY of_tenant ON public.mails USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
 CREATE POLICY of_tenant ON public.member_sessions USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.members USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
@@ -1233,6 +1305,8 @@ CREATE POLICY of_tenant ON public.recordings USING ((tenant = (NULLIF(current_se
 CREATE POLICY of_tenant ON public.scorecards USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.setup_links USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.tenant_settings USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.tenants USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
@@ -1251,6 +1325,8 @@ ALTER TABLE public.recordings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.scorecards ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.setup_links ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.tenant_settings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.tenants ENABLE ROW LEVEL SECURITY;
 
@@ -1417,6 +1493,22 @@ GRANT UPDATE(version) ON TABLE public.kits TO vivavoce_app;
 
 GRANT UPDATE(published_at) ON TABLE public.kits TO vivavoce_app;
 
+GRANT SELECT,INSERT ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(next_at) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(state) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(attempts) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(trouble) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(ended_at) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(invitation_id) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(sealed_link) ON TABLE public.mails TO vivavoce_app;
+
 GRANT SELECT,INSERT ON TABLE public.notes TO vivavoce_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer TO vivavoce_app;
@@ -1448,6 +1540,20 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.signin_attempts TO vivavoce_app;
 GRANT UPDATE(count) ON TABLE public.signin_attempts TO vivavoce_app;
 
 GRANT UPDATE(last_at) ON TABLE public.signin_attempts TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(allowed_origins) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(sends_mail) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(reply_to) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(time_zone) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(revision) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(changed_at) ON TABLE public.tenant_settings TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.turns TO vivavoce_app;
 

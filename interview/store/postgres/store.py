@@ -32,6 +32,7 @@ from interview.store.postgres.interviews import PostgresInterviews
 from interview.store.postgres.kits import PostgresKits
 from interview.store.postgres.listening import Listener
 from interview.store.postgres.log import PostgresEvents, PostgresTurns
+from interview.store.postgres.mails import PostgresMails
 from interview.store.postgres.makings import PostgresAnswers, PostgresJobs, PostgresTenants
 from interview.store.postgres.notes import PostgresNotes
 from interview.store.postgres.people import (
@@ -131,6 +132,7 @@ class PostgresTransaction:
         self.audit: ports.Audit = PostgresAudit(work)
         self.webhooks: ports.Webhooks = PostgresWebhooks(work)
         self.deliveries: ports.Deliveries = PostgresDeliveries(work)
+        self.mails: ports.Mails = PostgresMails(work)
         self.members: ports.Members = PostgresMembers(work)
         self.setup_links: ports.SetupLinks = PostgresSetupLinks(work)
         self.member_sessions: ports.MemberSessions = PostgresMemberSessions(work)
