@@ -15,7 +15,7 @@ from pydantic import AwareDatetime, BeforeValidator
 from api.callers import Staff
 from api.registry import STAFF, Call, operation
 from api.v1.asking import ListQuery, Moment, separated
-from api.v1.shapes import Instant, Listed
+from api.v1.shapes import Instant, Listed, Mailed
 
 
 class InterviewBody(Frozen):
@@ -25,6 +25,7 @@ class InterviewBody(Frozen):
     candidate_id: UUID
     starts_at: Instant = None
     expires_at: Instant = None
+    mail: Mailed = None
 
 
 class InterviewView(Frozen):
@@ -119,6 +120,7 @@ async def create_interview(call: Call, caller: Staff, body: InterviewBody) -> In
         CandidateId(body.candidate_id),
         body.starts_at,
         body.expires_at,
+        body.mail,
     )
     view = InterviewView.of(interview)
     return InvitedInterview(**dict(view), invitation_url=invitation_url(call, token))

@@ -46,6 +46,16 @@ class InterviewSort(StrEnum):
     _STARTS_AT = "-starts_at"
 
 
+class MailKind(StrEnum):
+    """What a candidate is written about. Within v1 only additions."""
+
+    INVITATION = "invitation"
+    REMINDER_24H = "reminder_24h"
+    REMINDER_1H = "reminder_1h"
+    RESCHEDULED = "rescheduled"
+    CANCELLED = "cancelled"
+
+
 class Role(StrEnum):
     """What a member is in a tenant."""
 
@@ -189,6 +199,7 @@ class BulkBody(Body):
     kit_id: UUID
     rows: list[InviteRow]
     atomic: bool | None = None
+    mail: bool | None = None
 
 
 class BulkView(Answer):
@@ -214,6 +225,7 @@ class CancelBody(Body):
         Literal["candidate_withdrew", "position_filled", "duplicate", "scheduling", "other"] | str,
         LENIENT,
     ]
+    mail: bool | None = None
 
 
 class CandidateArrived(Answer):
@@ -541,6 +553,7 @@ class ExtendBody(Body):
     """A later end."""
 
     expires_at: datetime
+    mail: bool | None = None
 
 
 class FieldProblem(Answer):
@@ -580,6 +593,7 @@ class InterviewBody(Body):
     candidate_id: UUID
     starts_at: datetime | None = None
     expires_at: datetime | None = None
+    mail: bool | None = None
 
 
 class InterviewCancelled(Answer):
@@ -876,6 +890,46 @@ class LinksView(Answer):
     items: list[LinkView]
 
 
+class MailView(Answer):
+    """A mail to the candidate, without its link and whom it goes to.
+
+    `trouble` is why it was not sent, or not yet; one that waits is tried again."""
+
+    id: UUID
+    kind: Annotated[MailKind | str, LENIENT]
+    state: Annotated[Literal["waiting", "sent", "failed", "dropped"] | str, LENIENT]
+    due_at: datetime
+    sent_at: datetime | None
+    attempts: int
+    trouble: (
+        Annotated[
+            Literal[
+                "refused",
+                "address",
+                "not_configured",
+                "busy",
+                "unreachable",
+                "timeout",
+                "tls",
+                "login",
+                "folder",
+                "erased",
+                "overtaken",
+                "late",
+            ]
+            | str,
+            LENIENT,
+        ]
+        | None
+    )
+
+
+class MailsView(Answer):
+    """Every mail about an interview, oldest first."""
+
+    items: list[MailView]
+
+
 class MemberBody(Body):
     """Somebody new."""
 
@@ -1121,6 +1175,7 @@ class RescheduleBody(Body):
 
     starts_at: datetime | None
     expires_at: datetime | None
+    mail: bool | None = None
 
 
 class Resumed(Answer):
@@ -1570,6 +1625,9 @@ __all__ = [
     "LineStarted",
     "LinkView",
     "LinksView",
+    "MailKind",
+    "MailView",
+    "MailsView",
     "MemberBody",
     "MemberPage",
     "MemberView",
