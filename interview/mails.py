@@ -171,6 +171,11 @@ def reminders(interview: Interview, now: datetime) -> Iterable[tuple[MailKind, d
             yield kind, moment - before, ends.get(kind, moment)
 
 
+def link_of(public_url: str, token: str) -> str:
+    """The token travels in the fragment: no server, proxy or log ever sees it in a request."""
+    return f"{public_url}/i#{token}"
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """All that a mail says, for whoever writes it out; `until` is when its link ends."""

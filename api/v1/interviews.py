@@ -8,6 +8,7 @@ from interview.errors import Code
 from interview.ids import CandidateId, InterviewId, JobId, KitId
 from interview.kit import Frozen
 from interview.lifecycle import State
+from interview.mails import link_of
 from interview.ports import InterviewSort, InterviewsWanted, Span
 from interview.use_cases import interviews, invitations
 from pydantic import AwareDatetime, BeforeValidator
@@ -127,8 +128,8 @@ async def create_interview(call: Call, caller: Staff, body: InterviewBody) -> In
 
 
 def invitation_url(call: Call, token: str) -> str:
-    """The token travels in the fragment: no server, proxy or log ever sees it in a request."""
-    return f"{call.desk.public_url}/i#{token}"
+    """Where the candidate begins."""
+    return link_of(call.desk.public_url, token)
 
 
 @operation("GET", "/v1/interviews", STAFF, tag="interviews")
