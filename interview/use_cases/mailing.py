@@ -4,9 +4,11 @@ Names, addresses and times are looked up when a mail is sent, so that it says wh
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 
 from interview.accounts import Interview, Invitation
+from interview.errors import Sealed
 from interview.ids import InterviewId, MailId, TenantId
 from interview.lifecycle import AWAITED
 from interview.mails import (
@@ -40,7 +42,7 @@ async def write_invitation(
     token: str,
     asked: bool | None,
 ) -> None:
-    """The link itself, and reminders after it. Raises `Sealed`."""
+    """The link itself, and reminders after it; nothing to whoever was erased."""
     if not await writes_mail(tx, asked):
         return
     now, end = world.now(), link.expires_at
@@ -60,7 +62,8 @@ async def write_invitation(
         invitation=link.invitation_id,
         token=token,
     )
-    await tx.mails.put(interview.candidate_id, [invitation, *_reminders(world, interview)])
+    with suppress(Sealed):
+        await tx.mails.put(interview.candidate_id, [invitation, *_reminders(world, interview)])
 
 
 async def write_times(world: World, tx: Transaction, moved: Interview, asked: bool | None) -> None:

@@ -226,6 +226,16 @@ async def test_a_new_link_may_be_made_without_a_mail() -> None:
     assert ["invitation"] == [mail.kind for mail in await here.mails(interview)]
 
 
+async def test_an_erased_candidate_gets_a_new_link_but_no_mail() -> None:
+    here = await mailroom()
+    interview, _ = await here.invite(starts_in=3 * DAY)
+    async with here.store.transaction(here.tenant) as tx:
+        await tx.keys.destroy_candidate(here.room.candidate, here.clock.now())
+
+    assert await invite_again(here.world, here.tenant, interview.interview_id)
+    assert {"dropped"} == {mail.state for mail in await here.mails(interview)}
+
+
 async def test_whose_access_was_withdrawn_is_sent_no_link() -> None:
     here = await mailroom()
     interview, _ = await here.invite(starts_in=3 * DAY)
