@@ -78,6 +78,7 @@ RIGHTS: Mapping[str, Right] = {
     "extend_interview": Right(Scope.INTERVIEWS_WRITE, HIRING),
     "cancel_interview": Right(Scope.INTERVIEWS_WRITE, HIRING),
     "list_invitations": Right(Scope.INTERVIEWS_READ, HIRING),
+    "list_mails": Right(Scope.INTERVIEWS_READ, HIRING),
     "withdraw_invitation": Right(Scope.INTERVIEWS_WRITE, HIRING),
     "get_transcript": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
     "list_scorecards": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),

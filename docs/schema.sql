@@ -561,6 +561,39 @@ CREATE TABLE public.kits (
 
 ALTER TABLE ONLY public.kits FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.mails (
+    tenant uuid NOT NULL,
+    mail_id uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    candidate_id uuid NOT NULL,
+    kind text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    useless_after timestamp with time zone NOT NULL,
+    next_at timestamp with time zone,
+    calendar text,
+    sequence integer,
+    entry_at timestamp with time zone,
+    state text NOT NULL,
+    attempts integer NOT NULL,
+    trouble text,
+    ended_at timestamp with time zone,
+    invitation_id uuid,
+    sealed_link bytea,
+    CONSTRAINT mails_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT mails_calendar CHECK ((calendar = ANY (ARRAY['request'::text, 'cancel'::text]))),
+    CONSTRAINT mails_calendar_whole CHECK ((num_nulls(calendar, sequence, entry_at) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT mails_due CHECK (((state = 'waiting'::text) = (next_at IS NOT NULL))),
+    CONSTRAINT mails_keep_no_link CHECK (((state = 'waiting'::text) OR (sealed_link IS NULL))),
+    CONSTRAINT mails_kind CHECK ((kind = ANY (ARRAY['invitation'::text, 'reminder_24h'::text, 'reminder_1h'::text, 'rescheduled'::text, 'cancelled'::text]))),
+    CONSTRAINT mails_over CHECK (((state = 'waiting'::text) = (ended_at IS NULL))),
+    CONSTRAINT mails_sequence_check CHECK ((sequence >= 0)),
+    CONSTRAINT mails_state CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'dropped'::text]))),
+    CONSTRAINT mails_trouble CHECK ((trouble = ANY (ARRAY['refused'::text, 'address'::text, 'not_configured'::text, 'busy'::text, 'unreachable'::text, 'timeout'::text, 'tls'::text, 'login'::text, 'folder'::text, 'erased'::text, 'overtaken'::text, 'late'::text])))
+);
+
+ALTER TABLE ONLY public.mails FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.notes (
     tenant uuid NOT NULL,
     note_id uuid NOT NULL,
@@ -728,19 +761,6 @@ CREATE TABLE public.signin_attempts (
     CONSTRAINT signin_attempts_mark_check CHECK ((octet_length(mark) = 32))
 );
 
-CREATE TABLE public.tenant_settings (
-    tenant uuid NOT NULL,
-    allowed_origins text[] NOT NULL,
-    sends_mail boolean NOT NULL,
-    reply_to text,
-    time_zone text NOT NULL,
-    revision integer NOT NULL,
-    changed_at timestamp with time zone NOT NULL,
-    CONSTRAINT tenant_settings_revision_check CHECK ((revision > 1))
-);
-
-ALTER TABLE ONLY public.tenant_settings FORCE ROW LEVEL SECURITY;
-
 CREATE TABLE public.turns (
     tenant uuid NOT NULL,
     interview_id uuid NOT NULL,
@@ -900,6 +920,9 @@ ALTER TABLE ONLY public.kits
 ALTER TABLE ONLY public.leases
     ADD CONSTRAINT leases_pkey PRIMARY KEY (tenant, interview_id);
 
+ALTER TABLE ONLY public.mails
+    ADD CONSTRAINT mails_pkey PRIMARY KEY (tenant, mail_id);
+
 ALTER TABLE ONLY public.member_sessions
     ADD CONSTRAINT member_sessions_digest_key UNIQUE (digest);
 
@@ -1006,6 +1029,10 @@ CREATE INDEX kits_by_age ON public.kits USING btree (tenant, created_at, kit_id)
 CREATE INDEX kits_of_job ON public.kits USING btree (tenant, job_id, created_at, kit_id);
 
 CREATE INDEX kits_of_job_by_name ON public.kits USING btree (tenant, job_id, kit_id);
+
+CREATE INDEX mails_of_interview ON public.mails USING btree (tenant, interview_id, created_at, mail_id);
+
+CREATE INDEX mails_waiting ON public.mails USING btree (tenant, next_at) WHERE (state = 'waiting'::text);
 
 CREATE INDEX member_sessions_of_member ON public.member_sessions USING btree (tenant, member_id, expires_at);
 
@@ -1138,6 +1165,15 @@ ALTER TABLE ONLY public.kits
 ALTER TABLE ONLY public.leases
     ADD CONSTRAINT leases_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
 
+ALTER TABLE ONLY public.mails
+    ADD CONSTRAINT mails_tenant_candidate_id_fkey FOREIGN KEY (tenant, candidate_id) REFERENCES public.candidates(tenant, candidate_id);
+
+ALTER TABLE ONLY public.mails
+    ADD CONSTRAINT mails_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
+ALTER TABLE ONLY public.mails
+    ADD CONSTRAINT mails_tenant_invitation_id_fkey FOREIGN KEY (tenant, invitation_id) REFERENCES public.invitations(tenant, invitation_id);
+
 ALTER TABLE ONLY public.member_sessions
     ADD CONSTRAINT member_sessions_tenant_member_id_fkey FOREIGN KEY (tenant, member_id) REFERENCES public.members(tenant, member_id);
 
@@ -1235,6 +1271,8 @@ CREATE POLICY lookup ON public.tenant_settings FOR SELECT TO vivavoce_owner USIN
 
 CREATE POLICY lookup ON public.tenants FOR SELECT TO vivavoce_owner USING (true);
 
+ALTER TABLE public.mails ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.member_sessions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
@@ -1272,6 +1310,8 @@ CREATE POLICY of_tenant ON public.jobs USING ((tenant = (NULLIF(current_setting(
 CREATE POLICY of_tenant ON public.kits USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.leases USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.mails USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.member_sessions USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
@@ -1491,6 +1531,22 @@ GRANT UPDATE(version) ON TABLE public.kits TO vivavoce_app;
 
 GRANT UPDATE(published_at) ON TABLE public.kits TO vivavoce_app;
 
+GRANT SELECT,INSERT ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(next_at) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(state) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(attempts) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(trouble) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(ended_at) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(invitation_id) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(sealed_link) ON TABLE public.mails TO vivavoce_app;
+
 GRANT SELECT,INSERT,DELETE ON TABLE public.notes TO vivavoce_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer TO vivavoce_app;
@@ -1522,20 +1578,6 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.signin_attempts TO vivavoce_app;
 GRANT UPDATE(count) ON TABLE public.signin_attempts TO vivavoce_app;
 
 GRANT UPDATE(last_at) ON TABLE public.signin_attempts TO vivavoce_app;
-
-GRANT SELECT,INSERT ON TABLE public.tenant_settings TO vivavoce_app;
-
-GRANT UPDATE(allowed_origins) ON TABLE public.tenant_settings TO vivavoce_app;
-
-GRANT UPDATE(sends_mail) ON TABLE public.tenant_settings TO vivavoce_app;
-
-GRANT UPDATE(reply_to) ON TABLE public.tenant_settings TO vivavoce_app;
-
-GRANT UPDATE(time_zone) ON TABLE public.tenant_settings TO vivavoce_app;
-
-GRANT UPDATE(revision) ON TABLE public.tenant_settings TO vivavoce_app;
-
-GRANT UPDATE(changed_at) ON TABLE public.tenant_settings TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.turns TO vivavoce_app;
 

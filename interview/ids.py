@@ -17,6 +17,7 @@ TurnId = NewType("TurnId", UUID)
 ScorecardId = NewType("ScorecardId", UUID)
 WebhookId = NewType("WebhookId", UUID)
 HookEventId = NewType("HookEventId", UUID)
+MailId = NewType("MailId", UUID)
 
 
 def room_name(interview: InterviewId) -> str:

@@ -31,6 +31,7 @@ SPEECH = tuple(
     f"VIVAVOCE_SPEECH_{name}"
     for name in ("WARM", "MAX_SPEAKERS", "PAUSE_MS", "MIN_CONFIDENCE", "IDLE_S", "MAX_UPLOAD_MB")
 )
+MAIL = ("VIVAVOCE_SMTP_URL", "VIVAVOCE_MAIL_FROM", "VIVAVOCE_MAIL_FOLDER")
 WEBHOOKS = ("VIVAVOCE_WEBHOOKS_ALLOW_LOOPBACK",)
 API = (
     "VIVAVOCE_PROXIES",
@@ -92,6 +93,7 @@ def environment(
             "DATABASE_URL": database["app"],
             **(room | vault | api_url | hooks | log),
             **_chosen(given, LANGUAGE_MODEL),
+            **_mail(data_dir, given),
         },
     }
 
@@ -156,6 +158,19 @@ def _sfu(ports: Ports, data_dir: Path) -> Variables:
         "VIVAVOCE_SFU_PORT": str(ports.sfu),
         "VIVAVOCE_SFU_UDP_PORT": str(ports.sfu_udp),
     }
+
+
+def mail_folder(variables: Mapping[str, Variables]) -> str | None:
+    """Where mails lie as files; None when a server takes them."""
+    return variables["worker"].get("VIVAVOCE_MAIL_FOLDER")
+
+
+def _mail(data_dir: Path, given: Mapping[str, str]) -> Variables:
+    """Files, for whoever has named no mail server."""
+    chosen = _chosen(given, MAIL)
+    if "VIVAVOCE_SMTP_URL" in chosen or "VIVAVOCE_MAIL_FOLDER" in chosen:
+        return chosen
+    return {"VIVAVOCE_MAIL_FOLDER": str((data_dir / "mails").absolute()), **chosen}
 
 
 def _speech(secrets: Secrets, ports: Ports, given: Mapping[str, str]) -> Variables:

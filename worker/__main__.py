@@ -12,19 +12,23 @@ from interview.adapters.lexicons import indicator_rater
 from interview.adapters.livekit_rooms import open_rooms
 from interview.adapters.logs import configure_logs
 from interview.adapters.outbound import open_outbound
+from interview.adapters.post import open_post
 from interview.adapters.system import SystemClock, SystemIds
 from interview.addresses import Reach
 from interview.errors import Forbidden, Invalid, Unavailable
 from interview.ids import InterviewId, TenantId
+from interview.ports import Post
 from interview.store.postgres import open_store
 from interview.use_cases.delivering import deliver
 from interview.use_cases.scoring import score_interview
+from interview.use_cases.sending import send_mail
 from interview.use_cases.watch import Watch
 from interview.use_cases.world import World
 from worker.closing import keep_closing
 from worker.deliveries import serve_deliveries
 from worker.door import open_door
 from worker.housekeeping import keep_house
+from worker.mails import serve_mails
 from worker.queue import serve_queue
 from worker.settings import Settings, SettingsWrong, read_settings
 from worker.stopping import pause
@@ -53,6 +57,7 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
             await score_interview(world, rater, tenant, interview)
 
         deliveries = partial(deliver, world, HttpCourier(outbound))
+        sending = partial(send_mail, world, await asyncio.to_thread(post_of, settings))
         log.info("worker_ready")
         async with asyncio.TaskGroup() as together:
             together.create_task(keep_watch(Watch(world, rooms, answers), stop))
@@ -60,7 +65,15 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
             together.create_task(keep_closing(world, rooms, stop))
             together.create_task(serve_queue(database, {"score_interview": score}, stop))
             together.create_task(serve_deliveries(database, deliveries, stop))
+            together.create_task(serve_mails(database, sending, stop))
         log.info("worker_stopped")
+
+
+def post_of(settings: Settings) -> Post:
+    """Where mails go, as the settings say."""
+    smtp_url = settings.smtp_url.get_secret_value() if settings.smtp_url else None
+    public_url = settings.public_url or settings.api_url
+    return open_post(public_url, smtp_url, settings.mail_folder, settings.mail_from)
 
 
 async def run(settings: Settings) -> None:

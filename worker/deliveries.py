@@ -1,8 +1,9 @@
 """Jobs of webhooks' deliveries: the queue wakes us when one is due, the delivery says the rest."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
+from typing import TypeVar
 from uuid import UUID
 
 import structlog
@@ -20,6 +21,8 @@ AT_ONCE = 32
 """Most of the time is spent in waiting for others."""
 
 log = structlog.get_logger()
+
+O = TypeVar("O", bound=BaseModel)  # noqa: E741 - an order
 
 Deliver = Callable[[TenantId, WebhookId, HookEventId], Awaitable[timedelta | None]]
 """One try; how long to wait for the next, None when there is none."""
@@ -49,33 +52,45 @@ async def attempt_delivery(job: Job, deliver: Deliver, stop: asyncio.Event) -> N
 
     What goes wrong on our side is tried again without end: the delivery is what counts tries.
     """
-    order = _order(job)
+    order = order_of(job, DeliveryOrder)
     facts = {"webhook": str(order.webhook), "event_id": str(order.event), "job": job.id}
+    trying = deliver(TenantId(order.tenant), WebhookId(order.webhook), HookEventId(order.event))
+    await try_until_over(job, trying, stop, facts, FINISH_WITHIN_S)
+    log.info("delivery_over", **facts)
+
+
+async def try_until_over(
+    job: Job,
+    trying: Awaitable[timedelta | None],
+    stop: asyncio.Event,
+    facts: Mapping[str, object],
+    finish_within_s: float,
+) -> None:
+    """Returns when `trying` says that all is over. Raises `RetryRequested` with a delay."""
     wait: timedelta | None = None
 
     async def doing() -> None:
         nonlocal wait
-        wait = await deliver(
-            TenantId(order.tenant), WebhookId(order.webhook), HookEventId(order.event)
-        )
+        wait = await trying
 
     try:
-        is_done = await finished(doing(), stop, FINISH_WITHIN_S)
+        is_done = await finished(doing(), stop, finish_within_s)
     except Exception as error:  # noqa: BLE001 (the outermost loop: whatever a job may raise)
         failure = what_failed(error)
         delay = timedelta(seconds=min(2 ** min(job.attempts, 7), LONGEST_DELAY_S))
-        log.warning("delivery_failed", **facts, error=failure, retry_in_s=delay.total_seconds())
+        told = {"error": failure, "retry_in_s": delay.total_seconds()}
+        log.warning("delivery_failed", **facts, **told)
         raise RetryRequested(delay, reason=failure) from None
     if not is_done:
         raise RetryRequested(reason="stopped")
     if wait is not None:
         raise RetryRequested(wait, reason="not over")
-    log.info("delivery_over", **facts)
 
 
-def _order(job: Job) -> DeliveryOrder:
+def order_of(job: Job, form: type[O]) -> O:
+    """A job's payload. Raises `JobDead` for one that says nothing."""
     try:
-        return DeliveryOrder.model_validate_json(job.payload or b"")
+        return form.model_validate_json(job.payload or b"")
     except ValidationError as error:
         log.error("job_dead", kind=job.entrypoint, job=job.id)  # noqa: TRY400 (a trace quotes)
         raise JobDead(what_failed(error)) from None

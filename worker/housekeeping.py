@@ -6,6 +6,7 @@ import structlog
 
 from interview.use_cases.delivering import keep_deliveries
 from interview.use_cases.forgetting import forget_answers
+from interview.use_cases.sending import keep_mails
 from interview.use_cases.world import World
 from worker.stopping import finished, pause
 
@@ -26,5 +27,7 @@ async def _one_round(world: World) -> None:
         await forget_answers(world)
         if woken := await keep_deliveries(world):
             log.warning("deliveries_woken", count=woken)
+        if woken := await keep_mails(world):
+            log.warning("mails_woken", count=woken)
     except Exception as error:  # noqa: BLE001 (the outermost loop: the next round comes anyway)
         log.warning("housekeeping_failed", error=type(error).__name__)

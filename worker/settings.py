@@ -1,12 +1,16 @@
 """What the environment tells this process; read once."""
 
+from email.utils import parseaddr
+from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from interview.adapters.logs import Form, Level
+from interview.adapters.mails.composing import AddressWrong, address
+from interview.adapters.post import SmtpServer
 
 
 def _url(*schemes: str) -> AfterValidator:
@@ -19,7 +23,34 @@ def _url(*schemes: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _server(url: SecretStr) -> SecretStr:
+    SmtpServer.at(url.get_secret_value())
+    return url
+
+
+def _one_way(folder: Path, info: ValidationInfo) -> Path:
+    if info.data.get("smtp_url") is not None:
+        raise ValueError("expected nothing, for VIVAVOCE_SMTP_URL is set: mails go one way")
+    if not folder.name:
+        raise ValueError("expected the path of a folder")
+    return folder
+
+
+def _sender(text: str | None, info: ValidationInfo) -> str | None:
+    """The address alone: the name is that of whoever invites."""
+    if text is None and info.data.get("smtp_url") is None:
+        return None
+    _, spec = parseaddr(text or "")
+    try:
+        return address("", spec).addr_spec
+    except AddressWrong:
+        raise ValueError("expected the address that mails come from") from None
+
+
 Secret = Annotated[SecretStr, Field(min_length=1)]
+PublicUrl = Annotated[str, _url("http", "https")]
+SmtpUrl = Annotated[SecretStr, AfterValidator(_server)]
+Folder = Annotated[Path, AfterValidator(_one_way)]
 
 
 class Settings(BaseSettings):
@@ -36,6 +67,14 @@ class Settings(BaseSettings):
     webhooks_allow_loopback: Annotated[bool, Field(alias="VIVAVOCE_WEBHOOKS_ALLOW_LOOPBACK")] = (
         False
     )
+    public_url: Annotated[PublicUrl | None, Field(alias="VIVAVOCE_PUBLIC_URL")] = None
+    """Where candidates find the API, if that is not where this process does."""
+
+    smtp_url: Annotated[SmtpUrl | None, Field(alias="VIVAVOCE_SMTP_URL")] = None
+    mail_folder: Annotated[Folder | None, Field(alias="VIVAVOCE_MAIL_FOLDER")] = None
+    mail_from: Annotated[str | None, Field(alias="VIVAVOCE_MAIL_FROM"), AfterValidator(_sender)] = (
+        None
+    )
     log_level: Annotated[Level, Field(alias="VIVAVOCE_LOG_LEVEL")] = "info"
     log_format: Annotated[Form, Field(alias="VIVAVOCE_LOG_FORMAT")] = "json"
 
@@ -50,5 +89,11 @@ def read_settings() -> Settings:
         return Settings.model_validate({})
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
-        wrong = "; ".join(f"{e['loc'][0]}: {e['msg'].lower()}" for e in found)
+        wrong = "; ".join(f"{_variable(e['loc'][0])}: {e['msg'].lower()}" for e in found)
         raise SettingsWrong(wrong) from error
+
+
+def _variable(name: int | str) -> str:
+    """What is wrong with a default is told by its field's name."""
+    field = Settings.model_fields.get(str(name))
+    return (field and field.alias) or str(name)

@@ -14,7 +14,7 @@ from api.problems import FieldProblem, InvalidFields, invalid_fields
 from api.registry import STAFF, Call, operation
 from api.v1.candidates import CandidateBody
 from api.v1.interviews import invitation_url
-from api.v1.shapes import Instant
+from api.v1.shapes import Instant, Mailed
 
 MAX_ROWS = 500
 Loose = Annotated[str, Field(max_length=1000)]
@@ -54,6 +54,7 @@ class BulkBody(Frozen):
     kit_id: UUID
     rows: Annotated[tuple[InviteRow, ...], Field(min_length=1, max_length=MAX_ROWS)]
     atomic: bool = False
+    mail: Mailed = None
 
 
 class RowProblem(Frozen):
@@ -101,7 +102,8 @@ async def bulk_invite(call: Call, caller: Staff, body: BulkBody) -> BulkView:
     is wrong. A repeat with the same `Idempotency-Key` invites nobody twice.
     """
     kit = KitId(body.kit_id)
-    outcomes = await invite_all(call.world, caller.tenant, kit, [row.row() for row in body.rows])
+    rows = [row.row() for row in body.rows]
+    outcomes = await invite_all(call.world, caller.tenant, kit, rows, body.mail)
     refused = [(at, each) for at, each in enumerate(outcomes) if isinstance(each, InterviewError)]
     if body.atomic and refused:
         raise InvalidFields([problem for at, error in refused for problem in _problems(at, error)])

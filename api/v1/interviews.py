@@ -10,6 +10,7 @@ from interview.errors import Code
 from interview.ids import CandidateId, InterviewId, JobId, KitId
 from interview.kit import Frozen
 from interview.lifecycle import State
+from interview.mails import link_of
 from interview.ports import InterviewSort, InterviewsWanted, Span
 from interview.use_cases import interviews, invitations
 from pydantic import AwareDatetime, BeforeValidator
@@ -17,7 +18,7 @@ from pydantic import AwareDatetime, BeforeValidator
 from api.callers import Staff
 from api.registry import STAFF, Call, operation
 from api.v1.asking import ListQuery, Moment, separated
-from api.v1.shapes import Instant, Listed
+from api.v1.shapes import Instant, Listed, Mailed
 
 
 class InterviewBody(Frozen):
@@ -27,6 +28,7 @@ class InterviewBody(Frozen):
     candidate_id: UUID
     starts_at: Instant = None
     expires_at: Instant = None
+    mail: Mailed = None
 
 
 class InterviewView(Frozen):
@@ -121,14 +123,15 @@ async def create_interview(call: Call, caller: Staff, body: InterviewBody) -> In
         CandidateId(body.candidate_id),
         body.starts_at,
         body.expires_at,
+        body.mail,
     )
     view = InterviewView.of(interview)
     return InvitedInterview(**dict(view), invitation_url=invitation_url(call, token))
 
 
 def invitation_url(call: Call, token: str) -> str:
-    """The token travels in the fragment: no server, proxy or log ever sees it in a request."""
-    return f"{call.desk.public_url}/i#{token}"
+    """Where the candidate begins."""
+    return link_of(call.desk.public_url, token)
 
 
 @operation("GET", "/v1/interviews", STAFF, tag="interviews", result=InterviewPage)

@@ -14,7 +14,7 @@ from pydantic import AwareDatetime
 from api.callers import Staff
 from api.registry import STAFF, Call, operation
 from api.v1.interviews import InterviewView
-from api.v1.shapes import Instant
+from api.v1.shapes import Instant, Mailed
 
 MOVED = [Code.NOT_FOUND, Code.WRONG_STATE, Code.SEALED]
 
@@ -24,18 +24,21 @@ class RescheduleBody(Frozen):
 
     starts_at: Instant
     expires_at: Instant
+    mail: Mailed = None
 
 
 class ExtendBody(Frozen):
     """A later end."""
 
     expires_at: AwareDatetime
+    mail: Mailed = None
 
 
 class CancelBody(Frozen):
     """Why the interview will not be."""
 
     reason: CancelReason
+    mail: Mailed = None
 
 
 class LinkView(Frozen):
@@ -96,8 +99,9 @@ async def reschedule_interview(
     again. The link that was sent goes on to work until the new end.
     """
     which = InterviewId(interview_id)
+    times = body.starts_at, body.expires_at
     moved = await scheduling.reschedule(
-        call.world, caller.tenant, caller.actor, which, body.starts_at, body.expires_at
+        call.world, caller.tenant, caller.actor, which, *times, body.mail
     )
     return InterviewView.of(moved)
 
@@ -116,7 +120,9 @@ async def extend_interview(
 ) -> InterviewView:
     """Give more time, also to an interview that was begun or missed."""
     which = InterviewId(interview_id)
-    moved = await scheduling.extend(call.world, caller.tenant, caller.actor, which, body.expires_at)
+    moved = await scheduling.extend(
+        call.world, caller.tenant, caller.actor, which, body.expires_at, body.mail
+    )
     return InterviewView.of(moved)
 
 
@@ -138,7 +144,9 @@ async def cancel_interview(
     out of it within a moment.
     """
     which = InterviewId(interview_id)
-    cancelled = await scheduling.cancel(call.world, caller.tenant, caller.actor, which, body.reason)
+    cancelled = await scheduling.cancel(
+        call.world, caller.tenant, caller.actor, which, body.reason, body.mail
+    )
     call.told["reason"] = body.reason
     if farewell := cancelled.farewell:
         rooms = call.desk.rooms

@@ -27,6 +27,11 @@ PersonName = Title | None
 """For whom a key speaks; a member speaks in their own name."""
 
 
+Mailed = Annotated[
+    bool | None, Field(description="Whether the candidate is written to; as the tenant has set.")
+]
+
+
 class PageQuery(Frozen):
     """`after` is the `next` of the page before, of the same filter and sort."""
 

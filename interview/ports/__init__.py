@@ -23,6 +23,7 @@ from interview.ports.lists import (
     Span,
     Wanted,
 )
+from interview.ports.mails import Mails, Post
 from interview.ports.outside import (
     Clock,
     IdentityProviders,
@@ -36,6 +37,7 @@ from interview.ports.people import ApiKeys, IdentityProvider, Members, MemberSes
 from interview.ports.several import Several, Slice, SpokenSlice
 from interview.ports.shapes import (
     DELIVERY,
+    MAIL,
     ByEmail,
     ByInterview,
     ByInvitation,
@@ -67,6 +69,7 @@ from interview.ports.webhooks import Courier, Deliveries, Webhooks
 __all__ = [
     "ALWAYS",
     "DELIVERY",
+    "MAIL",
     "Answers",
     "ApiKeys",
     "Audit",
@@ -98,6 +101,7 @@ __all__ = [
     "Kits",
     "KitsWanted",
     "Leases",
+    "Mails",
     "MemberSessions",
     "Members",
     "Notes",
@@ -105,6 +109,7 @@ __all__ = [
     "Outbox",
     "Page",
     "Passwords",
+    "Post",
     "Present",
     "RecordedSegment",
     "Recordings",

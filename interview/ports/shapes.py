@@ -47,6 +47,9 @@ JobKind = Literal["score_interview"]
 DELIVERY = "deliver_webhook"
 """The queue's name for the jobs of deliveries."""
 
+MAIL = "send_mail"
+"""The queue's name for the jobs of mails."""
+
 
 @dataclass(frozen=True, slots=True)
 class ByKey:

@@ -19,6 +19,7 @@ from interview.ports.interviews import (
     Sessions,
     Turns,
 )
+from interview.ports.mails import Mails
 from interview.ports.people import ApiKeys, IdentityProvider, Members, MemberSessions, SetupLinks
 from interview.ports.several import Several
 from interview.ports.shapes import Way
@@ -61,6 +62,7 @@ class Transaction(Protocol):
     audit: Audit
     webhooks: Webhooks
     deliveries: Deliveries
+    mails: Mails
     members: Members
     setup_links: SetupLinks
     member_sessions: MemberSessions

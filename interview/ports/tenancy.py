@@ -20,6 +20,10 @@ from interview.tenant_settings import TenantSettings
 
 
 class Tenants(Protocol):
+    async def name(self) -> str:
+        """What the tenant is called."""
+        ...
+
     async def add_member(self, member: Member) -> None: ...
     async def add_key(self, key: ApiKey) -> None: ...
     async def key(self, kid: str) -> ApiKey:

@@ -2,6 +2,7 @@
 
 from interview.ids import InterviewId, TenantId, candidate_identity, room_name
 from interview.ports import Rooms
+from interview.use_cases.mailing import drop_linked
 from interview.use_cases.world import World
 
 
@@ -15,6 +16,7 @@ async def withdraw_access(world: World, tenant: TenantId, interview: InterviewId
         found = await tx.interviews.get(interview, lock=True)
         await tx.invitations.withdraw(interview, now)
         await tx.sessions.withdraw(interview, now)
+        await drop_linked(world, tx, interview)
     return candidate_identity(found.candidate_id)
 
 

@@ -9,6 +9,7 @@ from interview.errors import Conflict, InterviewError, Invalid, NotFound, Sealed
 from interview.ids import CandidateId, KitId, TenantId
 from interview.ports import Transaction
 from interview.use_cases.interviews import agree, check_times, published_version
+from interview.use_cases.mailing import writes_mail
 from interview.use_cases.world import World
 
 
@@ -39,7 +40,11 @@ class Invited:
 
 
 async def invite_all(
-    world: World, tenant: TenantId, kit: KitId, rows: Sequence[Row | InterviewError]
+    world: World,
+    tenant: TenantId,
+    kit: KitId,
+    rows: Sequence[Row | InterviewError],
+    mail: bool | None = None,
 ) -> tuple[Invited | InterviewError, ...]:
     """One outcome for each row, in order; a row that was refused before stays so.
 
@@ -48,6 +53,7 @@ async def invite_all(
     """
     async with world.transaction(tenant) as tx:
         held_with = kit, await published_version(tx, kit)
+        writes = await writes_mail(tx, mail)
         seen: set[CandidateId | str] = set()
         outcomes: list[Invited | InterviewError] = []
         for row in rows:
@@ -57,7 +63,8 @@ async def invite_all(
                 outcomes.append(error)
                 continue
             candidate = await _known(world, tx, who.who)
-            agreed = await agree(world, tx, held_with, candidate, who.starts_at, who.expires_at)
+            times = who.starts_at, who.expires_at
+            agreed = await agree(world, tx, held_with, candidate, times, writes=writes)
             outcomes.append(Invited(*agreed))
         return tuple(outcomes)
 

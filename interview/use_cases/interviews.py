@@ -10,6 +10,7 @@ from interview.lifecycle import State
 from interview.ports import InterviewsWanted, Page, Transaction
 from interview.scoring import Scorecard
 from interview.use_cases.invitations import issue
+from interview.use_cases.mailing import write_invitation, writes_mail
 from interview.use_cases.moves import tell
 from interview.use_cases.world import World
 from interview.webhooks import HookType
@@ -27,8 +28,10 @@ async def create_interview(
     candidate: CandidateId,
     starts_at: datetime | None,
     expires_at: datetime | None,
+    mail: bool | None = None,
 ) -> tuple[Interview, str]:
-    """An invited interview and its one-time token.
+    """An invited interview and its one-time token. `mail` is whether the candidate is written to,
+    as the tenant has set it unless told.
 
     Raises `NotFound`, `KitNotPublished`, `Invalid`.
     """
@@ -36,7 +39,8 @@ async def create_interview(
     async with world.transaction(tenant) as tx:
         version = await published_version(tx, kit)
         who = (await tx.candidates.get(candidate)).candidate_id
-        return await agree(world, tx, (kit, version), who, starts_at, expires_at)
+        writes = await writes_mail(tx, mail)
+        return await agree(world, tx, (kit, version), who, (starts_at, expires_at), writes=writes)
 
 
 async def agree(
@@ -44,11 +48,13 @@ async def agree(
     tx: Transaction,
     held_with: tuple[KitId, int],
     candidate: CandidateId,
-    starts_at: datetime | None,
-    expires_at: datetime | None,
+    times: tuple[datetime | None, datetime | None],
+    *,
+    writes: bool,
 ) -> tuple[Interview, str]:
     """Stores what was checked: the interview with a kit's version, and its link's token."""
     kit, version = held_with
+    starts_at, expires_at = times
     interview = Interview(
         interview_id=InterviewId(world.ids.new()),
         tenant=tx.tenant,
@@ -63,7 +69,9 @@ async def agree(
     await tx.interviews.add(interview)
     await world.note(tx, interview.interview_id, InterviewCreated(kit_version=version))
     await tell(world, tx, interview.interview_id, HookType.INVITED, interview.state)
-    return interview, await issue(world, tx, interview, interview.expires_at)
+    link, token = await issue(world, tx, interview, interview.expires_at)
+    await write_invitation(world, tx, interview, link, token, writes)
+    return interview, token
 
 
 async def published_version(tx: Transaction, kit: KitId) -> int:

@@ -20,6 +20,7 @@ from interview.events import InvitationRedeemed
 from interview.ids import InterviewId, InvitationId, TenantId, candidate_identity
 from interview.lifecycle import OPEN, RUNNING, State
 from interview.ports import ByInvitation, Transaction
+from interview.use_cases.mailing import drop_linked, write_invitation
 from interview.use_cases.world import World
 
 VALID_FOR = timedelta(days=14)
@@ -28,7 +29,8 @@ VALID_FOR = timedelta(days=14)
 RESUME_FOR = timedelta(days=1)
 """A session lives at least this long, so that an interview can be taken up again."""
 
-_WAITING = OPEN | {State.INVITED}
+WAITING = OPEN | {State.INVITED}
+"""States in which a link may be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +44,32 @@ class Redeemed:
 
 async def issue(
     world: World, tx: Transaction, interview: Interview, expires_at: datetime | None
-) -> str:
-    """Stores a new invitation; returns its token, of which only the digest is kept."""
+) -> tuple[Invitation, str]:
+    """Stores a new invitation; with its token, of which only the digest is kept."""
     token, now = new_token(), world.now()
     until = expires_at or interview.expires_at or now + VALID_FOR
-    invitation = InvitationId(world.ids.new())
-    await tx.invitations.add(
-        Invitation(invitation, interview.interview_id, token_digest(token), now, until)
-    )
-    return token
+    name = InvitationId(world.ids.new())
+    link = Invitation(name, interview.interview_id, token_digest(token), now, until)
+    await tx.invitations.add(link)
+    return link, token
 
 
-async def invite_again(world: World, tenant: TenantId, interview: InterviewId) -> str:
+async def invite_again(
+    world: World, tenant: TenantId, interview: InterviewId, mail: bool | None = None
+) -> str:
     """The token of a new link; those that were not redeemed yet are good for nothing any more.
 
     Who is inside stays there until the new link is redeemed. Raises `NotFound`, `WrongState`.
     """
     async with world.transaction(tenant) as tx:
         found = await tx.interviews.get(interview, lock=True)
-        if found.state not in _WAITING or has_expired(found, world.now()):
+        if found.state not in WAITING or has_expired(found, world.now()):
             raise WrongState(f"an interview that is {_standing(found, world)} needs no invitation")
         await tx.invitations.withdraw(interview, world.now())
-        return await issue(world, tx, found, None)
+        link, token = await issue(world, tx, found, None)
+        await drop_linked(world, tx, interview)
+        await write_invitation(world, tx, found, link, token, mail)
+        return token
 
 
 async def redeem(world: World, token: str, session_token: str | None = None) -> Redeemed:
@@ -120,6 +126,7 @@ async def withdraw_invitation(
         if link.withdrawn_at is not None or not (is_inside or _waits(link, now)):
             raise WrongState("This link is over already.")
         await tx.invitations.withdraw_one(name, now)
+        await tx.mails.drop(interview, now, "overtaken", invitation=name)
         if is_inside:
             await tx.sessions.end(interview, now)
         fact = InvitationWithdrawn(invitation_id=name, by=done_by(actor))
@@ -152,7 +159,7 @@ def _check(invitation: Invitation, interview: Interview, now: datetime) -> None:
         raise InvitationUsed
     if invitation.expires_at is not None and invitation.expires_at <= now:
         raise InvitationExpired
-    if interview.state not in _WAITING or has_expired(interview, now):
+    if interview.state not in WAITING or has_expired(interview, now):
         raise InterviewNotOpen
 
 

@@ -21,6 +21,7 @@ from interview.ports import Rooms, Transaction
 from interview.use_cases.agent_door import room_metadata
 from interview.use_cases.interviews import check_times, in_utc
 from interview.use_cases.invitations import VALID_FOR
+from interview.use_cases.mailing import write_cancellation, write_times
 from interview.use_cases.moves import move_to
 from interview.use_cases.world import World
 
@@ -40,6 +41,7 @@ async def reschedule(
     interview: InterviewId,
     starts_at: datetime | None,
     expires_at: datetime | None,
+    mail: bool | None = None,
 ) -> Interview:
     """Both times anew, for an interview that waits or that was missed.
 
@@ -55,11 +57,16 @@ async def reschedule(
         by = done_by(actor)
         fact = InterviewRescheduled(starts_at=moved.starts_at, expires_at=moved.expires_at, by=by)
         await world.note(tx, interview, fact)
-        return await _set_times(world, tx, moved)
+        return await _set_times(world, tx, moved, mail)
 
 
 async def extend(
-    world: World, tenant: TenantId, actor: Actor, interview: InterviewId, expires_at: datetime
+    world: World,
+    tenant: TenantId,
+    actor: Actor,
+    interview: InterviewId,
+    expires_at: datetime,
+    mail: bool | None = None,
 ) -> Interview:
     """More time, also for an interview that runs. Raises as `reschedule` does."""
     check_times(world.now(), None, expires_at)
@@ -74,27 +81,34 @@ async def extend(
         moved = replace(held, expires_at=in_utc(expires_at))
         fact = InterviewExtended(expires_at=expires_at, by=done_by(actor))
         await world.note(tx, interview, fact)
-        return await _set_times(world, tx, moved)
+        return await _set_times(world, tx, moved, mail)
 
 
-async def _set_times(world: World, tx: Transaction, moved: Interview) -> Interview:
+async def _set_times(
+    world: World, tx: Transaction, moved: Interview, mail: bool | None
+) -> Interview:
     """A missed interview waits again: it is invited, and asks for consent anew."""
     name, now = moved.interview_id, world.now()
     await tx.interviews.set_times(name, moved.starts_at, moved.expires_at)
     until = moved.expires_at or now + VALID_FOR
-    newest = (await tx.invitations.of(name))[-1:]
-    for link in newest:
+    for link in await tx.invitations.of(name):
         if link.redeemed_at is None and link.withdrawn_at is None:
             await tx.invitations.prolong(link.invitation_id, until)
     await tx.sessions.prolong(name, now, until)
-    if moved.state is not State.EXPIRED:
-        return moved
-    await move_to(world, tx, name, moved.state, State.INVITED)
-    return replace(moved, state=State.INVITED)
+    if moved.state is State.EXPIRED:
+        await move_to(world, tx, name, moved.state, State.INVITED)
+        moved = replace(moved, state=State.INVITED)
+    await write_times(world, tx, moved, mail)
+    return moved
 
 
 async def cancel(
-    world: World, tenant: TenantId, actor: Actor, interview: InterviewId, reason: CancelReason
+    world: World,
+    tenant: TenantId,
+    actor: Actor,
+    interview: InterviewId,
+    reason: CancelReason,
+    mail: bool | None = None,
 ) -> Cancelled:
     """The interview will not be, or stops at once.
 
@@ -112,6 +126,7 @@ async def cancel(
         await tx.sessions.end(interview, now)
         if (lease := await tx.leases.of(interview, lock=True)) is not None:
             await tx.leases.save(lease.close())
+        await write_cancellation(world, tx, held, mail)
         farewell = room_metadata(then, lease) if held.state in RUNNING else None
         return Cancelled(await tx.interviews.get(interview), farewell)
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from string import Template
+from urllib.parse import urlsplit
 
-from local.environment import DATA
+from local.environment import DATA, mail_folder
 from local.errors import LocalError
 from local.ports import Ports
 from local.up.console import Console
@@ -53,9 +54,17 @@ async def run(stack: Stack) -> str | None:
 async def _serve(stack: Stack) -> str:
     await stack.start()
     text = Template(WELCOME.read_text())
-    print(text.substitute(api=stack.api_url, logs=stack.data_dir / "logs"), flush=True)
+    places = {"api": stack.api_url, "logs": stack.data_dir / "logs", "mails": mails_of(stack)}
+    print(text.substitute(places), flush=True)
     child = await stack.first_to_end()
     return f"{child.name} ended with code {child.returncode}: {child.last_line()}"
+
+
+def mails_of(stack: Stack) -> str:
+    """Where to look for the mails that candidates get; a server's URL is not shown whole."""
+    if folder := mail_folder(stack.variables):
+        return folder
+    return urlsplit(stack.variables["worker"]["VIVAVOCE_SMTP_URL"]).hostname or ""
 
 
 def main(arguments: Sequence[str] = ()) -> None:

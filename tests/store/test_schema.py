@@ -15,6 +15,7 @@ from interview.audit import ActorKind
 from interview.errors import EvidenceInvalid, KitFrozen
 from interview.ids import TurnId
 from interview.lifecycle import AWAITED, RUNNING, State
+from interview.mails import CalendarMethod, MailKind, MailState, Trouble
 from interview.people import SignedInBy
 from interview.ports import JobKind
 from interview.scoring import NotAssessed
@@ -251,12 +252,16 @@ async def test_a_published_kit_is_frozen(
         ("webhooks_reason", set(get_args(Reason))),
         ("webhook_deliveries_status", set(get_args(Status))),
         ("webhook_attempts_failure", set(get_args(Failure))),
+        ("mails_kind", set(MailKind)),
+        ("mails_calendar", set(get_args(CalendarMethod))),
+        ("mails_state", set(get_args(MailState))),
+        ("mails_trouble", set(get_args(Trouble))),
     ],
 )
 async def test_the_database_knows_the_same_words(
     owner: asyncpg.Connection, constraint: str, words: set[str]
 ) -> None:
-    assert words == set(re.findall(r"'([a-z_:.]+)'", await owner.fetchval(CHECK, constraint)))
+    assert words == set(re.findall(r"'([a-z0-9_:.]+)'", await owner.fetchval(CHECK, constraint)))
 
 
 async def test_the_database_knows_which_interviews_run(owner: asyncpg.Connection) -> None:

@@ -10,7 +10,8 @@ import pytest
 from interview.by_people import By, TurnCorrected
 from interview.errors import Sealed
 from interview.events import AgentJoined, CandidateLeft, ProviderFailed
-from interview.ids import CandidateId, NoteId, TurnId
+from interview.ids import CandidateId, MailId, NoteId, TurnId
+from interview.mails import Mail, MailKind
 from interview.notes import Note
 from interview.ports import Store, StoredAnswer
 from interview.sealing import new_key
@@ -18,7 +19,7 @@ from interview.store.memory import MemoryStore
 from interview.store.postgres import PostgresStore, open_store
 from tests.conftest import Database
 from tests.fakes.clock import NOON
-from tests.store.world import candidate, digest, hold, line, report, scorecard, speech
+from tests.store.world import Held, candidate, digest, hold, line, report, scorecard, speech
 
 pytestmark = pytest.mark.store
 
@@ -75,6 +76,21 @@ async def plant(store: Store) -> None:
         answered = StoredAnswer(digest("request"), 201, f'{{"name": "{CANARY}"}}'.encode())
         await tx.answers.put(f"make-{CANARY}", answered, NOON)
         await tx.outbox.put("score_interview", held.interview)
+        await tx.mails.put(held.candidate, [linked(held)])
+
+
+def linked(held: Held) -> Mail:
+    """A mail whose link is the canary."""
+    return Mail(
+        mail_id=MailId(uuid4()),
+        interview=held.interview,
+        kind=MailKind.INVITATION,
+        created_at=NOON,
+        due_at=NOON,
+        useless_after=NOON,
+        next_at=NOON,
+        token=CANARY,
+    )
 
 
 async def columns_with(conn: asyncpg.Connection, phrase: str) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from local.environment import common, environment, replaced
+from local.environment import common, environment, mail_folder, replaced
 from local.errors import LocalError
 from local.ports import Ports
 from local.secrets import Secrets
@@ -130,3 +130,17 @@ def test_webhooks_to_this_machine_are_allowed_only_by_who_says_so() -> None:
     assert not [
         process for process, said in environment(SECRETS, Ports(), FOLDER).items() if name in said
     ]
+
+
+def test_mails_become_files_beside_the_other_data_unless_a_server_takes_them() -> None:
+    server = {"VIVAVOCE_SMTP_URL": "smtp://u:p@mail.example", "VIVAVOCE_MAIL_FROM": "a@b.example"}
+
+    alone = environment(SECRETS, Ports(), FOLDER)
+    told = environment(SECRETS, Ports(), FOLDER, server)
+    moved = environment(SECRETS, Ports(), FOLDER, {"VIVAVOCE_MAIL_FOLDER": "/elsewhere"})
+
+    assert "/data/mails" == mail_folder(alone)
+    assert "/elsewhere" == mail_folder(moved)
+    assert mail_folder(told) is None
+    assert server.items() <= told["worker"].items()
+    assert {"worker"} == {name for name, said in told.items() if "VIVAVOCE_SMTP_URL" in said}

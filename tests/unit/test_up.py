@@ -17,7 +17,7 @@ from local.postgres.__main__ import from_settings as db_of
 from local.postgres.server import FAST
 from local.secrets import Secrets
 from local.sfu.__main__ import from_settings as sfu_of
-from local.up.__main__ import run, stack_for
+from local.up.__main__ import mails_of, run, stack_for
 from local.up.child import FIRMLY
 from local.up.stack import LAST, Stack
 
@@ -49,6 +49,13 @@ async def test_one_process_that_ends_stops_the_whole_and_is_named_in_one_line(
     printed = capsys.readouterr().out
     assert "API            http://127.0.0.1:8080" in printed
     assert "two | out of tape" in printed
+    assert f"Mails          {tmp_path / 'mails'}\n" in printed
+
+
+def test_a_mail_server_is_named_without_its_password(tmp_path: Path) -> None:
+    given = {"VIVAVOCE_SMTP_URL": "smtp://u:hidden@mail.example:587"}
+
+    assert "mail.example" == mails_of(stack_for(tmp_path, given, {"one": ["true"]}))
 
 
 async def test_the_last_words_of_a_process_are_printed_however_soon_it_ended(

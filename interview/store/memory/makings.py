@@ -28,6 +28,9 @@ from interview.store.sealed import (
 class MemoryTenants:
     work: Work
 
+    async def name(self) -> str:
+        return self.work.tables.tenants.find(self.work.tenant).name
+
     async def add_member(self, member: Member) -> None:
         await MemoryMembers(self.work).add(member)
 

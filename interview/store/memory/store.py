@@ -28,6 +28,7 @@ from interview.store.memory.doors import (
 )
 from interview.store.memory.identity import MemoryIdentityProvider
 from interview.store.memory.log import MemoryEvents, MemoryScorecards, MemoryTurns
+from interview.store.memory.mails import MemoryMails
 from interview.store.memory.makings import (
     MemoryAnswers,
     MemoryCandidates,
@@ -78,6 +79,7 @@ class MemoryTransaction:
         self.audit: ports.Audit = MemoryAudit(work)
         self.webhooks: ports.Webhooks = MemoryWebhooks(work)
         self.deliveries: ports.Deliveries = MemoryDeliveries(work)
+        self.mails: ports.Mails = MemoryMails(work)
         self.members: ports.Members = MemoryMembers(work)
         self.setup_links: ports.SetupLinks = MemorySetupLinks(work)
         self.member_sessions: ports.MemberSessions = MemoryMemberSessions(work)

@@ -26,6 +26,7 @@ from interview.ports import JobKind, RecordedSegment
 from interview.sealing import Subject
 from interview.slowdown import Attempts
 from interview.store.sealed import SealedAnswer, SealedCandidate, SealedScorecard, SealedTurn
+from interview.store.sealed_mails import SealedMail
 from interview.store.sealed_notes import SealedNote
 from interview.store.sealed_webhooks import SealedWebhook
 from interview.store.vault import WrappedKey
@@ -100,6 +101,8 @@ class Tables:
     deliveries: Table[tuple[TenantId, UUID, UUID], Delivery] = field(default_factory=Table)
     tries: Table[tuple[TenantId, UUID, UUID], tuple[Attempt, ...]] = field(default_factory=Table)
     posted: Table[int, tuple[TenantId, UUID, UUID]] = field(default_factory=Table)
+    mails: Table[Row, SealedMail] = field(default_factory=Table)
+    mail_jobs: Table[int, tuple[TenantId, UUID, datetime]] = field(default_factory=Table)
 
     def copy(self) -> "Tables":
         """A snapshot that a transaction works on."""

@@ -26,10 +26,16 @@ ADD_MEMBER = """
     INSERT INTO members (tenant, member_id, email, role, created_at) VALUES ($1, $2, $3, $4, $5)
 """
 
+TENANT_NAME = "SELECT name FROM tenants WHERE tenant = $1"
+
 
 @dataclass(frozen=True)
 class PostgresTenants:
     work: Work
+
+    async def name(self) -> str:
+        name: str = (await self.work.session.row(TENANT_NAME, self.work.tenant))["name"]
+        return name
 
     async def add_member(self, member: Member) -> None:
         await self.work.session.execute(

@@ -17,6 +17,7 @@ from interview.store.postgres.identity import PostgresIdentityProvider
 from interview.store.postgres.interviews import PostgresInterviews
 from interview.store.postgres.kits import PostgresKits
 from interview.store.postgres.log import PostgresEvents, PostgresTurns
+from interview.store.postgres.mails import PostgresMails
 from interview.store.postgres.makings import PostgresAnswers, PostgresJobs, PostgresTenants
 from interview.store.postgres.notes import PostgresNotes
 from interview.store.postgres.people import (
@@ -75,6 +76,7 @@ class PostgresTransaction:
     audit = Noun[ports.Audit](PostgresAudit)
     webhooks = Noun[ports.Webhooks](PostgresWebhooks)
     deliveries = Noun[ports.Deliveries](PostgresDeliveries)
+    mails = Noun[ports.Mails](PostgresMails)
     members = Noun[ports.Members](PostgresMembers)
     setup_links = Noun[ports.SetupLinks](PostgresSetupLinks)
     member_sessions = Noun[ports.MemberSessions](PostgresMemberSessions)

@@ -438,6 +438,12 @@ class Vivavoce(Transport):
             LinkView,
         )
 
+    def list_mails(self, interview_id: UUID) -> MailsView:
+        """List the mails to the candidate: sent, on their way, failed, or not needed any more.
+
+        One whose links were withdrawn, and what an interview's change has made needless, is `dropped`."""
+        return self._json(ask("GET", "/v1/interviews/{}/mails", interview_id), MailsView)
+
     def get_transcript(
         self,
         interview_id: UUID,

@@ -46,6 +46,16 @@ class InterviewSort(StrEnum):
     _STARTS_AT = "-starts_at"
 
 
+class MailKind(StrEnum):
+    """What a candidate is written about. Within v1 only additions."""
+
+    INVITATION = "invitation"
+    REMINDER_24H = "reminder_24h"
+    REMINDER_1H = "reminder_1h"
+    RESCHEDULED = "rescheduled"
+    CANCELLED = "cancelled"
+
+
 class Role(StrEnum):
     """What a member is in a tenant."""
 
@@ -189,6 +199,7 @@ class BulkBody(Body):
     kit_id: UUID
     rows: list[InviteRow]
     atomic: bool | None = None
+    mail: bool | None = None
 
 
 class BulkView(Answer):
@@ -214,6 +225,7 @@ class CancelBody(Body):
         Literal["candidate_withdrew", "position_filled", "duplicate", "scheduling", "other"] | str,
         LENIENT,
     ]
+    mail: bool | None = None
 
 
 class CandidateArrived(Answer):
@@ -541,6 +553,7 @@ class ExtendBody(Body):
     """A later end."""
 
     expires_at: datetime
+    mail: bool | None = None
 
 
 class FieldProblem(Answer):
@@ -580,6 +593,7 @@ class InterviewBody(Body):
     candidate_id: UUID
     starts_at: datetime | None = None
     expires_at: datetime | None = None
+    mail: bool | None = None
 
 
 class InterviewCancelled(Answer):
@@ -883,11 +897,10 @@ class MailChanges(Body):
     reply_to: str | None = None
 
 
-class MailView(Answer):
-    """Whether candidates are written to, and where their answers go."""
+class MailsView(Answer):
+    """Every mail about an interview, oldest first."""
 
-    send: bool
-    reply_to: str | None
+    items: list[api__v1__mails__MailView]
 
 
 class MemberBody(Body):
@@ -1135,6 +1148,7 @@ class RescheduleBody(Body):
 
     starts_at: datetime | None
     expires_at: datetime | None
+    mail: bool | None = None
 
 
 class Resumed(Answer):
@@ -1250,7 +1264,7 @@ class SettingsView(Answer):
     `time_zone`."""
 
     allowed_origins: list[str]
-    mail: MailView
+    mail: api__v1__tenant_settings__MailView
     time_zone: str
 
 
@@ -1512,14 +1526,53 @@ class WelcomeView(Answer):
 
 
 class Word(Answer):
-    """One recognised word; times are ms on the recording's clock.
-
-    No model: a batch of events has hundreds."""
+    """One recognised word; times are ms on the recording's clock."""
 
     text: str
     start_ms: int
     end_ms: int
     confidence: float
+
+
+class api__v1__mails__MailView(Answer):
+    """A mail to the candidate, without its link and whom it goes to.
+
+    `trouble` is why it was not sent, or not yet; one that waits is tried again."""
+
+    id: UUID
+    kind: Annotated[MailKind | str, LENIENT]
+    state: Annotated[Literal["waiting", "sent", "failed", "dropped"] | str, LENIENT]
+    due_at: datetime
+    sent_at: datetime | None
+    attempts: int
+    trouble: (
+        Annotated[
+            Literal[
+                "refused",
+                "address",
+                "not_configured",
+                "busy",
+                "unreachable",
+                "timeout",
+                "tls",
+                "login",
+                "folder",
+                "erased",
+                "overtaken",
+                "late",
+            ]
+            | str,
+            LENIENT,
+        ]
+        | None
+    )
+
+
+class api__v1__tenant_settings__MailView(Answer):
+    """Whether candidates are written to, and where their answers go."""
+
+    send: bool
+    reply_to: str | None
 
 
 JsonValue = object
@@ -1604,7 +1657,8 @@ __all__ = [
     "LinkView",
     "LinksView",
     "MailChanges",
-    "MailView",
+    "MailKind",
+    "MailsView",
     "MemberBody",
     "MemberPage",
     "MemberView",
@@ -1675,4 +1729,6 @@ __all__ = [
     "WebhookView",
     "WelcomeView",
     "Word",
+    "api__v1__mails__MailView",
+    "api__v1__tenant_settings__MailView",
 ]

@@ -1,0 +1,232 @@
+"""Who takes mails: an SMTP server, a folder on this machine, or nobody."""
+
+import asyncio
+import os
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.policy import SMTPUTF8
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+import structlog
+from aiosmtplib import (
+    SMTP,
+    SMTPConnectError,
+    SMTPException,
+    SMTPNotSupported,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+)
+
+from interview.adapters.mails.composing import AddressWrong, Composer
+from interview.mails import Letter, Trouble
+from interview.ports import Post
+
+WITHIN_S = 30.0
+"""Less than a mail is claimed for."""
+
+Security = Literal["tls", "starttls", "none"]
+Stage = Literal["greeting", "securing", "signing_in", "sending"]
+PORTS = {"smtps": 465, "smtp": 587}
+TRANSIENT, PERMANENT = 400, 500
+SIGN_IN_FIRST = frozenset({530, 534, 535, 538})
+"""RFC 4954: a matter of our settings, not of this mail."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpServer:
+    """Where mails are handed in, and who does so."""
+
+    host: str
+    port: int
+    security: Security
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+    @classmethod
+    def at(cls, url: str) -> "SmtpServer":
+        """`smtps://` is TLS from the first byte; `smtp://` demands STARTTLS, but for this very
+        machine. Raises `ValueError`, which never repeats what was given."""
+        parts = urlsplit(url)
+        try:
+            port = parts.port
+        except ValueError:
+            port = 0
+        is_plain = not (parts.path.strip("/") or parts.query or parts.fragment)
+        if parts.scheme not in PORTS or not parts.hostname or port == 0 or not is_plain:
+            raise ValueError("expected smtps://user:password@host:465 or smtp://…:587")
+        security: Security = "tls" if parts.scheme == "smtps" else "starttls"
+        if security == "starttls" and _is_here(parts.hostname):
+            security = "none"
+        return cls(
+            host=parts.hostname,
+            port=port or PORTS[parts.scheme],
+            security=security,
+            username=unquote(parts.username) if parts.username else None,
+            password=unquote(parts.password) if parts.password else None,
+        )
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class SmtpPost:
+    """Port `Post`: a connection for each mail, certificates checked unless there is no TLS."""
+
+    def __init__(
+        self,
+        composer: Composer,
+        server: SmtpServer,
+        *,
+        trust: ssl.SSLContext | None = None,
+        within_s: float = WITHIN_S,
+    ) -> None:
+        self._composer = composer
+        self._server = server
+        self._trust = trust
+        self._within_s = within_s
+
+    async def send(self, letter: Letter) -> Trouble | None:
+        stages: list[Stage] = ["greeting"]
+        try:
+            message = await asyncio.to_thread(self._composer.compose, letter)
+            async with asyncio.timeout(self._within_s):
+                await self._hand_in(message, stages)
+        except AddressWrong:
+            return "address"
+        except (SMTPException, OSError, ValueError) as error:
+            return _told(letter, trouble_of(error, stages[-1]), error)
+        return None
+
+    async def _hand_in(self, message: EmailMessage, stages: list[Stage]) -> None:
+        server = self._server
+        client = SMTP(
+            hostname=server.host,
+            port=server.port,
+            local_hostname=self._composer.domain,
+            timeout=self._within_s,
+            use_tls=server.security == "tls",
+            start_tls=False,
+            tls_context=self._trust,
+        )
+        try:
+            await client.connect()
+            if server.security == "starttls":
+                stages.append("securing")
+                await client.starttls()
+            if server.username is not None:
+                stages.append("signing_in")
+                await client.login(server.username, server.password or "")
+            stages.append("sending")
+            sender, to = (message[name].addresses[0].addr_spec for name in ("From", "To"))
+            await client.send_message(message, sender=sender, recipients=[to])
+            with suppress(SMTPException, OSError):  # it was taken
+                await client.quit()
+        finally:
+            client.close()
+
+
+def trouble_of(error: Exception, stage: Stage) -> Trouble:
+    """What the other side's answer, or its silence, means for the mail."""
+    match error:
+        case TimeoutError():
+            return "timeout"
+        case ssl.SSLError():
+            return "tls"
+        case SMTPConnectError(__cause__=ssl.SSLError()):
+            return "tls"
+        case SMTPNotSupported() | ValueError() if stage == "sending":
+            return "address"
+        case SMTPRecipientsRefused(recipients=[refused, *_]):
+            return _trouble_of_code(refused.code, stage)
+        case SMTPResponseException(code=code):
+            return _trouble_of_code(code, stage)
+        case SMTPException() if stage == "securing":
+            return "tls"
+        case SMTPException() if stage == "signing_in" and not isinstance(error, OSError):
+            return "login"
+        case _:
+            return "unreachable"
+
+
+def _trouble_of_code(code: int, stage: Stage) -> Trouble:
+    if code < TRANSIENT:
+        return "unreachable"  # whoever answers there, it is no mail server
+    if code < PERMANENT:
+        return "busy"
+    match stage:
+        case "greeting":
+            return "unreachable"
+        case "securing":
+            return "tls"
+        case "signing_in":
+            return "login"
+        case "sending":
+            return "login" if code in SIGN_IN_FIRST else "refused"
+
+
+def _told(letter: Letter, trouble: Trouble, error: Exception) -> Trouble:
+    """What servers say quotes addresses: the log has their code alone."""
+    code = getattr(error, "code", None)
+    log.warning("mail_not_taken", mail=str(letter.mail.mail_id), trouble=trouble, code=code)
+    return trouble
+
+
+class FolderPost:
+    """Port `Post`: each mail becomes a file that mail programs open."""
+
+    def __init__(self, composer: Composer, folder: Path) -> None:
+        self._composer = composer
+        self._folder = folder
+
+    async def send(self, letter: Letter) -> Trouble | None:
+        try:
+            await asyncio.to_thread(self._write, letter)
+        except AddressWrong:
+            return "address"
+        except OSError as error:
+            return _told(letter, "folder", error)
+        return None
+
+    def _write(self, letter: Letter) -> None:
+        """Whole or not at all, and for nobody else to read; a repeat takes the same place."""
+        raw = self._composer.compose(letter).as_bytes(policy=SMTPUTF8)
+        mail = letter.mail
+        path = self._folder / f"{mail.due_at:%Y%m%dT%H%M%SZ}-{mail.kind}-{mail.mail_id}.eml"
+        part = path.with_suffix(".part")
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+        with open(os.open(part, flags, 0o600), "wb") as file:
+            file.write(raw)
+        part.replace(path)
+
+
+class NoPost:
+    """Port `Post`, where none is set up."""
+
+    async def send(self, _: Letter) -> Trouble | None:
+        return "not_configured"
+
+
+NOBODY = "interviews@vivavoce.invalid"
+"""From whom mails come that go nowhere."""
+
+
+def open_post(
+    public_url: str, smtp_url: str | None, folder: Path | None, sender: str | None
+) -> Post:
+    """Where mails go. Reads the templates: call it once, at the start."""
+    composer = Composer(sender or NOBODY, public_url)
+    if smtp_url is not None:
+        return SmtpPost(composer, SmtpServer.at(smtp_url))
+    return FolderPost(composer, folder) if folder is not None else NoPost()

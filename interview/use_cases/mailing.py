@@ -1,0 +1,146 @@
+"""What candidates are written: put on its way in the transaction of the change that it tells of.
+
+Names, addresses and times are looked up when a mail is sent, so that it says what holds then.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime
+
+from interview.accounts import Interview, Invitation
+from interview.errors import Sealed
+from interview.ids import InterviewId, MailId, TenantId
+from interview.lifecycle import AWAITED
+from interview.mails import (
+    LINKED,
+    REMINDERS,
+    SAID_FOR,
+    Calendar,
+    Mail,
+    MailKind,
+    calendar_after,
+    is_told_of,
+    reminders,
+)
+from interview.ports import Transaction
+from interview.use_cases.world import World
+
+OF_TIMES = frozenset({*REMINDERS, MailKind.RESCHEDULED})
+"""What says nothing right any more once the times have changed."""
+
+
+async def writes_mail(tx: Transaction, asked: bool | None) -> bool:
+    """Whether candidates are written to: as a call asks for it, or else as the tenant has set."""
+    return asked if asked is not None else (await tx.settings.get()).sends_mail
+
+
+async def write_invitation(
+    world: World,
+    tx: Transaction,
+    interview: Interview,
+    link: Invitation,
+    token: str,
+    asked: bool | None,
+) -> None:
+    """The link itself, and reminders after it; nothing to whoever was erased."""
+    if not await writes_mail(tx, asked):
+        return
+    now, end = world.now(), link.expires_at
+    calendar = None
+    if interview.starts_at is not None:
+        known = await tx.mails.of(interview.interview_id)
+        calendar = calendar_after(known, interview.starts_at)
+    invitation = Mail(
+        mail_id=MailId(world.ids.new()),
+        interview=interview.interview_id,
+        kind=MailKind.INVITATION,
+        created_at=now,
+        due_at=now,
+        useless_after=end or now + SAID_FOR,
+        next_at=now,
+        calendar=calendar,
+        invitation=link.invitation_id,
+        token=token,
+    )
+    with suppress(Sealed):
+        await tx.mails.put(interview.candidate_id, [invitation, *_reminders(world, interview)])
+
+
+async def write_times(world: World, tx: Transaction, moved: Interview, asked: bool | None) -> None:
+    """That an interview has other times now, and reminders of these.
+
+    Who was never written to is not by itself, and nobody is reminded of the old times.
+    """
+    now, name = world.now(), moved.interview_id
+    await tx.mails.drop(name, now, "overtaken", kinds=OF_TIMES)
+    known = await tx.mails.of(name)
+    if moved.state not in AWAITED or not await _goes_on(tx, known, asked):
+        return
+    ends = [at for at in (moved.starts_at, moved.expires_at) if at is not None]
+    calendar = calendar_after(known, moved.starts_at)
+    told = _told(world, name, MailKind.RESCHEDULED, max(ends, default=now + SAID_FOR), calendar)
+    await tx.mails.put(moved.candidate_id, [told, *_reminders(world, moved)])
+
+
+async def write_cancellation(
+    world: World, tx: Transaction, cancelled: Interview, asked: bool | None
+) -> None:
+    """That an interview will not be; nothing else is written of it any more."""
+    now, name = world.now(), cancelled.interview_id
+    await tx.mails.drop(name, now, "overtaken")
+    known = await tx.mails.of(name)
+    if await _goes_on(tx, known, asked):
+        calendar = calendar_after(known, None)
+        told = _told(world, name, MailKind.CANCELLED, now + SAID_FOR, calendar)
+        await tx.mails.put(cancelled.candidate_id, [told])
+
+
+async def list_mails(world: World, tenant: TenantId, interview: InterviewId) -> tuple[Mail, ...]:
+    """What was written to the candidate or will be, oldest first. Raises `NotFound`."""
+    async with world.transaction(tenant) as tx:
+        await tx.interviews.get(interview)
+        return await tx.mails.of(interview)
+
+
+async def drop_linked(world: World, tx: Transaction, interview: InterviewId) -> None:
+    """Whatever waits with a link, or would be given one, is not sent any more."""
+    await tx.mails.drop(interview, world.now(), "overtaken", kinds=LINKED)
+
+
+async def _goes_on(tx: Transaction, known: Iterable[Mail], asked: bool | None) -> bool:
+    """Whether somebody is written to again: who was before, or who is to be by all means."""
+    return bool(asked) or (is_told_of(known) and await writes_mail(tx, asked))
+
+
+def _told(
+    world: World,
+    interview: InterviewId,
+    kind: MailKind,
+    useless_after: datetime,
+    calendar: Calendar | None,
+) -> Mail:
+    now = world.now()
+    return Mail(
+        mail_id=MailId(world.ids.new()),
+        interview=interview,
+        kind=kind,
+        created_at=now,
+        due_at=now,
+        useless_after=useless_after,
+        next_at=now,
+        calendar=calendar,
+    )
+
+
+def _reminders(world: World, interview: Interview) -> Iterator[Mail]:
+    now = world.now()
+    for kind, due_at, useless_after in reminders(interview, now):
+        yield Mail(
+            mail_id=MailId(world.ids.new()),
+            interview=interview.interview_id,
+            kind=kind,
+            created_at=now,
+            due_at=due_at,
+            useless_after=useless_after,
+            next_at=due_at,
+        )

@@ -1,0 +1,155 @@
+"""The worker process sends mails from a real database: to a real server, or into a folder."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.policy import SMTPUTF8
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from interview.accounts import Interview
+from interview.ids import KitId
+from interview.mails import Mail
+from interview.store.postgres import PostgresStore
+from interview.use_cases.interviews import create_interview
+from interview.use_cases.invitations import redeem
+from interview.use_cases.mailing import list_mails
+from tests.conftest import Database
+from tests.fakes.clock import FakeClock
+from tests.fakes.interviews import Room
+from tests.standins.mail_server import MailServer, mail_server
+from tests.store.test_worker import is_true, until, worker
+
+pytestmark = pytest.mark.store
+
+DAY = timedelta(days=1)
+ONE_WAITS = "SELECT count(*) = 1 FROM pgqueuer"
+
+
+@dataclass
+class Scene:
+    """A tenant on a clock of today, with a kit that interviews are held with."""
+
+    room: Room
+    kit: KitId
+
+    async def invite(self, starts_in: timedelta | None = None) -> tuple[Interview, str]:
+        room, now = self.room, self.room.clock.now()
+        starts_at = None if starts_in is None else now + starts_in
+        return await create_interview(
+            room.world, room.tenant, self.kit, room.candidate, starts_at, None
+        )
+
+    async def mails(self, interview: Interview) -> tuple[Mail, ...]:
+        return await list_mails(self.room.world, self.room.tenant, interview.interview_id)
+
+
+@pytest.fixture
+async def scene(postgres_store: PostgresStore) -> Scene:
+    room = await Room(postgres_store, FakeClock(datetime.now(UTC))).furnish()
+    async with postgres_store.transaction(room.tenant) as tx:
+        return Scene(room, (await tx.interviews.get(room.interview)).kit_id)
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[MailServer]:
+    async with mail_server() as here:
+        yield here
+
+
+def to(server: MailServer) -> dict[str, str]:
+    return {
+        "VIVAVOCE_SMTP_URL": f"smtp://127.0.0.1:{server.port}",
+        "VIVAVOCE_MAIL_FROM": "jobs@mail.example",
+        "VIVAVOCE_PUBLIC_URL": "https://viv.example",
+    }
+
+
+async def test_a_server_takes_the_invitation_and_its_link_opens_the_interview(
+    scene: Scene, server: MailServer, database: Database, tmp_path: Path, app: asyncpg.Connection
+) -> None:
+    with worker(database, tmp_path / "worker.log", **to(server)):
+        interview, token = await scene.invite(DAY)
+        await server.has_taken(1)
+        await until(lambda: is_true(app, ONE_WAITS))
+
+    ((_, who, message),) = server.took
+    assert ["ada@example.com"] == who
+    body = message.get_body(("plain",))
+    assert body is not None
+    assert f"https://viv.example/i#{token}" in str(body.get_content()).splitlines()
+    assert ["sent", "waiting"] == [mail.state for mail in await scene.mails(interview)]
+    assert "ada@example.com" not in (tmp_path / "worker.log").read_text()
+    assert token not in (tmp_path / "worker.log").read_text()
+
+
+async def test_a_reminder_that_is_due_carries_a_link_of_its_own(
+    scene: Scene, server: MailServer, database: Database, tmp_path: Path
+) -> None:
+    with worker(database, tmp_path / "worker.log", **to(server)):
+        interview, token = await scene.invite(timedelta(hours=1, seconds=2))
+        await server.has_taken(2)
+
+    _, (_, _, reminder) = server.took
+    body = reminder.get_body(("plain",))
+    assert body is not None
+    (link,) = [x for x in str(body.get_content()).splitlines() if x.startswith("https://")]
+    own = link.partition("#")[2]
+    assert token != own
+    assert interview.interview_id == (await redeem(scene.room.world, own)).session.interview
+
+
+async def test_what_was_refused_for_now_waits_and_what_was_for_good_is_over(
+    scene: Scene, server: MailServer, database: Database, tmp_path: Path
+) -> None:
+    server.says = {"RCPT": ["451 later"]}
+
+    async def was_tried() -> bool:
+        return all(mail.attempts > 0 for mail in await scene.mails(interview))
+
+    with worker(database, tmp_path / "worker.log", **to(server)):
+        interview, _ = await scene.invite()
+        await until(was_tried)
+        busy = await scene.mails(interview)
+        server.says = {"RCPT": ["550 unknown"]}
+        interview, _ = await scene.invite()
+        await until(was_tried)
+        refused = await scene.mails(interview)
+
+    assert [("waiting", "busy")] == [(mail.state, mail.trouble) for mail in busy]
+    assert [("failed", "refused")] == [(mail.state, mail.trouble) for mail in refused]
+
+
+async def test_a_folder_takes_mails_as_files(
+    scene: Scene, database: Database, tmp_path: Path
+) -> None:
+    folder = tmp_path / "mails"
+
+    async def is_there() -> bool:
+        return folder.exists() and bool(list(folder.glob("*.eml")))
+
+    with worker(database, tmp_path / "worker.log", VIVAVOCE_MAIL_FOLDER=str(folder)):
+        await scene.invite(DAY)
+        await until(is_there)
+
+    (only,) = folder.iterdir()
+    message = message_from_bytes(only.read_bytes(), policy=SMTPUTF8)
+    assert "First invites you to an interview: Engineer" == message["Subject"]
+
+
+async def test_without_a_way_out_mails_are_over_at_once(
+    scene: Scene, database: Database, tmp_path: Path
+) -> None:
+    async def is_over() -> bool:
+        return all(mail.state != "waiting" for mail in await scene.mails(interview))
+
+    with worker(database, tmp_path / "worker.log"):
+        interview, _ = await scene.invite()
+        await until(is_over)
+
+    assert [("failed", "not_configured")] == [
+        (mail.state, mail.trouble) for mail in await scene.mails(interview)
+    ]

@@ -1,0 +1,123 @@
+"""Mails whose jobs come twice, late or never, and what happens while one is being sent."""
+
+from datetime import timedelta
+
+import pytest
+
+from interview.mails import Letter, MailKind, Trouble
+from interview.use_cases.access import withdraw_access
+from interview.use_cases.sending import CLAIMED_FOR, keep_mails
+from tests.fakes.clock import NOON
+from tests.fakes.mailroom import FakePost, mailroom
+
+pytestmark = pytest.mark.unit
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+INVITATION = MailKind.INVITATION
+
+
+async def test_two_jobs_of_one_mail_do_not_send_it_at_once() -> None:
+    here = await mailroom()
+    interview, _ = await here.invite()
+    (mail,) = await here.mails(interview)
+    waits: list[timedelta | None] = []
+
+    class Slow(FakePost):
+        async def send(self, letter: Letter) -> Trouble | None:
+            if not self.tried:
+                self.tried.append((NOON, letter.mail.kind))
+                waits.append(await here.send(mail.mail_id))
+            return None
+
+    here.post = Slow(here.clock)
+    waits.append(await here.send(mail.mail_id))
+    waits.append(await here.send(mail.mail_id))
+
+    assert [CLAIMED_FOR, None, None] == waits
+    assert 1 == len(here.post.tried)
+
+
+async def test_who_dies_with_a_mail_in_hand_is_not_waited_for_long() -> None:
+    here = await mailroom()
+    interview, _ = await here.invite()
+    (mail,) = await here.mails(interview)
+
+    class Dying(FakePost):
+        async def send(self, letter: Letter) -> Trouble | None:
+            raise KeyboardInterrupt
+
+    post, here.post = here.post, Dying(here.clock)
+    with pytest.raises(KeyboardInterrupt):
+        await here.send(mail.mail_id)
+    here.post = post
+    await here.run(CLAIMED_FOR)
+
+    assert [("invitation", "sent", None)] == await here.kinds(interview)
+
+
+async def test_what_was_dropped_while_it_was_sent_was_sent_all_the_same() -> None:
+    here = await mailroom()
+    interview, _ = await here.invite()
+
+    class Slow(FakePost):
+        async def send(self, letter: Letter) -> Trouble | None:
+            if letter.mail.kind is INVITATION:
+                await here.cancel(interview)
+            return None
+
+    here.post = Slow(here.clock)
+    await here.run()
+
+    assert [("invitation", "sent", None), ("cancelled", "sent", None)] == sorted(
+        await here.kinds(interview), reverse=True
+    )
+
+
+async def test_what_was_dropped_while_it_failed_stays_dropped() -> None:
+    here = await mailroom()
+    interview, _ = await here.invite()
+
+    class Slow(FakePost):
+        async def send(self, letter: Letter) -> Trouble | None:
+            await withdraw_access(here.world, here.tenant, interview.interview_id)
+            return "timeout"
+
+    here.post = Slow(here.clock)
+    await here.run(DAY)
+
+    assert [("invitation", "dropped", "overtaken")] == await here.kinds(interview)
+    assert [1] == [mail.attempts for mail in await here.mails(interview)]
+
+
+async def test_a_mail_whose_job_was_lost_is_found_and_sent() -> None:
+    here = await mailroom()
+    await here.invite()
+    here.taken = 1
+    await here.run(2 * HOUR)
+    assert [] == here.post.took
+
+    assert 1 == await keep_mails(here.world)
+    assert 0 == await keep_mails(here.world)
+    await here.run()
+
+    assert [INVITATION] == here.post.kinds
+
+
+async def test_a_mail_that_is_found_too_late_is_dropped() -> None:
+    here = await mailroom()
+    interview, _ = await here.invite(starts_in=3 * HOUR)
+    here.taken = len(here.store.tables.mail_jobs)
+    here.clock.at = NOON + 4 * HOUR
+    assert 2 == await keep_mails(here.world)
+    await here.run()
+
+    assert ("reminder_1h", "dropped", "late") == (await here.kinds(interview))[-1]
+
+
+async def test_a_mail_that_is_not_there_is_over() -> None:
+    here = await mailroom()
+    interview, _ = await here.invite()
+    (mail,) = await here.mails(interview)
+    del here.store.tables.mails[here.tenant, mail.mail_id]
+
+    assert await here.send(mail.mail_id) is None
