@@ -41,6 +41,18 @@ async def test_interviews_are_sorted_by_their_beginning(house: House) -> None:
     assert [soon["id"]] == await ids(house, path, **span)
 
 
+async def test_a_list_shows_interviews_as_they_show_themselves(house: House) -> None:
+    """It is told by the store, field by field like the view of a single one."""
+    await house.invited(starts_at="2026-03-09T10:00:00.120300Z", expires_at="2026-04-01T00:00:00Z")
+    await house.redeemed(await house.invited())
+
+    page = await house.get("/v1/interviews?limit=2")
+
+    alone = [await house.get(f"/v1/interviews/{item['id']}") for item in page["items"]]
+    assert [list(each.items()) for each in alone] == [list(each.items()) for each in page["items"]]
+    assert (2, None) == (len(alone), page["next"])
+
+
 async def test_kits_and_jobs_are_found_by_what_they_are(house: House) -> None:
     draft, other = await house.draft(), await house.draft()
     await house.post(f"/v1/kits/{other['id']}/publish", status=200)

@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
+from pydantic_core import to_json
 
-from interview.accounts import Job, KitRecord, KitVersion
+from interview.accounts import Interview, Job, KitRecord, KitVersion
 from interview.errors import Invalid
 from interview.ids import CandidateId, InterviewId, JobId, KitId, TenantId
 from interview.lifecycle import State
@@ -100,6 +101,49 @@ async def test_every_order_holds_everything_once(
         for each in everything
     ]
     assert sorted(places, reverse=sort.startswith("-")) == places
+
+
+@pytest.mark.parametrize("sort", InterviewSort)
+async def test_what_is_told_of_a_list_is_what_it_holds(store: Store, sort: InterviewSort) -> None:
+    """To the letter: both stores, and the models of the API, write a time in the same way."""
+    shelf = await filled(store)
+    odd = replace(
+        interview(shelf.held, InterviewId(uuid4()), 20),
+        starts_at=NOON + timedelta(microseconds=120_300),
+        expires_at=None,
+        clock_zero=NOON + timedelta(microseconds=1),
+        ended_at=NOON,
+    )
+    wanted, after, told, held = InterviewsWanted(sort=sort), None, list[str](), list[Interview]()
+    async with store.transaction(shelf.held.tenant) as tx:
+        await tx.interviews.add(odd)
+        while True:
+            page = await tx.interviews.told(3, after, wanted)
+            same = await tx.interviews.page(3, after, wanted)
+            assert same.next == page.next
+            told += page.items
+            held += same.items
+            if (after := page.next) is None:
+                break
+
+    assert 8 == len(told)
+    assert [shown(each) for each in held] == told
+
+
+def shown(held: Interview) -> str:
+    fields = {
+        "id": held.interview_id,
+        "state": held.state,
+        "kit_id": held.kit_id,
+        "kit_version": held.kit_version,
+        "candidate_id": held.candidate_id,
+        "created_at": held.created_at,
+        "starts_at": held.starts_at,
+        "expires_at": held.expires_at,
+        "started_at": held.clock_zero,
+        "ended_at": held.ended_at,
+    }
+    return to_json(fields).decode()
 
 
 async def test_each_filter_keeps_what_it_names(store: Store) -> None:

@@ -66,6 +66,10 @@ DEFINERS = """
     FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
     WHERE n.nspname = 'public' AND p.prosecdef
 """
+LOG_INDEXES = """
+    SELECT pg_get_indexdef(indexrelid) AS indexdef FROM pg_index
+    WHERE indrelid = 'interview_events'::regclass AND indpred IS NULL
+"""
 CHECK = "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = $1"
 
 
@@ -79,6 +83,18 @@ async def test_every_tenants_table_is_bound_for_its_owner_too(owner: asyncpg.Con
     for table in await tables_of_tenants(owner):
         assert (True, RULE) == (guards[table]["bound"], guards[table]["rule"]), table
     assert set(guards) >= SHARED
+
+
+async def test_one_index_of_the_log_alone_begins_with_its_interview(
+    owner: asyncpg.Connection,
+) -> None:
+    """With a second one the planner may read a whole log for each turn, by the wrong one."""
+    found = {row["indexdef"].partition("btree ")[2] for row in await owner.fetch(LOG_INDEXES)}
+
+    assert "(tenant, interview_id, seq)" in found
+    assert ["(tenant, interview_id, seq)"] == [
+        columns for columns in found if columns.startswith(("(tenant, int", "(interview_id"))
+    ]
 
 
 async def test_no_shared_table_has_a_tenant(owner: asyncpg.Connection) -> None:
