@@ -2,6 +2,8 @@
 
 import re
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.policy import SMTPUTF8
 from html.parser import HTMLParser
 from string import Template
 
@@ -23,6 +25,8 @@ HOSTILE = [
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
     "Ada\r\nBcc: eve@example.com",
+    "=?utf-8?q?Ada=0d=0aBcc=3a_eve=40example.com=0d=0a=0d=0aAnother_body?=",
+    "=?utf-8?b?QWRhDQpCY2M6IGV2ZUBleGFtcGxlLmNvbQ==?=",
     "$link ${link} $$ %s {link}",
     "\u202eevil\u202c \u2066x\u2069",
     "عائشة بنت محمد",
@@ -176,7 +180,9 @@ def test_whatever_somebody_is_called_breaks_nothing(name: str, where: str) -> No
     assert control.links == shown.links == [LINK, LINK]
     assert one_line(name) in "".join(shown.text)
     assert one_line(name) in plain(made)
-    assert b"\r\n\r\nBcc" not in message.as_bytes()
+    sent = message_from_bytes(message.as_bytes(policy=SMTPUTF8), policy=SMTPUTF8)
+    assert COMPOSER.compose(letter()).keys() == sent.keys()
+    assert "multipart/mixed" == sent.get_content_type()
     assert "\u202e" not in plain(made) + page(made) + str(message["Subject"])
 
 

@@ -12,7 +12,7 @@ import idna
 from icalendar import Calendar, Event, vCalAddress
 
 from interview.adapters.mails import wording
-from interview.adapters.mails.wording import ENTRY, Wording, one_line, subject_and_text
+from interview.adapters.mails.wording import ENCODED, ENTRY, Wording, one_line, subject_and_text
 from interview.mails import Calendar as Said
 from interview.mails import Letter
 
@@ -109,7 +109,7 @@ def address(name: str, text: str) -> Address:
     local, _, domain = text.rpartition("@")
     try:
         spelled = idna.encode(domain, uts46=True).decode()
-        if not local or not local.isprintable():
+        if not local or not local.isprintable() or ENCODED in local:
             raise AddressWrong
         return Address(one_line(name), local, spelled)
     except (idna.IDNAError, ValueError) as error:

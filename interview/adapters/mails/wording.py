@@ -22,6 +22,9 @@ ENTRY = "entry"
 FILES = frozenset({*MailKind, ENTRY})
 """Every text that a language has: the kinds of mails, and the entry in a calendar."""
 
+ENCODED = "=?"
+"""How an encoded word begins."""
+
 LONGEST = 200
 """Longer names and titles are cut, so that what matters is still seen."""
 
@@ -141,8 +144,13 @@ def as_html(wording: Wording, text: str, values: Mapping[str, str]) -> str:
 
 
 def one_line(text: str) -> str:
-    """Without controls, overrides of direction among them, without line breaks, and not endless."""
+    """Without controls, overrides of direction among them, without line breaks, and not endless.
+
+    Nor is it an encoded word (RFC 2047): the library would open it when a header is set, line
+    breaks and all.
+    """
     printable = "".join(each if each.isprintable() else " " for each in text)
+    printable = printable.replace(ENCODED, " ".join(ENCODED))
     line = " ".join(printable.split())
     return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
