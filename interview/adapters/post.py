@@ -39,6 +39,9 @@ SIGN_IN_FIRST = frozenset({530, 534, 535, 538})
 log = structlog.get_logger()
 
 
+PARTING_S = 2.0
+
+
 @dataclass(frozen=True, slots=True)
 class SmtpServer:
     """Where mails are handed in, and who does so."""
@@ -53,11 +56,11 @@ class SmtpServer:
     def at(cls, url: str) -> "SmtpServer":
         """`smtps://` is TLS from the first byte; `smtp://` demands STARTTLS, but for this very
         machine. Raises `ValueError`, which never repeats what was given."""
-        parts = urlsplit(url)
         try:
+            parts = urlsplit(url)
             port = parts.port
-        except ValueError:
-            port = 0
+        except ValueError:  # which quotes what it was given
+            parts, port = urlsplit(""), 0
         is_plain = not (parts.path.strip("/") or parts.query or parts.fragment)
         if parts.scheme not in PORTS or not parts.hostname or port == 0 or not is_plain:
             raise ValueError("expected smtps://user:password@host:465 or smtp://…:587")
@@ -100,8 +103,7 @@ class SmtpPost:
         stages: list[Stage] = ["greeting"]
         try:
             message = await asyncio.to_thread(self._composer.compose, letter)
-            async with asyncio.timeout(self._within_s):
-                await self._hand_in(message, stages)
+            await self._hand_in(message, stages)
         except AddressWrong:
             return "address"
         except (SMTPException, OSError, ValueError) as error:
@@ -120,18 +122,20 @@ class SmtpPost:
             tls_context=self._trust,
         )
         try:
-            await client.connect()
-            if server.security == "starttls":
-                stages.append("securing")
-                await client.starttls()
-            if server.username is not None:
-                stages.append("signing_in")
-                await client.login(server.username, server.password or "")
-            stages.append("sending")
-            sender, to = (message[name].addresses[0].addr_spec for name in ("From", "To"))
-            await client.send_message(message, sender=sender, recipients=[to])
-            with suppress(SMTPException, OSError):  # it was taken
-                await client.quit()
+            async with asyncio.timeout(self._within_s):
+                await client.connect()
+                if server.security == "starttls":
+                    stages.append("securing")
+                    await client.starttls()
+                if server.username is not None:
+                    stages.append("signing_in")
+                    await client.login(server.username, server.password or "")
+                stages.append("sending")
+                sender, to = (message[name].addresses[0].addr_spec for name in ("From", "To"))
+                await client.send_message(message, sender=sender, recipients=[to])
+            # It was taken: what follows makes no failure of it, and is not waited for long.
+            with suppress(SMTPException, OSError):
+                await client.quit(timeout=min(self._within_s, PARTING_S))
         finally:
             client.close()
 

@@ -17,10 +17,12 @@ NAME, PASSWORD = "vivavoce", "p@ss:w/rd"
 
 @dataclass
 class MailServer:
-    """Takes mails. `says` goes first, by the command that it answers; a `hangs` is never over."""
+    """Takes mails. `says` goes first, by the command that it answers; who `hangs` never takes one,
+    who `stays` has taken it and lets nobody go."""
 
     says: dict[str, list[str]] = field(default_factory=dict)
     hangs: bool = False
+    stays: bool = False
     port: int = 0
     took: list[tuple[str, list[str], EmailMessage]] = field(default_factory=list)
     secured: list[bool] = field(default_factory=list)
@@ -60,6 +62,13 @@ class MailServer:
         self.options.append(envelope.mail_options)
         self.heard.set()
         return "250 taken"
+
+    async def handle_QUIT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        if self.stays:
+            await asyncio.Event().wait()
+        return "221 Bye"
 
     def _said(self, command: str) -> str | None:
         waiting = self.says.get(command, [])

@@ -149,6 +149,14 @@ async def test_a_server_that_is_silent_is_waited_for_no_longer_than_it_may() -> 
         assert "timeout" == await post(server, within_s=0.2).send(letter())
 
 
+async def test_a_mail_that_was_taken_is_sent_whatever_comes_after() -> None:
+    """Told as a failure, it would go out again and again."""
+    async with mail_server() as server:
+        server.stays = True
+        assert await post(server, within_s=0.5).send(letter()) is None
+        assert 1 == len(server.took)
+
+
 async def test_a_server_that_is_not_there_is_unreachable() -> None:
     async with mail_server() as server:
         pass
@@ -206,7 +214,7 @@ async def test_a_domain_in_another_script_needs_no_such_server() -> None:
     assert ["ada@xn--bcher-kva.example"] == server.took[0][1]
 
 
-@pytest.mark.parametrize("text", ["ada@", "ada@x y", "ada"])
+@pytest.mark.parametrize("text", ["ada@", "ada@x y", "ada", "=?utf-8?q?a=0d=0ab?=@example.com"])
 async def test_an_address_that_leads_nowhere_is_not_tried(tmp_path: Path, text: str) -> None:
     async with mail_server() as server:
         assert "address" == await post(server).send(letter(address=text))
@@ -256,11 +264,13 @@ def test_a_url_says_where_and_how_safely(url: str, expected: tuple[object, ...])
         "smtp://x:0",
         "smtp://x:99999",
         "smtp://x/y?z=1",
+        "smtps://user:pa\uff0fss@host:465",
     ],
 )
 def test_a_url_that_is_none_is_refused(url: str) -> None:
-    with pytest.raises(ValueError, match="expected smtps://"):
+    with pytest.raises(ValueError, match="expected smtps://") as refused:
         SmtpServer.at(url)
+    assert refused.value.__cause__ is None
 
 
 def test_a_password_is_not_shown() -> None:
