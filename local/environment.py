@@ -31,6 +31,7 @@ SPEECH = tuple(
     f"VIVAVOCE_SPEECH_{name}"
     for name in ("WARM", "MAX_SPEAKERS", "PAUSE_MS", "MIN_CONFIDENCE", "IDLE_S", "MAX_UPLOAD_MB")
 )
+PUBLIC_URL = "VIVAVOCE_PUBLIC_URL"
 MAIL = ("VIVAVOCE_SMTP_URL", "VIVAVOCE_MAIL_FROM", "VIVAVOCE_MAIL_FOLDER")
 WEBHOOKS = ("VIVAVOCE_WEBHOOKS_ALLOW_LOOPBACK",)
 API = (
@@ -92,7 +93,7 @@ def environment(
         "worker": {
             "DATABASE_URL": database["app"],
             **(room | vault | api_url | hooks | log),
-            **_chosen(given, LANGUAGE_MODEL),
+            **_chosen(given, (*LANGUAGE_MODEL, PUBLIC_URL)),
             **_mail(data_dir, given),
         },
     }

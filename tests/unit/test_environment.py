@@ -144,3 +144,10 @@ def test_mails_become_files_beside_the_other_data_unless_a_server_takes_them() -
     assert mail_folder(told) is None
     assert server.items() <= told["worker"].items()
     assert {"worker"} == {name for name, said in told.items() if "VIVAVOCE_SMTP_URL" in said}
+
+
+def test_links_in_mails_lead_where_candidates_can_go() -> None:
+    told = environment(SECRETS, Ports(), FOLDER, {"VIVAVOCE_PUBLIC_URL": "https://viv.example"})
+
+    assert "https://viv.example" == told["worker"]["VIVAVOCE_PUBLIC_URL"]
+    assert "VIVAVOCE_PUBLIC_URL" not in environment(SECRETS, Ports(), FOLDER)["worker"]
