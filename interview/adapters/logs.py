@@ -1,6 +1,7 @@
 """Logs: one line a fact, JSON or for the eye; what belongs to a person is dropped."""
 
 import asyncio
+import json
 import logging
 import sys
 from collections.abc import Iterator
@@ -97,7 +98,7 @@ def configure_logs(level: Level, form: Form) -> None:
     ]
     render: Processor = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     if form == "json":
-        render = _as_json
+        render = as_json
     structlog.configure(
         processors=[*shared, render],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
@@ -114,5 +115,9 @@ def configure_logs(level: Level, form: Form) -> None:
     logging.basicConfig(level=number, handlers=[handler], force=True)
 
 
-def _as_json(_: WrappedLogger, __: str, event: EventDict) -> str:
-    return to_json(event, fallback=str).decode()
+def as_json(_: WrappedLogger, __: str, event: EventDict) -> str:
+    """The last processor: a line of JSON, whatever it is of."""
+    try:
+        return to_json(event, fallback=str).decode()
+    except ValueError:  # text that is no Unicode, as of a file's name; a line must never cost more
+        return json.dumps(event, default=str)
