@@ -118,7 +118,7 @@ async def update_settings(call: Call, caller: Staff, body: SettingsChanges) -> S
     """Change what the tenant has set for itself.
 
     Pages of `allowed_origins` call with a key or with a candidate's access token, never with a
-    cookie. An origin that is taken away is refused from the next call on.
+    cookie. No page of an origin that is taken away reads an answer from the next call on.
     """
     before, now = await tenant_settings.change_settings(call.world, caller.tenant, body.onto)
     if fields := _changed(before, now):

@@ -891,7 +891,7 @@ class AsyncVivavoce(AsyncTransport):
         """Change what the tenant has set for itself.
 
         Pages of `allowed_origins` call with a key or with a candidate's access token, never with a
-        cookie. An origin that is taken away is refused from the next call on."""
+        cookie. No page of an origin that is taken away reads an answer from the next call on."""
         return await self._json(
             ask("PATCH", "/v1/settings", headers={"If-Match": if_match}, body=body), SettingsView
         )

@@ -875,7 +875,7 @@ class Vivavoce(Transport):
         """Change what the tenant has set for itself.
 
         Pages of `allowed_origins` call with a key or with a candidate's access token, never with a
-        cookie. An origin that is taken away is refused from the next call on."""
+        cookie. No page of an origin that is taken away reads an answer from the next call on."""
         return self._json(
             ask("PATCH", "/v1/settings", headers={"If-Match": if_match}, body=body), SettingsView
         )
