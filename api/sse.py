@@ -10,6 +10,7 @@ from interview.errors import InterviewError, Invalid, Unavailable
 from interview.events import Event
 from interview.ids import InterviewId, TenantId
 from interview.use_cases import interviews
+from pydantic_core import to_json
 
 from api.registry import Call, Header
 
@@ -103,7 +104,7 @@ async def _send(stream: web.StreamResponse, frames: bytes) -> None:
 
 
 def _frame(event: Event) -> bytes:
-    return f"id: {event.seq}\nevent: {event.kind}\ndata: {event.model_dump_json()}\n\n".encode()
+    return b"id: %d\nevent: %b\ndata: %b\n\n" % (event.seq, event.kind.encode(), to_json(event))
 
 
 async def pulse(wakes: AsyncIterator[None], closing: asyncio.Event) -> AsyncGenerator[bool, None]:

@@ -1,5 +1,6 @@
 """Everything that happens, as facts in the past tense: what is appended to an interview's log."""
 
+from dataclasses import dataclass as plain
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -293,7 +294,9 @@ class Report(Frozen):
     fact: Fact
 
 
-class Event(Frozen):
+# No model, for a batch makes dozens, each of a report that was validated.
+@plain(frozen=True, slots=True, kw_only=True)
+class Event:
     """A fact in the log. `seq` counts from 1 without a gap; `epoch` is 0 before the first lease."""
 
     seq: int

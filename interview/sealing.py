@@ -65,12 +65,9 @@ class SealingKey:
         object.__setattr__(self, "_header", bytes([FORMAT]) + self.key_id.bytes)
         object.__setattr__(self, "_cipher", AESGCM(self.secret))
 
-    def seal(self, clear: bytes, place: Place, nonce: bytes | None = None) -> bytes:
-        """The sealed value for `place`; two calls never give the same bytes.
-
-        A `nonce` is one of `nonces`, used here alone.
-        """
-        nonce = nonce or os.urandom(NONCE_BYTES)
+    def seal(self, clear: bytes, place: Place) -> bytes:
+        """The sealed value for `place`; two calls never give the same bytes."""
+        nonce = os.urandom(NONCE_BYTES)
         bound = _bound(self._header, place)
         return self._header + nonce + self._cipher.encrypt(nonce, clear, bound)
 
@@ -89,20 +86,30 @@ class SealingKey:
     def opener(self, place: Place) -> Callable[[str, int, bytes], bytes]:
         """`open` for many values of one column, each by its row, its version and what is sealed:
         what their places share is spelled once."""
-        decrypt, header = self._cipher.decrypt, self._header
-        before = header + f'{{"column":{text(place.column)},"row":'.encode()
-        after = f',"table":{text(place.table)},"tenant":"{place.tenant}","version":'.encode()
+        decrypt, header, bound = self._cipher.decrypt, self._header, _binder(self._header, place)
 
         def opened(row: str, version: int, sealed: bytes) -> bytes:
             if not (sealed.startswith(header) and len(sealed) > TEXT_FROM):
                 raise Sealed("This was sealed with another key.")
-            bound = b"%b%b%b%d}" % (before, text(row).encode(), after, version)
+            nonce, hidden = sealed[HEADER_BYTES:TEXT_FROM], sealed[TEXT_FROM:]
             try:
-                return decrypt(sealed[HEADER_BYTES:TEXT_FROM], sealed[TEXT_FROM:], bound)
+                return decrypt(nonce, hidden, bound(row, version))
             except InvalidTag as error:
                 raise Sealed from error
 
         return opened
+
+    def sealer(self, place: Place, count: int) -> Callable[[str, int, bytes], bytes]:
+        """`seal` for at most `count` values of one column, each by its row, its version and what is
+        in clear."""
+        encrypt, header, bound = self._cipher.encrypt, self._header, _binder(self._header, place)
+        fresh = nonces(count)
+
+        def sealed(row: str, version: int, clear: bytes) -> bytes:
+            nonce = next(fresh)
+            return header + nonce + encrypt(nonce, clear, bound(row, version))
+
+        return sealed
 
     def mark(self, clear: bytes, place: Place) -> bytes:
         """HMAC-SHA-256 of a value for `place`: recognises the value again, and for those without
@@ -157,6 +164,17 @@ def _bound(header: bytes, place: Place) -> bytes:
         f'"tenant":"{place.tenant}","version":{place.version}}}'
     )
     return header + where.encode()
+
+
+def _binder(header: bytes, place: Place) -> Callable[[str, int], bytes]:
+    """`_bound` for the rows and versions of one column."""
+    before = header + f'{{"column":{text(place.column)},"row":'.encode()
+    after = f',"table":{text(place.table)},"tenant":"{place.tenant}","version":'.encode()
+
+    def bound(row: str, version: int) -> bytes:
+        return b"%b%b%b%d}" % (before, text(row).encode(), after, version)
+
+    return bound
 
 
 def _key_place(tenant: TenantId, subject: Subject, key_id: UUID) -> Place:

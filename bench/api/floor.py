@@ -7,7 +7,7 @@ The statements are the store's own, on the same rows; the answers are what our A
 import json
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from uuid import UUID
@@ -16,7 +16,6 @@ import aiohttp
 import asyncpg
 from aiohttp import web
 
-from interview.chain import Link
 from interview.ports.lists import ALL_INTERVIEWS
 from interview.store.postgres import doors, interviews, log, store, work
 from interview.store.postgres.listening import WAKE
@@ -24,8 +23,6 @@ from interview.store.postgres.lists import Filter, statement
 from local.ports import LOOPBACK
 
 Connection = asyncpg.pool.PoolConnectionProxy
-SEALED = ("sealed_payload", "prev_hash", "hash")
-EVENT = tuple(field.name for field in fields(Link))
 TURN = (*log.OUTLINE, "version", "sealed_speech")
 
 

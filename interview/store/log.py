@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from pydantic_core import to_json
+
 from interview.accounts import Interview
-from interview.chain import Link, link_hash
+from interview.chain import Link, link_hasher
 from interview.events import Event, Report
 from interview.ids import EventId, TurnId
-from interview.sealing import SealingKey, nonces
-from interview.store.sealed import event_place
+from interview.sealing import SealingKey
+from interview.store.sealed import event_column
 from interview.turns import Turn, touched, turn_after
 
 
@@ -30,50 +32,21 @@ def grow(
     """The reports that are not `known`, in order, as the next links of the chain."""
     events: list[Event] = []
     links: list[Link] = []
-    head, seen = interview.head, set(known)
-    for report, nonce in zip(reports, nonces(len(reports)), strict=True):
-        if report.event_id in seen:
+    tenant, name = interview.tenant, interview.interview_id
+    sealed = key.sealer(event_column(tenant), len(reports))
+    hashed = link_hasher(tenant, name)
+    head, seq, seen = interview.head, interview.last_seq, set(known)
+    for report in reports:
+        event_id, at, fact = report.event_id, report.at, report.fact
+        if event_id in seen:
             continue
-        seen.add(report.event_id)
-        seq = interview.last_seq + len(links) + 1
-        link = _link(interview, key, seq, epoch, report, head, nonce)
-        head = link.hash
-        links.append(link)
-        events.append(_event(link, report))
+        seen.add(event_id)
+        seq, row, kind = seq + 1, str(event_id), fact.kind
+        payload = sealed(row, seq, to_json(fact))
+        before, head = head, hashed(head, seq, row, epoch, kind, at, payload)
+        links.append(Link(tenant, name, seq, event_id, epoch, kind, at, payload, before, head))
+        events.append(Event(seq=seq, event_id=event_id, epoch=epoch, at=at, fact=fact))
     return Growth(tuple(events), tuple(links))
-
-
-def _link(
-    interview: Interview,
-    key: SealingKey,
-    seq: int,
-    epoch: int,
-    report: Report,
-    head: bytes,
-    nonce: bytes,
-) -> Link:
-    place = event_place(interview.tenant, report.event_id, seq)
-    link = Link(
-        tenant=interview.tenant,
-        interview=interview.interview_id,
-        seq=seq,
-        event_id=report.event_id,
-        epoch=epoch,
-        kind=report.fact.kind,
-        at=report.at,
-        sealed_payload=key.seal(report.fact.model_dump_json().encode(), place, nonce),
-        prev_hash=head,
-        hash=b"",
-    )
-    # A second copy of it would cost more than its hash.
-    object.__setattr__(link, "hash", link_hash(link))
-    return link
-
-
-def _event(link: Link, report: Report) -> Event:
-    return Event(
-        seq=link.seq, event_id=link.event_id, epoch=link.epoch, at=link.at, fact=report.fact
-    )
 
 
 def turns_touched(events: Iterable[Event]) -> frozenset[TurnId]:

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from hmac import compare_digest
 
+from pydantic_core import to_json
+
 from interview.accounts import Candidate
 from interview.by_people import By
 from interview.chain import Link
@@ -97,35 +99,33 @@ class SealedAnswer:
         return self.created_at >= at - ANSWERS_KEPT_FOR
 
 
-def event_place(tenant: TenantId, event_id: object, seq: int) -> Place:
-    """Where an event's payload lies."""
-    return Place(tenant, "interview_events", str(event_id), "payload", seq)
+def event_column(tenant: TenantId) -> Place:
+    """Where events' payloads lie: each in the row of its id, its version is `seq`."""
+    return Place(tenant, "interview_events", "", "payload")
 
 
 def open_event(key: SealingKey, link: Link) -> Event:
     """Raises `Sealed`."""
-    clear = key.open(link.sealed_payload, event_place(link.tenant, link.event_id, link.seq))
+    place = event_column(link.tenant)._replace(row=str(link.event_id), version=link.seq)
+    clear = key.open(link.sealed_payload, place)
     fact = FACTS.validate_json(clear)
     return Event(seq=link.seq, event_id=link.event_id, epoch=link.epoch, at=link.at, fact=fact)
 
 
-def seal_turn(key: SealingKey, tenant: TenantId, turn: Turn, version: int) -> SealedTurn:
-    return SealedTurn(
-        outline=turn.model_copy(update=dict(SILENT)),
-        version=version,
-        sealed_speech=seal_speech(key, tenant, turn, version),
-    )
-
-
-def seal_speech(key: SealingKey, tenant: TenantId, turn: Turn, version: int) -> bytes:
-    """What was said in a turn, sealed."""
-    clear = turn.model_dump_json(include=SPOKEN).encode()
-    return key.seal(clear, _turn_place(tenant, turn.turn_id, version))
+def seal_speeches(
+    key: SealingKey, tenant: TenantId, turns: Sequence[tuple[Turn, int]]
+) -> list[bytes]:
+    """What was said in each turn, sealed as the version that it comes with."""
+    sealed = key.sealer(_turn_column(tenant), len(turns))
+    return [
+        sealed(str(turn.turn_id), version, to_json(turn, include=SPOKEN)) for turn, version in turns
+    ]
 
 
 def open_turn(key: SealingKey, tenant: TenantId, sealed: SealedTurn) -> Turn:
     """Raises `Sealed`."""
-    place = _turn_place(tenant, sealed.outline.turn_id, sealed.version)
+    row, version = str(sealed.outline.turn_id), sealed.version
+    place = _turn_column(tenant)._replace(row=row, version=version)
     speech = Speech.model_validate_json(key.open(sealed.sealed_speech, place))
     return sealed.outline.model_copy(update=dict(speech))
 
@@ -138,15 +138,15 @@ def tell_turns(
     Of each its id, its version, its sealed speech, and the other fields of a `Turn` as a JSON
     object. Raises `Sealed`.
     """
-    opened = key.opener(Place(tenant, "turns", "", "speech"))
+    opened = key.opener(_turn_column(tenant))
     return [
         b"%b,%b" % (outline[:-1].encode(), opened(turn_id, version, speech)[1:])
         for turn_id, version, speech, outline in turns
     ]
 
 
-def _turn_place(tenant: TenantId, turn: TurnId, version: int) -> Place:
-    return Place(tenant, "turns", str(turn), "speech", version)
+def _turn_column(tenant: TenantId) -> Place:
+    return Place(tenant, "turns", "", "speech")
 
 
 def seal_candidate(key: SealingKey, tenant: TenantId, candidate: Candidate) -> SealedCandidate:

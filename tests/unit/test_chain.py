@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from uuid import UUID
 
@@ -36,7 +35,7 @@ def chained(count: int) -> list[Link]:
             prev_hash=links[-1].hash if links else GENESIS,
             hash=b"",
         )
-        links.append(replace(link, hash=link_hash(link)))
+        links.append(link._replace(hash=link_hash(link)))
     return links
 
 
@@ -72,21 +71,21 @@ def test_a_changed_byte_is_found_where_it_is(at: int, by: int, name: str) -> Non
     links = chained(5)
     link = links[at]
     if name == "payload":
-        links[at] = replace(link, sealed_payload=bytes([link.sealed_payload[0] ^ by]))
+        links[at] = link._replace(sealed_payload=bytes([link.sealed_payload[0] ^ by]))
     else:
-        links[at] = replace(link, hash=bytes([link.hash[0] ^ by]) + link.hash[1:])
+        links[at] = link._replace(hash=bytes([link.hash[0] ^ by]) + link.hash[1:])
 
     with pytest.raises(ChainBroken, match=f"event {at + 1} was changed"):
         verify(links)
 
 
 FORGERIES: dict[str, Callable[[Link], Link]] = {
-    "tenant": lambda link: replace(link, tenant=TenantId(UUID(int=9))),
-    "interview": lambda link: replace(link, interview=InterviewId(UUID(int=9))),
-    "event_id": lambda link: replace(link, event_id=EventId(UUID(int=9))),
-    "epoch": lambda link: replace(link, epoch=2),
-    "kind": lambda link: replace(link, kind="paused"),
-    "at": lambda link: replace(link, at=AT + timedelta(microseconds=1)),
+    "tenant": lambda link: link._replace(tenant=TenantId(UUID(int=9))),
+    "interview": lambda link: link._replace(interview=InterviewId(UUID(int=9))),
+    "event_id": lambda link: link._replace(event_id=EventId(UUID(int=9))),
+    "epoch": lambda link: link._replace(epoch=2),
+    "kind": lambda link: link._replace(kind="paused"),
+    "at": lambda link: link._replace(at=AT + timedelta(microseconds=1)),
 }
 
 
@@ -109,8 +108,8 @@ def test_a_moved_event_is_found(order: list[int]) -> None:
 
 def test_a_link_that_was_chained_to_something_else_is_found() -> None:
     links = chained(3)
-    forged = replace(links[2], prev_hash=GENESIS)
-    links[2] = replace(forged, hash=link_hash(forged))
+    forged = links[2]._replace(prev_hash=GENESIS)
+    links[2] = forged._replace(hash=link_hash(forged))
 
     with pytest.raises(ChainBroken, match="event 3 does not follow"):
         verify(links)

@@ -11,12 +11,14 @@ from interview.store.evidence import check_evidence
 from interview.store.log import grow, project, turns_touched
 from interview.store.memory.work import Work
 from interview.store.sealed import (
+    SILENT,
     SPOKEN,
+    SealedTurn,
     open_event,
     open_scorecard,
     open_turn,
     seal_scorecard,
-    seal_turn,
+    seal_speeches,
     tell_turns,
 )
 from interview.turns import Turn
@@ -64,9 +66,12 @@ class MemoryEvents:
         key = await work.vault.key("interview", interview)
         names = [(*work.row(interview), turn) for turn in turns_touched(events)]
         known = [open_turn(key, work.tenant, table[name]) for name in names if name in table]
-        for turn, version in project(known, events):
+        changed = project(known, events)
+        sealed = seal_speeches(key, work.tenant, changed)
+        for (turn, version), speech in zip(changed, sealed, strict=True):
+            outline = turn.model_copy(update=dict(SILENT))
             name = (*work.row(interview), turn.turn_id)
-            table[name] = seal_turn(key, work.tenant, turn, version)
+            table[name] = SealedTurn(outline, version, speech)
 
 
 @dataclass

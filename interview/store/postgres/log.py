@@ -1,7 +1,7 @@
 """The event log and its turns in PostgreSQL."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from operator import attrgetter
 
 import asyncpg
@@ -19,7 +19,7 @@ from interview.store.sealed import (
     SealedTurn,
     open_event,
     open_turn,
-    seal_speech,
+    seal_speeches,
     tell_turns,
 )
 from interview.turns import Turn
@@ -68,7 +68,7 @@ class PostgresEvents:
         if not growth.links:
             return ()
         end = growth.links[-1]
-        await session.execute_each(ADD_EVENT, [_arguments(link) for link in growth.links])
+        await session.execute_each(ADD_EVENT, growth.links)
         work.locked.pop(interview, None)
         await session.execute(MOVE_END, work.tenant, interview, end.seq, end.hash)
         await _project(work, key, interview, growth.events)
@@ -99,9 +99,6 @@ class PostgresEvents:
         ids = [report.event_id for report in reports]
         rows = await self.work.session.rows(KNOWN_EVENTS, self.work.tenant, interview, ids)
         return {row["event_id"] for row in rows}
-
-
-_arguments = attrgetter(*(field.name for field in fields(Link)))
 
 
 TURNS = """
@@ -182,11 +179,13 @@ async def _project(
     rows = await work.session.rows(TURNS_NAMED, work.tenant, interview, names)
     known = [open_turn(key, work.tenant, as_sealed(row)) for row in rows]
     tenant = work.tenant
-    changed = [
-        (tenant, interview, *_outline(turn), version, seal_speech(key, tenant, turn, version))
-        for turn, version in project(known, events)
+    changed = project(known, events)
+    sealed = seal_speeches(key, tenant, changed)
+    rows_now = [
+        (tenant, interview, *_outline(turn), version, speech)
+        for (turn, version), speech in zip(changed, sealed, strict=True)
     ]
-    await work.session.execute_each(SAVE_TURN, changed)
+    await work.session.execute_each(SAVE_TURN, rows_now)
 
 
 def as_sealed(row: asyncpg.Record) -> SealedTurn:
