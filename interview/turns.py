@@ -160,29 +160,42 @@ def _line(seq: int, fact: LineStarted) -> Turn:
 
 
 def _heard(turn: Turn | None, seq: int, fact: SpeechHeard) -> Turn:
-    words = (*turn.words, *fact.words) if turn else fact.words
-    spoken = f"{turn.spoken} {fact.text}".strip() if turn else fact.text
+    if turn is not None:
+        return _heard_more(turn, fact)
     return Turn(
         turn_id=fact.turn_id,
-        seq=turn.seq if turn else seq,
+        seq=seq,
         speaker=fact.role,
         identity=fact.identity,
-        question=turn.question if turn else fact.question,
+        question=fact.question,
         line=None,
-        spoken=spoken,
+        spoken=fact.text,
         generated=None,
-        words=words,
-        started_ms=min(turn.started_ms, fact.started_ms) if turn else fact.started_ms,
-        ended_ms=max(turn.ended_ms or 0, fact.ended_ms) if turn else fact.ended_ms,
-        confidence=_mean([w.confidence for w in words]),
-        cut_off=turn.cut_off if turn else False,
+        words=fact.words,
+        started_ms=fact.started_ms,
+        ended_ms=fact.ended_ms,
+        confidence=_confidence(fact.words),
+        cut_off=False,
         withdrawn=False,
-        # The last words of an answer are often recognised after it was over: it stays so.
-        complete=turn.complete if turn else False,
-        # Who corrected the turn has heard all of it, also what was recognised late.
-        correction=turn.correction if turn else None,
+        complete=False,
     )
 
 
-def _mean(values: list[float]) -> float | None:
-    return round(sum(values) / len(values), 4) if values else None
+def _heard_more(turn: Turn, fact: SpeechHeard) -> Turn:
+    """The last words of an answer are often recognised after it was over: it stays so. Who has
+    corrected the turn has heard all of it, also what was recognised late."""
+    words = (*turn.words, *fact.words)
+    return turn.model_copy(
+        update={
+            "identity": fact.identity,
+            "spoken": f"{turn.spoken} {fact.text}".strip(),
+            "words": words,
+            "started_ms": min(turn.started_ms, fact.started_ms),
+            "ended_ms": max(turn.ended_ms or 0, fact.ended_ms),
+            "confidence": _confidence(words),
+        }
+    )
+
+
+def _confidence(words: tuple[Word, ...]) -> float | None:
+    return round(sum([word.confidence for word in words]) / len(words), 4) if words else None
