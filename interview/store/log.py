@@ -3,14 +3,13 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from pydantic_core import to_json
-
 from interview.accounts import Interview
 from interview.chain import Link, link_hasher
 from interview.events import Event, Report
-from interview.ids import EventId, TurnId
+from interview.ids import EventId, TenantId, TurnId
 from interview.sealing import SealingKey
-from interview.store.sealed import event_column
+from interview.store.sealed import event_column, turn_column
+from interview.store.spelling import Spelling
 from interview.turns import Turn, touched, turn_after
 
 
@@ -20,6 +19,7 @@ class Growth:
 
     events: tuple[Event, ...]
     links: tuple[Link, ...]
+    spelling: Spelling
 
 
 def grow(
@@ -32,6 +32,7 @@ def grow(
     """The reports that are not `known`, in order, as the next links of the chain."""
     events: list[Event] = []
     links: list[Link] = []
+    spelling = Spelling()
     tenant, name = interview.tenant, interview.interview_id
     sealed = key.sealer(event_column(tenant), len(reports))
     hashed = link_hasher(tenant, name)
@@ -42,16 +43,24 @@ def grow(
             continue
         seen.add(event_id)
         seq, row, kind = seq + 1, str(event_id), fact.kind
-        payload = sealed(row, seq, to_json(fact))
+        payload = sealed(row, seq, spelling.fact(fact))
         before, head = head, hashed(head, seq, row, epoch, kind, at, payload)
         links.append(Link(tenant, name, seq, event_id, epoch, kind, at, payload, before, head))
         events.append(Event(seq=seq, event_id=event_id, epoch=epoch, at=at, fact=fact))
-    return Growth(tuple(events), tuple(links))
+    return Growth(tuple(events), tuple(links), spelling)
 
 
 def turns_touched(events: Iterable[Event]) -> frozenset[TurnId]:
     """The turns that `events` change."""
     return frozenset(turn for event in events if (turn := touched(event.fact)) is not None)
+
+
+def seal_speeches(
+    key: SealingKey, tenant: TenantId, turns: Sequence[tuple[Turn, int]], spelling: Spelling
+) -> list[bytes]:
+    """What was said in each turn, sealed as the version that it comes with."""
+    sealed = key.sealer(turn_column(tenant), len(turns))
+    return [sealed(str(turn.turn_id), version, spelling.speech(turn)) for turn, version in turns]
 
 
 def project(turns: Iterable[Turn], events: Iterable[Event]) -> tuple[tuple[Turn, int], ...]:

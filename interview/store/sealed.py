@@ -6,8 +6,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from hmac import compare_digest
 
-from pydantic_core import to_json
-
 from interview.accounts import Candidate
 from interview.by_people import By
 from interview.chain import Link
@@ -112,20 +110,10 @@ def open_event(key: SealingKey, link: Link) -> Event:
     return Event(seq=link.seq, event_id=link.event_id, epoch=link.epoch, at=link.at, fact=fact)
 
 
-def seal_speeches(
-    key: SealingKey, tenant: TenantId, turns: Sequence[tuple[Turn, int]]
-) -> list[bytes]:
-    """What was said in each turn, sealed as the version that it comes with."""
-    sealed = key.sealer(_turn_column(tenant), len(turns))
-    return [
-        sealed(str(turn.turn_id), version, to_json(turn, include=SPOKEN)) for turn, version in turns
-    ]
-
-
 def open_turn(key: SealingKey, tenant: TenantId, sealed: SealedTurn) -> Turn:
     """Raises `Sealed`."""
     row, version = str(sealed.outline.turn_id), sealed.version
-    place = _turn_column(tenant)._replace(row=row, version=version)
+    place = turn_column(tenant)._replace(row=row, version=version)
     speech = Speech.model_validate_json(key.open(sealed.sealed_speech, place))
     return sealed.outline.model_copy(update=dict(speech))
 
@@ -138,14 +126,15 @@ def tell_turns(
     Of each its id, its version, its sealed speech, and the other fields of a `Turn` as a JSON
     object. Raises `Sealed`.
     """
-    opened = key.opener(_turn_column(tenant))
+    opened = key.opener(turn_column(tenant))
     return [
         b"%b,%b" % (outline[:-1].encode(), opened(turn_id, version, speech)[1:])
         for turn_id, version, speech, outline in turns
     ]
 
 
-def _turn_column(tenant: TenantId) -> Place:
+def turn_column(tenant: TenantId) -> Place:
+    """Where what was said lies: each in the row of its turn, its version is the last event's."""
     return Place(tenant, "turns", "", "speech")
 
 

@@ -8,7 +8,7 @@ from interview.events import Event, Report
 from interview.ids import InterviewId
 from interview.scoring import Scorecard
 from interview.store.evidence import check_evidence
-from interview.store.log import grow, project, turns_touched
+from interview.store.log import Growth, grow, project, seal_speeches, turns_touched
 from interview.store.memory.work import Work
 from interview.store.sealed import (
     SILENT,
@@ -18,7 +18,6 @@ from interview.store.sealed import (
     open_scorecard,
     open_turn,
     seal_scorecard,
-    seal_speeches,
     tell_turns,
 )
 from interview.turns import Turn
@@ -41,7 +40,7 @@ class MemoryEvents:
         tables.events[row] = links + growth.links
         end = growth.links[-1]
         tables.interviews[row] = replace(held, last_seq=end.seq, head=end.hash)
-        await self._project(interview, growth.events)
+        await self._project(interview, growth)
         self.work.woken.add(interview)
         return growth.events
 
@@ -61,13 +60,13 @@ class MemoryEvents:
     async def links(self, interview: InterviewId) -> tuple[Link, ...]:
         return self.work.tables.events.get(self.work.row(interview), ())
 
-    async def _project(self, interview: InterviewId, events: Sequence[Event]) -> None:
+    async def _project(self, interview: InterviewId, growth: Growth) -> None:
         work, table = self.work, self.work.tables.turns
         key = await work.vault.key("interview", interview)
-        names = [(*work.row(interview), turn) for turn in turns_touched(events)]
+        names = [(*work.row(interview), turn) for turn in turns_touched(growth.events)]
         known = [open_turn(key, work.tenant, table[name]) for name in names if name in table]
-        changed = project(known, events)
-        sealed = seal_speeches(key, work.tenant, changed)
+        changed = project(known, growth.events)
+        sealed = seal_speeches(key, work.tenant, changed, growth.spelling)
         for (turn, version), speech in zip(changed, sealed, strict=True):
             outline = turn.model_copy(update=dict(SILENT))
             name = (*work.row(interview), turn.turn_id)

@@ -10,7 +10,7 @@ from interview.chain import Link
 from interview.events import Event, Report
 from interview.ids import EventId, InterviewId
 from interview.sealing import SealingKey
-from interview.store.log import grow, project, turns_touched
+from interview.store.log import Growth, grow, project, seal_speeches, turns_touched
 from interview.store.postgres.interviews import PostgresInterviews
 from interview.store.postgres.listening import WAKE
 from interview.store.postgres.work import Work
@@ -19,7 +19,6 @@ from interview.store.sealed import (
     SealedTurn,
     open_event,
     open_turn,
-    seal_speeches,
     tell_turns,
 )
 from interview.turns import Turn
@@ -71,7 +70,7 @@ class PostgresEvents:
         await session.execute_each(ADD_EVENT, growth.links)
         work.locked.pop(interview, None)
         await session.execute(MOVE_END, work.tenant, interview, end.seq, end.hash)
-        await _project(work, key, interview, growth.events)
+        await _project(work, key, interview, growth)
         await session.execute(WAKE, str(interview))
         return growth.events
 
@@ -170,17 +169,15 @@ class PostgresTurns:
         return tell_turns(key, tenant, map(tuple, rows))
 
 
-async def _project(
-    work: Work, key: SealingKey, interview: InterviewId, events: Sequence[Event]
-) -> None:
-    """Brings the turns that `events` change up to date."""
-    if not (names := turns_touched(events)):
+async def _project(work: Work, key: SealingKey, interview: InterviewId, growth: Growth) -> None:
+    """Brings the turns that the new events change up to date."""
+    if not (names := turns_touched(growth.events)):
         return
     rows = await work.session.rows(TURNS_NAMED, work.tenant, interview, names)
     known = [open_turn(key, work.tenant, as_sealed(row)) for row in rows]
     tenant = work.tenant
-    changed = project(known, events)
-    sealed = seal_speeches(key, tenant, changed)
+    changed = project(known, growth.events)
+    sealed = seal_speeches(key, tenant, changed, growth.spelling)
     rows_now = [
         (tenant, interview, *_outline(turn), version, speech)
         for (turn, version), speech in zip(changed, sealed, strict=True)
