@@ -24,6 +24,7 @@ from interview.ports.lists import (
     Wanted,
 )
 from interview.ports.mails import Mails, Post
+from interview.ports.models import ModelFailed, Models, Prompt, Reply, Spent
 from interview.ports.outside import (
     Clock,
     IdentityProviders,
@@ -104,6 +105,8 @@ __all__ = [
     "Mails",
     "MemberSessions",
     "Members",
+    "ModelFailed",
+    "Models",
     "Notes",
     "Objects",
     "Outbox",
@@ -111,8 +114,10 @@ __all__ = [
     "Passwords",
     "Post",
     "Present",
+    "Prompt",
     "RecordedSegment",
     "Recordings",
+    "Reply",
     "Revised",
     "Rooms",
     "Scorecards",
@@ -123,6 +128,7 @@ __all__ = [
     "Slice",
     "Sort",
     "Span",
+    "Spent",
     "SpokenSlice",
     "Store",
     "StoredAnswer",
