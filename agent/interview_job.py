@@ -3,12 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
-from dataclasses import replace
 
 import structlog
 from interview.door import Claim, ClaimRequest, Desired, DispatchMetadata
 from interview.errors import InterviewError
-from interview.patience import WAITS, Waits
 from interview.session import fold
 from interview.turn_taking import TurnTaking
 from livekit import rtc
@@ -32,6 +30,14 @@ from agent.lease_folder import LeaseFolder
 from agent.lexicon import load_lexicon
 from agent.messages import Came, Message, Went
 from agent.mouth import Heard, Mouth
+from agent.provision import (
+    OUTPUT_RATE,
+    recogniser_for,
+    stt_model_for,
+    tts_model_for,
+    voice_for,
+    waits_for,
+)
 from agent.recording import Recorder
 from agent.script import Script
 from agent.settings import Settings
@@ -46,8 +52,6 @@ CLAIM_TRIES, CLAIM_RETRY_S = 10, 1.0
 HAND_OVER_S = 10.0
 """So long a finished job hands over what it has; LiveKit ends it 15 s after its room. What is left
 lies on the disk, for the sweep."""
-
-OUTPUT_RATE = 24_000
 
 NEVER_GIVE_UP = SessionConnectOptions(
     # What is said while the recogniser is away waits for it, as long as nobody drops the stream.
@@ -124,7 +128,8 @@ class InterviewJob:
         await self._ctx.connect()
         end_of_turn = EndOfTurn(TurnDetector(version="v1-mini"), post)
         ear = Ear(clock, recorder.track(claim.candidate_identity), (end_of_turn.push,))
-        recogniser = self._recogniser()
+        language = claim.plan.language
+        recogniser = recogniser_for(language, self._settings)
         ear.follow(recogniser)
         session = self._session(recogniser)
         closed = listen(session, end_of_turn, post)
@@ -136,7 +141,7 @@ class InterviewJob:
             record=False,
         )
         captions = Captions(self._ctx.room, {claim.candidate_identity})
-        synthesis = self._synthesis()
+        synthesis = Synthesis(voice_for(language, self._settings), OUTPUT_RATE)
         mouth = Mouth(session, synthesis, _into(recorder, claim.agent_identity, clock))
         script = Script.load(claim.plan)
         state, identity = fold(claim.plan, claim.events), claim.candidate_identity
@@ -144,7 +149,7 @@ class InterviewJob:
             chronicle=Chronicle(claim.plan, state, journal, clock, identity),
             speech=Speech(script, mouth, captions, clock, claim.agent_identity, post),
             captions=captions,
-            turns=TurnTaking(load_lexicon(claim.plan.language), self._waits()),
+            turns=TurnTaking(load_lexicon(language), waits_for(language, self._settings)),
             clock=clock,
             candidate=identity,
             inbox=self._inbox,
@@ -159,21 +164,13 @@ class InterviewJob:
             _when(gone, conductor),
             conductor.pulse.watch(),
         ):
-            await conductor.take_over(claim, self._versions())
+            await conductor.take_over(claim, self._versions(language))
             if claim.candidate_identity in self._ctx.room.remote_participants:
                 post(Came(claim.candidate_identity))
             await conductor.run()
         await end_of_turn.aclose()
         await synthesis.aclose()
         await session.aclose()
-
-    def _recogniser(self) -> deepgram.STT:
-        settings = self._settings
-        return deepgram.STT(
-            model=settings.stt_model,
-            base_url=settings.stt_url,
-            api_key=settings.speech_key.get_secret_value(),
-        )
 
     def _session(self, recogniser: deepgram.STT) -> AgentSession[None]:
         return AgentSession(
@@ -195,23 +192,10 @@ class InterviewJob:
             aec_warmup_duration=0,
         )
 
-    def _synthesis(self) -> Synthesis:
-        settings = self._settings
-        voice = deepgram.TTS(
-            model=settings.tts_model,
-            base_url=settings.tts_url,
-            sample_rate=OUTPUT_RATE,
-            api_key=settings.speech_key.get_secret_value(),
-        )
-        return Synthesis(voice, OUTPUT_RATE)
-
-    def _waits(self) -> Waits:
-        return replace(WAITS, nudge=self._settings.nudge_s)
-
-    def _versions(self) -> dict[str, str]:
+    def _versions(self, language: str) -> dict[str, str]:
         return {
-            "stt": self._settings.stt_model,
-            "tts": self._settings.tts_model,
+            "stt": stt_model_for(language, self._settings),
+            "tts": tts_model_for(language, self._settings),
             "end_of_turn": "v1-mini",
             "livekit_agents": agents_version,
         }

@@ -13,7 +13,7 @@ AGENT_NAME = "vivavoce-interviewer"
 
 class Settings(BaseSettings):
     """Environment variables; LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET are read by the
-    worker of livekit-agents itself."""
+    worker of livekit-agents itself. Models that are not named follow the language of the kit."""
 
     model_config = SettingsConfigDict(frozen=True, hide_input_in_errors=True)
 
@@ -22,12 +22,17 @@ class Settings(BaseSettings):
     speech_key: SecretStr = Field(validation_alias="DEEPGRAM_API_KEY")
     stt_url: str = Field(validation_alias="VIVAVOCE_STT_URL")
     tts_url: str = Field(validation_alias="VIVAVOCE_TTS_URL")
-    stt_model: str = Field("nova-3", validation_alias="VIVAVOCE_STT_MODEL")
-    tts_model: str = Field("aura-2-andromeda-en", validation_alias="VIVAVOCE_TTS_MODEL")
+    stt_model: str = Field("", validation_alias="VIVAVOCE_STT_MODEL")
+    tts_model: str = Field("", validation_alias="VIVAVOCE_TTS_MODEL")
     spool_dir: Path = Field(validation_alias="VIVAVOCE_SPOOL_DIR")
     port: int = Field(0, validation_alias="VIVAVOCE_AGENT_PORT", ge=0, le=65535)
     nudge_s: float = Field(WAITS.nudge, validation_alias="VIVAVOCE_AGENT_NUDGE_S", gt=0)
     max_jobs: int = Field(20, validation_alias="VIVAVOCE_AGENT_MAX_JOBS", ge=1)
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """`tts_model` may name several, a voice for each of some languages."""
+        return tuple(filter(None, self.tts_model.replace(",", " ").split()))
 
 
 def read_settings() -> Settings:

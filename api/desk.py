@@ -12,7 +12,6 @@ from interview.ports import IdentityProviders, Objects, Passwords, Rooms
 from interview.use_cases.world import World
 
 from api.limits import Limits
-from api.notices import Notice
 
 log = structlog.get_logger()
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -63,7 +62,6 @@ class Desk:
     livekit_url: str
     agent_key: str = field(repr=False)
     pepper: bytes = field(repr=False)
-    notice: Notice
     reach: Reach
     passwords: Passwords
     providers: IdentityProviders

@@ -9,7 +9,7 @@ from interview.chain import card_digest
 from interview.errors import WrongState
 from interview.events import Event, ScorecardStored
 from interview.ids import InterviewId, ScorecardId, TenantId
-from interview.indicators import RATER, IndicatorRater
+from interview.indicators import RATER, IndicatorRater, Wording
 from interview.kit import Competency, Kit
 from interview.lifecycle import OVER, State
 from interview.ports import Transaction
@@ -137,7 +137,7 @@ def ratings_of(kit: Kit, turns: Sequence[Turn], rater: IndicatorRater) -> tuple[
     def rated(competency: Competency) -> Rating:
         serving = {q.key for q in kit.questions if competency.key in q.competencies}
         if not serving & asked:
-            return _not_asked(competency, rater)
+            return _not_asked(competency, rater.wording(kit.language))
         run = rater.run(competency, [a for a in heard if a.question in serving], kit.language)
         answers = (t for t in turns if t.speaker == "candidate" and t.question in serving)
         return rate(competency.key, [run], answers, needed=1)
@@ -145,7 +145,7 @@ def ratings_of(kit: Kit, turns: Sequence[Turn], rater: IndicatorRater) -> tuple[
     return tuple(rated(competency) for competency in kit.competencies)
 
 
-def _not_asked(competency: Competency, rater: IndicatorRater) -> Rating:
+def _not_asked(competency: Competency, wording: Wording) -> Rating:
     return Rating(
         competency=competency.key,
         level=None,
@@ -153,7 +153,7 @@ def _not_asked(competency: Competency, rater: IndicatorRater) -> Rating:
         runs=0,
         spread=0,
         quotes=(),
-        reason=rater.wording.not_asked,
+        reason=wording.not_asked,
     )
 
 

@@ -121,11 +121,13 @@ def test_a_competency_without_indicators_is_not_rated_and_the_reason_says_so() -
     found = run(" ".join(BASE), competency())
 
     assert (None, ()) == (found.level, found.quotes)
-    assert RATER.wording.no_indicators == found.reason
+    assert RATER.wording("en").no_indicators == found.reason
 
 
 def test_nothing_heard_is_not_assessed_and_not_a_low_score() -> None:
-    assert Run(level=None, quotes=(), reason=RATER.wording.nothing) == run(" ".join(UNRELATED))
+    assert Run(level=None, quotes=(), reason=RATER.wording("en").nothing) == run(
+        " ".join(UNRELATED)
+    )
 
 
 def test_the_reason_names_what_was_heard_when_no_level_is_complete() -> None:
