@@ -48,6 +48,7 @@ def create_app(
         providers=providers,
         limits=Limits(settings.policies),
         proxies=settings.proxies,
+        languages=settings.spoken,
         graphql_introspection=settings.graphql_introspection,
     )
     build_schema(introspection=settings.graphql_introspection)  # now, not in the first question

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import structlog
 from interview.addresses import Reach
 from interview.errors import InterviewError
+from interview.languages import SPOKEN
 from interview.ports import IdentityProviders, Objects, Passwords, Rooms
 from interview.use_cases.world import World
 
@@ -53,7 +54,7 @@ async def _run(name: str, errand: Coroutine[None, None, None]) -> None:
 class Desk:
     """`public_url` is where candidates reach us, `livekit_url` where their clients go; `reach` says
     how far customers' URLs may go; `proxies` of our own stand in front of us and say whom they
-    speak for."""
+    speak for; `languages` are those that interviews can be held in here."""
 
     world: World
     rooms: Rooms
@@ -67,6 +68,7 @@ class Desk:
     providers: IdentityProviders
     limits: Limits
     proxies: int
+    languages: frozenset[str] = SPOKEN
     graphql_introspection: bool = False
     errands: Errands = field(default_factory=Errands)
     closing: asyncio.Event = field(default_factory=asyncio.Event)

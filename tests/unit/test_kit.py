@@ -21,7 +21,7 @@ def kit(*competencies: Competency) -> Kit:
 
 
 def test_a_kit_in_a_language_that_the_interviewer_does_not_speak_cannot_be_published() -> None:
-    assert [("language", "the interviewer speaks de, en, es, fr so far")] == list(
+    assert [("language", "the interviewer speaks de, en, es, fr here")] == list(
         gaps(KIT.model_copy(update={"language": "hu"}))
     )
 
