@@ -169,18 +169,18 @@ class _Clause:
             return not (self._is_nonfinite(clause[-2:-1]) or self._describes(clause))
         helpers = self.grammar.modals | self.grammar.haves
         at = next((i for i in range(len(clause) - 1, -1, -1) if clause[i] in helpers), -1)
-        if at < 0 or self._is_nonfinite(clause[:at][-1:]) or self._is_nonfinite(clause[at + 1 :]):
+        before, after = clause[:at][-1:], clause[at + 1 :]
+        if at < 0 or self._is_nonfinite([*before, *after]) or self._verbs_at(after):
             return False
         if clause[0] in self.grammar.objects:
             return False
-        return clause[at] in self.grammar.modals or self._has_nothing(clause[at + 1 :])
+        return clause[at] in self.grammar.modals or self._has_nothing(after)
 
     def _describes(self, clause: Words) -> bool:
-        """“ich habe es der Kollegin gezeigt, die neu war”: a clause of its own, verb last."""
+        """“ich zeigte es der Kollegin, die neu war”, “… was los ist”: clauses with their verb."""
+        openers = self.grammar.articles | self.grammar.maybe_conjunctions.keys()
         for at in range(max(1, len(clause) - LONGEST_DESCRIPTION), len(clause) - 2):
-            is_new = (
-                clause[at] in self.grammar.articles and clause[at - 1] not in self.grammar.joiners
-            )
+            is_new = clause[at] in openers and clause[at - 1] not in self.grammar.joiners
             if is_new and self._verbs_at(clause[:at]):
                 return True
         return False
@@ -197,7 +197,9 @@ class _Clause:
         """“ich rief den Kunden …”: its “an” is still to come."""
         owing, particles = self.grammar.owing, self.grammar.particles
         at = next((i for i in range(len(clause) - 1, -1, -1) if clause[i] in owing), -1)
-        return at >= 0 and not any(clause[at] in particles.get(w, ()) for w in clause[at + 1 :])
+        if at < 0 or self._verbs_at(after := clause[at + 1 :]):
+            return False
+        return not any(clause[at] in particles.get(word, ()) for word in after)
 
     def _is_nonfinite(self, words: Words) -> bool:
         """True when one of them is an infinitive or a participle."""

@@ -130,7 +130,7 @@ def _personal(base: float, longest: float, signals: Signals, waits: Waits) -> fl
 def ends_open(words: list[str], lexicon: Lexicon) -> bool:
     """True when the words end inside a clause: on a filler, on a word that cannot end one, on a
     verb that wants its object or a modifier that wants its noun, or while a verb is still owed."""
-    words = parted(words, lexicon.grammar)
+    words = parted(words[-LOOKED_BACK:], lexicon.grammar)
     if not words:
         return False
     settled = hangs(words, lexicon.grammar, lexicon.verbs)
@@ -223,6 +223,7 @@ def _is_verb(word: str, lexicon: Lexicon) -> bool:
     return word in lexicon.verbs or (len(word) > 4 and word.endswith(lexicon.verb_endings))
 
 
+LOOKED_BACK = 60
 MAX_SUBJECT = 4
 MAX_OBJECT = 3
 MAX_DESCRIPTION = 7

@@ -46,12 +46,12 @@ def waits(text: str, language: str) -> float:
     return wait_s(signals, LEXICONS[language], language_of(language).waits)
 
 
-@pytest.mark.parametrize(("language", "text"), every("open"))
+@pytest.mark.parametrize(("language", "text"), [*every("open"), *every("long_open")])
 def test_who_breaks_off_inside_a_clause_is_waited_for(language: str, text: str) -> None:
     assert language_of(language).waits.open_clause == waits(text, language)
 
 
-@pytest.mark.parametrize(("language", "text"), every("whole"))
+@pytest.mark.parametrize(("language", "text"), [*every("whole"), *every("long_whole")])
 def test_who_has_finished_is_answered_soon(language: str, text: str) -> None:
     assert language_of(language).waits.whole == waits(text, language)
 
