@@ -8,7 +8,7 @@ from interview.ports import Store
 from interview.store.postgres import open_store
 from interview.store.postgres.session import Session
 from tests.api.house import ORIGIN, PEPPER, House
-from tests.api.test_cross_origin import OURS, THEIRS, allow, from_page, opened, preflight
+from tests.api.pages import OURS, THEIRS, allow, from_page, opened, preflight
 from tests.conftest import Database
 
 pytestmark = pytest.mark.api
