@@ -231,6 +231,33 @@ async def test_ids_and_cursors_of_another_tenant_lead_nowhere(house: House) -> N
     assert [] == (await house.get(f"/v1/jobs?after={cursor}", key=stranger))["items"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "'; DROP TABLE jobs; --",
+        "\\'; DELETE FROM jobs; --",
+        "' OR '1'='1",
+        "$1 $tenant$ %s %(x)s {title} :title",
+        "50% _off_ \\%",
+        "$$; SELECT set_config('vivavoce.tenant', '', false); $$",
+    ],
+)
+async def test_words_that_would_be_a_statement_are_words(house: House, words: str) -> None:
+    job = await house.post("/v1/jobs", {"title": words})
+    await house.post("/v1/jobs", {"title": "Engineer"})
+    person = await house.post("/v1/candidates", {"name": words, "email": "ada@example.com"})
+    draft = await house.post("/v1/kits", kit_body(job["id"]) | {"name": words})
+
+    found = await house.get("/v1/jobs", params={"title": words})
+    nobodys = await house.get("/v1/audit", params={"subject": words})
+
+    assert [job] == found["items"]
+    assert [] == nobodys["items"]
+    for path, made in (("jobs", job), ("candidates", person), ("kits", draft)):
+        assert made == await house.get(f"/v1/{path}/{made['id']}")
+        assert words in {made.get("title"), made.get("name")}
+
+
 async def test_numbers_that_no_column_holds_are_refused(house: House) -> None:
     _, _, claim = await house.led()
     path = f"/internal/v1/interviews/{claim['interview_id']}/events"
