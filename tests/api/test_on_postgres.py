@@ -88,12 +88,17 @@ async def test_people_correct_rate_and_decide(house: House) -> None:
 
     [card] = (await house.get(f"{path}/scorecards"))["items"]
     [note] = (await house.get(f"{path}/notes"))["items"]
+    kit = await house.get(f"/v1/kits/{interview['kit_id']}")
+    table = await house.call("GET", f"/v1/jobs/{kit['job_id']}/interviews.csv")
     assert ("Grace", "Grace", turn) == (card["person"]["name"], note["by"]["name"], note["turn_id"])
     assert (206, b"OggS", "decided") == (
         part.status,
         await part.read(),
         await house.state(interview),
     )
+    _, row, end = (await table.text()).split("\r\n")
+    assert f'"{interview["id"]}","{interview["candidate_id"]}","Ada","ada@example.com"' in row
+    assert (True, "") == (row.endswith('"","","advance","meets_requirements"'), end)
     assert [] == (await verify_all(house.store)).broken
 
 
