@@ -86,6 +86,7 @@ RIGHTS: Mapping[str, Right] = {
     "get_report_document": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
     "get_recording": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
     "create_recording_url": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
+    "export_interviews": Right(Scope.REVIEW_READ, JUDGING),
     "list_events": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
     "correct_turn": Right(Scope.REVIEW_WRITE, JUDGING),
     "create_rating": Right(Scope.REVIEW_WRITE, JUDGING),

@@ -333,6 +333,34 @@ class Vivavoce(Transport):
         """List the links that were made, without their tokens."""
         return self._json(ask("GET", "/v1/interviews/{}/invitations", interview_id), LinksView)
 
+    def export_interviews(
+        self,
+        job_id: UUID,
+        *,
+        state: list[Annotated[State | str, LENIENT]] | None = None,
+        created_since: datetime | None = None,
+        created_before: datetime | None = None,
+    ) -> str:
+        """Take the interviews of a job out as CSV.
+
+        One row each, oldest first, in UTF-8 as RFC 4180 says: interview_id, candidate_id, name, email,
+        state, kit_version, created_at, starts_at, expires_at, started_at, ended_at, score, coverage,
+        decision, reason_code. `score` and `coverage` are those of the latest scorecard by a program.
+        Who was erased has no name. Words that a spreadsheet would run as a formula have an apostrophe
+        in front. A table of more than 2000 rows is refused with `limit_reached`: ask for a part of it."""
+        return self._text(
+            ask(
+                "GET",
+                "/v1/jobs/{}/interviews.csv",
+                job_id,
+                query={
+                    "state": state,
+                    "created_since": created_since,
+                    "created_before": created_before,
+                },
+            )
+        )
+
     def bulk_invite(self, body: BulkBody, *, idempotency_key: str | None = None) -> BulkView:
         """Invite up to 500 candidates at once.
 
