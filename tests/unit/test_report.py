@@ -95,9 +95,7 @@ def assessment(level: int | None, why: NotAssessed | None, name: str) -> Assessm
     )
 
 
-def report(
-    *, text: str = "Ada", outcome: Outcome = "advance", reason: DecisionReason = "other"
-) -> Report:
+def card_of(text: str) -> ReportedCard:
     reasons = tuple(assessment(None, why, text) for why in get_args(NotAssessed))
     stamp = Stamp(
         kit_version=2,
@@ -107,7 +105,7 @@ def report(
         prompt_hash="ab",
         transcript_seq=9,
     )
-    card = ReportedCard(
+    return ReportedCard(
         scorecard_id=UUID(int=2),
         created_at=NOON,
         stamp=stamp,
@@ -117,6 +115,12 @@ def report(
         total=Decimal("4.00"),
         coverage=Decimal("0.50"),
     )
+
+
+def report(
+    *, text: str = "Ada", outcome: Outcome = "advance", reason: DecisionReason = "other"
+) -> Report:
+    card = card_of(text)
     question = AskedQuestion(
         key="q", text=text, asked=True, probes=(text,), most_probes=2, repeats=1, answer_words=9
     )
