@@ -82,6 +82,8 @@ RIGHTS: Mapping[str, Right] = {
     "withdraw_invitation": Right(Scope.INTERVIEWS_WRITE, HIRING),
     "get_transcript": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
     "list_scorecards": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
+    "get_report": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
+    "get_report_document": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
     "get_recording": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
     "create_recording_url": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
     "export_interviews": Right(Scope.REVIEW_READ, JUDGING),

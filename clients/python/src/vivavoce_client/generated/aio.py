@@ -590,6 +590,23 @@ class AsyncVivavoce(AsyncTransport):
             RatedView,
         )
 
+    async def get_report(self, interview_id: UUID) -> Report:
+        """Read the report of an interview that is over.
+
+        Evidence before scores, what was not assessed and why, what the scores were made from, and how
+        a candidate contests them."""
+        return await self._json(ask("GET", "/v1/interviews/{}/report", interview_id), Report)
+
+    async def get_report_document(
+        self, interview_id: UUID, *, language: str | None = None
+    ) -> bytes:
+        """Take the report out as PDF, which a screen reader reads as it is seen.
+
+        As long as nothing changes it is the same file, byte for byte."""
+        return await self._bytes(
+            ask("GET", "/v1/interviews/{}/report.pdf", interview_id, query={"language": language})
+        )
+
     async def make_decision(
         self, interview_id: UUID, body: DecisionBody, *, idempotency_key: str | None = None
     ) -> DecidedView:

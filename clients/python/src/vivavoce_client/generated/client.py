@@ -584,6 +584,21 @@ class Vivavoce(Transport):
             RatedView,
         )
 
+    def get_report(self, interview_id: UUID) -> Report:
+        """Read the report of an interview that is over.
+
+        Evidence before scores, what was not assessed and why, what the scores were made from, and how
+        a candidate contests them."""
+        return self._json(ask("GET", "/v1/interviews/{}/report", interview_id), Report)
+
+    def get_report_document(self, interview_id: UUID, *, language: str | None = None) -> bytes:
+        """Take the report out as PDF, which a screen reader reads as it is seen.
+
+        As long as nothing changes it is the same file, byte for byte."""
+        return self._bytes(
+            ask("GET", "/v1/interviews/{}/report.pdf", interview_id, query={"language": language})
+        )
+
     def make_decision(
         self, interview_id: UUID, body: DecisionBody, *, idempotency_key: str | None = None
     ) -> DecidedView:
