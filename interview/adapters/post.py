@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.policy import SMTPUTF8
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 import structlog
@@ -19,6 +19,7 @@ from aiosmtplib import (
     SMTPException,
     SMTPNotSupported,
     SMTPRecipientsRefused,
+    SMTPResponse,
     SMTPResponseException,
 )
 
@@ -30,7 +31,7 @@ WITHIN_S = 30.0
 """Less than a mail is claimed for."""
 
 Security = Literal["tls", "starttls", "none"]
-Stage = Literal["greeting", "securing", "signing_in", "sending"]
+Stage = Literal["greeting", "securing", "signing_in", "sending", "handing_over"]
 PORTS = {"smtps": 465, "smtp": 587}
 TRANSIENT, PERMANENT = 400, 500
 SIGN_IN_FIRST = frozenset({530, 534, 535, 538})
@@ -112,7 +113,8 @@ class SmtpPost:
 
     async def _hand_in(self, message: EmailMessage, stages: list[Stage]) -> None:
         server = self._server
-        client = SMTP(
+        client = _Client(
+            stages,
             hostname=server.host,
             port=server.port,
             local_hostname=self._composer.domain,
@@ -140,9 +142,25 @@ class SmtpPost:
             client.close()
 
 
+class _Client(SMTP):
+    """Says when the mail itself leaves: from then on, silence may mean that it was taken."""
+
+    def __init__(self, stages: list[Stage], **settings: Any) -> None:
+        super().__init__(**settings)
+        self._stages = stages
+
+    async def data(self, message: str | bytes, /, **settings: Any) -> SMTPResponse:
+        self._stages.append("handing_over")
+        return await super().data(message, **settings)
+
+
 def trouble_of(error: Exception, stage: Stage) -> Trouble:
     """What the other side's answer, or its silence, means for the mail."""
     match error:
+        case SMTPResponseException(code=code) if code >= TRANSIENT:
+            return _trouble_of_code(code, stage)
+        case _ if stage == "handing_over":
+            return "unanswered"
         case TimeoutError():
             return "timeout"
         case ssl.SSLError():
@@ -153,8 +171,6 @@ def trouble_of(error: Exception, stage: Stage) -> Trouble:
             return "address"
         case SMTPRecipientsRefused(recipients=[refused, *_]):
             return _trouble_of_code(refused.code, stage)
-        case SMTPResponseException(code=code):
-            return _trouble_of_code(code, stage)
         case SMTPException() if stage == "securing":
             return "tls"
         case SMTPException() if stage == "signing_in" and not isinstance(error, OSError):
@@ -164,8 +180,6 @@ def trouble_of(error: Exception, stage: Stage) -> Trouble:
 
 
 def _trouble_of_code(code: int, stage: Stage) -> Trouble:
-    if code < TRANSIENT:
-        return "unreachable"  # whoever answers there, it is no mail server
     if code < PERMANENT:
         return "busy"
     match stage:
@@ -175,7 +189,7 @@ def _trouble_of_code(code: int, stage: Stage) -> Trouble:
             return "tls"
         case "signing_in":
             return "login"
-        case "sending":
+        case "sending" | "handing_over":
             return "login" if code in SIGN_IN_FIRST else "refused"
 
 

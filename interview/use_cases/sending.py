@@ -4,7 +4,7 @@ The row of a mail says what is to be done; its job in the queue only wakes someb
 job may come late, twice or after a crash: what is not due is left, what is over is over.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from interview.accounts import Interview
@@ -13,6 +13,7 @@ from interview.ids import MailId, TenantId
 from interview.lifecycle import AWAITED, State
 from interview.mails import (
     LINKED,
+    UNCLEAR,
     Calendar,
     Letter,
     Mail,
@@ -32,6 +33,15 @@ LOST_AFTER = timedelta(hours=1)
 MOST = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A mail that this process sends and nobody else, what it was `before`, and all it says."""
+
+    mail: Mail
+    before: Mail
+    letter: Letter
+
+
 async def send_mail(world: World, post: Post, tenant: TenantId, mail: MailId) -> timedelta | None:
     """One try of a mail that is due; how long to wait for the next one, None when it is over.
 
@@ -39,10 +49,10 @@ async def send_mail(world: World, post: Post, tenant: TenantId, mail: MailId) ->
     """
     try:
         found = await _claimed(world, tenant, mail)
-        if not isinstance(found, tuple):
+        if not isinstance(found, Claimed):
             return found
-        claimed, letter = found
-        return await _note(world, tenant, claimed, await post.send(letter))
+        trouble = await post.send(found.letter)
+        return await _note(world, tenant, found, trouble)
     except NotFound:
         return None
     except Sealed:
@@ -51,9 +61,7 @@ async def send_mail(world: World, post: Post, tenant: TenantId, mail: MailId) ->
         return None
 
 
-async def _claimed(
-    world: World, tenant: TenantId, name: MailId
-) -> tuple[Mail, Letter] | timedelta | None:
+async def _claimed(world: World, tenant: TenantId, name: MailId) -> Claimed | timedelta | None:
     """What to send, or how long to wait. Raises `NotFound`, `Sealed`."""
     now = world.now()
     async with world.transaction(tenant) as tx:
@@ -69,9 +77,10 @@ async def _claimed(
             await tx.mails.end(name, now, needless)
             return None
         linked, until = await _linked(world, tx, mail, interview)
-        claimed = replace(linked, next_at=now + CLAIMED_FOR)
+        claimed = replace(linked, next_at=now + CLAIMED_FOR, may_be_out=True)
         await tx.mails.save(claimed)
-        return claimed, await _letter(world, tx, claimed, interview, until)
+        letter = await _letter(world, tx, claimed, interview, until)
+        return Claimed(claimed, mail, letter)
 
 
 async def _needless(
@@ -94,7 +103,7 @@ async def _needless(
 
 
 async def _note(
-    world: World, tenant: TenantId, tried: Mail, trouble: Trouble | None
+    world: World, tenant: TenantId, claimed: Claimed, trouble: Trouble | None
 ) -> timedelta | None:
     """Stores the try with what follows from it. Raises `NotFound`, `Sealed`.
 
@@ -102,8 +111,10 @@ async def _note(
     """
     now = world.now()
     async with world.transaction(tenant) as tx:
-        mail = await tx.mails.get(tried.mail_id, lock=True)
-        if mail == tried or trouble is None:
+        held = await tx.mails.get(claimed.mail.mail_id, lock=True)
+        is_out = trouble in UNCLEAR or claimed.before.may_be_out
+        mail = replace(held, may_be_out=is_out)
+        if held == claimed.mail or trouble is None:
             mail = mail.after(trouble, now)
         else:
             mail = replace(mail, attempts=mail.attempts + 1)

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from interview.mails import Calendar
+from interview.mails import Calendar, Trouble
 from interview.tenant_settings import TenantSettings
 from interview.use_cases.access import withdraw_access
 from interview.use_cases.bulk import Invited, Person, Row, invite_all
 from interview.use_cases.invitations import invite_again, list_invitations, withdraw_invitation
-from tests.fakes.mailroom import SOMEBODY, Mailroom, mailroom
+from tests.fakes.clock import NOON
+from tests.fakes.mailroom import SOMEBODY, Mailroom, always, mailroom
 
 pytestmark = pytest.mark.unit
 
@@ -145,21 +146,97 @@ async def test_a_change_that_is_not_to_be_told_still_ends_reminders_of_the_old_t
 async def test_a_cancelled_interview_is_told_of_and_nothing_else_is(mail: bool | None) -> None:
     here = await mailroom()
     interview, _ = await here.invite(starts_in=3 * DAY)
+    await here.run()
     here.clock.advance(1)
 
     await here.cancel(interview, mail)
 
-    unsent = [overtaken(kind) for kind in ("invitation", "reminder_24h", "reminder_1h")]
+    sent = [("invitation", "sent", None), overtaken("reminder_24h"), overtaken("reminder_1h")]
     told = [("cancelled", "waiting", None)] if mail is None else []
-    assert unsent + told == await here.kinds(interview)
+    assert sent + told == await here.kinds(interview)
+
+
+@pytest.mark.parametrize("trouble", [None, "busy", "unreachable", "timeout", "refused"])
+async def test_whose_invitation_never_went_out_is_not_told_that_the_interview_will_not_be(
+    trouble: Trouble | None,
+) -> None:
+    here = await mailroom(always(trouble))
+    interview, _ = await here.invite(starts_in=3 * DAY)
+    if trouble is not None:
+        await here.run(HOUR)
+
+    await here.cancel(interview)
+
+    assert "cancelled" not in {mail.kind for mail in await here.mails(interview)}
+
+
+async def test_whose_invitation_never_went_out_is_told_all_the_same_if_the_call_says_so() -> None:
+    here = await mailroom()
+    interview, _ = await here.invite(starts_in=3 * DAY)
+
+    await here.cancel(interview, mail=True)
+
+    (told,) = [mail for mail in await here.mails(interview) if mail.kind == "cancelled"]
+    assert told.calendar is None
+
+
+async def test_whose_invitation_may_have_gone_out_is_told_that_the_interview_will_not_be() -> None:
+    """The server had it and did not answer; what it said to the next try undoes nothing."""
+    here = await mailroom(lambda now: "unanswered" if now == NOON else "busy")
+    interview, _ = await here.invite(starts_in=3 * DAY)
+    await here.run(HOUR)
+
+    await here.cancel(interview)
+
+    (told,) = [mail for mail in await here.mails(interview) if mail.kind == "cancelled"]
+    assert told.calendar is not None
+    assert ("cancel", 1) == (told.calendar.method, told.calendar.sequence)
+
+
+async def test_who_was_reminded_though_the_invitation_was_refused_is_told() -> None:
+    here = await mailroom(lambda now: "refused" if now == NOON else None)
+    interview, _ = await here.invite(starts_in=3 * DAY)
+    await here.run(2 * DAY)
+
+    await here.cancel(interview)
+
+    told = [mail for mail in await here.mails(interview) if mail.kind == "cancelled"]
+    assert [None] == [mail.calendar for mail in told]
+
+
+async def test_whose_invitation_was_refused_is_not_told_of_another_time() -> None:
+    here = await mailroom(always("refused"))
+    interview, _ = await here.invite(starts_in=3 * DAY)
+    await here.run()
+
+    await here.reschedule(interview, 6 * DAY, None)
+
+    assert "rescheduled" not in {mail.kind for mail in await here.mails(interview)}
+
+
+async def test_numbers_of_an_entry_go_on_after_one_that_was_never_sent() -> None:
+    here = await mailroom()
+    interview, _ = await here.invite(starts_in=3 * DAY, ends_in=9 * DAY)
+    await here.run()
+    for starts_in in (5 * DAY, None):
+        here.clock.advance(1)
+        await here.reschedule(interview, starts_in, 9 * DAY)
+
+    said = [mail.calendar for mail in await here.mails(interview) if mail.calendar]
+    assert [("request", 0), ("request", 1), ("cancel", 2)] == [
+        (each.method, each.sequence) for each in said
+    ]
+    assert said[0].at == said[2].at
 
 
 async def entries(here: Mailroom, *times: timedelta | None) -> list[Calendar | None]:
     """What calendars are told when an interview is moved to these times and then cancelled."""
     interview, _ = await here.invite(starts_in=times[0], ends_in=9 * DAY)
     for starts_in in times[1:]:
+        await here.run()
         here.clock.advance(1)
         await here.reschedule(interview, starts_in, 9 * DAY)
+    await here.run()
     here.clock.advance(1)
     await here.cancel(interview)
     return [m.calendar for m in await here.mails(interview) if "reminder" not in m.kind]

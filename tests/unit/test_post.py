@@ -149,6 +149,22 @@ async def test_a_server_that_is_silent_is_waited_for_no_longer_than_it_may() -> 
         assert "timeout" == await post(server, within_s=0.2).send(letter())
 
 
+async def test_who_has_the_mail_and_does_not_answer_may_have_taken_it() -> None:
+    async with mail_server() as server:
+        server.mute = True
+        assert "unanswered" == await post(server, within_s=0.5).send(letter())
+        assert 1 == len(server.took)
+
+
+async def test_who_hangs_up_on_the_mail_may_have_taken_it() -> None:
+    async with mail_server() as server:
+        server.mute = True
+        sending = asyncio.create_task(post(server).send(letter()))
+        await server.has_taken(1)
+        server.hang_up()
+        assert "unanswered" == await sending
+
+
 async def test_a_mail_that_was_taken_is_sent_whatever_comes_after() -> None:
     """Told as a failure, it would go out again and again."""
     async with mail_server() as server:

@@ -55,6 +55,22 @@ async def test_who_dies_with_a_mail_in_hand_is_not_waited_for_long() -> None:
     assert [("invitation", "sent", None)] == await here.kinds(interview)
 
 
+async def test_what_somebody_died_with_may_have_been_sent() -> None:
+    here = await mailroom()
+    interview, _ = await here.invite()
+
+    class Dying(FakePost):
+        async def send(self, letter: Letter) -> Trouble | None:
+            raise KeyboardInterrupt
+
+    here.post = Dying(here.clock)
+    with pytest.raises(KeyboardInterrupt):
+        await here.run()
+    await here.cancel(interview)
+
+    assert ("cancelled", "waiting", None) in await here.kinds(interview)
+
+
 async def test_what_was_dropped_while_it_was_sent_was_sent_all_the_same() -> None:
     here = await mailroom()
     interview, _ = await here.invite()
@@ -86,7 +102,7 @@ async def test_what_was_dropped_while_it_failed_stays_dropped() -> None:
     await here.run(DAY)
 
     assert [("invitation", "dropped", "overtaken")] == await here.kinds(interview)
-    assert [1] == [mail.attempts for mail in await here.mails(interview)]
+    assert [(1, False)] == [(m.attempts, m.may_be_out) for m in await here.mails(interview)]
 
 
 async def test_a_mail_whose_job_was_lost_is_found_and_sent() -> None:

@@ -19,17 +19,17 @@ from interview.store.sealed_mails import SealedMail, open_mail, seal_link
 ADD_MAIL = """
     INSERT INTO mails (
         tenant, mail_id, state, next_at, attempts, trouble, ended_at, invitation_id, sealed_link,
-        interview_id, candidate_id, kind, created_at, due_at, useless_after, calendar, sequence,
-        entry_at
+        may_be_out, interview_id, candidate_id, kind, created_at, due_at, useless_after, calendar,
+        sequence, entry_at
     ) VALUES (
-        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18
+        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19
     )
 """
 
 MAIL_ROW = """
     SELECT mail_id, interview_id, kind, created_at, due_at, useless_after, next_at, calendar,
-        sequence, entry_at, state, attempts, trouble, ended_at, invitation_id, candidate_id,
-        sealed_link
+        sequence, entry_at, state, attempts, may_be_out, trouble, ended_at, invitation_id,
+        candidate_id, sealed_link
     FROM mails WHERE tenant = $1 AND mail_id = $2
 """
 
@@ -37,7 +37,7 @@ MAIL_LOCKED = f"{MAIL_ROW} FOR NO KEY UPDATE"
 
 MAILS_OF = """
     SELECT mail_id, interview_id, kind, created_at, due_at, useless_after, next_at, calendar,
-        sequence, entry_at, state, attempts, trouble, ended_at, invitation_id
+        sequence, entry_at, state, attempts, may_be_out, trouble, ended_at, invitation_id
     FROM mails WHERE tenant = $1 AND interview_id = $2 ORDER BY created_at, mail_id
 """
 
@@ -46,7 +46,7 @@ CANDIDATE_OF_MAIL = "SELECT candidate_id FROM mails WHERE tenant = $1 AND mail_i
 SAVE_MAIL = """
     UPDATE mails
     SET state = $3, next_at = $4, attempts = $5, trouble = $6, ended_at = $7, invitation_id = $8,
-        sealed_link = $9
+        sealed_link = $9, may_be_out = $10
     WHERE tenant = $1 AND mail_id = $2
     RETURNING mail_id
 """
@@ -150,6 +150,7 @@ class PostgresMails:
             mail.ended_at,
             mail.invitation,
             link,
+            mail.may_be_out,
         )
 
     async def _post(self, waits: Sequence[tuple[MailId, timedelta]]) -> None:
@@ -182,6 +183,7 @@ def _outline(row: asyncpg.Record) -> Mail:
         calendar=_calendar(row["calendar"], row["sequence"], row["entry_at"]),
         state=row["state"],
         attempts=row["attempts"],
+        may_be_out=row["may_be_out"],
         trouble=row["trouble"],
         ended_at=row["ended_at"],
         invitation=row["invitation_id"],
