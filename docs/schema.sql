@@ -1535,7 +1535,15 @@ GRANT UPDATE(published_at) ON TABLE public.kits TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.mails TO vivavoce_app;
 
+GRANT UPDATE(useless_after) ON TABLE public.mails TO vivavoce_app;
+
 GRANT UPDATE(next_at) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(calendar) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(sequence) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(entry_at) ON TABLE public.mails TO vivavoce_app;
 
 GRANT UPDATE(state) ON TABLE public.mails TO vivavoce_app;
 

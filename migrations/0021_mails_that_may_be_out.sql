@@ -13,4 +13,5 @@ ALTER TABLE mails ADD CONSTRAINT mails_trouble CHECK (
 );
 ALTER TABLE mails ADD CONSTRAINT mails_sent_are_out CHECK (state <> 'sent' OR may_be_out);
 
-GRANT UPDATE (may_be_out) ON mails TO :"app_role";
+-- An invitation that waits tells of another time by itself.
+GRANT UPDATE (may_be_out, useless_after, calendar, sequence, entry_at) ON mails TO :"app_role";

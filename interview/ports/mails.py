@@ -25,7 +25,7 @@ class Mails(Protocol):
         ...
 
     async def save(self, mail: Mail) -> None:
-        """Where it stands, and its link. Raises `NotFound`, `Sealed`."""
+        """Where it stands, its link, and what it says to calendars. Raises `NotFound`, `Sealed`."""
         ...
 
     async def drop(

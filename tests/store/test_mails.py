@@ -121,7 +121,12 @@ async def test_what_is_over_keeps_no_link(store: Store, held: Held) -> None:
 
 async def test_a_try_that_failed_keeps_the_link_for_the_next(store: Store, held: Held) -> None:
     made = await linked(store, held)
-    tried = replace(made.after("busy", NOON), may_be_out=True)
+    tried = replace(
+        made.after("busy", NOON),
+        may_be_out=True,
+        calendar=Calendar("request", 1, NOON + HOUR),
+        useless_after=NOON + 3 * HOUR,
+    )
     async with store.transaction(held.tenant) as tx:
         await tx.mails.save(tried)
 

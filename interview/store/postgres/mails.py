@@ -19,8 +19,8 @@ from interview.store.sealed_mails import SealedMail, open_mail, seal_link
 ADD_MAIL = """
     INSERT INTO mails (
         tenant, mail_id, state, next_at, attempts, trouble, ended_at, invitation_id, sealed_link,
-        may_be_out, interview_id, candidate_id, kind, created_at, due_at, useless_after, calendar,
-        sequence, entry_at
+        may_be_out, useless_after, calendar, sequence, entry_at, interview_id, candidate_id, kind,
+        created_at, due_at
     ) VALUES (
         $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19
     )
@@ -46,7 +46,8 @@ CANDIDATE_OF_MAIL = "SELECT candidate_id FROM mails WHERE tenant = $1 AND mail_i
 SAVE_MAIL = """
     UPDATE mails
     SET state = $3, next_at = $4, attempts = $5, trouble = $6, ended_at = $7, invitation_id = $8,
-        sealed_link = $9, may_be_out = $10
+        sealed_link = $9, may_be_out = $10, useless_after = $11, calendar = $12, sequence = $13,
+        entry_at = $14
     WHERE tenant = $1 AND mail_id = $2
     RETURNING mail_id
 """
@@ -87,8 +88,6 @@ class PostgresMails:
                 mail.kind,
                 mail.created_at,
                 mail.due_at,
-                mail.useless_after,
-                *_calendar_row(mail.calendar),
             )
             for mail in mails
         ]
@@ -151,6 +150,8 @@ class PostgresMails:
             mail.invitation,
             link,
             mail.may_be_out,
+            mail.useless_after,
+            *_calendar_row(mail.calendar),
         )
 
     async def _post(self, waits: Sequence[tuple[MailId, timedelta]]) -> None:
