@@ -17,6 +17,7 @@ from tests.fakes.mailroom import FakePost
 pytestmark = pytest.mark.api
 
 DAY = timedelta(days=1)
+NO_MAIL = {"mail": False}
 TOMORROW, LATER, LATEST = "2026-03-04T12:00:00Z", "2026-03-06T12:00:00Z", "2026-03-09T12:00:00Z"
 
 
@@ -139,6 +140,37 @@ async def test_a_new_link_is_written_of(house: House) -> None:
     found = await kinds(house, interview)
     assert 2 == found.count(("invitation", "dropped")) + found.count(("invitation", "waiting"))
     assert ("invitation", "dropped") in found
+
+
+@pytest.mark.parametrize(
+    ("body", "count"), [(None, 2), ({}, 2), ({"mail": None}, 2), ({"mail": True}, 2), (NO_MAIL, 1)]
+)
+async def test_a_new_link_may_be_made_with_and_without_a_body(
+    house: House, body: Json, count: int
+) -> None:
+    interview = await invited_with(house)
+    await house.post(path(interview, "/invitations"), body)
+
+    assert count == len([kind for kind, _ in await kinds(house, interview) if kind == "invitation"])
+
+
+async def test_an_empty_body_may_be_called_json(house: House) -> None:
+    interview = await invited_with(house)
+    headers = {"Content-Type": "application/json"}
+    answer = await house.call("POST", path(interview, "/invitations"), headers=headers)
+
+    assert 201 == answer.status
+
+
+@pytest.mark.parametrize("body", ["null", "[]", '{"mail": 1}', '{"male": true}', "{"])
+async def test_a_body_of_a_new_link_that_is_wrong_is_refused(house: House, body: str) -> None:
+    interview = await invited_with(house)
+    headers = {"Content-Type": "application/json"}
+
+    assert (422, "invalid") == await house.refusal(
+        "POST", path(interview, "/invitations"), data=body, headers=headers
+    )
+    assert 1 == len([kind for kind, _ in await kinds(house, interview) if kind == "invitation"])
 
 
 async def test_withdrawn_access_ends_what_waits_with_a_link(house: House) -> None:

@@ -8,7 +8,8 @@ from interview.tenant_settings import TenantSettings
 from interview.use_cases.access import withdraw_access
 from interview.use_cases.bulk import Invited, Person, Row, invite_all
 from interview.use_cases.invitations import invite_again, list_invitations, withdraw_invitation
-from tests.fakes.mailroom import SOMEBODY, mailroom
+from tests.fakes.clock import NOON
+from tests.fakes.mailroom import SOMEBODY, away, mailroom
 
 pytestmark = pytest.mark.unit
 
@@ -107,6 +108,42 @@ async def test_a_new_link_is_written_of_and_ends_what_waits_with_the_old_one() -
     assert token == letter.mail.token
     assert letter.calendar is not None
     assert 1 == letter.calendar.sequence
+
+
+async def test_a_new_link_without_a_mail_leaves_reminders_but_no_mail_of_the_old_link() -> None:
+    here = await mailroom()
+    interview, _ = await here.invite(starts_in=3 * DAY)
+    here.clock.advance(1)
+
+    token = await invite_again(here.world, here.tenant, interview.interview_id, mail=False)
+    assert [overtaken("invitation"), DAY_BEFORE, HOUR_BEFORE] == await here.kinds(interview)
+    await here.run(3 * DAY)
+
+    assert ["reminder_24h", "reminder_1h"] == here.post.kinds
+    assert token not in {letter.mail.token for _, letter in here.post.took}
+
+
+async def test_reminders_outlive_a_new_link_of_a_tenant_that_writes_no_more() -> None:
+    here = await mailroom()
+    interview, _ = await here.invite(starts_in=3 * DAY)
+    await here.run()
+    await here.set(TenantSettings(sends_mail=False))
+
+    await invite_again(here.world, here.tenant, interview.interview_id)
+
+    assert [("invitation", "sent", None), DAY_BEFORE, HOUR_BEFORE] == await here.kinds(interview)
+
+
+async def test_a_reminder_that_carries_an_old_link_ends_with_it() -> None:
+    here = await mailroom(away(NOON + 2 * DAY, NOON + 3 * DAY))
+    interview, _ = await here.invite(starts_in=3 * DAY)
+    await here.run(2 * DAY)
+
+    await invite_again(here.world, here.tenant, interview.interview_id, mail=False)
+
+    assert [("invitation", "sent", None), overtaken("reminder_24h"), HOUR_BEFORE] == (
+        await here.kinds(interview)
+    )
 
 
 async def test_a_new_link_may_be_made_without_a_mail() -> None:

@@ -872,6 +872,12 @@ class LineStarted(Answer):
     started_ms: int
 
 
+class LinkBody(Body):
+    """How the new link reaches the candidate."""
+
+    mail: bool | None = None
+
+
 class LinkView(Answer):
     """A link to an interview, without its token. `expired` also means that a newer one replaced
     it."""
@@ -1655,6 +1661,7 @@ __all__ = [
     "LeaseOpened",
     "LineEnded",
     "LineStarted",
+    "LinkBody",
     "LinkView",
     "LinksView",
     "MailChanges",
