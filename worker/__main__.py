@@ -57,7 +57,7 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
             await score_interview(world, rater, tenant, interview)
 
         deliveries = partial(deliver, world, HttpCourier(outbound))
-        sending = partial(send_mail, world, await asyncio.to_thread(post_of, settings))
+        sending = partial(send_mail, world, await asyncio.to_thread(post_of, settings, stop))
         log.info("worker_ready")
         async with asyncio.TaskGroup() as together:
             together.create_task(keep_watch(Watch(world, rooms, answers), stop))
@@ -69,11 +69,11 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
         log.info("worker_stopped")
 
 
-def post_of(settings: Settings) -> Post:
+def post_of(settings: Settings, stop: asyncio.Event) -> Post:
     """Where mails go, as the settings say."""
     smtp_url = settings.smtp_url.get_secret_value() if settings.smtp_url else None
     public_url = settings.public_url or settings.api_url
-    return open_post(public_url, smtp_url, settings.mail_folder, settings.mail_from)
+    return open_post(public_url, smtp_url, settings.mail_folder, settings.mail_from, stop)
 
 
 async def run(settings: Settings) -> None:

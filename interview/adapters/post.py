@@ -85,31 +85,53 @@ def _is_here(host: str) -> bool:
 
 
 class SmtpPost:
-    """Port `Post`: a connection for each mail, certificates checked unless there is no TLS."""
+    """Port `Post`: a connection for each mail, certificates checked unless there is no TLS.
+
+    Once `stop` is set, no mail leaves any more; of one that is just leaving, the answer is waited
+    for as ever: called off, it would go out a second time.
+    """
 
     def __init__(
         self,
         composer: Composer,
         server: SmtpServer,
         *,
+        stop: asyncio.Event | None = None,
         trust: ssl.SSLContext | None = None,
         within_s: float = WITHIN_S,
     ) -> None:
         self._composer = composer
         self._server = server
+        self._stop = stop or asyncio.Event()
         self._trust = trust
         self._within_s = within_s
 
-    async def send(self, letter: Letter) -> Trouble | None:
+    async def send(self, letter: Letter) -> Trouble | Literal["stopped"] | None:
         stages: list[Stage] = ["greeting"]
         try:
             message = await asyncio.to_thread(self._composer.compose, letter)
-            await self._hand_in(message, stages)
+            return None if await self._is_handed_in(message, stages) else "stopped"
         except AddressWrong:
             return "address"
         except (SMTPException, OSError, ValueError) as error:
             return _told(letter, trouble_of(error, stages[-1]), error)
-        return None
+
+    async def _is_handed_in(self, message: EmailMessage, stages: list[Stage]) -> bool:
+        """False if this process is to end before the mail leaves. Raises as `_hand_in` does."""
+        if self._stop.is_set():
+            return False
+        handing = asyncio.create_task(self._hand_in(message, stages))
+        stopping = asyncio.create_task(self._stop.wait())
+        try:
+            await asyncio.wait([handing, stopping], return_when=asyncio.FIRST_COMPLETED)
+            if not handing.done() and stages[-1] != "handing_over":
+                return False
+            await handing
+            return True
+        finally:
+            stopping.cancel()
+            handing.cancel()
+            await asyncio.wait([handing])
 
     async def _hand_in(self, message: EmailMessage, stages: list[Stage]) -> None:
         server = self._server
@@ -241,10 +263,14 @@ NOBODY = "interviews@vivavoce.invalid"
 
 
 def open_post(
-    public_url: str, smtp_url: str | None, folder: Path | None, sender: str | None
+    public_url: str,
+    smtp_url: str | None,
+    folder: Path | None,
+    sender: str | None,
+    stop: asyncio.Event,
 ) -> Post:
-    """Where mails go. Reads the templates: call it once, at the start."""
+    """Where mails go, until `stop` is set. Reads the templates: call it once, at the start."""
     composer = Composer(sender or NOBODY, public_url)
     if smtp_url is not None:
-        return SmtpPost(composer, SmtpServer.at(smtp_url))
+        return SmtpPost(composer, SmtpServer.at(smtp_url), stop=stop)
     return FolderPost(composer, folder) if folder is not None else NoPost()

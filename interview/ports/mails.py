@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from interview.ids import CandidateId, InterviewId, InvitationId, MailId
 from interview.mails import Letter, Mail, MailKind, Trouble
@@ -53,6 +53,9 @@ class Mails(Protocol):
 class Post(Protocol):
     """Who takes mails."""
 
-    async def send(self, letter: Letter) -> Trouble | None:
-        """None once it was taken; never raises for what the other side does."""
+    async def send(self, letter: Letter) -> Trouble | Literal["stopped"] | None:
+        """None once it was taken; never raises for what the other side does.
+
+        `stopped` when this process is to end, and nothing of the mail has left it yet.
+        """
         ...

@@ -51,8 +51,10 @@ async def send_mail(world: World, post: Post, tenant: TenantId, mail: MailId) ->
         found = await _claimed(world, tenant, mail)
         if not isinstance(found, Claimed):
             return found
-        trouble = await post.send(found.letter)
-        return await _note(world, tenant, found, trouble)
+        outcome = await post.send(found.letter)
+        if outcome == "stopped":
+            return await _give_back(world, tenant, found)
+        return await _note(world, tenant, found, outcome)
     except NotFound:
         return None
     except Sealed:
@@ -120,6 +122,17 @@ async def _note(
             mail = replace(mail, attempts=mail.attempts + 1)
         await tx.mails.save(mail)
     return mail.next_at - now if mail.next_at is not None else None
+
+
+async def _give_back(world: World, tenant: TenantId, claimed: Claimed) -> timedelta:
+    """Nothing was tried: whoever comes next need not wait. Raises `NotFound`, `Sealed`."""
+    async with world.transaction(tenant) as tx:
+        held = await tx.mails.get(claimed.mail.mail_id, lock=True)
+        mail = replace(held, may_be_out=claimed.before.may_be_out)
+        if held == claimed.mail:
+            mail = replace(mail, next_at=world.now())
+        await tx.mails.save(mail)
+    return timedelta(0)
 
 
 async def _linked(

@@ -18,7 +18,8 @@ NAME, PASSWORD = "vivavoce", "p@ss:w/rd"
 @dataclass
 class MailServer:
     """Takes mails. `says` goes first, by the command that it answers; who `hangs` never takes one,
-    who is `mute` takes it and never says so, who `stays` has taken it and lets nobody go."""
+    who is `mute` takes it and says so when it `speaks`, who `stays` has taken it and lets nobody
+    go."""
 
     says: dict[str, list[str]] = field(default_factory=dict)
     hangs: bool = False
@@ -29,6 +30,7 @@ class MailServer:
     secured: list[bool] = field(default_factory=list)
     signed_in: list[bool] = field(default_factory=list)
     options: list[list[str]] = field(default_factory=list)
+    speaks: asyncio.Event = field(default_factory=asyncio.Event)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
     open_ones: list[SMTP] = field(default_factory=list)
 
@@ -45,6 +47,7 @@ class MailServer:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if self.hangs:
+            self.heard.set()
             await asyncio.Event().wait()
         if refusal := self._said("RCPT"):
             return refusal
@@ -64,7 +67,7 @@ class MailServer:
         self.options.append(envelope.mail_options)
         self.heard.set()
         if self.mute:
-            await asyncio.Event().wait()
+            await self.speaks.wait()
         return "250 taken"
 
     async def handle_QUIT(  # noqa: N802

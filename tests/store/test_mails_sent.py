@@ -1,5 +1,6 @@
 """The worker process sends mails from a real database: to a real server, or into a folder."""
 
+import signal
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -121,6 +122,39 @@ async def test_what_was_refused_for_now_waits_and_what_was_for_good_is_over(
 
     assert [("waiting", "busy")] == [(mail.state, mail.trouble) for mail in busy]
     assert [("failed", "refused")] == [(mail.state, mail.trouble) for mail in refused]
+
+
+async def test_a_worker_that_is_to_stop_hears_whether_the_mail_that_left_was_taken(
+    scene: Scene, server: MailServer, database: Database, tmp_path: Path
+) -> None:
+    server.mute = True
+    with worker(database, tmp_path / "worker.log", **to(server)) as process:
+        interview, _ = await scene.invite()
+        await server.has_taken(1)
+        process.send(signal.SIGTERM)
+        assert not await process.ended(1.5)
+        server.speaks.set()
+        assert await process.ended(5)
+
+    assert [("sent", 1)] == [(mail.state, mail.attempts) for mail in await scene.mails(interview)]
+    assert 1 == len(server.took)
+
+
+async def test_a_mail_that_has_not_left_is_sent_by_the_next_worker_at_once(
+    scene: Scene, server: MailServer, database: Database, tmp_path: Path
+) -> None:
+    server.hangs = True
+    with worker(database, tmp_path / "first.log", **to(server)) as process:
+        interview, _ = await scene.invite()
+        await server.heard.wait()
+        process.send(signal.SIGTERM)
+        assert await process.ended(5)
+    (waiting,) = await scene.mails(interview)
+    server.hangs = False
+    with worker(database, tmp_path / "second.log", **to(server)):
+        await server.has_taken(1)
+
+    assert (0, False) == (waiting.attempts, waiting.may_be_out)
 
 
 async def test_a_folder_takes_mails_as_files(
