@@ -8,10 +8,12 @@ import pytest
 
 from interview.adapters.system import SystemIds
 from interview.ids import MailId
+from interview.mails import link_of
+from interview.store.memory import MemoryStore
 from interview.tenant_settings import TenantSettings
 from interview.use_cases.sending import send_mail
 from interview.use_cases.world import World
-from tests.api.house import House, Json
+from tests.api.house import House, Json, opened, settings_with
 from tests.fakes.mailroom import FakePost
 
 pytestmark = pytest.mark.api
@@ -34,11 +36,12 @@ async def kinds(house: House, interview: Json) -> list[tuple[str, str]]:
     return [(mail["kind"], mail["state"]) for mail in await mails(house, interview)]
 
 
-async def send_due(house: House, interview: Json) -> None:
+async def send_due(house: House, interview: Json, post: FakePost | None = None) -> None:
     """What the worker does."""
     world, tenant = World(house.store, house.clock, SystemIds()), house.tenants[house.key]
+    post = post or FakePost(house.clock)
     for mail in await mails(house, interview):
-        await send_mail(world, FakePost(house.clock), tenant, MailId(UUID(mail["id"])))
+        await send_mail(world, post, tenant, MailId(UUID(mail["id"])))
 
 
 async def invited_with(house: House, **more: Json) -> Json:
@@ -71,6 +74,20 @@ async def test_neither_link_nor_address_is_told(house: House) -> None:
     assert {"id", "kind", "state", "due_at", "sent_at", "attempts", "trouble"} == set(
         json.loads(said)[0]
     )
+
+
+async def test_an_answer_and_a_mail_say_the_same_link() -> None:
+    urls = {
+        "VIVAVOCE_API_URL": "http://api.internal:8080",
+        "VIVAVOCE_PUBLIC_URL": "https://viv.example/",
+    }
+    async with opened(settings_with(**urls), MemoryStore()) as house:
+        interview = await house.invited()
+        await send_due(house, interview, post := FakePost(house.clock))
+
+    ((_, letter),) = post.took
+    assert letter.mail.token is not None
+    assert link_of("https://viv.example", letter.mail.token) == interview["invitation_url"]
 
 
 @pytest.mark.parametrize(
