@@ -11,6 +11,7 @@ from interview.adapters.courier import HttpCourier
 from interview.adapters.lexicons import indicator_rater
 from interview.adapters.livekit_rooms import open_rooms
 from interview.adapters.logs import configure_logs
+from interview.adapters.mails.folder import MailFolder
 from interview.adapters.outbound import open_outbound
 from interview.adapters.post import open_post
 from interview.adapters.system import SystemClock, SystemIds
@@ -27,7 +28,7 @@ from interview.use_cases.world import World
 from worker.closing import keep_closing
 from worker.deliveries import serve_deliveries
 from worker.door import open_door
-from worker.housekeeping import keep_house
+from worker.housekeeping import keep_folder, keep_house
 from worker.mails import serve_mails
 from worker.queue import serve_queue
 from worker.settings import Settings, SettingsWrong, read_settings
@@ -66,6 +67,9 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
             together.create_task(serve_queue(database, {"score_interview": score}, stop))
             together.create_task(serve_deliveries(database, deliveries, stop))
             together.create_task(serve_mails(database, sending, stop))
+            if settings.mail_folder is not None:
+                folder = MailFolder(settings.mail_folder)
+                together.create_task(keep_folder(world, folder, stop))
         log.info("worker_stopped")
 
 

@@ -1,7 +1,6 @@
 """Who takes mails: an SMTP server, a folder on this machine, or nobody."""
 
 import asyncio
-import os
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from aiosmtplib import (
 )
 
 from interview.adapters.mails.composing import AddressWrong, Composer
+from interview.adapters.mails.folder import MailFolder
 from interview.mails import Letter, Trouble
 from interview.ports import Post
 
@@ -227,7 +227,7 @@ class FolderPost:
 
     def __init__(self, composer: Composer, folder: Path) -> None:
         self._composer = composer
-        self._folder = folder
+        self._folder = MailFolder(folder)
 
     async def send(self, letter: Letter) -> Trouble | None:
         try:
@@ -239,16 +239,8 @@ class FolderPost:
         return None
 
     def _write(self, letter: Letter) -> None:
-        """Whole or not at all, and for nobody else to read; a repeat takes the same place."""
         raw = self._composer.compose(letter).as_bytes(policy=SMTPUTF8)
-        mail = letter.mail
-        path = self._folder / f"{mail.due_at:%Y%m%dT%H%M%SZ}-{mail.kind}-{mail.mail_id}.eml"
-        part = path.with_suffix(".part")
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-        with open(os.open(part, flags, 0o600), "wb") as file:
-            file.write(raw)
-        part.replace(path)
+        self._folder.put(letter.mail, raw)
 
 
 class NoPost:

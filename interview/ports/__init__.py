@@ -23,7 +23,7 @@ from interview.ports.lists import (
     Span,
     Wanted,
 )
-from interview.ports.mails import Mails, Post
+from interview.ports.mails import KeptMails, Mails, Post
 from interview.ports.outside import (
     Clock,
     IdentityProviders,
@@ -97,6 +97,7 @@ __all__ = [
     "JobKind",
     "Jobs",
     "JobsWanted",
+    "KeptMails",
     "Keys",
     "Kits",
     "KitsWanted",

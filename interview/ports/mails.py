@@ -1,6 +1,6 @@
 """Mails to candidates: what is to be sent, and who sends it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -44,9 +44,25 @@ class Mails(Protocol):
         """The same for one of them, whether it can be opened or not."""
         ...
 
+    async def erased(self, among: Collection[MailId]) -> tuple[MailId, ...]:
+        """Those of them that went to candidates who are erased."""
+        ...
+
     async def wake(self, before: datetime, at: datetime, most: int) -> int:
         """A job, due at `at`, for up to `most` that wait though they were due before: the queue has
         lost theirs. How many."""
+        ...
+
+
+class KeptMails(Protocol):
+    """Mails that lie on this machine, with all that they say."""
+
+    async def kept(self) -> frozenset[MailId]:
+        """Which. Raises `OSError`."""
+        ...
+
+    async def delete(self, mails: Collection[MailId]) -> None:
+        """These, if they are there. Raises `OSError`."""
         ...
 
 

@@ -152,6 +152,23 @@ async def test_an_erased_candidates_link_cannot_be_opened_but_ended(
         assert "dropped" == (await tx.mails.get(made.mail_id)).state
 
 
+async def test_mails_to_who_is_erased_are_found_among_those_asked_for(
+    store: Store, held: Held, other: Held
+) -> None:
+    first, second, unasked = [await linked(store, held) for _ in range(3)]
+    foreign = await linked(store, other)
+    among = [first.mail_id, second.mail_id, foreign.mail_id, MailId(uuid4())]
+    async with store.transaction(held.tenant) as tx:
+        assert () == await tx.mails.erased(among)
+        await tx.keys.destroy_candidate(held.candidate, NOON)
+
+    async with store.transaction(held.tenant) as tx:
+        assert {first.mail_id, second.mail_id} == set(await tx.mails.erased(among))
+        assert () == await tx.mails.erased([])
+    async with store.transaction(other.tenant) as tx:
+        assert () == await tx.mails.erased([*among, unasked.mail_id])
+
+
 async def test_only_what_waits_and_is_meant_is_dropped(store: Store, held: Held) -> None:
     reminder, cancelled = (
         mail(held, MailKind.REMINDER_1H, 1),

@@ -1,5 +1,6 @@
 """The worker process sends mails from a real database: to a real server, or into a folder."""
 
+import asyncio
 import signal
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import asyncpg
 import pytest
 
 from interview.accounts import Interview
+from interview.adapters.mails.folder import MailFolder
 from interview.ids import KitId
 from interview.mails import Mail
 from interview.store.postgres import PostgresStore
@@ -172,6 +174,23 @@ async def test_a_folder_takes_mails_as_files(
     (only,) = folder.iterdir()
     message = message_from_bytes(only.read_bytes(), policy=SMTPUTF8)
     assert "First invites you to an interview: Engineer" == message["Subject"]
+
+
+async def test_files_of_an_erased_candidate_go_when_a_worker_looks(
+    scene: Scene, database: Database, tmp_path: Path
+) -> None:
+    folder = MailFolder(tmp_path / "mails")
+    interview, _ = await scene.invite(DAY)
+    (mail, _) = await scene.mails(interview)
+    await asyncio.to_thread(folder.put, mail, b"To: ada@example.com")
+    async with scene.room.world.transaction(scene.room.tenant) as tx:
+        await tx.keys.destroy_candidate(scene.room.candidate, scene.room.clock.now())
+
+    async def is_gone() -> bool:
+        return not await folder.kept()
+
+    with worker(database, tmp_path / "worker.log", VIVAVOCE_MAIL_FOLDER=str(folder.path)):
+        await until(is_gone)
 
 
 async def test_without_a_way_out_mails_are_over_at_once(

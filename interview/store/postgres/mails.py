@@ -1,7 +1,7 @@
 """Mails to candidates in PostgreSQL."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
@@ -66,6 +66,13 @@ END_MAIL = """
     RETURNING mail_id
 """
 
+MAILS_OF_ERASED = """
+    SELECT m.mail_id FROM mails AS m
+    JOIN data_keys AS k ON k.tenant = m.tenant AND k.kind = 'candidate'
+        AND k.subject = m.candidate_id
+    WHERE m.tenant = $1 AND m.mail_id = ANY ($2::uuid[]) AND k.destroyed_at IS NOT NULL
+"""
+
 WAKE_MAILS = """
     UPDATE mails SET next_at = $3 WHERE tenant = $1 AND mail_id IN (
         SELECT mail_id FROM mails WHERE tenant = $1 AND state = 'waiting' AND next_at < $2
@@ -127,6 +134,10 @@ class PostgresMails:
 
     async def end(self, mail: MailId, at: datetime, trouble: Trouble) -> None:
         await self.work.session.row(END_MAIL, self.work.tenant, mail, at, trouble)
+
+    async def erased(self, among: Collection[MailId]) -> tuple[MailId, ...]:
+        rows = await self.work.session.rows(MAILS_OF_ERASED, self.work.tenant, list(among))
+        return tuple(row["mail_id"] for row in rows)
 
     async def wake(self, before: datetime, at: datetime, most: int) -> int:
         rows = await self.work.session.rows(WAKE_MAILS, self.work.tenant, before, at, most)
