@@ -41,6 +41,15 @@ class Claimed:
     before: Mail
     letter: Letter
 
+    def taken_back(self, held: Mail) -> Mail:
+        """As it is stored now, and certainly not sent by us. What another has claimed since, when
+        our claim was over, may be."""
+        is_ours = held == self.mail or (held.state, held.attempts) == (
+            "dropped",
+            self.mail.attempts,
+        )
+        return replace(held, may_be_out=self.before.may_be_out) if is_ours else held
+
 
 async def send_mail(world: World, post: Post, tenant: TenantId, mail: MailId) -> timedelta | None:
     """One try of a mail that is due; how long to wait for the next one, None when it is over.
@@ -114,8 +123,7 @@ async def _note(
     now = world.now()
     async with world.transaction(tenant) as tx:
         held = await tx.mails.get(claimed.mail.mail_id, lock=True)
-        is_out = trouble in UNCLEAR or claimed.before.may_be_out
-        mail = replace(held, may_be_out=is_out)
+        mail = held if trouble in UNCLEAR else claimed.taken_back(held)
         if held == claimed.mail or trouble is None:
             mail = mail.after(trouble, now)
         else:
@@ -128,7 +136,7 @@ async def _give_back(world: World, tenant: TenantId, claimed: Claimed) -> timede
     """Nothing was tried: whoever comes next need not wait. Raises `NotFound`, `Sealed`."""
     async with world.transaction(tenant) as tx:
         held = await tx.mails.get(claimed.mail.mail_id, lock=True)
-        mail = replace(held, may_be_out=claimed.before.may_be_out)
+        mail = claimed.taken_back(held)
         if held == claimed.mail:
             mail = replace(mail, next_at=world.now())
         await tx.mails.save(mail)

@@ -64,6 +64,27 @@ async def test_who_dies_with_a_mail_in_hand_is_not_waited_for_long() -> None:
     assert [("invitation", "sent", None)] == await here.kinds(interview)
 
 
+@pytest.mark.parametrize("answer", ["busy", "stopped"])
+async def test_who_failed_too_late_takes_nothing_back_of_what_another_has_sent(
+    answer: Literal["busy", "stopped"],
+) -> None:
+    here = await mailroom()
+    interview, _ = await here.invite()
+    (mail,) = await here.mails(interview)
+
+    class Late(FakePost):
+        async def send(self, letter: Letter) -> Literal["busy", "stopped"]:
+            here.post = post
+            here.clock.at = NOON + CLAIMED_FOR
+            await here.send(mail.mail_id)
+            return answer
+
+    post, here.post = here.post, Late(here.clock)
+    await here.send(mail.mail_id)
+
+    assert [("sent", True)] == [(m.state, m.may_be_out) for m in await here.mails(interview)]
+
+
 async def test_what_somebody_died_with_may_have_been_sent() -> None:
     here = await mailroom()
     interview, _ = await here.invite()
