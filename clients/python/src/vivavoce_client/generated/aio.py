@@ -315,7 +315,11 @@ class AsyncVivavoce(AsyncTransport):
         )
 
     async def invite_again(
-        self, interview_id: UUID, *, idempotency_key: str | None = None
+        self,
+        interview_id: UUID,
+        body: LinkBody | None = None,
+        *,
+        idempotency_key: str | None = None,
     ) -> InvitationView:
         """Make a new link, for another device or after the first one expired.
 
@@ -326,6 +330,7 @@ class AsyncVivavoce(AsyncTransport):
                 "/v1/interviews/{}/invitations",
                 interview_id,
                 headers={"Idempotency-Key": idempotency_key},
+                body=body,
                 creates=True,
             ),
             InvitationView,

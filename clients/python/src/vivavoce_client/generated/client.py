@@ -313,7 +313,11 @@ class Vivavoce(Transport):
         )
 
     def invite_again(
-        self, interview_id: UUID, *, idempotency_key: str | None = None
+        self,
+        interview_id: UUID,
+        body: LinkBody | None = None,
+        *,
+        idempotency_key: str | None = None,
     ) -> InvitationView:
         """Make a new link, for another device or after the first one expired.
 
@@ -324,6 +328,7 @@ class Vivavoce(Transport):
                 "/v1/interviews/{}/invitations",
                 interview_id,
                 headers={"Idempotency-Key": idempotency_key},
+                body=body,
                 creates=True,
             ),
             InvitationView,

@@ -926,6 +926,12 @@ class LineStarted(Answer):
     started_ms: int
 
 
+class LinkBody(Body):
+    """How the new link reaches the candidate."""
+
+    mail: bool | None = None
+
+
 class LinkView(Answer):
     """A link to an interview, without its token. `expired` also means that a newer one replaced
     it."""
@@ -1683,6 +1689,7 @@ class api__v1__mails__MailView(Answer):
                 "busy",
                 "unreachable",
                 "timeout",
+                "unanswered",
                 "tls",
                 "login",
                 "folder",
@@ -1787,6 +1794,7 @@ __all__ = [
     "LeaseOpened",
     "LineEnded",
     "LineStarted",
+    "LinkBody",
     "LinkView",
     "LinksView",
     "MailChanges",
