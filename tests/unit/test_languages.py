@@ -65,6 +65,39 @@ def test_every_language_has_a_file_of_everything_and_every_file_a_language() -> 
     assert set(OTHERS) == names(SENTENCES, ".toml")
 
 
+def in_english() -> list[Path]:
+    """Every file and folder, anywhere in our packages, that is called after English."""
+    rooms = (ROOT / name for name in ("agent", "api", "interview", "local", "worker"))
+    found = (path for room in rooms for path in room.rglob(f"{ENGLISH}*"))
+    return sorted(p for p in found if p.name.partition(".")[0] == ENGLISH and p.suffix != ".pyc")
+
+
+@pytest.mark.parametrize("path", in_english(), ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("language", OTHERS)
+def test_wherever_there_is_something_in_english_it_is_there_in_every_language(
+    path: Path, language: str
+) -> None:
+    twin = path.with_name(language + path.suffix)
+
+    assert twin.exists()
+    if path.is_dir():
+        assert {each.name for each in path.iterdir()} == {each.name for each in twin.iterdir()}
+        assert [] == [file for file in twin.iterdir() if not file.read_text().strip()]
+    elif path.suffix == ".toml":
+        theirs, ours = tomllib.loads(path.read_text()), tomllib.loads(twin.read_text())
+        assert theirs.keys() - OWN == ours.keys() - OWN
+        assert {name: type(value) for name, value in theirs.items()} == {
+            name: type(value) for name, value in ours.items() if name not in OWN
+        }
+    else:
+        assert twin.read_text().strip()
+        assert path.read_text() != twin.read_text()
+
+
+def test_what_is_in_english_is_found() -> None:
+    assert {LEXICONS / "en.toml", PHRASES / "en", REASONS / "en.toml"} <= set(in_english())
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_language_has_the_templates_of_english_with_the_same_fields(language: str) -> None:
     english, theirs = templates(ENGLISH), templates(language)
