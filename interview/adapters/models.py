@@ -71,12 +71,13 @@ class OpenAiModels:
         self._url = endpoint.base_url.rstrip("/") + "/chat/completions"
         self._dialect = Dialect()
 
-    async def ask(self, prompt: Prompt, *, within_s: float) -> Reply:
-        """`within_s` is for all of it: names, connecting, waiting where it is busy, the answer."""
+    async def ask(self, prompt: Prompt, *, within_s: float, waits: bool = True) -> Reply:
+        """`within_s` is for all of it: names, connecting, waiting where it is busy (unless it
+        `waits` for nobody), the answer."""
         ends_at = time.monotonic() + within_s
         try:
             async with asyncio.timeout(within_s):
-                return await self._asked(prompt, ends_at)
+                return await self._asked(prompt, ends_at if waits else 0.0)
         except ModelFailed as failed:
             self._tell(prompt, failed.trouble)
             raise
@@ -204,12 +205,33 @@ def _trouble(error: Exception) -> Trouble:
             return "unreachable"
 
 
-def _connector(endpoint: Endpoint) -> aiohttp.TCPConnector:
-    if endpoint.reach is None:
+class Sessions:
+    """Connections, kept for the next question: one session for all that goes equally far."""
+
+    def __init__(self) -> None:
+        self._by_reach: dict[Reach | None, aiohttp.ClientSession] = {}
+
+    def of(self, endpoint: Endpoint) -> aiohttp.ClientSession:
+        """No cookies and no proxy."""
+        reach = endpoint.reach
+        if reach is not None and urlsplit(endpoint.base_url).scheme == "http":
+            reach = replace(reach, public=False)  # no key travels the Internet in clear
+        if reach not in self._by_reach:
+            self._by_reach[reach] = aiohttp.ClientSession(
+                connector=_connector(reach),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                timeout=aiohttp.ClientTimeout(total=None),
+            )
+        return self._by_reach[reach]
+
+    async def close(self) -> None:
+        for session in self._by_reach.values():
+            await session.close()
+
+
+def _connector(reach: Reach | None) -> aiohttp.TCPConnector:
+    if reach is None:
         return aiohttp.TCPConnector(keepalive_timeout=KEPT_S)
-    reach = endpoint.reach
-    if urlsplit(endpoint.base_url).scheme == "http":
-        reach = replace(reach, public=False)  # no key travels the Internet in clear
     return aiohttp.TCPConnector(
         resolver=VettedResolver(system_look_up, reach),
         socket_factory=vetted_sockets(reach),
@@ -218,11 +240,16 @@ def _connector(endpoint: Endpoint) -> aiohttp.TCPConnector:
 
 
 @asynccontextmanager
+async def open_sessions() -> AsyncIterator[Sessions]:
+    sessions = Sessions()
+    try:
+        yield sessions
+    finally:
+        await sessions.close()
+
+
+@asynccontextmanager
 async def open_models(endpoint: Endpoint) -> AsyncIterator[OpenAiModels]:
-    """Connections are kept while the block lasts; no cookies and no proxy."""
-    async with aiohttp.ClientSession(
-        connector=_connector(endpoint),
-        cookie_jar=aiohttp.DummyCookieJar(),
-        timeout=aiohttp.ClientTimeout(total=None),
-    ) as session:
-        yield OpenAiModels(session, endpoint)
+    """One endpoint alone, while the block lasts."""
+    async with open_sessions() as sessions:
+        yield OpenAiModels(sessions.of(endpoint), endpoint)
