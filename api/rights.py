@@ -118,6 +118,8 @@ RIGHTS: Mapping[str, Right] = {
     "get_key": Right(Scope.KEYS_READ, LEADING | {AUDITOR}),
     "get_settings": Right(Scope.SETTINGS_READ, LEADING | {AUDITOR}),
     "update_settings": Right(Scope.SETTINGS_WRITE, LEADING),
+    "get_providers": Right(Scope.SETTINGS_READ, LEADING | {AUDITOR}),
+    "set_providers": Right(Scope.SETTINGS_WRITE, LEADING),
     "get_sign_in": Right(Scope.SETTINGS_READ, LEADING | {AUDITOR}),
     "set_sign_in": Right(Scope.SETTINGS_WRITE, frozenset({OWNER})),
     "remove_sign_in": Right(Scope.SETTINGS_WRITE, frozenset({OWNER})),

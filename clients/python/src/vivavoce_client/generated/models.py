@@ -193,6 +193,20 @@ class AuditView(Answer):
     hash: str
 
 
+class BudgetOfInterviewInput(Body):
+    """What the providers of one interview may cost; `currency` is one of the table of prices."""
+
+    amount: float | str
+    currency: str
+
+
+class BudgetOfInterviewOutput(Answer):
+    """What the providers of one interview may cost; `currency` is one of the table of prices."""
+
+    amount: str
+    currency: str
+
+
 class BulkBody(Body):
     """Whom to invite with one published kit. With `atomic`, one row that is refused refuses all."""
 
@@ -1023,12 +1037,33 @@ class ProviderFailed(Answer):
     error: str
 
 
-class ProviderView(Answer):
-    """Where members sign in. Tell the provider the `redirect_uri`; the secret is not shown."""
+class ProviderGiven(Body):
+    """One endpoint. `name` is what prices go by (`openai`, `deepgram`). A `key` that is left out
+    stays as it is where the URL does; null takes it away."""
 
-    issuer: str
-    client_id: str
-    redirect_uri: str
+    name: str
+    url: str
+    model: str
+    key: str | None = None
+
+
+class ProvidersGiven(Body):
+    """All three chains, each in the order in which they are tried; an empty one is that of the
+    installation. `stt` and `tts` speak Deepgram's protocol, `llm` OpenAI's chat completions."""
+
+    stt: list[ProviderGiven] | None = None
+    tts: list[ProviderGiven] | None = None
+    llm: list[ProviderGiven] | None = None
+    budget_per_interview: BudgetOfInterviewInput | None = None
+
+
+class ProvidersView(Answer):
+    """The tenant's own chains; an empty one is that of the installation."""
+
+    stt: list[api__v1__providers__ProviderView]
+    tts: list[api__v1__providers__ProviderView]
+    llm: list[api__v1__providers__ProviderView]
+    budget_per_interview: BudgetOfInterviewOutput | None
 
 
 class Question(Answer):
@@ -1568,6 +1603,23 @@ class api__v1__mails__MailView(Answer):
     )
 
 
+class api__v1__providers__ProviderView(Answer):
+    """One endpoint; of its key only the end is shown, null where it has none."""
+
+    name: str
+    url: str
+    model: str
+    key_hint: str | None
+
+
+class api__v1__signin__ProviderView(Answer):
+    """Where members sign in. Tell the provider the `redirect_uri`; the secret is not shown."""
+
+    issuer: str
+    client_id: str
+    redirect_uri: str
+
+
 class api__v1__tenant_settings__MailView(Answer):
     """Whether candidates are written to, and where their answers go."""
 
@@ -1585,6 +1637,8 @@ __all__ = [
     "AttemptView",
     "AuditPage",
     "AuditView",
+    "BudgetOfInterviewInput",
+    "BudgetOfInterviewOutput",
     "BulkBody",
     "BulkView",
     "By",
@@ -1673,7 +1727,9 @@ __all__ = [
     "Problem",
     "ProviderBody",
     "ProviderFailed",
-    "ProviderView",
+    "ProviderGiven",
+    "ProvidersGiven",
+    "ProvidersView",
     "Question",
     "Quote",
     "QuoteBody",
@@ -1730,5 +1786,7 @@ __all__ = [
     "WelcomeView",
     "Word",
     "api__v1__mails__MailView",
+    "api__v1__providers__ProviderView",
+    "api__v1__signin__ProviderView",
     "api__v1__tenant_settings__MailView",
 ]
