@@ -28,6 +28,7 @@ from api.v1 import (
     sessions,
     signin,
     tenant_settings,
+    usage,
     webhooks,
 )
 
@@ -46,6 +47,7 @@ PUBLIC: tuple[Operation, ...] = (
     *decisions.OPERATIONS,
     *notes.OPERATIONS,
     *events.OPERATIONS,
+    *usage.OPERATIONS,
     *webhooks.OPERATIONS,
     *audit.OPERATIONS,
     *access.OPERATIONS,

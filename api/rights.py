@@ -85,6 +85,7 @@ RIGHTS: Mapping[str, Right] = {
     "get_recording": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
     "create_recording_url": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
     "list_events": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
+    "get_usage": Right(Scope.INTERVIEWS_READ, HIRING | {AUDITOR}),
     "correct_turn": Right(Scope.REVIEW_WRITE, JUDGING),
     "create_rating": Right(Scope.REVIEW_WRITE, JUDGING),
     "make_decision": Right(Scope.DECISIONS_WRITE, HIRING),
