@@ -112,3 +112,15 @@ def named_after(url: str) -> str:
     labels = host.split(".")
     is_name = len(labels) > 1 and not labels[-1].isdecimal()
     return labels[-2] if is_name else host
+
+
+def own(url: str, model: str, key: str | None) -> Provider:
+    """An endpoint that the installation's operator has set."""
+    return Provider(named_after(url), url.rstrip("/"), model, key or None)
+
+
+def model_of_url(model: str | None, url: object) -> str | None:
+    """For settings: one does not go without the other. Raises `ValueError`."""
+    if url is not None and not model:
+        raise ValueError("expected the name of a model, for LLM_BASE_URL is set")
+    return model

@@ -666,6 +666,13 @@ class Vivavoce(Transport):
             )
         )
 
+    def get_usage(self, interview_id: UUID) -> UsageView:
+        """See what an interview's providers did, and what that cost.
+
+        Money is by the installation's table of prices as it was on the day. While an interview runs the
+        last seconds are missing."""
+        return self._json(ask("GET", "/v1/interviews/{}/usage", interview_id), UsageView)
+
     def create_webhook(
         self, body: WebhookBody, *, idempotency_key: str | None = None
     ) -> SecretWebhook:

@@ -207,6 +207,15 @@ class BudgetOfInterviewOutput(Answer):
     currency: str
 
 
+class BudgetSpent(Answer):
+    """The interview has cost what it may: from here on no model is asked, and the kit's own words
+    are said."""
+
+    kind: Literal["budget_spent"] | None = None
+    amount: str
+    currency: str
+
+
 class BulkBody(Body):
     """Whom to invite with one published kit. With `atomic`, one row that is refused refuses all."""
 
@@ -368,6 +377,13 @@ class CorrectionBody(Body):
     reason: str
     heard: Literal[True]
     person: str | None = None
+
+
+class CostView(Answer):
+    """Money as a decimal number in quotes; `currency` is of ISO 4217."""
+
+    amount: str
+    currency: str
 
 
 class DecidedView(Answer):
@@ -551,6 +567,8 @@ class Event(Answer):
         | InvitationWithdrawn
         | TurnCorrected
         | DecisionMade
+        | ProviderUsed
+        | BudgetSpent
         | dict[str, object],
         LENIENT,
     ]
@@ -1047,6 +1065,23 @@ class ProviderGiven(Body):
     key: str | None = None
 
 
+class ProviderUsed(Answer):
+    """What one provider did with one model since this was said last. `cost` is by the prices of
+    that day; None where nobody knew one."""
+
+    kind: Literal["provider_used"] | None = None
+    purpose: Annotated[Literal["stt", "tts", "llm"] | str, LENIENT]
+    provider: str
+    model: str
+    calls: int | None = None
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    audio_ms: int | None = None
+    characters: int | None = None
+    cost: str | None = None
+    currency: str | None = None
+
+
 class ProvidersGiven(Body):
     """All three chains, each in the order in which they are tried; an empty one is that of the
     installation. `stt` and `tts` speak Deepgram's protocol, `llm` OpenAI's chat completions."""
@@ -1488,6 +1523,30 @@ class TurnCorrected(Answer):
     by: By
 
 
+class UsageLine(Answer):
+    """All that one provider did with one model; `costs` is empty where no price is known."""
+
+    purpose: Annotated[Literal["stt", "tts", "llm"] | str, LENIENT]
+    provider: str
+    model: str
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    audio_seconds: float
+    characters: int
+    costs: list[CostView]
+
+
+class UsageView(Answer):
+    """So far. `costs` has one sum for each currency; with `is_whole` false there are lines without
+    a price. `budget_spent`: from then on the interviewer asked no model."""
+
+    lines: list[UsageLine]
+    costs: list[CostView]
+    is_whole: bool
+    budget_spent: bool
+
+
 class VersionPage(Answer):
     """Versions of a job's kit, newest first; `next` is null on the last page."""
 
@@ -1639,6 +1698,7 @@ __all__ = [
     "AuditView",
     "BudgetOfInterviewInput",
     "BudgetOfInterviewOutput",
+    "BudgetSpent",
     "BulkBody",
     "BulkView",
     "By",
@@ -1659,6 +1719,7 @@ __all__ = [
     "CorrectedView",
     "Correction",
     "CorrectionBody",
+    "CostView",
     "DecidedView",
     "DecisionBody",
     "DecisionMade",
@@ -1728,6 +1789,7 @@ __all__ = [
     "ProviderBody",
     "ProviderFailed",
     "ProviderGiven",
+    "ProviderUsed",
     "ProvidersGiven",
     "ProvidersView",
     "Question",
@@ -1777,6 +1839,8 @@ __all__ = [
     "TranscriptView",
     "Turn",
     "TurnCorrected",
+    "UsageLine",
+    "UsageView",
     "VersionPage",
     "VersionView",
     "WebhookBody",
