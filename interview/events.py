@@ -10,6 +10,7 @@ from pydantic.dataclasses import dataclass
 from interview.by_people import FactByPeople
 from interview.ids import EventId, TurnId
 from interview.kit import Frozen
+from interview.usage import FactOfUsage
 
 LineKind = Literal[
     "greeting",
@@ -260,7 +261,8 @@ Fact = Annotated[
     | ProviderFailed
     | InterviewEnded
     | InterviewExpired
-    | FactByPeople,
+    | FactByPeople
+    | FactOfUsage,
     Field(discriminator="kind"),
 ]
 
@@ -280,6 +282,8 @@ AGENT_KINDS = frozenset(
         "resumed",
         "time_ran_out",
         "provider_failed",
+        "provider_used",
+        "budget_spent",
         "interview_ended",
     }
 )

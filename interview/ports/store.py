@@ -31,6 +31,7 @@ from interview.ports.tenancy import (
     Keys,
     Kits,
     Outbox,
+    Providers,
     Settings,
     Tenants,
 )
@@ -69,6 +70,7 @@ class Transaction(Protocol):
     api_keys: ApiKeys
     identity_provider: IdentityProvider
     settings: Settings
+    providers: Providers
     several: Several
 
 

@@ -229,6 +229,29 @@ class AuditView(Answer):
     hash: str
 
 
+class BudgetOfInterviewInput(Body):
+    """What the providers of one interview may cost; `currency` is one of the table of prices."""
+
+    amount: float | str
+    currency: str
+
+
+class BudgetOfInterviewOutput(Answer):
+    """What the providers of one interview may cost; `currency` is one of the table of prices."""
+
+    amount: str
+    currency: str
+
+
+class BudgetSpent(Answer):
+    """The interview has cost what it may: from here on no model is asked, and the kit's own words
+    are said."""
+
+    kind: Literal["budget_spent"] | None = None
+    amount: str
+    currency: str
+
+
 class BulkBody(Body):
     """Whom to invite with one published kit. With `atomic`, one row that is refused refuses all."""
 
@@ -396,6 +419,13 @@ class CorrectionBody(Body):
     reason: str
     heard: Literal[True]
     person: str | None = None
+
+
+class CostView(Answer):
+    """Money as a decimal number in quotes; `currency` is of ISO 4217."""
+
+    amount: str
+    currency: str
 
 
 class DecidedView(Answer):
@@ -579,6 +609,8 @@ class Event(Answer):
         | InvitationWithdrawn
         | TurnCorrected
         | DecisionMade
+        | ProviderUsed
+        | BudgetSpent
         | dict[str, object],
         LENIENT,
     ]
@@ -1095,12 +1127,50 @@ class ProviderFailed(Answer):
     error: str
 
 
-class ProviderView(Answer):
-    """Where members sign in. Tell the provider the `redirect_uri`; the secret is not shown."""
+class ProviderGiven(Body):
+    """One endpoint. `name` is what prices go by (`openai`, `deepgram`). A `key` that is left out
+    stays as it is where the URL does; null takes it away."""
 
-    issuer: str
-    client_id: str
-    redirect_uri: str
+    name: str
+    url: str
+    model: str
+    key: str | None = None
+
+
+class ProviderUsed(Answer):
+    """What one provider did with one model since this was said last. `cost` is by the prices of
+    that day; None where nobody knew one."""
+
+    kind: Literal["provider_used"] | None = None
+    purpose: Annotated[Literal["stt", "tts", "llm"] | str, LENIENT]
+    provider: str
+    model: str
+    calls: int | None = None
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    audio_ms: int | None = None
+    characters: int | None = None
+    cost: str | None = None
+    currency: str | None = None
+
+
+class ProvidersGiven(Body):
+    """All three chains, each in the order in which they are tried; an empty one is that of the
+    installation. `stt` and `tts` speak Deepgram's protocol, `llm` OpenAI's chat completions."""
+
+    stt: list[ProviderGiven] | None = None
+    tts: list[ProviderGiven] | None = None
+    llm: list[ProviderGiven] | None = None
+    budget_per_interview: BudgetOfInterviewInput | None = None
+
+
+class ProvidersView(Answer):
+    """The tenant's own chains; an empty one is that of the installation."""
+
+    stt: list[api__v1__providers__ProviderView]
+    tts: list[api__v1__providers__ProviderView]
+    llm: list[api__v1__providers__ProviderView]
+    budget_per_interview: BudgetOfInterviewOutput | None
 
 
 class Question(Answer):
@@ -1588,6 +1658,30 @@ class TurnCorrected(Answer):
     by: By
 
 
+class UsageLine(Answer):
+    """All that one provider did with one model; `costs` is empty where no price is known."""
+
+    purpose: Annotated[Literal["stt", "tts", "llm"] | str, LENIENT]
+    provider: str
+    model: str
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    audio_seconds: float
+    characters: int
+    costs: list[CostView]
+
+
+class UsageView(Answer):
+    """So far. `costs` has one sum for each currency; with `is_whole` false there are lines without
+    a price. `budget_spent`: from then on the interviewer asked no model."""
+
+    lines: list[UsageLine]
+    costs: list[CostView]
+    is_whole: bool
+    budget_spent: bool
+
+
 class VersionPage(Answer):
     """Versions of a job's kit, newest first; `next` is null on the last page."""
 
@@ -1704,6 +1798,23 @@ class api__v1__mails__MailView(Answer):
     )
 
 
+class api__v1__providers__ProviderView(Answer):
+    """One endpoint; of its key only the end is shown, null where it has none."""
+
+    name: str
+    url: str
+    model: str
+    key_hint: str | None
+
+
+class api__v1__signin__ProviderView(Answer):
+    """Where members sign in. Tell the provider the `redirect_uri`; the secret is not shown."""
+
+    issuer: str
+    client_id: str
+    redirect_uri: str
+
+
 class api__v1__tenant_settings__MailView(Answer):
     """Whether candidates are written to, and where their answers go."""
 
@@ -1723,6 +1834,9 @@ __all__ = [
     "AttemptView",
     "AuditPage",
     "AuditView",
+    "BudgetOfInterviewInput",
+    "BudgetOfInterviewOutput",
+    "BudgetSpent",
     "BulkBody",
     "BulkView",
     "By",
@@ -1744,6 +1858,7 @@ __all__ = [
     "CorrectedView",
     "Correction",
     "CorrectionBody",
+    "CostView",
     "DecidedView",
     "DecisionBody",
     "DecisionMade",
@@ -1815,7 +1930,10 @@ __all__ = [
     "Proof",
     "ProviderBody",
     "ProviderFailed",
-    "ProviderView",
+    "ProviderGiven",
+    "ProviderUsed",
+    "ProvidersGiven",
+    "ProvidersView",
     "Question",
     "Quote",
     "QuoteBody",
@@ -1867,6 +1985,8 @@ __all__ = [
     "TranscriptView",
     "Turn",
     "TurnCorrected",
+    "UsageLine",
+    "UsageView",
     "VersionPage",
     "VersionView",
     "WebhookBody",
@@ -1876,5 +1996,7 @@ __all__ = [
     "WelcomeView",
     "Word",
     "api__v1__mails__MailView",
+    "api__v1__providers__ProviderView",
+    "api__v1__signin__ProviderView",
     "api__v1__tenant_settings__MailView",
 ]
