@@ -117,7 +117,7 @@ class Brief:
             name=competency.name,
             definition=competency.definition,
             anchors="".join(self.anchor.format(level=at, text=text) for at, text in anchors),
-            examples=self.examples + examples if examples else "",
+            examples=f"{self.examples}{examples}\n" if examples else "",
             language=language,
             cut=CUT,
         )

@@ -138,6 +138,12 @@ class Judge:
             return await sitting.memory.keep(key, reply)
 
 
+def runs_of(version: str) -> int:
+    """How many runs the judge of this version makes."""
+    _, _, runs = version.rpartition("×")
+    return int(runs) if runs.isdecimal() else RUNS
+
+
 def reply_sha256(reply: Reply) -> str:
     """Of an answer as it came."""
     return hashlib.sha256(reply.text.encode()).hexdigest()
