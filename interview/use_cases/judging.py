@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from interview.by_model import FactByModel, RunJudged, RunRefused
@@ -134,7 +134,7 @@ class Judge:
         async with self.slots:
             if (known := await sitting.memory.recall(key)) is not None:
                 return known
-            reply = await seat.models.ask(prompt, within_s=WITHIN_S)
+            reply = _spelled(await seat.models.ask(prompt, within_s=WITHIN_S))
             return await sitting.memory.keep(key, reply)
 
 
@@ -147,6 +147,12 @@ def runs_of(version: str) -> int:
 def reply_sha256(reply: Reply) -> str:
     """Of an answer as it came."""
     return hashlib.sha256(reply.text.encode()).hexdigest()
+
+
+def _spelled(reply: Reply) -> Reply:
+    """Half a character, which JSON can hold, has no spelling: it can be neither kept nor hashed."""
+    text, model = (said.encode(errors="replace").decode() for said in (reply.text, reply.model))
+    return replace(reply, text=text, model=model)
 
 
 def _is_silent(facts: Sequence[FactByModel]) -> bool:
