@@ -10,10 +10,12 @@ import pytest
 from interview.by_people import By, TurnCorrected
 from interview.errors import Sealed
 from interview.events import AgentJoined, CandidateLeft, ProviderFailed
+from interview.hostile import Flag
 from interview.ids import CandidateId, MailId, NoteId, TurnId
 from interview.mails import Mail, MailKind
 from interview.notes import Note
-from interview.ports import Store, StoredAnswer
+from interview.ports import Reply, Spent, Store, StoredAnswer
+from interview.scoring import Verdict
 from interview.sealing import new_key
 from interview.store.memory import MemoryStore
 from interview.store.postgres import PostgresStore, open_store
@@ -58,10 +60,16 @@ async def plant(store: Store) -> None:
         quote = rating.quotes[0].model_copy(
             update={"text": f"{WORDS} {CANARY}", "start": said.find(WORDS)}
         )
-        rating = rating.model_copy(update={"quotes": (quote,)})
+        rating = rating.model_copy(
+            update={"quotes": (quote,), "with_flagged": Verdict(level=5, not_assessed=None)}
+        )
+        flag = Flag(turn_id=answer, start=0, end=5, rule=CANARY)
         unrated = card.ratings[1].model_copy(update={"reason": CANARY})
         await tx.scorecards.add(
-            held.interview, card.model_copy(update={"ratings": (rating, unrated)})
+            held.interview, card.model_copy(update={"ratings": (rating, unrated), "flags": (flag,)})
+        )
+        await tx.replies.keep(
+            held.interview, digest("asked"), Reply(f"{WORDS} {CANARY}", CANARY, Spent(1, 1)), NOON
         )
         by = By(kind="key", id="kid1", name=CANARY)
         await tx.scorecards.add(
