@@ -127,7 +127,7 @@ class Judge:
             run = read(reply.text, material, flagged=flagged)
         except Refused as error:
             return _Made(None, RunRefused.model_validate(told | {"reason": error.reason}))
-        return _Made(run, RunJudged.model_validate(told | {"level": run.level}))
+        return _Made(run, RunJudged.model_validate(told))
 
     async def _reply(self, key: bytes, seat: Seat, prompt: Prompt, sitting: Sitting) -> Reply:
         """What was answered before is not asked again. Raises `ModelFailed`."""

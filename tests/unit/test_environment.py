@@ -151,3 +151,12 @@ def test_links_in_mails_lead_where_candidates_can_go() -> None:
 
     assert "https://viv.example" == told["worker"]["VIVAVOCE_PUBLIC_URL"]
     assert "VIVAVOCE_PUBLIC_URL" not in environment(SECRETS, Ports(), FOLDER)["worker"]
+
+
+def test_the_worker_alone_is_told_who_judges() -> None:
+    judge = {"VIVAVOCE_JUDGE_MODELS": "small, large", "VIVAVOCE_JUDGE_RUNS": "5"}
+
+    told = environment(SECRETS, Ports(), FOLDER, judge)
+
+    assert judge.items() <= told["worker"].items()
+    assert {"worker"} == {name for name, said in told.items() if judge.keys() & said.keys()}

@@ -934,8 +934,8 @@ class MailsView(Answer):
 
 
 class Marks(Answer):
-    """`doubtful`: what the recogniser was not sure of. `flags`: what speaks to whoever rates instead
-    of answering; it is held against nobody."""
+    """`doubtful`: what the recogniser was not sure of. `flags`: what speaks to whoever rates
+    instead of answering; it is held against nobody."""
 
     doubtful: list[Doubt]
     flags: list[Flag]
@@ -1231,7 +1231,7 @@ class RowProblem(Answer):
 
 
 class RunJudged(Answer):
-    """It counts; `level` None: it saw no evidence."""
+    """It counts. For what, the card says to those who may read cards."""
 
     scorecard_id: UUID
     competency: str
@@ -1242,7 +1242,6 @@ class RunJudged(Answer):
     kind: Literal["run_judged"] | None = None
     answered_by: str
     reply_sha256: str
-    level: int | None
 
 
 class RunRefused(Answer):
