@@ -20,6 +20,7 @@ from api.v1 import (
     mails,
     members,
     notes,
+    providers,
     ratings,
     recordings,
     review,
@@ -27,6 +28,7 @@ from api.v1 import (
     sessions,
     signin,
     tenant_settings,
+    usage,
     webhooks,
 )
 
@@ -45,6 +47,7 @@ PUBLIC: tuple[Operation, ...] = (
     *decisions.OPERATIONS,
     *notes.OPERATIONS,
     *events.OPERATIONS,
+    *usage.OPERATIONS,
     *webhooks.OPERATIONS,
     *audit.OPERATIONS,
     *access.OPERATIONS,
@@ -52,6 +55,7 @@ PUBLIC: tuple[Operation, ...] = (
     *keys.OPERATIONS,
     *sessions.OPERATIONS,
     *tenant_settings.OPERATIONS,
+    *providers.OPERATIONS,
     *signin.OPERATIONS,
     *candidate.OPERATIONS,
     *health.OPERATIONS,

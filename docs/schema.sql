@@ -706,6 +706,16 @@ CREATE SEQUENCE public.pgqueuer_statistics_id_seq
 
 ALTER SEQUENCE public.pgqueuer_statistics_id_seq OWNED BY public.pgqueuer_statistics.id;
 
+CREATE TABLE public.providers (
+    tenant uuid NOT NULL,
+    sealed_chains bytea NOT NULL,
+    revision integer NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT providers_revision_check CHECK ((revision > 1))
+);
+
+ALTER TABLE ONLY public.providers FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.ratings (
     tenant uuid NOT NULL,
     scorecard_id uuid NOT NULL,
@@ -971,6 +981,9 @@ ALTER TABLE ONLY public.pgqueuer_schedules
 ALTER TABLE ONLY public.pgqueuer_statistics
     ADD CONSTRAINT pgqueuer_statistics_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.providers
+    ADD CONSTRAINT providers_pkey PRIMARY KEY (tenant);
+
 ALTER TABLE ONLY public.ratings
     ADD CONSTRAINT ratings_pkey PRIMARY KEY (tenant, scorecard_id, competency);
 
@@ -1210,6 +1223,9 @@ ALTER TABLE ONLY public.notes
 ALTER TABLE ONLY public.notes
     ADD CONSTRAINT notes_tenant_interview_id_turn_id_fkey FOREIGN KEY (tenant, interview_id, turn_id) REFERENCES public.turns(tenant, interview_id, turn_id);
 
+ALTER TABLE ONLY public.providers
+    ADD CONSTRAINT providers_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
+
 ALTER TABLE ONLY public.ratings
     ADD CONSTRAINT ratings_carried_from FOREIGN KEY (tenant, carried_from) REFERENCES public.scorecards(tenant, scorecard_id);
 
@@ -1350,6 +1366,8 @@ CREATE POLICY of_tenant ON public.model_replies USING ((tenant = (NULLIF(current
 
 CREATE POLICY of_tenant ON public.notes USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
+CREATE POLICY of_tenant ON public.providers USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
 CREATE POLICY of_tenant ON public.ratings USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.recordings USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
@@ -1369,6 +1387,8 @@ CREATE POLICY of_tenant ON public.webhook_attempts USING ((tenant = (NULLIF(curr
 CREATE POLICY of_tenant ON public.webhook_deliveries USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.webhooks USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE public.providers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.ratings ENABLE ROW LEVEL SECURITY;
 
@@ -1597,6 +1617,14 @@ GRANT USAGE ON SEQUENCE public.pgqueuer_schedules_id_seq TO vivavoce_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer_statistics TO vivavoce_app;
 
 GRANT USAGE ON SEQUENCE public.pgqueuer_statistics_id_seq TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.providers TO vivavoce_app;
+
+GRANT UPDATE(sealed_chains) ON TABLE public.providers TO vivavoce_app;
+
+GRANT UPDATE(revision) ON TABLE public.providers TO vivavoce_app;
+
+GRANT UPDATE(changed_at) ON TABLE public.providers TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.ratings TO vivavoce_app;
 

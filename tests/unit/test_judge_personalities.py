@@ -20,7 +20,7 @@ from tests.fakes.interviews import Room
 from tests.fakes.judging import BRIEF, DETECTOR, of, runs, score, talk
 from tests.standins.answers import PERSONALITIES, Personality
 from tests.standins.models import ModelServer
-from worker.__main__ import scoring
+from worker.judging import Judges, scoring
 
 pytestmark = pytest.mark.unit
 
@@ -59,6 +59,11 @@ async def judge_at(server: ModelServer) -> AsyncIterator[Judge]:
         yield Judge((seat,), BRIEF, DETECTOR)
 
 
+def always(by: Judge | None) -> Judges:
+    """Whoever's interview it is."""
+    return lambda tenant, interview: nullcontext(by)
+
+
 async def cards(room: Room) -> tuple[Scorecard, ...]:
     async with room.store.transaction(room.tenant) as tx:
         return await tx.scorecards.of(room.interview)
@@ -85,7 +90,7 @@ async def test_no_model_gets_an_invalid_rating_stored_and_none_stops_the_scoring
     is_silent = personality in SILENT
     server = ModelServer(personality, slow_s=5, retry_after="60")
     async with server, judge_at(server) as by:
-        work = scoring(room.world, INDICATORS, by)
+        work = scoring(room.world, INDICATORS, always(by))
         with pytest.raises(Unavailable) if is_silent else nullcontext():
             await work(room.tenant, room.interview)
 
@@ -115,7 +120,7 @@ async def test_a_model_that_obeys_the_candidate_moves_nothing_and_is_seen() -> N
 async def test_a_judge_that_was_away_judges_when_the_job_is_tried_again() -> None:
     room = await talk(("pressure", HONEST))
     async with ModelServer("too_many", retry_after="60") as server, judge_at(server) as by:
-        work = scoring(room.world, INDICATORS, by)
+        work = scoring(room.world, INDICATORS, always(by))
         with pytest.raises(Unavailable):
             await work(room.tenant, room.interview)
         server.personality = "good"
@@ -128,7 +133,7 @@ async def test_a_judge_that_was_away_judges_when_the_job_is_tried_again() -> Non
 async def test_without_a_model_the_indicators_rate_alone() -> None:
     room = await talk(("pressure", HONEST))
 
-    await scoring(room.world, INDICATORS, None)(room.tenant, room.interview)
+    await scoring(room.world, INDICATORS, always(None))(room.tenant, room.interview)
 
     assert ["indicators"] == [card.stamp.rater for card in await cards(room)]
 

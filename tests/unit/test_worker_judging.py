@@ -1,8 +1,20 @@
 """The worker's judge: the models that its settings name, or none."""
 
+import asyncio
+from dataclasses import replace
+
 import pytest
 
-from worker.judging import open_judge
+from interview.providers import Provider, Providers
+from interview.store.memory import MemoryStore
+from interview.use_cases.judging import Judge
+from interview.use_cases.usage import get_usage
+from tests.fakes.clock import NOON
+from tests.fakes.interviews import Room
+from tests.fakes.judging import talk
+from tests.standins.models import ModelServer
+from worker.judging import judges_of, scoring_by
+from worker.models import open_model_desk
 from worker.settings import Settings, SettingsWrong, read_settings
 
 pytestmark = pytest.mark.unit
@@ -25,6 +37,15 @@ def read(monkeypatch: pytest.MonkeyPatch, **given: str) -> Settings:
     return read_settings()
 
 
+async def seats(settings: Settings, room: Room) -> Judge | None:
+    """Who judges an interview of the room's tenant."""
+    async with (
+        open_model_desk(settings, room.world) as desk,
+        judges_of(desk, settings)(room.tenant, room.interview) as judge,
+    ):
+        return judge
+
+
 @pytest.mark.parametrize(
     ("given", "models", "runs"),
     [
@@ -37,19 +58,66 @@ def read(monkeypatch: pytest.MonkeyPatch, **given: str) -> Settings:
 async def test_the_settings_say_who_judges(
     monkeypatch: pytest.MonkeyPatch, given: dict[str, str], models: list[str], runs: int
 ) -> None:
-    async with open_judge(read(monkeypatch, **given)) as judge:
-        assert judge is not None
-        assert models == [seat.model for seat in judge.seats]
-        assert runs == judge.runs
+    room = await Room(MemoryStore()).furnish()
+
+    judge = await seats(read(monkeypatch, **given), room)
+
+    assert judge is not None
+    assert models == [seat.model for seat in judge.seats]
+    assert runs == judge.runs
 
 
-@pytest.mark.parametrize("url", [None, ""])
-async def test_nobody_judges_without_a_model(
-    monkeypatch: pytest.MonkeyPatch, url: str | None
+async def test_a_tenants_chain_has_one_seat_named_by_all_of_it(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    given = {} if url is None else {"LLM_BASE_URL": url}
-    async with open_judge(read(monkeypatch, **given)) as judge:
-        assert None is judge
+    room = await Room(MemoryStore()).furnish()
+    chain = (
+        Provider("one", "https://a.example", "first"),
+        Provider("two", "https://b.example", "second"),
+    )
+    async with room.store.transaction(room.tenant) as tx:
+        await tx.providers.put(replace(Providers(), llm=chain), NOON)
+
+    judge = await seats(read(monkeypatch, **MODEL, VIVAVOCE_JUDGE_MODELS="x, y"), room)
+
+    assert judge is not None
+    assert ["first | second"] == [seat.model for seat in judge.seats]
+
+
+async def test_nobody_judges_without_a_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = await Room(MemoryStore()).furnish()
+
+    assert None is await seats(read(monkeypatch), room)
+
+
+async def test_all_judges_of_a_process_share_its_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    room, settings = await Room(MemoryStore()).furnish(), read(monkeypatch, **MODEL)
+    async with open_model_desk(settings, room.world) as desk:
+        judges = judges_of(desk, settings)
+        async with (
+            judges(room.tenant, room.interview) as one,
+            judges(room.tenant, room.interview) as other,
+        ):
+            assert one is not None
+            assert other is not None
+            assert one.slots is other.slots
+
+
+async def test_a_judged_interview_has_a_card_by_each_rater_and_says_what_it_cost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = await talk(("pressure", "I took a breath and called my colleague."))
+    async with ModelServer() as server:
+        settings = read(monkeypatch, LLM_BASE_URL=server.base_url, LLM_MODEL="stand-in")
+        async with open_model_desk(settings, room.world) as desk:
+            score = await asyncio.to_thread(scoring_by, room.world, desk, settings)
+            await score(room.tenant, room.interview)
+
+    async with room.store.transaction(room.tenant) as tx:
+        cards = await tx.scorecards.of(room.interview)
+    assert ["indicators", "judge"] == [card.stamp.rater for card in cards]
+    (line,) = (await get_usage(room.world, room.tenant, room.interview)).lines
+    assert ("llm", 6) == (line.used.purpose, line.used.calls)
 
 
 @pytest.mark.parametrize(
