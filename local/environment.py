@@ -82,7 +82,8 @@ def environment(
             "VIVAVOCE_AGENT_KEY": secrets.agent_key,
             "VIVAVOCE_KEY_PEPPER": secrets.key_pepper,
             "VIVAVOCE_GRAPHQL_INTROSPECTION": given.get("VIVAVOCE_GRAPHQL_INTROSPECTION", "true"),
-            **(room | vault | api_url | hooks | log | _chosen(given, (*API, *PROVIDERS))),
+            **(room | vault | api_url | hooks | log),
+            **_chosen(given, (*API, *PROVIDERS, PUBLIC_URL)),
         },
         "agent": {
             "VIVAVOCE_AGENT_KEY": secrets.agent_key,

@@ -141,6 +141,42 @@ class AnswerResumed(Answer):
     turn_id: UUID
 
 
+class AskedQuestion(Answer):
+    """A core question of the kit and what became of it; `repeats` are for the candidate's sake."""
+
+    key: str
+    text: str
+    asked: bool
+    probes: list[str]
+    most_probes: int
+    repeats: int
+    answer_words: int
+
+
+class Assessment(Answer):
+    """One competency on one card: what it rests on first, then what follows from it.
+
+    `anchor` is the kit's description of the level that was given."""
+
+    competency: str
+    name: str
+    definition: str
+    weight: str
+    evidence: list[Evidence]
+    not_assessed: (
+        Annotated[
+            Literal["no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked"] | str,
+            LENIENT,
+        ]
+        | None
+    )
+    level: int | None
+    anchor: str | None
+    reason: str
+    runs: int
+    spread: int
+
+
 class AttemptView(Answer):
     """One try. `status` is that of the answer, if there was one; `failure` is null for a success.
     What the endpoint wrote is not kept."""
@@ -298,7 +334,8 @@ class Change(Answer):
 
 class CompetencyInput(Body):
     """What is assessed. `indicators[level]` is a list of indicators; each is a list of phrases of
-    which one is enough; a level is met when every one of its indicators was heard."""
+    which one is enough; a level is met when every one of its indicators was heard. `examples` are
+    shown to models that rate, and to nobody else."""
 
     key: str
     name: str
@@ -306,11 +343,13 @@ class CompetencyInput(Body):
     weight: float | str
     anchors: dict[str, str]
     indicators: dict[str, list[list[str]]] | None = None
+    examples: list[Example] | None = None
 
 
 class CompetencyOutput(Answer):
     """What is assessed. `indicators[level]` is a list of indicators; each is a list of phrases of
-    which one is enough; a level is met when every one of its indicators was heard."""
+    which one is enough; a level is met when every one of its indicators was heard. `examples` are
+    shown to models that rate, and to nobody else."""
 
     key: str
     name: str
@@ -318,6 +357,7 @@ class CompetencyOutput(Answer):
     weight: str
     anchors: dict[str, str]
     indicators: dict[str, list[list[str]]] | None = None
+    examples: list[Example] | None = None
 
 
 class CompetencyRating(Body):
@@ -347,6 +387,12 @@ class ConsentDeclined(Answer):
 class ConsentGiven(Answer):
     kind: Literal["consent_given"] | None = None
     notice_version: str
+
+
+class Contest(Answer):
+    """Where a candidate turns to who does not agree; None when the tenant has named nobody."""
+
+    reply_to: str | None
 
 
 class CorrectedView(Answer):
@@ -520,6 +566,13 @@ class DiffView(Answer):
     changes: list[Change]
 
 
+class Doubt(Answer):
+    """The words of a turn that are likely to be wrong, as indexes into its `words`."""
+
+    turn_id: UUID
+    words: list[int]
+
+
 class DraftBody(Body):
     """What the draft is made from, a kit or a starter kit, and the job that it is for."""
 
@@ -561,6 +614,8 @@ class Event(Answer):
         | ProviderFailed
         | InterviewEnded
         | InterviewExpired
+        | RunJudged
+        | RunRefused
         | InterviewRescheduled
         | InterviewExtended
         | InterviewCancelled
@@ -581,6 +636,25 @@ class EventPage(Answer):
     next: str | None
 
 
+class Evidence(Answer):
+    """Words of the candidate, and where they can be heard: ms of the recording.
+
+    `heard_at_ms` is where the first of these words begins, or else their turn."""
+
+    turn_id: UUID
+    question: str | None
+    text: str
+    start: int
+    heard_at_ms: int | None
+
+
+class Example(Answer):
+    """An answer as people rated it, for a rater to measure others by."""
+
+    level: int
+    text: str
+
+
 class ExtendBody(Body):
     """A later end."""
 
@@ -593,6 +667,16 @@ class FieldProblem(Answer):
 
     field: str
     detail: str
+
+
+class Flag(Answer):
+    """Words of a candidate's turn by one of the detector's rules. `start` to `end` count characters
+    of the turn's text in NFC."""
+
+    turn_id: UUID
+    start: int
+    end: int
+    rule: str
 
 
 class HealthView(Answer):
@@ -904,6 +988,12 @@ class LineStarted(Answer):
     started_ms: int
 
 
+class LinkBody(Body):
+    """How the new link reaches the candidate."""
+
+    mail: bool | None = None
+
+
 class LinkView(Answer):
     """A link to an interview, without its token. `expired` also means that a newer one replaced
     it."""
@@ -933,6 +1023,14 @@ class MailsView(Answer):
     """Every mail about an interview, oldest first."""
 
     items: list[api__v1__mails__MailView]
+
+
+class Marks(Answer):
+    """`doubtful`: what the recogniser was not sure of. `flags`: what speaks to whoever rates
+    instead of answering; it is held against nobody."""
+
+    doubtful: list[Doubt]
+    flags: list[Flag]
 
 
 class MemberBody(Body):
@@ -1041,6 +1139,18 @@ class Problem(Answer):
     request_id: str
 
 
+class Proof(Answer):
+    """What the report was made from: the log with the hash of its last event, the kit's version,
+    and the programs and models that agents named when they came."""
+
+    events: int
+    head: str
+    kit_id: UUID
+    kit_version: int
+    notice_version: str | None
+    agents: list[dict[str, str]]
+
+
 class ProviderBody(Body):
     """An OpenID Connect provider, and ourselves as it knows us."""
 
@@ -1142,7 +1252,10 @@ class RatedView(Answer):
 class Rating(Answer):
     """One competency on the scorecard. A level without a quote cannot exist.
 
-    `reason` is empty where `not_assessed` says it all."""
+    `reason` is empty where `not_assessed` says it all. Where words were flagged that speak to
+    whoever rates, the rating is made without them, and `with_flagged` is what it would be with
+    them. `carried_from` is the earlier card that a rating was taken over from, because nothing that
+    it rests on was corrected since."""
 
     competency: str
     level: int | None
@@ -1157,6 +1270,8 @@ class Rating(Answer):
     spread: int
     quotes: list[Quote]
     reason: str
+    with_flagged: Verdict | None = None
+    carried_from: UUID | None = None
 
 
 class RatingBody(Body):
@@ -1213,6 +1328,69 @@ class Replayed(Answer):
     more: bool
 
 
+class Report(Answer):
+    """Everything about one interview that a decision may rest on."""
+
+    form: Literal[1] | None = None
+    interview_id: UUID
+    state: Annotated[State | str, LENIENT]
+    language: str
+    company: str
+    job: str
+    kit: str
+    candidate_id: UUID
+    candidate: str
+    began_at: datetime | None
+    ended_at: datetime | None
+    questions: list[AskedQuestion]
+    cards: list[ReportedCard]
+    corrections: list[ReportedCorrection]
+    decision: ReportedDecision | None
+    contest: Contest
+    proof: Proof
+
+
+class ReportedCard(Answer):
+    """One rater's card. `rated_by` is a person's name or address, None for a program; `sha256` is
+    what the log vouches for."""
+
+    scorecard_id: UUID
+    created_at: datetime
+    stamp: Stamp
+    rated_by: str | None
+    sha256: str
+    assessments: list[Assessment]
+    total: str | None
+    coverage: str
+
+
+class ReportedCorrection(Answer):
+    turn_id: UUID
+    seq: int
+    at: datetime
+    corrected_by: str
+    reason: str
+
+
+class ReportedDecision(Answer):
+    at: datetime
+    decided_by: str
+    outcome: Annotated[Literal["advance", "reject"] | str, LENIENT]
+    reason_code: Annotated[
+        Literal[
+            "meets_requirements",
+            "below_requirements",
+            "not_enough_evidence",
+            "position_filled",
+            "candidate_withdrew",
+            "other",
+        ]
+        | str,
+        LENIENT,
+    ]
+    opened: list[Opened]
+
+
 class RescheduleBody(Body):
     """Both times anew; null for no bound."""
 
@@ -1257,6 +1435,51 @@ class RowProblem(Answer):
     field: str | None
 
 
+class RunJudged(Answer):
+    """It counts. For what, the card says to those who may read cards."""
+
+    scorecard_id: UUID
+    competency: str
+    run: int
+    without_flagged: bool
+    model: str
+    prompt_sha256: str
+    kind: Literal["run_judged"] | None = None
+    answered_by: str
+    reply_sha256: str
+
+
+class RunRefused(Answer):
+    """It does not count; without `reply_sha256` there was no answer."""
+
+    scorecard_id: UUID
+    competency: str
+    run: int
+    without_flagged: bool
+    model: str
+    prompt_sha256: str
+    kind: Literal["run_refused"] | None = None
+    answered_by: str | None
+    reply_sha256: str | None
+    reason: Annotated[
+        Literal[
+            "refused",
+            "busy",
+            "unreachable",
+            "timeout",
+            "broken",
+            "over_budget",
+            "not_json",
+            "wrong_form",
+            "not_the_candidate",
+            "not_verbatim",
+            "no_evidence",
+        ]
+        | str,
+        LENIENT,
+    ]
+
+
 class ScorecardStored(Answer):
     """`card_sha256` is `chain.card_digest` of the card, so that the log vouches for it too; None in
     logs from before there was one."""
@@ -1270,7 +1493,8 @@ class ScorecardStored(Answer):
 class ScorecardView(Answer):
     """One rater's card. `total` is the weighted mean over assessed competencies, 1 to 5.
 
-    `person` is who rated; null for a program."""
+    `person` is who rated; null for a program. `flags` are the candidate's words that speak to the
+    rater: each rating is made without them, and says as `with_flagged` what it would be with them."""
 
     id: UUID
     created_at: datetime
@@ -1279,6 +1503,7 @@ class ScorecardView(Answer):
     total: str | None
     coverage: str
     person: By | None
+    flags: list[Flag]
 
 
 class ScorecardsView(Answer):
@@ -1461,12 +1686,14 @@ class TimeRanOut(Answer):
 class TranscriptView(Answer):
     """Every turn in order. Times are ms of the recording, whose zero is `clock_zero`.
 
-    A turn with a `correction` shows it in both versions; its words have no times of their own."""
+    A turn with a `correction` shows it in both versions; its words have no times of their own.
+    `marks` is null unless it was asked for."""
 
     interview_id: UUID
     version: Annotated[Literal["original", "corrected"] | str, LENIENT]
     state: Annotated[State | str, LENIENT]
     clock_zero: datetime | None
+    marks: Marks | None
     turns: list[Turn]
 
 
@@ -1545,6 +1772,19 @@ class UsageView(Answer):
     costs: list[CostView]
     is_whole: bool
     budget_spent: bool
+
+
+class Verdict(Answer):
+    """What runs come to, without their evidence."""
+
+    level: int | None
+    not_assessed: (
+        Annotated[
+            Literal["no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked"] | str,
+            LENIENT,
+        ]
+        | None
+    )
 
 
 class VersionPage(Answer):
@@ -1648,6 +1888,7 @@ class api__v1__mails__MailView(Answer):
                 "busy",
                 "unreachable",
                 "timeout",
+                "unanswered",
                 "tls",
                 "login",
                 "folder",
@@ -1693,6 +1934,8 @@ __all__ = [
     "AgentJoined",
     "AnswerEnded",
     "AnswerResumed",
+    "AskedQuestion",
+    "Assessment",
     "AttemptView",
     "AuditPage",
     "AuditView",
@@ -1716,6 +1959,7 @@ __all__ = [
     "ConsentBody",
     "ConsentDeclined",
     "ConsentGiven",
+    "Contest",
     "CorrectedView",
     "Correction",
     "CorrectionBody",
@@ -1728,11 +1972,15 @@ __all__ = [
     "DeliveryPage",
     "DeliveryView",
     "DiffView",
+    "Doubt",
     "DraftBody",
     "Event",
     "EventPage",
+    "Evidence",
+    "Example",
     "ExtendBody",
     "FieldProblem",
+    "Flag",
     "HealthView",
     "HookData",
     "HookPayload",
@@ -1769,11 +2017,13 @@ __all__ = [
     "LeaseOpened",
     "LineEnded",
     "LineStarted",
+    "LinkBody",
     "LinkView",
     "LinksView",
     "MailChanges",
     "MailKind",
     "MailsView",
+    "Marks",
     "MemberBody",
     "MemberPage",
     "MemberView",
@@ -1786,6 +2036,7 @@ __all__ = [
     "Opened",
     "Paused",
     "Problem",
+    "Proof",
     "ProviderBody",
     "ProviderFailed",
     "ProviderGiven",
@@ -1804,6 +2055,10 @@ __all__ = [
     "RedeemedView",
     "ReplayBody",
     "Replayed",
+    "Report",
+    "ReportedCard",
+    "ReportedCorrection",
+    "ReportedDecision",
     "RescheduleBody",
     "Resumed",
     "Role",
@@ -1811,6 +2066,8 @@ __all__ = [
     "RotateBody",
     "RowOutcome",
     "RowProblem",
+    "RunJudged",
+    "RunRefused",
     "Scope",
     "ScorecardStored",
     "ScorecardView",
@@ -1841,6 +2098,7 @@ __all__ = [
     "TurnCorrected",
     "UsageLine",
     "UsageView",
+    "Verdict",
     "VersionPage",
     "VersionView",
     "WebhookBody",
