@@ -482,12 +482,18 @@ class Vivavoce(Transport):
         interview_id: UUID,
         *,
         version: Annotated[Literal["original", "corrected"] | str, LENIENT] | None = None,
+        marks: bool | None = None,
     ) -> TranscriptView:
         """Read who said what, when.
 
         It grows while the interview goes on. `spoken` of the corrected version is what is rated."""
         return self._json(
-            ask("GET", "/v1/interviews/{}/transcript", interview_id, query={"version": version}),
+            ask(
+                "GET",
+                "/v1/interviews/{}/transcript",
+                interview_id,
+                query={"version": version, "marks": marks},
+            ),
             TranscriptView,
         )
 

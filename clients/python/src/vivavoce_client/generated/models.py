@@ -334,7 +334,8 @@ class Change(Answer):
 
 class CompetencyInput(Body):
     """What is assessed. `indicators[level]` is a list of indicators; each is a list of phrases of
-    which one is enough; a level is met when every one of its indicators was heard."""
+    which one is enough; a level is met when every one of its indicators was heard. `examples` are
+    shown to models that rate, and to nobody else."""
 
     key: str
     name: str
@@ -342,11 +343,13 @@ class CompetencyInput(Body):
     weight: float | str
     anchors: dict[str, str]
     indicators: dict[str, list[list[str]]] | None = None
+    examples: list[Example] | None = None
 
 
 class CompetencyOutput(Answer):
     """What is assessed. `indicators[level]` is a list of indicators; each is a list of phrases of
-    which one is enough; a level is met when every one of its indicators was heard."""
+    which one is enough; a level is met when every one of its indicators was heard. `examples` are
+    shown to models that rate, and to nobody else."""
 
     key: str
     name: str
@@ -354,6 +357,7 @@ class CompetencyOutput(Answer):
     weight: str
     anchors: dict[str, str]
     indicators: dict[str, list[list[str]]] | None = None
+    examples: list[Example] | None = None
 
 
 class CompetencyRating(Body):
@@ -562,6 +566,13 @@ class DiffView(Answer):
     changes: list[Change]
 
 
+class Doubt(Answer):
+    """The words of a turn that are likely to be wrong, as indexes into its `words`."""
+
+    turn_id: UUID
+    words: list[int]
+
+
 class DraftBody(Body):
     """What the draft is made from, a kit or a starter kit, and the job that it is for."""
 
@@ -603,6 +614,8 @@ class Event(Answer):
         | ProviderFailed
         | InterviewEnded
         | InterviewExpired
+        | RunJudged
+        | RunRefused
         | InterviewRescheduled
         | InterviewExtended
         | InterviewCancelled
@@ -635,6 +648,13 @@ class Evidence(Answer):
     heard_at_ms: int | None
 
 
+class Example(Answer):
+    """An answer as people rated it, for a rater to measure others by."""
+
+    level: int
+    text: str
+
+
 class ExtendBody(Body):
     """A later end."""
 
@@ -647,6 +667,16 @@ class FieldProblem(Answer):
 
     field: str
     detail: str
+
+
+class Flag(Answer):
+    """Words of a candidate's turn by one of the detector's rules. `start` to `end` count characters
+    of the turn's text in NFC."""
+
+    turn_id: UUID
+    start: int
+    end: int
+    rule: str
 
 
 class HealthView(Answer):
@@ -995,6 +1025,14 @@ class MailsView(Answer):
     items: list[api__v1__mails__MailView]
 
 
+class Marks(Answer):
+    """`doubtful`: what the recogniser was not sure of. `flags`: what speaks to whoever rates
+    instead of answering; it is held against nobody."""
+
+    doubtful: list[Doubt]
+    flags: list[Flag]
+
+
 class MemberBody(Body):
     """Somebody new."""
 
@@ -1214,7 +1252,10 @@ class RatedView(Answer):
 class Rating(Answer):
     """One competency on the scorecard. A level without a quote cannot exist.
 
-    `reason` is empty where `not_assessed` says it all."""
+    `reason` is empty where `not_assessed` says it all. Where words were flagged that speak to
+    whoever rates, the rating is made without them, and `with_flagged` is what it would be with
+    them. `carried_from` is the earlier card that a rating was taken over from, because nothing that
+    it rests on was corrected since."""
 
     competency: str
     level: int | None
@@ -1229,6 +1270,8 @@ class Rating(Answer):
     spread: int
     quotes: list[Quote]
     reason: str
+    with_flagged: Verdict | None = None
+    carried_from: UUID | None = None
 
 
 class RatingBody(Body):
@@ -1392,6 +1435,51 @@ class RowProblem(Answer):
     field: str | None
 
 
+class RunJudged(Answer):
+    """It counts. For what, the card says to those who may read cards."""
+
+    scorecard_id: UUID
+    competency: str
+    run: int
+    without_flagged: bool
+    model: str
+    prompt_sha256: str
+    kind: Literal["run_judged"] | None = None
+    answered_by: str
+    reply_sha256: str
+
+
+class RunRefused(Answer):
+    """It does not count; without `reply_sha256` there was no answer."""
+
+    scorecard_id: UUID
+    competency: str
+    run: int
+    without_flagged: bool
+    model: str
+    prompt_sha256: str
+    kind: Literal["run_refused"] | None = None
+    answered_by: str | None
+    reply_sha256: str | None
+    reason: Annotated[
+        Literal[
+            "refused",
+            "busy",
+            "unreachable",
+            "timeout",
+            "broken",
+            "over_budget",
+            "not_json",
+            "wrong_form",
+            "not_the_candidate",
+            "not_verbatim",
+            "no_evidence",
+        ]
+        | str,
+        LENIENT,
+    ]
+
+
 class ScorecardStored(Answer):
     """`card_sha256` is `chain.card_digest` of the card, so that the log vouches for it too; None in
     logs from before there was one."""
@@ -1405,7 +1493,8 @@ class ScorecardStored(Answer):
 class ScorecardView(Answer):
     """One rater's card. `total` is the weighted mean over assessed competencies, 1 to 5.
 
-    `person` is who rated; null for a program."""
+    `person` is who rated; null for a program. `flags` are the candidate's words that speak to the
+    rater: each rating is made without them, and says as `with_flagged` what it would be with them."""
 
     id: UUID
     created_at: datetime
@@ -1414,6 +1503,7 @@ class ScorecardView(Answer):
     total: str | None
     coverage: str
     person: By | None
+    flags: list[Flag]
 
 
 class ScorecardsView(Answer):
@@ -1596,12 +1686,14 @@ class TimeRanOut(Answer):
 class TranscriptView(Answer):
     """Every turn in order. Times are ms of the recording, whose zero is `clock_zero`.
 
-    A turn with a `correction` shows it in both versions; its words have no times of their own."""
+    A turn with a `correction` shows it in both versions; its words have no times of their own.
+    `marks` is null unless it was asked for."""
 
     interview_id: UUID
     version: Annotated[Literal["original", "corrected"] | str, LENIENT]
     state: Annotated[State | str, LENIENT]
     clock_zero: datetime | None
+    marks: Marks | None
     turns: list[Turn]
 
 
@@ -1680,6 +1772,19 @@ class UsageView(Answer):
     costs: list[CostView]
     is_whole: bool
     budget_spent: bool
+
+
+class Verdict(Answer):
+    """What runs come to, without their evidence."""
+
+    level: int | None
+    not_assessed: (
+        Annotated[
+            Literal["no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked"] | str,
+            LENIENT,
+        ]
+        | None
+    )
 
 
 class VersionPage(Answer):
@@ -1867,12 +1972,15 @@ __all__ = [
     "DeliveryPage",
     "DeliveryView",
     "DiffView",
+    "Doubt",
     "DraftBody",
     "Event",
     "EventPage",
     "Evidence",
+    "Example",
     "ExtendBody",
     "FieldProblem",
+    "Flag",
     "HealthView",
     "HookData",
     "HookPayload",
@@ -1915,6 +2023,7 @@ __all__ = [
     "MailChanges",
     "MailKind",
     "MailsView",
+    "Marks",
     "MemberBody",
     "MemberPage",
     "MemberView",
@@ -1957,6 +2066,8 @@ __all__ = [
     "RotateBody",
     "RowOutcome",
     "RowProblem",
+    "RunJudged",
+    "RunRefused",
     "Scope",
     "ScorecardStored",
     "ScorecardView",
@@ -1987,6 +2098,7 @@ __all__ = [
     "TurnCorrected",
     "UsageLine",
     "UsageView",
+    "Verdict",
     "VersionPage",
     "VersionView",
     "WebhookBody",
