@@ -1,25 +1,28 @@
 """One interview in one job process: claims the lease, joins the room, lets the conductor lead."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Coroutine
 from contextlib import asynccontextmanager
 
 import structlog
+from interview.adapters.prices import load_prices
 from interview.door import Claim, ClaimRequest, Desired, DispatchMetadata
 from interview.errors import InterviewError
+from interview.events import Report
+from interview.ids import EventId
 from interview.session import fold
 from interview.turn_taking import TurnTaking
+from interview.usage import FactOfUsage, usage_of
 from livekit import rtc
 from livekit.agents import AgentSession, APIConnectOptions, JobContext, room_io, vad
 from livekit.agents import __version__ as agents_version
 from livekit.agents.inference import TurnDetector
 from livekit.agents.voice.agent_session import SessionConnectOptions
-from livekit.plugins import deepgram
 
 from agent.buttons import register_buttons
 from agent.captions import Captions
 from agent.chronicle import Chronicle
-from agent.clock import RecordingClock
+from agent.clock import RecordingClock, new_id
 from agent.conductor import Conductor
 from agent.door import Door, HttpDoor
 from agent.ear import Ear
@@ -29,17 +32,13 @@ from agent.journal import Journal
 from agent.lease_folder import LeaseFolder
 from agent.lexicon import load_lexicon
 from agent.messages import Came, Message, Went
+from agent.meter import Meter
 from agent.mouth import Heard, Mouth
-from agent.provision import (
-    OUTPUT_RATE,
-    recogniser_for,
-    stt_model_for,
-    tts_model_for,
-    voice_for,
-    waits_for,
-)
+from agent.provision import waits_for
+from agent.recogniser import Recogniser
 from agent.recording import Recorder
 from agent.script import Script
+from agent.services import OUTPUT_RATE, Services, open_services
 from agent.settings import Settings
 from agent.speech import Speech
 from agent.spool import Spool
@@ -108,7 +107,7 @@ class InterviewJob:
             recorder = Recorder(door, claim.interview_id, claim.epoch, folder.path)
             async with background(journal.deliver(), recorder.run()):
                 try:
-                    await self._talk(claim, clock, journal, recorder)
+                    await self._serve(claim, clock, journal, recorder)
                 finally:
                     sent, drained = await asyncio.gather(
                         recorder.finish(HAND_OVER_S), journal.drained(HAND_OVER_S)
@@ -121,27 +120,46 @@ class InterviewJob:
             lost = journal.lost.is_set()
             log.info("job_finished", lost=lost, recording_sent=sent, events_sent=drained)
 
-    async def _talk(
+    async def _serve(
         self, claim: Claim, clock: RecordingClock, journal: Journal, recorder: Recorder
+    ) -> None:
+        """Talks, with who hears, speaks and thinks; what they used is told to the end."""
+        held = claim.providers.providers
+        so_far = usage_of(event.fact for event in claim.events)
+
+        def write(fact: FactOfUsage) -> Awaitable[object]:
+            return journal.write(Report(event_id=EventId(new_id()), at=clock.now(), fact=fact))
+
+        prices, language = load_prices(self._settings.prices_file), claim.plan.language
+        meter = Meter(prices, held.budget, so_far, lambda: clock.now().date(), write)
+        try:
+            async with (
+                open_services(self._settings, held, meter, language) as services,
+                background(meter.run()),
+            ):
+                await self._talk(claim, clock, journal, recorder, services)
+        finally:
+            await meter.flush()
+
+    async def _talk(
+        self,
+        claim: Claim,
+        clock: RecordingClock,
+        journal: Journal,
+        recorder: Recorder,
+        services: Services,
     ) -> None:
         post = self._inbox.put_nowait
         await self._ctx.connect()
         end_of_turn = EndOfTurn(TurnDetector(version="v1-mini"), post)
         ear = Ear(clock, recorder.track(claim.candidate_identity), (end_of_turn.push,))
-        language = claim.plan.language
-        recogniser = recogniser_for(language, self._settings)
+        recogniser = services.recogniser
         ear.follow(recogniser)
         session = self._session(recogniser)
         closed = listen(session, end_of_turn, post)
-        await session.start(
-            Interviewer(ear, post),
-            room=self._ctx.room,
-            room_options=room_options(claim.candidate_identity),
-            session_host=False,
-            record=False,
-        )
+        await self._start(session, Interviewer(ear, post), claim.candidate_identity)
         captions = Captions(self._ctx.room, {claim.candidate_identity})
-        synthesis = Synthesis(voice_for(language, self._settings), OUTPUT_RATE)
+        synthesis = Synthesis(services.voices, OUTPUT_RATE)
         mouth = Mouth(session, synthesis, _into(recorder, claim.agent_identity, clock))
         script = Script.load(claim.plan)
         state, identity = fold(claim.plan, claim.events), claim.candidate_identity
@@ -149,7 +167,7 @@ class InterviewJob:
             chronicle=Chronicle(claim.plan, state, journal, clock, identity),
             speech=Speech(script, mouth, captions, clock, claim.agent_identity, post),
             captions=captions,
-            turns=TurnTaking(load_lexicon(language), waits_for(language, self._settings)),
+            turns=self._turns(claim.plan.language),
             clock=clock,
             candidate=identity,
             inbox=self._inbox,
@@ -163,8 +181,9 @@ class InterviewJob:
             _when(closed, conductor),
             _when(gone, conductor),
             conductor.pulse.watch(),
+            recogniser.watch(),
         ):
-            await conductor.take_over(claim, self._versions(language))
+            await conductor.take_over(claim, self._versions(services))
             if claim.candidate_identity in self._ctx.room.remote_participants:
                 post(Came(claim.candidate_identity))
             await conductor.run()
@@ -172,7 +191,18 @@ class InterviewJob:
         await synthesis.aclose()
         await session.aclose()
 
-    def _session(self, recogniser: deepgram.STT) -> AgentSession[None]:
+    async def _start(
+        self, session: AgentSession[None], interviewer: Interviewer, candidate: str
+    ) -> None:
+        await session.start(
+            interviewer,
+            room=self._ctx.room,
+            room_options=room_options(candidate),
+            session_host=False,
+            record=False,
+        )
+
+    def _session(self, recogniser: Recogniser) -> AgentSession[None]:
         return AgentSession(
             vad=self._vad,
             stt=recogniser,
@@ -192,10 +222,12 @@ class InterviewJob:
             aec_warmup_duration=0,
         )
 
-    def _versions(self, language: str) -> dict[str, str]:
+    def _turns(self, language: str) -> TurnTaking:
+        return TurnTaking(load_lexicon(language), waits_for(language, self._settings.nudge_s))
+
+    def _versions(self, services: Services) -> dict[str, str]:
         return {
-            "stt": stt_model_for(language, self._settings),
-            "tts": tts_model_for(language, self._settings),
+            **services.versions(),
             "end_of_turn": "v1-mini",
             "livekit_agents": agents_version,
         }

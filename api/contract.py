@@ -21,6 +21,7 @@ from api.v1 import (
     mails,
     members,
     notes,
+    providers,
     ratings,
     recordings,
     reports,
@@ -29,6 +30,7 @@ from api.v1 import (
     sessions,
     signin,
     tenant_settings,
+    usage,
     webhooks,
 )
 
@@ -49,6 +51,7 @@ PUBLIC: tuple[Operation, ...] = (
     *decisions.OPERATIONS,
     *notes.OPERATIONS,
     *events.OPERATIONS,
+    *usage.OPERATIONS,
     *webhooks.OPERATIONS,
     *audit.OPERATIONS,
     *access.OPERATIONS,
@@ -56,6 +59,7 @@ PUBLIC: tuple[Operation, ...] = (
     *keys.OPERATIONS,
     *sessions.OPERATIONS,
     *tenant_settings.OPERATIONS,
+    *providers.OPERATIONS,
     *signin.OPERATIONS,
     *candidate.OPERATIONS,
     *health.OPERATIONS,

@@ -2,10 +2,13 @@
 
 import binascii
 from base64 import urlsafe_b64decode
+from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
+from interview.adapters.prices import check_prices
 from interview.languages import SPOKEN
+from interview.providers import Far
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -45,6 +48,10 @@ def _listed(languages: str) -> frozenset[str]:
     return frozenset(languages.replace(",", " ").split())
 
 
+def _prices(path: Path | None) -> Path | None:
+    return None if path is None else check_prices(path)
+
+
 PeopleUrl = Annotated[str, _url("http", "https")]
 Secret = Annotated[SecretStr, Field(min_length=MIN_SECRET)]
 SecretKey = Annotated[SecretStr, AfterValidator(_key)]
@@ -78,6 +85,8 @@ class Settings(BaseSettings):
     webhooks_allow_loopback: Annotated[bool, Field(alias="VIVAVOCE_WEBHOOKS_ALLOW_LOOPBACK")] = (
         False
     )
+    providers_reach: Annotated[Far, Field(alias="VIVAVOCE_PROVIDERS_REACH")] = "public"
+    prices: Annotated[Path | None, Field(alias="VIVAVOCE_PRICES"), AfterValidator(_prices)] = None
 
     languages: Annotated[str, Field(alias="VIVAVOCE_LANGUAGES"), AfterValidator(_spoken)] = ""
     """Those that the speech servers of this installation know; all of ours when it is empty."""

@@ -7,9 +7,11 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
+from interview.by_model import FactByModel
 from interview.by_people import FactByPeople
 from interview.ids import EventId, TurnId
 from interview.kit import Frozen
+from interview.usage import FactOfUsage
 
 LineKind = Literal[
     "greeting",
@@ -260,7 +262,9 @@ Fact = Annotated[
     | ProviderFailed
     | InterviewEnded
     | InterviewExpired
-    | FactByPeople,
+    | FactByModel
+    | FactByPeople
+    | FactOfUsage,
     Field(discriminator="kind"),
 ]
 
@@ -280,6 +284,8 @@ AGENT_KINDS = frozenset(
         "resumed",
         "time_ran_out",
         "provider_failed",
+        "provider_used",
+        "budget_spent",
         "interview_ended",
     }
 )

@@ -196,6 +196,9 @@ def of_people_and_hooks() -> dict[str, Json]:
         "invite_member": {"email": "ines@example.com", "role": "interviewer"},
         "change_member": {"role": "reviewer"},
         "update_settings": {"time_zone": "Europe/Berlin"},
+        "set_providers": {
+            "llm": [{"name": "a", "url": "https://models.example.com/v1", "model": "m"}]
+        },
         "set_sign_in": {"issuer": "https://id.example", "client_id": "a", "client_secret": "b"},
     }
 

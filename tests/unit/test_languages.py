@@ -8,9 +8,8 @@ from string import Formatter, punctuation
 import pytest
 from livekit.agents.inference.eot.languages import LOCAL_LANGUAGES
 
-from agent.provision import recogniser_for, tts_model_for, waits_for
+from agent.provision import hearing_for, voice_for, waits_for
 from agent.script import Script
-from agent.settings import Settings
 from api.notices import NOTICES, notice_in
 from api.starter_kits import STARTER_KITS
 from interview.adapters.lexicons import indicator_rater
@@ -233,24 +232,11 @@ def test_a_voice_speaks_the_language_of_its_row(language: str) -> None:
     assert LANGUAGES[language].tts_voice.endswith(f"-{language}")
 
 
-def settings(**named: str) -> Settings:
-    given = {
-        "VIVAVOCE_API_URL": "http://127.0.0.1:1",
-        "VIVAVOCE_AGENT_KEY": "key",
-        "DEEPGRAM_API_KEY": "key",
-        "VIVAVOCE_STT_URL": "http://127.0.0.1:1/v1/listen",
-        "VIVAVOCE_TTS_URL": "http://127.0.0.1:1/v1/speak",
-        "VIVAVOCE_SPOOL_DIR": "spool",
-    }
-    return Settings.model_validate(given | named)
-
-
 def test_recogniser_and_patience_follow_the_language() -> None:
-    made = recogniser_for("de-AT", settings())
-
-    assert ("nova-3", "Deepgram") == (made.model, made.provider)
-    assert LANGUAGES["de"].waits.unlikely == waits_for("de-AT", settings()).unlikely
-    assert 7.0 == waits_for("de", settings(VIVAVOCE_AGENT_NUDGE_S="7")).nudge
+    assert "nova-3" == hearing_for("de-AT", "")
+    assert "one-for-all" == hearing_for("de-AT", "one-for-all")
+    assert LANGUAGES["de"].waits.unlikely == waits_for("de-AT", 20.0).unlikely
+    assert 7.0 == waits_for("de", 7.0).nudge
 
 
 @pytest.mark.parametrize(
@@ -267,4 +253,4 @@ def test_recogniser_and_patience_follow_the_language() -> None:
 def test_the_operators_voice_speaks_the_language_that_its_name_ends_with(
     named: str, language: str, voice: str
 ) -> None:
-    assert voice == tts_model_for(language, settings(VIVAVOCE_TTS_MODEL=named))
+    assert voice == voice_for(language, named)

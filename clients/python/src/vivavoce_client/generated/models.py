@@ -229,6 +229,29 @@ class AuditView(Answer):
     hash: str
 
 
+class BudgetOfInterviewInput(Body):
+    """What the providers of one interview may cost; `currency` is one of the table of prices."""
+
+    amount: float | str
+    currency: str
+
+
+class BudgetOfInterviewOutput(Answer):
+    """What the providers of one interview may cost; `currency` is one of the table of prices."""
+
+    amount: str
+    currency: str
+
+
+class BudgetSpent(Answer):
+    """The interview has cost what it may: from here on no model is asked, and the kit's own words
+    are said."""
+
+    kind: Literal["budget_spent"] | None = None
+    amount: str
+    currency: str
+
+
 class BulkBody(Body):
     """Whom to invite with one published kit. With `atomic`, one row that is refused refuses all."""
 
@@ -311,7 +334,8 @@ class Change(Answer):
 
 class CompetencyInput(Body):
     """What is assessed. `indicators[level]` is a list of indicators; each is a list of phrases of
-    which one is enough; a level is met when every one of its indicators was heard."""
+    which one is enough; a level is met when every one of its indicators was heard. `examples` are
+    shown to models that rate, and to nobody else."""
 
     key: str
     name: str
@@ -319,11 +343,13 @@ class CompetencyInput(Body):
     weight: float | str
     anchors: dict[str, str]
     indicators: dict[str, list[list[str]]] | None = None
+    examples: list[Example] | None = None
 
 
 class CompetencyOutput(Answer):
     """What is assessed. `indicators[level]` is a list of indicators; each is a list of phrases of
-    which one is enough; a level is met when every one of its indicators was heard."""
+    which one is enough; a level is met when every one of its indicators was heard. `examples` are
+    shown to models that rate, and to nobody else."""
 
     key: str
     name: str
@@ -331,6 +357,7 @@ class CompetencyOutput(Answer):
     weight: str
     anchors: dict[str, str]
     indicators: dict[str, list[list[str]]] | None = None
+    examples: list[Example] | None = None
 
 
 class CompetencyRating(Body):
@@ -396,6 +423,13 @@ class CorrectionBody(Body):
     reason: str
     heard: Literal[True]
     person: str | None = None
+
+
+class CostView(Answer):
+    """Money as a decimal number in quotes; `currency` is of ISO 4217."""
+
+    amount: str
+    currency: str
 
 
 class DecidedView(Answer):
@@ -532,6 +566,13 @@ class DiffView(Answer):
     changes: list[Change]
 
 
+class Doubt(Answer):
+    """The words of a turn that are likely to be wrong, as indexes into its `words`."""
+
+    turn_id: UUID
+    words: list[int]
+
+
 class DraftBody(Body):
     """What the draft is made from, a kit or a starter kit, and the job that it is for."""
 
@@ -573,12 +614,16 @@ class Event(Answer):
         | ProviderFailed
         | InterviewEnded
         | InterviewExpired
+        | RunJudged
+        | RunRefused
         | InterviewRescheduled
         | InterviewExtended
         | InterviewCancelled
         | InvitationWithdrawn
         | TurnCorrected
         | DecisionMade
+        | ProviderUsed
+        | BudgetSpent
         | dict[str, object],
         LENIENT,
     ]
@@ -603,6 +648,13 @@ class Evidence(Answer):
     heard_at_ms: int | None
 
 
+class Example(Answer):
+    """An answer as people rated it, for a rater to measure others by."""
+
+    level: int
+    text: str
+
+
 class ExtendBody(Body):
     """A later end."""
 
@@ -615,6 +667,16 @@ class FieldProblem(Answer):
 
     field: str
     detail: str
+
+
+class Flag(Answer):
+    """Words of a candidate's turn by one of the detector's rules. `start` to `end` count characters
+    of the turn's text in NFC."""
+
+    turn_id: UUID
+    start: int
+    end: int
+    rule: str
 
 
 class HealthView(Answer):
@@ -963,6 +1025,14 @@ class MailsView(Answer):
     items: list[api__v1__mails__MailView]
 
 
+class Marks(Answer):
+    """`doubtful`: what the recogniser was not sure of. `flags`: what speaks to whoever rates
+    instead of answering; it is held against nobody."""
+
+    doubtful: list[Doubt]
+    flags: list[Flag]
+
+
 class MemberBody(Body):
     """Somebody new."""
 
@@ -1095,12 +1165,50 @@ class ProviderFailed(Answer):
     error: str
 
 
-class ProviderView(Answer):
-    """Where members sign in. Tell the provider the `redirect_uri`; the secret is not shown."""
+class ProviderGiven(Body):
+    """One endpoint. `name` is what prices go by (`openai`, `deepgram`). A `key` that is left out
+    stays as it is where the URL does; null takes it away."""
 
-    issuer: str
-    client_id: str
-    redirect_uri: str
+    name: str
+    url: str
+    model: str
+    key: str | None = None
+
+
+class ProviderUsed(Answer):
+    """What one provider did with one model since this was said last. `cost` is by the prices of
+    that day; None where nobody knew one."""
+
+    kind: Literal["provider_used"] | None = None
+    purpose: Annotated[Literal["stt", "tts", "llm"] | str, LENIENT]
+    provider: str
+    model: str
+    calls: int | None = None
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    audio_ms: int | None = None
+    characters: int | None = None
+    cost: str | None = None
+    currency: str | None = None
+
+
+class ProvidersGiven(Body):
+    """All three chains, each in the order in which they are tried; an empty one is that of the
+    installation. `stt` and `tts` speak Deepgram's protocol, `llm` OpenAI's chat completions."""
+
+    stt: list[ProviderGiven] | None = None
+    tts: list[ProviderGiven] | None = None
+    llm: list[ProviderGiven] | None = None
+    budget_per_interview: BudgetOfInterviewInput | None = None
+
+
+class ProvidersView(Answer):
+    """The tenant's own chains; an empty one is that of the installation."""
+
+    stt: list[api__v1__providers__ProviderView]
+    tts: list[api__v1__providers__ProviderView]
+    llm: list[api__v1__providers__ProviderView]
+    budget_per_interview: BudgetOfInterviewOutput | None
 
 
 class Question(Answer):
@@ -1144,7 +1252,10 @@ class RatedView(Answer):
 class Rating(Answer):
     """One competency on the scorecard. A level without a quote cannot exist.
 
-    `reason` is empty where `not_assessed` says it all."""
+    `reason` is empty where `not_assessed` says it all. Where words were flagged that speak to
+    whoever rates, the rating is made without them, and `with_flagged` is what it would be with
+    them. `carried_from` is the earlier card that a rating was taken over from, because nothing that
+    it rests on was corrected since."""
 
     competency: str
     level: int | None
@@ -1159,6 +1270,8 @@ class Rating(Answer):
     spread: int
     quotes: list[Quote]
     reason: str
+    with_flagged: Verdict | None = None
+    carried_from: UUID | None = None
 
 
 class RatingBody(Body):
@@ -1322,6 +1435,51 @@ class RowProblem(Answer):
     field: str | None
 
 
+class RunJudged(Answer):
+    """It counts. For what, the card says to those who may read cards."""
+
+    scorecard_id: UUID
+    competency: str
+    run: int
+    without_flagged: bool
+    model: str
+    prompt_sha256: str
+    kind: Literal["run_judged"] | None = None
+    answered_by: str
+    reply_sha256: str
+
+
+class RunRefused(Answer):
+    """It does not count; without `reply_sha256` there was no answer."""
+
+    scorecard_id: UUID
+    competency: str
+    run: int
+    without_flagged: bool
+    model: str
+    prompt_sha256: str
+    kind: Literal["run_refused"] | None = None
+    answered_by: str | None
+    reply_sha256: str | None
+    reason: Annotated[
+        Literal[
+            "refused",
+            "busy",
+            "unreachable",
+            "timeout",
+            "broken",
+            "over_budget",
+            "not_json",
+            "wrong_form",
+            "not_the_candidate",
+            "not_verbatim",
+            "no_evidence",
+        ]
+        | str,
+        LENIENT,
+    ]
+
+
 class ScorecardStored(Answer):
     """`card_sha256` is `chain.card_digest` of the card, so that the log vouches for it too; None in
     logs from before there was one."""
@@ -1335,7 +1493,8 @@ class ScorecardStored(Answer):
 class ScorecardView(Answer):
     """One rater's card. `total` is the weighted mean over assessed competencies, 1 to 5.
 
-    `person` is who rated; null for a program."""
+    `person` is who rated; null for a program. `flags` are the candidate's words that speak to the
+    rater: each rating is made without them, and says as `with_flagged` what it would be with them."""
 
     id: UUID
     created_at: datetime
@@ -1344,6 +1503,7 @@ class ScorecardView(Answer):
     total: str | None
     coverage: str
     person: By | None
+    flags: list[Flag]
 
 
 class ScorecardsView(Answer):
@@ -1526,12 +1686,14 @@ class TimeRanOut(Answer):
 class TranscriptView(Answer):
     """Every turn in order. Times are ms of the recording, whose zero is `clock_zero`.
 
-    A turn with a `correction` shows it in both versions; its words have no times of their own."""
+    A turn with a `correction` shows it in both versions; its words have no times of their own.
+    `marks` is null unless it was asked for."""
 
     interview_id: UUID
     version: Annotated[Literal["original", "corrected"] | str, LENIENT]
     state: Annotated[State | str, LENIENT]
     clock_zero: datetime | None
+    marks: Marks | None
     turns: list[Turn]
 
 
@@ -1586,6 +1748,43 @@ class TurnCorrected(Answer):
     text: str
     reason: str
     by: By
+
+
+class UsageLine(Answer):
+    """All that one provider did with one model; `costs` is empty where no price is known."""
+
+    purpose: Annotated[Literal["stt", "tts", "llm"] | str, LENIENT]
+    provider: str
+    model: str
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    audio_seconds: float
+    characters: int
+    costs: list[CostView]
+
+
+class UsageView(Answer):
+    """So far. `costs` has one sum for each currency; with `is_whole` false there are lines without
+    a price. `budget_spent`: from then on the interviewer asked no model."""
+
+    lines: list[UsageLine]
+    costs: list[CostView]
+    is_whole: bool
+    budget_spent: bool
+
+
+class Verdict(Answer):
+    """What runs come to, without their evidence."""
+
+    level: int | None
+    not_assessed: (
+        Annotated[
+            Literal["no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked"] | str,
+            LENIENT,
+        ]
+        | None
+    )
 
 
 class VersionPage(Answer):
@@ -1704,6 +1903,23 @@ class api__v1__mails__MailView(Answer):
     )
 
 
+class api__v1__providers__ProviderView(Answer):
+    """One endpoint; of its key only the end is shown, null where it has none."""
+
+    name: str
+    url: str
+    model: str
+    key_hint: str | None
+
+
+class api__v1__signin__ProviderView(Answer):
+    """Where members sign in. Tell the provider the `redirect_uri`; the secret is not shown."""
+
+    issuer: str
+    client_id: str
+    redirect_uri: str
+
+
 class api__v1__tenant_settings__MailView(Answer):
     """Whether candidates are written to, and where their answers go."""
 
@@ -1723,6 +1939,9 @@ __all__ = [
     "AttemptView",
     "AuditPage",
     "AuditView",
+    "BudgetOfInterviewInput",
+    "BudgetOfInterviewOutput",
+    "BudgetSpent",
     "BulkBody",
     "BulkView",
     "By",
@@ -1744,6 +1963,7 @@ __all__ = [
     "CorrectedView",
     "Correction",
     "CorrectionBody",
+    "CostView",
     "DecidedView",
     "DecisionBody",
     "DecisionMade",
@@ -1752,12 +1972,15 @@ __all__ = [
     "DeliveryPage",
     "DeliveryView",
     "DiffView",
+    "Doubt",
     "DraftBody",
     "Event",
     "EventPage",
     "Evidence",
+    "Example",
     "ExtendBody",
     "FieldProblem",
+    "Flag",
     "HealthView",
     "HookData",
     "HookPayload",
@@ -1800,6 +2023,7 @@ __all__ = [
     "MailChanges",
     "MailKind",
     "MailsView",
+    "Marks",
     "MemberBody",
     "MemberPage",
     "MemberView",
@@ -1815,7 +2039,10 @@ __all__ = [
     "Proof",
     "ProviderBody",
     "ProviderFailed",
-    "ProviderView",
+    "ProviderGiven",
+    "ProviderUsed",
+    "ProvidersGiven",
+    "ProvidersView",
     "Question",
     "Quote",
     "QuoteBody",
@@ -1839,6 +2066,8 @@ __all__ = [
     "RotateBody",
     "RowOutcome",
     "RowProblem",
+    "RunJudged",
+    "RunRefused",
     "Scope",
     "ScorecardStored",
     "ScorecardView",
@@ -1867,6 +2096,9 @@ __all__ = [
     "TranscriptView",
     "Turn",
     "TurnCorrected",
+    "UsageLine",
+    "UsageView",
+    "Verdict",
     "VersionPage",
     "VersionView",
     "WebhookBody",
@@ -1876,5 +2108,7 @@ __all__ = [
     "WelcomeView",
     "Word",
     "api__v1__mails__MailView",
+    "api__v1__providers__ProviderView",
+    "api__v1__signin__ProviderView",
     "api__v1__tenant_settings__MailView",
 ]
