@@ -488,7 +488,9 @@ class AsyncVivavoce(AsyncTransport):
         )
 
     async def list_scorecards(self, interview_id: UUID) -> ScorecardsView:
-        """Read the scorecards with their evidence."""
+        """Read the scorecards with their evidence.
+
+        A member of a role that rates blind sees them once their own is among them."""
         return await self._json(
             ask("GET", "/v1/interviews/{}/scorecards", interview_id), ScorecardsView
         )
@@ -582,7 +584,9 @@ class AsyncVivavoce(AsyncTransport):
         )
 
     async def get_decision(self, interview_id: UUID) -> StandingView:
-        """Read the decision."""
+        """Read the decision.
+
+        A member of a role that rates blind sees it once they have rated."""
         return await self._json(
             ask("GET", "/v1/interviews/{}/decision", interview_id), StandingView
         )
@@ -609,7 +613,10 @@ class AsyncVivavoce(AsyncTransport):
     async def list_notes(
         self, interview_id: UUID, *, limit: int | None = None, after: str | None = None
     ) -> NotePage:
-        """Read the notes."""
+        """Read the notes.
+
+        A member of a role that rates blind sees their own until they have rated: a page may hold fewer
+        than `limit` then."""
         return await self._json(
             ask(
                 "GET",
@@ -639,7 +646,9 @@ class AsyncVivavoce(AsyncTransport):
 
         With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
         comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
-        and closed."""
+        and closed.
+
+        Who rates blind is told nothing of ratings and decisions before they have rated."""
         return await self._json(
             ask(
                 "GET",
@@ -663,7 +672,9 @@ class AsyncVivavoce(AsyncTransport):
 
         With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
         comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
-        and closed."""
+        and closed.
+
+        Who rates blind is told nothing of ratings and decisions before they have rated."""
         return self._stream(
             ask(
                 "GET",

@@ -484,7 +484,9 @@ class Vivavoce(Transport):
         )
 
     def list_scorecards(self, interview_id: UUID) -> ScorecardsView:
-        """Read the scorecards with their evidence."""
+        """Read the scorecards with their evidence.
+
+        A member of a role that rates blind sees them once their own is among them."""
         return self._json(ask("GET", "/v1/interviews/{}/scorecards", interview_id), ScorecardsView)
 
     def get_recording(
@@ -576,7 +578,9 @@ class Vivavoce(Transport):
         )
 
     def get_decision(self, interview_id: UUID) -> StandingView:
-        """Read the decision."""
+        """Read the decision.
+
+        A member of a role that rates blind sees it once they have rated."""
         return self._json(ask("GET", "/v1/interviews/{}/decision", interview_id), StandingView)
 
     def create_note(
@@ -601,7 +605,10 @@ class Vivavoce(Transport):
     def list_notes(
         self, interview_id: UUID, *, limit: int | None = None, after: str | None = None
     ) -> NotePage:
-        """Read the notes."""
+        """Read the notes.
+
+        A member of a role that rates blind sees their own until they have rated: a page may hold fewer
+        than `limit` then."""
         return self._json(
             ask(
                 "GET",
@@ -631,7 +638,9 @@ class Vivavoce(Transport):
 
         With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
         comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
-        and closed."""
+        and closed.
+
+        Who rates blind is told nothing of ratings and decisions before they have rated."""
         return self._json(
             ask(
                 "GET",
@@ -655,7 +664,9 @@ class Vivavoce(Transport):
 
         With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
         comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
-        and closed."""
+        and closed.
+
+        Who rates blind is told nothing of ratings and decisions before they have rated."""
         return self._stream(
             ask(
                 "GET",

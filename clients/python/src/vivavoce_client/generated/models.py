@@ -1252,20 +1252,22 @@ class SessionsView(Answer):
 
 
 class SettingsChanges(Body):
-    """What is left out stays as it is; the list of origins is replaced as a whole."""
+    """What is left out stays as it is; lists are replaced as a whole."""
 
     allowed_origins: list[str] | None = None
     mail: MailChanges | None = None
     time_zone: str | None = None
+    blind_roles: list[Annotated[Role | str, LENIENT]] | None = None
 
 
 class SettingsView(Answer):
     """Pages of `allowed_origins` may call the API from a browser; times in mails are of
-    `time_zone`."""
+    `time_zone`; members of `blind_roles` see what others judged once they have rated themselves."""
 
     allowed_origins: list[str]
     mail: api__v1__tenant_settings__MailView
     time_zone: str
+    blind_roles: list[Annotated[Role | str, LENIENT]]
 
 
 class SetupBody(Body):
