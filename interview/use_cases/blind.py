@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from interview.agreement.levels import Levels
 from interview.blind import SEEN_BLIND, Reader
 from interview.errors import RateFirst
 from interview.events import Event
@@ -40,11 +41,18 @@ async def _blind_to(
     if reader is None or reader.role not in (await tx.settings.get()).blind_roles:
         return dict.fromkeys(of, False)
     cards = await tx.several.levels_of(of, ANY)
-    rated = {
-        each: any(card.rater.person == reader.person for card in known)
-        for each, known in cards.items()
-    }
-    return {each: not rated.get(each, True) for each in of}
+    seen = await seen_by(tx, cards, reader)
+    return {each: each in cards and each not in seen for each in of}
+
+
+async def seen_by(
+    tx: Transaction, cards: Mapping[InterviewId, tuple[Levels, ...]], reader: Reader | None
+) -> dict[InterviewId, tuple[Levels, ...]]:
+    """Without the interviews that `reader` has to rate first."""
+    if reader is None or reader.role not in (await tx.settings.get()).blind_roles:
+        return dict(cards)
+    own = reader.person
+    return {of: known for of, known in cards.items() if any(own == c.rater.person for c in known)}
 
 
 async def events_seen(

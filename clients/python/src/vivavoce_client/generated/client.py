@@ -626,6 +626,24 @@ class Vivavoce(Transport):
         deleted and by whom, not its words."""
         self._send(ask("DELETE", "/v1/interviews/{}/notes/{}", interview_id, note_id))
 
+    def get_agreement(self, job_id: UUID, *, last: int | None = None) -> AgreementView:
+        """See how far raters agree.
+
+        Of a person the first card on an interview counts, of a program the last. Intervals are
+        bootstrapped over interviews; the same ratings always give the same ones."""
+        return self._json(
+            ask("GET", "/v1/jobs/{}/agreement", job_id, query={"last": last}), AgreementView
+        )
+
+    def get_raters(self, job_id: UUID, *, last: int | None = None) -> RatersView:
+        """See how each rater stands to the others.
+
+        Who is more lenient, more severe, less steady than the others, uses less of the scale, or
+        drifts."""
+        return self._json(
+            ask("GET", "/v1/jobs/{}/raters", job_id, query={"last": last}), RatersView
+        )
+
     def list_events(
         self,
         interview_id: UUID,

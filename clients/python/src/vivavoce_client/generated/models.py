@@ -121,6 +121,14 @@ class AgentJoined(Answer):
     versions: dict[str, str]
 
 
+class AgreementView(Answer):
+    """People with one another, and the program whose card is the newest with people."""
+
+    looked_at: LookedAt
+    program: RaterView | None
+    parts: list[PartView]
+
+
 class AnswerEnded(Answer):
     """The director's cue: the candidate's turn is over. `intent` is what the words ask for."""
 
@@ -271,6 +279,18 @@ class Change(Answer):
     kind: Annotated[ChangeKind | str, LENIENT]
     before: JsonValue | None = None
     after: JsonValue | None = None
+
+
+class CoefficientsView(Answer):
+    """Quadratic weighted kappa, Krippendorff's alpha (ordinal) and ICC(2,1) of the same ratings.
+
+    ICC needs the same two raters for all: where people change, `icc_of` names the two who have
+    rated the most together."""
+
+    kappa: FigureView
+    alpha: FigureView
+    icc: FigureView
+    icc_of: list[object] | None
 
 
 class CompetencyInput(Body):
@@ -561,6 +581,19 @@ class FieldProblem(Answer):
 
     field: str
     detail: str
+
+
+class FigureView(Answer):
+    """A value with its 95 % interval, over so many interviews and ratings that were compared.
+
+    Without a value `unknown` says why: `too_few` interviews, or nobody gave anything but one level."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    interviews: int
+    ratings: int
+    unknown: Annotated[Literal["too_few", "no_variation"] | str, LENIENT] | None
 
 
 class HealthView(Answer):
@@ -890,6 +923,16 @@ class LinksView(Answer):
     items: list[LinkView]
 
 
+class LookedAt(Answer):
+    """`interviews` that were rated and may be seen, of the newest `last`; `older` ones were not
+    looked at. Figures need `fewest` interviews that were rated by several."""
+
+    interviews: int
+    last: int
+    older: bool
+    fewest: int
+
+
 class MailChanges(Body):
     """What is left out stays; null for `reply_to` takes it away."""
 
@@ -925,6 +968,14 @@ class MemberView(Answer):
     role: Annotated[Role | str, LENIENT]
     created_at: datetime
     removed_at: datetime | None
+
+
+class MonthView(Answer):
+    """`deviation` is that of a month in UTC, null where it rests on fewer than five interviews."""
+
+    month: str
+    interviews: int
+    deviation: float | None
 
 
 class NewKey(Answer):
@@ -989,6 +1040,15 @@ class Opened(Answer):
 
     kind: Annotated[Literal["transcript", "recording", "scorecard", "turn"] | str, LENIENT]
     id: UUID | None = None
+
+
+class PartView(Answer):
+    """A part of what was rated; `name` is a competency, a language or a kit version."""
+
+    of: Annotated[Literal["all", "competency", "language", "kit_version"] | str, LENIENT]
+    name: str | None
+    people: CoefficientsView
+    program: CoefficientsView | None
 
 
 class Paused(Answer):
@@ -1067,6 +1127,47 @@ class RatedView(Answer):
     created_at: datetime
     total: str | None
     coverage: str
+
+
+class RaterStandingView(Answer):
+    """One rater beside the people who rated the same.
+
+    `deviation` is how many levels above them on average, `spread` the standard deviation of that;
+    `own_spread` and `others_spread` are those of the levels themselves. `drift` is the largest step
+    of the CUSUM of deviations: beyond 1.358 the mean has moved. `signs` say where to look, not who
+    is right."""
+
+    rater: RaterView
+    interviews: int
+    ratings: int
+    not_assessed: int
+    with_people: CoefficientsView
+    deviation: FigureView
+    spread: float | None
+    own_spread: float | None
+    others_spread: float | None
+    drift: float | None
+    months: list[MonthView]
+    signs: list[
+        Annotated[Literal["lenient", "severe", "unsteady", "narrow", "drifting"] | str, LENIENT]
+    ]
+
+
+class RaterView(Answer):
+    """A person, or a program in one version with one model."""
+
+    rater: str
+    rater_version: str
+    model: str | None
+    person: By | None
+
+
+class RatersView(Answer):
+    """Who rated the most comes first; `more` others have rated, too."""
+
+    looked_at: LookedAt
+    items: list[RaterStandingView]
+    more: int
 
 
 class Rating(Answer):
@@ -1582,6 +1683,7 @@ JsonValue = object
 
 __all__ = [
     "AgentJoined",
+    "AgreementView",
     "AnswerEnded",
     "AnswerResumed",
     "AttemptView",
@@ -1598,6 +1700,7 @@ __all__ = [
     "CandidateView",
     "Change",
     "ChangeKind",
+    "CoefficientsView",
     "CompetencyInput",
     "CompetencyOutput",
     "CompetencyRating",
@@ -1620,6 +1723,7 @@ __all__ = [
     "EventPage",
     "ExtendBody",
     "FieldProblem",
+    "FigureView",
     "HealthView",
     "HookData",
     "HookPayload",
@@ -1658,12 +1762,14 @@ __all__ = [
     "LineStarted",
     "LinkView",
     "LinksView",
+    "LookedAt",
     "MailChanges",
     "MailKind",
     "MailsView",
     "MemberBody",
     "MemberPage",
     "MemberView",
+    "MonthView",
     "NewKey",
     "NoteBody",
     "NotePage",
@@ -1671,6 +1777,7 @@ __all__ = [
     "NotedView",
     "NoticeView",
     "Opened",
+    "PartView",
     "Paused",
     "Problem",
     "ProviderBody",
@@ -1680,6 +1787,9 @@ __all__ = [
     "Quote",
     "QuoteBody",
     "RatedView",
+    "RaterStandingView",
+    "RaterView",
+    "RatersView",
     "Rating",
     "RatingBody",
     "RecordingLink",
