@@ -149,6 +149,42 @@ class AnswerResumed(Answer):
     turn_id: UUID
 
 
+class AskedQuestion(Answer):
+    """A core question of the kit and what became of it; `repeats` are for the candidate's sake."""
+
+    key: str
+    text: str
+    asked: bool
+    probes: list[str]
+    most_probes: int
+    repeats: int
+    answer_words: int
+
+
+class Assessment(Answer):
+    """One competency on one card: what it rests on first, then what follows from it.
+
+    `anchor` is the kit's description of the level that was given."""
+
+    competency: str
+    name: str
+    definition: str
+    weight: str
+    evidence: list[Evidence]
+    not_assessed: (
+        Annotated[
+            Literal["no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked"] | str,
+            LENIENT,
+        ]
+        | None
+    )
+    level: int | None
+    anchor: str | None
+    reason: str
+    runs: int
+    spread: int
+
+
 class AttemptView(Answer):
     """One try. `status` is that of the answer, if there was one; `failure` is null for a success.
     What the endpoint wrote is not kept."""
@@ -344,6 +380,12 @@ class ConsentDeclined(Answer):
 class ConsentGiven(Answer):
     kind: Literal["consent_given"] | None = None
     notice_version: str
+
+
+class Contest(Answer):
+    """Where a candidate turns to who does not agree; None when the tenant has named nobody."""
+
+    reply_to: str | None
 
 
 class CorrectedView(Answer):
@@ -567,6 +609,18 @@ class EventPage(Answer):
 
     items: list[Event]
     next: str | None
+
+
+class Evidence(Answer):
+    """Words of the candidate, and where they can be heard: ms of the recording.
+
+    `heard_at_ms` is where the first of these words begins, or else their turn."""
+
+    turn_id: UUID
+    question: str | None
+    text: str
+    start: int
+    heard_at_ms: int | None
 
 
 class ExtendBody(Body):
@@ -905,6 +959,12 @@ class LineStarted(Answer):
     started_ms: int
 
 
+class LinkBody(Body):
+    """How the new link reaches the candidate."""
+
+    mail: bool | None = None
+
+
 class LinkView(Answer):
     """A link to an interview, without its token. `expired` also means that a newer one replaced
     it."""
@@ -1067,6 +1127,18 @@ class Problem(Answer):
     field: str | None = None
     errors: list[FieldProblem] | None = None
     request_id: str
+
+
+class Proof(Answer):
+    """What the report was made from: the log with the hash of its last event, the kit's version,
+    and the programs and models that agents named when they came."""
+
+    events: int
+    head: str
+    kit_id: UUID
+    kit_version: int
+    notice_version: str | None
+    agents: list[dict[str, str]]
 
 
 class ProviderBody(Body):
@@ -1242,6 +1314,69 @@ class Replayed(Answer):
 
     count: int
     more: bool
+
+
+class Report(Answer):
+    """Everything about one interview that a decision may rest on."""
+
+    form: Literal[1] | None = None
+    interview_id: UUID
+    state: Annotated[State | str, LENIENT]
+    language: str
+    company: str
+    job: str
+    kit: str
+    candidate_id: UUID
+    candidate: str
+    began_at: datetime | None
+    ended_at: datetime | None
+    questions: list[AskedQuestion]
+    cards: list[ReportedCard]
+    corrections: list[ReportedCorrection]
+    decision: ReportedDecision | None
+    contest: Contest
+    proof: Proof
+
+
+class ReportedCard(Answer):
+    """One rater's card. `rated_by` is a person's name or address, None for a program; `sha256` is
+    what the log vouches for."""
+
+    scorecard_id: UUID
+    created_at: datetime
+    stamp: Stamp
+    rated_by: str | None
+    sha256: str
+    assessments: list[Assessment]
+    total: str | None
+    coverage: str
+
+
+class ReportedCorrection(Answer):
+    turn_id: UUID
+    seq: int
+    at: datetime
+    corrected_by: str
+    reason: str
+
+
+class ReportedDecision(Answer):
+    at: datetime
+    decided_by: str
+    outcome: Annotated[Literal["advance", "reject"] | str, LENIENT]
+    reason_code: Annotated[
+        Literal[
+            "meets_requirements",
+            "below_requirements",
+            "not_enough_evidence",
+            "position_filled",
+            "candidate_withdrew",
+            "other",
+        ]
+        | str,
+        LENIENT,
+    ]
+    opened: list[Opened]
 
 
 class RescheduleBody(Body):
@@ -1657,6 +1792,7 @@ class api__v1__mails__MailView(Answer):
                 "busy",
                 "unreachable",
                 "timeout",
+                "unanswered",
                 "tls",
                 "login",
                 "folder",
@@ -1686,6 +1822,8 @@ __all__ = [
     "AgreementView",
     "AnswerEnded",
     "AnswerResumed",
+    "AskedQuestion",
+    "Assessment",
     "AttemptView",
     "AuditPage",
     "AuditView",
@@ -1707,6 +1845,7 @@ __all__ = [
     "ConsentBody",
     "ConsentDeclined",
     "ConsentGiven",
+    "Contest",
     "CorrectedView",
     "Correction",
     "CorrectionBody",
@@ -1721,6 +1860,7 @@ __all__ = [
     "DraftBody",
     "Event",
     "EventPage",
+    "Evidence",
     "ExtendBody",
     "FieldProblem",
     "FigureView",
@@ -1760,6 +1900,7 @@ __all__ = [
     "LeaseOpened",
     "LineEnded",
     "LineStarted",
+    "LinkBody",
     "LinkView",
     "LinksView",
     "LookedAt",
@@ -1780,6 +1921,7 @@ __all__ = [
     "PartView",
     "Paused",
     "Problem",
+    "Proof",
     "ProviderBody",
     "ProviderFailed",
     "ProviderView",
@@ -1798,6 +1940,10 @@ __all__ = [
     "RedeemedView",
     "ReplayBody",
     "Replayed",
+    "Report",
+    "ReportedCard",
+    "ReportedCorrection",
+    "ReportedDecision",
     "RescheduleBody",
     "Resumed",
     "Role",
