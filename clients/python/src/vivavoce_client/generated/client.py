@@ -693,6 +693,18 @@ class Vivavoce(Transport):
             ask("GET", "/v1/jobs/{}/raters", job_id, query={"last": last}), RatersView
         )
 
+    def get_parity(
+        self, kit_id: UUID, *, limit: int | None = None, after: str | None = None
+    ) -> ParityPage:
+        """See whether everybody was given the same.
+
+        Questions, their order, probes, repeats and time of each interview, counted in its log. Nothing
+        in it tells who was accommodated: time is a share of one's own."""
+        return self._json(
+            ask("GET", "/v1/kits/{}/parity", kit_id, query={"limit": limit, "after": after}),
+            ParityPage,
+        )
+
     def list_events(
         self,
         interview_id: UUID,

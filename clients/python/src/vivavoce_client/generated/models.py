@@ -388,6 +388,13 @@ class Contest(Answer):
     reply_to: str | None
 
 
+class CoreQuestion(Answer):
+    """What everybody is asked, in this order, with at most so many probes."""
+
+    key: str
+    most_probes: int
+
+
 class CorrectedView(Answer):
     """The correction is event `seq` of the log; its words are in the transcript."""
 
@@ -544,6 +551,23 @@ class DeliveryView(Answer):
     ended_at: datetime | None
 
 
+class DepartureView(Answer):
+    """Where an interview departs from its kit; `because` is how it ended, when that is why."""
+
+    what: Annotated[
+        Literal["not_asked", "out_of_order", "not_in_kit", "too_many_probes", "over_time"] | str,
+        LENIENT,
+    ]
+    question: str | None
+    because: (
+        Annotated[
+            Literal["completed", "time", "absent", "cancelled", "failed", "abandoned"] | str,
+            LENIENT,
+        ]
+        | None
+    )
+
+
 class DiffView(Answer):
     """Everything that differs, by field; empty when nothing does."""
 
@@ -648,6 +672,17 @@ class FigureView(Answer):
     interviews: int
     ratings: int
     unknown: Annotated[Literal["too_few", "no_variation"] | str, LENIENT] | None
+
+
+class GivenView(Answer):
+    """What became of one core question; `spoke_s` is how long the candidate spoke on it."""
+
+    key: str
+    asked: bool
+    probes: int
+    most_probes: int
+    repeats: int
+    spoke_s: float
 
 
 class HealthView(Answer):
@@ -920,6 +955,20 @@ class LeaseOpened(Answer):
     reason: Annotated[Literal["first", "silent", "unclaimed", "rejoined"] | str, LENIENT]
 
 
+class LedgerView(Answer):
+    """What was given in one interview. `asked` are questions in the order in which they were heard;
+    `time_used` is the share of the time that this candidate had, without what was given back."""
+
+    asked: list[str]
+    questions: list[GivenView]
+    interrupted: int
+    ai_spoke_s: float
+    candidate_spoke_s: float
+    given_back_s: float
+    time_used: float | None
+    departures: list[DepartureView]
+
+
 class LineEnded(Answer):
     """The AI stopped. `spoken` is the part that was heard; `withdrawn` when the candidate simply
     went on with the answer and the line is treated as never said."""
@@ -1100,6 +1149,35 @@ class Opened(Answer):
 
     kind: Annotated[Literal["transcript", "recording", "scorecard", "turn"] | str, LENIENT]
     id: UUID | None = None
+
+
+class ParityEntry(Answer):
+    """`ledger` is null for an interview whose words were erased."""
+
+    interview_id: UUID
+    created_at: datetime
+    ended: (
+        Annotated[
+            Literal["completed", "time", "absent", "cancelled", "failed", "abandoned"] | str,
+            LENIENT,
+        ]
+        | None
+    )
+    ledger: LedgerView | None
+
+
+class ParityPage(Answer):
+    """Interviews of one kit version that are over, the newest first.
+
+    `equal` is whether all of this page that were completed were asked the same in the same order
+    within the same budgets."""
+
+    items: list[ParityEntry]
+    next: str | None
+    kit_id: UUID
+    version: int
+    questions: list[CoreQuestion]
+    equal: bool
 
 
 class PartView(Answer):
@@ -1846,6 +1924,7 @@ __all__ = [
     "ConsentDeclined",
     "ConsentGiven",
     "Contest",
+    "CoreQuestion",
     "CorrectedView",
     "Correction",
     "CorrectionBody",
@@ -1856,6 +1935,7 @@ __all__ = [
     "DeliveryLog",
     "DeliveryPage",
     "DeliveryView",
+    "DepartureView",
     "DiffView",
     "DraftBody",
     "Event",
@@ -1864,6 +1944,7 @@ __all__ = [
     "ExtendBody",
     "FieldProblem",
     "FigureView",
+    "GivenView",
     "HealthView",
     "HookData",
     "HookPayload",
@@ -1898,6 +1979,7 @@ __all__ = [
     "KitView",
     "LeaseClaimed",
     "LeaseOpened",
+    "LedgerView",
     "LineEnded",
     "LineStarted",
     "LinkBody",
@@ -1918,6 +2000,8 @@ __all__ = [
     "NotedView",
     "NoticeView",
     "Opened",
+    "ParityEntry",
+    "ParityPage",
     "PartView",
     "Paused",
     "Problem",
