@@ -160,13 +160,7 @@ class InterviewJob:
         ear.follow(recogniser)
         session = self._session(recogniser)
         closed = listen(session, end_of_turn, post)
-        await session.start(
-            Interviewer(ear, post),
-            room=self._ctx.room,
-            room_options=room_options(claim.candidate_identity),
-            session_host=False,
-            record=False,
-        )
+        await self._start(session, Interviewer(ear, post), claim.candidate_identity)
         captions = Captions(self._ctx.room, {claim.candidate_identity})
         synthesis = Synthesis(services.voices, OUTPUT_RATE)
         mouth = Mouth(session, synthesis, _into(recorder, claim.agent_identity, clock))
@@ -199,6 +193,17 @@ class InterviewJob:
         await end_of_turn.aclose()
         await synthesis.aclose()
         await session.aclose()
+
+    async def _start(
+        self, session: AgentSession[None], interviewer: Interviewer, candidate: str
+    ) -> None:
+        await session.start(
+            interviewer,
+            room=self._ctx.room,
+            room_options=room_options(candidate),
+            session_host=False,
+            record=False,
+        )
 
     def _session(self, recogniser: Recogniser) -> AgentSession[None]:
         return AgentSession(
