@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 import aiohttp
 import structlog
@@ -49,15 +50,17 @@ class Site:
 class Recogniser(deepgram.STT):
     """`site` is where audio goes now. `watch` runs beside it, so that the first comes back."""
 
-    def __init__(self, chain: Sequence[Site]) -> None:
+    def __init__(self, chain: Sequence[Site], language: str) -> None:
         first = chain[0]
         super().__init__(
             model=first.provider.model,
+            language=language,
             base_url=first.provider.url,
             api_key=first.key,
             http_session=first.session,
         )
         self._chain = tuple(chain)
+        self._language = language
         self._healths: list[Health] = [WELL] * len(chain)
         self._now = 0
         self._connected_at: float | None = None
@@ -111,7 +114,8 @@ class Recogniser(deepgram.STT):
     async def _tried(self, place: int) -> Health:
         """Whether it takes a connection at all."""
         site, known = self._chain[place], self._healths[place]
-        url = f"{site.provider.url}?model={site.provider.model}&encoding=linear16&sample_rate=16000"
+        asked = {"model": site.provider.model, "language": self._language}
+        url = f"{site.provider.url}?{urlencode(asked)}&encoding=linear16&sample_rate=16000"
         session = site.session or self._ensure_session()
         try:
             async with (

@@ -62,7 +62,7 @@ async def talk(first: Deepgram, second: Deepgram | None) -> AsyncIterator[Talk]:
             Site(Provider(name, server.stt_url, "nova-3", f"key-of-{name}"), session)
             for name, server in zip(("one", "two"), servers, strict=False)
         ]
-        recogniser = Recogniser(chain)
+        recogniser = Recogniser(chain, "en-US")
         held = Talk(recogniser, recogniser.stream(conn_options=QUICKLY))
         tasks = [asyncio.create_task(held.listen()), asyncio.create_task(recogniser.watch())]
         try:
