@@ -5,7 +5,13 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from interview.adapters.logs import Form, Level
@@ -13,6 +19,7 @@ from interview.adapters.mails.composing import AddressWrong, address
 from interview.adapters.post import SmtpServer
 from interview.adapters.prices import check_prices
 from interview.providers import Far, Provider, model_of_url, own
+from interview.use_cases.judging import RUNS
 
 
 def _url(*schemes: str) -> AfterValidator:
@@ -92,8 +99,19 @@ class Settings(BaseSettings):
     ] = None
     providers_reach: Annotated[Far, Field(alias="VIVAVOCE_PROVIDERS_REACH")] = "public"
     prices: Annotated[Path | None, Field(alias="VIVAVOCE_PRICES"), AfterValidator(_prices)] = None
+    judge_models: Annotated[str, Field(alias="VIVAVOCE_JUDGE_MODELS")] = ""
+    """Names of several models of the installation's own endpoint, with commas between: run by run
+    the next one is asked."""
+
+    judge_runs: Annotated[int, Field(alias="VIVAVOCE_JUDGE_RUNS", ge=2, le=9)] = RUNS
     log_level: Annotated[Level, Field(alias="VIVAVOCE_LOG_LEVEL")] = "info"
     log_format: Annotated[Form, Field(alias="VIVAVOCE_LOG_FORMAT")] = "json"
+
+    @property
+    def models_that_judge(self) -> tuple[str, ...]:
+        """In the order in which they are asked; none where nobody has named several."""
+        named = (name.strip() for name in self.judge_models.split(","))
+        return tuple(name for name in named if name)
 
     @property
     def own_models(self) -> tuple[Provider, ...]:

@@ -15,6 +15,7 @@ from interview.ports.interviews import (
     Leases,
     Notes,
     Recordings,
+    Replies,
     Scorecards,
     Sessions,
     Turns,
@@ -55,6 +56,7 @@ class Transaction(Protocol):
     turns: Turns
     leases: Leases
     scorecards: Scorecards
+    replies: Replies
     recordings: Recordings
     notes: Notes
     outbox: Outbox

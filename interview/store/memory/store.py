@@ -45,6 +45,7 @@ from interview.store.memory.people import (
     tenant_of_email,
 )
 from interview.store.memory.providers import MemoryProviders
+from interview.store.memory.replies import MemoryReplies
 from interview.store.memory.settings import MemoryTenantSettings
 from interview.store.memory.several import MemorySeveral
 from interview.store.memory.tables import Tables
@@ -72,6 +73,7 @@ class MemoryTransaction:
         self.turns: ports.Turns = MemoryTurns(work)
         self.leases: ports.Leases = MemoryLeases(work)
         self.scorecards: ports.Scorecards = MemoryScorecards(work)
+        self.replies: ports.Replies = MemoryReplies(work)
         self.recordings: ports.Recordings = MemoryRecordings(work)
         self.notes: ports.Notes = MemoryNotes(work)
         self.outbox: ports.Outbox = MemoryOutbox(work)
