@@ -69,6 +69,10 @@ class Recogniser(deepgram.STT):
     def site(self) -> Site:
         return self._chain[self._now]
 
+    @property
+    def healths(self) -> tuple[Health, ...]:
+        return tuple(self._healths)
+
     def stream(
         self,
         *,
@@ -81,7 +85,7 @@ class Recogniser(deepgram.STT):
 
     def turn_to_the_best(self) -> Site:
         """Called before each connection."""
-        self._now = order(tuple(self._healths))[0]
+        self._now = order(self.healths)[0]
         self._connected_at = None
         return self.site
 
@@ -104,9 +108,9 @@ class Recogniser(deepgram.STT):
         """Tries the sick when they are due, for ever; goes back to who is well, in a silence."""
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
-            for place in to_try(tuple(self._healths), time.monotonic()):
+            for place in to_try(self.healths, time.monotonic()):
                 self._healths[place] = await self._tried(place)
-            if order(tuple(self._healths))[0] < self._now:
+            if order(self.healths)[0] < self._now:
                 for stream in tuple(self._streams):
                     if isinstance(stream, Stream):
                         await stream.leave()

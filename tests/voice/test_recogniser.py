@@ -131,6 +131,22 @@ async def test_the_first_comes_back_when_it_is_well_again_and_nobody_speaks() ->
         assert "one" == held.name
 
 
+async def test_who_takes_connections_and_drops_them_rests_longer_each_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sites = [Site(Provider(name, "http://127.0.0.1:9/", "m")) for name in ("one", "two")]
+    recogniser = Recogniser(sites)
+    for _ in range(3):
+        recogniser.connected()
+        recogniser.lost()
+    assert 3 == recogniser.healths[0].failures
+
+    monkeypatch.setattr("agent.recogniser.HOLDS_S", 0.0)
+    recogniser.connected()
+    recogniser.lost()
+    assert 1 == recogniser.healths[0].failures
+
+
 async def test_one_alone_is_tried_again_for_ever() -> None:
     async with Deepgram(stt_trouble="refuse") as only, talk(only, None) as held:
         only.will_hear(HELLO)
