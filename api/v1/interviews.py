@@ -118,6 +118,7 @@ class InterviewPage(Listed[InterviewView]):
     tag="interviews",
     status=201,
     creates=True,
+    made=lambda tx: tx.interviews,
     errors=[Code.NOT_FOUND, Code.KIT_NOT_PUBLISHED, Code.SEALED],
 )
 async def create_interview(call: Call, caller: Staff, body: InterviewBody) -> InvitedInterview:
