@@ -1127,7 +1127,8 @@ class Paused(Answer):
 
 
 class Problem(Answer):
-    """An RFC 9457 problem document. `code` is stable; `errors` lists every field at fault."""
+    """An RFC 9457 problem document. `code` is stable; where fields are at fault, `field` is the
+    first and `errors` lists them all."""
 
     type: str
     title: str
