@@ -239,6 +239,8 @@ def patterns_of(part: object) -> Iterator[str]:
         case list():
             for each in part:
                 yield from patterns_of(each)
+        case _:
+            pass
 
 
 async def test_a_body_over_one_mebibyte_is_too_large(house: House) -> None:
