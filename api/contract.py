@@ -5,6 +5,7 @@ from api.graph import door
 from api.registry import Operation
 from api.v1 import (
     access,
+    agreement,
     audit,
     bulk,
     candidate,
@@ -21,6 +22,7 @@ from api.v1 import (
     mails,
     members,
     notes,
+    parity,
     providers,
     ratings,
     recordings,
@@ -50,6 +52,8 @@ PUBLIC: tuple[Operation, ...] = (
     *reports.OPERATIONS,
     *decisions.OPERATIONS,
     *notes.OPERATIONS,
+    *agreement.OPERATIONS,
+    *parity.OPERATIONS,
     *events.OPERATIONS,
     *usage.OPERATIONS,
     *webhooks.OPERATIONS,

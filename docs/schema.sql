@@ -216,6 +216,8 @@ CREATE TABLE public.tenant_settings (
     time_zone text NOT NULL,
     revision integer NOT NULL,
     changed_at timestamp with time zone NOT NULL,
+    blind_roles text[] DEFAULT '{interviewer,reviewer}'::text[] NOT NULL,
+    CONSTRAINT tenant_settings_blind_roles_check CHECK ((blind_roles <@ '{recruiter,interviewer,reviewer}'::text[])),
     CONSTRAINT tenant_settings_revision_check CHECK ((revision > 1))
 );
 
@@ -1474,6 +1476,8 @@ GRANT UPDATE(time_zone) ON TABLE public.tenant_settings TO vivavoce_app;
 GRANT UPDATE(revision) ON TABLE public.tenant_settings TO vivavoce_app;
 
 GRANT UPDATE(changed_at) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(blind_roles) ON TABLE public.tenant_settings TO vivavoce_app;
 
 REVOKE ALL ON FUNCTION public.is_allowed_origin(origin text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.is_allowed_origin(origin text) TO vivavoce_app;

@@ -351,8 +351,9 @@ class Vivavoce(Transport):
         One row each, oldest first, in UTF-8 as RFC 4180 says: interview_id, candidate_id, name, email,
         state, kit_version, created_at, starts_at, expires_at, started_at, ended_at, score, coverage,
         decision, reason_code. `score` and `coverage` are those of the latest scorecard by a program.
-        Who was erased has no name. Words that a spreadsheet would run as a formula have an apostrophe
-        in front. A table of more than 2000 rows is refused with `limit_reached`: ask for a part of it."""
+        Who was erased has no name; who rates blind finds neither score nor decision before they have
+        rated. Words that a spreadsheet would run as a formula have an apostrophe in front. A table of
+        more than 2000 rows is refused with `limit_reached`: ask for a part of it."""
         return self._text(
             ask(
                 "GET",
@@ -523,7 +524,9 @@ class Vivavoce(Transport):
         )
 
     def list_scorecards(self, interview_id: UUID) -> ScorecardsView:
-        """Read the scorecards with their evidence."""
+        """Read the scorecards with their evidence.
+
+        A member of a role that rates blind sees them once their own is among them."""
         return self._json(ask("GET", "/v1/interviews/{}/scorecards", interview_id), ScorecardsView)
 
     def get_recording(
@@ -630,7 +633,9 @@ class Vivavoce(Transport):
         )
 
     def get_decision(self, interview_id: UUID) -> StandingView:
-        """Read the decision."""
+        """Read the decision.
+
+        A member of a role that rates blind sees it once they have rated."""
         return self._json(ask("GET", "/v1/interviews/{}/decision", interview_id), StandingView)
 
     def create_note(
@@ -655,7 +660,10 @@ class Vivavoce(Transport):
     def list_notes(
         self, interview_id: UUID, *, limit: int | None = None, after: str | None = None
     ) -> NotePage:
-        """Read the notes."""
+        """Read the notes.
+
+        A member of a role that rates blind sees their own until they have rated: a page may hold fewer
+        than `limit` then."""
         return self._json(
             ask(
                 "GET",
@@ -673,6 +681,36 @@ class Vivavoce(Transport):
         deleted and by whom, not its words."""
         self._send(ask("DELETE", "/v1/interviews/{}/notes/{}", interview_id, note_id))
 
+    def get_agreement(self, job_id: UUID, *, last: int | None = None) -> AgreementView:
+        """See how far raters agree.
+
+        Of a person the first card on an interview counts, of a program the last. Intervals are
+        bootstrapped over interviews; the same ratings always give the same ones."""
+        return self._json(
+            ask("GET", "/v1/jobs/{}/agreement", job_id, query={"last": last}), AgreementView
+        )
+
+    def get_raters(self, job_id: UUID, *, last: int | None = None) -> RatersView:
+        """See how each rater stands to the others.
+
+        Who is more lenient, more severe, less steady than the others, uses less of the scale, or
+        drifts."""
+        return self._json(
+            ask("GET", "/v1/jobs/{}/raters", job_id, query={"last": last}), RatersView
+        )
+
+    def get_parity(
+        self, kit_id: UUID, *, limit: int | None = None, after: str | None = None
+    ) -> ParityPage:
+        """See whether everybody was given the same.
+
+        Questions, their order, probes, repeats and time of each interview, counted in its log. Nothing
+        in it tells who was accommodated: time is a share of one's own."""
+        return self._json(
+            ask("GET", "/v1/kits/{}/parity", kit_id, query={"limit": limit, "after": after}),
+            ParityPage,
+        )
+
     def list_events(
         self,
         interview_id: UUID,
@@ -685,7 +723,9 @@ class Vivavoce(Transport):
 
         With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
         comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
-        and closed."""
+        and closed.
+
+        Who rates blind is told nothing of ratings and decisions before they have rated."""
         return self._json(
             ask(
                 "GET",
@@ -709,7 +749,9 @@ class Vivavoce(Transport):
 
         With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
         comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
-        and closed."""
+        and closed.
+
+        Who rates blind is told nothing of ratings and decisions before they have rated."""
         return self._stream(
             ask(
                 "GET",
@@ -959,18 +1001,16 @@ class Vivavoce(Transport):
             ProvidersView,
         )
 
-    def get_sign_in(self) -> api__v1__signin__ProviderView:
+    def get_sign_in(self) -> ProviderView:
         """See where members sign in."""
-        return self._json(ask("GET", "/v1/settings/sign-in"), api__v1__signin__ProviderView)
+        return self._json(ask("GET", "/v1/settings/sign-in"), ProviderView)
 
-    def set_sign_in(self, body: ProviderBody) -> api__v1__signin__ProviderView:
+    def set_sign_in(self, body: ProviderBody) -> ProviderView:
         """Let members sign in with an OpenID Connect provider.
 
         Its word is good for members alone, by an e-mail address that it calls verified; it makes nobody
         a member. Who sets the provider decides who is let in, so that is for owners."""
-        return self._json(
-            ask("PUT", "/v1/settings/sign-in", body=body), api__v1__signin__ProviderView
-        )
+        return self._json(ask("PUT", "/v1/settings/sign-in", body=body), ProviderView)
 
     def remove_sign_in(self) -> None:
         """Let members sign in with passwords alone. Sessions that are open stay so."""

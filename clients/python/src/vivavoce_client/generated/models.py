@@ -121,6 +121,14 @@ class AgentJoined(Answer):
     versions: dict[str, str]
 
 
+class AgreementView(Answer):
+    """People with one another, and the program whose card is the newest with people."""
+
+    looked_at: LookedAt
+    program: RaterView | None
+    parts: list[PartView]
+
+
 class AnswerEnded(Answer):
     """The director's cue: the candidate's turn is over. `intent` is what the words ask for."""
 
@@ -332,6 +340,18 @@ class Change(Answer):
     after: JsonValue | None = None
 
 
+class CoefficientsView(Answer):
+    """Quadratic weighted kappa, Krippendorff's alpha (ordinal) and ICC(2,1) of the same ratings.
+
+    ICC needs the same two raters for all: where people change, `icc_of` names the two who have
+    rated the most together."""
+
+    kappa: FigureView
+    alpha: FigureView
+    icc: FigureView
+    icc_of: list[object] | None
+
+
 class CompetencyInput(Body):
     """What is assessed. `indicators[level]` is a list of indicators; each is a list of phrases of
     which one is enough; a level is met when every one of its indicators was heard. `examples` are
@@ -393,6 +413,13 @@ class Contest(Answer):
     """Where a candidate turns to who does not agree; None when the tenant has named nobody."""
 
     reply_to: str | None
+
+
+class CoreQuestion(Answer):
+    """What everybody is asked, in this order, with at most so many probes."""
+
+    key: str
+    most_probes: int
 
 
 class CorrectedView(Answer):
@@ -558,6 +585,23 @@ class DeliveryView(Answer):
     ended_at: datetime | None
 
 
+class DepartureView(Answer):
+    """Where an interview departs from its kit; `because` is how it ended, when that is why."""
+
+    what: Annotated[
+        Literal["not_asked", "out_of_order", "not_in_kit", "too_many_probes", "over_time"] | str,
+        LENIENT,
+    ]
+    question: str | None
+    because: (
+        Annotated[
+            Literal["completed", "time", "absent", "cancelled", "failed", "abandoned"] | str,
+            LENIENT,
+        ]
+        | None
+    )
+
+
 class DiffView(Answer):
     """Everything that differs, by field; empty when nothing does."""
 
@@ -579,6 +623,15 @@ class DraftBody(Body):
     job_id: UUID
     kit_id: UUID | None = None
     starter: str | None = None
+
+
+class EndpointView(Answer):
+    """One endpoint; of its key only the end is shown, null where it has none."""
+
+    name: str
+    url: str
+    model: str
+    key_hint: str | None
 
 
 class Event(Answer):
@@ -669,6 +722,19 @@ class FieldProblem(Answer):
     detail: str
 
 
+class FigureView(Answer):
+    """A value with its 95 % interval, over so many interviews and ratings that were compared.
+
+    Without a value `unknown` says why: `too_few` interviews, or nobody gave anything but one level."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    interviews: int
+    ratings: int
+    unknown: Annotated[Literal["too_few", "no_variation"] | str, LENIENT] | None
+
+
 class Flag(Answer):
     """Words of a candidate's turn by one of the detector's rules. `start` to `end` count characters
     of the turn's text in NFC."""
@@ -677,6 +743,17 @@ class Flag(Answer):
     start: int
     end: int
     rule: str
+
+
+class GivenView(Answer):
+    """What became of one core question; `spoke_s` is how long the candidate spoke on it."""
+
+    key: str
+    asked: bool
+    probes: int
+    most_probes: int
+    repeats: int
+    spoke_s: float
 
 
 class HealthView(Answer):
@@ -949,6 +1026,20 @@ class LeaseOpened(Answer):
     reason: Annotated[Literal["first", "silent", "unclaimed", "rejoined"] | str, LENIENT]
 
 
+class LedgerView(Answer):
+    """What was given in one interview. `asked` are questions in the order in which they were heard;
+    `time_used` is the share of the time that this candidate had, without what was given back."""
+
+    asked: list[str]
+    questions: list[GivenView]
+    interrupted: int
+    ai_spoke_s: float
+    candidate_spoke_s: float
+    given_back_s: float
+    time_used: float | None
+    departures: list[DepartureView]
+
+
 class LineEnded(Answer):
     """The AI stopped. `spoken` is the part that was heard; `withdrawn` when the candidate simply
     went on with the answer and the line is treated as never said."""
@@ -1012,6 +1103,16 @@ class LinksView(Answer):
     items: list[LinkView]
 
 
+class LookedAt(Answer):
+    """`interviews` that were rated and may be seen, of the newest `last`; `older` ones were not
+    looked at. Figures need `fewest` interviews that were rated by several."""
+
+    interviews: int
+    last: int
+    older: bool
+    fewest: int
+
+
 class MailChanges(Body):
     """What is left out stays; null for `reply_to` takes it away."""
 
@@ -1019,10 +1120,52 @@ class MailChanges(Body):
     reply_to: str | None = None
 
 
+class MailSettingsView(Answer):
+    """Whether candidates are written to, and where their answers go."""
+
+    send: bool
+    reply_to: str | None
+
+
+class MailView(Answer):
+    """A mail to the candidate, without its link and whom it goes to.
+
+    `trouble` is why it was not sent, or not yet; one that waits is tried again."""
+
+    id: UUID
+    kind: Annotated[MailKind | str, LENIENT]
+    state: Annotated[Literal["waiting", "sent", "failed", "dropped"] | str, LENIENT]
+    due_at: datetime
+    sent_at: datetime | None
+    attempts: int
+    trouble: (
+        Annotated[
+            Literal[
+                "refused",
+                "address",
+                "not_configured",
+                "busy",
+                "unreachable",
+                "timeout",
+                "unanswered",
+                "tls",
+                "login",
+                "folder",
+                "erased",
+                "overtaken",
+                "late",
+            ]
+            | str,
+            LENIENT,
+        ]
+        | None
+    )
+
+
 class MailsView(Answer):
     """Every mail about an interview, oldest first."""
 
-    items: list[api__v1__mails__MailView]
+    items: list[MailView]
 
 
 class Marks(Answer):
@@ -1055,6 +1198,14 @@ class MemberView(Answer):
     role: Annotated[Role | str, LENIENT]
     created_at: datetime
     removed_at: datetime | None
+
+
+class MonthView(Answer):
+    """`deviation` is that of a month in UTC, null where it rests on fewer than five interviews."""
+
+    month: str
+    interviews: int
+    deviation: float | None
 
 
 class NewKey(Answer):
@@ -1108,7 +1259,7 @@ class NotedView(Answer):
 
 
 class NoticeView(Answer):
-    """What the candidate consents to, in Markdown."""
+    """What the candidate consents to, in Markdown and in the language of the interview."""
 
     version: str
     text: str
@@ -1119,6 +1270,44 @@ class Opened(Answer):
 
     kind: Annotated[Literal["transcript", "recording", "scorecard", "turn"] | str, LENIENT]
     id: UUID | None = None
+
+
+class ParityEntry(Answer):
+    """`ledger` is null for an interview whose words were erased."""
+
+    interview_id: UUID
+    created_at: datetime
+    ended: (
+        Annotated[
+            Literal["completed", "time", "absent", "cancelled", "failed", "abandoned"] | str,
+            LENIENT,
+        ]
+        | None
+    )
+    ledger: LedgerView | None
+
+
+class ParityPage(Answer):
+    """Interviews of one kit version that are over, the newest first.
+
+    `equal` is whether all of this page that were completed were asked the same in the same order
+    within the same budgets."""
+
+    items: list[ParityEntry]
+    next: str | None
+    kit_id: UUID
+    version: int
+    questions: list[CoreQuestion]
+    equal: bool
+
+
+class PartView(Answer):
+    """A part of what was rated; `name` is a competency, a language or a kit version."""
+
+    of: Annotated[Literal["all", "competency", "language", "kit_version"] | str, LENIENT]
+    name: str | None
+    people: CoefficientsView
+    program: CoefficientsView | None
 
 
 class Paused(Answer):
@@ -1193,6 +1382,14 @@ class ProviderUsed(Answer):
     currency: str | None = None
 
 
+class ProviderView(Answer):
+    """Where members sign in. Tell the provider the `redirect_uri`; the secret is not shown."""
+
+    issuer: str
+    client_id: str
+    redirect_uri: str
+
+
 class ProvidersGiven(Body):
     """All three chains, each in the order in which they are tried; an empty one is that of the
     installation. `stt` and `tts` speak Deepgram's protocol, `llm` OpenAI's chat completions."""
@@ -1206,9 +1403,9 @@ class ProvidersGiven(Body):
 class ProvidersView(Answer):
     """The tenant's own chains; an empty one is that of the installation."""
 
-    stt: list[api__v1__providers__ProviderView]
-    tts: list[api__v1__providers__ProviderView]
-    llm: list[api__v1__providers__ProviderView]
+    stt: list[EndpointView]
+    tts: list[EndpointView]
+    llm: list[EndpointView]
     budget_per_interview: BudgetOfInterviewOutput | None
 
 
@@ -1248,6 +1445,47 @@ class RatedView(Answer):
     created_at: datetime
     total: str | None
     coverage: str
+
+
+class RaterStandingView(Answer):
+    """One rater beside the people who rated the same.
+
+    `deviation` is how many levels above them on average, `spread` the standard deviation of that;
+    `own_spread` and `others_spread` are those of the levels themselves. `drift` is the largest step
+    of the CUSUM of deviations: beyond 1.358 the mean has moved. `signs` say where to look, not who
+    is right."""
+
+    rater: RaterView
+    interviews: int
+    ratings: int
+    not_assessed: int
+    with_people: CoefficientsView
+    deviation: FigureView
+    spread: float | None
+    own_spread: float | None
+    others_spread: float | None
+    drift: float | None
+    months: list[MonthView]
+    signs: list[
+        Annotated[Literal["lenient", "severe", "unsteady", "narrow", "drifting"] | str, LENIENT]
+    ]
+
+
+class RaterView(Answer):
+    """A person, or a program in one version with one model."""
+
+    rater: str
+    rater_version: str
+    model: str | None
+    person: By | None
+
+
+class RatersView(Answer):
+    """Who rated the most comes first; `more` others have rated, too."""
+
+    looked_at: LookedAt
+    items: list[RaterStandingView]
+    more: int
 
 
 class Rating(Answer):
@@ -1548,20 +1786,22 @@ class SessionsView(Answer):
 
 
 class SettingsChanges(Body):
-    """What is left out stays as it is; the list of origins is replaced as a whole."""
+    """What is left out stays as it is; lists are replaced as a whole."""
 
     allowed_origins: list[str] | None = None
     mail: MailChanges | None = None
     time_zone: str | None = None
+    blind_roles: list[Annotated[Role | str, LENIENT]] | None = None
 
 
 class SettingsView(Answer):
     """Pages of `allowed_origins` may call the API from a browser; times in mails are of
-    `time_zone`."""
+    `time_zone`; members of `blind_roles` see what others judged once they have rated themselves."""
 
     allowed_origins: list[str]
-    mail: api__v1__tenant_settings__MailView
+    mail: MailSettingsView
     time_zone: str
+    blind_roles: list[Annotated[Role | str, LENIENT]]
 
 
 class SetupBody(Body):
@@ -1869,70 +2109,12 @@ class Word(Answer):
     confidence: float
 
 
-class api__v1__mails__MailView(Answer):
-    """A mail to the candidate, without its link and whom it goes to.
-
-    `trouble` is why it was not sent, or not yet; one that waits is tried again."""
-
-    id: UUID
-    kind: Annotated[MailKind | str, LENIENT]
-    state: Annotated[Literal["waiting", "sent", "failed", "dropped"] | str, LENIENT]
-    due_at: datetime
-    sent_at: datetime | None
-    attempts: int
-    trouble: (
-        Annotated[
-            Literal[
-                "refused",
-                "address",
-                "not_configured",
-                "busy",
-                "unreachable",
-                "timeout",
-                "unanswered",
-                "tls",
-                "login",
-                "folder",
-                "erased",
-                "overtaken",
-                "late",
-            ]
-            | str,
-            LENIENT,
-        ]
-        | None
-    )
-
-
-class api__v1__providers__ProviderView(Answer):
-    """One endpoint; of its key only the end is shown, null where it has none."""
-
-    name: str
-    url: str
-    model: str
-    key_hint: str | None
-
-
-class api__v1__signin__ProviderView(Answer):
-    """Where members sign in. Tell the provider the `redirect_uri`; the secret is not shown."""
-
-    issuer: str
-    client_id: str
-    redirect_uri: str
-
-
-class api__v1__tenant_settings__MailView(Answer):
-    """Whether candidates are written to, and where their answers go."""
-
-    send: bool
-    reply_to: str | None
-
-
 JsonValue = object
 
 
 __all__ = [
     "AgentJoined",
+    "AgreementView",
     "AnswerEnded",
     "AnswerResumed",
     "AskedQuestion",
@@ -1954,6 +2136,7 @@ __all__ = [
     "CandidateView",
     "Change",
     "ChangeKind",
+    "CoefficientsView",
     "CompetencyInput",
     "CompetencyOutput",
     "CompetencyRating",
@@ -1961,6 +2144,7 @@ __all__ = [
     "ConsentDeclined",
     "ConsentGiven",
     "Contest",
+    "CoreQuestion",
     "CorrectedView",
     "Correction",
     "CorrectionBody",
@@ -1972,16 +2156,20 @@ __all__ = [
     "DeliveryLog",
     "DeliveryPage",
     "DeliveryView",
+    "DepartureView",
     "DiffView",
     "Doubt",
     "DraftBody",
+    "EndpointView",
     "Event",
     "EventPage",
     "Evidence",
     "Example",
     "ExtendBody",
     "FieldProblem",
+    "FigureView",
     "Flag",
+    "GivenView",
     "HealthView",
     "HookData",
     "HookPayload",
@@ -2016,18 +2204,23 @@ __all__ = [
     "KitView",
     "LeaseClaimed",
     "LeaseOpened",
+    "LedgerView",
     "LineEnded",
     "LineStarted",
     "LinkBody",
     "LinkView",
     "LinksView",
+    "LookedAt",
     "MailChanges",
     "MailKind",
+    "MailSettingsView",
+    "MailView",
     "MailsView",
     "Marks",
     "MemberBody",
     "MemberPage",
     "MemberView",
+    "MonthView",
     "NewKey",
     "NoteBody",
     "NotePage",
@@ -2035,6 +2228,9 @@ __all__ = [
     "NotedView",
     "NoticeView",
     "Opened",
+    "ParityEntry",
+    "ParityPage",
+    "PartView",
     "Paused",
     "Problem",
     "Proof",
@@ -2042,12 +2238,16 @@ __all__ = [
     "ProviderFailed",
     "ProviderGiven",
     "ProviderUsed",
+    "ProviderView",
     "ProvidersGiven",
     "ProvidersView",
     "Question",
     "Quote",
     "QuoteBody",
     "RatedView",
+    "RaterStandingView",
+    "RaterView",
+    "RatersView",
     "Rating",
     "RatingBody",
     "RecordingLink",
@@ -2108,8 +2308,4 @@ __all__ = [
     "WebhookView",
     "WelcomeView",
     "Word",
-    "api__v1__mails__MailView",
-    "api__v1__providers__ProviderView",
-    "api__v1__signin__ProviderView",
-    "api__v1__tenant_settings__MailView",
 ]
