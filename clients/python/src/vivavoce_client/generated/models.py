@@ -173,7 +173,15 @@ class Assessment(Answer):
     evidence: list[Evidence]
     not_assessed: (
         Annotated[
-            Literal["no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked"] | str,
+            Literal[
+                "no_evidence",
+                "disagreement",
+                "too_few_runs",
+                "transcript",
+                "not_asked",
+                "no_indicators",
+            ]
+            | str,
             LENIENT,
         ]
         | None
@@ -1499,7 +1507,15 @@ class Rating(Answer):
     level: int | None
     not_assessed: (
         Annotated[
-            Literal["no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked"] | str,
+            Literal[
+                "no_evidence",
+                "disagreement",
+                "too_few_runs",
+                "transcript",
+                "not_asked",
+                "no_indicators",
+            ]
+            | str,
             LENIENT,
         ]
         | None
@@ -2020,7 +2036,15 @@ class Verdict(Answer):
     level: int | None
     not_assessed: (
         Annotated[
-            Literal["no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked"] | str,
+            Literal[
+                "no_evidence",
+                "disagreement",
+                "too_few_runs",
+                "transcript",
+                "not_asked",
+                "no_indicators",
+            ]
+            | str,
             LENIENT,
         ]
         | None
