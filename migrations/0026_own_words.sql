@@ -13,3 +13,12 @@ ALTER TABLE ratings
             'no_evidence', 'disagreement', 'too_few_runs', 'transcript', 'not_asked', 'no_indicators'
         )
     );
+
+-- More time is told in words of its own.
+ALTER TABLE mails
+    DROP CONSTRAINT mails_kind,
+    ADD CONSTRAINT mails_kind CHECK (
+        kind IN (
+            'invitation', 'reminder_24h', 'reminder_1h', 'rescheduled', 'extended', 'cancelled'
+        )
+    );
