@@ -135,7 +135,7 @@ async def test_who_takes_connections_and_drops_them_rests_longer_each_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     sites = [Site(Provider(name, "http://127.0.0.1:9/", "m")) for name in ("one", "two")]
-    recogniser = Recogniser(sites)
+    recogniser = Recogniser(sites, "en-US")
     for _ in range(3):
         recogniser.connected()
         recogniser.lost()
