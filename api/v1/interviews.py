@@ -32,7 +32,11 @@ class InterviewBody(Frozen):
 
 
 class InterviewView(Frozen):
-    """An interview and where it stands."""
+    """An interview and where it stands.
+
+    Without `expires_at` it waits as long as there are links to it; each is good for 14 days, and
+    `list_invitations` says until when.
+    """
 
     id: UUID
     state: State
