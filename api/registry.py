@@ -79,10 +79,10 @@ class Terms(TypedDict, total=False):
     `result` as JSON; `creates` admits an `Idempotency-Key`; what `streams` outlives the transaction
     that admits its caller; what only `reads` changes nothing, though it is no GET; a `partial` one
     may be answered in parts; `revised` finds the revision of what the path names, or of what the
-    tenant has once, for conditional requests; `hears` and `says` are headers that the handler
-    itself reads and sets; what `ages` is deprecated; `guesses`: each call may be a guess at a
-    secret, so one address may make few; `greets`: a page of another origin, which can send no
-    header with a socket, says on the socket who it is.
+    tenant has once, for conditional requests, and `made` that of what the call has made; `hears`
+    and `says` are headers that the handler itself reads and sets; what `ages` is deprecated;
+    `guesses`: each call may be a guess at a secret, so one address may make few; `greets`: a page
+    of another origin, which can send no header with a socket, says on the socket who it is.
     """
 
     status: int
@@ -93,6 +93,7 @@ class Terms(TypedDict, total=False):
     creates: bool
     streams: bool
     revised: Revisions | None
+    made: Revisions | None
     partial: bool
     reads: bool
     hears: tuple[Header, ...]
@@ -130,6 +131,7 @@ class Operation:
     creates: bool = False
     streams: bool = False
     revised: Revisions | None = None
+    made: Revisions | None = None
     partial: bool = False
     reads: bool = False
     hears: tuple[Header, ...] = ()

@@ -11,7 +11,7 @@ from interview.ports import Transaction
 from pydantic import BaseModel
 
 from api.callers import Anybody, Caller, Proof, Shown, Staff, prove, shown_by, way_of
-from api.conditions import conditionally
+from api.conditions import conditionally, made
 from api.cross_origin import may_read, page_of
 from api.idempotency import answer_once, key_of
 from api.limits import AskedTooOften, address_of
@@ -150,6 +150,8 @@ async def _answer(
     parsed: dict[str, object],
     key: str | None,
 ) -> web.StreamResponse:
+    names: dict[str, str] = {}
+
     async def run() -> Answer:
         return await conditionally(call, operation, parsed, change)
 
@@ -157,11 +159,15 @@ async def _answer(
         answer = await operation.run(call, caller, parsed)
         if isinstance(caller, Staff) and operation.changes:
             await _note(call, operation, caller, parsed, answer)
+        names.update(await made(call, operation, parsed, answer))
         return answer
 
     if key is None:
-        return _as_response(await run(), operation)
-    return await answer_once(call, operation, parsed, key, run)
+        response = _as_response(await run(), operation)
+    else:
+        response = await answer_once(call, operation, parsed, key, run)
+    response.headers.update(names)
+    return response
 
 
 async def _note(

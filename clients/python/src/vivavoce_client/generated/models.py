@@ -53,6 +53,7 @@ class MailKind(StrEnum):
     REMINDER_24H = "reminder_24h"
     REMINDER_1H = "reminder_1h"
     RESCHEDULED = "rescheduled"
+    EXTENDED = "extended"
     CANCELLED = "cancelled"
 
 
@@ -164,7 +165,8 @@ class AskedQuestion(Answer):
 class Assessment(Answer):
     """One competency on one card: what it rests on first, then what follows from it.
 
-    `anchor` is the kit's description of the level that was given."""
+    `anchor` is the kit's description of the level that was given; `with_flagged` is what the rating
+    would be with the card's flagged words."""
 
     competency: str
     name: str
@@ -173,7 +175,15 @@ class Assessment(Answer):
     evidence: list[Evidence]
     not_assessed: (
         Annotated[
-            Literal["no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked"] | str,
+            Literal[
+                "no_evidence",
+                "disagreement",
+                "too_few_runs",
+                "transcript",
+                "not_asked",
+                "no_indicators",
+            ]
+            | str,
             LENIENT,
         ]
         | None
@@ -183,6 +193,7 @@ class Assessment(Answer):
     reason: str
     runs: int
     spread: int
+    with_flagged: Verdict | None = None
 
 
 class AttemptView(Answer):
@@ -745,6 +756,14 @@ class Flag(Answer):
     rule: str
 
 
+class FlaggedWords(Answer):
+    """Words of the candidate that speak to whoever rates, by the rule that found them."""
+
+    turn_id: UUID
+    text: str
+    rule: str
+
+
 class GivenView(Answer):
     """What became of one core question; `spoke_s` is how long the candidate spoke on it."""
 
@@ -839,7 +858,10 @@ class InterviewRescheduled(Answer):
 
 
 class InterviewView(Answer):
-    """An interview and where it stands."""
+    """An interview and where it stands.
+
+    Without `expires_at` it waits as long as there are links to it; each is good for 14 days, and
+    `list_invitations` says until when."""
 
     id: UUID
     state: Annotated[State | str, LENIENT]
@@ -1316,7 +1338,8 @@ class Paused(Answer):
 
 
 class Problem(Answer):
-    """An RFC 9457 problem document. `code` is stable; `errors` lists every field at fault."""
+    """An RFC 9457 problem document. `code` is stable; where fields are at fault, `field` is the
+    first and `errors` lists them all."""
 
     type: str
     title: str
@@ -1499,7 +1522,15 @@ class Rating(Answer):
     level: int | None
     not_assessed: (
         Annotated[
-            Literal["no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked"] | str,
+            Literal[
+                "no_evidence",
+                "disagreement",
+                "too_few_runs",
+                "transcript",
+                "not_asked",
+                "no_indicators",
+            ]
+            | str,
             LENIENT,
         ]
         | None
@@ -1567,13 +1598,15 @@ class Replayed(Answer):
 
 
 class Report(Answer):
-    """Everything about one interview that a decision may rest on."""
+    """Everything about one interview that a decision may rest on. `time_zone` is the tenant's, in
+    which the document tells times; here they are told in UTC."""
 
     form: Literal[1] | None = None
     interview_id: UUID
     state: Annotated[State | str, LENIENT]
     language: str
     company: str
+    time_zone: str | None = None
     job: str
     kit: str
     candidate_id: UUID
@@ -1600,6 +1633,7 @@ class ReportedCard(Answer):
     assessments: list[Assessment]
     total: str | None
     coverage: str
+    flags: list[FlaggedWords] | None = None
 
 
 class ReportedCorrection(Answer):
@@ -2020,7 +2054,15 @@ class Verdict(Answer):
     level: int | None
     not_assessed: (
         Annotated[
-            Literal["no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked"] | str,
+            Literal[
+                "no_evidence",
+                "disagreement",
+                "too_few_runs",
+                "transcript",
+                "not_asked",
+                "no_indicators",
+            ]
+            | str,
             LENIENT,
         ]
         | None
@@ -2168,6 +2210,7 @@ __all__ = [
     "FieldProblem",
     "FigureView",
     "Flag",
+    "FlaggedWords",
     "GivenView",
     "HealthView",
     "HookData",
