@@ -123,6 +123,7 @@ class AgreementView(Frozen):
     "/v1/jobs/{job_id}/agreement",
     STAFF,
     tag="review",
+    computes=True,
     errors=[Code.NOT_FOUND],
 )
 async def get_agreement(call: Call, caller: Staff, job_id: UUID, query: LastQuery) -> AgreementView:
@@ -213,6 +214,7 @@ class RatersView(Frozen):
     "/v1/jobs/{job_id}/raters",
     STAFF,
     tag="review",
+    computes=True,
     errors=[Code.NOT_FOUND],
 )
 async def get_raters(call: Call, caller: Staff, job_id: UUID, query: LastQuery) -> RatersView:
