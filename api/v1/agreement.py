@@ -111,11 +111,13 @@ class LookedAt(Frozen):
 
 
 class AgreementView(Frozen):
-    """People with one another, and the program whose card is the newest with people."""
+    """People with one another, and the program whose card is the newest with people. Of each kind
+    twenty parts are shown; there are `more`."""
 
     looked_at: LookedAt
     program: RaterView | None
     parts: tuple[PartView, ...]
+    more: int
 
 
 @operation(
@@ -138,6 +140,7 @@ async def get_agreement(call: Call, caller: Staff, job_id: UUID, query: LastQuer
         looked_at=LookedAt.at(found.interviews, looked, last),
         program=RaterView.of(found.program) if found.program else None,
         parts=tuple(map(_part, found.parts)),
+        more=found.more,
     )
 
 

@@ -93,6 +93,7 @@ async def test_people_and_the_program_are_compared_over_a_jobs_interviews(house:
         ("language", "en"),
         ("kit_version", "1"),
     ] == names
+    assert 0 == found["more"]
     whole = found["parts"][0]
     assert {"Grace Hopper", "Linus"} == {r["person"]["name"] for r in whole["people"]["icc_of"]}
     for of, pairs in (("people", 24), ("program", 48)):
@@ -166,6 +167,28 @@ async def test_a_job_without_interviews_has_a_report(house: House) -> None:
         len(found["parts"]),
     )
     assert [] == (await house.get(where(kit, "raters")))["items"]
+
+
+async def test_who_rated_after_a_program_had_rated_fifty_times_counts(
+    house: House,
+) -> None:
+    """Each correction of a turn makes a card more."""
+    kit = await rated(house, 1)
+    name, at = await rate(house, kit, 2, state=State.SCORED), house.clock.now()
+    async with house.store.transaction(house.tenants[house.key]) as tx:
+        turn = (await tx.turns.of(name))[0].turn_id
+        for minutes in range(60):
+            later = at + timedelta(days=1, minutes=minutes)
+            await tx.scorecards.add(name, card(turn, 1, None, later))
+        await tx.scorecards.add(name, card(turn, 5, GRACE, at + timedelta(days=2)))
+
+    raters = (await house.get(where(kit, "raters")))["items"]
+
+    by_person = {bool(each["rater"]["person"]): each for each in raters}
+    assert {True, False} == set(by_person)
+    assert [2, 1] == [by_person[person]["interviews"] for person in (False, True)]
+    whole = (await house.get(where(kit)))["parts"][0]["program"]["kappa"]
+    assert (1, 1) == (whole["interviews"], whole["ratings"])
 
 
 @pytest.mark.parametrize("last", ["0", "501", "many", "-1"])

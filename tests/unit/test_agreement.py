@@ -293,6 +293,7 @@ def test_parts_and_raters_are_bounded_and_the_rest_is_counted() -> None:
     many = [held(card(person(f"p{n}"), **{f"c{n:03}": 3}), version=n + 1) for n in range(80)]
 
     assert 1 + 2 * MOST_PARTS + 1 == len(report(many).parts)
+    assert 2 * (80 - MOST_PARTS) == report(many).more
     assert (MOST_RATERS, 80 - MOST_RATERS) == (len(raters(many).standings), raters(many).more)
 
 

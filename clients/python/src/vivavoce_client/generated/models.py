@@ -123,11 +123,13 @@ class AgentJoined(Answer):
 
 
 class AgreementView(Answer):
-    """People with one another, and the program whose card is the newest with people."""
+    """People with one another, and the program whose card is the newest with people. Of each kind
+    twenty parts are shown; there are `more`."""
 
     looked_at: LookedAt
     program: RaterView | None
     parts: list[PartView]
+    more: int
 
 
 class AnswerEnded(Answer):
