@@ -67,13 +67,13 @@ class FigureView(Frozen):
 class CoefficientsView(Frozen):
     """Quadratic weighted kappa, Krippendorff's alpha (ordinal) and ICC(2,1) of the same ratings.
 
-    ICC needs the same two raters for all: where people change, `icc_of` names the two who have
-    rated the most together.
+    ICC needs the same two raters for all: among people `icc_of` names the two who have rated the
+    most together. Of one rater with whoever else rated there is none.
     """
 
     kappa: FigureView
     alpha: FigureView
-    icc: FigureView
+    icc: FigureView | None
     icc_of: tuple[RaterView, RaterView] | None
 
     @classmethod
@@ -82,7 +82,7 @@ class CoefficientsView(Frozen):
         return cls(
             kappa=FigureView.of(found.kappa),
             alpha=FigureView.of(found.alpha),
-            icc=FigureView.of(found.icc),
+            icc=FigureView.of(found.icc) if found.icc else None,
             icc_of=(RaterView.of(two[0]), RaterView.of(two[1])) if two else None,
         )
 

@@ -96,15 +96,17 @@ async def test_people_and_the_program_are_compared_over_a_jobs_interviews(house:
     assert 0 == found["more"]
     whole = found["parts"][0]
     assert {"Grace Hopper", "Linus"} == {r["person"]["name"] for r in whole["people"]["icc_of"]}
-    for of, pairs in (("people", 24), ("program", 48)):
-        for coefficient in ("kappa", "alpha", "icc"):
-            figure = whole[of][coefficient]
-            assert (24, pairs, None) == (
-                figure["interviews"],
-                figure["ratings"],
-                figure["unknown"],
-            )
-            assert 0.3 < figure["low"] <= figure["value"] <= figure["high"] <= 1
+    assert [None, None] == [whole["program"][name] for name in ("icc", "icc_of")]
+    shown = [("people", name, 24) for name in ("kappa", "alpha", "icc")]
+    shown += [("program", name, 48) for name in ("kappa", "alpha")]
+    for of, coefficient, pairs in shown:
+        figure = whole[of][coefficient]
+        assert (24, pairs, None) == (
+            figure["interviews"],
+            figure["ratings"],
+            figure["unknown"],
+        )
+        assert 0.3 < figure["low"] <= figure["value"] <= figure["high"] <= 1
     assert found == await house.get(where(kit))
 
 
@@ -135,6 +137,9 @@ async def test_raters_are_shown_beside_the_others(house: House) -> None:
         by_name[None]["not_assessed"],
     )
     assert 0 == found["more"]
+    assert [(None, None)] * 3 == [
+        (r["with_people"]["icc"], r["with_people"]["icc_of"]) for r in found["items"]
+    ]
     assert [24] == [month["interviews"] for month in by_name["Linus"]["months"]]
 
 
