@@ -64,13 +64,5 @@ async def events_seen(
     tx: Transaction, interview: InterviewId, reader: Reader | None, after: int, limit: int
 ) -> tuple[Event, ...]:
     """As many as `limit` of those that `reader` may see. Raises `Sealed`."""
-    if not await is_blind(tx, interview, reader):
-        return await tx.events.read(interview, after, limit)
-    seen = list[Event]()
-    while len(seen) < limit:
-        batch = await tx.events.read(interview, after, limit)
-        seen += [event for event in batch if event.kind in SEEN_BLIND]
-        if len(batch) < limit:
-            break
-        after = batch[-1].seq
-    return tuple(seen[:limit])
+    kinds = SEEN_BLIND if await is_blind(tx, interview, reader) else None
+    return await tx.events.read(interview, after, limit, kinds)
