@@ -1,7 +1,7 @@
 """How a call is served: proved, done, noted in the audit trail and answered in one transaction."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
 from dataclasses import replace
 
 from aiohttp import web
@@ -98,9 +98,10 @@ async def _serve(
     call.told.clear()
     async with proved(call, operation, shown) as (joined, caller):
         parsed = arguments(call.request, operation, raw)
-        if not operation.streams:
+        if not operation.outlives:
             return await _answer(joined, operation, caller, parsed, key)
-    return _as_response(await operation.run(call, caller, parsed), operation)
+    async with call.desk.abacus.turn() if operation.computes else nullcontext():
+        return _as_response(await operation.run(call, caller, parsed), operation)
 
 
 @asynccontextmanager

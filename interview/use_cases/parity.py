@@ -9,7 +9,7 @@ from interview.ids import KitId, TenantId
 from interview.lifecycle import OVER
 from interview.parity import Ledger, ledger
 from interview.plan import Plan, plan_of
-from interview.ports import InterviewSort, InterviewsWanted, Page, Transaction
+from interview.ports import InterviewSort, InterviewsWanted, Page
 from interview.use_cases.world import World
 
 
@@ -35,13 +35,17 @@ async def parity_of(
             raise KitNotPublished
         plan = plan_of(record.kit)
         page = await tx.interviews.page(limit, after, wanted)
-        entries = [Entry(each, await _ledger(tx, each, plan)) for each in page.items]
+    entries = [Entry(each, await _ledger(world, tenant, each, plan)) for each in page.items]
     return record, Page(tuple(entries), page.next)
 
 
-async def _ledger(tx: Transaction, interview: Interview, plan: Plan) -> Ledger | None:
+async def _ledger(
+    world: World, tenant: TenantId, interview: Interview, plan: Plan
+) -> Ledger | None:
+    """One log at a time is held in memory, and no transaction while it is folded."""
     try:
-        events = await tx.events.read(interview.interview_id)
+        async with world.transaction(tenant) as tx:
+            events = await tx.events.read(interview.interview_id)
     except Sealed:
         return None
     return await asyncio.to_thread(ledger, plan, events)

@@ -123,11 +123,13 @@ class AgentJoined(Answer):
 
 
 class AgreementView(Answer):
-    """People with one another, and the program whose card is the newest with people."""
+    """People with one another, and the program whose card is the newest with people. Of each kind
+    twenty parts are shown; there are `more`."""
 
     looked_at: LookedAt
     program: RaterView | None
     parts: list[PartView]
+    more: int
 
 
 class AnswerEnded(Answer):
@@ -354,12 +356,12 @@ class Change(Answer):
 class CoefficientsView(Answer):
     """Quadratic weighted kappa, Krippendorff's alpha (ordinal) and ICC(2,1) of the same ratings.
 
-    ICC needs the same two raters for all: where people change, `icc_of` names the two who have
-    rated the most together."""
+    ICC needs the same two raters for all: among people `icc_of` names the two who have rated the
+    most together. Of one rater with whoever else rated there is none."""
 
     kappa: FigureView
     alpha: FigureView
-    icc: FigureView
+    icc: FigureView | None
     icc_of: list[object] | None
 
 
