@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from interview.by_model import FactByModel, RunJudged, RunRefused
+from interview.by_model import FactByModel, RunJudged, RunRefused, is_unanswered
 from interview.doubt import GATE
 from interview.hostile import Detector, Flag
 from interview.judgement import Brief, Refused, asked, digest, read
@@ -17,7 +17,7 @@ from interview.scoring import Rating, Run, Verdict, rate
 from interview.turns import Turn
 
 RATER = "judge"
-VERSION = "1"
+VERSION = "2"
 RUNS = 3
 NEEDED = 2
 """With fewer runs that count, nothing is rated."""
@@ -75,24 +75,23 @@ class Judge:
         async with asyncio.TaskGroup() as together:
             tasks = [together.create_task(self._judge(one, sitting)) for one in materials]
         judged = [task.result() for task in tasks]
-        facts = tuple(chain.from_iterable(made for _, made in judged))
-        return Judged({rating.competency: rating for rating, _ in judged}, facts, _is_silent(facts))
+        facts = tuple(one.fact for one in chain.from_iterable(made for _, made in judged))
+        unanswered = frozenset(rating.competency for rating, made in judged if _lacks(rating, made))
+        return Judged({rating.competency: rating for rating, _ in judged}, facts, unanswered)
 
-    async def _judge(
-        self, material: Material, sitting: Sitting
-    ) -> tuple[Rating, list[FactByModel]]:
+    async def _judge(self, material: Material, sitting: Sitting) -> tuple[Rating, list[_Made]]:
         """What counts is what was judged without the flagged words, if there are any."""
         with_all = self._all_runs(material, sitting, flagged=True)
         if not material.flags:
             made = await with_all
-            return self._rated(material, made), [one.fact for one in made]
+            return self._rated(material, made), made
         made, instead = await asyncio.gather(
             with_all, self._all_runs(material, sitting, flagged=False)
         )
         heard = self._rated(material, made)
         verdict = Verdict(level=heard.level, not_assessed=heard.not_assessed)
         rating = self._rated(material, instead).model_copy(update={"with_flagged": verdict})
-        return rating, [one.fact for one in (*made, *instead)]
+        return rating, [*made, *instead]
 
     def _rated(self, material: Material, made: Iterable[_Made]) -> Rating:
         runs = [one.run for one in made if one.run is not None]
@@ -155,5 +154,6 @@ def _spelled(reply: Reply) -> Reply:
     return replace(reply, text=text, model=model)
 
 
-def _is_silent(facts: Sequence[FactByModel]) -> bool:
-    return bool(facts) and all(fact.reply_sha256 is None for fact in facts)
+def _lacks(rating: Rating, made: Iterable[_Made]) -> bool:
+    """Whether runs are missing that a model may still make."""
+    return rating.lacks_runs and any(is_unanswered(one.fact) for one in made)

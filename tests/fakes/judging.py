@@ -69,8 +69,10 @@ async def talk(
     return room
 
 
-async def score(room: Room, by: Rater) -> Scorecard:
-    return await score_interview(room.world, by, room.tenant, room.interview)
+async def score(room: Room, by: Rater, *, is_last_try: bool = False) -> Scorecard:
+    return await score_interview(
+        room.world, by, room.tenant, room.interview, is_last_try=is_last_try
+    )
 
 
 async def runs(room: Room) -> list[RunJudged | RunRefused]:

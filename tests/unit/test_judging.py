@@ -11,7 +11,7 @@ from interview.by_model import RunJudged, RunRefused
 from interview.errors import Unavailable
 from interview.kit import Example
 from interview.ports import ModelFailed, Prompt, Reply, Spent
-from interview.use_cases.judging import AT_ONCE, Seat
+from interview.use_cases.judging import AT_ONCE, Judge, Seat
 from interview.use_cases.scoring import score_interview
 from interview.use_cases.verify import verify_interview
 from tests.fakes.interviews import KIT
@@ -170,9 +170,9 @@ async def test_two_runs_that_count_are_enough_and_one_is_not() -> None:
     assert 4 == of(await score(room, judge(in_turn(good, bad, good))), "calm").level
 
     room = await talk(("pressure", BREATH))
-    alone = of(await score(room, judge(in_turn(bad, good, ModelFailed("timeout")))), "calm")
+    alone = of(await score(room, judge(in_turn(bad, good, bad))), "calm")
     assert (None, "too_few_runs", 1) == (alone.level, alone.not_assessed, alone.runs)
-    assert ["no_evidence", "timeout"] == refusals(await runs(room))[:2]
+    assert ["no_evidence", "no_evidence"] == refusals(await runs(room))[:2]
 
 
 async def test_runs_that_disagree_by_two_levels_are_no_rating() -> None:
@@ -220,17 +220,64 @@ async def test_a_judge_without_any_answer_makes_no_card_and_says_so_once() -> No
     assert ["unreachable"] * 6 == refusals(await runs(room))
 
 
-async def test_answers_that_came_are_not_asked_for_again() -> None:
-    room, said = await talk(("pressure", BREATH)), rating(4, (2, "I took a breath"))
-    broken = judge(in_turn(said, ModelFailed("busy"), ModelFailed("busy")))
-    first = await score(room, broken)
-    assert ["too_few_runs"] * 2 == [each.not_assessed for each in first.ratings]
-    well = judge(quoting(4))
+BUSY = ModelFailed("busy")
 
-    second = await score(room, replace(well, detector=replace(well.detector, version="next")))
 
-    assert [(4, 3), (4, 3)] == [(each.level, each.runs) for each in second.ratings]
-    assert 4 == len(models_of(well).asked)
+def busy_at_first() -> Judge:
+    """One run in three of each competency is answered."""
+    return judge(in_turn(rating(4, (2, "I took a breath")), BUSY, BUSY))
+
+
+async def test_a_brief_failure_of_a_model_leaves_no_mark_on_any_card() -> None:
+    room, well = await talk(("pressure", BREATH)), judge(quoting(4))
+    with pytest.raises(Unavailable):
+        await score(room, busy_at_first())
+    assert ["busy"] * 4 == refusals(await runs(room))
+
+    card = await score(room, well)
+
+    assert [(4, 3), (4, 3)] == [(each.level, each.runs) for each in card.ratings]
+    assert 4 == len(models_of(well).asked), "what was answered is not asked for again"
+    async with room.store.transaction(room.tenant) as tx:
+        assert (card,) == await tx.scorecards.of(room.interview)
+    assert (await verify_interview(room.store, room.tenant, room.interview)).opened
+
+
+async def test_the_last_try_makes_a_card_of_what_was_answered() -> None:
+    room = await talk(("pressure", BREATH))
+
+    card = await score(room, busy_at_first(), is_last_try=True)
+    again = await score(room, judge(lambda _: BUSY), is_last_try=True)
+
+    assert [("too_few_runs", 1)] * 2 == [(each.not_assessed, each.runs) for each in card.ratings]
+    assert card == again
+
+
+async def test_the_last_try_makes_no_card_of_no_answer() -> None:
+    with pytest.raises(Unavailable):
+        await score(await talk(*BOTH), judge(lambda _: BUSY), is_last_try=True)
+
+
+async def test_a_card_that_models_were_missing_for_is_followed_by_a_better_one() -> None:
+    room = await talk(("pressure", BREATH))
+    short = await score(room, busy_at_first(), is_last_try=True)
+
+    with pytest.raises(Unavailable):
+        await score(room, judge(lambda _: BUSY))
+    better = await score(room, judge(quoting(4)))
+    again = await score(room, judge(quoting(5)))
+
+    assert [(4, 3), (4, 3)] == [(each.level, each.runs) for each in better.ratings]
+    assert (short.stamp, again) == (better.stamp, better)
+    async with room.store.transaction(room.tenant) as tx:
+        assert (short, better) == await tx.scorecards.of(room.interview)
+
+
+async def test_a_card_that_lacks_only_what_models_answered_wrongly_is_final() -> None:
+    room, by = await talk(("pressure", BREATH)), judge(lambda _: "Five out of five!")
+    card = await score(room, by)
+
+    assert card == await score(room, judge(quoting(4)))
 
 
 class Slow:

@@ -9,7 +9,7 @@ from interview.by_people import By
 from interview.events import SpeechHeard, Word
 from interview.ids import TurnId
 from interview.lifecycle import State
-from interview.ports import Prompt, RecordedSegment
+from interview.ports import ModelFailed, Prompt, RecordedSegment
 from interview.scoring import Verdict
 from interview.use_cases.corrections import correct_turn
 from interview.use_cases.judging import Seat
@@ -210,6 +210,25 @@ async def test_a_rating_that_is_carried_twice_names_the_card_that_it_was_made_fo
     third = await score(room, by)
 
     assert first.scorecard_id == of(third, "calm").carried_from
+
+
+async def test_a_rating_of_too_few_runs_is_carried_nowhere() -> None:
+    room = await talk(("pressure", BREATH), end=False)
+    await room.ask("incident")
+    turn = TurnId(await room.answer("incident", "We rode it down and told them."))
+    await room.end()
+
+    def half(prompt: Prompt) -> str | ModelFailed:
+        is_calm = "Competency: Calm" in prompt.instructions
+        return ModelFailed("busy") if is_calm else quoting(4)(prompt)
+
+    first = await score(room, judge(half), is_last_try=True)
+    assert ["too_few_runs", None] == [of(first, k).not_assessed for k in ("calm", "care")]
+    await corrected(room, turn, "We wrote it down and told them.")
+
+    second = await score(room, judge(quoting(4)))
+
+    assert [(4, None)] * 2 == [(each.level, each.carried_from) for each in second.ratings]
 
 
 async def test_a_correction_lifts_the_gate() -> None:
