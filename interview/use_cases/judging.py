@@ -12,6 +12,7 @@ from interview.hostile import Detector, Flag
 from interview.judgement import Brief, Refused, asked, digest, read
 from interview.kit import Kit
 from interview.ports import ModelFailed, Models, Prompt, Reply
+from interview.ports.models import Trouble
 from interview.rater import Judged, Material, Signature, Sitting, Unasked
 from interview.scoring import Rating, Run, Verdict, rate
 from interview.turns import Turn
@@ -23,7 +24,10 @@ NEEDED = 2
 """With fewer runs that count, nothing is rated."""
 
 AT_ONCE = 12
-"""Questions of one process to its models, however many interviews it scores."""
+"""Questions that are open together, however many interviews share them."""
+
+NOBODY_AFTER = 3
+"""Who has not answered any of so many questions of a sitting is asked no more in it."""
 
 WITHIN_S = 60.0
 
@@ -34,6 +38,29 @@ class Seat:
 
     model: str
     models: Models
+
+
+@dataclass(slots=True)
+class _Sought:
+    """Port `Models`: others, in one sitting. Without it a judge whose model hangs would wait a
+    minute for each dozen of its questions."""
+
+    models: Models
+    missed: int = 0
+    has_answered: bool = False
+    trouble: Trouble = "unreachable"
+
+    async def ask(self, prompt: Prompt, *, within_s: float) -> Reply:
+        if self.missed >= NOBODY_AFTER and not self.has_answered:
+            raise ModelFailed(self.trouble)
+        try:
+            reply = await self.models.ask(prompt, within_s=within_s)
+        except ModelFailed as failed:
+            if failed.trouble in ("unreachable", "busy", "timeout"):
+                self.missed, self.trouble = self.missed + 1, failed.trouble
+            raise
+        self.has_answered = True
+        return reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +99,10 @@ class Judge:
         return self.detector.flags(turns)
 
     async def judge(self, materials: Sequence[Material], sitting: Sitting, /) -> Judged:
+        seats = tuple(replace(seat, models=_Sought(seat.models)) for seat in self.seats)
+        asking = replace(self, seats=seats)
         async with asyncio.TaskGroup() as together:
-            tasks = [together.create_task(self._judge(one, sitting)) for one in materials]
+            tasks = [together.create_task(asking._judge(one, sitting)) for one in materials]
         judged = [task.result() for task in tasks]
         facts = tuple(one.fact for one in chain.from_iterable(made for _, made in judged))
         unanswered = frozenset(rating.competency for rating, made in judged if _lacks(rating, made))

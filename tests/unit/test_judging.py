@@ -11,7 +11,8 @@ from interview.by_model import RunJudged, RunRefused
 from interview.errors import Unavailable
 from interview.kit import Example
 from interview.ports import ModelFailed, Prompt, Reply, Spent
-from interview.use_cases.judging import AT_ONCE, Judge, Seat
+from interview.ports.models import Trouble
+from interview.use_cases.judging import AT_ONCE, NOBODY_AFTER, Judge, Seat
 from interview.use_cases.scoring import score_interview
 from interview.use_cases.verify import verify_interview
 from tests.fakes.interviews import KIT
@@ -278,6 +279,49 @@ async def test_a_card_that_lacks_only_what_models_answered_wrongly_is_final() ->
     card = await score(room, by)
 
     assert card == await score(room, judge(quoting(4)))
+
+
+@pytest.mark.parametrize(
+    ("trouble", "asked"),
+    [
+        ("timeout", NOBODY_AFTER),
+        ("unreachable", NOBODY_AFTER),
+        ("busy", NOBODY_AFTER),
+        ("refused", 18),
+    ],
+)
+async def test_a_model_that_is_not_there_is_not_asked_again_and_again(
+    trouble: Trouble, asked: int
+) -> None:
+    by = judge(lambda _: ModelFailed(trouble), runs=9)
+    room = await talk(*BOTH)
+
+    with pytest.raises(Unavailable):
+        await score(room, replace(by, slots=asyncio.Semaphore(NOBODY_AFTER)))
+
+    assert asked == len(models_of(by).asked)
+    assert [trouble] * 18 == refusals(await runs(room))
+
+
+async def test_a_model_that_answers_now_and_then_is_asked_everything() -> None:
+    room = await talk(*BOTH)
+    answer = rating(4, (2, "I took a breath"))
+    by = judge(in_turn(answer, *[BUSY] * 8), runs=9)
+
+    with pytest.raises(Unavailable):
+        await score(room, by)
+
+    assert 18 == len(models_of(by).asked)
+
+
+async def test_a_model_that_is_not_there_keeps_no_other_from_being_asked() -> None:
+    room, away = await talk(*BOTH), FakeModels(lambda _: BUSY)
+    by = judge(quoting(4), away, runs=9)
+
+    card = await score(room, replace(by, slots=asyncio.Semaphore(NOBODY_AFTER)))
+
+    assert [(4, 5), (4, 5)] == [(each.level, each.runs) for each in card.ratings]
+    assert NOBODY_AFTER == len(away.asked)
 
 
 class Slow:
