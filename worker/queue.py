@@ -171,6 +171,8 @@ async def attempt(job: Job, work: Work, stop: asyncio.Event, patience: Patience 
 
 def _is_final(error: Exception) -> bool:
     """True for what another try cannot change: a refusal by a rule, or a job that says nothing."""
+    if isinstance(error, ExceptionGroup):
+        return any(map(_is_final, error.exceptions))
     if isinstance(error, Unavailable):
         return False
     return isinstance(error, InterviewError | ValidationError)

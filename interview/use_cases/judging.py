@@ -2,7 +2,8 @@
 
 import asyncio
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -71,6 +72,15 @@ class _Made:
     fact: FactByModel
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """The runs of one competency."""
+
+    material: Material
+    with_all: tuple[asyncio.Task[_Made], ...]
+    without_flagged: tuple[asyncio.Task[_Made], ...]
+
+
 @dataclass(frozen=True)
 class Judge:
     """Run `i` asks the model in seat `i`, and begins again with the first when there are more runs
@@ -101,23 +111,31 @@ class Judge:
     async def judge(self, materials: Sequence[Material], sitting: Sitting, /) -> Judged:
         seats = tuple(replace(seat, models=_Sought(seat.models)) for seat in self.seats)
         asking = replace(self, seats=seats)
-        async with asyncio.TaskGroup() as together:
-            tasks = [together.create_task(asking._judge(one, sitting)) for one in materials]
-        judged = [task.result() for task in tasks]
+        with _as_one():
+            async with asyncio.TaskGroup() as together:
+                all_begun = [asking._begin(one, sitting, together) for one in materials]
+        judged = [self._judged(begun) for begun in all_begun]
         facts = tuple(one.fact for one in chain.from_iterable(made for _, made in judged))
         unanswered = frozenset(rating.competency for rating, made in judged if _lacks(rating, made))
         return Judged({rating.competency: rating for rating, _ in judged}, facts, unanswered)
 
-    async def _judge(self, material: Material, sitting: Sitting) -> tuple[Rating, list[_Made]]:
+    def _begin(self, material: Material, sitting: Sitting, together: asyncio.TaskGroup) -> _Begun:
+        """All runs of all competencies are in one group: what ends one of them ends them all."""
+
+        def runs(*, flagged: bool) -> tuple[asyncio.Task[_Made], ...]:
+            prompt = self.brief.prompt(material, flagged=flagged)
+            each = (self._run(at, prompt, material, sitting, flagged) for at in range(self.runs))
+            return tuple(map(together.create_task, each))
+
+        return _Begun(material, runs(flagged=True), runs(flagged=False) if material.flags else ())
+
+    def _judged(self, begun: _Begun) -> tuple[Rating, list[_Made]]:
         """What counts is what was judged without the flagged words, if there are any."""
-        with_all = self._all_runs(material, sitting, flagged=True)
-        if not material.flags:
-            made = await with_all
-            return self._rated(material, made), made
-        made, instead = await asyncio.gather(
-            with_all, self._all_runs(material, sitting, flagged=False)
-        )
+        material, made = begun.material, [task.result() for task in begun.with_all]
         heard = self._rated(material, made)
+        if not material.flags:
+            return heard, made
+        instead = [task.result() for task in begun.without_flagged]
         verdict = Verdict(level=heard.level, not_assessed=heard.not_assessed)
         rating = self._rated(material, instead).model_copy(update={"with_flagged": verdict})
         return rating, [*made, *instead]
@@ -125,13 +143,6 @@ class Judge:
     def _rated(self, material: Material, made: Iterable[_Made]) -> Rating:
         runs = [one.run for one in made if one.run is not None]
         return rate(material.competency.key, runs, material.answers, needed=NEEDED)
-
-    async def _all_runs(
-        self, material: Material, sitting: Sitting, *, flagged: bool
-    ) -> list[_Made]:
-        prompt = self.brief.prompt(material, flagged=flagged)
-        runs = (self._run(at, prompt, material, sitting, flagged) for at in range(self.runs))
-        return [*await asyncio.gather(*runs)]
 
     async def _run(
         self, at: int, prompt: Prompt, material: Material, sitting: Sitting, flagged: bool
@@ -181,6 +192,19 @@ def _spelled(reply: Reply) -> Reply:
     """Half a character, which JSON can hold, has no spelling: it can be neither kept nor hashed."""
     text, model = (said.encode(errors="replace").decode() for said in (reply.text, reply.model))
     return replace(reply, text=text, model=model)
+
+
+@contextmanager
+def _as_one() -> Iterator[None]:
+    """What runs failed by is told as one failure where it is of one kind, as when their key is
+    destroyed while they are asked."""
+    try:
+        yield
+    except ExceptionGroup as group:
+        first = group.exceptions[0]
+        if any(type(each) is not type(first) for each in group.exceptions):
+            raise
+        raise first from first.__cause__
 
 
 def _lacks(rating: Rating, made: Iterable[_Made]) -> bool:

@@ -96,6 +96,15 @@ async def test_a_refusal_by_a_rule_is_not_tried_again(error: Exception) -> None:
         await attempt(job(), failing(error), GOING)
 
 
+async def test_a_refusal_among_other_failures_is_not_tried_again() -> None:
+    both = ExceptionGroup("", [Unavailable(), ExceptionGroup("", [OSError(), Sealed()])])
+    with pytest.raises(JobDead):
+        await attempt(job(), failing(both), GOING)
+
+    with pytest.raises(RetryRequested):
+        await attempt(job(), failing(ExceptionGroup("", [Unavailable(), OSError()])), GOING)
+
+
 @pytest.mark.parametrize("payload", [b"{}", b"no json", b'{"tenant": 1}'])
 async def test_a_job_that_says_nothing_is_put_aside(payload: bytes) -> None:
     with pytest.raises(JobDead):
