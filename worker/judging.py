@@ -27,7 +27,7 @@ from interview.use_cases.scoring import score_interview
 from interview.use_cases.world import World
 from worker.deliveries import order_of
 from worker.models import ModelDesk
-from worker.queue import MINUTES, Order, Work, attempt, serve_handlers
+from worker.queue import Order, Patience, Work, attempt, serve_handlers
 from worker.settings import Settings
 
 JUDGE: JobKind = "judge_interview"
@@ -38,6 +38,9 @@ HANDS_OF_ONE = 4
 """A tenant whose models hang holds no more of the hands than these."""
 
 BUSY_FOR = timedelta(seconds=5)
+
+A_DAY = Patience(longest_delay_s=3600, lasts=timedelta(days=1))
+"""Others' models may be away for a night; how long is no matter of ours."""
 
 Judges = Callable[[TenantId, InterviewId], AbstractAsyncContextManager[Judge | None]]
 """The judge for an interview; None where nobody has named a model."""
@@ -130,5 +133,5 @@ async def attempt_judging(job: Job, judge: JudgeWork, stop: asyncio.Event, hands
     """Raises `RetryRequested` with a delay, and `JobDead` when there is no use in trying."""
     order = order_of(job, Order)
     with hands.of(TenantId(order.tenant)):
-        work = partial(judge, is_last_try=MINUTES.is_last(job))
-        await attempt(job, work, stop, MINUTES)
+        work = partial(judge, is_last_try=A_DAY.is_last(job))
+        await attempt(job, work, stop, A_DAY)

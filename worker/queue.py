@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -49,14 +49,17 @@ class Order(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """A job that failed `attempts` times is put aside for a person to look at."""
+    """A job that failed `attempts` times, and is as old as this `lasts`, is put aside for a person
+    to look at. Its age counts because a job that was only put back has come a try further, too."""
 
     attempts: int = ATTEMPTS
     longest_delay_s: int = LONGEST_DELAY_S
+    lasts: timedelta = timedelta(0)
 
     def is_last(self, job: Job) -> bool:
         """Whether this try of the job is the last one."""
-        return job.attempts + 1 >= self.attempts
+        is_old = datetime.now(UTC) - job.created >= self.lasts
+        return is_old and job.attempts + 1 >= self.attempts
 
     def delay(self, job: Job) -> timedelta:
         """Until the next try, when this one has failed."""

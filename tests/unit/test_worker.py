@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import cast
 from uuid import uuid4
@@ -42,7 +42,11 @@ COMPLETE = {
 def job(attempts: int = 0, payload: bytes | None = None) -> Job:
     order = f'{{"tenant": "{TENANT}", "interview": "{INTERVIEW}"}}'.encode()
     made = SimpleNamespace(
-        id=1, entrypoint="score_interview", attempts=attempts, payload=payload or order
+        id=1,
+        entrypoint="score_interview",
+        attempts=attempts,
+        payload=payload or order,
+        created=datetime.now(UTC),
     )
     return cast(Job, made)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import cast
 from uuid import uuid4
@@ -11,6 +12,7 @@ from pgqueuer import Job
 from pgqueuer.errors import RetryRequested
 
 from interview.adapters.lexicons import indicator_rater
+from interview.errors import Unavailable
 from interview.ids import InterviewId, TenantId
 from interview.providers import Provider, Providers
 from interview.store.memory import MemoryStore
@@ -159,9 +161,15 @@ async def test_the_judge_has_a_job_of_its_own_when_the_indicators_have_their_car
     assert [room.interview] == [which for kind, _, which in jobs if kind == judging.JUDGE]
 
 
-def job_of(tenant: TenantId, attempts: int = 0) -> Job:
+def job_of(tenant: TenantId, attempts: int = 0, age: timedelta = timedelta(0)) -> Job:
     order = Order(tenant=tenant, interview=uuid4()).model_dump_json().encode()
-    made = SimpleNamespace(id=1, entrypoint=judging.JUDGE, attempts=attempts, payload=order)
+    made = SimpleNamespace(
+        id=1,
+        entrypoint=judging.JUDGE,
+        attempts=attempts,
+        payload=order,
+        created=datetime.now(UTC) - age,
+    )
     return cast(Job, made)
 
 
@@ -203,17 +211,47 @@ async def test_a_judges_job_that_says_nothing_is_put_aside() -> None:
         await attempt_judging(cast(Job, nobody), judge, asyncio.Event(), Hands())
 
 
-async def test_only_the_last_try_is_told_that_it_is_the_last() -> None:
+DAY, YOUNG = timedelta(days=1), timedelta(hours=23)
+
+
+@pytest.mark.parametrize(
+    ("attempts", "age", "is_last"),
+    [
+        (0, timedelta(0), False),
+        (1000, YOUNG, False),
+        (ATTEMPTS - 2, DAY, False),
+        (ATTEMPTS - 1, DAY, True),
+    ],
+)
+async def test_a_judges_job_is_tried_for_a_day_and_its_last_try_knows_that_it_is_the_last(
+    attempts: int, age: timedelta, *, is_last: bool
+) -> None:
     told: list[bool] = []
 
     async def judge(tenant: TenantId, interview: InterviewId, *, is_last_try: bool) -> None:
         told.append(is_last_try)
+        raise Unavailable
 
-    for attempts in (0, ATTEMPTS - 2, ATTEMPTS - 1):
-        job = job_of(TenantId(uuid4()), attempts)
+    job = job_of(TenantId(uuid4()), attempts, age)
+    with pytest.raises(JobDead if is_last else RetryRequested):
         await attempt_judging(job, judge, asyncio.Event(), Hands())
 
-    assert [False, False, True] == told
+    assert [is_last] == told
+
+
+async def test_a_judge_waits_longer_and_longer_and_no_longer_than_an_hour() -> None:
+    pauses = []
+
+    async def judge(tenant: TenantId, interview: InterviewId, *, is_last_try: bool) -> None:
+        raise Unavailable
+
+    for attempts in (0, 1, 10, 11, 12, 5000):
+        job = job_of(TenantId(uuid4()), attempts)
+        with pytest.raises(RetryRequested) as back:
+            await attempt_judging(job, judge, asyncio.Event(), Hands())
+        pauses.append(back.value.delay.total_seconds())
+
+    assert [1, 2, 1024, 2048, 3600, 3600] == pauses
 
 
 @pytest.mark.parametrize(
