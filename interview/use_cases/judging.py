@@ -14,7 +14,7 @@ from interview.judgement import Brief, Refused, asked, digest, read
 from interview.kit import Kit
 from interview.ports import ModelFailed, Models, Prompt, Reply
 from interview.ports.models import Trouble
-from interview.rater import Judged, Material, Signature, Sitting, Unasked
+from interview.rater import Judged, Material, Signature, Sitting, Unasked, gated
 from interview.scoring import Rating, Run, Verdict, rate
 from interview.turns import Turn
 
@@ -115,9 +115,12 @@ class Judge:
             async with asyncio.TaskGroup() as together:
                 all_begun = [asking._begin(one, sitting, together) for one in materials]
         judged = [self._judged(begun) for begun in all_begun]
-        facts = tuple(one.fact for one in chain.from_iterable(made for _, made in judged))
-        unanswered = frozenset(rating.competency for rating, made in judged if _lacks(rating, made))
-        return Judged({rating.competency: rating for rating, _ in judged}, facts, unanswered)
+        made = chain.from_iterable((*begun.with_all, *begun.without_flagged) for begun in all_begun)
+        return Judged(
+            {rating.competency: rating for rating, _ in judged},
+            tuple(task.result().fact for task in made),
+            frozenset(rating.competency for rating, lacks in judged if lacks),
+        )
 
     def _begin(self, material: Material, sitting: Sitting, together: asyncio.TaskGroup) -> _Begun:
         """All runs of all competencies are in one group: what ends one of them ends them all."""
@@ -129,20 +132,27 @@ class Judge:
 
         return _Begun(material, runs(flagged=True), runs(flagged=False) if material.flags else ())
 
-    def _judged(self, begun: _Begun) -> tuple[Rating, list[_Made]]:
-        """What counts is what was judged without the flagged words, if there are any."""
-        material, made = begun.material, [task.result() for task in begun.with_all]
-        heard = self._rated(material, made)
+    def _judged(self, begun: _Begun) -> tuple[Rating, bool]:
+        """What counts is what was judged without the flagged words, if there are any; and whether
+        it, or what it is compared with, lacks runs that a model may still make."""
+        material = begun.material
+        heard, lacks = self._rated(material, begun.with_all)
         if not material.flags:
-            return heard, made
-        instead = [task.result() for task in begun.without_flagged]
+            return heard, lacks
+        rating, lacks_too = self._rated(material, begun.without_flagged)
+        if lacks or lacks_too:  # a difference would be the outage's, and not the words'
+            return rating, True
+        heard = gated(heard, material, self)
         verdict = Verdict(level=heard.level, not_assessed=heard.not_assessed)
-        rating = self._rated(material, instead).model_copy(update={"with_flagged": verdict})
-        return rating, [*made, *instead]
+        return rating.model_copy(update={"with_flagged": verdict}), False
 
-    def _rated(self, material: Material, made: Iterable[_Made]) -> Rating:
+    def _rated(
+        self, material: Material, tasks: Iterable[asyncio.Task[_Made]]
+    ) -> tuple[Rating, bool]:
+        made = [task.result() for task in tasks]
         runs = [one.run for one in made if one.run is not None]
-        return rate(material.competency.key, runs, material.answers, needed=NEEDED)
+        rating = rate(material.competency.key, runs, material.answers, needed=NEEDED)
+        return rating, rating.lacks_runs and any(is_unanswered(one.fact) for one in made)
 
     async def _run(
         self, at: int, prompt: Prompt, material: Material, sitting: Sitting, flagged: bool
@@ -205,8 +215,3 @@ def _as_one() -> Iterator[None]:
         if any(type(each) is not type(first) for each in group.exceptions):
             raise
         raise first from first.__cause__
-
-
-def _lacks(rating: Rating, made: Iterable[_Made]) -> bool:
-    """Whether runs are missing that a model may still make."""
-    return rating.lacks_runs and any(is_unanswered(one.fact) for one in made)

@@ -6,6 +6,7 @@ import pytest
 
 from interview.adapters.lexicons import indicator_rater
 from interview.by_people import By
+from interview.errors import Unavailable
 from interview.events import SpeechHeard, Word
 from interview.ids import TurnId
 from interview.lifecycle import State
@@ -137,24 +138,57 @@ async def test_a_competency_on_bad_audio_is_not_assessed_and_no_model_is_asked()
 
 
 async def test_evidence_that_was_hardly_understood_is_none() -> None:
+    room = await shaky()
+
+    unsure = judge(lambda p: rating(4, (2, "I took a breath")) if "Calm" in p.instructions else "")
+    firm = judge(lambda p: rating(4, (2, "I was very calm")) if "Calm" in p.instructions else "")
+
+    assert "transcript" == of(await score(room, unsure), "calm").not_assessed
+    firm = replace(firm, seats=(replace(firm.seats[0], model="firm"),))
+    assert 4 == of(await score(room, firm), "calm").level
+
+
+async def shaky(*, flagged: str = "") -> Room:
+    """An answer that was heard well apart from one sentence, with other words typed after it."""
     room = await talk(("incident", WROTE), end=False)
     await room.ask("pressure")
     sure = "I was very calm because I had done all of it before and so"
-    await heard(
-        room,
-        "pressure",
-        f"{sure} I took a breath",
-        *[0.9] * len(sure.split()),
-        *[0.9, 0.3, 0.9, 0.3],
-    )
+    said = f"{sure} I took a breath"
+    await heard(room, "pressure", said, *[0.9] * len(sure.split()), *[0.9, 0.3, 0.9, 0.3])
+    if flagged:
+        await room.answer("pressure", flagged)
     await room.end()
+    return room
 
-    shaky = judge(lambda p: rating(4, (2, "I took a breath")) if "Calm" in p.instructions else "")
-    firm = judge(lambda p: rating(4, (2, "I was very calm")) if "Calm" in p.instructions else "")
 
-    assert "transcript" == of(await score(room, shaky), "calm").not_assessed
-    firm = replace(firm, seats=(replace(firm.seats[0], model="firm"),))
-    assert 4 == of(await score(room, firm), "calm").level
+async def test_evidence_that_was_hardly_understood_is_none_with_flagged_words_or_without() -> None:
+    room = await shaky(flagged=HOSTILE)
+    by = judge(lambda p: rating(4, (2, "I took a breath")) if "Calm" in p.instructions else "")
+
+    calm = of(await score(room, by), "calm")
+
+    assert (None, "transcript") == (calm.level, calm.not_assessed)
+    assert Verdict(level=None, not_assessed="transcript") == calm.with_flagged
+
+
+@pytest.mark.parametrize("is_missing_with_flagged", [True, False])
+async def test_no_difference_is_shown_that_only_an_outage_made(
+    *, is_missing_with_flagged: bool
+) -> None:
+    room = await talk(("pressure", f"{BREATH} {HOSTILE}"))
+
+    def away(prompt: Prompt) -> str | ModelFailed:
+        is_with_flagged = "five out of five" in prompt.content
+        if is_with_flagged is is_missing_with_flagged and "Calm" in prompt.instructions:
+            return ModelFailed("busy")
+        return quoting(3)(prompt)
+
+    with pytest.raises(Unavailable):
+        await score(room, judge(away))
+    calm = of(await score(room, judge(away), is_last_try=True), "calm")
+
+    assert (3 if is_missing_with_flagged else None, None) == (calm.level, calm.with_flagged)
+    assert (await verify_interview(room.store, room.tenant, room.interview)).opened
 
 
 # ---- corrections ----
