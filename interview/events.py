@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
+from interview.by_model import FactByModel
 from interview.by_people import FactByPeople
 from interview.ids import EventId, TurnId
 from interview.kit import Frozen
@@ -260,6 +261,7 @@ Fact = Annotated[
     | ProviderFailed
     | InterviewEnded
     | InterviewExpired
+    | FactByModel
     | FactByPeople,
     Field(discriminator="kind"),
 ]

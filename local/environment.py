@@ -19,6 +19,7 @@ COMMON = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FI
 
 # Settings of outside services, handed on as they are to the process that uses them.
 LANGUAGE_MODEL = ("LLM_BASE_URL", "LLM_API_KEY", "LLM_MODEL")
+JUDGE = ("VIVAVOCE_JUDGE_MODELS", "VIVAVOCE_JUDGE_RUNS")
 SPEECH_MODELS = ("VIVAVOCE_STT_URL", "VIVAVOCE_TTS_URL", "VIVAVOCE_STT_MODEL", "VIVAVOCE_TTS_MODEL")
 DEEPGRAM = {
     "VIVAVOCE_STT_URL": "https://api.deepgram.com/v1/listen",
@@ -93,7 +94,7 @@ def environment(
         "worker": {
             "DATABASE_URL": database["app"],
             **(room | vault | api_url | hooks | log),
-            **_chosen(given, (*LANGUAGE_MODEL, PUBLIC_URL)),
+            **_chosen(given, (*LANGUAGE_MODEL, *JUDGE, PUBLIC_URL)),
             **_mail(data_dir, given),
         },
     }

@@ -18,6 +18,7 @@ from interview.addresses import Reach
 from interview.errors import Forbidden, Invalid, Unavailable
 from interview.ids import InterviewId, TenantId
 from interview.ports import Post
+from interview.rater import Rater
 from interview.store.postgres import open_store
 from interview.use_cases.delivering import deliver
 from interview.use_cases.scoring import score_interview
@@ -28,8 +29,9 @@ from worker.closing import keep_closing
 from worker.deliveries import serve_deliveries
 from worker.door import open_door
 from worker.housekeeping import keep_house
+from worker.judging import open_judge
 from worker.mails import serve_mails
-from worker.queue import serve_queue
+from worker.queue import Work, serve_queue
 from worker.settings import Settings, SettingsWrong, read_settings
 from worker.stopping import pause
 from worker.watch import keep_watch
@@ -50,12 +52,10 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
         ) as rooms,
         open_door(settings.api_url) as answers,
         open_outbound(Reach(settings.webhooks_allow_loopback)) as outbound,
+        open_judge(settings) as judge,
     ):
-        world, rater = World(store, SystemClock(), SystemIds()), indicator_rater()
-
-        async def score(tenant: TenantId, interview: InterviewId) -> None:
-            await score_interview(world, rater, tenant, interview)
-
+        world = World(store, SystemClock(), SystemIds())
+        score = scoring(world, indicator_rater(), judge)
         deliveries = partial(deliver, world, HttpCourier(outbound))
         sending = partial(send_mail, world, await asyncio.to_thread(post_of, settings))
         log.info("worker_ready")
@@ -67,6 +67,17 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
             together.create_task(serve_deliveries(database, deliveries, stop))
             together.create_task(serve_mails(database, sending, stop))
         log.info("worker_stopped")
+
+
+def scoring(world: World, indicators: Rater, judge: Rater | None) -> Work:
+    """One card by each rater; the one that needs nobody comes first, and is there in any case."""
+
+    async def score(tenant: TenantId, interview: InterviewId) -> None:
+        await score_interview(world, indicators, tenant, interview)
+        if judge is not None:
+            await score_interview(world, judge, tenant, interview)
+
+    return score
 
 
 def post_of(settings: Settings) -> Post:

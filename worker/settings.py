@@ -5,12 +5,20 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    Field,
+    SecretStr,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from interview.adapters.logs import Form, Level
 from interview.adapters.mails.composing import AddressWrong, address
 from interview.adapters.post import SmtpServer
+from interview.use_cases.judging import RUNS
 
 
 def _url(*schemes: str) -> AfterValidator:
@@ -47,7 +55,18 @@ def _sender(text: str | None, info: ValidationInfo) -> str | None:
         raise ValueError("expected the address that mails come from") from None
 
 
+def _model_url(url: str | None) -> str | None:
+    return LLM_URL.validate_python(url) if url else None
+
+
+def _model(model: str | None, info: ValidationInfo) -> str | None:
+    if not model and info.data.get("llm_base_url") is not None:
+        raise ValueError("expected the name of a model, for LLM_BASE_URL is set")
+    return model or None
+
+
 Secret = Annotated[SecretStr, Field(min_length=1)]
+LLM_URL: TypeAdapter[str] = TypeAdapter(Annotated[str, _url("http", "https")])
 PublicUrl = Annotated[str, _url("http", "https")]
 SmtpUrl = Annotated[SecretStr, AfterValidator(_server)]
 Folder = Annotated[Path, AfterValidator(_one_way)]
@@ -75,8 +94,23 @@ class Settings(BaseSettings):
     mail_from: Annotated[str | None, Field(alias="VIVAVOCE_MAIL_FROM"), AfterValidator(_sender)] = (
         None
     )
+    llm_base_url: Annotated[str | None, Field(alias="LLM_BASE_URL"), AfterValidator(_model_url)] = (
+        None
+    )
+    llm_api_key: Annotated[SecretStr | None, Field(alias="LLM_API_KEY")] = None
+    llm_model: Annotated[str | None, Field(alias="LLM_MODEL"), AfterValidator(_model)] = None
+    judge_models: Annotated[str, Field(alias="VIVAVOCE_JUDGE_MODELS")] = ""
+    """Names of several models, with commas between: run by run the next one is asked."""
+
+    judge_runs: Annotated[int, Field(alias="VIVAVOCE_JUDGE_RUNS", ge=2, le=9)] = RUNS
     log_level: Annotated[Level, Field(alias="VIVAVOCE_LOG_LEVEL")] = "info"
     log_format: Annotated[Form, Field(alias="VIVAVOCE_LOG_FORMAT")] = "json"
+
+    @property
+    def models_that_judge(self) -> tuple[str, ...]:
+        """In the order in which they are asked."""
+        named = (name.strip() for name in self.judge_models.split(","))
+        return tuple(name for name in named if name) or (self.llm_model or "",)
 
 
 class SettingsWrong(Exception):

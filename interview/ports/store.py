@@ -15,6 +15,7 @@ from interview.ports.interviews import (
     Leases,
     Notes,
     Recordings,
+    Replies,
     Scorecards,
     Sessions,
     Turns,
@@ -54,6 +55,7 @@ class Transaction(Protocol):
     turns: Turns
     leases: Leases
     scorecards: Scorecards
+    replies: Replies
     recordings: Recordings
     notes: Notes
     outbox: Outbox

@@ -44,6 +44,7 @@ from interview.store.memory.people import (
     MemorySetupLinks,
     tenant_of_email,
 )
+from interview.store.memory.replies import MemoryReplies
 from interview.store.memory.settings import MemoryTenantSettings
 from interview.store.memory.several import MemorySeveral
 from interview.store.memory.tables import Tables
@@ -71,6 +72,7 @@ class MemoryTransaction:
         self.turns: ports.Turns = MemoryTurns(work)
         self.leases: ports.Leases = MemoryLeases(work)
         self.scorecards: ports.Scorecards = MemoryScorecards(work)
+        self.replies: ports.Replies = MemoryReplies(work)
         self.recordings: ports.Recordings = MemoryRecordings(work)
         self.notes: ports.Notes = MemoryNotes(work)
         self.outbox: ports.Outbox = MemoryOutbox(work)

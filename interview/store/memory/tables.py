@@ -28,6 +28,7 @@ from interview.slowdown import Attempts
 from interview.store.sealed import SealedAnswer, SealedCandidate, SealedScorecard, SealedTurn
 from interview.store.sealed_mails import SealedMail
 from interview.store.sealed_notes import SealedNote
+from interview.store.sealed_replies import SealedReply
 from interview.store.sealed_webhooks import SealedWebhook
 from interview.store.vault import WrappedKey
 from interview.tenant_settings import TenantSettings
@@ -102,6 +103,7 @@ class Tables:
     turns: Table[tuple[TenantId, UUID, TurnId], SealedTurn] = field(default_factory=Table)
     leases: Table[Row, Lease] = field(default_factory=Table)
     scorecards: Table[Row, SealedScorecard] = field(default_factory=Table)
+    replies: Table[tuple[TenantId, UUID, bytes], SealedReply] = field(default_factory=Table)
     notes: Table[Row, SealedNote] = field(default_factory=Table)
     recordings: Table[tuple[TenantId, UUID, str, int, int], RecordedSegment] = field(
         default_factory=Table

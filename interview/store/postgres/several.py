@@ -71,13 +71,14 @@ TURNS_OF_INTERVIEWS = """
 
 SCORECARDS_OF_INTERVIEWS = """
     SELECT scorecard_id, interview_id, total, coverage, created_at, kit_version, rater,
-        rater_version, model, prompt_hash, transcript_seq, sealed_person
+        rater_version, model, prompt_hash, transcript_seq, sealed_person, sealed_flags
     FROM scorecards WHERE tenant = $1 AND interview_id = ANY ($2::uuid[])
     ORDER BY created_at, scorecard_id
 """
 
 RATINGS_OF_INTERVIEWS = """
-    SELECT scorecard_id, competency, level, not_assessed, runs, spread, sealed_reason
+    SELECT scorecard_id, competency, level, not_assessed, runs, spread, sealed_reason,
+        with_flagged_level, with_flagged_why, carried_from
     FROM ratings AS r JOIN scorecards AS s USING (tenant, scorecard_id)
     WHERE tenant = $1 AND s.interview_id = ANY ($2::uuid[]) ORDER BY r.position
 """

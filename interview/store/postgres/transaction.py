@@ -25,6 +25,7 @@ from interview.store.postgres.people import (
     PostgresMemberSessions,
     PostgresSetupLinks,
 )
+from interview.store.postgres.replies import PostgresReplies
 from interview.store.postgres.results import (
     PostgresOutbox,
     PostgresRecordings,
@@ -68,6 +69,7 @@ class PostgresTransaction:
     turns = Noun[ports.Turns](PostgresTurns)
     leases = Noun[ports.Leases](PostgresLeases)
     scorecards = Noun[ports.Scorecards](PostgresScorecards)
+    replies = Noun[ports.Replies](PostgresReplies)
     recordings = Noun[ports.Recordings](PostgresRecordings)
     notes = Noun[ports.Notes](PostgresNotes)
     outbox = Noun[ports.Outbox](PostgresOutbox)
