@@ -5,6 +5,7 @@ from api.graph import door
 from api.registry import Operation
 from api.v1 import (
     access,
+    agreement,
     audit,
     bulk,
     candidate,
@@ -46,6 +47,7 @@ PUBLIC: tuple[Operation, ...] = (
     *ratings.OPERATIONS,
     *decisions.OPERATIONS,
     *notes.OPERATIONS,
+    *agreement.OPERATIONS,
     *events.OPERATIONS,
     *webhooks.OPERATIONS,
     *audit.OPERATIONS,

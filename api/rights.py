@@ -90,6 +90,8 @@ RIGHTS: Mapping[str, Right] = {
     "create_rating": Right(Scope.REVIEW_WRITE, JUDGING),
     "make_decision": Right(Scope.DECISIONS_WRITE, HIRING),
     "get_decision": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
+    "get_agreement": Right(Scope.REVIEW_READ, HIRING | {AUDITOR}),
+    "get_raters": Right(Scope.REVIEW_READ, HIRING | {AUDITOR}),
     "create_note": Right(Scope.REVIEW_WRITE, JUDGING),
     "delete_note": Right(Scope.REVIEW_WRITE, JUDGING),
     "list_notes": Right(Scope.REVIEW_READ, JUDGING),

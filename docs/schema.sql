@@ -216,6 +216,8 @@ CREATE TABLE public.tenant_settings (
     time_zone text NOT NULL,
     revision integer NOT NULL,
     changed_at timestamp with time zone NOT NULL,
+    blind_roles text[] DEFAULT '{interviewer,reviewer}'::text[] NOT NULL,
+    CONSTRAINT tenant_settings_blind_roles_check CHECK ((blind_roles <@ '{recruiter,interviewer,reviewer}'::text[])),
     CONSTRAINT tenant_settings_revision_check CHECK ((revision > 1))
 );
 
@@ -594,6 +596,17 @@ CREATE TABLE public.mails (
 
 ALTER TABLE ONLY public.mails FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.model_replies (
+    tenant uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    asked bytea NOT NULL,
+    sealed_reply bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT model_replies_asked_check CHECK ((octet_length(asked) = 32))
+);
+
+ALTER TABLE ONLY public.model_replies FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.notes (
     tenant uuid NOT NULL,
     note_id uuid NOT NULL,
@@ -705,9 +718,15 @@ CREATE TABLE public.ratings (
     runs integer NOT NULL,
     spread integer NOT NULL,
     sealed_reason bytea NOT NULL,
+    with_flagged_level integer,
+    with_flagged_why text,
+    carried_from uuid,
     CONSTRAINT ratings_level_check CHECK (((level >= 1) AND (level <= 5))),
     CONSTRAINT ratings_level_or_reason CHECK (((level IS NULL) = (not_assessed IS NOT NULL))),
-    CONSTRAINT ratings_not_assessed CHECK ((not_assessed = ANY (ARRAY['no_evidence'::text, 'disagreement'::text, 'too_few_runs'::text, 'transcript'::text, 'not_asked'::text])))
+    CONSTRAINT ratings_not_assessed CHECK ((not_assessed = ANY (ARRAY['no_evidence'::text, 'disagreement'::text, 'too_few_runs'::text, 'transcript'::text, 'not_asked'::text]))),
+    CONSTRAINT ratings_with_flagged CHECK (((with_flagged_level IS NULL) OR (with_flagged_why IS NULL))),
+    CONSTRAINT ratings_with_flagged_level_check CHECK (((with_flagged_level >= 1) AND (with_flagged_level <= 5))),
+    CONSTRAINT ratings_with_flagged_why CHECK ((with_flagged_why = ANY (ARRAY['no_evidence'::text, 'disagreement'::text, 'too_few_runs'::text, 'transcript'::text, 'not_asked'::text])))
 );
 
 ALTER TABLE ONLY public.ratings FORCE ROW LEVEL SECURITY;
@@ -747,6 +766,7 @@ CREATE TABLE public.scorecards (
     coverage numeric(3,2) NOT NULL,
     created_at timestamp with time zone NOT NULL,
     sealed_person bytea,
+    sealed_flags bytea,
     CONSTRAINT scorecards_coverage_check CHECK (((coverage >= (0)::numeric) AND (coverage <= (1)::numeric))),
     CONSTRAINT scorecards_total_check CHECK (((total >= (1)::numeric) AND (total <= (5)::numeric)))
 );
@@ -931,6 +951,9 @@ ALTER TABLE ONLY public.member_sessions
 
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_pkey PRIMARY KEY (tenant, member_id);
+
+ALTER TABLE ONLY public.model_replies
+    ADD CONSTRAINT model_replies_pkey PRIMARY KEY (tenant, interview_id, asked);
 
 ALTER TABLE ONLY public.notes
     ADD CONSTRAINT notes_pkey PRIMARY KEY (tenant, note_id);
@@ -1180,11 +1203,17 @@ ALTER TABLE ONLY public.member_sessions
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
 
+ALTER TABLE ONLY public.model_replies
+    ADD CONSTRAINT model_replies_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
 ALTER TABLE ONLY public.notes
     ADD CONSTRAINT notes_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
 
 ALTER TABLE ONLY public.notes
     ADD CONSTRAINT notes_tenant_interview_id_turn_id_fkey FOREIGN KEY (tenant, interview_id, turn_id) REFERENCES public.turns(tenant, interview_id, turn_id);
+
+ALTER TABLE ONLY public.ratings
+    ADD CONSTRAINT ratings_carried_from FOREIGN KEY (tenant, carried_from) REFERENCES public.scorecards(tenant, scorecard_id);
 
 ALTER TABLE ONLY public.ratings
     ADD CONSTRAINT ratings_tenant_scorecard_id_fkey FOREIGN KEY (tenant, scorecard_id) REFERENCES public.scorecards(tenant, scorecard_id);
@@ -1277,6 +1306,8 @@ ALTER TABLE public.member_sessions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.model_replies ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.notes ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY of_tenant ON public.answers USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
@@ -1316,6 +1347,8 @@ CREATE POLICY of_tenant ON public.mails USING ((tenant = (NULLIF(current_setting
 CREATE POLICY of_tenant ON public.member_sessions USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.members USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.model_replies USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.notes USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
@@ -1421,6 +1454,8 @@ GRANT UPDATE(time_zone) ON TABLE public.tenant_settings TO vivavoce_app;
 GRANT UPDATE(revision) ON TABLE public.tenant_settings TO vivavoce_app;
 
 GRANT UPDATE(changed_at) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(blind_roles) ON TABLE public.tenant_settings TO vivavoce_app;
 
 REVOKE ALL ON FUNCTION public.is_allowed_origin(origin text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.is_allowed_origin(origin text) TO vivavoce_app;
@@ -1546,6 +1581,8 @@ GRANT UPDATE(ended_at) ON TABLE public.mails TO vivavoce_app;
 GRANT UPDATE(invitation_id) ON TABLE public.mails TO vivavoce_app;
 
 GRANT UPDATE(sealed_link) ON TABLE public.mails TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.model_replies TO vivavoce_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.notes TO vivavoce_app;
 

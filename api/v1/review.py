@@ -162,12 +162,15 @@ async def correct_turn(
     "/v1/interviews/{interview_id}/scorecards",
     STAFF,
     tag="review",
-    errors=[Code.NOT_FOUND, Code.SEALED],
+    errors=[Code.NOT_FOUND, Code.RATE_FIRST, Code.SEALED],
 )
 async def list_scorecards(call: Call, caller: Staff, interview_id: UUID) -> ScorecardsView:
-    """Read the scorecards with their evidence."""
+    """Read the scorecards with their evidence.
+
+    A member of a role that rates blind sees them once their own is among them.
+    """
     which = InterviewId(interview_id)
-    cards = await interviews.scorecards_of(call.world, caller.tenant, which)
+    cards = await interviews.scorecards_of(call.world, caller.tenant, which, caller.reader)
     return ScorecardsView(items=tuple(map(ScorecardView.of, cards)))
 
 

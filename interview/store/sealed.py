@@ -238,7 +238,7 @@ def open_scorecard(key: SealingKey, tenant: TenantId, sealed: SealedScorecard) -
         total=sealed.total,
         coverage=sealed.coverage,
         created_at=sealed.created_at,
-        person=_open_person(key, tenant, sealed),
+        person=open_person(key, tenant, sealed.scorecard_id, sealed.sealed_person),
         flags=_open_flags(key, tenant, sealed),
     )
 
@@ -269,11 +269,13 @@ def _seal_person(key: SealingKey, tenant: TenantId, card: Scorecard) -> bytes | 
     return key.seal(clear, _person_place(tenant, card.scorecard_id))
 
 
-def _open_person(key: SealingKey, tenant: TenantId, card: SealedScorecard) -> By | None:
-    if card.sealed_person is None:
+def open_person(
+    key: SealingKey, tenant: TenantId, card: ScorecardId, sealed: bytes | None
+) -> By | None:
+    """Who rated; None for a program. Raises `Sealed`."""
+    if sealed is None:
         return None
-    place = _person_place(tenant, card.scorecard_id)
-    return By.model_validate_json(key.open(card.sealed_person, place))
+    return By.model_validate_json(key.open(sealed, _person_place(tenant, card)))
 
 
 def _seal_quotes(

@@ -516,7 +516,9 @@ class AsyncVivavoce(AsyncTransport):
         )
 
     async def list_scorecards(self, interview_id: UUID) -> ScorecardsView:
-        """Read the scorecards with their evidence."""
+        """Read the scorecards with their evidence.
+
+        A member of a role that rates blind sees them once their own is among them."""
         return await self._json(
             ask("GET", "/v1/interviews/{}/scorecards", interview_id), ScorecardsView
         )
@@ -610,7 +612,9 @@ class AsyncVivavoce(AsyncTransport):
         )
 
     async def get_decision(self, interview_id: UUID) -> StandingView:
-        """Read the decision."""
+        """Read the decision.
+
+        A member of a role that rates blind sees it once they have rated."""
         return await self._json(
             ask("GET", "/v1/interviews/{}/decision", interview_id), StandingView
         )
@@ -637,7 +641,10 @@ class AsyncVivavoce(AsyncTransport):
     async def list_notes(
         self, interview_id: UUID, *, limit: int | None = None, after: str | None = None
     ) -> NotePage:
-        """Read the notes."""
+        """Read the notes.
+
+        A member of a role that rates blind sees their own until they have rated: a page may hold fewer
+        than `limit` then."""
         return await self._json(
             ask(
                 "GET",
@@ -655,6 +662,24 @@ class AsyncVivavoce(AsyncTransport):
         deleted and by whom, not its words."""
         await self._send(ask("DELETE", "/v1/interviews/{}/notes/{}", interview_id, note_id))
 
+    async def get_agreement(self, job_id: UUID, *, last: int | None = None) -> AgreementView:
+        """See how far raters agree.
+
+        Of a person the first card on an interview counts, of a program the last. Intervals are
+        bootstrapped over interviews; the same ratings always give the same ones."""
+        return await self._json(
+            ask("GET", "/v1/jobs/{}/agreement", job_id, query={"last": last}), AgreementView
+        )
+
+    async def get_raters(self, job_id: UUID, *, last: int | None = None) -> RatersView:
+        """See how each rater stands to the others.
+
+        Who is more lenient, more severe, less steady than the others, uses less of the scale, or
+        drifts."""
+        return await self._json(
+            ask("GET", "/v1/jobs/{}/raters", job_id, query={"last": last}), RatersView
+        )
+
     async def list_events(
         self,
         interview_id: UUID,
@@ -667,7 +692,9 @@ class AsyncVivavoce(AsyncTransport):
 
         With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
         comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
-        and closed."""
+        and closed.
+
+        Who rates blind is told nothing of ratings and decisions before they have rated."""
         return await self._json(
             ask(
                 "GET",
@@ -691,7 +718,9 @@ class AsyncVivavoce(AsyncTransport):
 
         With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
         comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
-        and closed."""
+        and closed.
+
+        Who rates blind is told nothing of ratings and decisions before they have rated."""
         return self._stream(
             ask(
                 "GET",

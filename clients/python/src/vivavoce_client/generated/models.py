@@ -121,6 +121,14 @@ class AgentJoined(Answer):
     versions: dict[str, str]
 
 
+class AgreementView(Answer):
+    """People with one another, and the program whose card is the newest with people."""
+
+    looked_at: LookedAt
+    program: RaterView | None
+    parts: list[PartView]
+
+
 class AnswerEnded(Answer):
     """The director's cue: the candidate's turn is over. `intent` is what the words ask for."""
 
@@ -273,9 +281,22 @@ class Change(Answer):
     after: JsonValue | None = None
 
 
+class CoefficientsView(Answer):
+    """Quadratic weighted kappa, Krippendorff's alpha (ordinal) and ICC(2,1) of the same ratings.
+
+    ICC needs the same two raters for all: where people change, `icc_of` names the two who have
+    rated the most together."""
+
+    kappa: FigureView
+    alpha: FigureView
+    icc: FigureView
+    icc_of: list[object] | None
+
+
 class CompetencyInput(Body):
     """What is assessed. `indicators[level]` is a list of indicators; each is a list of phrases of
-    which one is enough; a level is met when every one of its indicators was heard."""
+    which one is enough; a level is met when every one of its indicators was heard. `examples` are
+    shown to models that rate, and to nobody else."""
 
     key: str
     name: str
@@ -283,11 +304,13 @@ class CompetencyInput(Body):
     weight: float | str
     anchors: dict[str, str]
     indicators: dict[str, list[list[str]]] | None = None
+    examples: list[Example] | None = None
 
 
 class CompetencyOutput(Answer):
     """What is assessed. `indicators[level]` is a list of indicators; each is a list of phrases of
-    which one is enough; a level is met when every one of its indicators was heard."""
+    which one is enough; a level is met when every one of its indicators was heard. `examples` are
+    shown to models that rate, and to nobody else."""
 
     key: str
     name: str
@@ -295,6 +318,7 @@ class CompetencyOutput(Answer):
     weight: str
     anchors: dict[str, str]
     indicators: dict[str, list[list[str]]] | None = None
+    examples: list[Example] | None = None
 
 
 class CompetencyRating(Body):
@@ -531,6 +555,8 @@ class Event(Answer):
         | ProviderFailed
         | InterviewEnded
         | InterviewExpired
+        | RunJudged
+        | RunRefused
         | InterviewRescheduled
         | InterviewExtended
         | InterviewCancelled
@@ -549,6 +575,13 @@ class EventPage(Answer):
     next: str | None
 
 
+class Example(Answer):
+    """An answer as people rated it, for a rater to measure others by."""
+
+    level: int
+    text: str
+
+
 class ExtendBody(Body):
     """A later end."""
 
@@ -561,6 +594,19 @@ class FieldProblem(Answer):
 
     field: str
     detail: str
+
+
+class FigureView(Answer):
+    """A value with its 95 % interval, over so many interviews and ratings that were compared.
+
+    Without a value `unknown` says why: `too_few` interviews, or nobody gave anything but one level."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    interviews: int
+    ratings: int
+    unknown: Annotated[Literal["too_few", "no_variation"] | str, LENIENT] | None
 
 
 class HealthView(Answer):
@@ -890,6 +936,16 @@ class LinksView(Answer):
     items: list[LinkView]
 
 
+class LookedAt(Answer):
+    """`interviews` that were rated and may be seen, of the newest `last`; `older` ones were not
+    looked at. Figures need `fewest` interviews that were rated by several."""
+
+    interviews: int
+    last: int
+    older: bool
+    fewest: int
+
+
 class MailChanges(Body):
     """What is left out stays; null for `reply_to` takes it away."""
 
@@ -925,6 +981,14 @@ class MemberView(Answer):
     role: Annotated[Role | str, LENIENT]
     created_at: datetime
     removed_at: datetime | None
+
+
+class MonthView(Answer):
+    """`deviation` is that of a month in UTC, null where it rests on fewer than five interviews."""
+
+    month: str
+    interviews: int
+    deviation: float | None
 
 
 class NewKey(Answer):
@@ -989,6 +1053,15 @@ class Opened(Answer):
 
     kind: Annotated[Literal["transcript", "recording", "scorecard", "turn"] | str, LENIENT]
     id: UUID | None = None
+
+
+class PartView(Answer):
+    """A part of what was rated; `name` is a competency, a language or a kit version."""
+
+    of: Annotated[Literal["all", "competency", "language", "kit_version"] | str, LENIENT]
+    name: str | None
+    people: CoefficientsView
+    program: CoefficientsView | None
 
 
 class Paused(Answer):
@@ -1069,10 +1142,54 @@ class RatedView(Answer):
     coverage: str
 
 
+class RaterStandingView(Answer):
+    """One rater beside the people who rated the same.
+
+    `deviation` is how many levels above them on average, `spread` the standard deviation of that;
+    `own_spread` and `others_spread` are those of the levels themselves. `drift` is the largest step
+    of the CUSUM of deviations: beyond 1.358 the mean has moved. `signs` say where to look, not who
+    is right."""
+
+    rater: RaterView
+    interviews: int
+    ratings: int
+    not_assessed: int
+    with_people: CoefficientsView
+    deviation: FigureView
+    spread: float | None
+    own_spread: float | None
+    others_spread: float | None
+    drift: float | None
+    months: list[MonthView]
+    signs: list[
+        Annotated[Literal["lenient", "severe", "unsteady", "narrow", "drifting"] | str, LENIENT]
+    ]
+
+
+class RaterView(Answer):
+    """A person, or a program in one version with one model."""
+
+    rater: str
+    rater_version: str
+    model: str | None
+    person: By | None
+
+
+class RatersView(Answer):
+    """Who rated the most comes first; `more` others have rated, too."""
+
+    looked_at: LookedAt
+    items: list[RaterStandingView]
+    more: int
+
+
 class Rating(Answer):
     """One competency on the scorecard. A level without a quote cannot exist.
 
-    `reason` is empty where `not_assessed` says it all."""
+    `reason` is empty where `not_assessed` says it all. Where words were flagged that speak to
+    whoever rates, the rating is made without them, and `with_flagged` is what it would be with
+    them. `carried_from` is the earlier card that a rating was taken over from, because nothing that
+    it rests on was corrected since."""
 
     competency: str
     level: int | None
@@ -1087,6 +1204,8 @@ class Rating(Answer):
     spread: int
     quotes: list[Quote]
     reason: str
+    with_flagged: Verdict | None = None
+    carried_from: UUID | None = None
 
 
 class RatingBody(Body):
@@ -1187,6 +1306,52 @@ class RowProblem(Answer):
     field: str | None
 
 
+class RunJudged(Answer):
+    """It counts; `level` None: it saw no evidence."""
+
+    scorecard_id: UUID
+    competency: str
+    run: int
+    without_flagged: bool
+    model: str
+    prompt_sha256: str
+    kind: Literal["run_judged"] | None = None
+    answered_by: str
+    reply_sha256: str
+    level: int | None
+
+
+class RunRefused(Answer):
+    """It does not count; without `reply_sha256` there was no answer."""
+
+    scorecard_id: UUID
+    competency: str
+    run: int
+    without_flagged: bool
+    model: str
+    prompt_sha256: str
+    kind: Literal["run_refused"] | None = None
+    answered_by: str | None
+    reply_sha256: str | None
+    reason: Annotated[
+        Literal[
+            "refused",
+            "busy",
+            "unreachable",
+            "timeout",
+            "broken",
+            "over_budget",
+            "not_json",
+            "wrong_form",
+            "not_the_candidate",
+            "not_verbatim",
+            "no_evidence",
+        ]
+        | str,
+        LENIENT,
+    ]
+
+
 class ScorecardStored(Answer):
     """`card_sha256` is `chain.card_digest` of the card, so that the log vouches for it too; None in
     logs from before there was one."""
@@ -1252,20 +1417,22 @@ class SessionsView(Answer):
 
 
 class SettingsChanges(Body):
-    """What is left out stays as it is; the list of origins is replaced as a whole."""
+    """What is left out stays as it is; lists are replaced as a whole."""
 
     allowed_origins: list[str] | None = None
     mail: MailChanges | None = None
     time_zone: str | None = None
+    blind_roles: list[Annotated[Role | str, LENIENT]] | None = None
 
 
 class SettingsView(Answer):
     """Pages of `allowed_origins` may call the API from a browser; times in mails are of
-    `time_zone`."""
+    `time_zone`; members of `blind_roles` see what others judged once they have rated themselves."""
 
     allowed_origins: list[str]
     mail: api__v1__tenant_settings__MailView
     time_zone: str
+    blind_roles: list[Annotated[Role | str, LENIENT]]
 
 
 class SetupBody(Body):
@@ -1453,6 +1620,19 @@ class TurnCorrected(Answer):
     by: By
 
 
+class Verdict(Answer):
+    """What runs come to, without their evidence."""
+
+    level: int | None
+    not_assessed: (
+        Annotated[
+            Literal["no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked"] | str,
+            LENIENT,
+        ]
+        | None
+    )
+
+
 class VersionPage(Answer):
     """Versions of a job's kit, newest first; `next` is null on the last page."""
 
@@ -1580,6 +1760,7 @@ JsonValue = object
 
 __all__ = [
     "AgentJoined",
+    "AgreementView",
     "AnswerEnded",
     "AnswerResumed",
     "AttemptView",
@@ -1596,6 +1777,7 @@ __all__ = [
     "CandidateView",
     "Change",
     "ChangeKind",
+    "CoefficientsView",
     "CompetencyInput",
     "CompetencyOutput",
     "CompetencyRating",
@@ -1616,8 +1798,10 @@ __all__ = [
     "DraftBody",
     "Event",
     "EventPage",
+    "Example",
     "ExtendBody",
     "FieldProblem",
+    "FigureView",
     "HealthView",
     "HookData",
     "HookPayload",
@@ -1656,12 +1840,14 @@ __all__ = [
     "LineStarted",
     "LinkView",
     "LinksView",
+    "LookedAt",
     "MailChanges",
     "MailKind",
     "MailsView",
     "MemberBody",
     "MemberPage",
     "MemberView",
+    "MonthView",
     "NewKey",
     "NoteBody",
     "NotePage",
@@ -1669,6 +1855,7 @@ __all__ = [
     "NotedView",
     "NoticeView",
     "Opened",
+    "PartView",
     "Paused",
     "Problem",
     "ProviderBody",
@@ -1678,6 +1865,9 @@ __all__ = [
     "Quote",
     "QuoteBody",
     "RatedView",
+    "RaterStandingView",
+    "RaterView",
+    "RatersView",
     "Rating",
     "RatingBody",
     "RecordingLink",
@@ -1693,6 +1883,8 @@ __all__ = [
     "RotateBody",
     "RowOutcome",
     "RowProblem",
+    "RunJudged",
+    "RunRefused",
     "Scope",
     "ScorecardStored",
     "ScorecardView",
@@ -1721,6 +1913,7 @@ __all__ = [
     "TranscriptView",
     "Turn",
     "TurnCorrected",
+    "Verdict",
     "VersionPage",
     "VersionView",
     "WebhookBody",
