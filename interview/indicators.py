@@ -18,7 +18,7 @@ from interview.scoring import Quote, Rating, Run, rate
 from interview.turns import Turn
 
 RATER = "indicators"
-VERSION = "2"
+VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,11 @@ class _LexiconFile(BaseModel):
     negative_endings: tuple[str, ...]
     not_denying: tuple[str, ...]
     turns: tuple[str, ...]
+    pronouns: tuple[str, ...] = ()
+    repairs: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    carrying: tuple[str, ...] = ()
+    capitals_name: bool = True
 
 
 def indicator_rater() -> IndicatorRater:
@@ -51,7 +56,7 @@ def _lexicon(entry: Traversable) -> Lexicon:
         language=entry.name.removesuffix(".toml"),
         version=hashlib.sha256(content.encode()).hexdigest()[:12],
         stem=lru_cache(REMEMBERED_STEMS)(snowballstemmer.stemmer(read.stemmer).stemWord),
-        fillers=frozenset(tuple(filler.split()) for filler in read.fillers),
+        fillers=_phrases(read.fillers),
         articles=frozenset(read.articles),
         negations=frozenset(read.negations),
         negative_endings=read.negative_endings,
@@ -60,4 +65,13 @@ def _lexicon(entry: Traversable) -> Lexicon:
         reach_before=read.reach_before,
         reach_after=read.reach_after,
         elides=read.elides,
+        pronouns=frozenset(read.pronouns),
+        repairs=_phrases(read.repairs),
+        subjects=_phrases(read.subjects),
+        carrying=frozenset(read.carrying),
+        capitals_name=read.capitals_name,
     )
+
+
+def _phrases(written: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(phrase.split()) for phrase in written)
