@@ -1,5 +1,8 @@
 """How people speak when they stumble, and whom they speak of: neither changes what is heard."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from interview.adapters.lexicons import indicator_rater
@@ -9,6 +12,9 @@ from interview.restarts import begun_anew
 pytestmark = pytest.mark.unit
 
 LEXICONS = indicator_rater().lexicons
+STEMS = ["measur", "explain", "organis", "interview", "convers", "happen", "custom", "responsibl"]
+PREFIXES = ["", "re", "un", "over", "dis", "mis", "pre", "out", "under", "inter", "co", "de"]
+ENDINGS = ["s", "ed", "ing", "edly", "er", "ation", "ational", "iveness", "fully"]
 
 
 def hears(phrase: str, text: str, language: str = "en") -> bool:
@@ -55,6 +61,20 @@ def test_a_denial_that_belongs_to_the_phrase_may_be_begun_twice(text: str) -> No
 def test_a_denial_that_is_begun_twice_denies_all_the_same(text: str) -> None:
     assert not hears("write it down", text)
     assert not hears("been written down", text)
+
+
+def test_words_are_the_same_from_however_many_threads_they_are_asked_for() -> None:
+    forms = [f"{front}{stem}{end}" for front in PREFIXES for stem in STEMS for end in ENDINGS]
+    alone = [*map(LEXICONS["en"].stem, forms)]
+    stem = indicator_rater().lexicons["en"].stem
+
+    every = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            assert alone == [*threads.map(stem, forms)]
+    finally:
+        sys.setswitchinterval(every)
 
 
 def test_what_is_taken_back_was_not_said() -> None:

@@ -2,9 +2,11 @@
 
 import hashlib
 import tomllib
+from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from threading import Lock
 
 import snowballstemmer
 from pydantic import BaseModel, ConfigDict
@@ -55,7 +57,7 @@ def _lexicon(entry: Traversable) -> Lexicon:
     return Lexicon(
         language=entry.name.removesuffix(".toml"),
         version=hashlib.sha256(content.encode()).hexdigest()[:12],
-        stem=lru_cache(REMEMBERED_STEMS)(snowballstemmer.stemmer(read.stemmer).stemWord),
+        stem=_stem(read.stemmer),
         fillers=_phrases(read.fillers),
         articles=frozenset(read.articles),
         negations=frozenset(read.negations),
@@ -71,6 +73,20 @@ def _lexicon(entry: Traversable) -> Lexicon:
         carrying=frozenset(read.carrying),
         capitals_name=read.capitals_name,
     )
+
+
+def _stem(language: str) -> Callable[[str], str]:
+    """One word at a time: a Snowball stemmer holds the word that it works on, and threads that rate
+    side by side would get each other's stems."""
+    lock, stemmer = Lock(), snowballstemmer.stemmer(language)
+
+    @lru_cache(REMEMBERED_STEMS)
+    def stem(form: str) -> str:
+        with lock:
+            found: str = stemmer.stemWord(form)
+            return found
+
+    return stem
 
 
 def _phrases(written: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
