@@ -3,6 +3,7 @@
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from interview.judgement import Brief
 
@@ -12,16 +13,21 @@ FOLDER = files(__name__)
 @lru_cache(1)
 def brief() -> Brief:
     """Reads files, once."""
-    reasons = tomllib.loads(_read("reasons.toml"))
+    return brief_in(FOLDER)
+
+
+def brief_in(folder: Traversable) -> Brief:
+    """Of another folder with the same files. Raises `OSError`, `KeyError`."""
+
+    def read(name: str) -> str:
+        return (folder / name).read_text("utf-8")
+
+    reasons = tomllib.loads(read("reasons.toml"))
     return Brief(
-        instructions=_read("instructions.md"),
-        anchor=_read("anchor.md"),
-        examples=_read("examples.md"),
-        example=_read("example.md"),
+        instructions=read("instructions.md"),
+        anchor=read("anchor.md"),
+        examples=read("examples.md"),
+        example=read("example.md"),
         not_asked=reasons["not_asked"],
         transcript=reasons["transcript"],
     )
-
-
-def _read(name: str) -> str:
-    return (FOLDER / name).read_text("utf-8")
