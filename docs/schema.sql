@@ -582,6 +582,7 @@ CREATE TABLE public.mails (
     ended_at timestamp with time zone,
     invitation_id uuid,
     sealed_link bytea,
+    may_be_out boolean NOT NULL,
     CONSTRAINT mails_attempts_check CHECK ((attempts >= 0)),
     CONSTRAINT mails_calendar CHECK ((calendar = ANY (ARRAY['request'::text, 'cancel'::text]))),
     CONSTRAINT mails_calendar_whole CHECK ((num_nulls(calendar, sequence, entry_at) = ANY (ARRAY[0, 3]))),
@@ -589,9 +590,10 @@ CREATE TABLE public.mails (
     CONSTRAINT mails_keep_no_link CHECK (((state = 'waiting'::text) OR (sealed_link IS NULL))),
     CONSTRAINT mails_kind CHECK ((kind = ANY (ARRAY['invitation'::text, 'reminder_24h'::text, 'reminder_1h'::text, 'rescheduled'::text, 'cancelled'::text]))),
     CONSTRAINT mails_over CHECK (((state = 'waiting'::text) = (ended_at IS NULL))),
+    CONSTRAINT mails_sent_are_out CHECK (((state <> 'sent'::text) OR may_be_out)),
     CONSTRAINT mails_sequence_check CHECK ((sequence >= 0)),
     CONSTRAINT mails_state CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'dropped'::text]))),
-    CONSTRAINT mails_trouble CHECK ((trouble = ANY (ARRAY['refused'::text, 'address'::text, 'not_configured'::text, 'busy'::text, 'unreachable'::text, 'timeout'::text, 'tls'::text, 'login'::text, 'folder'::text, 'erased'::text, 'overtaken'::text, 'late'::text])))
+    CONSTRAINT mails_trouble CHECK ((trouble = ANY (ARRAY['refused'::text, 'address'::text, 'not_configured'::text, 'busy'::text, 'unreachable'::text, 'timeout'::text, 'unanswered'::text, 'tls'::text, 'login'::text, 'folder'::text, 'erased'::text, 'overtaken'::text, 'late'::text])))
 );
 
 ALTER TABLE ONLY public.mails FORCE ROW LEVEL SECURITY;
@@ -707,6 +709,16 @@ CREATE SEQUENCE public.pgqueuer_statistics_id_seq
     CACHE 1;
 
 ALTER SEQUENCE public.pgqueuer_statistics_id_seq OWNED BY public.pgqueuer_statistics.id;
+
+CREATE TABLE public.providers (
+    tenant uuid NOT NULL,
+    sealed_chains bytea NOT NULL,
+    revision integer NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT providers_revision_check CHECK ((revision > 1))
+);
+
+ALTER TABLE ONLY public.providers FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.ratings (
     tenant uuid NOT NULL,
@@ -973,6 +985,9 @@ ALTER TABLE ONLY public.pgqueuer_schedules
 ALTER TABLE ONLY public.pgqueuer_statistics
     ADD CONSTRAINT pgqueuer_statistics_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.providers
+    ADD CONSTRAINT providers_pkey PRIMARY KEY (tenant);
+
 ALTER TABLE ONLY public.ratings
     ADD CONSTRAINT ratings_pkey PRIMARY KEY (tenant, scorecard_id, competency);
 
@@ -1212,6 +1227,9 @@ ALTER TABLE ONLY public.notes
 ALTER TABLE ONLY public.notes
     ADD CONSTRAINT notes_tenant_interview_id_turn_id_fkey FOREIGN KEY (tenant, interview_id, turn_id) REFERENCES public.turns(tenant, interview_id, turn_id);
 
+ALTER TABLE ONLY public.providers
+    ADD CONSTRAINT providers_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
+
 ALTER TABLE ONLY public.ratings
     ADD CONSTRAINT ratings_carried_from FOREIGN KEY (tenant, carried_from) REFERENCES public.scorecards(tenant, scorecard_id);
 
@@ -1352,6 +1370,8 @@ CREATE POLICY of_tenant ON public.model_replies USING ((tenant = (NULLIF(current
 
 CREATE POLICY of_tenant ON public.notes USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
+CREATE POLICY of_tenant ON public.providers USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
 CREATE POLICY of_tenant ON public.ratings USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.recordings USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
@@ -1371,6 +1391,8 @@ CREATE POLICY of_tenant ON public.webhook_attempts USING ((tenant = (NULLIF(curr
 CREATE POLICY of_tenant ON public.webhook_deliveries USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.webhooks USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE public.providers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.ratings ENABLE ROW LEVEL SECURITY;
 
@@ -1568,7 +1590,15 @@ GRANT UPDATE(published_at) ON TABLE public.kits TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.mails TO vivavoce_app;
 
+GRANT UPDATE(useless_after) ON TABLE public.mails TO vivavoce_app;
+
 GRANT UPDATE(next_at) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(calendar) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(sequence) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(entry_at) ON TABLE public.mails TO vivavoce_app;
 
 GRANT UPDATE(state) ON TABLE public.mails TO vivavoce_app;
 
@@ -1581,6 +1611,8 @@ GRANT UPDATE(ended_at) ON TABLE public.mails TO vivavoce_app;
 GRANT UPDATE(invitation_id) ON TABLE public.mails TO vivavoce_app;
 
 GRANT UPDATE(sealed_link) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(may_be_out) ON TABLE public.mails TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.model_replies TO vivavoce_app;
 
@@ -1601,6 +1633,14 @@ GRANT USAGE ON SEQUENCE public.pgqueuer_schedules_id_seq TO vivavoce_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer_statistics TO vivavoce_app;
 
 GRANT USAGE ON SEQUENCE public.pgqueuer_statistics_id_seq TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.providers TO vivavoce_app;
+
+GRANT UPDATE(sealed_chains) ON TABLE public.providers TO vivavoce_app;
+
+GRANT UPDATE(revision) ON TABLE public.providers TO vivavoce_app;
+
+GRANT UPDATE(changed_at) ON TABLE public.providers TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.ratings TO vivavoce_app;
 

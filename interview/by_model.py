@@ -41,12 +41,11 @@ class _Run(Frozen):
 
 
 class RunJudged(_Run):
-    """It counts; `level` None: it saw no evidence."""
+    """It counts. For what, the card says to those who may read cards."""
 
     kind: Literal["run_judged"] = "run_judged"
     answered_by: str
     reply_sha256: str
-    level: Annotated[int, Field(ge=1, le=5)] | None
 
 
 class RunRefused(_Run):

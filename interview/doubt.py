@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from interview.events import Word
 from interview.ids import TurnId
 from interview.lexicon import nfc
 from interview.scoring import Quote
@@ -21,9 +22,14 @@ MOST_DOUBTFUL = Decimal("0.3")
 the embedded recogniser says of speech of which it gets every third word wrong."""
 
 
+def is_unsure(word: Word) -> bool:
+    """Whether a word is doubtful."""
+    return word.confidence < SURE_FROM
+
+
 def doubtful(turn: Turn) -> tuple[int, ...]:
     """Which of the turn's words are doubtful, as indexes into `words`."""
-    return tuple(at for at, word in enumerate(turn.words) if word.confidence < SURE_FROM)
+    return tuple(at for at, word in enumerate(turn.words) if is_unsure(word))
 
 
 def share(turns: Iterable[Turn]) -> Decimal:

@@ -11,6 +11,7 @@ from interview.by_model import FactByModel
 from interview.by_people import FactByPeople
 from interview.ids import EventId, TurnId
 from interview.kit import Frozen
+from interview.usage import FactOfUsage
 
 LineKind = Literal[
     "greeting",
@@ -262,7 +263,8 @@ Fact = Annotated[
     | InterviewEnded
     | InterviewExpired
     | FactByModel
-    | FactByPeople,
+    | FactByPeople
+    | FactOfUsage,
     Field(discriminator="kind"),
 ]
 
@@ -282,6 +284,8 @@ AGENT_KINDS = frozenset(
         "resumed",
         "time_ran_out",
         "provider_failed",
+        "provider_used",
+        "budget_spent",
         "interview_ended",
     }
 )

@@ -144,10 +144,10 @@ def without(text: str, flags: Sequence[Flag]) -> str:
     """A turn's text in NFC with a mark in place of flagged words."""
     if not flags:
         return text
-    said = [text[start:end].strip() for start, end in kept(text, flags)]
-    opens, closes = min(f.start for f in flags) == 0, max(f.end for f in flags) == len(text)
-    parts = [*([CUT] if opens else []), f" {CUT} ".join(said), *([CUT] if closes else [])]
-    return " ".join(part for part in parts if part)
+    said = f" {CUT} ".join(text[start:end].strip() for start, end in kept(text, flags))
+    opens = CUT if min(flag.start for flag in flags) == 0 else ""
+    closes = CUT if said and max(flag.end for flag in flags) == len(text) else ""
+    return " ".join(part for part in (opens, said, closes) if part)
 
 
 def _words(text: str, look_alikes: Mapping[int, str]) -> Iterator[Word]:

@@ -176,7 +176,7 @@ def span(text: str, quoted: str, stretches: Sequence[tuple[int, int]]) -> int | 
 
 def _answer(text: str) -> _Answer:
     try:
-        said = from_json(text)
+        said = from_json(text.encode(errors="replace"))
     except ValueError as error:
         raise Refused("not_json") from error
     try:

@@ -34,6 +34,7 @@ SPEECH = tuple(
 )
 PUBLIC_URL = "VIVAVOCE_PUBLIC_URL"
 MAIL = ("VIVAVOCE_SMTP_URL", "VIVAVOCE_MAIL_FROM", "VIVAVOCE_MAIL_FOLDER")
+PROVIDERS = ("VIVAVOCE_PROVIDERS_REACH", "VIVAVOCE_PRICES")
 WEBHOOKS = ("VIVAVOCE_WEBHOOKS_ALLOW_LOOPBACK",)
 API = (
     "VIVAVOCE_PROXIES",
@@ -81,7 +82,8 @@ def environment(
             "VIVAVOCE_AGENT_KEY": secrets.agent_key,
             "VIVAVOCE_KEY_PEPPER": secrets.key_pepper,
             "VIVAVOCE_GRAPHQL_INTROSPECTION": given.get("VIVAVOCE_GRAPHQL_INTROSPECTION", "true"),
-            **(room | vault | api_url | hooks | log | _chosen(given, API)),
+            **(room | vault | api_url | hooks | log),
+            **_chosen(given, (*API, *PROVIDERS, PUBLIC_URL)),
         },
         "agent": {
             "VIVAVOCE_AGENT_KEY": secrets.agent_key,
@@ -89,12 +91,12 @@ def environment(
             "VIVAVOCE_SPOOL_DIR": str((data_dir / "spool").absolute()),
             **(room | api_url | log),
             **_speech_client(secrets, ports, given),
-            **_chosen(given, (*LANGUAGE_MODEL, *AGENT)),
+            **_chosen(given, (*LANGUAGE_MODEL, *PROVIDERS, *AGENT)),
         },
         "worker": {
             "DATABASE_URL": database["app"],
             **(room | vault | api_url | hooks | log),
-            **_chosen(given, (*LANGUAGE_MODEL, *JUDGE, PUBLIC_URL)),
+            **_chosen(given, (*LANGUAGE_MODEL, *PROVIDERS, *JUDGE, PUBLIC_URL)),
             **_mail(data_dir, given),
         },
     }

@@ -1,25 +1,49 @@
-"""The judge of this process, if its settings name a model."""
+"""Scoring as this process does it: the indicators, and the models that somebody has named."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from interview.adapters.hostile import detector
 from interview.adapters.judging import brief
-from interview.adapters.models import Endpoint, OpenAiModels, open_sessions
-from interview.use_cases.judging import Judge, Seat
+from interview.adapters.lexicons import indicator_rater
+from interview.ids import InterviewId, TenantId
+from interview.rater import Rater
+from interview.use_cases.judging import AT_ONCE, Judge
+from interview.use_cases.scoring import score_interview
+from interview.use_cases.world import World
+from worker.models import ModelDesk
+from worker.queue import Work
 from worker.settings import Settings
 
+Judges = Callable[[TenantId, InterviewId], AbstractAsyncContextManager[Judge | None]]
+"""The judge for an interview; None where nobody has named a model."""
 
-@asynccontextmanager
-async def open_judge(settings: Settings) -> AsyncIterator[Judge | None]:
-    """None without `LLM_BASE_URL`: then the indicators rate alone."""
-    if settings.llm_base_url is None:
-        yield None
-        return
-    key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else None
-    async with open_sessions() as sessions:
-        ends = [Endpoint(settings.llm_base_url, model, key) for model in settings.models_that_judge]
-        seats = tuple(Seat(end.model, OpenAiModels(sessions.of(end), end)) for end in ends)
-        told, flags = await asyncio.gather(asyncio.to_thread(brief), asyncio.to_thread(detector))
-        yield Judge(seats, told, flags, settings.judge_runs)
+
+def judges_of(desk: ModelDesk, settings: Settings) -> Judges:
+    """Reads files. All judges of this process have `AT_ONCE` questions open together."""
+    told, flags, slots = brief(), detector(), asyncio.Semaphore(AT_ONCE)
+
+    @asynccontextmanager
+    async def judging(tenant: TenantId, interview: InterviewId) -> AsyncIterator[Judge | None]:
+        async with desk.seating(tenant, interview, settings.models_that_judge) as seats:
+            yield Judge(seats, told, flags, settings.judge_runs, slots) if seats else None
+
+    return judging
+
+
+def scoring(world: World, indicators: Rater, judges: Judges) -> Work:
+    """One card by each rater; the one that needs nobody comes first, and is there in any case."""
+
+    async def score(tenant: TenantId, interview: InterviewId) -> None:
+        await score_interview(world, indicators, tenant, interview)
+        async with judges(tenant, interview) as judge:
+            if judge is not None:
+                await score_interview(world, judge, tenant, interview)
+
+    return score
+
+
+def scoring_by(world: World, desk: ModelDesk, settings: Settings) -> Work:
+    """With all that comes with this version. Reads files: call it once, at the start."""
+    return scoring(world, indicator_rater(), judges_of(desk, settings))

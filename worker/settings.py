@@ -9,7 +9,6 @@ from pydantic import (
     AfterValidator,
     Field,
     SecretStr,
-    TypeAdapter,
     ValidationError,
     ValidationInfo,
 )
@@ -18,6 +17,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from interview.adapters.logs import Form, Level
 from interview.adapters.mails.composing import AddressWrong, address
 from interview.adapters.post import SmtpServer
+from interview.adapters.prices import check_prices
+from interview.providers import Far, Provider, model_of_url, own
 from interview.use_cases.judging import RUNS
 
 
@@ -55,18 +56,15 @@ def _sender(text: str | None, info: ValidationInfo) -> str | None:
         raise ValueError("expected the address that mails come from") from None
 
 
-def _model_url(url: str | None) -> str | None:
-    return LLM_URL.validate_python(url) if url else None
+def _model(name: str | None, info: ValidationInfo) -> str | None:
+    return model_of_url(name, info.data.get("llm_base_url"))
 
 
-def _model(model: str | None, info: ValidationInfo) -> str | None:
-    if not model and info.data.get("llm_base_url") is not None:
-        raise ValueError("expected the name of a model, for LLM_BASE_URL is set")
-    return model or None
+def _prices(path: Path | None) -> Path | None:
+    return path and check_prices(path)
 
 
 Secret = Annotated[SecretStr, Field(min_length=1)]
-LLM_URL: TypeAdapter[str] = TypeAdapter(Annotated[str, _url("http", "https")])
 PublicUrl = Annotated[str, _url("http", "https")]
 SmtpUrl = Annotated[SecretStr, AfterValidator(_server)]
 Folder = Annotated[Path, AfterValidator(_one_way)]
@@ -94,13 +92,16 @@ class Settings(BaseSettings):
     mail_from: Annotated[str | None, Field(alias="VIVAVOCE_MAIL_FROM"), AfterValidator(_sender)] = (
         None
     )
-    llm_base_url: Annotated[str | None, Field(alias="LLM_BASE_URL"), AfterValidator(_model_url)] = (
-        None
-    )
+    llm_base_url: Annotated[PublicUrl | None, Field(alias="LLM_BASE_URL")] = None
     llm_api_key: Annotated[SecretStr | None, Field(alias="LLM_API_KEY")] = None
-    llm_model: Annotated[str | None, Field(alias="LLM_MODEL"), AfterValidator(_model)] = None
+    llm_model: Annotated[
+        str | None, Field(alias="LLM_MODEL", validate_default=True), AfterValidator(_model)
+    ] = None
+    providers_reach: Annotated[Far, Field(alias="VIVAVOCE_PROVIDERS_REACH")] = "public"
+    prices: Annotated[Path | None, Field(alias="VIVAVOCE_PRICES"), AfterValidator(_prices)] = None
     judge_models: Annotated[str, Field(alias="VIVAVOCE_JUDGE_MODELS")] = ""
-    """Names of several models, with commas between: run by run the next one is asked."""
+    """Names of several models of the installation's own endpoint, with commas between: run by run
+    the next one is asked."""
 
     judge_runs: Annotated[int, Field(alias="VIVAVOCE_JUDGE_RUNS", ge=2, le=9)] = RUNS
     log_level: Annotated[Level, Field(alias="VIVAVOCE_LOG_LEVEL")] = "info"
@@ -108,9 +109,17 @@ class Settings(BaseSettings):
 
     @property
     def models_that_judge(self) -> tuple[str, ...]:
-        """In the order in which they are asked."""
+        """In the order in which they are asked; none where nobody has named several."""
         named = (name.strip() for name in self.judge_models.split(","))
-        return tuple(name for name in named if name) or (self.llm_model or "",)
+        return tuple(name for name in named if name)
+
+    @property
+    def own_models(self) -> tuple[Provider, ...]:
+        """The installation's own, for tenants that have named none."""
+        if self.llm_base_url is None or self.llm_model is None:
+            return ()
+        key = self.llm_api_key.get_secret_value() if self.llm_api_key else None
+        return (own(self.llm_base_url, self.llm_model, key),)
 
 
 class SettingsWrong(Exception):

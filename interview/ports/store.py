@@ -32,6 +32,7 @@ from interview.ports.tenancy import (
     Keys,
     Kits,
     Outbox,
+    Providers,
     Settings,
     Tenants,
 )
@@ -71,6 +72,7 @@ class Transaction(Protocol):
     api_keys: ApiKeys
     identity_provider: IdentityProvider
     settings: Settings
+    providers: Providers
     several: Several
 
 

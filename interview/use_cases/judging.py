@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from interview.by_model import FactByModel, RunJudged, RunRefused
@@ -127,14 +127,14 @@ class Judge:
             run = read(reply.text, material, flagged=flagged)
         except Refused as error:
             return _Made(None, RunRefused.model_validate(told | {"reason": error.reason}))
-        return _Made(run, RunJudged.model_validate(told | {"level": run.level}))
+        return _Made(run, RunJudged.model_validate(told))
 
     async def _reply(self, key: bytes, seat: Seat, prompt: Prompt, sitting: Sitting) -> Reply:
         """What was answered before is not asked again. Raises `ModelFailed`."""
         async with self.slots:
             if (known := await sitting.memory.recall(key)) is not None:
                 return known
-            reply = await seat.models.ask(prompt, within_s=WITHIN_S)
+            reply = _spelled(await seat.models.ask(prompt, within_s=WITHIN_S))
             return await sitting.memory.keep(key, reply)
 
 
@@ -147,6 +147,12 @@ def runs_of(version: str) -> int:
 def reply_sha256(reply: Reply) -> str:
     """Of an answer as it came."""
     return hashlib.sha256(reply.text.encode()).hexdigest()
+
+
+def _spelled(reply: Reply) -> Reply:
+    """Half a character, which JSON can hold, has no spelling: it can be neither kept nor hashed."""
+    text, model = (said.encode(errors="replace").decode() for said in (reply.text, reply.model))
+    return replace(reply, text=text, model=model)
 
 
 def _is_silent(facts: Sequence[FactByModel]) -> bool:

@@ -153,6 +153,7 @@ def of_making(ids: dict[str, str]) -> dict[str, Json]:
         "reschedule_interview": {"starts_at": None, "expires_at": "2026-03-09T12:00:00Z"},
         "extend_interview": {"expires_at": "2026-03-09T12:00:00Z"},
         "cancel_interview": {"reason": "other"},
+        "invite_again": {"mail": False},
     }
 
 
@@ -195,6 +196,9 @@ def of_people_and_hooks() -> dict[str, Json]:
         "invite_member": {"email": "ines@example.com", "role": "interviewer"},
         "change_member": {"role": "reviewer"},
         "update_settings": {"time_zone": "Europe/Berlin"},
+        "set_providers": {
+            "llm": [{"name": "a", "url": "https://models.example.com/v1", "model": "m"}]
+        },
         "set_sign_in": {"issuer": "https://id.example", "client_id": "a", "client_secret": "b"},
     }
 

@@ -8,7 +8,7 @@ from interview.adapters.judging import brief
 from interview.by_model import RunJudged, RunRefused
 from interview.kit import Kit
 from interview.lifecycle import State
-from interview.ports import ModelFailed, Prompt
+from interview.ports import ModelFailed, Prompt, Store
 from interview.rater import Rater
 from interview.scoring import Rating, Scorecard
 from interview.store.memory import MemoryStore
@@ -55,9 +55,11 @@ def quoting(level: object) -> Callable[[Prompt], str]:
     return answer
 
 
-async def talk(*answers: tuple[str, str], kit: Kit = KIT, end: bool = True) -> Room:
+async def talk(
+    *answers: tuple[str, str], kit: Kit = KIT, end: bool = True, store: Store | None = None
+) -> Room:
     """An interview in which each question was asked and answered."""
-    room = await Room(MemoryStore(), kit=kit).furnish()
+    room = await Room(store or MemoryStore(), kit=kit).furnish()
     await room.become(State.LIVE)
     for question, said in answers:
         await room.ask(question)

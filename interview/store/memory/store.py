@@ -44,6 +44,7 @@ from interview.store.memory.people import (
     MemorySetupLinks,
     tenant_of_email,
 )
+from interview.store.memory.providers import MemoryProviders
 from interview.store.memory.replies import MemoryReplies
 from interview.store.memory.settings import MemoryTenantSettings
 from interview.store.memory.several import MemorySeveral
@@ -88,6 +89,7 @@ class MemoryTransaction:
         self.api_keys: ports.ApiKeys = MemoryApiKeys(work)
         self.identity_provider: ports.IdentityProvider = MemoryIdentityProvider(work)
         self.settings: ports.Settings = MemoryTenantSettings(work)
+        self.providers: ports.Providers = MemoryProviders(work)
         self.several: ports.Several = MemorySeveral(work)
 
 

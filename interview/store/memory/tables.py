@@ -88,6 +88,7 @@ class Tables:
     member_sessions: Table[bytes, tuple[TenantId, MemberSession]] = field(default_factory=Table)
     identity_providers: Table[TenantId, tuple[Provider, bytes]] = field(default_factory=Table)
     tenant_settings: Table[TenantId, TenantSettings] = field(default_factory=Table)
+    providers: Table[TenantId, tuple[bytes, int]] = field(default_factory=Table)
     attempts: Table[bytes, Attempts] = field(default_factory=Table)
     api_keys: Table[str, ApiKey] = field(default_factory=Table)
     data_keys: Table[tuple[TenantId, Subject], WrappedKey] = field(default_factory=Table)

@@ -313,7 +313,11 @@ class Vivavoce(Transport):
         )
 
     def invite_again(
-        self, interview_id: UUID, *, idempotency_key: str | None = None
+        self,
+        interview_id: UUID,
+        body: LinkBody | None = None,
+        *,
+        idempotency_key: str | None = None,
     ) -> InvitationView:
         """Make a new link, for another device or after the first one expired.
 
@@ -324,6 +328,7 @@ class Vivavoce(Transport):
                 "/v1/interviews/{}/invitations",
                 interview_id,
                 headers={"Idempotency-Key": idempotency_key},
+                body=body,
                 creates=True,
             ),
             InvitationView,
@@ -477,12 +482,18 @@ class Vivavoce(Transport):
         interview_id: UUID,
         *,
         version: Annotated[Literal["original", "corrected"] | str, LENIENT] | None = None,
+        marks: bool | None = None,
     ) -> TranscriptView:
         """Read who said what, when.
 
         It grows while the interview goes on. `spoken` of the corrected version is what is rated."""
         return self._json(
-            ask("GET", "/v1/interviews/{}/transcript", interview_id, query={"version": version}),
+            ask(
+                "GET",
+                "/v1/interviews/{}/transcript",
+                interview_id,
+                query={"version": version, "marks": marks},
+            ),
             TranscriptView,
         )
 
@@ -584,6 +595,21 @@ class Vivavoce(Transport):
                 creates=True,
             ),
             RatedView,
+        )
+
+    def get_report(self, interview_id: UUID) -> Report:
+        """Read the report of an interview that is over.
+
+        Evidence before scores, what was not assessed and why, what the scores were made from, and how
+        a candidate contests them."""
+        return self._json(ask("GET", "/v1/interviews/{}/report", interview_id), Report)
+
+    def get_report_document(self, interview_id: UUID, *, language: str | None = None) -> bytes:
+        """Take the report out as PDF, which a screen reader reads as it is seen.
+
+        As long as nothing changes it is the same file, byte for byte."""
+        return self._bytes(
+            ask("GET", "/v1/interviews/{}/report.pdf", interview_id, query={"language": language})
         )
 
     def make_decision(
@@ -722,6 +748,13 @@ class Vivavoce(Transport):
                 headers={"Last-Event-ID": None if last_event_id is None else str(last_event_id)},
             )
         )
+
+    def get_usage(self, interview_id: UUID) -> UsageView:
+        """See what an interview's providers did, and what that cost.
+
+        Money is by the installation's table of prices as it was on the day. While an interview runs the
+        last seconds are missing."""
+        return self._json(ask("GET", "/v1/interviews/{}/usage", interview_id), UsageView)
 
     def create_webhook(
         self, body: WebhookBody, *, idempotency_key: str | None = None
@@ -937,16 +970,36 @@ class Vivavoce(Transport):
             ask("PATCH", "/v1/settings", headers={"If-Match": if_match}, body=body), SettingsView
         )
 
-    def get_sign_in(self) -> ProviderView:
-        """See where members sign in."""
-        return self._json(ask("GET", "/v1/settings/sign-in"), ProviderView)
+    def get_providers(self, *, if_none_match: str | None = None) -> ProvidersView:
+        """See who hears, speaks and thinks for the tenant."""
+        return self._json(
+            ask("GET", "/v1/settings/providers", headers={"If-None-Match": if_none_match}),
+            ProvidersView,
+        )
 
-    def set_sign_in(self, body: ProviderBody) -> ProviderView:
+    def set_providers(self, body: ProvidersGiven, *, if_match: str) -> ProvidersView:
+        """Say who hears, speaks and thinks for the tenant, and what an interview may cost.
+
+        Each chain is tried in order: who fails is passed over, and comes back when it is well again.
+        Keys are kept sealed and never shown. It counts from the next interview on. When the budget is
+        used up the interview goes on with the kit's own words."""
+        return self._json(
+            ask("PUT", "/v1/settings/providers", headers={"If-Match": if_match}, body=body),
+            ProvidersView,
+        )
+
+    def get_sign_in(self) -> api__v1__signin__ProviderView:
+        """See where members sign in."""
+        return self._json(ask("GET", "/v1/settings/sign-in"), api__v1__signin__ProviderView)
+
+    def set_sign_in(self, body: ProviderBody) -> api__v1__signin__ProviderView:
         """Let members sign in with an OpenID Connect provider.
 
         Its word is good for members alone, by an e-mail address that it calls verified; it makes nobody
         a member. Who sets the provider decides who is let in, so that is for owners."""
-        return self._json(ask("PUT", "/v1/settings/sign-in", body=body), ProviderView)
+        return self._json(
+            ask("PUT", "/v1/settings/sign-in", body=body), api__v1__signin__ProviderView
+        )
 
     def remove_sign_in(self) -> None:
         """Let members sign in with passwords alone. Sessions that are open stay so."""

@@ -149,6 +149,42 @@ class AnswerResumed(Answer):
     turn_id: UUID
 
 
+class AskedQuestion(Answer):
+    """A core question of the kit and what became of it; `repeats` are for the candidate's sake."""
+
+    key: str
+    text: str
+    asked: bool
+    probes: list[str]
+    most_probes: int
+    repeats: int
+    answer_words: int
+
+
+class Assessment(Answer):
+    """One competency on one card: what it rests on first, then what follows from it.
+
+    `anchor` is the kit's description of the level that was given."""
+
+    competency: str
+    name: str
+    definition: str
+    weight: str
+    evidence: list[Evidence]
+    not_assessed: (
+        Annotated[
+            Literal["no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked"] | str,
+            LENIENT,
+        ]
+        | None
+    )
+    level: int | None
+    anchor: str | None
+    reason: str
+    runs: int
+    spread: int
+
+
 class AttemptView(Answer):
     """One try. `status` is that of the answer, if there was one; `failure` is null for a success.
     What the endpoint wrote is not kept."""
@@ -199,6 +235,29 @@ class AuditView(Answer):
     subject: str
     facts: dict[str, str]
     hash: str
+
+
+class BudgetOfInterviewInput(Body):
+    """What the providers of one interview may cost; `currency` is one of the table of prices."""
+
+    amount: float | str
+    currency: str
+
+
+class BudgetOfInterviewOutput(Answer):
+    """What the providers of one interview may cost; `currency` is one of the table of prices."""
+
+    amount: str
+    currency: str
+
+
+class BudgetSpent(Answer):
+    """The interview has cost what it may: from here on no model is asked, and the kit's own words
+    are said."""
+
+    kind: Literal["budget_spent"] | None = None
+    amount: str
+    currency: str
 
 
 class BulkBody(Body):
@@ -350,6 +409,12 @@ class ConsentGiven(Answer):
     notice_version: str
 
 
+class Contest(Answer):
+    """Where a candidate turns to who does not agree; None when the tenant has named nobody."""
+
+    reply_to: str | None
+
+
 class CorrectedView(Answer):
     """The correction is event `seq` of the log; its words are in the transcript."""
 
@@ -378,6 +443,13 @@ class CorrectionBody(Body):
     reason: str
     heard: Literal[True]
     person: str | None = None
+
+
+class CostView(Answer):
+    """Money as a decimal number in quotes; `currency` is of ISO 4217."""
+
+    amount: str
+    currency: str
 
 
 class DecidedView(Answer):
@@ -514,6 +586,13 @@ class DiffView(Answer):
     changes: list[Change]
 
 
+class Doubt(Answer):
+    """The words of a turn that are likely to be wrong, as indexes into its `words`."""
+
+    turn_id: UUID
+    words: list[int]
+
+
 class DraftBody(Body):
     """What the draft is made from, a kit or a starter kit, and the job that it is for."""
 
@@ -563,6 +642,8 @@ class Event(Answer):
         | InvitationWithdrawn
         | TurnCorrected
         | DecisionMade
+        | ProviderUsed
+        | BudgetSpent
         | dict[str, object],
         LENIENT,
     ]
@@ -573,6 +654,18 @@ class EventPage(Answer):
 
     items: list[Event]
     next: str | None
+
+
+class Evidence(Answer):
+    """Words of the candidate, and where they can be heard: ms of the recording.
+
+    `heard_at_ms` is where the first of these words begins, or else their turn."""
+
+    turn_id: UUID
+    question: str | None
+    text: str
+    start: int
+    heard_at_ms: int | None
 
 
 class Example(Answer):
@@ -607,6 +700,16 @@ class FigureView(Answer):
     interviews: int
     ratings: int
     unknown: Annotated[Literal["too_few", "no_variation"] | str, LENIENT] | None
+
+
+class Flag(Answer):
+    """Words of a candidate's turn by one of the detector's rules. `start` to `end` count characters
+    of the turn's text in NFC."""
+
+    turn_id: UUID
+    start: int
+    end: int
+    rule: str
 
 
 class HealthView(Answer):
@@ -918,6 +1021,12 @@ class LineStarted(Answer):
     started_ms: int
 
 
+class LinkBody(Body):
+    """How the new link reaches the candidate."""
+
+    mail: bool | None = None
+
+
 class LinkView(Answer):
     """A link to an interview, without its token. `expired` also means that a newer one replaced
     it."""
@@ -957,6 +1066,14 @@ class MailsView(Answer):
     """Every mail about an interview, oldest first."""
 
     items: list[api__v1__mails__MailView]
+
+
+class Marks(Answer):
+    """`doubtful`: what the recogniser was not sure of. `flags`: what speaks to whoever rates
+    instead of answering; it is held against nobody."""
+
+    doubtful: list[Doubt]
+    flags: list[Flag]
 
 
 class MemberBody(Body):
@@ -1082,6 +1199,18 @@ class Problem(Answer):
     request_id: str
 
 
+class Proof(Answer):
+    """What the report was made from: the log with the hash of its last event, the kit's version,
+    and the programs and models that agents named when they came."""
+
+    events: int
+    head: str
+    kit_id: UUID
+    kit_version: int
+    notice_version: str | None
+    agents: list[dict[str, str]]
+
+
 class ProviderBody(Body):
     """An OpenID Connect provider, and ourselves as it knows us."""
 
@@ -1096,12 +1225,50 @@ class ProviderFailed(Answer):
     error: str
 
 
-class ProviderView(Answer):
-    """Where members sign in. Tell the provider the `redirect_uri`; the secret is not shown."""
+class ProviderGiven(Body):
+    """One endpoint. `name` is what prices go by (`openai`, `deepgram`). A `key` that is left out
+    stays as it is where the URL does; null takes it away."""
 
-    issuer: str
-    client_id: str
-    redirect_uri: str
+    name: str
+    url: str
+    model: str
+    key: str | None = None
+
+
+class ProviderUsed(Answer):
+    """What one provider did with one model since this was said last. `cost` is by the prices of
+    that day; None where nobody knew one."""
+
+    kind: Literal["provider_used"] | None = None
+    purpose: Annotated[Literal["stt", "tts", "llm"] | str, LENIENT]
+    provider: str
+    model: str
+    calls: int | None = None
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    audio_ms: int | None = None
+    characters: int | None = None
+    cost: str | None = None
+    currency: str | None = None
+
+
+class ProvidersGiven(Body):
+    """All three chains, each in the order in which they are tried; an empty one is that of the
+    installation. `stt` and `tts` speak Deepgram's protocol, `llm` OpenAI's chat completions."""
+
+    stt: list[ProviderGiven] | None = None
+    tts: list[ProviderGiven] | None = None
+    llm: list[ProviderGiven] | None = None
+    budget_per_interview: BudgetOfInterviewInput | None = None
+
+
+class ProvidersView(Answer):
+    """The tenant's own chains; an empty one is that of the installation."""
+
+    stt: list[api__v1__providers__ProviderView]
+    tts: list[api__v1__providers__ProviderView]
+    llm: list[api__v1__providers__ProviderView]
+    budget_per_interview: BudgetOfInterviewOutput | None
 
 
 class Question(Answer):
@@ -1262,6 +1429,69 @@ class Replayed(Answer):
     more: bool
 
 
+class Report(Answer):
+    """Everything about one interview that a decision may rest on."""
+
+    form: Literal[1] | None = None
+    interview_id: UUID
+    state: Annotated[State | str, LENIENT]
+    language: str
+    company: str
+    job: str
+    kit: str
+    candidate_id: UUID
+    candidate: str
+    began_at: datetime | None
+    ended_at: datetime | None
+    questions: list[AskedQuestion]
+    cards: list[ReportedCard]
+    corrections: list[ReportedCorrection]
+    decision: ReportedDecision | None
+    contest: Contest
+    proof: Proof
+
+
+class ReportedCard(Answer):
+    """One rater's card. `rated_by` is a person's name or address, None for a program; `sha256` is
+    what the log vouches for."""
+
+    scorecard_id: UUID
+    created_at: datetime
+    stamp: Stamp
+    rated_by: str | None
+    sha256: str
+    assessments: list[Assessment]
+    total: str | None
+    coverage: str
+
+
+class ReportedCorrection(Answer):
+    turn_id: UUID
+    seq: int
+    at: datetime
+    corrected_by: str
+    reason: str
+
+
+class ReportedDecision(Answer):
+    at: datetime
+    decided_by: str
+    outcome: Annotated[Literal["advance", "reject"] | str, LENIENT]
+    reason_code: Annotated[
+        Literal[
+            "meets_requirements",
+            "below_requirements",
+            "not_enough_evidence",
+            "position_filled",
+            "candidate_withdrew",
+            "other",
+        ]
+        | str,
+        LENIENT,
+    ]
+    opened: list[Opened]
+
+
 class RescheduleBody(Body):
     """Both times anew; null for no bound."""
 
@@ -1307,7 +1537,7 @@ class RowProblem(Answer):
 
 
 class RunJudged(Answer):
-    """It counts; `level` None: it saw no evidence."""
+    """It counts. For what, the card says to those who may read cards."""
 
     scorecard_id: UUID
     competency: str
@@ -1318,7 +1548,6 @@ class RunJudged(Answer):
     kind: Literal["run_judged"] | None = None
     answered_by: str
     reply_sha256: str
-    level: int | None
 
 
 class RunRefused(Answer):
@@ -1365,7 +1594,8 @@ class ScorecardStored(Answer):
 class ScorecardView(Answer):
     """One rater's card. `total` is the weighted mean over assessed competencies, 1 to 5.
 
-    `person` is who rated; null for a program."""
+    `person` is who rated; null for a program. `flags` are the candidate's words that speak to the
+    rater: each rating is made without them, and says as `with_flagged` what it would be with them."""
 
     id: UUID
     created_at: datetime
@@ -1374,6 +1604,7 @@ class ScorecardView(Answer):
     total: str | None
     coverage: str
     person: By | None
+    flags: list[Flag]
 
 
 class ScorecardsView(Answer):
@@ -1558,12 +1789,14 @@ class TimeRanOut(Answer):
 class TranscriptView(Answer):
     """Every turn in order. Times are ms of the recording, whose zero is `clock_zero`.
 
-    A turn with a `correction` shows it in both versions; its words have no times of their own."""
+    A turn with a `correction` shows it in both versions; its words have no times of their own.
+    `marks` is null unless it was asked for."""
 
     interview_id: UUID
     version: Annotated[Literal["original", "corrected"] | str, LENIENT]
     state: Annotated[State | str, LENIENT]
     clock_zero: datetime | None
+    marks: Marks | None
     turns: list[Turn]
 
 
@@ -1618,6 +1851,30 @@ class TurnCorrected(Answer):
     text: str
     reason: str
     by: By
+
+
+class UsageLine(Answer):
+    """All that one provider did with one model; `costs` is empty where no price is known."""
+
+    purpose: Annotated[Literal["stt", "tts", "llm"] | str, LENIENT]
+    provider: str
+    model: str
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    audio_seconds: float
+    characters: int
+    costs: list[CostView]
+
+
+class UsageView(Answer):
+    """So far. `costs` has one sum for each currency; with `is_whole` false there are lines without
+    a price. `budget_spent`: from then on the interviewer asked no model."""
+
+    lines: list[UsageLine]
+    costs: list[CostView]
+    is_whole: bool
+    budget_spent: bool
 
 
 class Verdict(Answer):
@@ -1734,6 +1991,7 @@ class api__v1__mails__MailView(Answer):
                 "busy",
                 "unreachable",
                 "timeout",
+                "unanswered",
                 "tls",
                 "login",
                 "folder",
@@ -1746,6 +2004,23 @@ class api__v1__mails__MailView(Answer):
         ]
         | None
     )
+
+
+class api__v1__providers__ProviderView(Answer):
+    """One endpoint; of its key only the end is shown, null where it has none."""
+
+    name: str
+    url: str
+    model: str
+    key_hint: str | None
+
+
+class api__v1__signin__ProviderView(Answer):
+    """Where members sign in. Tell the provider the `redirect_uri`; the secret is not shown."""
+
+    issuer: str
+    client_id: str
+    redirect_uri: str
 
 
 class api__v1__tenant_settings__MailView(Answer):
@@ -1763,9 +2038,14 @@ __all__ = [
     "AgreementView",
     "AnswerEnded",
     "AnswerResumed",
+    "AskedQuestion",
+    "Assessment",
     "AttemptView",
     "AuditPage",
     "AuditView",
+    "BudgetOfInterviewInput",
+    "BudgetOfInterviewOutput",
+    "BudgetSpent",
     "BulkBody",
     "BulkView",
     "By",
@@ -1784,9 +2064,11 @@ __all__ = [
     "ConsentBody",
     "ConsentDeclined",
     "ConsentGiven",
+    "Contest",
     "CorrectedView",
     "Correction",
     "CorrectionBody",
+    "CostView",
     "DecidedView",
     "DecisionBody",
     "DecisionMade",
@@ -1795,13 +2077,16 @@ __all__ = [
     "DeliveryPage",
     "DeliveryView",
     "DiffView",
+    "Doubt",
     "DraftBody",
     "Event",
     "EventPage",
+    "Evidence",
     "Example",
     "ExtendBody",
     "FieldProblem",
     "FigureView",
+    "Flag",
     "HealthView",
     "HookData",
     "HookPayload",
@@ -1838,12 +2123,14 @@ __all__ = [
     "LeaseOpened",
     "LineEnded",
     "LineStarted",
+    "LinkBody",
     "LinkView",
     "LinksView",
     "LookedAt",
     "MailChanges",
     "MailKind",
     "MailsView",
+    "Marks",
     "MemberBody",
     "MemberPage",
     "MemberView",
@@ -1858,9 +2145,13 @@ __all__ = [
     "PartView",
     "Paused",
     "Problem",
+    "Proof",
     "ProviderBody",
     "ProviderFailed",
-    "ProviderView",
+    "ProviderGiven",
+    "ProviderUsed",
+    "ProvidersGiven",
+    "ProvidersView",
     "Question",
     "Quote",
     "QuoteBody",
@@ -1876,6 +2167,10 @@ __all__ = [
     "RedeemedView",
     "ReplayBody",
     "Replayed",
+    "Report",
+    "ReportedCard",
+    "ReportedCorrection",
+    "ReportedDecision",
     "RescheduleBody",
     "Resumed",
     "Role",
@@ -1913,6 +2208,8 @@ __all__ = [
     "TranscriptView",
     "Turn",
     "TurnCorrected",
+    "UsageLine",
+    "UsageView",
     "Verdict",
     "VersionPage",
     "VersionView",
@@ -1923,5 +2220,7 @@ __all__ = [
     "WelcomeView",
     "Word",
     "api__v1__mails__MailView",
+    "api__v1__providers__ProviderView",
+    "api__v1__signin__ProviderView",
     "api__v1__tenant_settings__MailView",
 ]
