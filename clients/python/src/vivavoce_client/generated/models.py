@@ -636,6 +636,7 @@ class Event(Answer):
         | InterviewExpired
         | RunJudged
         | RunRefused
+        | RaterRefused
         | InterviewRescheduled
         | InterviewExtended
         | InterviewCancelled
@@ -1309,6 +1310,16 @@ class RatedView(Answer):
     coverage: str
 
 
+class RaterRefused(Answer):
+    """A model's configuration that did not rate, for it has not passed the gate."""
+
+    kind: Literal["rater_refused"] | None = None
+    rater: str
+    rater_version: str
+    model: str
+    prompt_hash: str | None
+
+
 class RaterStandingView(Answer):
     """One rater beside the people who rated the same.
 
@@ -1595,7 +1606,9 @@ class ScorecardView(Answer):
     """One rater's card. `total` is the weighted mean over assessed competencies, 1 to 5.
 
     `person` is who rated; null for a program. `flags` are the candidate's words that speak to the
-    rater: each rating is made without them, and says as `with_flagged` what it would be with them."""
+    rater: each rating is made without them, and says as `with_flagged` what it would be with them.
+    `released`: whether a model's configuration had passed the gate when it rated; null for people
+    and for raters without a model."""
 
     id: UUID
     created_at: datetime
@@ -1605,6 +1618,7 @@ class ScorecardView(Answer):
     coverage: str
     person: By | None
     flags: list[Flag]
+    released: bool | None
 
 
 class ScorecardsView(Answer):
@@ -2156,6 +2170,7 @@ __all__ = [
     "Quote",
     "QuoteBody",
     "RatedView",
+    "RaterRefused",
     "RaterStandingView",
     "RaterView",
     "RatersView",
