@@ -26,7 +26,7 @@ def examined(found: Examined) -> str:
     return "\n".join(
         [
             head,
-            moves(found.moves),
+            *([moves(found.moves)] if found.moves else []),
             agreements(found.agreements),
             say(
                 "rest",
@@ -82,6 +82,7 @@ def took(of: Took) -> str:
         failed=of.failed,
         input=of.input_tokens,
         output=of.output_tokens,
+        cost=", ".join(f"{amount} {currency}" for currency, amount in of.cost.items()) or NONE,
     )
 
 

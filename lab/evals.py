@@ -75,7 +75,8 @@ def _of(every: Twins, some: Mapping[str, Base]) -> Twins:
 
 def counts(found: Examined) -> Counts:
     """Twins in which only irrelevant words changed, and those of them whose level moved."""
-    return {"twins": found.figures.twins, "moved": found.figures.moved}
+    twins, moved = found.demanded
+    return {"twins": twins, "moved": moved}
 
 
 if __name__ == "__main__":

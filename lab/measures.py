@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from interview.agreement.coefficients import LEVELS, quadratic_kappa
 from lab.interviews import CONTROL, Base, Relation, Twins
 from lab.replay import Level, Seen
 
+K = TypeVar("K")
 Pair = tuple[int, int]
 """The rater's level and a person's."""
 
@@ -42,18 +44,6 @@ class Agreement:
     assessed: int
     kappa: float | None
     exact: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What a gate asks for, of one rater configuration; shares from 0 to 1, None without cases."""
-
-    twins: int
-    moved: int
-    kappa: float | None
-    abstained: float
-    retest: float
-    noticed: float | None
 
 
 def moves_of(twins: Twins, before: Mapping[str, Level], after: Sequence[Seen]) -> Moves:
@@ -121,6 +111,11 @@ def share(held: Sequence[bool]) -> float | None:
     return round(sum(held) / len(held), 3) if held else None
 
 
-def same(first: Mapping[str, Level], second: Mapping[str, Level]) -> float:
+def same(first: Mapping[K, Level], second: Mapping[K, Level]) -> float:
     """Test–retest: the share of equal levels, no level being one of them."""
     return share([level == second[name] for name, level in first.items()]) or 0.0
+
+
+def unrated(levels: Mapping[K, Level]) -> float:
+    """The share without a level."""
+    return share([level is None for level in levels.values()]) or 0.0

@@ -38,6 +38,7 @@ class Metered:
     """Port `Models`: counts what goes through."""
 
     models: Models
+    model: str = ""
     calls: int = 0
     failed: int = 0
     input_tokens: int = 0

@@ -47,7 +47,7 @@ async def test_no_irrelevant_word_moves_a_level_of_the_indicators() -> None:
     assert {each.relation: 0 for each in found.moves if each.only_irrelevant} == {
         each.relation: each.moved for each in found.moves if each.only_irrelevant
     }
-    assert found.figures.twins >= 200
+    assert found.demanded[0] >= 200
     assert 1.0 == found.noticed
     assert 1.0 == found.retest
     assert 0 == found.took.calls
@@ -60,7 +60,7 @@ async def test_a_rater_that_says_a_level_for_everything_notices_no_missing_evide
     ):
         found = await examined(subject)
 
-    assert (0, 0.0, 0.0) == (found.figures.moved, found.noticed, found.figures.kappa)
+    assert (0, 0.0, 0.0) == (found.demanded[1], found.noticed, found.agreements[0].kappa)
     assert found.took.calls == len(server.asked) > 0
     assert found.took.input_tokens > 0
 
