@@ -95,6 +95,7 @@ RIGHTS: Mapping[str, Right] = {
     "get_decision": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
     "get_agreement": Right(Scope.REVIEW_READ, HIRING | {AUDITOR}),
     "get_raters": Right(Scope.REVIEW_READ, HIRING | {AUDITOR}),
+    "get_parity": Right(Scope.REVIEW_READ, HIRING | {AUDITOR}),
     "create_note": Right(Scope.REVIEW_WRITE, JUDGING),
     "delete_note": Right(Scope.REVIEW_WRITE, JUDGING),
     "list_notes": Right(Scope.REVIEW_READ, JUDGING),

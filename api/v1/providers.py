@@ -102,7 +102,7 @@ class ProvidersGiven(Frozen):
                 return self.llm
 
 
-class ProviderView(Frozen):
+class EndpointView(Frozen):
     """One endpoint; of its key only the end is shown, null where it has none."""
 
     name: str
@@ -111,7 +111,7 @@ class ProviderView(Frozen):
     key_hint: str | None
 
     @classmethod
-    def of(cls, provider: Provider) -> "ProviderView":
+    def of(cls, provider: Provider) -> "EndpointView":
         return cls(
             name=provider.name,
             url=provider.url,
@@ -123,18 +123,18 @@ class ProviderView(Frozen):
 class ProvidersView(Frozen):
     """The tenant's own chains; an empty one is that of the installation."""
 
-    stt: tuple[ProviderView, ...]
-    tts: tuple[ProviderView, ...]
-    llm: tuple[ProviderView, ...]
+    stt: tuple[EndpointView, ...]
+    tts: tuple[EndpointView, ...]
+    llm: tuple[EndpointView, ...]
     budget_per_interview: BudgetOfInterview | None
 
     @classmethod
     def of(cls, held: Providers) -> "ProvidersView":
         budget = held.budget
         return cls(
-            stt=tuple(map(ProviderView.of, held.stt)),
-            tts=tuple(map(ProviderView.of, held.tts)),
-            llm=tuple(map(ProviderView.of, held.llm)),
+            stt=tuple(map(EndpointView.of, held.stt)),
+            tts=tuple(map(EndpointView.of, held.tts)),
+            llm=tuple(map(EndpointView.of, held.llm)),
             budget_per_interview=BudgetOfInterview(amount=budget.amount, currency=budget.currency)
             if budget
             else None,

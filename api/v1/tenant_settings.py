@@ -61,7 +61,7 @@ Mailbox = Annotated[
 """One address, and nothing that a mail's header would read as more."""
 
 
-class MailView(Frozen):
+class MailSettingsView(Frozen):
     """Whether candidates are written to, and where their answers go."""
 
     send: bool
@@ -73,7 +73,7 @@ class SettingsView(Frozen):
     `time_zone`; members of `blind_roles` see what others judged once they have rated themselves."""
 
     allowed_origins: tuple[str, ...]
-    mail: MailView
+    mail: MailSettingsView
     time_zone: str
     blind_roles: tuple[Role, ...]
 
@@ -81,7 +81,7 @@ class SettingsView(Frozen):
     def of(cls, settings: TenantSettings) -> "SettingsView":
         return cls(
             allowed_origins=settings.allowed_origins,
-            mail=MailView(send=settings.sends_mail, reply_to=settings.reply_to),
+            mail=MailSettingsView(send=settings.sends_mail, reply_to=settings.reply_to),
             time_zone=settings.time_zone,
             blind_roles=settings.blind_roles,
         )

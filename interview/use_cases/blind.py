@@ -18,7 +18,7 @@ async def blind_to(
 ) -> Mapping[InterviewId, bool]:
     """Of each whether `reader` is blind to what others judged, in whatever state it is."""
     async with world.transaction(tenant) as tx:
-        return await _blind_to(tx, of, reader)
+        return await blind_to_each(tx, of, reader)
 
 
 async def is_blind(tx: Transaction, interview: InterviewId, reader: Reader | None) -> bool:
@@ -26,7 +26,7 @@ async def is_blind(tx: Transaction, interview: InterviewId, reader: Reader | Non
 
     Of an interview whose words were erased there is nothing to be seen, and nothing to rate.
     """
-    return (await _blind_to(tx, [interview], reader))[interview]
+    return (await blind_to_each(tx, [interview], reader))[interview]
 
 
 async def require_seen(tx: Transaction, interview: InterviewId, reader: Reader | None) -> None:
@@ -35,9 +35,10 @@ async def require_seen(tx: Transaction, interview: InterviewId, reader: Reader |
         raise RateFirst
 
 
-async def _blind_to(
+async def blind_to_each(
     tx: Transaction, of: Sequence[InterviewId], reader: Reader | None
 ) -> dict[InterviewId, bool]:
+    """The same within a transaction."""
     if reader is None or reader.role not in (await tx.settings.get()).blind_roles:
         return dict.fromkeys(of, False)
     cards = await tx.several.levels_of(of, ANY)

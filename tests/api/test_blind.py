@@ -1,5 +1,6 @@
 """Who rates blind sees nothing of what others judged before their own card is stored."""
 
+import csv
 import json
 from uuid import UUID, uuid4
 
@@ -44,7 +45,10 @@ async def judged(house: House) -> tuple[Json, str]:
     await house.post(path(interview, "ratings"), form(rating(turn, reason=OTHERS)))
     async with house.store.transaction(house.tenants[house.key]) as tx:
         card = scorecard(TurnId(UUID(turn)))
-        unrated = [r.model_copy(update={"reason": OTHERS}) for r in card.ratings[1:]]
+        unrated = [
+            r.model_copy(update={"reason": OTHERS, "competency": "debugging"})
+            for r in card.ratings[1:]
+        ]
         await tx.scorecards.add(
             InterviewId(UUID(interview["id"])), card.model_copy(update={"ratings": tuple(unrated)})
         )
@@ -86,7 +90,7 @@ def own(turn: str) -> Json:
     return form(rating(turn, level=2, reason="Mine.")) | {"person": None}
 
 
-@pytest.mark.parametrize("what", ["scorecards", "decision"])
+@pytest.mark.parametrize("what", ["scorecards", "decision", "report"])
 async def test_what_others_judged_is_refused_until_ones_own_card_is_stored(
     house: House, what: str
 ) -> None:
@@ -101,6 +105,34 @@ async def test_what_others_judged_is_refused_until_ones_own_card_is_stored(
     assert OTHERS not in json.dumps(before)
     assert 200 == after["status"]
     assert OTHERS in json.dumps(after)
+
+
+async def test_the_document_is_refused_like_the_report(house: House) -> None:
+    interview, turn = await judged(house)
+    who = await member(house)
+
+    before = await as_member(house, who, "GET", path(interview, "report.pdf"))
+    await house.post(path(interview, "ratings"), own(turn), **who)
+    after = await house.call("GET", path(interview, "report.pdf"), **who)
+
+    assert (403, "rate_first", 200) == (before["status"], before["code"], after.status)
+
+
+async def test_the_table_has_neither_score_nor_decision_until_ones_own_card_is_stored(
+    house: House,
+) -> None:
+    interview, turn = await judged(house)
+    who = await member(house)
+    kit = await house.get(f"/v1/kits/{interview['kit_id']}")
+
+    async def cells() -> tuple[str, ...]:
+        answer = await house.call("GET", f"/v1/jobs/{kit['job_id']}/interviews.csv", **who)
+        [row] = csv.DictReader((await answer.text()).splitlines())
+        return tuple(row[name] for name in ("score", "coverage", "decision", "reason_code"))
+
+    assert ("", "", "", "") == await cells()
+    await house.post(path(interview, "ratings"), own(turn), **who)
+    assert ("4.00", "0.50", "advance", "meets_requirements") == await cells()
 
 
 async def test_notes_show_ones_own_alone_until_ones_own_card_is_stored(house: House) -> None:
@@ -358,4 +390,4 @@ def test_of_every_kind_of_fact_it_is_known_whether_it_tells_of_a_judgement() -> 
     schema = FACTS.json_schema()["discriminator"]["mapping"]
 
     assert set() == SEEN_BLIND - set(schema)
-    assert set(TELLING) == set(schema) - SEEN_BLIND
+    assert {*TELLING, "run_judged", "run_refused"} == set(schema) - SEEN_BLIND

@@ -355,8 +355,9 @@ class AsyncVivavoce(AsyncTransport):
         One row each, oldest first, in UTF-8 as RFC 4180 says: interview_id, candidate_id, name, email,
         state, kit_version, created_at, starts_at, expires_at, started_at, ended_at, score, coverage,
         decision, reason_code. `score` and `coverage` are those of the latest scorecard by a program.
-        Who was erased has no name. Words that a spreadsheet would run as a formula have an apostrophe
-        in front. A table of more than 2000 rows is refused with `limit_reached`: ask for a part of it."""
+        Who was erased has no name; who rates blind finds neither score nor decision before they have
+        rated. Words that a spreadsheet would run as a formula have an apostrophe in front. A table of
+        more than 2000 rows is refused with `limit_reached`: ask for a part of it."""
         return await self._text(
             ask(
                 "GET",
@@ -708,6 +709,18 @@ class AsyncVivavoce(AsyncTransport):
             ask("GET", "/v1/jobs/{}/raters", job_id, query={"last": last}), RatersView
         )
 
+    async def get_parity(
+        self, kit_id: UUID, *, limit: int | None = None, after: str | None = None
+    ) -> ParityPage:
+        """See whether everybody was given the same.
+
+        Questions, their order, probes, repeats and time of each interview, counted in its log. Nothing
+        in it tells who was accommodated: time is a share of one's own."""
+        return await self._json(
+            ask("GET", "/v1/kits/{}/parity", kit_id, query={"limit": limit, "after": after}),
+            ParityPage,
+        )
+
     async def list_events(
         self,
         interview_id: UUID,
@@ -1006,18 +1019,16 @@ class AsyncVivavoce(AsyncTransport):
             ProvidersView,
         )
 
-    async def get_sign_in(self) -> api__v1__signin__ProviderView:
+    async def get_sign_in(self) -> ProviderView:
         """See where members sign in."""
-        return await self._json(ask("GET", "/v1/settings/sign-in"), api__v1__signin__ProviderView)
+        return await self._json(ask("GET", "/v1/settings/sign-in"), ProviderView)
 
-    async def set_sign_in(self, body: ProviderBody) -> api__v1__signin__ProviderView:
+    async def set_sign_in(self, body: ProviderBody) -> ProviderView:
         """Let members sign in with an OpenID Connect provider.
 
         Its word is good for members alone, by an e-mail address that it calls verified; it makes nobody
         a member. Who sets the provider decides who is let in, so that is for owners."""
-        return await self._json(
-            ask("PUT", "/v1/settings/sign-in", body=body), api__v1__signin__ProviderView
-        )
+        return await self._json(ask("PUT", "/v1/settings/sign-in", body=body), ProviderView)
 
     async def remove_sign_in(self) -> None:
         """Let members sign in with passwords alone. Sessions that are open stay so."""

@@ -351,8 +351,9 @@ class Vivavoce(Transport):
         One row each, oldest first, in UTF-8 as RFC 4180 says: interview_id, candidate_id, name, email,
         state, kit_version, created_at, starts_at, expires_at, started_at, ended_at, score, coverage,
         decision, reason_code. `score` and `coverage` are those of the latest scorecard by a program.
-        Who was erased has no name. Words that a spreadsheet would run as a formula have an apostrophe
-        in front. A table of more than 2000 rows is refused with `limit_reached`: ask for a part of it."""
+        Who was erased has no name; who rates blind finds neither score nor decision before they have
+        rated. Words that a spreadsheet would run as a formula have an apostrophe in front. A table of
+        more than 2000 rows is refused with `limit_reached`: ask for a part of it."""
         return self._text(
             ask(
                 "GET",
@@ -698,6 +699,18 @@ class Vivavoce(Transport):
             ask("GET", "/v1/jobs/{}/raters", job_id, query={"last": last}), RatersView
         )
 
+    def get_parity(
+        self, kit_id: UUID, *, limit: int | None = None, after: str | None = None
+    ) -> ParityPage:
+        """See whether everybody was given the same.
+
+        Questions, their order, probes, repeats and time of each interview, counted in its log. Nothing
+        in it tells who was accommodated: time is a share of one's own."""
+        return self._json(
+            ask("GET", "/v1/kits/{}/parity", kit_id, query={"limit": limit, "after": after}),
+            ParityPage,
+        )
+
     def list_events(
         self,
         interview_id: UUID,
@@ -988,18 +1001,16 @@ class Vivavoce(Transport):
             ProvidersView,
         )
 
-    def get_sign_in(self) -> api__v1__signin__ProviderView:
+    def get_sign_in(self) -> ProviderView:
         """See where members sign in."""
-        return self._json(ask("GET", "/v1/settings/sign-in"), api__v1__signin__ProviderView)
+        return self._json(ask("GET", "/v1/settings/sign-in"), ProviderView)
 
-    def set_sign_in(self, body: ProviderBody) -> api__v1__signin__ProviderView:
+    def set_sign_in(self, body: ProviderBody) -> ProviderView:
         """Let members sign in with an OpenID Connect provider.
 
         Its word is good for members alone, by an e-mail address that it calls verified; it makes nobody
         a member. Who sets the provider decides who is let in, so that is for owners."""
-        return self._json(
-            ask("PUT", "/v1/settings/sign-in", body=body), api__v1__signin__ProviderView
-        )
+        return self._json(ask("PUT", "/v1/settings/sign-in", body=body), ProviderView)
 
     def remove_sign_in(self) -> None:
         """Let members sign in with passwords alone. Sessions that are open stay so."""

@@ -415,6 +415,13 @@ class Contest(Answer):
     reply_to: str | None
 
 
+class CoreQuestion(Answer):
+    """What everybody is asked, in this order, with at most so many probes."""
+
+    key: str
+    most_probes: int
+
+
 class CorrectedView(Answer):
     """The correction is event `seq` of the log; its words are in the transcript."""
 
@@ -578,6 +585,23 @@ class DeliveryView(Answer):
     ended_at: datetime | None
 
 
+class DepartureView(Answer):
+    """Where an interview departs from its kit; `because` is how it ended, when that is why."""
+
+    what: Annotated[
+        Literal["not_asked", "out_of_order", "not_in_kit", "too_many_probes", "over_time"] | str,
+        LENIENT,
+    ]
+    question: str | None
+    because: (
+        Annotated[
+            Literal["completed", "time", "absent", "cancelled", "failed", "abandoned"] | str,
+            LENIENT,
+        ]
+        | None
+    )
+
+
 class DiffView(Answer):
     """Everything that differs, by field; empty when nothing does."""
 
@@ -599,6 +623,15 @@ class DraftBody(Body):
     job_id: UUID
     kit_id: UUID | None = None
     starter: str | None = None
+
+
+class EndpointView(Answer):
+    """One endpoint; of its key only the end is shown, null where it has none."""
+
+    name: str
+    url: str
+    model: str
+    key_hint: str | None
 
 
 class Event(Answer):
@@ -711,6 +744,17 @@ class Flag(Answer):
     start: int
     end: int
     rule: str
+
+
+class GivenView(Answer):
+    """What became of one core question; `spoke_s` is how long the candidate spoke on it."""
+
+    key: str
+    asked: bool
+    probes: int
+    most_probes: int
+    repeats: int
+    spoke_s: float
 
 
 class HealthView(Answer):
@@ -983,6 +1027,20 @@ class LeaseOpened(Answer):
     reason: Annotated[Literal["first", "silent", "unclaimed", "rejoined"] | str, LENIENT]
 
 
+class LedgerView(Answer):
+    """What was given in one interview. `asked` are questions in the order in which they were heard;
+    `time_used` is the share of the time that this candidate had, without what was given back."""
+
+    asked: list[str]
+    questions: list[GivenView]
+    interrupted: int
+    ai_spoke_s: float
+    candidate_spoke_s: float
+    given_back_s: float
+    time_used: float | None
+    departures: list[DepartureView]
+
+
 class LineEnded(Answer):
     """The AI stopped. `spoken` is the part that was heard; `withdrawn` when the candidate simply
     went on with the answer and the line is treated as never said."""
@@ -1063,10 +1121,52 @@ class MailChanges(Body):
     reply_to: str | None = None
 
 
+class MailSettingsView(Answer):
+    """Whether candidates are written to, and where their answers go."""
+
+    send: bool
+    reply_to: str | None
+
+
+class MailView(Answer):
+    """A mail to the candidate, without its link and whom it goes to.
+
+    `trouble` is why it was not sent, or not yet; one that waits is tried again."""
+
+    id: UUID
+    kind: Annotated[MailKind | str, LENIENT]
+    state: Annotated[Literal["waiting", "sent", "failed", "dropped"] | str, LENIENT]
+    due_at: datetime
+    sent_at: datetime | None
+    attempts: int
+    trouble: (
+        Annotated[
+            Literal[
+                "refused",
+                "address",
+                "not_configured",
+                "busy",
+                "unreachable",
+                "timeout",
+                "unanswered",
+                "tls",
+                "login",
+                "folder",
+                "erased",
+                "overtaken",
+                "late",
+            ]
+            | str,
+            LENIENT,
+        ]
+        | None
+    )
+
+
 class MailsView(Answer):
     """Every mail about an interview, oldest first."""
 
-    items: list[api__v1__mails__MailView]
+    items: list[MailView]
 
 
 class Marks(Answer):
@@ -1173,6 +1273,35 @@ class Opened(Answer):
     id: UUID | None = None
 
 
+class ParityEntry(Answer):
+    """`ledger` is null for an interview whose words were erased."""
+
+    interview_id: UUID
+    created_at: datetime
+    ended: (
+        Annotated[
+            Literal["completed", "time", "absent", "cancelled", "failed", "abandoned"] | str,
+            LENIENT,
+        ]
+        | None
+    )
+    ledger: LedgerView | None
+
+
+class ParityPage(Answer):
+    """Interviews of one kit version that are over, the newest first.
+
+    `equal` is whether all of this page that were completed were asked the same in the same order
+    within the same budgets."""
+
+    items: list[ParityEntry]
+    next: str | None
+    kit_id: UUID
+    version: int
+    questions: list[CoreQuestion]
+    equal: bool
+
+
 class PartView(Answer):
     """A part of what was rated; `name` is a competency, a language or a kit version."""
 
@@ -1253,6 +1382,14 @@ class ProviderUsed(Answer):
     currency: str | None = None
 
 
+class ProviderView(Answer):
+    """Where members sign in. Tell the provider the `redirect_uri`; the secret is not shown."""
+
+    issuer: str
+    client_id: str
+    redirect_uri: str
+
+
 class ProvidersGiven(Body):
     """All three chains, each in the order in which they are tried; an empty one is that of the
     installation. `stt` and `tts` speak Deepgram's protocol, `llm` OpenAI's chat completions."""
@@ -1266,9 +1403,9 @@ class ProvidersGiven(Body):
 class ProvidersView(Answer):
     """The tenant's own chains; an empty one is that of the installation."""
 
-    stt: list[api__v1__providers__ProviderView]
-    tts: list[api__v1__providers__ProviderView]
-    llm: list[api__v1__providers__ProviderView]
+    stt: list[EndpointView]
+    tts: list[EndpointView]
+    llm: list[EndpointView]
     budget_per_interview: BudgetOfInterviewOutput | None
 
 
@@ -1675,7 +1812,7 @@ class SettingsView(Answer):
     `time_zone`; members of `blind_roles` see what others judged once they have rated themselves."""
 
     allowed_origins: list[str]
-    mail: api__v1__tenant_settings__MailView
+    mail: MailSettingsView
     time_zone: str
     blind_roles: list[Annotated[Role | str, LENIENT]]
 
@@ -1985,65 +2122,6 @@ class Word(Answer):
     confidence: float
 
 
-class api__v1__mails__MailView(Answer):
-    """A mail to the candidate, without its link and whom it goes to.
-
-    `trouble` is why it was not sent, or not yet; one that waits is tried again."""
-
-    id: UUID
-    kind: Annotated[MailKind | str, LENIENT]
-    state: Annotated[Literal["waiting", "sent", "failed", "dropped"] | str, LENIENT]
-    due_at: datetime
-    sent_at: datetime | None
-    attempts: int
-    trouble: (
-        Annotated[
-            Literal[
-                "refused",
-                "address",
-                "not_configured",
-                "busy",
-                "unreachable",
-                "timeout",
-                "unanswered",
-                "tls",
-                "login",
-                "folder",
-                "erased",
-                "overtaken",
-                "late",
-            ]
-            | str,
-            LENIENT,
-        ]
-        | None
-    )
-
-
-class api__v1__providers__ProviderView(Answer):
-    """One endpoint; of its key only the end is shown, null where it has none."""
-
-    name: str
-    url: str
-    model: str
-    key_hint: str | None
-
-
-class api__v1__signin__ProviderView(Answer):
-    """Where members sign in. Tell the provider the `redirect_uri`; the secret is not shown."""
-
-    issuer: str
-    client_id: str
-    redirect_uri: str
-
-
-class api__v1__tenant_settings__MailView(Answer):
-    """Whether candidates are written to, and where their answers go."""
-
-    send: bool
-    reply_to: str | None
-
-
 JsonValue = object
 
 
@@ -2079,6 +2157,7 @@ __all__ = [
     "ConsentDeclined",
     "ConsentGiven",
     "Contest",
+    "CoreQuestion",
     "CorrectedView",
     "Correction",
     "CorrectionBody",
@@ -2090,9 +2169,11 @@ __all__ = [
     "DeliveryLog",
     "DeliveryPage",
     "DeliveryView",
+    "DepartureView",
     "DiffView",
     "Doubt",
     "DraftBody",
+    "EndpointView",
     "Event",
     "EventPage",
     "Evidence",
@@ -2101,6 +2182,7 @@ __all__ = [
     "FieldProblem",
     "FigureView",
     "Flag",
+    "GivenView",
     "HealthView",
     "HookData",
     "HookPayload",
@@ -2135,6 +2217,7 @@ __all__ = [
     "KitView",
     "LeaseClaimed",
     "LeaseOpened",
+    "LedgerView",
     "LineEnded",
     "LineStarted",
     "LinkBody",
@@ -2143,6 +2226,8 @@ __all__ = [
     "LookedAt",
     "MailChanges",
     "MailKind",
+    "MailSettingsView",
+    "MailView",
     "MailsView",
     "Marks",
     "MemberBody",
@@ -2156,6 +2241,8 @@ __all__ = [
     "NotedView",
     "NoticeView",
     "Opened",
+    "ParityEntry",
+    "ParityPage",
     "PartView",
     "Paused",
     "Problem",
@@ -2164,6 +2251,7 @@ __all__ = [
     "ProviderFailed",
     "ProviderGiven",
     "ProviderUsed",
+    "ProviderView",
     "ProvidersGiven",
     "ProvidersView",
     "Question",
@@ -2234,8 +2322,4 @@ __all__ = [
     "WebhookView",
     "WelcomeView",
     "Word",
-    "api__v1__mails__MailView",
-    "api__v1__providers__ProviderView",
-    "api__v1__signin__ProviderView",
-    "api__v1__tenant_settings__MailView",
 ]
