@@ -6,12 +6,11 @@ import json
 import os
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, redirect_stdout
 from dataclasses import asdict
 from pathlib import Path
 from uuid import UUID
 
-from interview.adapters.logs import configure_logs
 from interview.ids import TenantId
 from interview.release import Gate, Trial
 from lab import display
@@ -35,12 +34,12 @@ def main(arguments: Sequence[str]) -> None:
         parser.error("--release is decided on the bundled answers: leave out --tenant-id")
     if asked.gate and not asked.release:
         parser.error("--gate goes with --release")
-    configure_logs("error", "console")
     of = _configuration(asked)
     gate = gate_in(asked.gate or GATE) if asked.release else None
     suite = every_nth(1) if asked.twins or asked.release else (every_nth(1)[0], {})
     try:
-        found = asyncio.run(_measured(of, suite, asked.tenant_id, asked.last))
+        with redirect_stdout(sys.stderr):  # whatever the log says of the model
+            found = asyncio.run(_measured(of, suite, asked.tenant_id, asked.last))
     except Silent as error:
         raise LocalError("the model gave no answer") from error
     trial = trial_of(found, gate, suite_sha256()) if gate else None

@@ -5,8 +5,8 @@ import asyncio
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import redirect_stdout
 
-from interview.adapters.logs import configure_logs
 from lab import display
 from lab.configurations import Subject, Wanted, indicators, judge, wanted
 from lab.examination import Examined, examine
@@ -28,7 +28,6 @@ def main(arguments: Sequence[str]) -> int:
         "--every", type=int, default=1, metavar="N", help="ask the model every Nth answer alone"
     )
     asked = parser.parse_args(arguments)
-    configure_logs("error", "console")
     try:
         return asyncio.run(run(indicators(), every_nth(1), wanted(), every_nth(asked.every)))
     except LocalError as error:
@@ -53,7 +52,8 @@ async def _model(of: Wanted | None, suite: Suite) -> tuple[Examined | None, bool
         return None, False
     async with judge(of) as subject:
         try:
-            found = await examine(subject, *suite)
+            with redirect_stdout(sys.stderr):  # whatever the log says of the model
+                found = await examine(subject, *suite)
         except Silent:
             print(display.say("silent"))
             return None, True
