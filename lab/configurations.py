@@ -101,7 +101,7 @@ async def judge(of: Wanted) -> AsyncIterator[Subject]:
     """Raises `LocalError` for a folder that holds no prompt, or a file without prices."""
     try:
         told = await asyncio.to_thread(brief_in, of.prompt or FOLDER)
-    except (OSError, KeyError) as error:
+    except OSError as error:
         raise LocalError(f"{of.prompt}: expected the files of a prompt ({error})") from error
     try:
         prices = await asyncio.to_thread(load_prices, of.prices)

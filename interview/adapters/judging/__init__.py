@@ -1,13 +1,17 @@
 """Reads what the judge is told: template files, filled for each competency."""
 
 import tomllib
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from interview.judgement import Brief
+from interview.rater import Unasked
 
 FOLDER = files(__name__)
+REASONS = FOLDER / "reasons"
+TOML = ".toml"
 
 
 @lru_cache(1)
@@ -17,17 +21,20 @@ def brief() -> Brief:
 
 
 def brief_in(folder: Traversable) -> Brief:
-    """Of another folder with the same files. Raises `OSError`, `KeyError`."""
+    """With the instructions of another folder. Raises `OSError`."""
 
     def read(name: str) -> str:
         return (folder / name).read_text("utf-8")
 
-    reasons = tomllib.loads(read("reasons.toml"))
     return Brief(
         instructions=read("instructions.md"),
         anchor=read("anchor.md"),
         examples=read("examples.md"),
         example=read("example.md"),
-        not_asked=reasons["not_asked"],
-        transcript=reasons["transcript"],
+        reasons={entry.name.removesuffix(TOML): _reasons(entry) for entry in REASONS.iterdir()},
     )
+
+
+def _reasons(entry: Traversable) -> Mapping[Unasked, str]:
+    told = tomllib.loads(entry.read_text("utf-8"))
+    return {"not_asked": told["not_asked"], "transcript": told["transcript"]}
