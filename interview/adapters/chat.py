@@ -16,6 +16,9 @@ Way = Literal["schema", "tool", "object"]
 """How the form of an answer is asked for. The last two are for endpoints that refuse the first."""
 
 MOST_TEXT = 200_000
+LONGEST_NAME, MOST_TOKENS = 200, 10**9
+"""What an endpoint says of itself goes into the interview's log, and no further than this."""
+
 DONE = b"[DONE]"
 NOTHING = Spent(0, 0)
 
@@ -148,10 +151,10 @@ class Collected:
             raise ModelFailed("broken") from None  # which would quote what a person said
         if piece.error is not None:
             raise ModelFailed("broken")
-        self.model = piece.model or self.model
+        self.model = _name(piece.model) or self.model
         if piece.usage is not None:
             spent = (piece.usage.prompt_tokens, piece.usage.completion_tokens)
-            self.spent = Spent(*(max(0, tokens) for tokens in spent))
+            self.spent = Spent(*(min(max(0, tokens), MOST_TOKENS) for tokens in spent))
         for choice in piece.choices[:1]:
             self._choose(choice)
 
@@ -174,6 +177,10 @@ class Collected:
         if not self.is_finished or not _is_object(text):
             raise ModelFailed("broken")
         return Reply(text, self.model, self.spent)
+
+
+def _name(said: str | None) -> str:
+    return "".join(filter(str.isprintable, said or ""))[:LONGEST_NAME]
 
 
 def _texts(words: _Words | None) -> list[str]:
@@ -200,6 +207,7 @@ class EventReader:
     def __init__(self) -> None:
         self._rest = b""
         self._data: list[bytes] = []
+        self._length = 0
 
     def feed(self, piece: bytes) -> list[bytes]:
         """The data of the events that `piece` completes. Raises `ModelFailed` for endless ones."""
@@ -210,7 +218,10 @@ class EventReader:
         for line in (each.removesuffix(b"\r") for each in lines):
             if line.startswith(b"data:"):
                 self._data.append(line[5:].removeprefix(b" "))
+                self._length += len(line)  # with its name, or empty lines would be free
+                if self._length > MOST_TEXT:
+                    raise ModelFailed("broken")
             elif not line and self._data:
                 events.append(b"\n".join(self._data))
-                self._data = []
+                self._data, self._length = [], 0
         return events

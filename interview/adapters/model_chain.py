@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import structlog
 
@@ -93,8 +93,12 @@ class ModelChain:
             task.add_done_callback(self._tasks.discard)
 
     async def _see(self, who: int, prompt: Prompt, within_s: float) -> None:
-        with suppress(ModelFailed):
-            await self._ask(who, prompt, within_s, waits=False)
+        member = self._members[who][1]
+        try:
+            with suppress(ModelFailed):
+                await self._ask(who, prompt, within_s, waits=False)
+        finally:  # or whatever goes wrong with one try would be the end of all
+            member.health = replace(member.health, is_tried=False)
 
     def _healths(self) -> tuple[Health, ...]:
         return tuple(member.health for _, member in self._members)
