@@ -46,12 +46,13 @@ class ModelDesk:
         theirs = (await get_providers(self._world, tenant)).llm
         ours = [tuple(replace(each, model=m) for each in self._own) for m in models] or [self._own]
         chains = [chain for chain in ([theirs] if theirs else ours) if chain]
-        used: dict[tuple[str, str], Used] = {}
+        used: dict[tuple[str, str, str], Used] = {}
 
         def told(provider: Provider, model: str, spent: Spent) -> None:
-            one = Used("llm", provider.name, model, 1, spent.input_tokens, spent.output_tokens)
-            known = used.get((provider.name, model))
-            used[provider.name, model] = known.plus(one) if known else one
+            tokens = (spent.input_tokens, spent.output_tokens)
+            one = Used("llm", provider.name, model, 1, *tokens, asked=provider.model)
+            key = (provider.name, model, provider.model)
+            used[key] = used[key].plus(one) if key in used else one
 
         try:
             yield tuple(

@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Literal, Self
 
@@ -42,7 +42,8 @@ class ModelServer:
 
     The model `stand-in` has `personality` (and before it those of `first`, one a request); a model
     that is called like a personality always has that one. `key` is demanded when given. `ways` are
-    the forms of answer it takes, `refuses` names of parameters it does not know.
+    the forms of answer it takes, `refuses` names of parameters it does not know; `calls_itself` is
+    the model that it names in its answers, where that is not the one that was asked for.
     """
 
     personality: Personality = "good"
@@ -56,6 +57,7 @@ class ModelServer:
     ways: frozenset[Way] = WAYS
     refuses: frozenset[str] = frozenset()
     streams: bool = True
+    calls_itself: str | None = None
     status: int | None = None
     location: str | None = None
     port: int = 0
@@ -127,6 +129,8 @@ class ModelServer:
         text = answer(
             personality, asked.name, asked.instructions, asked.content, asked.form, self.level_of
         )
+        if self.calls_itself is not None:
+            asked = replace(asked, model=self.calls_itself)
         if not (body.get("stream") and self.streams):
             return web.json_response(_whole(asked, text))
         return await self._stream(request, asked, text, stalls=personality == "stalls")

@@ -31,10 +31,12 @@ PRICES = Prices((Price("own", MODEL, NOON.date(), "EUR", Decimal(1000), Decimal(
 NEAR = Reach(loopback=True)
 
 
-async def asked(room: Room, own: tuple[Provider, ...], times: int = 1) -> bool:
+async def asked(
+    room: Room, own: tuple[Provider, ...], times: int = 1, prices: Prices = PRICES
+) -> bool:
     """Whether anybody was there to be asked."""
     async with open_model_house(NEAR) as house:
-        desk = ModelDesk(room.world, house, own, PRICES)
+        desk = ModelDesk(room.world, house, own, prices)
         async with desk.asking(room.tenant, room.interview) as models:
             for _ in range(times):
                 if models is not None:
@@ -57,6 +59,17 @@ async def test_what_was_asked_for_an_interview_is_noted_in_its_log_at_the_end() 
     )
     tokens = line.used.input_tokens + line.used.output_tokens
     assert (Cost(Decimal(tokens) / 1000, "EUR"),) == usage.costs
+
+
+async def test_what_calls_itself_otherwise_costs_what_was_asked_for_does() -> None:
+    room = await Room(MemoryStore()).furnish()
+    prices = Prices((Price("own", "small", NOON.date(), "EUR", Decimal(1000), Decimal(1000)),))
+    async with ModelServer(calls_itself="small-2026-04-14") as server:
+        assert await asked(room, (Provider("own", server.base_url, "small"),), prices=prices)
+
+    usage = await get_usage(room.world, room.tenant, room.interview)
+    assert ["small-2026-04-14"] == [line.used.model for line in usage.lines]
+    assert usage.is_whole
 
 
 async def test_the_tenants_own_chain_goes_before_the_installations() -> None:
