@@ -42,7 +42,7 @@ Key = Annotated[SecretStr, Field(min_length=1, max_length=1000), AfterValidator(
 
 class ProviderGiven(Frozen):
     """One endpoint. `name` is what prices go by (`openai`, `deepgram`). A `key` that is left out
-    stays as it is where the URL does; null takes it away."""
+    stays as it is where the URL does, whatever the name; null takes it away."""
 
     name: Name
     url: Url
