@@ -70,11 +70,13 @@ class ModelChain:
 
     async def _ask(self, who: int, prompt: Prompt, within_s: float, *, waits: bool) -> Reply:
         provider, member = self._members[who]
+        began = time.monotonic()
         try:
             reply = await member.models.ask(prompt, within_s=within_s, waits=waits)
         except ModelFailed as failed:
             was_well = not member.health.is_sick
-            member.health = member.health.failed(_failure(failed.trouble), time.monotonic())
+            failure = _failure(failed.trouble)
+            member.health = member.health.failed(failure, time.monotonic(), began=began)
             if was_well and member.health.is_sick:
                 log.warning("model_sick", provider=provider.name, trouble=failed.trouble)
             raise

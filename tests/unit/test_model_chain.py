@@ -139,6 +139,17 @@ async def test_who_is_being_tried_is_not_tried_by_the_next_question_too() -> Non
         assert (1, 4) == held.counts
 
 
+async def test_a_moment_in_which_many_fail_costs_the_first_a_second_and_not_a_minute() -> None:
+    async with house(ModelServer(status=500), ModelServer()) as held:
+        await asyncio.gather(*(held.ask() for _ in range(12)))
+        held.first.status = None
+        await asyncio.sleep(1.05)
+        await held.ask()
+        await asyncio.sleep(0.2)
+
+        assert 1 == len(held.first.asked)
+
+
 async def test_when_all_fail_the_last_failure_is_told() -> None:
     async with house(ModelServer(status=500), ModelServer("broken_json")) as held:
         with pytest.raises(ModelFailed, match="broken"):
