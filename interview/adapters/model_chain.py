@@ -74,6 +74,8 @@ class ModelChain:
         try:
             reply = await member.models.ask(prompt, within_s=within_s, waits=waits)
         except ModelFailed as failed:
+            if failed.spent is not None:
+                self._tell(provider, failed.model, failed.spent)
             was_well = not member.health.is_sick
             failure = _failure(failed.trouble)
             member.health = member.health.failed(failure, time.monotonic(), began=began)

@@ -164,6 +164,23 @@ async def test_who_gives_broken_answers_is_passed_over_and_soon_not_asked_first(
         assert (3, 4) == held.counts
 
 
+async def test_what_a_useless_answer_costs_is_told_too() -> None:
+    async with house(ModelServer("broken_json"), ModelServer()) as held:
+        await held.ask()
+
+    assert ["one", "two"] == [name for name, _, _ in held.told]
+    assert held.told[0][2].output_tokens > 0
+
+
+async def test_the_next_waits_but_a_moment_for_the_price_of_a_refusal() -> None:
+    async with house(ModelServer("good", refuses_for_s=60), ModelServer()) as held:
+        started = time.monotonic()
+        await held.ask(within_s=10)
+
+        assert 0.9 < time.monotonic() - started < 2.0
+        assert ["two"] == [name for name, _, _ in held.told]
+
+
 async def test_what_is_known_of_an_endpoint_is_known_to_every_chain_of_the_process() -> None:
     async with (
         ModelServer(status=500) as bad,

@@ -8,7 +8,7 @@ import pytest
 
 from interview.adapters.chat import MOST_TEXT, Collected, EventReader
 from interview.adapters.models import retry_after_s
-from interview.ports import ModelFailed
+from interview.ports import ModelFailed, Spent
 from interview.prices import Price, Prices, Used
 from interview.usage import ProviderUsed
 
@@ -56,6 +56,38 @@ def collected(model: object, tokens: int) -> Collected:
     usage = {"prompt_tokens": tokens, "completion_tokens": tokens}
     answer.take(json.dumps({"model": model, "choices": [], "usage": usage}).encode())
     return answer
+
+
+@pytest.mark.parametrize(
+    ("choice", "trouble"),
+    [
+        ({"delta": {"content": "{}"}, "finish_reason": "length"}, "broken"),
+        ({"delta": {}, "finish_reason": "content_filter"}, "refused"),
+        ({"delta": {"refusal": "I cannot"}}, "refused"),
+        ({"delta": {"content": "[]"}, "finish_reason": "stop"}, "broken"),
+    ],
+    ids=["cut", "filtered", "refused", "no_object"],
+)
+def test_what_is_of_no_use_costs_what_is_said_last(choice: object, trouble: str) -> None:
+    answer = Collected("m")
+    answer.take(json.dumps({"choices": [choice]}).encode())
+    answer.take(b'{"choices": [{"delta": {}, "finish_reason": "stop"}]}')
+    answer.take(b'{"choices": [], "usage": {"prompt_tokens": 7, "completion_tokens": 5}}')
+
+    with pytest.raises(ModelFailed) as failed:
+        answer.reply()
+
+    assert (trouble, Spent(7, 5), "m") == (
+        failed.value.trouble,
+        failed.value.spent,
+        failed.value.model,
+    )
+
+
+def test_of_what_was_never_said_to_cost_anything_nothing_is_told() -> None:
+    answer = Collected("m")
+
+    assert None is answer.failed("timeout").spent
 
 
 @pytest.mark.parametrize(

@@ -91,13 +91,13 @@ async def test_nobody_is_asked_where_nobody_has_named_a_model() -> None:
     assert ["interview_created"] == await room.kinds()
 
 
-async def test_what_was_used_before_a_failure_is_noted_all_the_same() -> None:
+async def test_what_was_used_before_a_failure_and_by_it_is_noted_all_the_same() -> None:
     room = await Room(MemoryStore()).furnish()
     async with ModelServer(first=["good"], personality="broken_json") as server:
         with pytest.raises(ModelFailed, match="broken"):
             await asked(room, (Provider("own", server.base_url, MODEL),), times=2)
 
-    assert 1 == (await get_usage(room.world, room.tenant, room.interview)).lines[0].used.calls
+    assert 2 == (await get_usage(room.world, room.tenant, room.interview)).lines[0].used.calls
 
 
 COMPLETE = {
