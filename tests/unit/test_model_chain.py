@@ -150,6 +150,24 @@ async def test_a_moment_in_which_many_fail_costs_the_first_a_second_and_not_a_mi
         assert 1 == len(held.first.asked)
 
 
+async def test_a_try_that_ends_in_a_way_nobody_foresaw_is_not_the_last(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with house(ModelServer(status=500), ModelServer()) as held:
+        await held.ask()
+        await asyncio.sleep(1.05)
+        with monkeypatch.context() as broken:
+            broken.setattr("interview.adapters.models.parsedate_to_datetime", lambda _: 1 / 0)
+            held.first.status, held.first.personality = None, "too_many"
+            held.first.retry_after = "soon"
+            await held.ask()
+            await asyncio.sleep(0.2)
+        await held.ask()
+        await asyncio.sleep(0.2)
+
+        assert 2 == len(held.first.asked)
+
+
 async def test_when_all_fail_the_last_failure_is_told() -> None:
     async with house(ModelServer(status=500), ModelServer("broken_json")) as held:
         with pytest.raises(ModelFailed, match="broken"):
