@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from interview.accounts import Interview, new_token, token_digest
 from interview.door import Claim, ClaimedProviders, Desired, EventsStored, Floor, RoomMetadata
@@ -15,6 +15,7 @@ from interview.lease import Lease
 from interview.lifecycle import OVER, RUNNING, State
 from interview.plan import plan_of
 from interview.ports import ByInterview, Transaction
+from interview.providers import Providers
 from interview.turns import touched
 from interview.use_cases.moves import move_to
 from interview.use_cases.world import World
@@ -57,8 +58,14 @@ async def claim(world: World, interview: InterviewId, epoch: int, agent: str) ->
             plan=plan_of(record.kit),
             events=await tx.events.read(interview),
             desired=desired(held.state),
-            providers=ClaimedProviders.of(await tx.providers.get()),
+            providers=ClaimedProviders.of(_for_the_room(await tx.providers.get())),
         )
+
+
+def _for_the_room(held: Providers) -> Providers:
+    """Without the keys of the models: nobody asks one in the room, and what is not sent is not
+    lost. The chain itself is sent, or the installation's would stand in for it."""
+    return replace(held, llm=tuple(replace(each, key=None) for each in held.llm))
 
 
 async def beat(world: World, interview: InterviewId, token: str, epoch: int) -> Desired:

@@ -1012,8 +1012,8 @@ class AsyncVivavoce(AsyncTransport):
         """Say who hears, speaks and thinks for the tenant, and what an interview may cost.
 
         Each chain is tried in order: who fails is passed over, and comes back when it is well again.
-        Keys are kept sealed and never shown. It counts from the next interview on. When the budget is
-        used up the interview goes on with the kit's own words."""
+        Keys are kept sealed and never shown. It counts from the next interview on. `llm` rates what was
+        said; in the conversation no model is asked yet, so that the budget stops nothing yet."""
         return await self._json(
             ask("PUT", "/v1/settings/providers", headers={"If-Match": if_match}, body=body),
             ProvidersView,

@@ -1381,7 +1381,7 @@ class ProviderFailed(Answer):
 
 class ProviderGiven(Body):
     """One endpoint. `name` is what prices go by (`openai`, `deepgram`). A `key` that is left out
-    stays as it is where the URL does; null takes it away."""
+    stays as it is where the URL does, whatever the name; null takes it away."""
 
     name: str
     url: str
