@@ -8,7 +8,7 @@ from dataclasses import replace
 import structlog
 from interview.door import Claim, ClaimRequest, Desired, DispatchMetadata
 from interview.errors import InterviewError
-from interview.patience import WAITS, Waits
+from interview.patience import WAITS, Waits, stretched
 from interview.session import fold
 from interview.turn_taking import TurnTaking
 from livekit import rtc
@@ -144,7 +144,7 @@ class InterviewJob:
             chronicle=Chronicle(claim.plan, state, journal, clock, identity),
             speech=Speech(script, mouth, captions, clock, claim.agent_identity, post),
             captions=captions,
-            turns=TurnTaking(load_lexicon(claim.plan.language), self._waits()),
+            turns=TurnTaking(load_lexicon(claim.plan.language), self._waits(claim.plan.patience)),
             clock=clock,
             candidate=identity,
             inbox=self._inbox,
@@ -205,8 +205,8 @@ class InterviewJob:
         )
         return Synthesis(voice, OUTPUT_RATE)
 
-    def _waits(self) -> Waits:
-        return replace(WAITS, nudge=self._settings.nudge_s)
+    def _waits(self, patience: float) -> Waits:
+        return stretched(replace(WAITS, nudge=self._settings.nudge_s), patience)
 
     def _versions(self) -> dict[str, str]:
         return {

@@ -36,7 +36,7 @@ def test_a_kit_in_a_language_of_the_interviewer_has_no_gap(language: str) -> Non
 
 
 def test_the_languages_of_the_interviewer_are_those_it_has_words_for() -> None:
-    phrases = {folder.name for folder in (AGENT / "phrases").iterdir() if folder.is_dir()}
+    phrases = {each.parent.name for each in (AGENT / "phrases").glob("*/greeting.txt")}
     lexicons = {file.stem for file in (AGENT / "lexicons").glob("*.toml")}
 
     assert SPOKEN == phrases == lexicons
