@@ -5,6 +5,8 @@ from api.graph import door
 from api.registry import Operation
 from api.v1 import (
     access,
+    accommodations,
+    asked,
     audit,
     bulk,
     candidate,
@@ -39,11 +41,13 @@ PUBLIC: tuple[Operation, ...] = (
     *bulk.OPERATIONS,
     *scheduling.OPERATIONS,
     *mails.OPERATIONS,
+    *accommodations.OPERATIONS,
     *review.OPERATIONS,
     *recordings.OPERATIONS,
     *ratings.OPERATIONS,
     *decisions.OPERATIONS,
     *notes.OPERATIONS,
+    *asked.OPERATIONS,
     *events.OPERATIONS,
     *webhooks.OPERATIONS,
     *audit.OPERATIONS,

@@ -253,6 +253,12 @@ class TimeRanOut(Frozen):
     scope: Literal["question", "interview"]
 
 
+class PersonAsked(Frozen):
+    """The candidate asked for a person, outside the talk."""
+
+    kind: Literal["person_asked"] = "person_asked"
+
+
 class FinalMinuteBegan(Frozen):
     """The plan's clock: about a minute is left."""
 
@@ -301,6 +307,7 @@ Fact = Annotated[
     | Resumed
     | TimeRanOut
     | FinalMinuteBegan
+    | PersonAsked
     | ProviderFailed
     | InterviewEnded
     | InterviewExpired

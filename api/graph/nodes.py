@@ -15,6 +15,7 @@ from api.graph.context import asked_by
 from api.graph.mirrors import mirrored
 from api.graph.parts import (
     Competency,
+    JobFact,
     Page,
     Question,
     Scorecard,
@@ -64,6 +65,7 @@ class Kit:
     closing: str | None
     competencies: list[Competency]
     questions: list[Question]
+    facts: list[JobFact]
     created_at: datetime
     published_at: datetime | None
 
@@ -81,6 +83,7 @@ class Kit:
             closing=held.closing,
             competencies=[Competency.of(each) for each in held.competencies],
             questions=[Question.of(each) for each in held.questions],
+            facts=[JobFact.of(each) for each in held.facts],
             created_at=record.created_at,
             published_at=record.published_at,
         )

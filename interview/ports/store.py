@@ -13,6 +13,7 @@ from interview.ports.interviews import (
     Interviews,
     Invitations,
     Leases,
+    NeedsKept,
     Notes,
     Recordings,
     Scorecards,
@@ -56,6 +57,7 @@ class Transaction(Protocol):
     scorecards: Scorecards
     recordings: Recordings
     notes: Notes
+    accommodations: NeedsKept
     outbox: Outbox
     answers: Answers
     keys: Keys

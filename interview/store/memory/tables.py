@@ -27,6 +27,7 @@ from interview.sealing import Subject
 from interview.slowdown import Attempts
 from interview.store.sealed import SealedAnswer, SealedCandidate, SealedScorecard, SealedTurn
 from interview.store.sealed_mails import SealedMail
+from interview.store.sealed_needs import SealedNeeds
 from interview.store.sealed_notes import SealedNote
 from interview.store.sealed_webhooks import SealedWebhook
 from interview.store.vault import WrappedKey
@@ -91,6 +92,7 @@ class Tables:
     leases: Table[Row, Lease] = field(default_factory=Table)
     scorecards: Table[Row, SealedScorecard] = field(default_factory=Table)
     notes: Table[Row, SealedNote] = field(default_factory=Table)
+    accommodations: Table[Row, SealedNeeds] = field(default_factory=Table)
     recordings: Table[tuple[TenantId, UUID, str, int, int], RecordedSegment] = field(
         default_factory=Table
     )

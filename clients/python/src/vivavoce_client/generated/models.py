@@ -113,6 +113,36 @@ class State(StrEnum):
     HUMAN_PATH = "human_path"
 
 
+class Accommodations(Body):
+    """What a candidate is given. `time` multiplies the minutes of every question and of the whole;
+    `breaks` are offered between questions, each of `break_minutes` before anything is said again;
+    `longer_silences` doubles the pauses after which an answer counts as over."""
+
+    time: Annotated[Literal["1", "1.25", "1.5", "2"] | str, LENIENT] | None = None
+    breaks: int | None = None
+    break_minutes: int | None = None
+    longer_silences: bool | None = None
+
+
+class AccommodationsChanges(Body):
+    """What is left out stays as it is."""
+
+    time: Annotated[Literal["1", "1.25", "1.5", "2"] | str, LENIENT] | None = None
+    breaks: int | None = None
+    break_minutes: int | None = None
+    longer_silences: bool | None = None
+
+
+class AccommodationsView(Answer):
+    """What the candidate is given, and what they asked for in their own words."""
+
+    time: Annotated[Literal["1", "1.25", "1.5", "2"] | str, LENIENT] | None = None
+    breaks: int | None = None
+    break_minutes: int | None = None
+    longer_silences: bool | None = None
+    requested: str | None
+
+
 class AgentJoined(Answer):
     """The AI participant is in the room. `versions` names models and prompts that it uses."""
 
@@ -122,7 +152,8 @@ class AgentJoined(Answer):
 
 
 class AnswerEnded(Answer):
-    """The director's cue: the candidate's turn is over. `intent` is what the words ask for."""
+    """The director's cue: the candidate's turn is over. `intent` is what the words ask for, whoever
+    found that out; `topic` names the fact of the kit that answers them."""
 
     kind: Literal["answer_ended"] | None = None
     turn_id: UUID
@@ -130,8 +161,33 @@ class AnswerEnded(Answer):
     signal: Annotated[Literal["patience", "done", "time", "left"] | str, LENIENT]
     words: int
     intent: (
-        Annotated[Literal["answer", "repeat", "backchannel", "nothing"] | str, LENIENT] | None
+        Annotated[
+            Literal[
+                "answer",
+                "nothing",
+                "backchannel",
+                "repeat",
+                "rephrase",
+                "skip",
+                "back",
+                "pause",
+                "trouble",
+                "robot",
+                "progress",
+                "person",
+                "distress",
+                "job",
+                "asks",
+                "has_question",
+                "yes",
+                "go_on",
+            ]
+            | str,
+            LENIENT,
+        ]
+        | None
     ) = None
+    topic: str | None = None
 
 
 class AnswerResumed(Answer):
@@ -139,6 +195,22 @@ class AnswerResumed(Answer):
 
     kind: Literal["answer_resumed"] | None = None
     turn_id: UUID
+
+
+class AskedPage(Answer):
+    """Every question that the candidate asked, in order."""
+
+    items: list[AskedView]
+
+
+class AskedView(Answer):
+    """A question of the candidate's, in the words that were recognised. `answered_with` is the key
+    of the kit's fact that the interviewer told; null when it waits for a person."""
+
+    turn_id: UUID
+    at: datetime
+    text: str
+    answered_with: str | None
 
 
 class AttemptView(Answer):
@@ -231,6 +303,16 @@ class CancelBody(Body):
 class CandidateArrived(Answer):
     kind: Literal["candidate_arrived"] | None = None
     identity: str
+
+
+class CandidateAsked(Answer):
+    """The candidate asked something: `topic` names the fact of the kit that was told, None when the
+    question waits for a person."""
+
+    kind: Literal["candidate_asked"] | None = None
+    turn_id: UUID
+    text: str
+    topic: str | None = None
 
 
 class CandidateBody(Body):
@@ -523,11 +605,14 @@ class Event(Answer):
         | SpeechHeard
         | AnswerEnded
         | AnswerResumed
+        | CandidateAsked
         | SignalReceived
         | SilenceNoticed
         | Paused
         | Resumed
         | TimeRanOut
+        | FinalMinuteBegan
+        | PersonAsked
         | ProviderFailed
         | InterviewEnded
         | InterviewExpired
@@ -563,6 +648,12 @@ class FieldProblem(Answer):
     detail: str
 
 
+class FinalMinuteBegan(Answer):
+    """The plan's clock: about a minute is left."""
+
+    kind: Literal["final_minute_began"] | None = None
+
+
 class HealthView(Answer):
     """How the service is."""
 
@@ -594,6 +685,7 @@ class InterviewBody(Body):
     starts_at: datetime | None = None
     expires_at: datetime | None = None
     mail: bool | None = None
+    accommodations: Accommodations | None = None
 
 
 class InterviewCancelled(Answer):
@@ -613,7 +705,9 @@ class InterviewCreated(Answer):
 class InterviewEnded(Answer):
     kind: Literal["interview_ended"] | None = None
     reason: Annotated[
-        Literal["completed", "time", "absent", "cancelled", "failed", "abandoned"] | str, LENIENT
+        Literal["completed", "time", "absent", "cancelled", "failed", "abandoned", "human_path"]
+        | str,
+        LENIENT,
     ]
 
 
@@ -721,6 +815,15 @@ class JobBody(Body):
     title: str
 
 
+class JobFact(Answer):
+    """What the interviewer may say about the position: `text`, word for word, to a question that
+    names one of the phrases."""
+
+    key: str
+    phrases: list[str]
+    text: str
+
+
 class JobPage(Answer):
     """One page of jobs; `next` is null on the last one."""
 
@@ -792,6 +895,7 @@ class KitBody(Body):
     intro: str | None = None
     closing: str | None = None
     minutes: float
+    facts: list[JobFact] | None = None
     job_id: UUID
 
 
@@ -812,6 +916,7 @@ class KitView(Answer):
     intro: str | None = None
     closing: str | None = None
     minutes: float
+    facts: list[JobFact] | None = None
     id: UUID
     job_id: UUID
     version: int | None
@@ -861,6 +966,13 @@ class LineStarted(Answer):
             "candidate_questions",
             "paused",
             "closing",
+            "go_ahead",
+            "pausing",
+            "when_ready",
+            "person_offer",
+            "person_closing",
+            "distress",
+            "final_minute",
         ]
         | str,
         LENIENT,
@@ -993,7 +1105,13 @@ class Opened(Answer):
 
 class Paused(Answer):
     kind: Literal["paused"] | None = None
-    reason: Annotated[Literal["silence", "absent", "fault"] | str, LENIENT]
+    reason: Annotated[Literal["silence", "absent", "fault", "asked"] | str, LENIENT]
+
+
+class PersonAsked(Answer):
+    """The candidate asked for a person, outside the talk."""
+
+    kind: Literal["person_asked"] | None = None
 
 
 class Problem(Answer):
@@ -1032,7 +1150,8 @@ class ProviderView(Answer):
 
 
 class Question(Answer):
-    """What is asked of everybody. `minutes` is the time an answer with its probes may take."""
+    """What is asked of everybody. `minutes` is the time an answer with its probes may take;
+    `rephrasing` is the same question in other words, for who asks for them."""
 
     key: str
     text: str
@@ -1041,6 +1160,7 @@ class Question(Answer):
     max_probes: int | None = None
     minutes: float
     expected_words: int | None = None
+    rephrasing: str | None = None
 
 
 class Quote(Answer):
@@ -1141,6 +1261,12 @@ class Replayed(Answer):
 
     count: int
     more: bool
+
+
+class RequestBody(Body):
+    """What the candidate needs, in their own words; no reason has to be given."""
+
+    text: str
 
 
 class RescheduleBody(Body):
@@ -1372,6 +1498,7 @@ class StarterView(Answer):
     intro: str | None = None
     closing: str | None = None
     minutes: float
+    facts: list[JobFact] | None = None
     id: str
 
 
@@ -1425,6 +1552,13 @@ class Turn(Answer):
                 "candidate_questions",
                 "paused",
                 "closing",
+                "go_ahead",
+                "pausing",
+                "when_ready",
+                "person_offer",
+                "person_closing",
+                "distress",
+                "final_minute",
             ]
             | str,
             LENIENT,
@@ -1579,9 +1713,14 @@ JsonValue = object
 
 
 __all__ = [
+    "Accommodations",
+    "AccommodationsChanges",
+    "AccommodationsView",
     "AgentJoined",
     "AnswerEnded",
     "AnswerResumed",
+    "AskedPage",
+    "AskedView",
     "AttemptView",
     "AuditPage",
     "AuditView",
@@ -1590,6 +1729,7 @@ __all__ = [
     "By",
     "CancelBody",
     "CandidateArrived",
+    "CandidateAsked",
     "CandidateBody",
     "CandidateLeft",
     "CandidatePage",
@@ -1618,6 +1758,7 @@ __all__ = [
     "EventPage",
     "ExtendBody",
     "FieldProblem",
+    "FinalMinuteBegan",
     "HealthView",
     "HookData",
     "HookPayload",
@@ -1639,6 +1780,7 @@ __all__ = [
     "InvitedInterview",
     "InvitedMember",
     "JobBody",
+    "JobFact",
     "JobPage",
     "JobView",
     "JoinGranted",
@@ -1670,6 +1812,7 @@ __all__ = [
     "NoticeView",
     "Opened",
     "Paused",
+    "PersonAsked",
     "Problem",
     "ProviderBody",
     "ProviderFailed",
@@ -1686,6 +1829,7 @@ __all__ = [
     "RedeemedView",
     "ReplayBody",
     "Replayed",
+    "RequestBody",
     "RescheduleBody",
     "Resumed",
     "Role",
