@@ -34,6 +34,7 @@ def _key(secret: SecretStr) -> SecretStr:
     return secret
 
 
+PeopleUrl = Annotated[str, _url("http", "https")]
 Secret = Annotated[SecretStr, Field(min_length=MIN_SECRET)]
 SecretKey = Annotated[SecretStr, AfterValidator(_key)]
 OBJECTS = ("file", "s3", "gs", "az", "azure", "abfs", "abfss", "memory")
@@ -51,9 +52,12 @@ class Settings(BaseSettings):
     host: Annotated[str, Field(alias="VIVAVOCE_API_HOST", min_length=1)] = "127.0.0.1"
     port: Annotated[int, Field(alias="VIVAVOCE_API_PORT", ge=0, le=65_535)] = 8080
     drain_s: Annotated[float, Field(alias="VIVAVOCE_API_DRAIN_S", ge=0, le=300)] = 0.5
-    public_url: Annotated[
+    api_url: Annotated[
         str, Field(alias="VIVAVOCE_API_URL", default="http://127.0.0.1:8080"), _url("http", "https")
     ]
+    people_url: Annotated[PeopleUrl | None, Field(alias="VIVAVOCE_PUBLIC_URL")] = None
+    """Where people find us, if that is not where our other processes do."""
+
     agent_key: Annotated[Secret, Field(alias="VIVAVOCE_AGENT_KEY")]
     installation_key: Annotated[SecretKey, Field(alias="VIVAVOCE_INSTALLATION_KEY")]
     key_pepper: Annotated[SecretKey, Field(alias="VIVAVOCE_KEY_PEPPER")]
@@ -78,6 +82,11 @@ class Settings(BaseSettings):
         Literal["debug", "info", "warning", "error"], Field(alias="VIVAVOCE_LOG_LEVEL")
     ] = "info"
     log_format: Annotated[Literal["json", "console"], Field(alias="VIVAVOCE_LOG_FORMAT")] = "json"
+
+    @property
+    def public_url(self) -> str:
+        """Where candidates and members find us, as links, cookies and origins have it."""
+        return self.people_url or self.api_url
 
     @property
     def policies(self) -> Policies:

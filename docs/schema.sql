@@ -591,6 +591,7 @@ CREATE TABLE public.mails (
     ended_at timestamp with time zone,
     invitation_id uuid,
     sealed_link bytea,
+    may_be_out boolean NOT NULL,
     CONSTRAINT mails_attempts_check CHECK ((attempts >= 0)),
     CONSTRAINT mails_calendar CHECK ((calendar = ANY (ARRAY['request'::text, 'cancel'::text]))),
     CONSTRAINT mails_calendar_whole CHECK ((num_nulls(calendar, sequence, entry_at) = ANY (ARRAY[0, 3]))),
@@ -598,9 +599,10 @@ CREATE TABLE public.mails (
     CONSTRAINT mails_keep_no_link CHECK (((state = 'waiting'::text) OR (sealed_link IS NULL))),
     CONSTRAINT mails_kind CHECK ((kind = ANY (ARRAY['invitation'::text, 'reminder_24h'::text, 'reminder_1h'::text, 'rescheduled'::text, 'cancelled'::text]))),
     CONSTRAINT mails_over CHECK (((state = 'waiting'::text) = (ended_at IS NULL))),
+    CONSTRAINT mails_sent_are_out CHECK (((state <> 'sent'::text) OR may_be_out)),
     CONSTRAINT mails_sequence_check CHECK ((sequence >= 0)),
     CONSTRAINT mails_state CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'dropped'::text]))),
-    CONSTRAINT mails_trouble CHECK ((trouble = ANY (ARRAY['refused'::text, 'address'::text, 'not_configured'::text, 'busy'::text, 'unreachable'::text, 'timeout'::text, 'tls'::text, 'login'::text, 'folder'::text, 'erased'::text, 'overtaken'::text, 'late'::text])))
+    CONSTRAINT mails_trouble CHECK ((trouble = ANY (ARRAY['refused'::text, 'address'::text, 'not_configured'::text, 'busy'::text, 'unreachable'::text, 'timeout'::text, 'unanswered'::text, 'tls'::text, 'login'::text, 'folder'::text, 'erased'::text, 'overtaken'::text, 'late'::text])))
 );
 
 ALTER TABLE ONLY public.mails FORCE ROW LEVEL SECURITY;
@@ -1106,7 +1108,7 @@ CREATE TRIGGER kit_stays_when_published BEFORE DELETE ON public.kits FOR EACH RO
 
 CREATE TRIGGER next_revision BEFORE UPDATE ON public.candidates FOR EACH ROW EXECUTE FUNCTION public.next_revision();
 
-CREATE TRIGGER next_revision BEFORE UPDATE ON public.interviews FOR EACH ROW EXECUTE FUNCTION public.next_revision();
+CREATE TRIGGER next_revision BEFORE UPDATE ON public.interviews FOR EACH ROW WHEN ((((((old.state IS DISTINCT FROM new.state) OR (old.starts_at IS DISTINCT FROM new.starts_at)) OR (old.expires_at IS DISTINCT FROM new.expires_at)) OR (old.clock_zero IS DISTINCT FROM new.clock_zero)) OR (old.ended_at IS DISTINCT FROM new.ended_at))) EXECUTE FUNCTION public.next_revision();
 
 CREATE TRIGGER next_revision BEFORE UPDATE ON public.jobs FOR EACH ROW EXECUTE FUNCTION public.next_revision();
 
@@ -1562,7 +1564,15 @@ GRANT UPDATE(published_at) ON TABLE public.kits TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.mails TO vivavoce_app;
 
+GRANT UPDATE(useless_after) ON TABLE public.mails TO vivavoce_app;
+
 GRANT UPDATE(next_at) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(calendar) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(sequence) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(entry_at) ON TABLE public.mails TO vivavoce_app;
 
 GRANT UPDATE(state) ON TABLE public.mails TO vivavoce_app;
 
@@ -1575,6 +1585,8 @@ GRANT UPDATE(ended_at) ON TABLE public.mails TO vivavoce_app;
 GRANT UPDATE(invitation_id) ON TABLE public.mails TO vivavoce_app;
 
 GRANT UPDATE(sealed_link) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(may_be_out) ON TABLE public.mails TO vivavoce_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.notes TO vivavoce_app;
 

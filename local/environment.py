@@ -80,7 +80,7 @@ def environment(
             "VIVAVOCE_AGENT_KEY": secrets.agent_key,
             "VIVAVOCE_KEY_PEPPER": secrets.key_pepper,
             "VIVAVOCE_GRAPHQL_INTROSPECTION": given.get("VIVAVOCE_GRAPHQL_INTROSPECTION", "true"),
-            **(room | vault | api_url | hooks | log | _chosen(given, API)),
+            **(room | vault | api_url | hooks | log | _chosen(given, (*API, PUBLIC_URL))),
         },
         "agent": {
             "VIVAVOCE_AGENT_KEY": secrets.agent_key,

@@ -11,6 +11,7 @@ from interview.adapters.courier import HttpCourier
 from interview.adapters.lexicons import indicator_rater
 from interview.adapters.livekit_rooms import open_rooms
 from interview.adapters.logs import configure_logs
+from interview.adapters.mails.folder import MailFolder
 from interview.adapters.outbound import open_outbound
 from interview.adapters.post import open_post
 from interview.adapters.system import SystemClock, SystemIds
@@ -27,7 +28,7 @@ from interview.use_cases.world import World
 from worker.closing import keep_closing
 from worker.deliveries import serve_deliveries
 from worker.door import open_door
-from worker.housekeeping import keep_house
+from worker.housekeeping import keep_folder, keep_house
 from worker.mails import serve_mails
 from worker.queue import serve_queue
 from worker.settings import Settings, SettingsWrong, read_settings
@@ -57,7 +58,7 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
             await score_interview(world, rater, tenant, interview)
 
         deliveries = partial(deliver, world, HttpCourier(outbound))
-        sending = partial(send_mail, world, await asyncio.to_thread(post_of, settings))
+        sending = partial(send_mail, world, await asyncio.to_thread(post_of, settings, stop))
         log.info("worker_ready")
         async with asyncio.TaskGroup() as together:
             together.create_task(keep_watch(Watch(world, rooms, answers), stop))
@@ -66,14 +67,17 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
             together.create_task(serve_queue(database, {"score_interview": score}, stop))
             together.create_task(serve_deliveries(database, deliveries, stop))
             together.create_task(serve_mails(database, sending, stop))
+            if settings.mail_folder is not None:
+                folder = MailFolder(settings.mail_folder)
+                together.create_task(keep_folder(world, folder, stop))
         log.info("worker_stopped")
 
 
-def post_of(settings: Settings) -> Post:
+def post_of(settings: Settings, stop: asyncio.Event) -> Post:
     """Where mails go, as the settings say."""
     smtp_url = settings.smtp_url.get_secret_value() if settings.smtp_url else None
     public_url = settings.public_url or settings.api_url
-    return open_post(public_url, smtp_url, settings.mail_folder, settings.mail_from)
+    return open_post(public_url, smtp_url, settings.mail_folder, settings.mail_from, stop)
 
 
 async def run(settings: Settings) -> None:

@@ -24,7 +24,7 @@ from interview.ports.lists import (
     Span,
     Wanted,
 )
-from interview.ports.mails import Mails, Post
+from interview.ports.mails import KeptMails, Mails, Post
 from interview.ports.models import ModelFailed, Models, Prompt, Reply, Spent
 from interview.ports.outside import (
     Clock,
@@ -99,6 +99,7 @@ __all__ = [
     "JobKind",
     "Jobs",
     "JobsWanted",
+    "KeptMails",
     "Keys",
     "Kits",
     "KitsWanted",

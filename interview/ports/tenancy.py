@@ -32,7 +32,8 @@ class Tenants(Protocol):
 
 
 class Revised(Protocol):
-    """Things that change. Each has a revision: 1 when it was made, one more with every change."""
+    """Things that change. Each has a revision: 1 when it was made, one more with every change that
+    is told of it."""
 
     async def revision(self, thing: UUID, *, lock: bool = False) -> int:
         """`lock` keeps it as it is until the transaction ends. Raises what `get` raises."""

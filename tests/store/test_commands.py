@@ -62,10 +62,17 @@ def test_bootstrap_tells_a_person_that_the_key_is_shown_only_here(
     assert "shown only here" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("internal", [None, "http://api.internal:8080"])
 def test_bootstrap_prints_a_link_with_which_the_owner_sets_a_password(
-    told: dict[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    told: dict[str, str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    internal: str | None,
 ) -> None:
-    monkeypatch.setenv("VIVAVOCE_API_URL", "https://hire.example.com/")
+    public = "https://hire.example.com/"
+    monkeypatch.setenv("VIVAVOCE_API_URL", internal or public)
+    if internal:
+        monkeypatch.setenv("VIVAVOCE_PUBLIC_URL", public)
     main([*BOOTSTRAP, "--json"])
     printed = json.loads(capsys.readouterr().out)
 

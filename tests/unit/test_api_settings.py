@@ -42,6 +42,17 @@ def test_the_public_url_has_no_slash_at_its_end(monkeypatch: pytest.MonkeyPatch)
     assert "https://talk.example.com" == settings.public_url
 
 
+def test_where_people_find_the_api_is_what_is_said_for_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    urls = {
+        "VIVAVOCE_API_URL": "http://api.internal:8080",
+        "VIVAVOCE_PUBLIC_URL": "https://talk.example.com/",
+    }
+
+    assert "https://talk.example.com" == read(monkeypatch, **urls).public_url
+
+
 def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = read(monkeypatch)
 
@@ -56,6 +67,7 @@ def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
         ("VIVAVOCE_AGENT_KEY", "short", "at least 16"),
         ("LIVEKIT_URL", "127.0.0.1:7880", "ws or wss"),
         ("VIVAVOCE_API_URL", "ftp://x", "http or https"),
+        ("VIVAVOCE_PUBLIC_URL", "talk.example.com", "http or https"),
         ("VIVAVOCE_API_PORT", "many", "integer"),
         ("VIVAVOCE_API_PORT", "70000", "65535"),
         ("VIVAVOCE_KEY_PEPPER", "c2hvcnQ=", "32 bytes"),

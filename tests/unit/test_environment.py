@@ -146,8 +146,11 @@ def test_mails_become_files_beside_the_other_data_unless_a_server_takes_them() -
     assert {"worker"} == {name for name, said in told.items() if "VIVAVOCE_SMTP_URL" in said}
 
 
-def test_links_in_mails_lead_where_candidates_can_go() -> None:
-    told = environment(SECRETS, Ports(), FOLDER, {"VIVAVOCE_PUBLIC_URL": "https://viv.example"})
+def test_links_lead_where_candidates_can_go_whoever_tells_them() -> None:
+    name = "VIVAVOCE_PUBLIC_URL"
+    told = environment(SECRETS, Ports(), FOLDER, {name: "https://viv.example"})
+    alone = environment(SECRETS, Ports(), FOLDER)
 
-    assert "https://viv.example" == told["worker"]["VIVAVOCE_PUBLIC_URL"]
-    assert "VIVAVOCE_PUBLIC_URL" not in environment(SECRETS, Ports(), FOLDER)["worker"]
+    assert {"api", "worker"} == {process for process, said in told.items() if name in said}
+    assert "https://viv.example" == told["api"][name] == told["worker"][name]
+    assert not [process for process, said in alone.items() if name in said]

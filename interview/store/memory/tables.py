@@ -61,9 +61,21 @@ class Revised(Table[K, R], Generic[K, R]):
 
     def __setitem__(self, key: K, row: R) -> None:
         if key in self:
-            super().__setitem__(key, replace(row, revision=self[key].revision + 1))
-        else:
-            super().__setitem__(key, row)
+            held = self[key]
+            row = replace(row, revision=held.revision + self.counts(held, row))
+        super().__setitem__(key, row)
+
+    def counts(self, held: R, row: R) -> bool:  # noqa: ARG002 - of most every change does
+        """Whether `row` in the place of `held` is a change that somebody is told of."""
+        return True
+
+
+class Interviews(Revised[Row, Interview]):
+    """Interviews, of which the end of the log is not told."""
+
+    def counts(self, held: Interview, row: Interview) -> bool:
+        with_its_log = replace(held, last_seq=row.last_seq, head=row.head, revision=row.revision)
+        return row != with_its_log
 
 
 @dataclass
@@ -82,7 +94,7 @@ class Tables:
     jobs: Revised[Row, Job] = field(default_factory=Revised)
     kits: Revised[Row, KitRecord] = field(default_factory=Revised)
     candidates: Revised[Row, SealedCandidate] = field(default_factory=Revised)
-    interviews: Revised[Row, Interview] = field(default_factory=Revised)
+    interviews: Interviews = field(default_factory=Interviews)
     invitations: Table[bytes, tuple[TenantId, Invitation]] = field(default_factory=Table)
     sessions: Table[bytes, tuple[TenantId, CandidateSession]] = field(default_factory=Table)
     withdrawn: Table[bytes, datetime] = field(default_factory=Table)

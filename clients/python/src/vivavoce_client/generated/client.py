@@ -313,7 +313,11 @@ class Vivavoce(Transport):
         )
 
     def invite_again(
-        self, interview_id: UUID, *, idempotency_key: str | None = None
+        self,
+        interview_id: UUID,
+        body: LinkBody | None = None,
+        *,
+        idempotency_key: str | None = None,
     ) -> InvitationView:
         """Make a new link, for another device or after the first one expired.
 
@@ -324,6 +328,7 @@ class Vivavoce(Transport):
                 "/v1/interviews/{}/invitations",
                 interview_id,
                 headers={"Idempotency-Key": idempotency_key},
+                body=body,
                 creates=True,
             ),
             InvitationView,
@@ -332,6 +337,34 @@ class Vivavoce(Transport):
     def list_invitations(self, interview_id: UUID) -> LinksView:
         """List the links that were made, without their tokens."""
         return self._json(ask("GET", "/v1/interviews/{}/invitations", interview_id), LinksView)
+
+    def export_interviews(
+        self,
+        job_id: UUID,
+        *,
+        state: list[Annotated[State | str, LENIENT]] | None = None,
+        created_since: datetime | None = None,
+        created_before: datetime | None = None,
+    ) -> str:
+        """Take the interviews of a job out as CSV.
+
+        One row each, oldest first, in UTF-8 as RFC 4180 says: interview_id, candidate_id, name, email,
+        state, kit_version, created_at, starts_at, expires_at, started_at, ended_at, score, coverage,
+        decision, reason_code. `score` and `coverage` are those of the latest scorecard by a program.
+        Who was erased has no name. Words that a spreadsheet would run as a formula have an apostrophe
+        in front. A table of more than 2000 rows is refused with `limit_reached`: ask for a part of it."""
+        return self._text(
+            ask(
+                "GET",
+                "/v1/jobs/{}/interviews.csv",
+                job_id,
+                query={
+                    "state": state,
+                    "created_since": created_since,
+                    "created_before": created_before,
+                },
+            )
+        )
 
     def bulk_invite(self, body: BulkBody, *, idempotency_key: str | None = None) -> BulkView:
         """Invite up to 500 candidates at once.
@@ -579,6 +612,21 @@ class Vivavoce(Transport):
                 creates=True,
             ),
             RatedView,
+        )
+
+    def get_report(self, interview_id: UUID) -> Report:
+        """Read the report of an interview that is over.
+
+        Evidence before scores, what was not assessed and why, what the scores were made from, and how
+        a candidate contests them."""
+        return self._json(ask("GET", "/v1/interviews/{}/report", interview_id), Report)
+
+    def get_report_document(self, interview_id: UUID, *, language: str | None = None) -> bytes:
+        """Take the report out as PDF, which a screen reader reads as it is seen.
+
+        As long as nothing changes it is the same file, byte for byte."""
+        return self._bytes(
+            ask("GET", "/v1/interviews/{}/report.pdf", interview_id, query={"language": language})
         )
 
     def make_decision(

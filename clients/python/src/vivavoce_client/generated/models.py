@@ -203,6 +203,18 @@ class AskedPage(Answer):
     items: list[AskedView]
 
 
+class AskedQuestion(Answer):
+    """A core question of the kit and what became of it; `repeats` are for the candidate's sake."""
+
+    key: str
+    text: str
+    asked: bool
+    probes: list[str]
+    most_probes: int
+    repeats: int
+    answer_words: int
+
+
 class AskedView(Answer):
     """A question of the candidate's, in the words that were recognised. `answered_with` is the key
     of the kit's fact that the interviewer told; null when it waits for a person."""
@@ -211,6 +223,30 @@ class AskedView(Answer):
     at: datetime
     text: str
     answered_with: str | None
+
+
+class Assessment(Answer):
+    """One competency on one card: what it rests on first, then what follows from it.
+
+    `anchor` is the kit's description of the level that was given."""
+
+    competency: str
+    name: str
+    definition: str
+    weight: str
+    evidence: list[Evidence]
+    not_assessed: (
+        Annotated[
+            Literal["no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked"] | str,
+            LENIENT,
+        ]
+        | None
+    )
+    level: int | None
+    anchor: str | None
+    reason: str
+    runs: int
+    spread: int
 
 
 class AttemptView(Answer):
@@ -406,6 +442,12 @@ class ConsentDeclined(Answer):
 class ConsentGiven(Answer):
     kind: Literal["consent_given"] | None = None
     notice_version: str
+
+
+class Contest(Answer):
+    """Where a candidate turns to who does not agree; None when the tenant has named nobody."""
+
+    reply_to: str | None
 
 
 class CorrectedView(Answer):
@@ -632,6 +674,18 @@ class EventPage(Answer):
 
     items: list[Event]
     next: str | None
+
+
+class Evidence(Answer):
+    """Words of the candidate, and where they can be heard: ms of the recording.
+
+    `heard_at_ms` is where the first of these words begins, or else their turn."""
+
+    turn_id: UUID
+    question: str | None
+    text: str
+    start: int
+    heard_at_ms: int | None
 
 
 class ExtendBody(Body):
@@ -984,6 +1038,12 @@ class LineStarted(Answer):
     started_ms: int
 
 
+class LinkBody(Body):
+    """How the new link reaches the candidate."""
+
+    mail: bool | None = None
+
+
 class LinkView(Answer):
     """A link to an interview, without its token. `expired` also means that a newer one replaced
     it."""
@@ -1127,6 +1187,18 @@ class Problem(Answer):
     request_id: str
 
 
+class Proof(Answer):
+    """What the report was made from: the log with the hash of its last event, the kit's version,
+    and the programs and models that agents named when they came."""
+
+    events: int
+    head: str
+    kit_id: UUID
+    kit_version: int
+    notice_version: str | None
+    agents: list[dict[str, str]]
+
+
 class ProviderBody(Body):
     """An OpenID Connect provider, and ourselves as it knows us."""
 
@@ -1261,6 +1333,69 @@ class Replayed(Answer):
 
     count: int
     more: bool
+
+
+class Report(Answer):
+    """Everything about one interview that a decision may rest on."""
+
+    form: Literal[1] | None = None
+    interview_id: UUID
+    state: Annotated[State | str, LENIENT]
+    language: str
+    company: str
+    job: str
+    kit: str
+    candidate_id: UUID
+    candidate: str
+    began_at: datetime | None
+    ended_at: datetime | None
+    questions: list[AskedQuestion]
+    cards: list[ReportedCard]
+    corrections: list[ReportedCorrection]
+    decision: ReportedDecision | None
+    contest: Contest
+    proof: Proof
+
+
+class ReportedCard(Answer):
+    """One rater's card. `rated_by` is a person's name or address, None for a program; `sha256` is
+    what the log vouches for."""
+
+    scorecard_id: UUID
+    created_at: datetime
+    stamp: Stamp
+    rated_by: str | None
+    sha256: str
+    assessments: list[Assessment]
+    total: str | None
+    coverage: str
+
+
+class ReportedCorrection(Answer):
+    turn_id: UUID
+    seq: int
+    at: datetime
+    corrected_by: str
+    reason: str
+
+
+class ReportedDecision(Answer):
+    at: datetime
+    decided_by: str
+    outcome: Annotated[Literal["advance", "reject"] | str, LENIENT]
+    reason_code: Annotated[
+        Literal[
+            "meets_requirements",
+            "below_requirements",
+            "not_enough_evidence",
+            "position_filled",
+            "candidate_withdrew",
+            "other",
+        ]
+        | str,
+        LENIENT,
+    ]
+    opened: list[Opened]
 
 
 class RequestBody(Body):
@@ -1688,6 +1823,7 @@ class api__v1__mails__MailView(Answer):
                 "busy",
                 "unreachable",
                 "timeout",
+                "unanswered",
                 "tls",
                 "login",
                 "folder",
@@ -1720,7 +1856,9 @@ __all__ = [
     "AnswerEnded",
     "AnswerResumed",
     "AskedPage",
+    "AskedQuestion",
     "AskedView",
+    "Assessment",
     "AttemptView",
     "AuditPage",
     "AuditView",
@@ -1742,6 +1880,7 @@ __all__ = [
     "ConsentBody",
     "ConsentDeclined",
     "ConsentGiven",
+    "Contest",
     "CorrectedView",
     "Correction",
     "CorrectionBody",
@@ -1756,6 +1895,7 @@ __all__ = [
     "DraftBody",
     "Event",
     "EventPage",
+    "Evidence",
     "ExtendBody",
     "FieldProblem",
     "FinalMinuteBegan",
@@ -1796,6 +1936,7 @@ __all__ = [
     "LeaseOpened",
     "LineEnded",
     "LineStarted",
+    "LinkBody",
     "LinkView",
     "LinksView",
     "MailChanges",
@@ -1814,6 +1955,7 @@ __all__ = [
     "Paused",
     "PersonAsked",
     "Problem",
+    "Proof",
     "ProviderBody",
     "ProviderFailed",
     "ProviderView",
@@ -1829,6 +1971,10 @@ __all__ = [
     "RedeemedView",
     "ReplayBody",
     "Replayed",
+    "Report",
+    "ReportedCard",
+    "ReportedCorrection",
+    "ReportedDecision",
     "RequestBody",
     "RescheduleBody",
     "Resumed",
