@@ -266,8 +266,7 @@ class Conductor:
         speech = self._filing.heard(heard, over=over)
         await self.tell(speech)
         self._captions.show(str(speech.turn_id), self._candidate, heard.text, final=True)
-        meant = self._time.is_settled or self._turns.is_life(heard.text)
-        if speech.turn_id != self.state.answered and meant:
+        if self._time.is_settled or self._turns.is_life(heard.text):
             await self._wake()
 
     async def _pressed(self, message: Pressed, now: float) -> None:

@@ -94,6 +94,10 @@ def test_the_files_of_words_hold_nothing_that_is_not_read() -> None:
         assert {"around", "questions", "pieces", "patterns"} == set(tomllib.loads(file.read_text()))
 
 
+def test_nobody_wishes_at_such_length() -> None:
+    assert "asks" == wish_of("Are you a robot? " * 5, load_lexicon("en").wishes)
+
+
 def test_a_language_without_words_has_no_wishes() -> None:
     wishes = load_lexicon("xx").wishes
 

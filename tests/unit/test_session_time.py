@@ -180,6 +180,18 @@ def test_silence_when_the_time_is_up_ends_the_interview() -> None:
     assert talk.is_over()
 
 
+def test_words_into_a_goodbye_that_nobody_heard_do_not_replace_it() -> None:
+    talk = asking()
+    talk.tell(TimeRanOut(scope="interview"))
+    talk.tell(SilenceNoticed(times=1, silent_s=20))
+
+    talk.answers()
+
+    assert not talk.is_over()
+    assert Say("closing", lead="time_is_up") == talk.says()
+    assert talk.is_over()
+
+
 # ---- breaks ----
 
 

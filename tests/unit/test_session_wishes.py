@@ -487,6 +487,20 @@ def test_silence_in_distress_is_a_pause() -> None:
     assert talk.state.paused
 
 
+def test_a_question_that_nobody_heard_is_asked_after_all() -> None:
+    """The wish came before its first word could be heard."""
+    talk = asking()
+    talk.answers()
+    talk.wishes("distress")
+    talk.says()
+
+    talk.answers(WHOLE)
+
+    assert Say("question", "second") == talk.says()
+    talk.to_the_end()
+    check_what_was_asked(talk)
+
+
 # ---- when the time is up ----
 
 
