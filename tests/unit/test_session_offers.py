@@ -1,4 +1,4 @@
-"""A person instead of the machine, and kind words in distress: offers that candidates choose from."""
+"""A person instead of the machine, kind words in distress: offers that candidates choose from."""
 
 import pytest
 
