@@ -6,8 +6,10 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 from interview.adapters.oidc import OidcProviders
 from interview.adapters.passwords import Argon2Passwords
+from interview.adapters.prices import load_prices
 from interview.addresses import Reach
 from interview.ports import Clock, Ids, Objects, Passwords, Rooms, Store
+from interview.providers import REACHES
 from interview.use_cases.world import World
 
 from api import contract, documents
@@ -50,6 +52,8 @@ def create_app(
         providers=providers,
         limits=Limits(settings.policies),
         proxies=settings.proxies,
+        prices=load_prices(settings.prices),
+        providers_reach=REACHES[settings.providers_reach],
         graphql_introspection=settings.graphql_introspection,
     )
     build_schema(introspection=settings.graphql_introspection)  # now, not in the first question

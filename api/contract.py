@@ -6,6 +6,7 @@ from api.registry import Operation
 from api.v1 import (
     access,
     accommodations,
+    agreement,
     asked,
     audit,
     bulk,
@@ -23,6 +24,8 @@ from api.v1 import (
     mails,
     members,
     notes,
+    parity,
+    providers,
     ratings,
     recordings,
     reports,
@@ -31,6 +34,7 @@ from api.v1 import (
     sessions,
     signin,
     tenant_settings,
+    usage,
     webhooks,
 )
 
@@ -52,7 +56,10 @@ PUBLIC: tuple[Operation, ...] = (
     *decisions.OPERATIONS,
     *notes.OPERATIONS,
     *asked.OPERATIONS,
+    *agreement.OPERATIONS,
+    *parity.OPERATIONS,
     *events.OPERATIONS,
+    *usage.OPERATIONS,
     *webhooks.OPERATIONS,
     *audit.OPERATIONS,
     *access.OPERATIONS,
@@ -60,6 +67,7 @@ PUBLIC: tuple[Operation, ...] = (
     *keys.OPERATIONS,
     *sessions.OPERATIONS,
     *tenant_settings.OPERATIONS,
+    *providers.OPERATIONS,
     *signin.OPERATIONS,
     *candidate.OPERATIONS,
     *health.OPERATIONS,

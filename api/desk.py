@@ -9,6 +9,7 @@ import structlog
 from interview.addresses import Reach
 from interview.errors import InterviewError
 from interview.ports import IdentityProviders, Objects, Passwords, Rooms
+from interview.prices import Prices
 from interview.use_cases.world import World
 
 from api.limits import Limits
@@ -54,7 +55,7 @@ async def _run(name: str, errand: Coroutine[None, None, None]) -> None:
 class Desk:
     """`public_url` is where candidates reach us, `livekit_url` where their clients go; `reach` says
     how far customers' URLs may go; `proxies` of our own stand in front of us and say whom they
-    speak for."""
+    speak for; `providers_reach` says how far the chains that customers name may go."""
 
     world: World
     rooms: Rooms
@@ -69,6 +70,8 @@ class Desk:
     providers: IdentityProviders
     limits: Limits
     proxies: int
+    prices: Prices
+    providers_reach: Reach
     graphql_introspection: bool = False
     errands: Errands = field(default_factory=Errands)
     closing: asyncio.Event = field(default_factory=asyncio.Event)

@@ -2,9 +2,12 @@
 
 import binascii
 from base64 import urlsafe_b64decode
+from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
+from interview.adapters.prices import check_prices
+from interview.providers import Far
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -32,6 +35,10 @@ def _key(secret: SecretStr) -> SecretStr:
     if len(raw) != KEY_BYTES:
         raise ValueError(f"expected {KEY_BYTES} bytes as base64url with padding")
     return secret
+
+
+def _prices(path: Path | None) -> Path | None:
+    return None if path is None else check_prices(path)
 
 
 PeopleUrl = Annotated[str, _url("http", "https")]
@@ -67,6 +74,8 @@ class Settings(BaseSettings):
     webhooks_allow_loopback: Annotated[bool, Field(alias="VIVAVOCE_WEBHOOKS_ALLOW_LOOPBACK")] = (
         False
     )
+    providers_reach: Annotated[Far, Field(alias="VIVAVOCE_PROVIDERS_REACH")] = "public"
+    prices: Annotated[Path | None, Field(alias="VIVAVOCE_PRICES"), AfterValidator(_prices)] = None
 
     proxies: Annotated[int, Field(alias="VIVAVOCE_PROXIES", ge=0, le=10)] = 0
     rate_key: Annotated[int, Field(alias="VIVAVOCE_RATE_KEY", ge=0)] = 1200

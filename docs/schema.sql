@@ -216,6 +216,8 @@ CREATE TABLE public.tenant_settings (
     time_zone text NOT NULL,
     revision integer NOT NULL,
     changed_at timestamp with time zone NOT NULL,
+    blind_roles text[] DEFAULT '{interviewer,reviewer}'::text[] NOT NULL,
+    CONSTRAINT tenant_settings_blind_roles_check CHECK ((blind_roles <@ '{recruiter,interviewer,reviewer}'::text[])),
     CONSTRAINT tenant_settings_revision_check CHECK ((revision > 1))
 );
 
@@ -607,6 +609,17 @@ CREATE TABLE public.mails (
 
 ALTER TABLE ONLY public.mails FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.model_replies (
+    tenant uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    asked bytea NOT NULL,
+    sealed_reply bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT model_replies_asked_check CHECK ((octet_length(asked) = 32))
+);
+
+ALTER TABLE ONLY public.model_replies FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.notes (
     tenant uuid NOT NULL,
     note_id uuid NOT NULL,
@@ -708,6 +721,16 @@ CREATE SEQUENCE public.pgqueuer_statistics_id_seq
 
 ALTER SEQUENCE public.pgqueuer_statistics_id_seq OWNED BY public.pgqueuer_statistics.id;
 
+CREATE TABLE public.providers (
+    tenant uuid NOT NULL,
+    sealed_chains bytea NOT NULL,
+    revision integer NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT providers_revision_check CHECK ((revision > 1))
+);
+
+ALTER TABLE ONLY public.providers FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.ratings (
     tenant uuid NOT NULL,
     scorecard_id uuid NOT NULL,
@@ -718,9 +741,15 @@ CREATE TABLE public.ratings (
     runs integer NOT NULL,
     spread integer NOT NULL,
     sealed_reason bytea NOT NULL,
+    with_flagged_level integer,
+    with_flagged_why text,
+    carried_from uuid,
     CONSTRAINT ratings_level_check CHECK (((level >= 1) AND (level <= 5))),
     CONSTRAINT ratings_level_or_reason CHECK (((level IS NULL) = (not_assessed IS NOT NULL))),
-    CONSTRAINT ratings_not_assessed CHECK ((not_assessed = ANY (ARRAY['no_evidence'::text, 'disagreement'::text, 'too_few_runs'::text, 'transcript'::text, 'not_asked'::text])))
+    CONSTRAINT ratings_not_assessed CHECK ((not_assessed = ANY (ARRAY['no_evidence'::text, 'disagreement'::text, 'too_few_runs'::text, 'transcript'::text, 'not_asked'::text]))),
+    CONSTRAINT ratings_with_flagged CHECK (((with_flagged_level IS NULL) OR (with_flagged_why IS NULL))),
+    CONSTRAINT ratings_with_flagged_level_check CHECK (((with_flagged_level >= 1) AND (with_flagged_level <= 5))),
+    CONSTRAINT ratings_with_flagged_why CHECK ((with_flagged_why = ANY (ARRAY['no_evidence'::text, 'disagreement'::text, 'too_few_runs'::text, 'transcript'::text, 'not_asked'::text])))
 );
 
 ALTER TABLE ONLY public.ratings FORCE ROW LEVEL SECURITY;
@@ -760,6 +789,7 @@ CREATE TABLE public.scorecards (
     coverage numeric(3,2) NOT NULL,
     created_at timestamp with time zone NOT NULL,
     sealed_person bytea,
+    sealed_flags bytea,
     CONSTRAINT scorecards_coverage_check CHECK (((coverage >= (0)::numeric) AND (coverage <= (1)::numeric))),
     CONSTRAINT scorecards_total_check CHECK (((total >= (1)::numeric) AND (total <= (5)::numeric)))
 );
@@ -948,6 +978,9 @@ ALTER TABLE ONLY public.member_sessions
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_pkey PRIMARY KEY (tenant, member_id);
 
+ALTER TABLE ONLY public.model_replies
+    ADD CONSTRAINT model_replies_pkey PRIMARY KEY (tenant, interview_id, asked);
+
 ALTER TABLE ONLY public.notes
     ADD CONSTRAINT notes_pkey PRIMARY KEY (tenant, note_id);
 
@@ -965,6 +998,9 @@ ALTER TABLE ONLY public.pgqueuer_schedules
 
 ALTER TABLE ONLY public.pgqueuer_statistics
     ADD CONSTRAINT pgqueuer_statistics_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.providers
+    ADD CONSTRAINT providers_pkey PRIMARY KEY (tenant);
 
 ALTER TABLE ONLY public.ratings
     ADD CONSTRAINT ratings_pkey PRIMARY KEY (tenant, scorecard_id, competency);
@@ -1199,11 +1235,20 @@ ALTER TABLE ONLY public.member_sessions
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
 
+ALTER TABLE ONLY public.model_replies
+    ADD CONSTRAINT model_replies_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
 ALTER TABLE ONLY public.notes
     ADD CONSTRAINT notes_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
 
 ALTER TABLE ONLY public.notes
     ADD CONSTRAINT notes_tenant_interview_id_turn_id_fkey FOREIGN KEY (tenant, interview_id, turn_id) REFERENCES public.turns(tenant, interview_id, turn_id);
+
+ALTER TABLE ONLY public.providers
+    ADD CONSTRAINT providers_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
+
+ALTER TABLE ONLY public.ratings
+    ADD CONSTRAINT ratings_carried_from FOREIGN KEY (tenant, carried_from) REFERENCES public.scorecards(tenant, scorecard_id);
 
 ALTER TABLE ONLY public.ratings
     ADD CONSTRAINT ratings_tenant_scorecard_id_fkey FOREIGN KEY (tenant, scorecard_id) REFERENCES public.scorecards(tenant, scorecard_id);
@@ -1298,6 +1343,8 @@ ALTER TABLE public.member_sessions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.model_replies ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.notes ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY of_tenant ON public.accommodations USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
@@ -1340,7 +1387,11 @@ CREATE POLICY of_tenant ON public.member_sessions USING ((tenant = (NULLIF(curre
 
 CREATE POLICY of_tenant ON public.members USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
+CREATE POLICY of_tenant ON public.model_replies USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
 CREATE POLICY of_tenant ON public.notes USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.providers USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.ratings USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
@@ -1361,6 +1412,8 @@ CREATE POLICY of_tenant ON public.webhook_attempts USING ((tenant = (NULLIF(curr
 CREATE POLICY of_tenant ON public.webhook_deliveries USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.webhooks USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE public.providers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.ratings ENABLE ROW LEVEL SECURITY;
 
@@ -1444,6 +1497,8 @@ GRANT UPDATE(time_zone) ON TABLE public.tenant_settings TO vivavoce_app;
 GRANT UPDATE(revision) ON TABLE public.tenant_settings TO vivavoce_app;
 
 GRANT UPDATE(changed_at) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(blind_roles) ON TABLE public.tenant_settings TO vivavoce_app;
 
 REVOKE ALL ON FUNCTION public.is_allowed_origin(origin text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.is_allowed_origin(origin text) TO vivavoce_app;
@@ -1588,6 +1643,8 @@ GRANT UPDATE(sealed_link) ON TABLE public.mails TO vivavoce_app;
 
 GRANT UPDATE(may_be_out) ON TABLE public.mails TO vivavoce_app;
 
+GRANT SELECT,INSERT ON TABLE public.model_replies TO vivavoce_app;
+
 GRANT SELECT,INSERT,DELETE ON TABLE public.notes TO vivavoce_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer TO vivavoce_app;
@@ -1605,6 +1662,14 @@ GRANT USAGE ON SEQUENCE public.pgqueuer_schedules_id_seq TO vivavoce_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer_statistics TO vivavoce_app;
 
 GRANT USAGE ON SEQUENCE public.pgqueuer_statistics_id_seq TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.providers TO vivavoce_app;
+
+GRANT UPDATE(sealed_chains) ON TABLE public.providers TO vivavoce_app;
+
+GRANT UPDATE(revision) ON TABLE public.providers TO vivavoce_app;
+
+GRANT UPDATE(changed_at) ON TABLE public.providers TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.ratings TO vivavoce_app;
 

@@ -16,6 +16,7 @@ PORTS = frozenset({443, 8443})
 """No other is called: a webhook is no way to knock at other people's doors."""
 
 _NAME = re.compile(r"(?=.{4,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}")
+_NEAR_NAME = re.compile(r"(?=.{1,253}$)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _PRINTED = re.compile(r"[!#-;=?-\[\]_a-z~]+")
 _HERE = ("localhost", "local", "internal", "home.arpa", "lan")
@@ -48,6 +49,14 @@ _NOT_PUBLIC = tuple(
 )
 """IANA's special-purpose registries, for `is_global` of older Pythons misses some of them."""
 
+_PRIVATE = tuple(
+    map(ip_network, ("10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"))
+)
+"""RFC 1918, 6598, 4193."""
+
+_KEYS_OF_CLOUDS = tuple(map(ip_network, ("100.100.100.200/32", "fd00:ec2::/32", "fd20:ce::/32")))
+"""Alibaba's, Amazon's and Google's metadata, which lie among private addresses."""
+
 _UNICAST = ip_network("2000::/3")
 _NAT64 = ip_network("64:ff9b::/96")
 
@@ -56,9 +65,12 @@ Address = IPv4Address | IPv6Address
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far calls may go. With `loopback` also to this machine, in clear and on any port."""
+    """How far calls may go. With `loopback` also to this machine, with `private` also to networks
+    that are nobody else's: in clear and on any port. Never to where clouds hand out their keys."""
 
     loopback: bool = False
+    private: bool = False
+    public: bool = True
 
 
 def check_url(url: str, reach: Reach, field: str = "url") -> str:
@@ -72,8 +84,8 @@ def check_url(url: str, reach: Reach, field: str = "url") -> str:
         raise Invalid(f"{field}: expected a URL", field=field) from error
     if "@" in parts.netloc or parts.fragment:
         raise Invalid(f"{field}: expected no user name and no fragment", field=field)
-    is_here = reach.loopback and _is_loopback_name(parts.hostname or "")
-    if not is_here:
+    is_near = _is_near(parts.hostname or "", reach)
+    if not is_near:
         _check_far(parts, port, field)
     elif parts.scheme not in {"http", "https"}:
         raise Invalid(f"{field}: expected a URL that begins with http:// or https://", field=field)
@@ -98,9 +110,15 @@ def _may_be_public(host: str) -> bool:
     return _NAME.fullmatch(host) is not None and not is_here
 
 
-def _is_loopback_name(host: str) -> bool:
+def _is_near(host: str, reach: Reach) -> bool:
+    """Whether `reach` makes an exception of it. Where a name leads is seen when it is called."""
     address = literal(host)
-    return host == "localhost" or (address is not None and is_loopback(address))
+    if address is not None:
+        return (reach.loopback and is_loopback(address)) or (reach.private and is_private(address))
+    if host == "localhost":
+        return reach.loopback
+    is_number = _NUMBER.fullmatch(host.rpartition(".")[2]) is not None
+    return reach.private and not is_number and _NEAR_NAME.fullmatch(host) is not None
 
 
 def literal(host: str) -> Address | None:
@@ -116,6 +134,15 @@ def is_loopback(address: Address) -> bool:
     if isinstance(address, IPv4Address):
         return address.is_loopback
     return address.scope_id is None and address == IPv6Address("::1")
+
+
+def is_private(address: Address) -> bool:
+    """Of a network that its owner numbers, in no other dress."""
+    if isinstance(address, IPv6Address) and address.scope_id is not None:
+        return False
+    if any(address in network for network in _KEYS_OF_CLOUDS):
+        return False
+    return any(address in network for network in _PRIVATE)
 
 
 def is_public(address: Address) -> bool:
@@ -136,4 +163,8 @@ def is_public(address: Address) -> bool:
 
 def may_call(address: Address, reach: Reach) -> bool:
     """Whether a connection to `address` may be opened."""
-    return is_public(address) or (reach.loopback and is_loopback(address))
+    return (
+        (reach.public and is_public(address))
+        or (reach.loopback and is_loopback(address))
+        or (reach.private and is_private(address))
+    )

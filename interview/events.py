@@ -7,10 +7,12 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
+from interview.by_model import FactByModel
 from interview.by_people import FactByPeople
 from interview.ids import EventId, TurnId
 from interview.intents import Intent
 from interview.kit import Frozen
+from interview.usage import FactOfUsage
 
 LineKind = Literal[
     "greeting",
@@ -311,7 +313,9 @@ Fact = Annotated[
     | ProviderFailed
     | InterviewEnded
     | InterviewExpired
-    | FactByPeople,
+    | FactByModel
+    | FactByPeople
+    | FactOfUsage,
     Field(discriminator="kind"),
 ]
 
@@ -333,6 +337,8 @@ AGENT_KINDS = frozenset(
         "time_ran_out",
         "final_minute_began",
         "provider_failed",
+        "provider_used",
+        "budget_spent",
         "interview_ended",
     }
 )

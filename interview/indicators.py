@@ -5,17 +5,20 @@ instruction; but whoever recites a kit's indicator phrases is credited with them
 the same in words that the kit does not name is not. Its ratings are a person's starting point.
 """
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from interview.hostile import Flag
 from interview.ids import TurnId
-from interview.kit import LEVELS, Competency
+from interview.kit import LEVELS, Competency, Kit
 from interview.lexicon import Heard, Lexicon, hear, nfc, sentence_around, spot, stems_of
-from interview.scoring import Quote, Run
+from interview.rater import Judged, Material, Signature, Sitting, Unasked
+from interview.scoring import Quote, Rating, Run, rate
 from interview.turns import Turn
 
 RATER = "indicators"
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Wording:
     no_indicators: str
     no_lexicon: str
     not_asked: str
+    transcript: str
 
 
 def answers_of(turns: Iterable[Turn], lexicon: Lexicon) -> tuple[Answer, ...]:
@@ -108,6 +112,34 @@ class IndicatorRater:
         """Changes with the rules here and with the language's lexicon."""
         lexicon = self.lexicons.get(language[:2])
         return f"{VERSION}+{lexicon.version}" if lexicon else VERSION
+
+    def signature(self, kit: Kit, /) -> Signature:
+        return Signature(RATER, self.version(kit.language))
+
+    def says(self, why: Unasked) -> str:
+        return self.wording.not_asked if why == "not_asked" else self.wording.transcript
+
+    def flags(self, _: Sequence[Turn], /) -> tuple[Flag, ...]:
+        """None: nobody can talk this rater into anything."""
+        return ()
+
+    async def judge(self, materials: Sequence[Material], _: Sitting, /) -> Judged:
+        """Beside the event loop, for hours of talk take a second."""
+        return Judged(await asyncio.to_thread(self.ratings, materials))
+
+    def ratings(self, materials: Sequence[Material]) -> dict[str, Rating]:
+        """One rating per competency; each answer is taken apart once for all of them."""
+        turns = {turn.turn_id: turn for material in materials for turn in material.answers}
+        language = materials[0].language if materials else ""
+        heard = self.listen([*turns.values()], language)
+
+        def rating(material: Material) -> Rating:
+            names = {turn.turn_id for turn in material.answers}
+            mine = [answer for answer in heard if answer.turn_id in names]
+            run = self.run(material.competency, mine, language)
+            return rate(material.competency.key, [run], material.answers, needed=1)
+
+        return {material.competency.key: rating(material) for material in materials}
 
     def listen(self, turns: Sequence[Turn], language: str) -> tuple[Answer, ...]:
         """All answers, taken apart once for every competency; none without a lexicon."""

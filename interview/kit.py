@@ -38,9 +38,17 @@ class Mismatch(ValueError):
         self.found = found
 
 
+class Example(Frozen):
+    """An answer as people rated it, for a rater to measure others by."""
+
+    level: Annotated[int, Field(ge=1, le=5)]
+    text: Line
+
+
 class Competency(Frozen):
     """What is assessed. `indicators[level]` is a list of indicators; each is a list of phrases of
-    which one is enough; a level is met when every one of its indicators was heard."""
+    which one is enough; a level is met when every one of its indicators was heard. `examples` are
+    shown to models that rate, and to nobody else."""
 
     key: Key
     name: Annotated[str, Field(min_length=1, max_length=200)]
@@ -48,6 +56,7 @@ class Competency(Frozen):
     weight: Annotated[Decimal, Field(gt=0, le=100)]
     anchors: dict[Level, Line]
     indicators: dict[Level, Indicators] = {}
+    examples: Annotated[tuple[Example, ...], Field(max_length=3)] = ()
 
     @property
     def phrases(self) -> int:

@@ -71,10 +71,12 @@ async def export_interviews(
     One row each, oldest first, in UTF-8 as RFC 4180 says: interview_id, candidate_id, name, email,
     state, kit_version, created_at, starts_at, expires_at, started_at, ended_at, score, coverage,
     decision, reason_code. `score` and `coverage` are those of the latest scorecard by a program.
-    Who was erased has no name. Words that a spreadsheet would run as a formula have an apostrophe
-    in front. A table of more than 2000 rows is refused with `limit_reached`: ask for a part of it.
+    Who was erased has no name; who rates blind finds neither score nor decision before they have
+    rated. Words that a spreadsheet would run as a formula have an apostrophe in front. A table of
+    more than 2000 rows is refused with `limit_reached`: ask for a part of it.
     """
-    rows = await rows_of_job(call.world, caller.tenant, JobId(job_id), query.wanted())
+    which, wanted = JobId(job_id), query.wanted()
+    rows = await rows_of_job(call.world, caller.tenant, which, caller.reader, wanted)
     return web.Response(
         text=as_csv(COLUMNS, map(_cells, rows)),
         content_type=MEDIA_TYPE,

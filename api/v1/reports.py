@@ -31,7 +31,7 @@ class ReportQuery(Frozen):
     "/v1/interviews/{interview_id}/report",
     STAFF,
     tag="review",
-    errors=[Code.NOT_FOUND, Code.WRONG_STATE, Code.SEALED],
+    errors=[Code.NOT_FOUND, Code.WRONG_STATE, Code.RATE_FIRST, Code.SEALED],
 )
 async def get_report(call: Call, caller: Staff, interview_id: UUID) -> Report:
     """Read the report of an interview that is over.
@@ -39,7 +39,8 @@ async def get_report(call: Call, caller: Staff, interview_id: UUID) -> Report:
     Evidence before scores, what was not assessed and why, what the scores were made from, and how
     a candidate contests them.
     """
-    return await make_report(call.world, caller.tenant, InterviewId(interview_id))
+    which = InterviewId(interview_id)
+    return await make_report(call.world, caller.tenant, which, caller.reader)
 
 
 @operation(
@@ -48,7 +49,7 @@ async def get_report(call: Call, caller: Staff, interview_id: UUID) -> Report:
     STAFF,
     tag="review",
     produces=(PDF,),
-    errors=[Code.NOT_FOUND, Code.WRONG_STATE, Code.SEALED],
+    errors=[Code.NOT_FOUND, Code.WRONG_STATE, Code.RATE_FIRST, Code.SEALED],
 )
 async def get_report_document(
     call: Call, caller: Staff, interview_id: UUID, query: ReportQuery
@@ -57,7 +58,8 @@ async def get_report_document(
 
     As long as nothing changes it is the same file, byte for byte.
     """
-    report = await make_report(call.world, caller.tenant, InterviewId(interview_id))
+    which = InterviewId(interview_id)
+    report = await make_report(call.world, caller.tenant, which, caller.reader)
     pdf = await asyncio.to_thread(typeset, report, query.language or report.language)
     name = f'attachment; filename="{interview_id}.pdf"'
     return web.Response(body=pdf, content_type=PDF, headers={"Content-Disposition": name})

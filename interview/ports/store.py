@@ -16,6 +16,7 @@ from interview.ports.interviews import (
     NeedsKept,
     Notes,
     Recordings,
+    Replies,
     Scorecards,
     Sessions,
     Turns,
@@ -32,6 +33,7 @@ from interview.ports.tenancy import (
     Keys,
     Kits,
     Outbox,
+    Providers,
     Settings,
     Tenants,
 )
@@ -55,6 +57,7 @@ class Transaction(Protocol):
     turns: Turns
     leases: Leases
     scorecards: Scorecards
+    replies: Replies
     recordings: Recordings
     notes: Notes
     accommodations: NeedsKept
@@ -71,6 +74,7 @@ class Transaction(Protocol):
     api_keys: ApiKeys
     identity_provider: IdentityProvider
     settings: Settings
+    providers: Providers
     several: Several
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from interview.accommodations import accommodated
 from interview.accounts import Interview, new_token, token_digest
-from interview.door import Claim, Desired, EventsStored, Floor, RoomMetadata
+from interview.door import Claim, ClaimedProviders, Desired, EventsStored, Floor, RoomMetadata
 from interview.errors import Invalid, LeaseLost, NotFound, Unauthenticated
 from interview.events import (
     AGENT_KINDS,
@@ -67,6 +67,7 @@ async def claim(world: World, interview: InterviewId, epoch: int, agent: str) ->
             plan=accommodated(plan_of(record.kit), needs.given),
             events=await tx.events.read(interview),
             desired=desired(held.state),
+            providers=ClaimedProviders.of(await tx.providers.get()),
         )
 
 

@@ -3,12 +3,14 @@
 from dataclasses import dataclass, replace
 
 from interview.accounts import Candidate, Interview
+from interview.blind import Reader
 from interview.by_people import DecisionMade
 from interview.errors import LimitReached
 from interview.events import Event
 from interview.ids import JobId, TenantId
 from interview.ports import InterviewsWanted, Transaction
 from interview.scoring import Scorecard
+from interview.use_cases.blind import blind_to_each
 from interview.use_cases.world import World
 
 MOST = 2000
@@ -19,7 +21,8 @@ SLICE = 200
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`candidate` is None for who was erased; `card` is the latest one by a program."""
+    """`candidate` is None for who was erased; `card` is the latest one by a program. Who has to
+    rate first sees neither card nor decision."""
 
     interview: Interview
     candidate: Candidate | None
@@ -28,7 +31,7 @@ class Row:
 
 
 async def rows_of_job(
-    world: World, tenant: TenantId, job: JobId, wanted: InterviewsWanted
+    world: World, tenant: TenantId, job: JobId, reader: Reader | None, wanted: InterviewsWanted
 ) -> tuple[Row, ...]:
     """All that are wanted of the job. Raises `NotFound`, `LimitReached`."""
     rows: list[Row] = []
@@ -37,7 +40,7 @@ async def rows_of_job(
         await tx.jobs.get(job)
         while True:
             page = await tx.interviews.page(SLICE, after, replace(wanted, job=job))
-            rows += await _rows(tx, page.items)
+            rows += await _rows(tx, page.items, reader)
             after = page.next
             if len(rows) > MOST:
                 raise LimitReached(f"A table has at most {MOST} rows: ask for a part of them.")
@@ -45,8 +48,11 @@ async def rows_of_job(
                 return tuple(rows)
 
 
-async def _rows(tx: Transaction, interviews: tuple[Interview, ...]) -> list[Row]:
-    names = [each.interview_id for each in interviews]
+async def _rows(
+    tx: Transaction, interviews: tuple[Interview, ...], reader: Reader | None
+) -> list[Row]:
+    blind = await blind_to_each(tx, [each.interview_id for each in interviews], reader)
+    names = [name for name, is_blind in blind.items() if not is_blind]
     people = await tx.several.candidates(sorted({each.candidate_id for each in interviews}))
     cards = await tx.several.scorecards_of(names)
     decided = await tx.several.decisions_of(names)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from interview.blind import Reader
 from interview.by_people import By, DecisionMade, TurnCorrected
 from interview.errors import NotFound, WrongState
 from interview.events import Event
@@ -11,16 +12,20 @@ from interview.lifecycle import OVER
 from interview.ports import Transaction
 from interview.report import Report, Sources, report_of
 from interview.scoring import Scorecard
+from interview.use_cases.blind import require_seen
 from interview.use_cases.world import World
 
 
-async def make_report(world: World, tenant: TenantId, interview: InterviewId) -> Report:
+async def make_report(
+    world: World, tenant: TenantId, interview: InterviewId, reader: Reader | None
+) -> Report:
     """What can be said of an interview that is over.
 
-    Raises `NotFound`, `WrongState` before the end, `Sealed` once the words were erased.
+    Raises `NotFound`, `RateFirst`, `WrongState` before the end, `Sealed` once words were erased.
     """
     async with world.transaction(tenant) as tx:
         held = await tx.interviews.get(interview)
+        await require_seen(tx, interview, reader)
         if held.state not in OVER:
             raise WrongState(f"an interview that is {held.state} has no report yet")
         kit = await tx.kits.get(held.kit_id)

@@ -194,3 +194,64 @@ def test_this_machine_may_be_named_in_clear_where_that_is_said(url: str) -> None
 def test_the_rest_stays_refused_where_this_machine_may_be_named(url: str) -> None:
     with pytest.raises(Invalid):
         check_url(url, NEAR)
+
+
+PRIVATE = Reach(private=True)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://10.1.2.3:11434/v1",
+        "http://192.168.0.7/v1",
+        "http://100.64.0.9:8000/v1",
+        "http://[fd00::7]:8000/v1",
+        "http://ollama:11434/v1",
+        "https://llm.corp.internal/v1",
+        "https://models.example.com/v1",
+    ],
+)
+def test_a_private_network_may_be_named_where_that_is_allowed(url: str) -> None:
+    assert url == check_url(url, PRIVATE)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://169.254.169.254/v1",
+        "http://[fe80::1]/v1",
+        "http://[::ffff:10.0.0.1]/v1",
+        "http://127.0.0.1:8000/v1",
+        "http://localhost:8000/v1",
+        "http://2130706433/v1",
+        "http://0x7f.1/v1",
+        "http://8.8.8.8/v1",
+        "ftp://ollama/v1",
+    ],
+)
+def test_where_private_networks_are_allowed_nothing_else_is(url: str) -> None:
+    with pytest.raises(Invalid):
+        check_url(url, PRIVATE)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "169.254.169.254",
+        "100.100.100.200",
+        "fd00:ec2::254",
+        "fd20:ce::254",
+        "fe80::1%1",
+        "::1",
+        "0.0.0.0",
+    ],
+)
+def test_no_name_of_a_private_network_leads_to_where_keys_of_clouds_lie(address: str) -> None:
+    assert not may_call(ip_address(address), PRIVATE)
+
+
+def test_what_is_called_in_clear_is_never_public() -> None:
+    near = Reach(private=True, public=False)
+
+    assert may_call(ip_address("10.0.0.1"), near)
+    assert not may_call(ip_address("93.184.216.34"), near)

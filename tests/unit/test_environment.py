@@ -154,3 +154,12 @@ def test_links_lead_where_candidates_can_go_whoever_tells_them() -> None:
     assert {"api", "worker"} == {process for process, said in told.items() if name in said}
     assert "https://viv.example" == told["api"][name] == told["worker"][name]
     assert not [process for process, said in alone.items() if name in said]
+
+
+def test_the_worker_alone_is_told_who_judges() -> None:
+    judge = {"VIVAVOCE_JUDGE_MODELS": "small, large", "VIVAVOCE_JUDGE_RUNS": "5"}
+
+    told = environment(SECRETS, Ports(), FOLDER, judge)
+
+    assert judge.items() <= told["worker"].items()
+    assert {"worker"} == {name for name, said in told.items() if judge.keys() & said.keys()}

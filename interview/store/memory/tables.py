@@ -29,6 +29,7 @@ from interview.store.sealed import SealedAnswer, SealedCandidate, SealedScorecar
 from interview.store.sealed_mails import SealedMail
 from interview.store.sealed_needs import SealedNeeds
 from interview.store.sealed_notes import SealedNote
+from interview.store.sealed_replies import SealedReply
 from interview.store.sealed_webhooks import SealedWebhook
 from interview.store.vault import WrappedKey
 from interview.tenant_settings import TenantSettings
@@ -88,6 +89,7 @@ class Tables:
     member_sessions: Table[bytes, tuple[TenantId, MemberSession]] = field(default_factory=Table)
     identity_providers: Table[TenantId, tuple[Provider, bytes]] = field(default_factory=Table)
     tenant_settings: Table[TenantId, TenantSettings] = field(default_factory=Table)
+    providers: Table[TenantId, tuple[bytes, int]] = field(default_factory=Table)
     attempts: Table[bytes, Attempts] = field(default_factory=Table)
     api_keys: Table[str, ApiKey] = field(default_factory=Table)
     data_keys: Table[tuple[TenantId, Subject], WrappedKey] = field(default_factory=Table)
@@ -103,6 +105,7 @@ class Tables:
     turns: Table[tuple[TenantId, UUID, TurnId], SealedTurn] = field(default_factory=Table)
     leases: Table[Row, Lease] = field(default_factory=Table)
     scorecards: Table[Row, SealedScorecard] = field(default_factory=Table)
+    replies: Table[tuple[TenantId, UUID, bytes], SealedReply] = field(default_factory=Table)
     notes: Table[Row, SealedNote] = field(default_factory=Table)
     accommodations: Table[Row, SealedNeeds] = field(default_factory=Table)
     recordings: Table[tuple[TenantId, UUID, str, int, int], RecordedSegment] = field(

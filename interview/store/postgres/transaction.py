@@ -26,6 +26,8 @@ from interview.store.postgres.people import (
     PostgresMemberSessions,
     PostgresSetupLinks,
 )
+from interview.store.postgres.providers import PostgresProviders
+from interview.store.postgres.replies import PostgresReplies
 from interview.store.postgres.results import (
     PostgresOutbox,
     PostgresRecordings,
@@ -69,6 +71,7 @@ class PostgresTransaction:
     turns = Noun[ports.Turns](PostgresTurns)
     leases = Noun[ports.Leases](PostgresLeases)
     scorecards = Noun[ports.Scorecards](PostgresScorecards)
+    replies = Noun[ports.Replies](PostgresReplies)
     recordings = Noun[ports.Recordings](PostgresRecordings)
     notes = Noun[ports.Notes](PostgresNotes)
     accommodations = Noun[ports.NeedsKept](PostgresAccommodations)
@@ -85,6 +88,7 @@ class PostgresTransaction:
     api_keys = Noun[ports.ApiKeys](PostgresApiKeys)
     identity_provider = Noun[ports.IdentityProvider](PostgresIdentityProvider)
     settings = Noun[ports.Settings](PostgresTenantSettings)
+    providers = Noun[ports.Providers](PostgresProviders)
     several = Noun[ports.Several](PostgresSeveral)
 
     def __init__(self, work: Work) -> None:
