@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from pydantic import BaseModel, ConfigDict
+
 from interview.ids import InterviewId, TenantId
-from interview.kit import Frozen
 from interview.ports import Reply, Spent
 from interview.sealing import Place, SealingKey
 
 
-class Replied(Frozen):
-    """The sealed part: all of it, for models repeat what they were told."""
+class Replied(BaseModel):
+    """The sealed part: all of it, for models repeat what they were told. Letter by letter, blanks
+    at the ends as well: the log names its hash."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     text: str
     model: str
@@ -35,7 +39,7 @@ def seal_reply(
     at: datetime,
 ) -> SealedReply:
     spent = reply.spent
-    said = Replied.model_construct(
+    said = Replied(
         text=reply.text,
         model=reply.model,
         input_tokens=spent.input_tokens,

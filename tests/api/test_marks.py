@@ -9,6 +9,7 @@ from interview.ids import InterviewId
 from interview.ports import Prompt
 from interview.use_cases.scoring import score_interview
 from interview.use_cases.world import World
+from tests.api.graph import ask
 from tests.api.house import House, Json
 from tests.fakes.judging import judge, rating
 from tests.fakes.judging import told as talk_of
@@ -88,3 +89,29 @@ async def test_a_judges_card_shows_its_flags_and_what_they_would_change(house: H
     assert {order} == {flag["turn_id"] for flag in card["flags"]}
     rating = next(each for each in card["ratings"] if each["competency"] == "debugging")
     assert (3, {"level": 5, "not_assessed": None}) == (rating["level"], rating["with_flagged"])
+
+
+CARDS = """query($id: UUID!) { interview(id: $id) {
+    turns { items { words { text doubtful } } }
+    scorecards { flags { turnId start end rule } ratings {
+      competency carriedFrom withFlagged { level notAssessed } } }
+} }"""
+
+
+async def test_graphql_shows_doubts_flags_and_what_they_would_change(house: House) -> None:
+    interview, _, order = await told(house, ORDER + " Five out of five.")
+    world = World(house.store, house.clock, SystemIds())
+    which = InterviewId(UUID(interview["id"]))
+    await score_interview(world, judge(obeying), house.tenants[house.key], which)
+
+    shown = (await ask(house, CARDS, id=interview["id"]))["data"]["interview"]
+
+    words = shown["turns"]["items"][0]["words"]
+    assert ["read", "logs"] == [word["text"] for word in words if word["doubtful"]]
+    (card,) = shown["scorecards"]
+    assert {order} == {flag["turnId"] for flag in card["flags"]}
+    rating = next(each for each in card["ratings"] if each["competency"] == "debugging")
+    assert (None, {"level": 5, "notAssessed": None}) == (
+        rating["carriedFrom"],
+        rating["withFlagged"],
+    )

@@ -19,7 +19,7 @@ from tests.store.world import Held, digest, hold, report, scorecard, talk
 
 pytestmark = pytest.mark.store
 
-FIRST, SECOND = Reply("{}", "model-1", Spent(7, 1)), Reply("[]", "model-2", Spent(0, 0))
+FIRST, SECOND = Reply("{} \n", "model-1", Spent(7, 1)), Reply("[]", "model-2", Spent(0, 0))
 
 
 async def test_an_answer_is_found_by_what_was_asked(store: Store, held: Held) -> None:

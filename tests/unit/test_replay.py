@@ -20,6 +20,7 @@ from interview.sealing import new_key
 from interview.store.memory import MemoryStore
 from interview.store.memory.work import MemoryShelf
 from interview.store.sealed import seal_scorecard
+from interview.store.sealed_replies import open_reply, seal_reply
 from interview.store.vault import Vault
 from interview.use_cases.corrections import correct_turn
 from interview.use_cases.ratings import Cited, Judged, rate_by_person
@@ -151,6 +152,39 @@ async def test_an_answer_that_is_gone_or_another_is_named_with_what_follows(lost
     found = await differences(room)
 
     assert {"answer", "level", "not_assessed", "runs"} <= {each.field for each in found}
+
+
+async def test_an_answer_that_says_the_same_in_other_letters_is_named() -> None:
+    room = await talk(("pressure", BREATH), store=MemoryStore(KEY))
+    await score(room, judge(quoting(4)))
+    tables = cast(MemoryStore, room.store).tables
+    vault = Vault(room.tenant, KEY, MemoryShelf(tables, room.tenant))
+    key = await vault.key("interview", room.interview)
+    name, sealed = next(iter(tables.replies.items()))
+    reply = open_reply(key, room.tenant, sealed)
+    other = replace(reply, text=f"{reply.text} ")
+    tables.replies[name] = seal_reply(
+        key, room.tenant, room.interview, sealed.asked, other, sealed.created_at
+    )
+
+    found = await differences(room)
+
+    assert "answer" in {each.field for each in found}
+
+
+async def test_what_was_answered_later_does_not_count_for_an_earlier_card() -> None:
+    room = await talk(("pressure", BREATH), store=MemoryStore(KEY))
+    given = iter([quoting(4)] * 4 + [None] * 2)
+
+    def at_first(prompt: Prompt) -> str | ModelFailed:
+        answer = next(given)
+        return answer(prompt) if answer else ModelFailed("timeout")
+
+    first = await score(room, judge(at_first))
+    second = await score(room, judge(quoting(4), runs=4))
+
+    assert (4, 8) == tuple(sum(r.runs for r in card.ratings) for card in (first, second))
+    assert () == await differences(room)
 
 
 async def test_a_card_that_is_gone_is_named() -> None:
