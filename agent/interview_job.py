@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Coroutine
 from contextlib import asynccontextmanager
-from dataclasses import replace
 
 import structlog
 from interview.adapters.prices import load_prices
@@ -11,7 +10,8 @@ from interview.door import Claim, ClaimRequest, Desired, DispatchMetadata
 from interview.errors import InterviewError
 from interview.events import Report
 from interview.ids import EventId
-from interview.patience import WAITS, Waits, stretched
+from interview.patience import stretched
+from interview.plan import Plan
 from interview.session import fold
 from interview.turn_taking import TurnTaking
 from interview.usage import FactOfUsage, usage_of
@@ -36,10 +36,11 @@ from agent.lexicon import load_lexicon
 from agent.messages import Came, Message, Went
 from agent.meter import Meter
 from agent.mouth import Heard, Mouth
+from agent.provision import waits_for
 from agent.recogniser import Recogniser
 from agent.recording import Recorder
 from agent.script import Script
-from agent.services import Services, open_services
+from agent.services import OUTPUT_RATE, Services, open_services
 from agent.settings import Settings
 from agent.speech import Speech
 from agent.spool import Spool
@@ -52,8 +53,6 @@ CLAIM_TRIES, CLAIM_RETRY_S = 10, 1.0
 HAND_OVER_S = 10.0
 """So long a finished job hands over what it has; LiveKit ends it 15 s after its room. What is left
 lies on the disk, for the sweep."""
-
-OUTPUT_RATE = 24_000
 
 NEVER_GIVE_UP = SessionConnectOptions(
     # What is said while the recogniser is away waits for it, as long as nobody drops the stream.
@@ -133,11 +132,11 @@ class InterviewJob:
         def write(fact: FactOfUsage) -> Awaitable[object]:
             return journal.write(Report(event_id=EventId(new_id()), at=clock.now(), fact=fact))
 
-        prices = load_prices(self._settings.prices_file)
+        prices, language = load_prices(self._settings.prices_file), claim.plan.language
         meter = Meter(prices, held.budget, so_far, lambda: clock.now().date(), write)
         try:
             async with (
-                open_services(self._settings, held, meter, OUTPUT_RATE) as services,
+                open_services(self._settings, held, meter, language) as services,
                 background(meter.run()),
             ):
                 await self._talk(claim, clock, journal, recorder, services)
@@ -170,7 +169,7 @@ class InterviewJob:
             chronicle=Chronicle(claim.plan, state, journal, clock, identity),
             speech=Speech(script, mouth, captions, clock, claim.agent_identity, post),
             captions=captions,
-            turns=TurnTaking(load_lexicon(claim.plan.language), self._waits(claim.plan.patience)),
+            turns=self._turns(claim.plan),
             clock=clock,
             candidate=identity,
             inbox=self._inbox,
@@ -225,8 +224,9 @@ class InterviewJob:
             aec_warmup_duration=0,
         )
 
-    def _waits(self, patience: float) -> Waits:
-        return stretched(replace(WAITS, nudge=self._settings.nudge_s), patience)
+    def _turns(self, plan: Plan) -> TurnTaking:
+        waits = waits_for(plan.language, self._settings.nudge_s)
+        return TurnTaking(load_lexicon(plan.language), stretched(waits, plan.patience))
 
     def _versions(self, services: Services) -> dict[str, str]:
         return {

@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 import aiohttp
 import structlog
@@ -49,15 +50,17 @@ class Site:
 class Recogniser(deepgram.STT):
     """`site` is where audio goes now. `watch` runs beside it, so that the first comes back."""
 
-    def __init__(self, chain: Sequence[Site]) -> None:
+    def __init__(self, chain: Sequence[Site], language: str) -> None:
         first = chain[0]
         super().__init__(
             model=first.provider.model,
+            language=language,
             base_url=first.provider.url,
             api_key=first.key,
             http_session=first.session,
         )
         self._chain = tuple(chain)
+        self._language = language
         self._healths: list[Health] = [WELL] * len(chain)
         self._now = 0
         self._connected_at: float | None = None
@@ -65,6 +68,10 @@ class Recogniser(deepgram.STT):
     @property
     def site(self) -> Site:
         return self._chain[self._now]
+
+    @property
+    def healths(self) -> tuple[Health, ...]:
+        return tuple(self._healths)
 
     def stream(
         self,
@@ -78,7 +85,7 @@ class Recogniser(deepgram.STT):
 
     def turn_to_the_best(self) -> Site:
         """Called before each connection."""
-        self._now = order(tuple(self._healths))[0]
+        self._now = order(self.healths)[0]
         self._connected_at = None
         return self.site
 
@@ -101,9 +108,9 @@ class Recogniser(deepgram.STT):
         """Tries the sick when they are due, for ever; goes back to who is well, in a silence."""
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
-            for place in to_try(tuple(self._healths), time.monotonic()):
+            for place in to_try(self.healths, time.monotonic()):
                 self._healths[place] = await self._tried(place)
-            if order(tuple(self._healths))[0] < self._now:
+            if order(self.healths)[0] < self._now:
                 for stream in tuple(self._streams):
                     if isinstance(stream, Stream):
                         await stream.leave()
@@ -111,7 +118,8 @@ class Recogniser(deepgram.STT):
     async def _tried(self, place: int) -> Health:
         """Whether it takes a connection at all."""
         site, known = self._chain[place], self._healths[place]
-        url = f"{site.provider.url}?model={site.provider.model}&encoding=linear16&sample_rate=16000"
+        asked = {"model": site.provider.model, "language": self._language}
+        url = f"{site.provider.url}?{urlencode(asked)}&encoding=linear16&sample_rate=16000"
         session = site.session or self._ensure_session()
         try:
             async with (

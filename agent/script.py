@@ -65,6 +65,6 @@ class Script:
 
 def _folder(language: str) -> Path:
     for name in (language, language.split("-", maxsplit=1)[0], "en"):
-        if (FOLDER / name / "greeting.txt").exists():
+        if (FOLDER / name).is_dir():
             return FOLDER / name
     raise FileNotFoundError(FOLDER)

@@ -2,20 +2,23 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from interview.adapters.model_chain import open_model_house
 from interview.adapters.models import Endpoint, Sessions, open_sessions
-from interview.addresses import Reach
+from interview.languages import language_of
 from interview.ports import Models, Spent
 from interview.prices import Used
-from interview.providers import Provider, Providers
+from interview.providers import Provider, Providers, Purpose
 from livekit.agents.metrics import STTMetrics
 
 from agent.meter import Meter, WithinBudget
+from agent.provision import hearing_for, voice_for
 from agent.recogniser import Recogniser, Site
 from agent.settings import Settings
 from agent.voices import Voices
+
+OUTPUT_RATE = 24_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +36,13 @@ class Services:
 
 @asynccontextmanager
 async def open_services(
-    settings: Settings, held: Providers, meter: Meter, sample_rate: int
+    settings: Settings, held: Providers, meter: Meter, language: str
 ) -> AsyncIterator[Services]:
-    """While the block lasts. What they use is told to `meter`."""
+    """While the block lasts, for an interview in `language`. What they use is told to `meter`."""
     reach = settings.reach
     async with open_sessions() as sessions, open_model_house(reach) as house:
-        hearing = _sites(held.stt, settings.own("stt"), sessions, reach)
-        speaking = _sites(held.tts, settings.own("tts"), sessions, reach)
+        hearing = _sites(held, settings, "stt", language, sessions)
+        speaking = _sites(held, settings, "tts", language, sessions)
 
         def asked(provider: Provider, model: str, spent: Spent) -> None:
             tokens = (spent.input_tokens, spent.output_tokens)
@@ -50,10 +53,10 @@ async def open_services(
 
         chain = held.llm or settings.own("llm")
         models = house.models(chain, asked, is_ours=not held.llm)
-        voices = Voices(speaking, sample_rate, spoken)
+        voices = Voices(speaking, OUTPUT_RATE, spoken)
         try:
             yield Services(
-                _metered(Recogniser(hearing), meter),
+                _metered(Recogniser(hearing, language_of(language).heard_as(language)), meter),
                 voices,
                 WithinBudget(models, meter) if models else None,
             )
@@ -72,11 +75,21 @@ def _metered(recogniser: Recogniser, meter: Meter) -> Recogniser:
 
 
 def _sites(
-    theirs: tuple[Provider, ...], ours: tuple[Provider, ...], sessions: Sessions, reach: Reach
+    held: Providers, settings: Settings, purpose: Purpose, language: str, sessions: Sessions
 ) -> tuple[Site, ...]:
-    """What a customer names is called within `reach`; ours through the job's own connections."""
-    if not theirs:
-        return tuple(Site(provider) for provider in ours)
+    """What a customer names is called within reach; ours through the job's own connections."""
+    if not (theirs := held.chain(purpose)):
+        return tuple(Site(_for(each, purpose, language)) for each in settings.own(purpose))
     return tuple(
-        Site(each, sessions.of(Endpoint(each.url, each.model, each.key, reach))) for each in theirs
+        Site(
+            _for(each, purpose, language),
+            sessions.of(Endpoint(each.url, each.model, each.key, settings.reach)),
+        )
+        for each in theirs
     )
+
+
+def _for(provider: Provider, purpose: Purpose, language: str) -> Provider:
+    """With the model that hears or speaks this language."""
+    chosen = hearing_for if purpose == "stt" else voice_for
+    return replace(provider, model=chosen(language, provider.model))

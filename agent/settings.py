@@ -23,7 +23,7 @@ AGENT_NAME = "vivavoce-interviewer"
 
 class Settings(BaseSettings):
     """Environment variables; LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET are read by the
-    worker of livekit-agents itself."""
+    worker of livekit-agents itself. Models that are not named follow the language of the kit."""
 
     model_config = SettingsConfigDict(frozen=True, hide_input_in_errors=True)
 
@@ -32,8 +32,8 @@ class Settings(BaseSettings):
     speech_key: SecretStr = Field(validation_alias="DEEPGRAM_API_KEY")
     stt_url: str = Field(validation_alias="VIVAVOCE_STT_URL")
     tts_url: str = Field(validation_alias="VIVAVOCE_TTS_URL")
-    stt_model: str = Field("nova-3", validation_alias="VIVAVOCE_STT_MODEL")
-    tts_model: str = Field("aura-2-andromeda-en", validation_alias="VIVAVOCE_TTS_MODEL")
+    stt_model: str = Field("", validation_alias="VIVAVOCE_STT_MODEL")
+    tts_model: str = Field("", validation_alias="VIVAVOCE_TTS_MODEL")
     llm_url: HttpUrl | None = Field(None, validation_alias="LLM_BASE_URL")
     llm_key: SecretStr | None = Field(None, validation_alias="LLM_API_KEY")
     llm_model: str | None = Field(None, validation_alias="LLM_MODEL", validate_default=True)

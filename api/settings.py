@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from interview.adapters.prices import check_prices
+from interview.languages import SPOKEN
 from interview.providers import Far
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -35,6 +36,16 @@ def _key(secret: SecretStr) -> SecretStr:
     if len(raw) != KEY_BYTES:
         raise ValueError(f"expected {KEY_BYTES} bytes as base64url with padding")
     return secret
+
+
+def _spoken(languages: str) -> str:
+    if unknown := set(_listed(languages)) - SPOKEN:
+        raise ValueError(f"expected some of {', '.join(sorted(SPOKEN))}, not {min(unknown)}")
+    return languages
+
+
+def _listed(languages: str) -> frozenset[str]:
+    return frozenset(languages.replace(",", " ").split())
 
 
 def _prices(path: Path | None) -> Path | None:
@@ -77,6 +88,9 @@ class Settings(BaseSettings):
     providers_reach: Annotated[Far, Field(alias="VIVAVOCE_PROVIDERS_REACH")] = "public"
     prices: Annotated[Path | None, Field(alias="VIVAVOCE_PRICES"), AfterValidator(_prices)] = None
 
+    languages: Annotated[str, Field(alias="VIVAVOCE_LANGUAGES"), AfterValidator(_spoken)] = ""
+    """Those that the speech servers of this installation know; all of ours when it is empty."""
+
     proxies: Annotated[int, Field(alias="VIVAVOCE_PROXIES", ge=0, le=10)] = 0
     rate_key: Annotated[int, Field(alias="VIVAVOCE_RATE_KEY", ge=0)] = 1200
     rate_tenant: Annotated[int, Field(alias="VIVAVOCE_RATE_TENANT", ge=0)] = 6000
@@ -107,6 +121,11 @@ class Settings(BaseSettings):
             guess=self.rate_guess,
             in_flight=self.in_flight,
         )
+
+    @property
+    def spoken(self) -> frozenset[str]:
+        """The languages that interviews can be held in here."""
+        return _listed(self.languages) or SPOKEN
 
     @property
     def pepper(self) -> bytes:

@@ -15,9 +15,10 @@ from interview.by_model import Refusal
 from interview.hostile import CUT, Flag, kept, without
 from interview.ids import TurnId
 from interview.kit import Competency
+from interview.languages import ENGLISH, base_of
 from interview.lexicon import nfc
 from interview.ports.models import Prompt
-from interview.rater import Material
+from interview.rater import Material, Unasked
 from interview.scoring import Quote, Run, Score
 from interview.turns import Speaker, Turn
 
@@ -83,14 +84,17 @@ class _Answer(_Given):
 class Brief:
     """The instructions as templates. `instructions` has `{name}`, `{definition}`, `{anchors}`,
     `{examples}`, `{language}` and `{cut}`; `examples` goes before the lines of `example`, which
-    has `{level}` and `{text}`, as `anchor` has. `not_asked` and `transcript` are for people."""
+    has `{level}` and `{text}`, as `anchor` has. `reasons` are for people, by language."""
 
     instructions: str
     anchor: str
     examples: str
     example: str
-    not_asked: str
-    transcript: str
+    reasons: Mapping[str, Mapping[Unasked, str]]
+
+    def says(self, why: Unasked, language: str) -> str:
+        """In a language or its base, or else in English."""
+        return self.reasons.get(base_of(language), self.reasons[ENGLISH])[why]
 
     @property
     def hash(self) -> str:

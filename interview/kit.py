@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from interview.languages import SPOKEN, base_of
+
 Level = Literal["1", "2", "3", "4", "5"]
 LEVELS: tuple[Level, ...] = ("1", "2", "3", "4", "5")
 
@@ -19,9 +21,6 @@ Indicator = Annotated[tuple[Phrase, ...], Field(min_length=1, max_length=20)]
 Indicators = Annotated[tuple[Indicator, ...], Field(max_length=10)]
 MAX_PHRASES = 600
 """In a whole kit, so that no rating takes longer than seconds."""
-
-SPOKEN = frozenset({"en"})
-"""Languages that the interviewer has words for; a regional form counts as its base."""
 
 
 class Frozen(BaseModel):
@@ -133,10 +132,11 @@ def _twice(
             yield f"{name}.{at}.key", "every key may appear once"
 
 
-def gaps(kit: Kit) -> Iterator[tuple[str, str]]:
-    """What keeps a kit from being published, as (field, what is missing)."""
-    if kit.language[:2] not in SPOKEN:
-        yield "language", f"the interviewer speaks {', '.join(sorted(SPOKEN))} so far"
+def gaps(kit: Kit, spoken: frozenset[str] = SPOKEN) -> Iterator[tuple[str, str]]:
+    """What keeps a kit from being published, as (field, what is missing). `spoken`: what interviews
+    can be held in here."""
+    if base_of(kit.language) not in spoken:
+        yield "language", f"the interviewer speaks {', '.join(sorted(spoken))} here"
     covered = {key for question in kit.questions for key in question.competencies}
     for competency in kit.competencies:
         where = f"competencies.{competency.key}"

@@ -74,8 +74,8 @@ class Rater(Protocol):
     """Judges each competency by itself, from words alone."""
 
     def signature(self, kit: Kit, /) -> Signature: ...
-    def says(self, why: Unasked) -> str:
-        """For the people who read why there is no level."""
+    def says(self, why: Unasked, language: str, /) -> str:
+        """For the people who read why there is no level, in the kit's language."""
         ...
 
     def flags(self, turns: Sequence[Turn], /) -> tuple[Flag, ...]:
@@ -105,10 +105,11 @@ def questions_of(kit: Kit, competency: str) -> frozenset[str]:
 
 def settled(material: Material, rater: Rater) -> Rating | None:
     """The rating for which no rater need be asked: there is nothing that could be judged."""
+    key, language = material.competency.key, material.language
     if not material.turns:
-        return unrated(material.competency.key, "not_asked", rater.says("not_asked"))
+        return unrated(key, "not_asked", rater.says("not_asked", language))
     if is_doubtful(material.answers):
-        return unrated(material.competency.key, "transcript", rater.says("transcript"))
+        return unrated(key, "transcript", rater.says("transcript", language))
     return None
 
 
@@ -120,7 +121,7 @@ def gated(rating: Rating, material: Material, rater: Rater) -> Rating:
     nothing = unrated(
         rating.competency,
         "transcript",
-        rater.says("transcript"),
+        rater.says("transcript", material.language),
         runs=rating.runs,
         spread=rating.spread,
     )

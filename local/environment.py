@@ -26,6 +26,9 @@ DEEPGRAM = {
     "VIVAVOCE_TTS_URL": "https://api.deepgram.com/v1/speak",
 }
 AGENT = ("VIVAVOCE_AGENT_MAX_JOBS", "VIVAVOCE_AGENT_NUDGE_S")
+LANGUAGES = "VIVAVOCE_LANGUAGES"
+# What the embedded recogniser understands; its voices speak more.
+EMBEDDED_LANGUAGES = "en"
 # Each interview takes one stream of the embedded speech server, a process with a fifth of a core.
 EMBEDDED_JOBS = "8"
 SPEECH = tuple(
@@ -84,6 +87,7 @@ def environment(
             "VIVAVOCE_GRAPHQL_INTROSPECTION": given.get("VIVAVOCE_GRAPHQL_INTROSPECTION", "true"),
             **(room | vault | api_url | hooks | log),
             **_chosen(given, (*API, *PROVIDERS, PUBLIC_URL)),
+            **_languages(given),
         },
         "agent": {
             "VIVAVOCE_AGENT_KEY": secrets.agent_key,
@@ -197,6 +201,12 @@ def _speech_client(secrets: Secrets, ports: Ports, given: Mapping[str, str]) -> 
         "VIVAVOCE_STT_URL": f"{base}/listen",
         "VIVAVOCE_TTS_URL": f"{base}/speak",
     }
+
+
+def _languages(given: Mapping[str, str]) -> Variables:
+    """What interviews may be held in: what the servers outside know, or the embedded one."""
+    is_outside = "speech" in replaced(given)
+    return _chosen(given, (LANGUAGES,)) if is_outside else {LANGUAGES: EMBEDDED_LANGUAGES}
 
 
 def _jobs(given: Mapping[str, str]) -> str:

@@ -65,8 +65,8 @@ class Judge:
         """Changes with the rules here, the gate, the detector and the number of runs."""
         return f"{VERSION}.{GATE}+{self.detector.version}×{self.runs}"
 
-    def says(self, why: Unasked) -> str:
-        return self.brief.not_asked if why == "not_asked" else self.brief.transcript
+    def says(self, why: Unasked, language: str, /) -> str:
+        return self.brief.says(why, language)
 
     def flags(self, turns: Sequence[Turn], /) -> tuple[Flag, ...]:
         return self.detector.flags(turns)

@@ -34,7 +34,7 @@ def test_deepgram_hears_and_speaks_and_nobody_thinks_where_nothing_else_is_said(
     settings = read_settings()
 
     (stt,), (tts,) = settings.own("stt"), settings.own("tts")
-    assert ("deepgram", "nova-3", "dg-secret-key") == (stt.name, stt.model, stt.key)
+    assert ("deepgram", "", "dg-secret-key") == (stt.name, stt.model, stt.key)
     assert ("deepgram", "https://api.deepgram.com/v1/speak") == (tts.name, tts.url)
     assert () == settings.own("llm")
     assert Reach() == settings.reach

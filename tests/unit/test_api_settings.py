@@ -5,6 +5,7 @@ from base64 import urlsafe_b64encode
 import pytest
 
 from api.settings import Settings, SettingsWrong, read_settings
+from interview.languages import SPOKEN
 
 pytestmark = pytest.mark.unit
 KEY = urlsafe_b64encode(bytes(32)).decode()
@@ -86,3 +87,17 @@ def test_a_setting_that_is_wrong_is_named_with_what_is_expected_and_not_shown(
     assert said in str(refused.value)
     assert SECRET not in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_interviews_are_held_in_every_language_unless_some_are_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert SPOKEN == read(monkeypatch).spoken
+    assert {"de", "fr"} == read(monkeypatch, VIVAVOCE_LANGUAGES="de, fr").spoken
+
+
+def test_a_language_that_nobody_speaks_is_named_at_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(SettingsWrong, match="VIVAVOCE_LANGUAGES: .*de, en, es, fr, not xx"):
+        read(monkeypatch, VIVAVOCE_LANGUAGES="de xx")

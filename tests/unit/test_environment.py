@@ -4,12 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from local.environment import common, environment, mail_folder, replaced
+from interview.languages import LANGUAGES, SPOKEN
+from local.environment import EMBEDDED_LANGUAGES, common, environment, mail_folder, replaced
 from local.errors import LocalError
 from local.ports import Ports
 from local.secrets import Secrets
+from local.speech.protocol.listen import parse_listen_query
+from local.speech.protocol.refusals import Refused
 from local.speech.settings import PREFIX
 from local.speech.settings import Settings as SpeechSettings
+from local.speech.voices import voice_of
 
 pytestmark = pytest.mark.unit
 
@@ -81,6 +85,37 @@ def test_a_speech_service_outside_does_not_bound_the_interviews() -> None:
     told = environment(SECRETS, Ports(), FOLDER, {"DEEPGRAM_API_KEY": "theirs"})
 
     assert "VIVAVOCE_AGENT_MAX_JOBS" not in told["agent"]
+
+
+@pytest.mark.parametrize(
+    ("given", "languages"),
+    [
+        ({}, "en"),
+        ({"VIVAVOCE_LANGUAGES": "de"}, "en"),
+        ({"DEEPGRAM_API_KEY": "theirs"}, None),
+        ({"DEEPGRAM_API_KEY": "theirs", "VIVAVOCE_LANGUAGES": "de,fr"}, "de,fr"),
+    ],
+)
+def test_the_api_is_told_what_the_embedded_recogniser_does_not_understand(
+    given: dict[str, str], languages: str | None
+) -> None:
+    told = environment(SECRETS, Ports(), FOLDER, given)
+
+    assert languages == told["api"].get("VIVAVOCE_LANGUAGES")
+
+
+def test_the_embedded_recogniser_hears_what_it_is_said_to_and_refuses_the_rest() -> None:
+    asked = {"encoding": "linear16"}
+
+    heard = parse_listen_query(asked | {"language": EMBEDDED_LANGUAGES}, streaming=True)
+    assert EMBEDDED_LANGUAGES == heard.language
+    for language in SPOKEN - {EMBEDDED_LANGUAGES}:
+        with pytest.raises(Refused):
+            parse_listen_query(asked | {"language": language}, streaming=True)
+
+
+def test_the_embedded_voices_speak_every_language() -> None:
+    assert [] == [row.code for row in LANGUAGES.values() if not voice_of(row.tts_voice)]
 
 
 def test_every_setting_of_the_speech_server_is_handed_on() -> None:

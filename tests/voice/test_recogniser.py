@@ -62,7 +62,7 @@ async def talk(first: Deepgram, second: Deepgram | None) -> AsyncIterator[Talk]:
             Site(Provider(name, server.stt_url, "nova-3", f"key-of-{name}"), session)
             for name, server in zip(("one", "two"), servers, strict=False)
         ]
-        recogniser = Recogniser(chain)
+        recogniser = Recogniser(chain, "en-US")
         held = Talk(recogniser, recogniser.stream(conn_options=QUICKLY))
         tasks = [asyncio.create_task(held.listen()), asyncio.create_task(recogniser.watch())]
         try:
@@ -129,6 +129,22 @@ async def test_the_first_comes_back_when_it_is_well_again_and_nobody_speaks() ->
         await held.until("hello there", "once more")
 
         assert "one" == held.name
+
+
+async def test_who_takes_connections_and_drops_them_rests_longer_each_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sites = [Site(Provider(name, "http://127.0.0.1:9/", "m")) for name in ("one", "two")]
+    recogniser = Recogniser(sites, "en-US")
+    for _ in range(3):
+        recogniser.connected()
+        recogniser.lost()
+    assert 3 == recogniser.healths[0].failures
+
+    monkeypatch.setattr("agent.recogniser.HOLDS_S", 0.0)
+    recogniser.connected()
+    recogniser.lost()
+    assert 1 == recogniser.healths[0].failures
 
 
 async def test_one_alone_is_tried_again_for_ever() -> None:

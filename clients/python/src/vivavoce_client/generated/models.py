@@ -1372,7 +1372,7 @@ class NotedView(Answer):
 
 
 class NoticeView(Answer):
-    """What the candidate consents to, in Markdown."""
+    """What the candidate consents to, in Markdown and in the language of the interview."""
 
     version: str
     text: str
