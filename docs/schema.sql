@@ -599,7 +599,7 @@ CREATE TABLE public.mails (
     CONSTRAINT mails_calendar_whole CHECK ((num_nulls(calendar, sequence, entry_at) = ANY (ARRAY[0, 3]))),
     CONSTRAINT mails_due CHECK (((state = 'waiting'::text) = (next_at IS NOT NULL))),
     CONSTRAINT mails_keep_no_link CHECK (((state = 'waiting'::text) OR (sealed_link IS NULL))),
-    CONSTRAINT mails_kind CHECK ((kind = ANY (ARRAY['invitation'::text, 'reminder_24h'::text, 'reminder_1h'::text, 'rescheduled'::text, 'cancelled'::text]))),
+    CONSTRAINT mails_kind CHECK ((kind = ANY (ARRAY['invitation'::text, 'reminder_24h'::text, 'reminder_1h'::text, 'rescheduled'::text, 'extended'::text, 'cancelled'::text]))),
     CONSTRAINT mails_over CHECK (((state = 'waiting'::text) = (ended_at IS NULL))),
     CONSTRAINT mails_sent_are_out CHECK (((state <> 'sent'::text) OR may_be_out)),
     CONSTRAINT mails_sequence_check CHECK ((sequence >= 0)),
@@ -746,10 +746,10 @@ CREATE TABLE public.ratings (
     carried_from uuid,
     CONSTRAINT ratings_level_check CHECK (((level >= 1) AND (level <= 5))),
     CONSTRAINT ratings_level_or_reason CHECK (((level IS NULL) = (not_assessed IS NOT NULL))),
-    CONSTRAINT ratings_not_assessed CHECK ((not_assessed = ANY (ARRAY['no_evidence'::text, 'disagreement'::text, 'too_few_runs'::text, 'transcript'::text, 'not_asked'::text]))),
+    CONSTRAINT ratings_not_assessed CHECK ((not_assessed = ANY (ARRAY['no_evidence'::text, 'disagreement'::text, 'too_few_runs'::text, 'transcript'::text, 'not_asked'::text, 'no_indicators'::text]))),
     CONSTRAINT ratings_with_flagged CHECK (((with_flagged_level IS NULL) OR (with_flagged_why IS NULL))),
     CONSTRAINT ratings_with_flagged_level_check CHECK (((with_flagged_level >= 1) AND (with_flagged_level <= 5))),
-    CONSTRAINT ratings_with_flagged_why CHECK ((with_flagged_why = ANY (ARRAY['no_evidence'::text, 'disagreement'::text, 'too_few_runs'::text, 'transcript'::text, 'not_asked'::text])))
+    CONSTRAINT ratings_with_flagged_why CHECK ((with_flagged_why = ANY (ARRAY['no_evidence'::text, 'disagreement'::text, 'too_few_runs'::text, 'transcript'::text, 'not_asked'::text, 'no_indicators'::text])))
 );
 
 ALTER TABLE ONLY public.ratings FORCE ROW LEVEL SECURITY;

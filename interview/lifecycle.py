@@ -56,6 +56,9 @@ STOPPED = frozenset({S.CANCELLED, S.HUMAN_PATH})
 OVER = frozenset({S.ENDED, S.SCORED, S.DECIDED})
 """States in which there is a whole interview to judge."""
 
+UNRATED = frozenset({S.DECLINED, S.EXPIRED, S.CANCELLED, S.HUMAN_PATH})
+"""States in which nobody has rated and nobody can, unless the interview leaves them."""
+
 
 def move(now: State, then: State) -> State:
     """The next state. Raises `WrongState` when `then` cannot follow `now`."""

@@ -34,7 +34,11 @@ class InterviewBody(Frozen):
 
 
 class InterviewView(Frozen):
-    """An interview and where it stands."""
+    """An interview and where it stands.
+
+    Without `expires_at` it waits as long as there are links to it; each is good for 14 days, and
+    `list_invitations` says until when.
+    """
 
     id: UUID
     state: State
@@ -120,6 +124,7 @@ class InterviewPage(Listed[InterviewView]):
     tag="interviews",
     status=201,
     creates=True,
+    made=lambda tx: tx.interviews,
     errors=[Code.NOT_FOUND, Code.KIT_NOT_PUBLISHED, Code.SEALED],
 )
 async def create_interview(call: Call, caller: Staff, body: InterviewBody) -> InvitedInterview:

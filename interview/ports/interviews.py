@@ -1,6 +1,6 @@
 """The nouns of an interview: the ways in, the log and what follows from it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -111,9 +111,14 @@ class Events(Protocol):
         ...
 
     async def read(
-        self, interview: InterviewId, after: int = 0, limit: int | None = None
+        self,
+        interview: InterviewId,
+        after: int = 0,
+        limit: int | None = None,
+        kinds: Collection[str] | None = None,
     ) -> tuple[Event, ...]:
-        """Events with `seq > after`, opened. Raises `Sealed` when the key is gone."""
+        """Events with `seq > after`, opened; of these kinds alone, if they are named. Raises
+        `Sealed` when the key is gone."""
         ...
 
     async def of_kind(self, interview: InterviewId, kind: str) -> tuple[Event, ...]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from interview.accommodations import Accommodations, Needs
 from interview.accounts import Interview
 from interview.blind import Reader
-from interview.errors import Invalid, KitNotPublished
+from interview.errors import Invalid, KitNotPublished, named_by
 from interview.events import Event, InterviewCreated
 from interview.ids import CandidateId, InterviewId, KitId, TenantId
 from interview.lifecycle import State
@@ -42,7 +42,8 @@ async def create_interview(
     check_times(world.now(), starts_at, expires_at)
     async with world.transaction(tenant) as tx:
         version = await published_version(tx, kit)
-        who = (await tx.candidates.get(candidate)).candidate_id
+        with named_by("candidate_id"):
+            who = (await tx.candidates.get(candidate)).candidate_id
         writes = await writes_mail(tx, mail)
         times = starts_at, expires_at
         made, token = await agree(world, tx, (kit, version), who, times, writes=writes)
@@ -84,7 +85,8 @@ async def agree(
 
 async def published_version(tx: Transaction, kit: KitId) -> int:
     """Raises `NotFound`, `KitNotPublished`."""
-    record = await tx.kits.get(kit)
+    with named_by("kit_id"):
+        record = await tx.kits.get(kit)
     if record.version is None:
         raise KitNotPublished
     return record.version

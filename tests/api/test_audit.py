@@ -159,5 +159,5 @@ async def test_a_call_needs_one_transaction(
 
     await house.call(operation.method, path, json=body, headers=WHATEVER)
 
-    outlives = 5 if operation.streams else 1
+    outlives = 5 if operation.outlives else 1
     assert 1 <= counting.begun <= outlives

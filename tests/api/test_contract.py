@@ -90,7 +90,7 @@ def test_headers_that_are_heard_and_said_are_documented() -> None:
     assert {"Idempotency-Key"} == names(said["redeem_invitation"]) == names(said["create_job"])
     created = said["create_job"]["responses"]["201"]["headers"]
     limits = {"RateLimit", "RateLimit-Policy"}
-    assert {"X-Request-Id", "Idempotent-Replayed", *limits} == set(created)
+    assert {"X-Request-Id", "Idempotent-Replayed", "ETag", *limits} == set(created)
     redeemed = said["redeem_invitation"]["responses"]["200"]["headers"]
     assert {"X-Request-Id", "Idempotent-Replayed", "Set-Cookie", *limits} == set(redeemed)
     assert "Retry-After" in said["get_readiness"]["responses"]["503"]["headers"]

@@ -53,6 +53,7 @@ class MailKind(StrEnum):
     REMINDER_24H = "reminder_24h"
     REMINDER_1H = "reminder_1h"
     RESCHEDULED = "rescheduled"
+    EXTENDED = "extended"
     CANCELLED = "cancelled"
 
 
@@ -152,11 +153,13 @@ class AgentJoined(Answer):
 
 
 class AgreementView(Answer):
-    """People with one another, and the program whose card is the newest with people."""
+    """People with one another, and the program whose card is the newest with people. Of each kind
+    twenty parts are shown; there are `more`."""
 
     looked_at: LookedAt
     program: RaterView | None
     parts: list[PartView]
+    more: int
 
 
 class AnswerEnded(Answer):
@@ -236,7 +239,8 @@ class AskedView(Answer):
 class Assessment(Answer):
     """One competency on one card: what it rests on first, then what follows from it.
 
-    `anchor` is the kit's description of the level that was given."""
+    `anchor` is the kit's description of the level that was given; `with_flagged` is what the rating
+    would be with the card's flagged words."""
 
     competency: str
     name: str
@@ -245,7 +249,15 @@ class Assessment(Answer):
     evidence: list[Evidence]
     not_assessed: (
         Annotated[
-            Literal["no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked"] | str,
+            Literal[
+                "no_evidence",
+                "disagreement",
+                "too_few_runs",
+                "transcript",
+                "not_asked",
+                "no_indicators",
+            ]
+            | str,
             LENIENT,
         ]
         | None
@@ -255,6 +267,7 @@ class Assessment(Answer):
     reason: str
     runs: int
     spread: int
+    with_flagged: Verdict | None = None
 
 
 class AttemptView(Answer):
@@ -425,12 +438,12 @@ class Change(Answer):
 class CoefficientsView(Answer):
     """Quadratic weighted kappa, Krippendorff's alpha (ordinal) and ICC(2,1) of the same ratings.
 
-    ICC needs the same two raters for all: where people change, `icc_of` names the two who have
-    rated the most together."""
+    ICC needs the same two raters for all: among people `icc_of` names the two who have rated the
+    most together. Of one rater with whoever else rated there is none."""
 
     kappa: FigureView
     alpha: FigureView
-    icc: FigureView
+    icc: FigureView | None
     icc_of: list[object] | None
 
 
@@ -837,6 +850,14 @@ class Flag(Answer):
     rule: str
 
 
+class FlaggedWords(Answer):
+    """Words of the candidate that speak to whoever rates, by the rule that found them."""
+
+    turn_id: UUID
+    text: str
+    rule: str
+
+
 class GivenView(Answer):
     """What became of one core question; `spoke_s` is how long the candidate spoke on it."""
 
@@ -934,7 +955,10 @@ class InterviewRescheduled(Answer):
 
 
 class InterviewView(Answer):
-    """An interview and where it stands."""
+    """An interview and where it stands.
+
+    Without `expires_at` it waits as long as there are links to it; each is good for 14 days, and
+    `list_invitations` says until when."""
 
     id: UUID
     state: Annotated[State | str, LENIENT]
@@ -1436,7 +1460,8 @@ class PersonAsked(Answer):
 
 
 class Problem(Answer):
-    """An RFC 9457 problem document. `code` is stable; `errors` lists every field at fault."""
+    """An RFC 9457 problem document. `code` is stable; where fields are at fault, `field` is the
+    first and `errors` lists them all."""
 
     type: str
     title: str
@@ -1621,7 +1646,15 @@ class Rating(Answer):
     level: int | None
     not_assessed: (
         Annotated[
-            Literal["no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked"] | str,
+            Literal[
+                "no_evidence",
+                "disagreement",
+                "too_few_runs",
+                "transcript",
+                "not_asked",
+                "no_indicators",
+            ]
+            | str,
             LENIENT,
         ]
         | None
@@ -1689,13 +1722,15 @@ class Replayed(Answer):
 
 
 class Report(Answer):
-    """Everything about one interview that a decision may rest on."""
+    """Everything about one interview that a decision may rest on. `time_zone` is the tenant's, in
+    which the document tells times; here they are told in UTC."""
 
     form: Literal[1] | None = None
     interview_id: UUID
     state: Annotated[State | str, LENIENT]
     language: str
     company: str
+    time_zone: str | None = None
     job: str
     kit: str
     candidate_id: UUID
@@ -1722,6 +1757,7 @@ class ReportedCard(Answer):
     assessments: list[Assessment]
     total: str | None
     coverage: str
+    flags: list[FlaggedWords] | None = None
 
 
 class ReportedCorrection(Answer):
@@ -2156,7 +2192,15 @@ class Verdict(Answer):
     level: int | None
     not_assessed: (
         Annotated[
-            Literal["no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked"] | str,
+            Literal[
+                "no_evidence",
+                "disagreement",
+                "too_few_runs",
+                "transcript",
+                "not_asked",
+                "no_indicators",
+            ]
+            | str,
             LENIENT,
         ]
         | None
@@ -2311,6 +2355,7 @@ __all__ = [
     "FigureView",
     "FinalMinuteBegan",
     "Flag",
+    "FlaggedWords",
     "GivenView",
     "HealthView",
     "HookData",
