@@ -13,6 +13,7 @@ from interview.ports.interviews import (
     Interviews,
     Invitations,
     Leases,
+    NeedsKept,
     Notes,
     Recordings,
     Replies,
@@ -60,6 +61,7 @@ class Transaction(Protocol):
     replies: Replies
     recordings: Recordings
     notes: Notes
+    accommodations: NeedsKept
     outbox: Outbox
     answers: Answers
     keys: Keys
