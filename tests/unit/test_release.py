@@ -9,6 +9,7 @@ from interview.by_model import RaterRefused
 from interview.chain import card_digest
 from interview.release import Bar, Configuration, Gate, NotReleased, Reached, Trial, missed
 from interview.use_cases.judging import Judge
+from interview.use_cases.reports import make_report
 from interview.use_cases.scoring import score_interview
 from interview.use_cases.verify import verify_interview
 from tests.fakes.clock import NOON
@@ -87,6 +88,18 @@ async def test_a_card_says_that_its_model_had_passed_the_gate() -> None:
 
     assert card.released is True
     assert card_digest(card) != card_digest(card.model_copy(update={"released": False}))
+
+
+async def test_the_report_says_of_each_card_whether_its_rater_was_released() -> None:
+    room, by = await talk(("incident", "So we wrote it down.")), judge(quoting(3))
+    await score(room, INDICATORS)
+    await score(room, by)
+    await room.store.add_trial(tried(judge(quoting(3), runs=5), room))
+    await score(room, judge(quoting(3), runs=5))
+
+    report = await make_report(room.world, room.tenant, room.interview, None)
+
+    assert [None, False, True] == [card.released for card in report.cards]
 
 
 @pytest.mark.parametrize("runs", [2, 5])

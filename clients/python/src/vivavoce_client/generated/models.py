@@ -1758,7 +1758,8 @@ class Report(Answer):
 
 class ReportedCard(Answer):
     """One rater's card. `rated_by` is a person's name or address, None for a program; `sha256` is
-    what the log vouches for."""
+    what the log vouches for. `released`: whether a model's configuration had passed the gate when
+    it rated; None for people and for raters without a model."""
 
     scorecard_id: UUID
     created_at: datetime
@@ -1769,6 +1770,7 @@ class ReportedCard(Answer):
     total: str | None
     coverage: str
     flags: list[FlaggedWords] | None = None
+    released: bool | None = None
 
 
 class ReportedCorrection(Answer):
