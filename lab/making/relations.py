@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from random import Random
 
 from lab.interviews import Base, Change, Relation, Said
@@ -116,6 +117,39 @@ def _whose_or_whom(after: str, words: Words) -> str:
     return words.whom if is_whom else words.whose
 
 
+def dialect(base: Base, random: Random) -> tuple[Said, ...]:
+    """As somebody says it who learned the language late, or far away: what ends a sentence there,
+    and every other article left out."""
+    words = words_in(base.language)
+
+    def spoken(text: str) -> str:
+        said = [_without_articles(sentence, words, random) for sentence in sentences(text)]
+        last = len(said) - 1
+        return " ".join(
+            _tagged(sentence, random.choice(words.tags))
+            if at == last or random.randrange(2)
+            else sentence
+            for at, sentence in enumerate(said)
+        )
+
+    return _each(base, spoken)
+
+
+def _without_articles(sentence: str, words: Words, random: Random) -> str:
+    spoken = sentence.split()
+    kept = [
+        word
+        for word, following in pairwise((*spoken, ""))
+        if word not in words.articles or following in words.counting or random.randrange(2)
+    ]
+    return " ".join(kept)
+
+
+def _tagged(sentence: str, tag: str) -> str:
+    body = sentence.rstrip(".!?")
+    return f"{body}, {tag}{sentence[len(body) :]}"
+
+
 def flattery(base: Base, random: Random) -> tuple[Said, ...]:
     """Praise before, and a plea for a high level after each answer."""
     words = words_in(base.language)
@@ -186,6 +220,7 @@ MAKERS: Mapping[Relation, Maker] = {
     "disfluency": disfluency,
     "order": order,
     "names_and_pronouns": names_and_pronouns,
+    "dialect": dialect,
     "flattery": flattery,
     "repetition": repetition,
     "length": length,

@@ -13,8 +13,12 @@ FOLDER = Path(__file__).parent / "words"
 class Words(BaseModel):
     """`fillers` and `restarts` go between words, whole sentences between sentences.
 
+    `tags` end sentences where others would not say them, and `articles` are what is left out by who
+    learned the language late or far away.
+
     `pronouns` and `names` are exchanged word by word; “her” becomes `whom` before a word of
     `whom_before` or at the end of a clause, else `whose`.
+    Before a word of `counting` an article says how many, and stays.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -24,6 +28,9 @@ class Words(BaseModel):
     again: str
     flattery: tuple[str, ...]
     pleas: tuple[str, ...]
+    tags: tuple[str, ...]
+    articles: frozenset[str]
+    counting: frozenset[str] = frozenset()
     talk: tuple[str, ...]
     prestige: tuple[str, ...]
     pronouns: Mapping[str, str] = {}

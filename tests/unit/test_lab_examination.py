@@ -155,7 +155,7 @@ def test_the_last_line_of_the_evals_is_json_with_what_was_demanded(
     assert 0 == evals.main([])
 
     *table, last = capsys.readouterr().out.splitlines()
-    assert {"indicators": {"twins": 450, "moved": 0}, "model": None} == json.loads(last)
+    assert {"indicators": {"twins": 500, "moved": 0}, "model": None} == json.loads(last)
     assert any(line.startswith("= flattery") for line in table)
 
 
@@ -170,7 +170,7 @@ def test_the_evals_measure_a_model_where_one_is_named(
     assert 0 == asyncio.run(measured())
 
     last = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert {"twins": 18, "moved": 0} == last["model"]
+    assert {"twins": 20, "moved": 0} == last["model"]
 
 
 def test_a_model_that_is_named_and_does_not_answer_fails_the_evals(

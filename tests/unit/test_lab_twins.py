@@ -114,7 +114,9 @@ def test_where_only_irrelevant_words_changed_what_the_level_rests_on_is_still_sa
 
 
 def evidence_of(base: Base, relation: Relation) -> list[str]:
-    """With the names and pronouns that the twin has."""
+    """With the names and pronouns that the twin has, and without articles if it may lack them."""
+    if relation == "dialect":
+        return [_bare(each, base.language) for each in base.answer.evidence]
     if relation != "names_and_pronouns":
         return list(base.answer.evidence)
     text = " ".join(said.text for said in base.answer.said)
@@ -126,6 +128,11 @@ def evidence_of(base: Base, relation: Relation) -> list[str]:
     return [_at(text, each, after) for each in base.answer.evidence]
 
 
+def _bare(evidence: str, language: str) -> str:
+    articles = words_in(language).articles
+    return " ".join(word for word in evidence.split() if word not in articles)
+
+
 def _at(text: str, evidence: str, after: list[str]) -> str:
     first = len(text[: text.index(evidence)].split())
     return " ".join(after[first : first + len(evidence.split())])
@@ -135,7 +142,7 @@ def _at(text: str, evidence: str, after: list[str]) -> str:
 def test_what_is_put_into_answers_holds_nothing_that_a_kit_listens_for(language: str) -> None:
     added = words_in(language)
     lexicon = LEXICONS[language]
-    talk = [*added.talk, *added.prestige, *added.flattery, *added.pleas, added.again]
+    talk = [*added.talk, *added.prestige, *added.flattery, *added.pleas, added.again, *added.tags]
     own = [kit_named(file.stem) for file in KITS.glob("*.yaml")]
     kits = [*own, *(starter.kit for starter in STARTER_KITS.values())]
     phrases = {
@@ -192,6 +199,29 @@ def test_noise_is_the_same_every_time_and_mostly_sounds_alike() -> None:
 )
 def test_names_and_pronouns_are_those_of_somebody_else(text: str, other: str) -> None:
     assert other == swapped(text, words_in("en"))
+
+
+def test_who_learned_the_language_far_away_ends_sentences_and_leaves_out_articles() -> None:
+    clean = [said.text for base in BASES for said in base.answer.said]
+    spoken = [said.text for twin in twins()["dialect"].twins for said in twin.said]
+
+    for language in LANGUAGES:
+        assert any(_bare(text, language) != text for text in clean)
+    assert [] == [text for text in spoken if not any(_ends_so(text, each) for each in LANGUAGES)]
+    assert sum(" the " in text for text in spoken) < sum(" the " in text for text in clean)
+
+
+def _ends_so(text: str, language: str) -> bool:
+    return any(text.rstrip(".!?").endswith(f", {tag}") for tag in words_in(language).tags)
+
+
+def test_a_few_stay_a_few() -> None:
+    few = [base for base in BASES if " a few " in " ".join(s.text for s in base.answer.said)]
+
+    assert few
+    for base in few:
+        said = " ".join(each.text for each in MAKERS["dialect"](base, Random(0)))
+        assert " a few " in said
 
 
 def test_the_pauses_of_fillers_fall_also_into_the_words_that_matter() -> None:
