@@ -405,6 +405,17 @@ CREATE FUNCTION public.tenant_of_setup_link(digest bytea) RETURNS uuid
    WHERE (l.digest = tenant_of_setup_link.digest);
 END;
 
+CREATE TABLE public.accommodations (
+    tenant uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    version integer NOT NULL,
+    sealed_needs bytea NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT accommodations_version_check CHECK ((version >= 1))
+);
+
+ALTER TABLE ONLY public.accommodations FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.answers (
     tenant uuid NOT NULL,
     key text NOT NULL,
@@ -720,6 +731,17 @@ CREATE TABLE public.providers (
 
 ALTER TABLE ONLY public.providers FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.rater_trials (
+    trial_id uuid NOT NULL,
+    rater text NOT NULL,
+    rater_version text NOT NULL,
+    model text,
+    prompt_hash text,
+    gate text NOT NULL,
+    reached text NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.ratings (
     tenant uuid NOT NULL,
     scorecard_id uuid NOT NULL,
@@ -779,6 +801,7 @@ CREATE TABLE public.scorecards (
     created_at timestamp with time zone NOT NULL,
     sealed_person bytea,
     sealed_flags bytea,
+    released boolean,
     CONSTRAINT scorecards_coverage_check CHECK (((coverage >= (0)::numeric) AND (coverage <= (1)::numeric))),
     CONSTRAINT scorecards_total_check CHECK (((total >= (1)::numeric) AND (total <= (5)::numeric)))
 );
@@ -882,6 +905,9 @@ ALTER TABLE ONLY public.pgqueuer ALTER COLUMN id SET DEFAULT nextval('public.pgq
 ALTER TABLE ONLY public.pgqueuer_schedules ALTER COLUMN id SET DEFAULT nextval('public.pgqueuer_schedules_id_seq'::regclass);
 
 ALTER TABLE ONLY public.pgqueuer_statistics ALTER COLUMN id SET DEFAULT nextval('public.pgqueuer_statistics_id_seq'::regclass);
+
+ALTER TABLE ONLY public.accommodations
+    ADD CONSTRAINT accommodations_pkey PRIMARY KEY (tenant, interview_id);
 
 ALTER TABLE ONLY public.answers
     ADD CONSTRAINT answers_pkey PRIMARY KEY (tenant, key);
@@ -987,6 +1013,9 @@ ALTER TABLE ONLY public.pgqueuer_statistics
 
 ALTER TABLE ONLY public.providers
     ADD CONSTRAINT providers_pkey PRIMARY KEY (tenant);
+
+ALTER TABLE ONLY public.rater_trials
+    ADD CONSTRAINT rater_trials_pkey PRIMARY KEY (trial_id);
 
 ALTER TABLE ONLY public.ratings
     ADD CONSTRAINT ratings_pkey PRIMARY KEY (tenant, scorecard_id, competency);
@@ -1108,6 +1137,8 @@ CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON public.pgqueuer USING btree (d
 
 CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::public.pgqueuer_status);
 
+CREATE INDEX rater_trials_of ON public.rater_trials USING btree (rater, rater_version, created_at DESC, trial_id DESC);
+
 CREATE INDEX scorecards_of_interview ON public.scorecards USING btree (tenant, interview_id, created_at);
 
 CREATE INDEX setup_links_of_member ON public.setup_links USING btree (tenant, member_id);
@@ -1139,6 +1170,9 @@ CREATE TRIGGER next_revision BEFORE UPDATE ON public.kits FOR EACH ROW EXECUTE F
 CREATE CONSTRAINT TRIGGER rating_needs_evidence AFTER INSERT OR UPDATE ON public.ratings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.level IS NOT NULL)) EXECUTE FUNCTION public.rating_needs_evidence();
 
 CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pgqueuer FOR EACH STATEMENT EXECUTE FUNCTION public.fn_pgqueuer_changed();
+
+ALTER TABLE ONLY public.accommodations
+    ADD CONSTRAINT accommodations_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
 
 ALTER TABLE ONLY public.answers
     ADD CONSTRAINT answers_about_a_candidate FOREIGN KEY (tenant, about) REFERENCES public.candidates(tenant, candidate_id);
@@ -1266,6 +1300,8 @@ ALTER TABLE ONLY public.webhook_deliveries
 ALTER TABLE ONLY public.webhooks
     ADD CONSTRAINT webhooks_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
 
+ALTER TABLE public.accommodations ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.answers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
@@ -1327,6 +1363,8 @@ ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.model_replies ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.notes ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY of_tenant ON public.accommodations USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.answers USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
@@ -1534,6 +1572,14 @@ GRANT UPDATE(used_at) ON TABLE public.setup_links TO vivavoce_app;
 REVOKE ALL ON FUNCTION public.tenant_of_setup_link(digest bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.tenant_of_setup_link(digest bytea) TO vivavoce_app;
 
+GRANT SELECT,INSERT ON TABLE public.accommodations TO vivavoce_app;
+
+GRANT UPDATE(version) ON TABLE public.accommodations TO vivavoce_app;
+
+GRANT UPDATE(sealed_needs) ON TABLE public.accommodations TO vivavoce_app;
+
+GRANT UPDATE(changed_at) ON TABLE public.accommodations TO vivavoce_app;
+
 GRANT SELECT,INSERT,DELETE ON TABLE public.answers TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.audit_ends TO vivavoce_app;
@@ -1641,6 +1687,8 @@ GRANT UPDATE(sealed_chains) ON TABLE public.providers TO vivavoce_app;
 GRANT UPDATE(revision) ON TABLE public.providers TO vivavoce_app;
 
 GRANT UPDATE(changed_at) ON TABLE public.providers TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.rater_trials TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.ratings TO vivavoce_app;
 

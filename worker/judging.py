@@ -13,6 +13,7 @@ from functools import partial
 from typing import Protocol
 from weakref import WeakValueDictionary
 
+import structlog
 from pgqueuer import Job
 from pgqueuer.errors import RetryRequested
 
@@ -22,6 +23,7 @@ from interview.adapters.lexicons import indicator_rater
 from interview.ids import InterviewId, TenantId
 from interview.ports import JobKind
 from interview.rater import Rater
+from interview.release import NotReleased, RaterGate
 from interview.use_cases.judging import AT_ONCE, Judge
 from interview.use_cases.scoring import score_interview
 from interview.use_cases.world import World
@@ -41,6 +43,8 @@ BUSY_FOR = timedelta(seconds=5)
 
 A_DAY = Patience(longest_delay_s=3600, lasts=timedelta(days=1))
 """Others' models may be away for a night; how long is no matter of ours."""
+
+log = structlog.get_logger()
 
 Judges = Callable[[TenantId, InterviewId], AbstractAsyncContextManager[Judge | None]]
 """The judge for an interview; None where nobody has named a model."""
@@ -84,20 +88,27 @@ def scoring_by_indicators(world: World) -> Work:
     return scoring(world, indicator_rater())
 
 
-def judging(world: World, judges: Judges) -> JudgeWork:
-    """The card by the models, where there are any."""
+def judging(world: World, judges: Judges, gate: RaterGate = "mark") -> JudgeWork:
+    """The card by the models, where there are any.
+
+    A judge that the gate keeps out leaves its interview to the indicators, and to people.
+    """
 
     async def judge(tenant: TenantId, interview: InterviewId, *, is_last_try: bool) -> None:
         async with judges(tenant, interview) as by:
-            if by is not None:
-                await score_interview(world, by, tenant, interview, is_last_try=is_last_try)
+            if by is None:
+                return
+            try:
+                await score_interview(world, by, tenant, interview, gate, is_last_try=is_last_try)
+            except NotReleased:
+                log.warning("rater_not_released", interview=str(interview))
 
     return judge
 
 
 def judging_by(world: World, desk: ModelDesk, settings: Settings) -> JudgeWork:
     """With all that comes with this version. Reads files: call it once, at the start."""
-    return judging(world, judges_of(desk, settings))
+    return judging(world, judges_of(desk, settings), settings.rater_gate)
 
 
 async def serve_judging(database_url: str, judge: JudgeWork, stop: asyncio.Event) -> None:

@@ -12,6 +12,7 @@ from interview.adapters.models import Endpoint, OpenAiModels, open_sessions
 from interview.by_model import RunRefused
 from interview.errors import Unavailable
 from interview.lifecycle import State
+from interview.release import RaterGate
 from interview.scoring import Scorecard, check_quote
 from interview.use_cases import judging as rules
 from interview.use_cases.judging import Judge, Seat
@@ -64,10 +65,11 @@ def always(by: Judge | None) -> Judges:
     return lambda tenant, interview: nullcontext(by)
 
 
-async def work(room: Room, by: Judge | None) -> None:
+async def work(room: Room, by: Judge | None, gate: RaterGate = "mark") -> None:
     """Both jobs, as the queue does them."""
     await scoring(room.world, INDICATORS)(room.tenant, room.interview)
-    await judging(room.world, always(by))(room.tenant, room.interview, is_last_try=False)
+    judge = judging(room.world, always(by), gate)
+    await judge(room.tenant, room.interview, is_last_try=False)
 
 
 async def cards(room: Room) -> tuple[Scorecard, ...]:

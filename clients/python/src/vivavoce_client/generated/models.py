@@ -114,6 +114,36 @@ class State(StrEnum):
     HUMAN_PATH = "human_path"
 
 
+class Accommodations(Body):
+    """What a candidate is given. `time` multiplies the minutes of every question and of the whole;
+    `breaks` are offered between questions, each of `break_minutes` before anything is said again;
+    `longer_silences` doubles the pauses after which an answer counts as over."""
+
+    time: Annotated[Literal["1", "1.25", "1.5", "2"] | str, LENIENT] | None = None
+    breaks: int | None = None
+    break_minutes: int | None = None
+    longer_silences: bool | None = None
+
+
+class AccommodationsChanges(Body):
+    """What is left out stays as it is."""
+
+    time: Annotated[Literal["1", "1.25", "1.5", "2"] | str, LENIENT] | None = None
+    breaks: int | None = None
+    break_minutes: int | None = None
+    longer_silences: bool | None = None
+
+
+class AccommodationsView(Answer):
+    """What the candidate is given, and what they asked for in their own words."""
+
+    time: Annotated[Literal["1", "1.25", "1.5", "2"] | str, LENIENT] | None = None
+    breaks: int | None = None
+    break_minutes: int | None = None
+    longer_silences: bool | None = None
+    requested: str | None
+
+
 class AgentJoined(Answer):
     """The AI participant is in the room. `versions` names models and prompts that it uses."""
 
@@ -133,7 +163,8 @@ class AgreementView(Answer):
 
 
 class AnswerEnded(Answer):
-    """The director's cue: the candidate's turn is over. `intent` is what the words ask for."""
+    """The director's cue: the candidate's turn is over. `intent` is what the words ask for, whoever
+    found that out; `topic` names the fact of the kit that answers them."""
 
     kind: Literal["answer_ended"] | None = None
     turn_id: UUID
@@ -141,8 +172,33 @@ class AnswerEnded(Answer):
     signal: Annotated[Literal["patience", "done", "time", "left"] | str, LENIENT]
     words: int
     intent: (
-        Annotated[Literal["answer", "repeat", "backchannel", "nothing"] | str, LENIENT] | None
+        Annotated[
+            Literal[
+                "answer",
+                "nothing",
+                "backchannel",
+                "repeat",
+                "rephrase",
+                "skip",
+                "back",
+                "pause",
+                "trouble",
+                "robot",
+                "progress",
+                "person",
+                "distress",
+                "job",
+                "asks",
+                "has_question",
+                "yes",
+                "go_on",
+            ]
+            | str,
+            LENIENT,
+        ]
+        | None
     ) = None
+    topic: str | None = None
 
 
 class AnswerResumed(Answer):
@@ -150,6 +206,12 @@ class AnswerResumed(Answer):
 
     kind: Literal["answer_resumed"] | None = None
     turn_id: UUID
+
+
+class AskedPage(Answer):
+    """Every question that the candidate asked, in order."""
+
+    items: list[AskedView]
 
 
 class AskedQuestion(Answer):
@@ -162,6 +224,16 @@ class AskedQuestion(Answer):
     most_probes: int
     repeats: int
     answer_words: int
+
+
+class AskedView(Answer):
+    """A question of the candidate's, in the words that were recognised. `answered_with` is the key
+    of the kit's fact that the interviewer told; null when it waits for a person."""
+
+    turn_id: UUID
+    at: datetime
+    text: str
+    answered_with: str | None
 
 
 class Assessment(Answer):
@@ -311,6 +383,16 @@ class CancelBody(Body):
 class CandidateArrived(Answer):
     kind: Literal["candidate_arrived"] | None = None
     identity: str
+
+
+class CandidateAsked(Answer):
+    """The candidate asked something: `topic` names the fact of the kit that was told, None when the
+    question waits for a person."""
+
+    kind: Literal["candidate_asked"] | None = None
+    turn_id: UUID
+    text: str
+    topic: str | None = None
 
 
 class CandidateBody(Body):
@@ -608,7 +690,8 @@ class DepartureView(Answer):
     question: str | None
     because: (
         Annotated[
-            Literal["completed", "time", "absent", "cancelled", "failed", "abandoned"] | str,
+            Literal["completed", "time", "absent", "cancelled", "failed", "abandoned", "human_path"]
+            | str,
             LENIENT,
         ]
         | None
@@ -672,16 +755,20 @@ class Event(Answer):
         | SpeechHeard
         | AnswerEnded
         | AnswerResumed
+        | CandidateAsked
         | SignalReceived
         | SilenceNoticed
         | Paused
         | Resumed
         | TimeRanOut
+        | FinalMinuteBegan
+        | PersonAsked
         | ProviderFailed
         | InterviewEnded
         | InterviewExpired
         | RunJudged
         | RunRefused
+        | RaterRefused
         | InterviewRescheduled
         | InterviewExtended
         | InterviewCancelled
@@ -748,6 +835,12 @@ class FigureView(Answer):
     unknown: Annotated[Literal["too_few", "no_variation"] | str, LENIENT] | None
 
 
+class FinalMinuteBegan(Answer):
+    """The plan's clock: about a minute is left."""
+
+    kind: Literal["final_minute_began"] | None = None
+
+
 class Flag(Answer):
     """Words of a candidate's turn by one of the detector's rules. `start` to `end` count characters
     of the turn's text in NFC."""
@@ -808,6 +901,7 @@ class InterviewBody(Body):
     starts_at: datetime | None = None
     expires_at: datetime | None = None
     mail: bool | None = None
+    accommodations: Accommodations | None = None
 
 
 class InterviewCancelled(Answer):
@@ -827,7 +921,9 @@ class InterviewCreated(Answer):
 class InterviewEnded(Answer):
     kind: Literal["interview_ended"] | None = None
     reason: Annotated[
-        Literal["completed", "time", "absent", "cancelled", "failed", "abandoned"] | str, LENIENT
+        Literal["completed", "time", "absent", "cancelled", "failed", "abandoned", "human_path"]
+        | str,
+        LENIENT,
     ]
 
 
@@ -938,6 +1034,15 @@ class JobBody(Body):
     title: str
 
 
+class JobFact(Answer):
+    """What the interviewer may say about the position: `text`, word for word, to a question that
+    names one of the phrases."""
+
+    key: str
+    phrases: list[str]
+    text: str
+
+
 class JobPage(Answer):
     """One page of jobs; `next` is null on the last one."""
 
@@ -1009,6 +1114,7 @@ class KitBody(Body):
     intro: str | None = None
     closing: str | None = None
     minutes: float
+    facts: list[JobFact] | None = None
     job_id: UUID
 
 
@@ -1029,6 +1135,7 @@ class KitView(Answer):
     intro: str | None = None
     closing: str | None = None
     minutes: float
+    facts: list[JobFact] | None = None
     id: UUID
     job_id: UUID
     version: int | None
@@ -1092,6 +1199,13 @@ class LineStarted(Answer):
             "candidate_questions",
             "paused",
             "closing",
+            "go_ahead",
+            "pausing",
+            "when_ready",
+            "person_offer",
+            "person_closing",
+            "distress",
+            "final_minute",
         ]
         | str,
         LENIENT,
@@ -1303,7 +1417,8 @@ class ParityEntry(Answer):
     created_at: datetime
     ended: (
         Annotated[
-            Literal["completed", "time", "absent", "cancelled", "failed", "abandoned"] | str,
+            Literal["completed", "time", "absent", "cancelled", "failed", "abandoned", "human_path"]
+            | str,
             LENIENT,
         ]
         | None
@@ -1336,7 +1451,13 @@ class PartView(Answer):
 
 class Paused(Answer):
     kind: Literal["paused"] | None = None
-    reason: Annotated[Literal["silence", "absent", "fault"] | str, LENIENT]
+    reason: Annotated[Literal["silence", "absent", "fault", "asked"] | str, LENIENT]
+
+
+class PersonAsked(Answer):
+    """The candidate asked for a person, outside the talk."""
+
+    kind: Literal["person_asked"] | None = None
 
 
 class Problem(Answer):
@@ -1381,7 +1502,7 @@ class ProviderFailed(Answer):
 
 class ProviderGiven(Body):
     """One endpoint. `name` is what prices go by (`openai`, `deepgram`). A `key` that is left out
-    stays as it is where the URL does; null takes it away."""
+    stays as it is where the URL does, whatever the name; null takes it away."""
 
     name: str
     url: str
@@ -1434,7 +1555,8 @@ class ProvidersView(Answer):
 
 
 class Question(Answer):
-    """What is asked of everybody. `minutes` is the time an answer with its probes may take."""
+    """What is asked of everybody. `minutes` is the time an answer with its probes may take;
+    `rephrasing` is the same question in other words, for who asks for them."""
 
     key: str
     text: str
@@ -1443,6 +1565,7 @@ class Question(Answer):
     max_probes: int | None = None
     minutes: float
     expected_words: int | None = None
+    rephrasing: str | None = None
 
 
 class Quote(Answer):
@@ -1469,6 +1592,16 @@ class RatedView(Answer):
     created_at: datetime
     total: str | None
     coverage: str
+
+
+class RaterRefused(Answer):
+    """A model's configuration that did not rate, for it has not passed the gate."""
+
+    kind: Literal["rater_refused"] | None = None
+    rater: str
+    rater_version: str
+    model: str
+    prompt_hash: str | None
 
 
 class RaterStandingView(Answer):
@@ -1625,7 +1758,8 @@ class Report(Answer):
 
 class ReportedCard(Answer):
     """One rater's card. `rated_by` is a person's name or address, None for a program; `sha256` is
-    what the log vouches for."""
+    what the log vouches for. `released`: whether a model's configuration had passed the gate when
+    it rated; None for people and for raters without a model."""
 
     scorecard_id: UUID
     created_at: datetime
@@ -1636,6 +1770,7 @@ class ReportedCard(Answer):
     total: str | None
     coverage: str
     flags: list[FlaggedWords] | None = None
+    released: bool | None = None
 
 
 class ReportedCorrection(Answer):
@@ -1663,6 +1798,12 @@ class ReportedDecision(Answer):
         LENIENT,
     ]
     opened: list[Opened]
+
+
+class RequestBody(Body):
+    """What the candidate needs, in their own words; no reason has to be given."""
+
+    text: str
 
 
 class RescheduleBody(Body):
@@ -1768,7 +1909,9 @@ class ScorecardView(Answer):
     """One rater's card. `total` is the weighted mean over assessed competencies, 1 to 5.
 
     `person` is who rated; null for a program. `flags` are the candidate's words that speak to the
-    rater: each rating is made without them, and says as `with_flagged` what it would be with them."""
+    rater: each rating is made without them, and says as `with_flagged` what it would be with them.
+    `released`: whether a model's configuration had passed the gate when it rated; null for people
+    and for raters without a model."""
 
     id: UUID
     created_at: datetime
@@ -1778,6 +1921,7 @@ class ScorecardView(Answer):
     coverage: str
     person: By | None
     flags: list[Flag]
+    released: bool | None
 
 
 class ScorecardsView(Answer):
@@ -1943,6 +2087,7 @@ class StarterView(Answer):
     intro: str | None = None
     closing: str | None = None
     minutes: float
+    facts: list[JobFact] | None = None
     id: str
 
 
@@ -1998,6 +2143,13 @@ class Turn(Answer):
                 "candidate_questions",
                 "paused",
                 "closing",
+                "go_ahead",
+                "pausing",
+                "when_ready",
+                "person_offer",
+                "person_closing",
+                "distress",
+                "final_minute",
             ]
             | str,
             LENIENT,
@@ -2156,11 +2308,16 @@ JsonValue = object
 
 
 __all__ = [
+    "Accommodations",
+    "AccommodationsChanges",
+    "AccommodationsView",
     "AgentJoined",
     "AgreementView",
     "AnswerEnded",
     "AnswerResumed",
+    "AskedPage",
     "AskedQuestion",
+    "AskedView",
     "Assessment",
     "AttemptView",
     "AuditPage",
@@ -2173,6 +2330,7 @@ __all__ = [
     "By",
     "CancelBody",
     "CandidateArrived",
+    "CandidateAsked",
     "CandidateBody",
     "CandidateLeft",
     "CandidatePage",
@@ -2211,6 +2369,7 @@ __all__ = [
     "ExtendBody",
     "FieldProblem",
     "FigureView",
+    "FinalMinuteBegan",
     "Flag",
     "FlaggedWords",
     "GivenView",
@@ -2235,6 +2394,7 @@ __all__ = [
     "InvitedInterview",
     "InvitedMember",
     "JobBody",
+    "JobFact",
     "JobPage",
     "JobView",
     "JoinGranted",
@@ -2276,6 +2436,7 @@ __all__ = [
     "ParityPage",
     "PartView",
     "Paused",
+    "PersonAsked",
     "Problem",
     "Proof",
     "ProviderBody",
@@ -2289,6 +2450,7 @@ __all__ = [
     "Quote",
     "QuoteBody",
     "RatedView",
+    "RaterRefused",
     "RaterStandingView",
     "RaterView",
     "RatersView",
@@ -2304,6 +2466,7 @@ __all__ = [
     "ReportedCard",
     "ReportedCorrection",
     "ReportedDecision",
+    "RequestBody",
     "RescheduleBody",
     "Resumed",
     "Role",
