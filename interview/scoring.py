@@ -69,6 +69,12 @@ class Rating(Frozen):
     with_flagged: Verdict | None = None
     carried_from: ScorecardId | None = None
 
+    @property
+    def lacks_runs(self) -> bool:
+        """With the flagged words or without them."""
+        sides = (self, self.with_flagged)
+        return any(side is not None and side.not_assessed == "too_few_runs" for side in sides)
+
     @model_validator(mode="after")
     def _level_has_evidence(self) -> "Rating":
         if self.level is not None and not self.quotes:
