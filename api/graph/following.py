@@ -12,7 +12,7 @@ from api.callers import Staff
 from api.cross_origin import require_known_page
 from api.graph.context import Following
 from api.graph.mirrors import MIRRORS
-from api.service import proved
+from api.service import count, proved
 from api.sse import BATCH, pause, pulse
 
 
@@ -23,10 +23,10 @@ async def news(
 
     Nothing is kept for a reader: what it has not taken stays in the log. Whether it may look is
     asked with each look, which a quiet log has too. Raises `Unauthenticated`, `Forbidden`,
-    `NotFound`, `Sealed`, and `Unavailable` before the first event.
+    `NotFound`, `Sealed`, and before the first event `Unavailable` and `AskedTooOften`.
     """
     call = following.call
-    tenant, _ = await _look(following, interview, after, 1)
+    tenant, _ = await _look(following, interview, after, 1, counted=True)
     async with (
         call.world.store.follow(tenant, interview) as wakes,
         aclosing(pulse(wakes, call.desk.closing)) as beats,
@@ -57,10 +57,12 @@ async def _new(
 
 
 async def _look(
-    following: Following, interview: InterviewId, after: int, limit: int
+    following: Following, interview: InterviewId, after: int, limit: int, *, counted: bool = False
 ) -> tuple[TenantId, tuple[Event, ...]]:
     async with proved(following.call, following.operation, following.shown) as (call, caller):
         assert isinstance(caller, Staff), "a socket is opened by members and keys alone"
+        if counted:
+            count(call, caller)
         require_known_page(call.request)
         caller.require(MIRRORS["Subscription.events"])
         tenant = caller.tenant

@@ -45,14 +45,14 @@ async def list_events(
     """Read the event log, or follow it.
 
     With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
-    comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
-    and closed.
+    comes back with `Last-Event-ID` misses nothing; one that reads too slowly, or that may look no
+    longer, is told to `resync` and closed.
 
     Who rates blind is told nothing of ratings and decisions before they have rated.
     """
     which = InterviewId(interview_id)
     if wants_stream(call.request):
-        return await stream_events(call, caller, which, query.after)
+        return await stream_events(call, list_events, which, query.after)
     limit, after = query.limit, last_seen(call.request, query.after)
     found = await interviews.events_after(
         call.world, caller.tenant, which, caller.reader, after, limit + 1

@@ -16,7 +16,7 @@ from interview.events import FACTS
 from interview.ids import InterviewId, TenantId, TurnId
 from interview.people import Authority
 from tests.api.house import House, Json
-from tests.api.test_events import STREAM, frames
+from tests.api.test_events import STREAM, frames, streaming
 from tests.api.test_graphql_socket import connected, heard, subscribe
 from tests.api.test_judging import ended, form, path, rating
 from tests.store.world import scorecard
@@ -220,6 +220,27 @@ async def test_a_stream_leaves_out_what_is_withheld_and_goes_on(house: House) ->
 
     assert visible == [kind for _, kind in first]
     assert told in TELLING
+
+
+async def test_a_stream_leaves_out_what_is_withheld_of_the_role_that_its_reader_has_now(
+    house: House,
+) -> None:
+    interview, _, claim = await house.led()
+    await house.tell(claim, house.speech("I read the logs", turn=(turn := str(uuid4()))))
+    await house.tell(claim, house.report("interview_ended", reason="completed"))
+    admin = await house.new_member(Role.ADMIN)
+    headers = await house.signed_in(admin)
+    whole = await house.kinds(interview)
+
+    async with streaming(house, interview, key="", **headers) as stream:
+        await frames(stream, len(whole))
+        async with house.store.transaction(house.tenants[house.key]) as tx:
+            await tx.members.set_role(admin, Role.REVIEWER)
+        await house.post(path(interview, "ratings"), form(rating(turn)))
+        await house.tell(claim, house.speech("and found it", at_ms=9000))
+        [(_, told)] = await frames(stream, 1)
+
+    assert "speech_heard" == told
 
 
 async def test_a_subscription_leaves_out_what_is_withheld(house: House) -> None:

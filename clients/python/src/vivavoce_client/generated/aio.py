@@ -732,8 +732,8 @@ class AsyncVivavoce(AsyncTransport):
         """Read the event log, or follow it.
 
         With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
-        comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
-        and closed.
+        comes back with `Last-Event-ID` misses nothing; one that reads too slowly, or that may look no
+        longer, is told to `resync` and closed.
 
         Who rates blind is told nothing of ratings and decisions before they have rated."""
         return await self._json(
@@ -758,8 +758,8 @@ class AsyncVivavoce(AsyncTransport):
         """Read the event log, or follow it.
 
         With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
-        comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
-        and closed.
+        comes back with `Last-Event-ID` misses nothing; one that reads too slowly, or that may look no
+        longer, is told to `resync` and closed.
 
         Who rates blind is told nothing of ratings and decisions before they have rated."""
         return self._stream(

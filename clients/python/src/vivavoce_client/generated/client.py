@@ -722,8 +722,8 @@ class Vivavoce(Transport):
         """Read the event log, or follow it.
 
         With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
-        comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
-        and closed.
+        comes back with `Last-Event-ID` misses nothing; one that reads too slowly, or that may look no
+        longer, is told to `resync` and closed.
 
         Who rates blind is told nothing of ratings and decisions before they have rated."""
         return self._json(
@@ -748,8 +748,8 @@ class Vivavoce(Transport):
         """Read the event log, or follow it.
 
         With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
-        comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
-        and closed.
+        comes back with `Last-Event-ID` misses nothing; one that reads too slowly, or that may look no
+        longer, is told to `resync` and closed.
 
         Who rates blind is told nothing of ratings and decisions before they have rated."""
         return self._stream(
