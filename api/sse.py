@@ -27,6 +27,12 @@ LINGER_S = 5.0
 AT_ONCE_S = 0.01
 AGAIN_AFTER_S = 1.0
 KEEP_ALIVE = b": keep-alive\n\n"
+FROM_THE_START = b"id: 0\nevent: resync\ndata: 0\n\n"
+"""With an `id`, so that a browser that comes back by itself asks for everything, too."""
+
+
+class SeesMore(Exception):
+    """A reader is blind no longer."""
 
 
 def wants_stream(request: web.Request) -> bool:
@@ -41,7 +47,8 @@ async def stream_events(
 
     Whether the reader may look is asked with each look, which a quiet log has too. What is refused
     before the stream begins is a problem document; afterwards a store that is away is waited for,
-    and any other refusal ends the stream with a `resync`.
+    and any other refusal ends the stream with a `resync`, as does the end of a reader's blindness:
+    what was withheld lies among what they have.
     """
     shown = shown_by(call.request, call.desk, operation.access)
     log = _Log(call, operation, shown, interview, last_seen(call.request, after))
@@ -58,7 +65,9 @@ async def stream_events(
                 if not woken:
                     await _send(stream, KEEP_ALIVE)
         except (TimeoutError, InterviewError):
-            await _tell_to_resync(call.request, stream, log.seq)
+            await _tell_to_resync(call.request, stream, b"event: resync\ndata: %d\n\n" % log.seq)
+        except SeesMore:
+            await _tell_to_resync(call.request, stream, FROM_THE_START)
         except ConnectionError:
             pass
         finally:
@@ -68,25 +77,31 @@ async def stream_events(
 
 @dataclass
 class _Log:
-    """An interview's log as far as one reader has it: up to `seq`."""
+    """An interview's log as far as one reader has it: up to `seq`, without what is withheld from
+    who is blind."""
 
     call: Call
     operation: Operation
     shown: Shown
     interview: InterviewId
     seq: int
+    is_blind: bool = False
 
     async def read(self, limit: int) -> tuple[TenantId, tuple[Event, ...]]:
         """What comes next for whoever may still look.
 
-        Raises `Unauthenticated`, `Forbidden`, `NotFound`, `Sealed`, `Unavailable`.
+        Raises `Unauthenticated`, `Forbidden`, `NotFound`, `Sealed`, `Unavailable`, `SeesMore`.
         """
         async with proved(self.call, self.operation, self.shown) as (call, caller):
             assert isinstance(caller, Staff), "a log is followed by members and keys alone"
             tenant, reader = caller.tenant, caller.reader
-            return tenant, await interviews.events_after(
+            seen = await interviews.events_after(
                 call.world, tenant, self.interview, reader, self.seq, limit
             )
+        if self.is_blind and not seen.is_blind:
+            raise SeesMore
+        self.is_blind = seen.is_blind
+        return tenant, seen.events
 
 
 async def _send_news(log: _Log, stream: web.StreamResponse) -> None:
@@ -142,11 +157,11 @@ async def pulse(wakes: AsyncIterator[None], closing: asyncio.Event) -> AsyncGene
         await asyncio.gather(closed, news, return_exceptions=True)
 
 
-async def _tell_to_resync(request: web.Request, stream: web.StreamResponse, seq: int) -> None:
+async def _tell_to_resync(request: web.Request, stream: web.StreamResponse, frame: bytes) -> None:
     """The last words stand in the buffer; the connection goes once they were read, or soon."""
     with suppress(TimeoutError):
         async with asyncio.timeout(AT_ONCE_S):
-            await stream.write(f"event: resync\ndata: {seq}\n\n".encode())
+            await stream.write(frame)
     if request.transport is not None:
         request.transport.close()
         asyncio.get_running_loop().call_later(LINGER_S, request.transport.abort)

@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 from interview.accounts import Interview
 from interview.blind import Reader
 from interview.errors import Invalid, KitNotPublished, named_by
-from interview.events import Event, InterviewCreated
+from interview.events import InterviewCreated
 from interview.ids import CandidateId, InterviewId, KitId, TenantId
 from interview.lifecycle import State
 from interview.ports import InterviewsWanted, Page, Transaction
 from interview.scoring import Scorecard
-from interview.use_cases.blind import events_seen, require_seen
+from interview.use_cases.blind import Seen, events_seen, require_seen
 from interview.use_cases.invitations import issue
 from interview.use_cases.mailing import write_invitation, writes_mail
 from interview.use_cases.moves import tell
@@ -152,7 +152,7 @@ async def events_after(
     reader: Reader | None,
     after: int,
     limit: int,
-) -> tuple[Event, ...]:
+) -> Seen:
     """Those that `reader` may see. Raises `NotFound`, `Sealed`."""
     async with world.transaction(tenant) as tx:
         await tx.interviews.get(interview)

@@ -735,7 +735,9 @@ class AsyncVivavoce(AsyncTransport):
         comes back with `Last-Event-ID` misses nothing; one that reads too slowly, or that may look no
         longer, is told to `resync` and closed.
 
-        Who rates blind is told nothing of ratings and decisions before they have rated."""
+        Who rates blind is told nothing of ratings and decisions before they have rated. Then they read
+        from the beginning: what was withheld lies among what they know. A stream says so by a `resync`
+        to 0, and is closed."""
         return await self._json(
             ask(
                 "GET",
@@ -761,7 +763,9 @@ class AsyncVivavoce(AsyncTransport):
         comes back with `Last-Event-ID` misses nothing; one that reads too slowly, or that may look no
         longer, is told to `resync` and closed.
 
-        Who rates blind is told nothing of ratings and decisions before they have rated."""
+        Who rates blind is told nothing of ratings and decisions before they have rated. Then they read
+        from the beginning: what was withheld lies among what they know. A stream says so by a `resync`
+        to 0, and is closed."""
         return self._stream(
             ask(
                 "GET",

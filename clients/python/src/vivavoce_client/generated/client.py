@@ -725,7 +725,9 @@ class Vivavoce(Transport):
         comes back with `Last-Event-ID` misses nothing; one that reads too slowly, or that may look no
         longer, is told to `resync` and closed.
 
-        Who rates blind is told nothing of ratings and decisions before they have rated."""
+        Who rates blind is told nothing of ratings and decisions before they have rated. Then they read
+        from the beginning: what was withheld lies among what they know. A stream says so by a `resync`
+        to 0, and is closed."""
         return self._json(
             ask(
                 "GET",
@@ -751,7 +753,9 @@ class Vivavoce(Transport):
         comes back with `Last-Event-ID` misses nothing; one that reads too slowly, or that may look no
         longer, is told to `resync` and closed.
 
-        Who rates blind is told nothing of ratings and decisions before they have rated."""
+        Who rates blind is told nothing of ratings and decisions before they have rated. Then they read
+        from the beginning: what was withheld lies among what they know. A stream says so by a `resync`
+        to 0, and is closed."""
         return self._stream(
             ask(
                 "GET",
