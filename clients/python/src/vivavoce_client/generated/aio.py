@@ -354,7 +354,9 @@ class AsyncVivavoce(AsyncTransport):
 
         One row each, oldest first, in UTF-8 as RFC 4180 says: interview_id, candidate_id, name, email,
         state, kit_version, created_at, starts_at, expires_at, started_at, ended_at, score, coverage,
-        decision, reason_code. `score` and `coverage` are those of the latest scorecard by a program.
+        decision, reason_code, rater, rater_version, model, kit_id. `score` and `coverage` are those of
+        the latest scorecard by a program, which `rater`, `rater_version` and `model` name: only scores
+        by the same rater, on the same kit_id and kit_version, compare.
         Who was erased has no name; who rates blind finds neither score nor decision before they have
         rated. Words that a spreadsheet would run as a formula have an apostrophe in front. A table of
         more than 2000 rows is refused with `limit_reached`: ask for a part of it."""
