@@ -1,6 +1,7 @@
 """Scores: ratings that rest on verbatim evidence, and a total that code computes."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from statistics import median_low
 from typing import Annotated, Literal
@@ -112,6 +113,15 @@ class Scorecard(Frozen):
     person: By | None = None
     flags: tuple[Flag, ...] = ()
     released: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A scorecard in two numbers, and by whom and from what it was made; no word is opened."""
+
+    stamp: Stamp
+    total: Decimal | None
+    coverage: Decimal
 
 
 def locate(turn: Turn, text: str) -> int | None:
