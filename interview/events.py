@@ -10,6 +10,7 @@ from pydantic.dataclasses import dataclass
 from interview.by_people import FactByPeople
 from interview.ids import EventId, TurnId
 from interview.kit import Frozen
+from interview.probe_facts import FactByModel
 
 LineKind = Literal[
     "greeting",
@@ -260,7 +261,8 @@ Fact = Annotated[
     | ProviderFailed
     | InterviewEnded
     | InterviewExpired
-    | FactByPeople,
+    | FactByPeople
+    | FactByModel,
     Field(discriminator="kind"),
 ]
 
@@ -280,6 +282,8 @@ AGENT_KINDS = frozenset(
         "resumed",
         "time_ran_out",
         "provider_failed",
+        "probe_offered",
+        "probe_refused",
         "interview_ended",
     }
 )

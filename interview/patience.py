@@ -61,7 +61,8 @@ class Waits:
     `longest` and `short_longest` bound what a speaker's own pauses add inside a clause, and after a
     whole one: nobody's finished answer waits two seconds. `invited`: after we asked to go on with
     an answer. `nudge`: who says nothing is asked kindly after this, again after twice this, and
-    the interview pauses after thrice.
+    the interview pauses after thrice. `held`: an answer is held open for no longer than this while
+    it is thought of what to say to it.
     """
 
     done: float = 0.5
@@ -74,6 +75,7 @@ class Waits:
     short_longest: float = 1.65
     invited: float = 6.0
     nudge: float = 20.0
+    held: float = 1.5
 
 
 @dataclass(frozen=True, slots=True)

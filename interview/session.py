@@ -30,7 +30,8 @@ from interview.events import (
 )
 from interview.ids import TurnId
 from interview.plan import Plan, PlannedQuestion
-from interview.talk import OPENERS, Command, Cut, End, Pause, Phase, Say, Session
+from interview.probe_facts import ProbeOffered
+from interview.talk import OPENERS, Command, Cut, End, Offer, Pause, Phase, Say, Session
 
 __all__ = [
     "Command",
@@ -118,7 +119,9 @@ def advance(  # noqa: C901 - one arm a fact
         case LineEnded():
             return _line_ended(plan, state, fact)
         case SpeechHeard(role="candidate") if fact.turn_id != state.answered:
-            return replace(state, answering=fact.turn_id), ()
+            return replace(state, answering=fact.turn_id, offer=None), ()
+        case ProbeOffered():
+            return replace(state, offer=Offer(fact.turn_id, fact.question, fact.text)), ()
         case AnswerEnded():
             return _answer_ended(plan, state, fact)
         case AnswerResumed():
@@ -191,8 +194,10 @@ def state_question(plan: Plan, state: Session) -> str | None:
 
 def _current(plan: Plan, state: Session) -> Say:
     """The open question or its latest probe, as a repeat."""
-    probe = state.probes_used - 1 if state.probes_used else None
-    return Say("repeat", state_question(plan, state), probe)
+    question = state_question(plan, state)
+    if not state.probes_used:
+        return Say("repeat", question)
+    return Say("repeat", question, state.probes_used - 1, text=state.probe_text)
 
 
 def _is_due(state: Session) -> bool:
@@ -209,7 +214,12 @@ def _line_started(state: Session, fact: LineStarted, at: datetime) -> Session:
     return replace(
         state,
         speaking=fact.turn_id,
-        saying=Say(fact.line, fact.question, fact.probe),
+        saying=Say(
+            fact.line,
+            fact.question,
+            fact.probe,
+            text=None if fact.probe is None else state.probe_text,
+        ),
         saying_words=len(fact.text.split()),
         cut=None if fact.line in (*OPENERS, "repeat") else state.cut,
         due=None,
@@ -247,6 +257,7 @@ def _share_heard(plan: Plan, state: Session, line: Say, fact: LineEnded) -> floa
     if line.question is not None:
         question = plan.question(line.question)
         texts = (question.text,) if line.probe is None else question.probes[line.probe :][:1]
+        texts = (line.text,) if line.text else texts
         asking = len(" ".join(texts).split())
     return max(0.0, 1 - unheard / max(1, asking))
 
@@ -297,14 +308,25 @@ def _after_answer(
     plan: Plan, state: Session, fact: AnswerEnded
 ) -> tuple[Session, tuple[Command, ...]]:
     question = plan.questions[state.index]
-    state = replace(state, words=state.words + fact.words)
+    offer = _offer(plan, state, fact.turn_id)
+    state = replace(state, words=state.words + fact.words, offer=None)
     if fact.signal == "time":
         return _next(plan, state, "moving_on")
     short = state.words < question.expected_words * PROBE_BELOW
-    if short and state.probes_used < question.max_probes and not state.over_time:
-        probe = Say("probe", question.key, state.probes_used)
-        return _say(replace(state, probes_used=state.probes_used + 1, cuts=0), probe)
+    wanted = short if offer is None else offer.text is not None
+    if wanted and state.probes_used < question.max_probes and not state.over_time:
+        text = offer.text if offer else None
+        probe = Say("probe", question.key, state.probes_used, text=text)
+        used = state.probes_used + 1
+        return _say(replace(state, probes_used=used, probe_text=text, cuts=0), probe)
     return _next(plan, state, "thanks")
+
+
+def _offer(plan: Plan, state: Session, turn: TurnId) -> Offer | None:
+    """What a model would ask after this very answer, where the kit wants to know."""
+    offer = state.offer if plan.probing == "model" else None
+    this = (turn, plan.questions[state.index].key)
+    return offer if offer is not None and (offer.turn, offer.question) == this else None
 
 
 def _next(plan: Plan, state: Session, lead: Lead) -> tuple[Session, tuple[Command, ...]]:

@@ -24,12 +24,23 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """The AI should speak. `probe` counts from 0 and names the probe or the repeated probe."""
+    """The AI should speak. `probe` counts from 0 and names the probe or the repeated probe; `text`
+    are its words when they are a model's, not the kit's."""
 
     line: LineKind
     question: str | None = None
     probe: int | None = None
     lead: Lead | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a model would ask after the answer `turn` to `question`; None: nothing more."""
+
+    turn: TurnId
+    question: str
+    text: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,8 @@ class Session:
     `words` counts the answer to the current question with its follow-ups. `before` is the state
     that an `AnswerResumed` returns to and `answered` the turn that can be resumed, or that late
     words still belong to. `cut` is set while nobody has answered a line that was stopped, and
-    `cuts` counts those of the same question. `lost` is time given back to the candidate.
+    `cuts` counts those of the same question. `lost` is time given back to the candidate. `offer` is
+    a model's, for the answer as it is; `probe_text` the words of the latest probe when a model's.
     """
 
     phase: Phase = Phase.WAITING
@@ -89,6 +101,8 @@ class Session:
     cut: Cut | None = None
     cuts: int = 0
     words: int = 0
+    offer: Offer | None = None
+    probe_text: str | None = None
     answering: TurnId | None = None
     answered: TurnId | None = None
     epoch: int = 0
@@ -127,6 +141,7 @@ class Session:
             saying=None,
             speaking=None,
             before=None,
+            offer=None,
             present=False,
             broken=self.started_at is not None,
         )
@@ -146,6 +161,8 @@ class Session:
             opened=before.opened,
             asked=before.asked,
             words=before.words,
+            offer=None,
+            probe_text=before.probe_text,
             cut=before.cut,
             cuts=before.cuts,
             answering=self.answered,

@@ -67,6 +67,7 @@ class TurnTaking:
         self._own_pauses: list[float] = []
         self._wants_to_think = False
         self._away_since: float | None = None
+        self._held_until = 0.0
 
     def is_talking(self, now: float) -> bool:
         """The candidate is making a sound that may be words: a line should wait for its end."""
@@ -250,6 +251,17 @@ class TurnTaking:
         line = self._line
         return line is not None and line.follows_patience and heard_ms < WITHDRAW_WITHIN_MS
 
+    def over_due(self) -> float | None:
+        """When the answer is over by itself if nothing more is heard; None while that is open."""
+        answer = self._answer
+        if self._line or self._voice.sounds or answer is None or answer.over_at is not None:
+            return None
+        return self._patience_due(answer) if answer.text and not answer.done else None
+
+    def hold_until(self, at: float) -> None:
+        """No answer is over by itself before `at`, within limits; who is done is not kept."""
+        self._held_until = at
+
     def decide(self, now: float, heard_ms: int = 0) -> Decision | None:
         """What to do at `now`; `heard_ms` of our line have been heard."""
         if self._line is not None:
@@ -323,6 +335,10 @@ class TurnTaking:
         return Decision(Act.OVER, "time" if over_budget else "patience", self._intent(answer))
 
     def _answer_due(self, answer: Answer) -> float:
+        latest = self._voice.last_sound + self._waits.held
+        return max(self._patience_due(answer), min(self._held_until, latest))
+
+    def _patience_due(self, answer: Answer) -> float:
         signals = Signals(
             text=answer.text,
             words=answer.words,

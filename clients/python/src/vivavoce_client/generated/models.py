@@ -537,6 +537,8 @@ class Event(Answer):
         | InvitationWithdrawn
         | TurnCorrected
         | DecisionMade
+        | ProbeOffered
+        | ProbeRefused
         | dict[str, object],
         LENIENT,
     ]
@@ -792,6 +794,10 @@ class KitBody(Body):
     intro: str | None = None
     closing: str | None = None
     minutes: float
+    probing: Annotated[Literal["kit", "model"] | str, LENIENT] | None = None
+    jurisdictions: (
+        list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
+    ) = None
     job_id: UUID
 
 
@@ -812,6 +818,10 @@ class KitView(Answer):
     intro: str | None = None
     closing: str | None = None
     minutes: float
+    probing: Annotated[Literal["kit", "model"] | str, LENIENT] | None = None
+    jurisdictions: (
+        list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
+    ) = None
     id: UUID
     job_id: UUID
     version: int | None
@@ -996,6 +1006,49 @@ class Paused(Answer):
     reason: Annotated[Literal["silence", "absent", "fault"] | str, LENIENT]
 
 
+class ProbeOffered(Answer):
+    """A model's answer that may be followed after the answer `turn_id`: `text` is a probe, None
+    says that nothing is to be asked. What is done with it is the director's."""
+
+    kind: Literal["probe_offered"] | None = None
+    turn_id: UUID
+    question: str
+    text: str | None
+    model: str
+
+
+class ProbeRefused(Answer):
+    """A model's answer that may not be followed; `text` is for people and was not spoken.
+
+    `turn_id` is None when no word of the answer was final yet. `matter` names what is protected."""
+
+    kind: Literal["probe_refused"] | None = None
+    turn_id: UUID | None
+    question: str
+    reason: Annotated[
+        Literal[
+            "late",
+            "unavailable",
+            "form",
+            "budget",
+            "too_long",
+            "not_one_question",
+            "characters",
+            "language",
+            "protected",
+            "promise",
+            "verdict",
+            "rubric",
+            "said_before",
+        ]
+        | str,
+        LENIENT,
+    ]
+    matter: str | None = None
+    text: str | None = None
+    model: str | None = None
+
+
 class Problem(Answer):
     """An RFC 9457 problem document. `code` is stable; `errors` lists every field at fault."""
 
@@ -1032,12 +1085,16 @@ class ProviderView(Answer):
 
 
 class Question(Answer):
-    """What is asked of everybody. `minutes` is the time an answer with its probes may take."""
+    """What is asked of everybody. `minutes` is the time an answer with its probes may take.
+
+    `guidance` tells a model what its probes should find out; it is shown no other field but `text`
+    and `probes`."""
 
     key: str
     text: str
     competencies: list[str]
     probes: list[str] | None = None
+    guidance: str | None = None
     max_probes: int | None = None
     minutes: float
     expected_words: int | None = None
@@ -1372,6 +1429,10 @@ class StarterView(Answer):
     intro: str | None = None
     closing: str | None = None
     minutes: float
+    probing: Annotated[Literal["kit", "model"] | str, LENIENT] | None = None
+    jurisdictions: (
+        list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
+    ) = None
     id: str
 
 
@@ -1670,6 +1731,8 @@ __all__ = [
     "NoticeView",
     "Opened",
     "Paused",
+    "ProbeOffered",
+    "ProbeRefused",
     "Problem",
     "ProviderBody",
     "ProviderFailed",
