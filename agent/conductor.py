@@ -43,9 +43,12 @@ from agent.messages import (
     Pressed,
     SoundBegan,
     SoundEnded,
+    Suggested,
     Went,
     next_message,
+    settle,
 )
+from agent.prober import Prober
 from agent.pulse import Pulse
 from agent.speech import ANSWER_GOES_ON, FIRM, Shows, Speaking, Speech
 
@@ -53,9 +56,6 @@ log = structlog.get_logger()
 
 ABSENT_S = 120.0
 """So long the agent waits in the room for a candidate who has left."""
-
-SETTLE_S = 1.0
-"""So long a finished talk waits for the end of its last line."""
 
 
 class Conductor:
@@ -68,6 +68,7 @@ class Conductor:
         speech: Speech,
         captions: Shows,
         turns: TurnTaking,
+        prober: Prober,
         clock: RecordingClock,
         candidate: str,
         inbox: "asyncio.Queue[Message]",
@@ -77,6 +78,7 @@ class Conductor:
         self._speech = speech
         self._captions = captions
         self._turns = turns
+        self._prober = prober
         self._clock = clock
         self._candidate = candidate
         self._inbox = inbox
@@ -88,7 +90,6 @@ class Conductor:
 
     @property
     def state(self) -> Session:
-        """Where the talk stands."""
         return self._chronicle.state
 
     def leave(self) -> None:
@@ -123,27 +124,23 @@ class Conductor:
                 await self._check_time()
         await self._settle()
         self._speech.close()
+        self._prober.close()
 
     async def _next(self) -> Message | None:
         now = self._clock.instant()
-        wake = self._turns.wake_at(now) if self.state.present and not self._waits else None
+        is_open = self.state.present and not self._waits
+        wake = self._prober.wake_at(now, self._turns.wake_at(now)) if is_open else None
         delay = min(1.0, wake - now) if wake is not None else 1.0
         return await next_message(self._inbox, delay)
 
     async def _settle(self) -> None:
         """What was heard of the last line, and is said until now, is told too."""
         self._speech.stop()
-        try:
-            async with asyncio.timeout(SETTLE_S):
-                while self._speech.is_busy or not self._inbox.empty() or self._owes_words:
-                    message = await next_message(self._inbox, SETTLE_S / 10)
-                    if isinstance(message, LineOver | Final | SoundEnded):
-                        await self._take(message)
-        except TimeoutError:
-            log.warning("not_settled")
+        await settle(self._inbox, self._owes_words, self._take)
 
     async def tell(self, fact: Fact) -> None:
         """Writes the fact, lets the director advance, and does what it commands."""
+        self._prober.notes(fact)
         for command in await self._chronicle.write(fact):
             await self._do(command)
         self._prepare()
@@ -218,6 +215,8 @@ class Conductor:
                 if message.provider == "stt":
                     self._turns.not_recognised(now)
                 await self._tell_all(self._chronicle.outage(message.provider, message.error))
+            case Suggested():
+                await self._tell_all(self._prober.news())
             case _:
                 assert_never(message)
 
@@ -309,9 +308,8 @@ class Conductor:
             await self._tell_all(self._filing.asked(line.started_ms))
         self._turns.listen(now, *expectation(self._plan, self.state, kind))
 
-    @property
     def _owes_words(self) -> bool:
-        return self._turns.owes_words(self._clock.instant())
+        return self._speech.is_busy or self._turns.owes_words(self._clock.instant())
 
     @property
     def _waits(self) -> bool:
@@ -325,6 +323,7 @@ class Conductor:
         self._say_waiting()
         if self._waits:
             return
+        self._prober.consider(now, self._filing.answer)
         decision = self._turns.decide(now, self._speech.heard_ms)
         if decision is None:
             return
@@ -379,7 +378,8 @@ class Conductor:
         answer, self._ended_by = self._turns.answer, decision.signal
         words = answer.words if answer else 0
         at_ms = self._clock.ms(answer.first_sound if answer else None)
-        await self._tell_all(self._filing.ends(decision, words, at_ms))
+        *first, ended = self._filing.ends(decision, words, at_ms)
+        await self._tell_all((*first, *self._prober.offers(decision, self._filing.answer), ended))
         if not self._speech.is_busy and self._speech.waiting is None:
             # Nothing is to be said to a mere sound: the candidate's turn goes on.
             self._filing.answer = None

@@ -32,6 +32,8 @@ from agent.lease_folder import LeaseFolder
 from agent.lexicon import load_lexicon
 from agent.messages import Came, Message, Went
 from agent.mouth import Heard, Mouth
+from agent.probe_advice import open_advice, versions
+from agent.prober import Advice, Prober
 from agent.recording import Recorder
 from agent.script import Script
 from agent.settings import Settings
@@ -64,6 +66,7 @@ class InterviewJob:
         self._settings = settings
         self._vad = voice_activity
         self._inbox: asyncio.Queue[Message] = asyncio.Queue()
+        self._advice: Advice | None = None
 
     async def run(self) -> None:
         order = DispatchMetadata.model_validate_json(self._ctx.job.metadata)
@@ -73,7 +76,8 @@ class InterviewJob:
             claim = await self._claim(door, order)
             if claim is not None:
                 clock = RecordingClock.started(claim.clock_zero, claim.now)
-                await self._lead(door, claim, clock)
+                async with open_advice(self._settings, claim.plan) as self._advice:
+                    await self._lead(door, claim, clock)
 
     async def _claim(self, door: HttpDoor, order: DispatchMetadata) -> Claim | None:
         """None when somebody else leads, or when the API stays away: then another is sent for."""
@@ -138,17 +142,7 @@ class InterviewJob:
         captions = Captions(self._ctx.room, {claim.candidate_identity})
         synthesis = self._synthesis()
         mouth = Mouth(session, synthesis, _into(recorder, claim.agent_identity, clock))
-        script = Script.load(claim.plan)
-        state, identity = fold(claim.plan, claim.events), claim.candidate_identity
-        conductor = Conductor(
-            chronicle=Chronicle(claim.plan, state, journal, clock, identity),
-            speech=Speech(script, mouth, captions, clock, claim.agent_identity, post),
-            captions=captions,
-            turns=TurnTaking(load_lexicon(claim.plan.language), self._waits()),
-            clock=clock,
-            candidate=identity,
-            inbox=self._inbox,
-        )
+        conductor = self._conductor(claim, clock, journal, mouth, captions)
         gone = self._watch_room(claim.candidate_identity)
         register_buttons(self._ctx.room.local_participant, claim.candidate_identity, post)
         async with background(
@@ -166,6 +160,29 @@ class InterviewJob:
         await end_of_turn.aclose()
         await synthesis.aclose()
         await session.aclose()
+
+    def _conductor(
+        self,
+        claim: Claim,
+        clock: RecordingClock,
+        journal: Journal,
+        mouth: Mouth,
+        captions: Captions,
+    ) -> Conductor:
+        plan, post, identity = claim.plan, self._inbox.put_nowait, claim.candidate_identity
+        chronicle = Chronicle(plan, fold(plan, claim.events), journal, clock, identity)
+        script, turns = Script.load(plan), TurnTaking(load_lexicon(plan.language), self._waits())
+        speech = Speech(script, mouth, captions, clock, claim.agent_identity, post)
+        return Conductor(
+            chronicle=chronicle,
+            speech=speech,
+            captions=captions,
+            turns=turns,
+            prober=Prober(chronicle, turns, speech.prepare, post, self._advice, claim.events),
+            clock=clock,
+            candidate=identity,
+            inbox=self._inbox,
+        )
 
     def _recogniser(self) -> deepgram.STT:
         settings = self._settings
@@ -214,6 +231,7 @@ class InterviewJob:
             "tts": self._settings.tts_model,
             "end_of_turn": "v1-mini",
             "livekit_agents": agents_version,
+            **versions(self._settings, self._advice),
         }
 
     def _watch_room(self, candidate: str) -> asyncio.Event:
