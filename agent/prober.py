@@ -71,7 +71,7 @@ class Prober:
         self._call: _Call | None = None
         self._late: _Call | None = None
         self._news: list[Fact] = []
-        self._is_prompt = True
+        self._is_worth_waiting = True
         for event in past:
             self.notes(event.fact)
 
@@ -103,7 +103,7 @@ class Prober:
         if self._advice is None or question is None or due is None or now < due:
             return
         self._ask(self._advice, question, turn, text)
-        if self._is_prompt:
+        if self._is_worth_waiting:
             self._turns.hold_until(now + WITHIN_S)
 
     def _open_question(self) -> PlannedQuestion | None:
@@ -135,7 +135,7 @@ class Prober:
         if call.task.cancelled():
             return
         error = call.task.exception()
-        self._is_prompt = not _took_too_long(error)
+        self._is_worth_waiting = error is None
         if call is not self._call:
             self._late = None
             return
