@@ -9,6 +9,7 @@ from local.errors import LocalError
 BENCHES = {
     "api": ("bench.api.run", "what the API takes of what Postgres and aiohttp could give"),
     "latency": ("bench.latency.run", "how soon, and how patiently, we answer beside a stock agent"),
+    "probes": ("bench.probes.run", "what a model's probe costs beside a scripted line"),
 }
 """Name → module with `main(arguments) -> exit code`, imported only when it is called, and what it
 measures."""
