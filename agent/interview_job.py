@@ -1,27 +1,28 @@
 """One interview in one job process: claims the lease, joins the room, lets the conductor lead."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Coroutine
 from contextlib import asynccontextmanager
-from dataclasses import replace
 
 import structlog
+from interview.adapters.prices import load_prices
 from interview.door import Claim, ClaimRequest, Desired, DispatchMetadata
 from interview.errors import InterviewError
-from interview.patience import WAITS, Waits
+from interview.events import Report
+from interview.ids import EventId
 from interview.session import fold
 from interview.turn_taking import TurnTaking
+from interview.usage import FactOfUsage, usage_of
 from livekit import rtc
 from livekit.agents import AgentSession, APIConnectOptions, JobContext, room_io, vad
 from livekit.agents import __version__ as agents_version
 from livekit.agents.inference import TurnDetector
 from livekit.agents.voice.agent_session import SessionConnectOptions
-from livekit.plugins import deepgram
 
 from agent.buttons import register_buttons
 from agent.captions import Captions
 from agent.chronicle import Chronicle
-from agent.clock import RecordingClock
+from agent.clock import RecordingClock, new_id
 from agent.conductor import Conductor
 from agent.door import Door, HttpDoor
 from agent.ear import Ear
@@ -31,11 +32,15 @@ from agent.journal import Journal
 from agent.lease_folder import LeaseFolder
 from agent.lexicon import load_lexicon
 from agent.messages import Came, Message, Went
+from agent.meter import Meter
 from agent.mouth import Heard, Mouth
-from agent.probe_advice import open_advice, versions
+from agent.probe_advice import advice_for, versions
 from agent.prober import Advice, Prober
+from agent.provision import waits_for
+from agent.recogniser import Recogniser
 from agent.recording import Recorder
 from agent.script import Script
+from agent.services import OUTPUT_RATE, Services, open_services
 from agent.settings import Settings
 from agent.speech import Speech
 from agent.spool import Spool
@@ -48,8 +53,6 @@ CLAIM_TRIES, CLAIM_RETRY_S = 10, 1.0
 HAND_OVER_S = 10.0
 """So long a finished job hands over what it has; LiveKit ends it 15 s after its room. What is left
 lies on the disk, for the sweep."""
-
-OUTPUT_RATE = 24_000
 
 NEVER_GIVE_UP = SessionConnectOptions(
     # What is said while the recogniser is away waits for it, as long as nobody drops the stream.
@@ -66,7 +69,6 @@ class InterviewJob:
         self._settings = settings
         self._vad = voice_activity
         self._inbox: asyncio.Queue[Message] = asyncio.Queue()
-        self._advice: Advice | None = None
 
     async def run(self) -> None:
         order = DispatchMetadata.model_validate_json(self._ctx.job.metadata)
@@ -76,8 +78,7 @@ class InterviewJob:
             claim = await self._claim(door, order)
             if claim is not None:
                 clock = RecordingClock.started(claim.clock_zero, claim.now)
-                async with open_advice(self._settings, claim.plan) as self._advice:
-                    await self._lead(door, claim, clock)
+                await self._lead(door, claim, clock)
 
     async def _claim(self, door: HttpDoor, order: DispatchMetadata) -> Claim | None:
         """None when somebody else leads, or when the API stays away: then another is sent for."""
@@ -108,7 +109,7 @@ class InterviewJob:
             recorder = Recorder(door, claim.interview_id, claim.epoch, folder.path)
             async with background(journal.deliver(), recorder.run()):
                 try:
-                    await self._talk(claim, clock, journal, recorder)
+                    await self._serve(claim, clock, journal, recorder)
                 finally:
                     sent, drained = await asyncio.gather(
                         recorder.finish(HAND_OVER_S), journal.drained(HAND_OVER_S)
@@ -121,28 +122,49 @@ class InterviewJob:
             lost = journal.lost.is_set()
             log.info("job_finished", lost=lost, recording_sent=sent, events_sent=drained)
 
-    async def _talk(
+    async def _serve(
         self, claim: Claim, clock: RecordingClock, journal: Journal, recorder: Recorder
+    ) -> None:
+        """Talks, with who hears, speaks and thinks; what they used is told to the end."""
+        held = claim.providers.providers
+        so_far = usage_of(event.fact for event in claim.events)
+
+        def write(fact: FactOfUsage) -> Awaitable[object]:
+            return journal.write(Report(event_id=EventId(new_id()), at=clock.now(), fact=fact))
+
+        prices, language = load_prices(self._settings.prices_file), claim.plan.language
+        meter = Meter(prices, held.budget, so_far, lambda: clock.now().date(), write)
+        try:
+            async with (
+                open_services(self._settings, held, meter, language) as services,
+                background(meter.run()),
+            ):
+                await self._talk(claim, clock, journal, recorder, services)
+        finally:
+            await meter.flush()
+
+    async def _talk(
+        self,
+        claim: Claim,
+        clock: RecordingClock,
+        journal: Journal,
+        recorder: Recorder,
+        services: Services,
     ) -> None:
         post = self._inbox.put_nowait
         await self._ctx.connect()
         end_of_turn = EndOfTurn(TurnDetector(version="v1-mini"), post)
         ear = Ear(clock, recorder.track(claim.candidate_identity), (end_of_turn.push,))
-        recogniser = self._recogniser()
+        recogniser = services.recogniser
         ear.follow(recogniser)
         session = self._session(recogniser)
         closed = listen(session, end_of_turn, post)
-        await session.start(
-            Interviewer(ear, post),
-            room=self._ctx.room,
-            room_options=room_options(claim.candidate_identity),
-            session_host=False,
-            record=False,
-        )
+        await self._start(session, Interviewer(ear, post), claim.candidate_identity)
         captions = Captions(self._ctx.room, {claim.candidate_identity})
-        synthesis = self._synthesis()
+        synthesis = Synthesis(services.voices, OUTPUT_RATE)
         mouth = Mouth(session, synthesis, _into(recorder, claim.agent_identity, clock))
-        conductor = self._conductor(claim, clock, journal, mouth, captions)
+        advice = advice_for(claim.plan, services.models)
+        conductor = self._conductor(claim, clock, journal, mouth, captions, advice)
         gone = self._watch_room(claim.candidate_identity)
         register_buttons(self._ctx.room.local_participant, claim.candidate_identity, post)
         async with background(
@@ -152,8 +174,9 @@ class InterviewJob:
             _when(closed, conductor),
             _when(gone, conductor),
             conductor.pulse.watch(),
+            recogniser.watch(),
         ):
-            await conductor.take_over(claim, self._versions())
+            await conductor.take_over(claim, self._versions(services, advice))
             if claim.candidate_identity in self._ctx.room.remote_participants:
                 post(Came(claim.candidate_identity))
             await conductor.run()
@@ -168,31 +191,35 @@ class InterviewJob:
         journal: Journal,
         mouth: Mouth,
         captions: Captions,
+        advice: Advice | None,
     ) -> Conductor:
         plan, post, identity = claim.plan, self._inbox.put_nowait, claim.candidate_identity
         chronicle = Chronicle(plan, fold(plan, claim.events), journal, clock, identity)
-        script, turns = Script.load(plan), TurnTaking(load_lexicon(plan.language), self._waits())
+        script, turns = Script.load(plan), self._turns(plan.language)
         speech = Speech(script, mouth, captions, clock, claim.agent_identity, post)
         return Conductor(
             chronicle=chronicle,
             speech=speech,
             captions=captions,
             turns=turns,
-            prober=Prober(chronicle, turns, speech.prepare, post, self._advice, claim.events),
+            prober=Prober(chronicle, turns, speech.prepare, post, advice, claim.events),
             clock=clock,
             candidate=identity,
             inbox=self._inbox,
         )
 
-    def _recogniser(self) -> deepgram.STT:
-        settings = self._settings
-        return deepgram.STT(
-            model=settings.stt_model,
-            base_url=settings.stt_url,
-            api_key=settings.speech_key.get_secret_value(),
+    async def _start(
+        self, session: AgentSession[None], interviewer: Interviewer, candidate: str
+    ) -> None:
+        await session.start(
+            interviewer,
+            room=self._ctx.room,
+            room_options=room_options(candidate),
+            session_host=False,
+            record=False,
         )
 
-    def _session(self, recogniser: deepgram.STT) -> AgentSession[None]:
+    def _session(self, recogniser: Recogniser) -> AgentSession[None]:
         return AgentSession(
             vad=self._vad,
             stt=recogniser,
@@ -212,26 +239,15 @@ class InterviewJob:
             aec_warmup_duration=0,
         )
 
-    def _synthesis(self) -> Synthesis:
-        settings = self._settings
-        voice = deepgram.TTS(
-            model=settings.tts_model,
-            base_url=settings.tts_url,
-            sample_rate=OUTPUT_RATE,
-            api_key=settings.speech_key.get_secret_value(),
-        )
-        return Synthesis(voice, OUTPUT_RATE)
+    def _turns(self, language: str) -> TurnTaking:
+        return TurnTaking(load_lexicon(language), waits_for(language, self._settings.nudge_s))
 
-    def _waits(self) -> Waits:
-        return replace(WAITS, nudge=self._settings.nudge_s)
-
-    def _versions(self) -> dict[str, str]:
+    def _versions(self, services: Services, advice: Advice | None) -> dict[str, str]:
         return {
-            "stt": self._settings.stt_model,
-            "tts": self._settings.tts_model,
+            **services.versions(),
             "end_of_turn": "v1-mini",
             "livekit_agents": agents_version,
-            **versions(self._settings, self._advice),
+            **versions(advice),
         }
 
     def _watch_room(self, candidate: str) -> asyncio.Event:

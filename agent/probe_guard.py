@@ -64,7 +64,7 @@ def load_guard(plan: Plan) -> Guard | None:
     matters = load_matters(plan.jurisdictions)
     return Guard(
         language=language,
-        speaks=language_of,
+        speaks=language_in,
         letters=frozenset(words.letters),
         protected={
             matter: Phrases.of(phrases)
@@ -77,7 +77,7 @@ def load_guard(plan: Plan) -> Guard | None:
     )
 
 
-def language_of(text: str) -> str:
+def language_in(text: str) -> str:
     """The two letters of the language that a sentence is most likely in."""
     language, _ = identifier().classify(text)
     return str(language)

@@ -2,11 +2,10 @@
 
 import asyncio
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from livekit import rtc
-from livekit.agents import APIConnectOptions
-from livekit.plugins import deepgram
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +21,11 @@ class Clip:
         return len(self.pcm) * 1000 // (2 * self.sample_rate)
 
 
-ONCE_MORE = APIConnectOptions(max_retry=1)
-"""A line that has no voice is shown, so it must be known soon; it is tried again for as long."""
+class Says(Protocol):
+    """Whoever makes sound of a sentence. Raises what its provider raises."""
+
+    async def say(self, text: str) -> rtc.AudioFrame: ...
+
 
 QUIET_SHARE = 0.01
 LEAD_MS, TAIL_MS = 10, 150
@@ -44,7 +46,7 @@ def trimmed(pcm: bytes, rate: int) -> bytes:
 class Synthesis:
     """Keeps one task a sentence; a failed one is tried again when it is asked for."""
 
-    def __init__(self, voice: deepgram.TTS, sample_rate: int) -> None:
+    def __init__(self, voice: Says, sample_rate: int) -> None:
         self._voice = voice
         self._rate = sample_rate
         self._clips: dict[str, asyncio.Task[Clip]] = {}
@@ -62,7 +64,7 @@ class Synthesis:
         return await asyncio.shield(self._clips[text])
 
     async def _make(self, text: str) -> Clip:
-        frame = await self._voice.synthesize(text, conn_options=ONCE_MORE).collect()
+        frame = await self._voice.say(text)
         if frame.sample_rate != self._rate:
             resampler = rtc.AudioResampler(frame.sample_rate, self._rate)
             frame = rtc.combine_audio_frames([*resampler.push(frame), *resampler.flush()])

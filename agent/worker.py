@@ -12,7 +12,6 @@ from livekit.plugins import silero
 from agent.errors import SettingsWrong
 from agent.interview_job import InterviewJob
 from agent.logs import configure_logs
-from agent.probe_guard import identifier
 from agent.settings import AGENT_NAME, Settings, read_settings
 from agent.sweep import sweep_for_ever
 from agent.warmth import warm
@@ -34,8 +33,6 @@ def prepare(process: JobProcess) -> None:
     configure_logs()
     process.userdata["vad"] = silero.VAD.load(min_silence_duration=VAD_SILENCE_S)
     warm()
-    if settings.llm_url:
-        identifier()
 
 
 def load(server: AgentServer) -> float:

@@ -6,8 +6,10 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 from interview.adapters.oidc import OidcProviders
 from interview.adapters.passwords import Argon2Passwords
+from interview.adapters.prices import load_prices
 from interview.addresses import Reach
 from interview.ports import Clock, Ids, Objects, Passwords, Rooms, Store
+from interview.providers import REACHES
 from interview.use_cases.world import World
 
 from api import contract, documents
@@ -15,7 +17,6 @@ from api.desk import Desk, is_plain_loopback
 from api.graph.schema import schema as build_schema
 from api.limits import Limits
 from api.middleware import MIDDLEWARES, OPERATIONS, set_headers
-from api.notices import ENGLISH
 from api.routing import not_allowed, overshadowed
 from api.service import endpoint
 from api.settings import Settings
@@ -44,12 +45,14 @@ def create_app(
         livekit_url=settings.livekit_url,
         agent_key=settings.agent_key.get_secret_value(),
         pepper=settings.pepper,
-        notice=ENGLISH,
         reach=Reach(settings.webhooks_allow_loopback),
         passwords=passwords or Argon2Passwords(),
         providers=providers,
         limits=Limits(settings.policies),
         proxies=settings.proxies,
+        languages=settings.spoken,
+        prices=load_prices(settings.prices),
+        providers_reach=REACHES[settings.providers_reach],
         graphql_introspection=settings.graphql_introspection,
     )
     build_schema(introspection=settings.graphql_introspection)  # now, not in the first question

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
+from uuid import UUID
 
 from aiohttp import web
-from interview.accounts import parse_api_key, token_digest
+from interview.accounts import Role, parse_api_key, token_digest
 from interview.audit import Actor
+from interview.blind import Reader
 from interview.errors import CrossOrigin, Forbidden, Unauthenticated
-from interview.ids import TenantId
+from interview.ids import MemberId, TenantId
 from interview.people import Authority, MemberSession, grantable
 from interview.ports import ByKey, ByMemberSession, BySession, Transaction, Way
 from interview.use_cases.candidate_door import CandidateCaller, admit_candidate
@@ -66,6 +68,13 @@ class Staff(Caller):
     def require(self, operation: str) -> None:
         """Raises `Forbidden` for one who may not call the operation of this name."""
         RIGHTS[operation].require(self.held)
+
+    @property
+    def reader(self) -> Reader | None:
+        """Who looks at what others have judged; None for a key."""
+        if isinstance(self.held, Role):
+            return Reader(MemberId(UUID(self.actor.id)), self.held)
+        return None
 
 
 @dataclass(frozen=True, slots=True)

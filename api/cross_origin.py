@@ -18,6 +18,9 @@ ORIGIN = "Origin"
 CLOSED = re.compile(r"/(internal|v1/(sessions|setup|signin))(/.*)?")
 """For our own agents, and what lives by a member's cookie: for no page of anybody else."""
 
+METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
+"""With which a page may call; what has no such method says so itself."""
+
 HEARD = (
     "Authorization",
     "Content-Type",
@@ -33,6 +36,7 @@ HEARD = (
 
 SAID = (
     "Accept-Ranges",
+    "Allow",
     "Content-Disposition",
     "Content-Range",
     "Deprecation",
@@ -112,8 +116,5 @@ async def tell_page(request: web.Request, answer: web.StreamResponse) -> None:
 
 
 async def _is_read(request: web.Request) -> bool:
-    """As is known; what is not there is asked for without limit, so nothing is looked up for it."""
     known = request.get(MAY_BE_READ)
-    if known is None and request.match_info.http_exception is None:
-        return await anybody_lets_read(request)
-    return bool(known)
+    return await anybody_lets_read(request) if known is None else known

@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 import structlog
 from interview.addresses import Reach
 from interview.errors import InterviewError
+from interview.languages import SPOKEN
 from interview.ports import IdentityProviders, Objects, Passwords, Rooms
+from interview.prices import Prices
 from interview.use_cases.world import World
 
 from api.limits import Limits
-from api.notices import Notice
 
 log = structlog.get_logger()
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -54,7 +55,8 @@ async def _run(name: str, errand: Coroutine[None, None, None]) -> None:
 class Desk:
     """`public_url` is where candidates reach us, `livekit_url` where their clients go; `reach` says
     how far customers' URLs may go; `proxies` of our own stand in front of us and say whom they
-    speak for."""
+    speak for; `providers_reach` says how far the chains that customers name may go; `languages` are
+    those that interviews can be held in here."""
 
     world: World
     rooms: Rooms
@@ -63,12 +65,14 @@ class Desk:
     livekit_url: str
     agent_key: str = field(repr=False)
     pepper: bytes = field(repr=False)
-    notice: Notice
     reach: Reach
     passwords: Passwords
     providers: IdentityProviders
     limits: Limits
     proxies: int
+    prices: Prices
+    providers_reach: Reach
+    languages: frozenset[str] = SPOKEN
     graphql_introspection: bool = False
     errands: Errands = field(default_factory=Errands)
     closing: asyncio.Event = field(default_factory=asyncio.Event)

@@ -111,9 +111,11 @@ def _request(entry: Node) -> Iterator[str]:
         yield f"<p><code>{escape(str(parameter['name']))}</code> "
         yield f"({parameter['in']}, {needed}): {shape}</p>"
     if "requestBody" in entry:
-        for media, content in _node(_node(entry["requestBody"])["content"]).items():
+        body = _node(entry["requestBody"])
+        needed = "required" if body["required"] else "optional"
+        for media, content in _node(body["content"]).items():
             shape = _shape(_node(_node(content).get("schema", {})))
-            yield f"<p>Body <code>{escape(media)}</code>: {shape}</p>"
+            yield f"<p>Body <code>{escape(media)}</code> ({needed}): {shape}</p>"
             if example := _node(content).get("example"):
                 yield f"<pre>{escape(json.dumps(example, indent=2, ensure_ascii=False))}</pre>"
 

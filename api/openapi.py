@@ -153,7 +153,7 @@ def _operation(operation: Operation, shapes: _Shapes, others: tuple[Operation, .
             content["example"] = example
         media = ("application/json", *((YAML,) if operation.yaml else ()))
         body: Json = dict.fromkeys(media, content)
-        entry["requestBody"] = {"required": True, "content": body}
+        entry["requestBody"] = {"required": not operation.bodiless, "content": body}
     if operation.consumes:
         entry["requestBody"] = {"required": True, "content": {operation.consumes: {}}}
     return entry

@@ -37,6 +37,8 @@ def arguments(request: web.Request, operation: Operation, raw: bytes) -> dict[st
         raise InvalidFields([FieldProblem(field=next(iter(request.query)), detail=NO_QUERY)])
     if operation.consumes:
         found["body"] = raw
+    elif operation.body and operation.bodiless and not raw:
+        found["body"] = operation.body()
     elif operation.body:
         found["body"] = _body(operation, operation.body, _as_json(request, operation, raw))
     return found

@@ -1,10 +1,11 @@
-"""Preflights: what a browser asks before a page of another origin calls (Fetch, section 4.8)."""
+"""Preflights, which a browser sends before a page of another origin calls (Fetch, section 4.8);
+and what such a page may read of what is not there."""
 
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from api.cross_origin import HEARD, ORIGIN, anybody_lets_read, is_open
+from api.cross_origin import HEARD, METHODS, ORIGIN, anybody_lets_read, is_open, page_of
 from api.limits import AskedTooOften, address_of
 from api.tags import DESK, MAY_BE_READ, STANDINGS
 
@@ -15,13 +16,18 @@ KEPT_S = 600
 
 @web.middleware
 async def preflights(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answers them for every path there is, out of the methods that it has."""
+    """Answers them for every path that pages may call at all, whether it is there or not: a browser
+    that was refused would hide from its page what the call itself is answered."""
     try:
         return await handler(request)
-    except web.HTTPMethodNotAllowed as refusal:
-        if not (_is_preflight(request) and is_open(request)):
+    except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
+        if not is_open(request) or MAY_BE_READ in request:
             raise
-        return await _answer(request, sorted(refusal.allowed_methods))
+        if _is_preflight(request):
+            return await _answer(request)
+        if page_of(request) is not None:
+            await _ask(request)
+        raise
 
 
 def _is_preflight(request: web.Request) -> bool:
@@ -29,19 +35,24 @@ def _is_preflight(request: web.Request) -> bool:
     return request.method == "OPTIONS" and ORIGIN in said and WANTED in said
 
 
-async def _answer(request: web.Request, methods: list[str]) -> web.Response:
-    """It names nobody, so it is for the pages that any tenant allows.
-
-    Raises `AskedTooOften` like every call that proves nothing.
-    """
-    _count(request)
+async def _answer(request: web.Request) -> web.Response:
+    await _ask(request)
     answer = web.Response(status=204)
-    request[MAY_BE_READ] = await anybody_lets_read(request)
     if request[MAY_BE_READ]:
-        answer.headers["Access-Control-Allow-Methods"] = ", ".join(methods)
+        answer.headers["Access-Control-Allow-Methods"] = ", ".join(METHODS)
         answer.headers["Access-Control-Allow-Headers"] = ", ".join(HEARD)
         answer.headers["Access-Control-Max-Age"] = str(KEPT_S)
     return answer
+
+
+async def _ask(request: web.Request) -> None:
+    """What is answered names nobody, so it is for the pages that any tenant allows.
+
+    Raises `AskedTooOften` like every call that proves nothing; then nothing is looked up.
+    """
+    request[MAY_BE_READ] = False
+    _count(request)
+    request[MAY_BE_READ] = await anybody_lets_read(request)
 
 
 def _count(request: web.Request) -> None:

@@ -55,6 +55,7 @@ STATUS: dict[Code, HTTPStatus] = {
     Code.TOO_MANY_ATTEMPTS: HTTPStatus.TOO_MANY_REQUESTS,
     Code.SIGN_IN_FAILED: HTTPStatus.FORBIDDEN,
     Code.RATE_LIMITED: HTTPStatus.TOO_MANY_REQUESTS,
+    Code.RATE_FIRST: HTTPStatus.FORBIDDEN,
 }
 """The one place that says which status a code has."""
 

@@ -73,7 +73,8 @@ class Header:
 class Terms(TypedDict, total=False):
     """What an operation may say of itself beyond its handler.
 
-    `status` of its success, 200 unless told; `yaml` admits the body as YAML beside JSON;
+    `status` of its success, 200 unless told; `yaml` admits the body as YAML beside JSON; a
+    `bodiless` one may come without its body, which then says what its defaults say;
     `consumes` the media type of a raw body; `produces` media types of an answer that is not (only)
     `result` as JSON; `creates` admits an `Idempotency-Key`; what `streams` outlives the transaction
     that admits its caller; what only `reads` changes nothing, though it is no GET; a `partial` one
@@ -86,6 +87,7 @@ class Terms(TypedDict, total=False):
 
     status: int
     yaml: bool
+    bodiless: bool
     consumes: str | None
     produces: tuple[str, ...]
     creates: bool
@@ -122,6 +124,7 @@ class Operation:
     takes: frozenset[str]
     status: int = 200
     yaml: bool = False
+    bodiless: bool = False
     consumes: str | None = None
     produces: tuple[str, ...] = ()
     creates: bool = False

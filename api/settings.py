@@ -2,9 +2,13 @@
 
 import binascii
 from base64 import urlsafe_b64decode
+from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
+from interview.adapters.prices import check_prices
+from interview.languages import SPOKEN
+from interview.providers import Far
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -34,6 +38,21 @@ def _key(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _spoken(languages: str) -> str:
+    if unknown := set(_listed(languages)) - SPOKEN:
+        raise ValueError(f"expected some of {', '.join(sorted(SPOKEN))}, not {min(unknown)}")
+    return languages
+
+
+def _listed(languages: str) -> frozenset[str]:
+    return frozenset(languages.replace(",", " ").split())
+
+
+def _prices(path: Path | None) -> Path | None:
+    return None if path is None else check_prices(path)
+
+
+PeopleUrl = Annotated[str, _url("http", "https")]
 Secret = Annotated[SecretStr, Field(min_length=MIN_SECRET)]
 SecretKey = Annotated[SecretStr, AfterValidator(_key)]
 OBJECTS = ("file", "s3", "gs", "az", "azure", "abfs", "abfss", "memory")
@@ -51,9 +70,12 @@ class Settings(BaseSettings):
     host: Annotated[str, Field(alias="VIVAVOCE_API_HOST", min_length=1)] = "127.0.0.1"
     port: Annotated[int, Field(alias="VIVAVOCE_API_PORT", ge=0, le=65_535)] = 8080
     drain_s: Annotated[float, Field(alias="VIVAVOCE_API_DRAIN_S", ge=0, le=300)] = 0.5
-    public_url: Annotated[
+    api_url: Annotated[
         str, Field(alias="VIVAVOCE_API_URL", default="http://127.0.0.1:8080"), _url("http", "https")
     ]
+    people_url: Annotated[PeopleUrl | None, Field(alias="VIVAVOCE_PUBLIC_URL")] = None
+    """Where people find us, if that is not where our other processes do."""
+
     agent_key: Annotated[Secret, Field(alias="VIVAVOCE_AGENT_KEY")]
     installation_key: Annotated[SecretKey, Field(alias="VIVAVOCE_INSTALLATION_KEY")]
     key_pepper: Annotated[SecretKey, Field(alias="VIVAVOCE_KEY_PEPPER")]
@@ -63,6 +85,11 @@ class Settings(BaseSettings):
     webhooks_allow_loopback: Annotated[bool, Field(alias="VIVAVOCE_WEBHOOKS_ALLOW_LOOPBACK")] = (
         False
     )
+    providers_reach: Annotated[Far, Field(alias="VIVAVOCE_PROVIDERS_REACH")] = "public"
+    prices: Annotated[Path | None, Field(alias="VIVAVOCE_PRICES"), AfterValidator(_prices)] = None
+
+    languages: Annotated[str, Field(alias="VIVAVOCE_LANGUAGES"), AfterValidator(_spoken)] = ""
+    """Those that the speech servers of this installation know; all of ours when it is empty."""
 
     proxies: Annotated[int, Field(alias="VIVAVOCE_PROXIES", ge=0, le=10)] = 0
     rate_key: Annotated[int, Field(alias="VIVAVOCE_RATE_KEY", ge=0)] = 1200
@@ -80,6 +107,11 @@ class Settings(BaseSettings):
     log_format: Annotated[Literal["json", "console"], Field(alias="VIVAVOCE_LOG_FORMAT")] = "json"
 
     @property
+    def public_url(self) -> str:
+        """Where candidates and members find us, as links, cookies and origins have it."""
+        return self.people_url or self.api_url
+
+    @property
     def policies(self) -> Policies:
         """Calls a minute, and at once."""
         return Policies(
@@ -89,6 +121,11 @@ class Settings(BaseSettings):
             guess=self.rate_guess,
             in_flight=self.in_flight,
         )
+
+    @property
+    def spoken(self) -> frozenset[str]:
+        """The languages that interviews can be held in here."""
+        return _listed(self.languages) or SPOKEN
 
     @property
     def pepper(self) -> bytes:

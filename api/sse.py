@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from aiohttp import web
 from interview.errors import InterviewError, Invalid, Unavailable
 from interview.events import Event
-from interview.ids import InterviewId, TenantId
+from interview.ids import InterviewId
 from interview.use_cases import interviews
 from pydantic_core import to_json
 
+from api.callers import Staff
 from api.registry import Call, Header
 
 SSE = "text/event-stream"
@@ -33,19 +34,19 @@ def wants_stream(request: web.Request) -> bool:
 
 
 async def stream_events(
-    call: Call, tenant: TenantId, interview: InterviewId, after: int
+    call: Call, caller: Staff, interview: InterviewId, after: int
 ) -> web.StreamResponse:
     """Streams every event after `after`, or after `Last-Event-ID`, until one side closes.
 
     What is refused before the stream begins is a problem document; afterwards a store that is away
     is waited for, and any other refusal ends the stream with a `resync`.
     """
-    log = _Log(call, tenant, interview, last_seen(call.request, after))
+    log = _Log(call, caller, interview, last_seen(call.request, after))
     await log.read(1)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     stream = web.StreamResponse(headers=headers)
     stream.content_type = SSE
-    async with call.world.store.follow(tenant, interview) as wakes:
+    async with call.world.store.follow(caller.tenant, interview) as wakes:
         await stream.prepare(call.request)
         beats = pulse(wakes, call.desk.closing)
         try:
@@ -65,14 +66,16 @@ class _Log:
     """An interview's log as far as one reader has it: up to `seq`."""
 
     call: Call
-    tenant: TenantId
+    caller: Staff
     interview: InterviewId
     seq: int
 
     async def read(self, limit: int) -> tuple[Event, ...]:
         """What comes next. Raises `NotFound`, `Sealed`, `Unavailable`."""
-        world = self.call.world
-        return await interviews.events_after(world, self.tenant, self.interview, self.seq, limit)
+        world, caller = self.call.world, self.caller
+        return await interviews.events_after(
+            world, caller.tenant, self.interview, caller.reader, self.seq, limit
+        )
 
 
 async def _send_news(log: _Log, stream: web.StreamResponse) -> None:

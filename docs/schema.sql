@@ -216,6 +216,8 @@ CREATE TABLE public.tenant_settings (
     time_zone text NOT NULL,
     revision integer NOT NULL,
     changed_at timestamp with time zone NOT NULL,
+    blind_roles text[] DEFAULT '{interviewer,reviewer}'::text[] NOT NULL,
+    CONSTRAINT tenant_settings_blind_roles_check CHECK ((blind_roles <@ '{recruiter,interviewer,reviewer}'::text[])),
     CONSTRAINT tenant_settings_revision_check CHECK ((revision > 1))
 );
 
@@ -580,6 +582,7 @@ CREATE TABLE public.mails (
     ended_at timestamp with time zone,
     invitation_id uuid,
     sealed_link bytea,
+    may_be_out boolean NOT NULL,
     CONSTRAINT mails_attempts_check CHECK ((attempts >= 0)),
     CONSTRAINT mails_calendar CHECK ((calendar = ANY (ARRAY['request'::text, 'cancel'::text]))),
     CONSTRAINT mails_calendar_whole CHECK ((num_nulls(calendar, sequence, entry_at) = ANY (ARRAY[0, 3]))),
@@ -587,12 +590,24 @@ CREATE TABLE public.mails (
     CONSTRAINT mails_keep_no_link CHECK (((state = 'waiting'::text) OR (sealed_link IS NULL))),
     CONSTRAINT mails_kind CHECK ((kind = ANY (ARRAY['invitation'::text, 'reminder_24h'::text, 'reminder_1h'::text, 'rescheduled'::text, 'cancelled'::text]))),
     CONSTRAINT mails_over CHECK (((state = 'waiting'::text) = (ended_at IS NULL))),
+    CONSTRAINT mails_sent_are_out CHECK (((state <> 'sent'::text) OR may_be_out)),
     CONSTRAINT mails_sequence_check CHECK ((sequence >= 0)),
     CONSTRAINT mails_state CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'dropped'::text]))),
-    CONSTRAINT mails_trouble CHECK ((trouble = ANY (ARRAY['refused'::text, 'address'::text, 'not_configured'::text, 'busy'::text, 'unreachable'::text, 'timeout'::text, 'tls'::text, 'login'::text, 'folder'::text, 'erased'::text, 'overtaken'::text, 'late'::text])))
+    CONSTRAINT mails_trouble CHECK ((trouble = ANY (ARRAY['refused'::text, 'address'::text, 'not_configured'::text, 'busy'::text, 'unreachable'::text, 'timeout'::text, 'unanswered'::text, 'tls'::text, 'login'::text, 'folder'::text, 'erased'::text, 'overtaken'::text, 'late'::text])))
 );
 
 ALTER TABLE ONLY public.mails FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.model_replies (
+    tenant uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    asked bytea NOT NULL,
+    sealed_reply bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT model_replies_asked_check CHECK ((octet_length(asked) = 32))
+);
+
+ALTER TABLE ONLY public.model_replies FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.notes (
     tenant uuid NOT NULL,
@@ -695,6 +710,16 @@ CREATE SEQUENCE public.pgqueuer_statistics_id_seq
 
 ALTER SEQUENCE public.pgqueuer_statistics_id_seq OWNED BY public.pgqueuer_statistics.id;
 
+CREATE TABLE public.providers (
+    tenant uuid NOT NULL,
+    sealed_chains bytea NOT NULL,
+    revision integer NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT providers_revision_check CHECK ((revision > 1))
+);
+
+ALTER TABLE ONLY public.providers FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.ratings (
     tenant uuid NOT NULL,
     scorecard_id uuid NOT NULL,
@@ -705,9 +730,15 @@ CREATE TABLE public.ratings (
     runs integer NOT NULL,
     spread integer NOT NULL,
     sealed_reason bytea NOT NULL,
+    with_flagged_level integer,
+    with_flagged_why text,
+    carried_from uuid,
     CONSTRAINT ratings_level_check CHECK (((level >= 1) AND (level <= 5))),
     CONSTRAINT ratings_level_or_reason CHECK (((level IS NULL) = (not_assessed IS NOT NULL))),
-    CONSTRAINT ratings_not_assessed CHECK ((not_assessed = ANY (ARRAY['no_evidence'::text, 'disagreement'::text, 'too_few_runs'::text, 'transcript'::text, 'not_asked'::text])))
+    CONSTRAINT ratings_not_assessed CHECK ((not_assessed = ANY (ARRAY['no_evidence'::text, 'disagreement'::text, 'too_few_runs'::text, 'transcript'::text, 'not_asked'::text]))),
+    CONSTRAINT ratings_with_flagged CHECK (((with_flagged_level IS NULL) OR (with_flagged_why IS NULL))),
+    CONSTRAINT ratings_with_flagged_level_check CHECK (((with_flagged_level >= 1) AND (with_flagged_level <= 5))),
+    CONSTRAINT ratings_with_flagged_why CHECK ((with_flagged_why = ANY (ARRAY['no_evidence'::text, 'disagreement'::text, 'too_few_runs'::text, 'transcript'::text, 'not_asked'::text])))
 );
 
 ALTER TABLE ONLY public.ratings FORCE ROW LEVEL SECURITY;
@@ -747,6 +778,7 @@ CREATE TABLE public.scorecards (
     coverage numeric(3,2) NOT NULL,
     created_at timestamp with time zone NOT NULL,
     sealed_person bytea,
+    sealed_flags bytea,
     CONSTRAINT scorecards_coverage_check CHECK (((coverage >= (0)::numeric) AND (coverage <= (1)::numeric))),
     CONSTRAINT scorecards_total_check CHECK (((total >= (1)::numeric) AND (total <= (5)::numeric)))
 );
@@ -932,6 +964,9 @@ ALTER TABLE ONLY public.member_sessions
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_pkey PRIMARY KEY (tenant, member_id);
 
+ALTER TABLE ONLY public.model_replies
+    ADD CONSTRAINT model_replies_pkey PRIMARY KEY (tenant, interview_id, asked);
+
 ALTER TABLE ONLY public.notes
     ADD CONSTRAINT notes_pkey PRIMARY KEY (tenant, note_id);
 
@@ -949,6 +984,9 @@ ALTER TABLE ONLY public.pgqueuer_schedules
 
 ALTER TABLE ONLY public.pgqueuer_statistics
     ADD CONSTRAINT pgqueuer_statistics_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.providers
+    ADD CONSTRAINT providers_pkey PRIMARY KEY (tenant);
 
 ALTER TABLE ONLY public.ratings
     ADD CONSTRAINT ratings_pkey PRIMARY KEY (tenant, scorecard_id, competency);
@@ -1092,7 +1130,7 @@ CREATE TRIGGER kit_stays_when_published BEFORE DELETE ON public.kits FOR EACH RO
 
 CREATE TRIGGER next_revision BEFORE UPDATE ON public.candidates FOR EACH ROW EXECUTE FUNCTION public.next_revision();
 
-CREATE TRIGGER next_revision BEFORE UPDATE ON public.interviews FOR EACH ROW EXECUTE FUNCTION public.next_revision();
+CREATE TRIGGER next_revision BEFORE UPDATE ON public.interviews FOR EACH ROW WHEN ((((((old.state IS DISTINCT FROM new.state) OR (old.starts_at IS DISTINCT FROM new.starts_at)) OR (old.expires_at IS DISTINCT FROM new.expires_at)) OR (old.clock_zero IS DISTINCT FROM new.clock_zero)) OR (old.ended_at IS DISTINCT FROM new.ended_at))) EXECUTE FUNCTION public.next_revision();
 
 CREATE TRIGGER next_revision BEFORE UPDATE ON public.jobs FOR EACH ROW EXECUTE FUNCTION public.next_revision();
 
@@ -1180,11 +1218,20 @@ ALTER TABLE ONLY public.member_sessions
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
 
+ALTER TABLE ONLY public.model_replies
+    ADD CONSTRAINT model_replies_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
 ALTER TABLE ONLY public.notes
     ADD CONSTRAINT notes_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
 
 ALTER TABLE ONLY public.notes
     ADD CONSTRAINT notes_tenant_interview_id_turn_id_fkey FOREIGN KEY (tenant, interview_id, turn_id) REFERENCES public.turns(tenant, interview_id, turn_id);
+
+ALTER TABLE ONLY public.providers
+    ADD CONSTRAINT providers_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
+
+ALTER TABLE ONLY public.ratings
+    ADD CONSTRAINT ratings_carried_from FOREIGN KEY (tenant, carried_from) REFERENCES public.scorecards(tenant, scorecard_id);
 
 ALTER TABLE ONLY public.ratings
     ADD CONSTRAINT ratings_tenant_scorecard_id_fkey FOREIGN KEY (tenant, scorecard_id) REFERENCES public.scorecards(tenant, scorecard_id);
@@ -1277,6 +1324,8 @@ ALTER TABLE public.member_sessions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.model_replies ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.notes ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY of_tenant ON public.answers USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
@@ -1317,7 +1366,11 @@ CREATE POLICY of_tenant ON public.member_sessions USING ((tenant = (NULLIF(curre
 
 CREATE POLICY of_tenant ON public.members USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
+CREATE POLICY of_tenant ON public.model_replies USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
 CREATE POLICY of_tenant ON public.notes USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.providers USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.ratings USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
@@ -1338,6 +1391,8 @@ CREATE POLICY of_tenant ON public.webhook_attempts USING ((tenant = (NULLIF(curr
 CREATE POLICY of_tenant ON public.webhook_deliveries USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.webhooks USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE public.providers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.ratings ENABLE ROW LEVEL SECURITY;
 
@@ -1421,6 +1476,8 @@ GRANT UPDATE(time_zone) ON TABLE public.tenant_settings TO vivavoce_app;
 GRANT UPDATE(revision) ON TABLE public.tenant_settings TO vivavoce_app;
 
 GRANT UPDATE(changed_at) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(blind_roles) ON TABLE public.tenant_settings TO vivavoce_app;
 
 REVOKE ALL ON FUNCTION public.is_allowed_origin(origin text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.is_allowed_origin(origin text) TO vivavoce_app;
@@ -1533,7 +1590,15 @@ GRANT UPDATE(published_at) ON TABLE public.kits TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.mails TO vivavoce_app;
 
+GRANT UPDATE(useless_after) ON TABLE public.mails TO vivavoce_app;
+
 GRANT UPDATE(next_at) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(calendar) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(sequence) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(entry_at) ON TABLE public.mails TO vivavoce_app;
 
 GRANT UPDATE(state) ON TABLE public.mails TO vivavoce_app;
 
@@ -1546,6 +1611,10 @@ GRANT UPDATE(ended_at) ON TABLE public.mails TO vivavoce_app;
 GRANT UPDATE(invitation_id) ON TABLE public.mails TO vivavoce_app;
 
 GRANT UPDATE(sealed_link) ON TABLE public.mails TO vivavoce_app;
+
+GRANT UPDATE(may_be_out) ON TABLE public.mails TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.model_replies TO vivavoce_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.notes TO vivavoce_app;
 
@@ -1564,6 +1633,14 @@ GRANT USAGE ON SEQUENCE public.pgqueuer_schedules_id_seq TO vivavoce_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer_statistics TO vivavoce_app;
 
 GRANT USAGE ON SEQUENCE public.pgqueuer_statistics_id_seq TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.providers TO vivavoce_app;
+
+GRANT UPDATE(sealed_chains) ON TABLE public.providers TO vivavoce_app;
+
+GRANT UPDATE(revision) ON TABLE public.providers TO vivavoce_app;
+
+GRANT UPDATE(changed_at) ON TABLE public.providers TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.ratings TO vivavoce_app;
 

@@ -10,6 +10,7 @@ import rfc8785
 
 from interview.canonical import text
 from interview.errors import ChainBroken
+from interview.hostile import Flag
 from interview.ids import EventId, InterviewId, TenantId
 from interview.scoring import Rating, Scorecard
 
@@ -21,6 +22,7 @@ INSTANT = "%04d-%02d-%02dT%02d:%02d:%02d.%06dZ"
 
 Said = dict[str, str | int | list[dict[str, str | int]] | None]
 Person = dict[str, str | None]
+Place = dict[str, str | int]
 
 
 class Link(NamedTuple):
@@ -115,7 +117,7 @@ def card_digest(card: Scorecard) -> str:
     Field by field: what is added to scorecards later must not change what older ones amount to.
     """
     stamp = card.stamp
-    said: dict[str, str | int | list[Said] | Person | None] = {
+    said: dict[str, str | int | list[Said] | list[Place] | Person | None] = {
         "scorecard_id": str(card.scorecard_id),
         "created_at": timestamp(card.created_at),
         "kit_version": stamp.kit_version,
@@ -130,11 +132,13 @@ def card_digest(card: Scorecard) -> str:
     }
     if (by := card.person) is not None:
         said["person"] = {"kind": by.kind, "id": by.id, "name": by.name}
+    if card.flags:
+        said["flags"] = [_place(flag) for flag in card.flags]
     return hashlib.sha256(rfc8785.dumps(said)).hexdigest()
 
 
 def _said(rating: Rating) -> Said:
-    return {
+    said: Said = {
         "competency": rating.competency,
         "level": rating.level,
         "not_assessed": rating.not_assessed,
@@ -146,6 +150,16 @@ def _said(rating: Rating) -> Said:
             for quote in rating.quotes
         ],
     }
+    if (verdict := rating.with_flagged) is not None:
+        said["with_flagged_level"] = verdict.level
+        said["with_flagged_not_assessed"] = verdict.not_assessed
+    if rating.carried_from is not None:
+        said["carried_from"] = str(rating.carried_from)
+    return said
+
+
+def _place(flag: Flag) -> Place:
+    return {"turn_id": str(flag.turn_id), "start": flag.start, "end": flag.end, "rule": flag.rule}
 
 
 def _cents(value: Decimal) -> str:

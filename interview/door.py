@@ -1,5 +1,6 @@
 """The agent's door: what an agent and the API say to each other under `/internal/v1`."""
 
+from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from pydantic import AwareDatetime, Field
 from interview.events import Event, Report
 from interview.kit import Frozen
 from interview.plan import Plan
+from interview.providers import Budget, Provider, Providers
 
 Floor = Annotated[str, Field(pattern=r"^(ai|paused|human:[A-Za-z0-9-]+)$")]
 MAX_EVENTS_PER_REQUEST = 200
@@ -45,6 +47,50 @@ class Desired(Frozen):
     phase: Literal["live", "paused", "ended"]
 
 
+class ClaimedProvider(Frozen):
+    """One endpoint with its key, for the memory of one agent and for no log."""
+
+    name: str
+    url: str
+    model: str
+    key: Annotated[str | None, Field(repr=False)] = None
+
+    @property
+    def provider(self) -> Provider:
+        return Provider(self.name, self.url, self.model, self.key)
+
+    @classmethod
+    def of(cls, provider: Provider) -> "ClaimedProvider":
+        return cls(name=provider.name, url=provider.url, model=provider.model, key=provider.key)
+
+
+class ClaimedProviders(Frozen):
+    """The tenant's own chains, where it has any, and what the interview may cost."""
+
+    stt: tuple[ClaimedProvider, ...] = ()
+    tts: tuple[ClaimedProvider, ...] = ()
+    llm: tuple[ClaimedProvider, ...] = ()
+    budget: tuple[Decimal, str] | None = None
+
+    @classmethod
+    def of(cls, held: Providers) -> "ClaimedProviders":
+        return cls(
+            stt=tuple(map(ClaimedProvider.of, held.stt)),
+            tts=tuple(map(ClaimedProvider.of, held.tts)),
+            llm=tuple(map(ClaimedProvider.of, held.llm)),
+            budget=(held.budget.amount, held.budget.currency) if held.budget else None,
+        )
+
+    @property
+    def providers(self) -> Providers:
+        return Providers(
+            stt=tuple(each.provider for each in self.stt),
+            tts=tuple(each.provider for each in self.tts),
+            llm=tuple(each.provider for each in self.llm),
+            budget=Budget(*self.budget) if self.budget else None,
+        )
+
+
 class Claim(Frozen):
     """The lease: who is in the room, the plan, all that happened, and a token for this epoch.
 
@@ -65,6 +111,7 @@ class Claim(Frozen):
     plan: Plan
     events: tuple[Event, ...]
     desired: Desired
+    providers: ClaimedProviders = ClaimedProviders()
 
 
 class HeartbeatRequest(Frozen):

@@ -40,6 +40,7 @@ class Code(StrEnum):
     TOO_MANY_ATTEMPTS = "too_many_attempts"
     SIGN_IN_FAILED = "sign_in_failed"
     RATE_LIMITED = "rate_limited"
+    RATE_FIRST = "rate_first"
 
 
 class InterviewError(Exception):
@@ -259,3 +260,9 @@ class RateLimited(InterviewError):
     """You are asking too often; wait as long as Retry-After says."""
 
     code = Code.RATE_LIMITED
+
+
+class RateFirst(InterviewError):
+    """Rate this interview yourself first; what others have judged is shown then."""
+
+    code = Code.RATE_FIRST

@@ -7,10 +7,12 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
+from interview.by_model import FactByModel
 from interview.by_people import FactByPeople
 from interview.ids import EventId, TurnId
 from interview.kit import Frozen
-from interview.probe_facts import FactByModel
+from interview.probe_facts import FactOfProbing
+from interview.usage import FactOfUsage
 
 LineKind = Literal[
     "greeting",
@@ -261,8 +263,10 @@ Fact = Annotated[
     | ProviderFailed
     | InterviewEnded
     | InterviewExpired
+    | FactByModel
     | FactByPeople
-    | FactByModel,
+    | FactOfProbing
+    | FactOfUsage,
     Field(discriminator="kind"),
 ]
 
@@ -282,6 +286,8 @@ AGENT_KINDS = frozenset(
         "resumed",
         "time_ran_out",
         "provider_failed",
+        "provider_used",
+        "budget_spent",
         "probe_offered",
         "probe_refused",
         "interview_ended",

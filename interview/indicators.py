@@ -5,17 +5,21 @@ instruction; but whoever recites a kit's indicator phrases is credited with them
 the same in words that the kit does not name is not. Its ratings are a person's starting point.
 """
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from interview.hostile import Flag
 from interview.ids import TurnId
-from interview.kit import LEVELS, Competency
+from interview.kit import LEVELS, Competency, Kit
+from interview.languages import ENGLISH, base_of
 from interview.lexicon import Heard, Lexicon, hear, nfc, sentence_around, spot, stems_of
-from interview.scoring import Quote, Run
+from interview.rater import Judged, Material, Signature, Sitting, Unasked
+from interview.scoring import Quote, Rating, Run, rate
 from interview.turns import Turn
 
 RATER = "indicators"
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Sentences for people who read a scorecard; fields: `{level}`, `{phrases}`, `{language}`."""
+    """Sentences for people who read a scorecard, in the language of its kit; fields: `{level}`,
+    `{phrases}`, `{language}`."""
 
     heard: str
     partly: str
@@ -57,6 +62,7 @@ class Wording:
     no_indicators: str
     no_lexicon: str
     not_asked: str
+    transcript: str
 
 
 def answers_of(turns: Iterable[Turn], lexicon: Lexicon) -> tuple[Answer, ...]:
@@ -102,37 +108,71 @@ class IndicatorRater:
     """`find` for the languages there is a lexicon for, with reasons that people can read."""
 
     lexicons: Mapping[str, Lexicon]
-    wording: Wording
+    wordings: Mapping[str, Wording]
+
+    def wording(self, language: str) -> Wording:
+        """The sentences of a language, or else English ones."""
+        return self.wordings.get(base_of(language), self.wordings[ENGLISH])
 
     def version(self, language: str) -> str:
         """Changes with the rules here and with the language's lexicon."""
-        lexicon = self.lexicons.get(language[:2])
+        lexicon = self.lexicons.get(base_of(language))
         return f"{VERSION}+{lexicon.version}" if lexicon else VERSION
+
+    def signature(self, kit: Kit, /) -> Signature:
+        return Signature(RATER, self.version(kit.language))
+
+    def says(self, why: Unasked, language: str, /) -> str:
+        wording = self.wording(language)
+        return wording.not_asked if why == "not_asked" else wording.transcript
+
+    def flags(self, _: Sequence[Turn], /) -> tuple[Flag, ...]:
+        """None: nobody can talk this rater into anything."""
+        return ()
+
+    async def judge(self, materials: Sequence[Material], _: Sitting, /) -> Judged:
+        """Beside the event loop, for hours of talk take a second."""
+        return Judged(await asyncio.to_thread(self.ratings, materials))
+
+    def ratings(self, materials: Sequence[Material]) -> dict[str, Rating]:
+        """One rating per competency; each answer is taken apart once for all of them."""
+        turns = {turn.turn_id: turn for material in materials for turn in material.answers}
+        language = materials[0].language if materials else ""
+        heard = self.listen([*turns.values()], language)
+
+        def rating(material: Material) -> Rating:
+            names = {turn.turn_id for turn in material.answers}
+            mine = [answer for answer in heard if answer.turn_id in names]
+            run = self.run(material.competency, mine, language)
+            return rate(material.competency.key, [run], material.answers, needed=1)
+
+        return {material.competency.key: rating(material) for material in materials}
 
     def listen(self, turns: Sequence[Turn], language: str) -> tuple[Answer, ...]:
         """All answers, taken apart once for every competency; none without a lexicon."""
-        lexicon = self.lexicons.get(language[:2])
+        lexicon = self.lexicons.get(base_of(language))
         return answers_of(turns, lexicon) if lexicon else ()
 
     def run(self, competency: Competency, answers: Sequence[Answer], language: str) -> Run:
         """The judgement on one competency from those of `listen`'s answers that serve it."""
-        lexicon = self.lexicons.get(language[:2])
+        lexicon, wording = self.lexicons.get(base_of(language)), self.wording(language)
         if lexicon is None:
-            return _none(self.wording.no_lexicon.format(language=language))
+            return _none(wording.no_lexicon.format(language=language))
         if not any(competency.indicators.values()):
-            return _none(self.wording.no_indicators)
+            return _none(wording.no_indicators)
         finding = find(competency, answers, lexicon)
         return Run(
             level=finding.level,
             quotes=_quotes(finding) if finding.level is not None else (),
-            reason=self._reason(finding),
+            reason=_reason(finding, wording),
         )
 
-    def _reason(self, finding: Finding) -> str:
-        phrases = ", ".join(f"“{hit.phrase}”" for hit in finding.hits)
-        if finding.level is not None:
-            return self.wording.heard.format(level=finding.level, phrases=phrases)
-        return (self.wording.partly if phrases else self.wording.nothing).format(phrases=phrases)
+
+def _reason(finding: Finding, wording: Wording) -> str:
+    phrases = ", ".join(f"“{hit.phrase}”" for hit in finding.hits)
+    if finding.level is not None:
+        return wording.heard.format(level=finding.level, phrases=phrases)
+    return (wording.partly if phrases else wording.nothing).format(phrases=phrases)
 
 
 def _none(reason: str) -> Run:

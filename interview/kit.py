@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from interview.languages import SPOKEN, base_of
+
 Level = Literal["1", "2", "3", "4", "5"]
 LEVELS: tuple[Level, ...] = ("1", "2", "3", "4", "5")
 
@@ -26,9 +28,6 @@ Probing = Literal["kit", "model"]
 Jurisdiction = Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"]
 """Whose law names more that no probe may ask about, beside what none may anywhere."""
 
-SPOKEN = frozenset({"en"})
-"""Languages that the interviewer has words for; a regional form counts as its base."""
-
 
 class Frozen(BaseModel):
     """A border model that does not change and does not accept what it does not know."""
@@ -44,9 +43,17 @@ class Mismatch(ValueError):
         self.found = found
 
 
+class Example(Frozen):
+    """An answer as people rated it, for a rater to measure others by."""
+
+    level: Annotated[int, Field(ge=1, le=5)]
+    text: Line
+
+
 class Competency(Frozen):
     """What is assessed. `indicators[level]` is a list of indicators; each is a list of phrases of
-    which one is enough; a level is met when every one of its indicators was heard."""
+    which one is enough; a level is met when every one of its indicators was heard. `examples` are
+    shown to models that rate, and to nobody else."""
 
     key: Key
     name: Annotated[str, Field(min_length=1, max_length=200)]
@@ -54,6 +61,7 @@ class Competency(Frozen):
     weight: Annotated[Decimal, Field(gt=0, le=100)]
     anchors: dict[Level, Line]
     indicators: dict[Level, Indicators] = {}
+    examples: Annotated[tuple[Example, ...], Field(max_length=3)] = ()
 
     @property
     def phrases(self) -> int:
@@ -124,10 +132,11 @@ def _twice(
             yield f"{name}.{at}.key", "every key may appear once"
 
 
-def gaps(kit: Kit) -> Iterator[tuple[str, str]]:
-    """What keeps a kit from being published, as (field, what is missing)."""
-    if kit.language[:2] not in SPOKEN:
-        yield "language", f"the interviewer speaks {', '.join(sorted(SPOKEN))} so far"
+def gaps(kit: Kit, spoken: frozenset[str] = SPOKEN) -> Iterator[tuple[str, str]]:
+    """What keeps a kit from being published, as (field, what is missing). `spoken`: what interviews
+    can be held in here."""
+    if base_of(kit.language) not in spoken:
+        yield "language", f"the interviewer speaks {', '.join(sorted(spoken))} here"
     covered = {key for question in kit.questions for key in question.competencies}
     for competency in kit.competencies:
         where = f"competencies.{competency.key}"

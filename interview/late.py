@@ -8,6 +8,7 @@ from interview.errors import LeaseLost
 from interview.events import Event, LineEnded, LineStarted, Report, SpeechHeard
 from interview.lease import Lease
 from interview.lifecycle import RUNNING
+from interview.usage import BudgetSpent, ProviderUsed
 
 WORDS_WITHIN = timedelta(minutes=15)
 """A job tells its last words within a second of the end, a spool follows within minutes. What comes
@@ -42,13 +43,13 @@ def _is_abandoned(lease: Lease, now: datetime) -> bool:
 
 
 def only_words(reports: Iterable[Report], log: Iterable[Event]) -> Iterator[Report]:
-    """Speech, and the ends of lines that the log knows as begun and not as ended."""
+    """Speech, the ends of lines that the log knows as begun and not as ended, and what it cost."""
     lines = [event.fact for event in log if isinstance(event.fact, LineStarted | LineEnded)]
     ended = {fact.turn_id for fact in lines if isinstance(fact, LineEnded)}
     open_lines = {fact.turn_id for fact in lines} - ended
     for report in reports:
         match report.fact:
-            case SpeechHeard():
+            case SpeechHeard() | ProviderUsed() | BudgetSpent():
                 yield report
             case LineEnded(turn_id=turn_id) if turn_id in open_lines:
                 yield report

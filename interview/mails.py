@@ -38,6 +38,7 @@ Trouble = Literal[
     "busy",
     "unreachable",
     "timeout",
+    "unanswered",
     "tls",
     "login",
     "folder",
@@ -48,11 +49,15 @@ Trouble = Literal[
 """Why a mail was not sent, or not yet: the other side's last word first, then our own reasons.
 
 `address` is one that cannot be written to, `overtaken` what happened meanwhile made it needless,
-`late` it was of no use any more when its turn came.
+`late` it was of no use any more when its turn came. Of what is `unanswered` nobody knows whether it
+was taken: the other side had it, and then said nothing.
 """
 
 FINAL = frozenset[Trouble]({"refused", "address", "not_configured"})
 """What another try would not change."""
+
+UNCLEAR = frozenset[Trouble | None]({"unanswered"})
+"""After these nobody knows whether it was sent. All others say that it was not."""
 
 WAITS = (
     timedelta(minutes=1),
@@ -83,7 +88,8 @@ class Mail:
     """One mail. `next_at` is None once it is over, and its `token` with it.
 
     `invitation` names the link that it carries and `token` opens it; one that has none yet is given
-    a link of its own when its time has come.
+    a link of its own when its time has come. It `may_be_out` while somebody sends it, once it was
+    sent, and for ever after a try of which nobody knows how it ended.
     """
 
     mail_id: MailId
@@ -96,6 +102,7 @@ class Mail:
     calendar: Calendar | None = None
     state: MailState = "waiting"
     attempts: int = 0
+    may_be_out: bool = False
     trouble: Trouble | None = None
     ended_at: datetime | None = None
     invitation: InvitationId | None = None
@@ -118,7 +125,8 @@ class Mail:
 
     def over(self, state: MailState, trouble: Trouble | None, now: datetime) -> "Mail":
         """Done with: nothing is kept of its link."""
-        return replace(self, state=state, trouble=trouble, next_at=None, ended_at=now, token=None)
+        over = replace(self, state=state, trouble=trouble, next_at=None, ended_at=now, token=None)
+        return replace(over, may_be_out=self.may_be_out or state == "sent")
 
 
 def link_is_good(link: Invitation, now: datetime) -> bool:
@@ -144,17 +152,21 @@ def has_access(links: Iterable[Invitation], *, barred: bool) -> bool:
 
 
 def is_told_of(mails: Iterable[Mail]) -> bool:
-    """True once something was written to the candidate about this interview."""
-    return any(mail.kind in {MailKind.INVITATION, MailKind.RESCHEDULED} for mail in mails)
+    """True once something may have reached the candidate that tells of this interview."""
+    return any(mail.may_be_out and mail.kind in LINKED for mail in mails)
 
 
 def calendar_after(mails: Iterable[Mail], starts_at: datetime | None) -> Calendar | None:
-    """What has to be said to the candidate's calendar, after all that these said to it."""
-    said = [mail.calendar for mail in mails if mail.calendar is not None]
-    newest = max(said, key=lambda each: each.sequence, default=None)
-    sequence = newest.sequence + 1 if newest else 0
+    """What has to be said to the candidate's calendar, after all that these said to it.
+
+    Numbers are given once, also to what was never sent; only what may have been is taken back.
+    """
+    written = [(mail.calendar, mail.may_be_out) for mail in mails if mail.calendar is not None]
+    sequence = max((said.sequence for said, _ in written), default=-1) + 1
     if starts_at is not None:
         return Calendar("request", sequence, starts_at)
+    known = [said for said, may_be_out in written if may_be_out]
+    newest = max(known, key=lambda said: said.sequence, default=None)
     if newest is None or newest.method == "cancel":
         return None
     return Calendar("cancel", sequence, newest.at)

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from interview.clauses import Grammar, hangs, parted
+
 ENOUGH_SHARE = 0.7
 """An answer of this share of the expected words may well be whole."""
 
@@ -52,6 +54,7 @@ class Lexicon:
     subjects: frozenset[str] = frozenset()
     subordinators: frozenset[str] = frozenset()
     infinitive: frozenset[str] = frozenset()
+    grammar: Grammar = field(default_factory=Grammar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ class Waits:
     whole one: nobody's finished answer waits two seconds. `invited`: after we asked to go on with
     an answer. `nudge`: who says nothing is asked kindly after this, again after twice this, and
     the interview pauses after thrice. `held`: an answer is held open for no longer than this while
-    it is thought of what to say to it.
+    it is thought of what to say to it. `unlikely` is no silence: below this probability
+    of an end the model hears a voice that goes on; its own threshold is 0.36 (en).
     """
 
     done: float = 0.5
@@ -75,6 +79,7 @@ class Waits:
     short_longest: float = 1.65
     invited: float = 6.0
     nudge: float = 20.0
+    unlikely: float = 0.3
     held: float = 1.5
 
 
@@ -110,16 +115,12 @@ def wait_s(signals: Signals, lexicon: Lexicon, waits: Waits = WAITS) -> float:
         return waits.longest
     if ends_open(words, lexicon) or signals.text.rstrip().endswith((",", "…", "-")):
         return _personal(waits.open_clause, waits.longest, signals, waits)
-    unlikely = signals.end_of_turn is not None and signals.end_of_turn < UNLIKELY
+    unlikely = signals.end_of_turn is not None and signals.end_of_turn < waits.unlikely
     if signals.words < signals.expected_words * ENOUGH_SHARE:
         if unlikely or leads_on(words, lexicon):
             return _personal(waits.open_clause, waits.longest, signals, waits)
         return _personal(waits.short, waits.short_longest, signals, waits)
     return waits.unsure if unlikely else waits.whole
-
-
-UNLIKELY = 0.3
-"""Below this the end-of-turn model hears a voice that goes on; its own threshold is 0.36 (en)."""
 
 
 def _personal(base: float, longest: float, signals: Signals, waits: Waits) -> float:
@@ -131,8 +132,12 @@ def _personal(base: float, longest: float, signals: Signals, waits: Waits) -> fl
 def ends_open(words: list[str], lexicon: Lexicon) -> bool:
     """True when the words end inside a clause: on a filler, on a word that cannot end one, on a
     verb that wants its object or a modifier that wants its noun, or while a verb is still owed."""
+    words = parted(words[-LOOKED_BACK:], lexicon.grammar)
     if not words:
         return False
+    settled = hangs(words, lexicon.grammar, lexicon.verbs)
+    if settled is not None:
+        return settled
     last, before = words[-1], words[-2] if len(words) > 1 else ""
     if last in lexicon.introductions:
         leads_in = lexicon.joiners | (lexicon.fillers - lexicon.closers.keys())
@@ -143,6 +148,8 @@ def ends_open(words: list[str], lexicon: Lexicon) -> bool:
         return True
     if last in lexicon.wanting and before in lexicon.subjects:
         # “so we decided …” goes on; “the best decision we made” does not.
+        if before in lexicon.grammar.auxiliaries and lexicon.relatives & {*words[-4:-3]}:
+            return False  # “ce que j'ai fait”
         return len(words) < 3 or words[-3] in lexicon.open_words
     if before in lexicon.determiners and (
         last in lexicon.modifiers or last.endswith(lexicon.modifier_endings)
@@ -179,12 +186,15 @@ def _lacks_main_clause(words: list[str], lexicon: Lexicon) -> bool:
     leads = words[0] in lexicon.subordinators and not lexicon.complementisers & {*words[1:2]}
     if not leads or len(words) > MAX_LEADING_CLAUSE:
         return False
-    finite = [
-        word
-        for previous, word in pairwise(words)
-        if _is_verb(word, lexicon) and previous not in lexicon.infinitive
-    ]
-    return len(finite) < 2
+    return len(_verbs(words, lexicon)) < 2
+
+
+def _verbs(words: list[str], lexicon: Lexicon) -> list[str]:
+    """What was done: infinitives, and verbs after their auxiliary, do not count."""
+    grammar = lexicon.grammar
+    weighty = [word for word in words if word not in grammar.between]
+    no_more = lexicon.infinitive | grammar.auxiliaries
+    return [w for before, w in pairwise(weighty) if _is_verb(w, lexicon) and before not in no_more]
 
 
 def _lacks_verb_of_described(words: list[str], lexicon: Lexicon) -> bool:
@@ -202,15 +212,20 @@ def _lacks_verb_of_described(words: list[str], lexicon: Lexicon) -> bool:
             if named[0] in lexicon.determiners and before in begins:
                 if any(_is_verb(word, lexicon) for word in named):
                     return False
-                verbs = [word for word in words[at + 1 :] if _is_verb(word, lexicon)]
-                return len(verbs) < 2
+                return _described_verbs(words[at:], lexicon) < 2
     return False
+
+
+def _described_verbs(words: list[str], lexicon: Lexicon) -> int:
+    auxiliaries = lexicon.grammar.auxiliaries
+    return sum(_is_verb(w, lexicon) and v not in auxiliaries for v, w in pairwise(words))
 
 
 def _is_verb(word: str, lexicon: Lexicon) -> bool:
     return word in lexicon.verbs or (len(word) > 4 and word.endswith(lexicon.verb_endings))
 
 
+LOOKED_BACK = 60
 MAX_SUBJECT = 4
 MAX_OBJECT = 3
 MAX_DESCRIPTION = 7
@@ -274,7 +289,8 @@ def _phrase_at(words: list[str], phrases: tuple[str, ...]) -> int:
 
 
 def _words(text: str) -> list[str]:
-    return [w for w in (raw.strip('.,;:!?…"“”()').lower() for raw in text.split()) if w]
+    plain = text.replace("’", "'")
+    return [w for w in (raw.strip('.,;:!?…"“”„«»()¿¡').lower() for raw in plain.split()) if w]
 
 
 def _ends_with(words: list[str], phrases: tuple[str, ...]) -> bool:

@@ -50,4 +50,4 @@ class ProbeRefused(Frozen):
     model: str | None = None
 
 
-FactByModel = ProbeOffered | ProbeRefused
+FactOfProbing = ProbeOffered | ProbeRefused

@@ -1,6 +1,7 @@
 """Who hears, speaks and thinks for a tenant: chains of endpoints, and what they may cost."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 from urllib.parse import urlsplit
@@ -11,6 +12,15 @@ from interview.errors import Invalid
 Purpose = Literal["stt", "tts", "llm"]
 PURPOSES: tuple[Purpose, ...] = ("stt", "tts", "llm")
 LONGEST_CHAIN = 5
+
+Far = Literal["public", "private", "anywhere"]
+"""What an operator may allow: how far the chains of customers go."""
+
+REACHES: Mapping[Far, Reach] = {
+    "public": Reach(),
+    "private": Reach(private=True),
+    "anywhere": Reach(loopback=True, private=True),
+}
 SHOWN = 4
 SHORTEST_SHOWN = 12
 """A key that is shorter than this is not shown at all: its end would be too much of it."""
@@ -20,11 +30,12 @@ SHORTEST_SHOWN = 12
 class Provider:
     """One endpoint. `name` is what the tenant calls it, once in a chain, and what prices go by.
 
-    `stt` and `tts` speak Deepgram's protocol, `llm` OpenAI's.
+    In `llm` it speaks OpenAI's protocol and `url` is its base (`…/v1`); in `stt` and `tts` it
+    speaks Deepgram's (`…/v1/listen`, `…/v1/speak`).
     """
 
     name: str
-    base_url: str
+    url: str
     model: str
     key: str | None = field(default=None, repr=False)
 
@@ -64,20 +75,52 @@ class Providers:
                 return self.llm
 
 
-def check(providers: Providers, reach: Reach) -> Providers:
-    """Raises `Invalid` naming the first endpoint that may not be called."""
-    for purpose in PURPOSES:
-        for place, provider in enumerate(providers.chain(purpose)):
-            field = f"{purpose}.{place}.base_url"
-            check_url(provider.base_url, reach, field)
-            if urlsplit(provider.base_url).query:
-                raise Invalid(f"{field}: expected no query", field=field)
-    return providers
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An endpoint as it was given; `keeps_key`: nothing was said about the key."""
+
+    provider: Provider
+    keeps_key: bool = False
 
 
-def named_after(base_url: str) -> str:
+def chain_of(
+    purpose: Purpose, given: tuple[Given, ...], held: tuple[Provider, ...], reach: Reach
+) -> tuple[Provider, ...]:
+    """The chain with the keys that stay. Raises `Invalid` naming what is wrong."""
+    known = {each.name: each for each in held}
+    chain: list[Provider] = []
+    for place, each in enumerate(given):
+        provider, at = each.provider, f"{purpose}.{place}"
+        check_url(provider.url, reach, f"{at}.url")
+        if urlsplit(provider.url).query:
+            raise Invalid(f"{at}.url: expected no query", field=f"{at}.url")
+        if provider.name in {before.name for before in chain}:
+            raise Invalid(f"{at}.name: expected each name once", field=f"{at}.name")
+        before = known.get(provider.name) if each.keeps_key else None
+        if before is not None and before.key is not None:
+            if before.url != provider.url:
+                # Or whoever may change the URL could have the key sent anywhere.
+                raise Invalid(f"{at}.key: expected the key with a new URL", field=f"{at}.key")
+            provider = replace(provider, key=before.key)
+        chain.append(provider)
+    return tuple(chain)
+
+
+def named_after(url: str) -> str:
     """What an endpoint is called that nobody has named: `openai` of `https://api.openai.com/v1`."""
-    host = urlsplit(base_url).hostname or "own"
+    host = urlsplit(url).hostname or "own"
     labels = host.split(".")
     is_name = len(labels) > 1 and not labels[-1].isdecimal()
     return labels[-2] if is_name else host
+
+
+def own(url: str, model: str, key: str | None) -> Provider:
+    """An endpoint that the installation's operator has set."""
+    return Provider(named_after(url), url.rstrip("/"), model, key or None)
+
+
+def model_of_url(model: str | None, url: object) -> str | None:
+    """For settings: one does not go without the other. Raises `ValueError`."""
+    if url is not None and not model:
+        raise ValueError("expected the name of a model, for LLM_BASE_URL is set")
+    return model

@@ -1,6 +1,5 @@
 """Scores: ratings that rest on verbatim evidence, and a total that code computes."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from statistics import median_low
@@ -10,8 +9,10 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from interview.by_people import By
 from interview.errors import EvidenceInvalid
+from interview.hostile import Flag
 from interview.ids import ScorecardId, TurnId
 from interview.kit import Competency, Frozen
+from interview.lexicon import nfc
 from interview.turns import Turn
 
 Score = Annotated[int, Field(ge=1, le=5)]
@@ -39,10 +40,20 @@ class Run(Frozen):
     reason: str
 
 
+class Verdict(Frozen):
+    """What runs come to, without their evidence."""
+
+    level: Score | None
+    not_assessed: NotAssessed | None
+
+
 class Rating(Frozen):
     """One competency on the scorecard. A level without a quote cannot exist.
 
-    `reason` is empty where `not_assessed` says it all.
+    `reason` is empty where `not_assessed` says it all. Where words were flagged that speak to
+    whoever rates, the rating is made without them, and `with_flagged` is what it would be with
+    them. `carried_from` is the earlier card that a rating was taken over from, because nothing that
+    it rests on was corrected since.
     """
 
     competency: str
@@ -52,6 +63,8 @@ class Rating(Frozen):
     spread: int
     quotes: tuple[Quote, ...]
     reason: str
+    with_flagged: Verdict | None = None
+    carried_from: ScorecardId | None = None
 
     @model_validator(mode="after")
     def _level_has_evidence(self) -> "Rating":
@@ -76,7 +89,8 @@ class Stamp(Frozen):
 class Scorecard(Frozen):
     """Immutable. `total` is the weighted mean over assessed competencies, two decimals, 1–5.
 
-    `person` is who rated, None for a program.
+    `person` is who rated, None for a program. `flags` are the candidate's words that speak to
+    whoever rates, where the rater can be talked to.
     """
 
     scorecard_id: ScorecardId
@@ -86,11 +100,12 @@ class Scorecard(Frozen):
     coverage: Decimal
     created_at: AwareDatetime
     person: By | None = None
+    flags: tuple[Flag, ...] = ()
 
 
 def locate(turn: Turn, text: str) -> int | None:
     """Where `text` stands in the turn's spoken text for the first time, in characters of NFC."""
-    at = unicodedata.normalize("NFC", turn.spoken).find(unicodedata.normalize("NFC", text))
+    at = nfc(turn.spoken).find(nfc(text))
     return at if at >= 0 else None
 
 
@@ -102,8 +117,7 @@ def check_quote(quote: Quote, turns: Mapping[TurnId, Turn]) -> None:
     turn = turns.get(quote.turn_id)
     if turn is None or turn.speaker != "candidate":
         raise EvidenceInvalid(f"turn {quote.turn_id} is not a turn of the candidate")
-    spoken = unicodedata.normalize("NFC", turn.spoken)
-    text = unicodedata.normalize("NFC", quote.text)
+    spoken, text = nfc(turn.spoken), nfc(quote.text)
     if spoken[quote.start : quote.start + len(text)] != text:
         raise EvidenceInvalid(f"“{quote.text}” is not what was said in turn {quote.turn_id}")
 
@@ -120,15 +134,7 @@ def rate(competency: str, runs: Sequence[Run], turns: Iterable[Turn], *, needed:
     spread = max(levels) - min(levels) if levels else 0
 
     def nothing(why: NotAssessed, reason: str = "") -> Rating:
-        return Rating(
-            competency=competency,
-            level=None,
-            not_assessed=why,
-            runs=len(valid),
-            spread=spread,
-            quotes=(),
-            reason=reason,
-        )
+        return unrated(competency, why, reason, runs=len(valid), spread=spread)
 
     if len(valid) < needed:
         return nothing("too_few_runs")
@@ -146,6 +152,21 @@ def rate(competency: str, runs: Sequence[Run], turns: Iterable[Turn], *, needed:
         spread=spread,
         quotes=best.quotes,
         reason=best.reason,
+    )
+
+
+def unrated(
+    competency: str, why: NotAssessed, reason: str, *, runs: int = 0, spread: int = 0
+) -> Rating:
+    """A rating that says why there is no level."""
+    return Rating(
+        competency=competency,
+        level=None,
+        not_assessed=why,
+        runs=runs,
+        spread=spread,
+        quotes=(),
+        reason=reason,
     )
 
 

@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
 
+from interview.accounts import Role
+from interview.blind import USUALLY_BLIND
+
 MOST_ORIGINS = 20
 USUAL_PORTS = {"https": 443, "http": 80}
 ON_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -21,13 +24,15 @@ class TenantSettings:
 
     `allowed_origins` are the web origins (RFC 6454) whose pages may call the API; `sends_mail` is
     whether candidates are written to; `reply_to` is where their answers go; times in mails are of
-    `time_zone`, a name of the IANA database.
+    `time_zone`, a name of the IANA database; members of `blind_roles` see what others judged once
+    they have rated themselves.
     """
 
     allowed_origins: tuple[str, ...] = ()
     sends_mail: bool = True
     reply_to: str | None = None
     time_zone: str = "UTC"
+    blind_roles: tuple[Role, ...] = USUALLY_BLIND
     revision: int = 1
 
 

@@ -14,6 +14,7 @@ COMMANDS = {
         "bootstrap: a tenant, its owner and a key; setup-link: a new password",
     ),
     "verify": ("local.commands.verify", "check every log and what follows from it"),
+    "replay": ("local.commands.replay", "make an interview's scorecards again from its log"),
     "up": ("local.up.__main__", "run the whole platform on this machine until Ctrl-C"),
 }
 

@@ -19,12 +19,16 @@ COMMON = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FI
 
 # Settings of outside services, handed on as they are to the process that uses them.
 LANGUAGE_MODEL = ("LLM_BASE_URL", "LLM_API_KEY", "LLM_MODEL")
+JUDGE = ("VIVAVOCE_JUDGE_MODELS", "VIVAVOCE_JUDGE_RUNS")
 SPEECH_MODELS = ("VIVAVOCE_STT_URL", "VIVAVOCE_TTS_URL", "VIVAVOCE_STT_MODEL", "VIVAVOCE_TTS_MODEL")
 DEEPGRAM = {
     "VIVAVOCE_STT_URL": "https://api.deepgram.com/v1/listen",
     "VIVAVOCE_TTS_URL": "https://api.deepgram.com/v1/speak",
 }
 AGENT = ("VIVAVOCE_AGENT_MAX_JOBS", "VIVAVOCE_AGENT_NUDGE_S")
+LANGUAGES = "VIVAVOCE_LANGUAGES"
+# What the embedded recogniser understands; its voices speak more.
+EMBEDDED_LANGUAGES = "en"
 # Each interview takes one stream of the embedded speech server, a process with a fifth of a core.
 EMBEDDED_JOBS = "8"
 SPEECH = tuple(
@@ -33,6 +37,7 @@ SPEECH = tuple(
 )
 PUBLIC_URL = "VIVAVOCE_PUBLIC_URL"
 MAIL = ("VIVAVOCE_SMTP_URL", "VIVAVOCE_MAIL_FROM", "VIVAVOCE_MAIL_FOLDER")
+PROVIDERS = ("VIVAVOCE_PROVIDERS_REACH", "VIVAVOCE_PRICES")
 WEBHOOKS = ("VIVAVOCE_WEBHOOKS_ALLOW_LOOPBACK",)
 API = (
     "VIVAVOCE_PROXIES",
@@ -80,7 +85,9 @@ def environment(
             "VIVAVOCE_AGENT_KEY": secrets.agent_key,
             "VIVAVOCE_KEY_PEPPER": secrets.key_pepper,
             "VIVAVOCE_GRAPHQL_INTROSPECTION": given.get("VIVAVOCE_GRAPHQL_INTROSPECTION", "true"),
-            **(room | vault | api_url | hooks | log | _chosen(given, API)),
+            **(room | vault | api_url | hooks | log),
+            **_chosen(given, (*API, *PROVIDERS, PUBLIC_URL)),
+            **_languages(given),
         },
         "agent": {
             "VIVAVOCE_AGENT_KEY": secrets.agent_key,
@@ -88,12 +95,12 @@ def environment(
             "VIVAVOCE_SPOOL_DIR": str((data_dir / "spool").absolute()),
             **(room | api_url | log),
             **_speech_client(secrets, ports, given),
-            **_chosen(given, (*LANGUAGE_MODEL, *AGENT)),
+            **_chosen(given, (*LANGUAGE_MODEL, *PROVIDERS, *AGENT)),
         },
         "worker": {
             "DATABASE_URL": database["app"],
             **(room | vault | api_url | hooks | log),
-            **_chosen(given, (*LANGUAGE_MODEL, PUBLIC_URL)),
+            **_chosen(given, (*LANGUAGE_MODEL, *PROVIDERS, *JUDGE, PUBLIC_URL)),
             **_mail(data_dir, given),
         },
     }
@@ -194,6 +201,12 @@ def _speech_client(secrets: Secrets, ports: Ports, given: Mapping[str, str]) -> 
         "VIVAVOCE_STT_URL": f"{base}/listen",
         "VIVAVOCE_TTS_URL": f"{base}/speak",
     }
+
+
+def _languages(given: Mapping[str, str]) -> Variables:
+    """What interviews may be held in: what the servers outside know, or the embedded one."""
+    is_outside = "speech" in replaced(given)
+    return _chosen(given, (LANGUAGES,)) if is_outside else {LANGUAGES: EMBEDDED_LANGUAGES}
 
 
 def _jobs(given: Mapping[str, str]) -> str:

@@ -8,27 +8,27 @@ from functools import partial
 import structlog
 
 from interview.adapters.courier import HttpCourier
-from interview.adapters.lexicons import indicator_rater
 from interview.adapters.livekit_rooms import open_rooms
 from interview.adapters.logs import configure_logs
+from interview.adapters.mails.folder import MailFolder
 from interview.adapters.outbound import open_outbound
 from interview.adapters.post import open_post
 from interview.adapters.system import SystemClock, SystemIds
 from interview.addresses import Reach
 from interview.errors import Forbidden, Invalid, Unavailable
-from interview.ids import InterviewId, TenantId
 from interview.ports import Post
 from interview.store.postgres import open_store
 from interview.use_cases.delivering import deliver
-from interview.use_cases.scoring import score_interview
 from interview.use_cases.sending import send_mail
 from interview.use_cases.watch import Watch
 from interview.use_cases.world import World
 from worker.closing import keep_closing
 from worker.deliveries import serve_deliveries
 from worker.door import open_door
-from worker.housekeeping import keep_house
+from worker.housekeeping import keep_folder, keep_house
+from worker.judging import scoring_by
 from worker.mails import serve_mails
+from worker.models import open_model_desk
 from worker.queue import serve_queue
 from worker.settings import Settings, SettingsWrong, read_settings
 from worker.stopping import pause
@@ -50,14 +50,12 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
         ) as rooms,
         open_door(settings.api_url) as answers,
         open_outbound(Reach(settings.webhooks_allow_loopback)) as outbound,
+        open_model_desk(settings, World(store, SystemClock(), SystemIds())) as desk,
     ):
-        world, rater = World(store, SystemClock(), SystemIds()), indicator_rater()
-
-        async def score(tenant: TenantId, interview: InterviewId) -> None:
-            await score_interview(world, rater, tenant, interview)
-
+        world = World(store, SystemClock(), SystemIds())
+        score = await asyncio.to_thread(scoring_by, world, desk, settings)
         deliveries = partial(deliver, world, HttpCourier(outbound))
-        sending = partial(send_mail, world, await asyncio.to_thread(post_of, settings))
+        sending = partial(send_mail, world, await asyncio.to_thread(post_of, settings, stop))
         log.info("worker_ready")
         async with asyncio.TaskGroup() as together:
             together.create_task(keep_watch(Watch(world, rooms, answers), stop))
@@ -66,14 +64,17 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
             together.create_task(serve_queue(database, {"score_interview": score}, stop))
             together.create_task(serve_deliveries(database, deliveries, stop))
             together.create_task(serve_mails(database, sending, stop))
+            if settings.mail_folder is not None:
+                folder = MailFolder(settings.mail_folder)
+                together.create_task(keep_folder(world, folder, stop))
         log.info("worker_stopped")
 
 
-def post_of(settings: Settings) -> Post:
+def post_of(settings: Settings, stop: asyncio.Event) -> Post:
     """Where mails go, as the settings say."""
     smtp_url = settings.smtp_url.get_secret_value() if settings.smtp_url else None
     public_url = settings.public_url or settings.api_url
-    return open_post(public_url, smtp_url, settings.mail_folder, settings.mail_from)
+    return open_post(public_url, smtp_url, settings.mail_folder, settings.mail_from, stop)
 
 
 async def run(settings: Settings) -> None:

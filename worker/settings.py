@@ -5,12 +5,21 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from interview.adapters.logs import Form, Level
 from interview.adapters.mails.composing import AddressWrong, address
 from interview.adapters.post import SmtpServer
+from interview.adapters.prices import check_prices
+from interview.providers import Far, Provider, model_of_url, own
+from interview.use_cases.judging import RUNS
 
 
 def _url(*schemes: str) -> AfterValidator:
@@ -47,6 +56,14 @@ def _sender(text: str | None, info: ValidationInfo) -> str | None:
         raise ValueError("expected the address that mails come from") from None
 
 
+def _model(name: str | None, info: ValidationInfo) -> str | None:
+    return model_of_url(name, info.data.get("llm_base_url"))
+
+
+def _prices(path: Path | None) -> Path | None:
+    return path and check_prices(path)
+
+
 Secret = Annotated[SecretStr, Field(min_length=1)]
 PublicUrl = Annotated[str, _url("http", "https")]
 SmtpUrl = Annotated[SecretStr, AfterValidator(_server)]
@@ -75,8 +92,34 @@ class Settings(BaseSettings):
     mail_from: Annotated[str | None, Field(alias="VIVAVOCE_MAIL_FROM"), AfterValidator(_sender)] = (
         None
     )
+    llm_base_url: Annotated[PublicUrl | None, Field(alias="LLM_BASE_URL")] = None
+    llm_api_key: Annotated[SecretStr | None, Field(alias="LLM_API_KEY")] = None
+    llm_model: Annotated[
+        str | None, Field(alias="LLM_MODEL", validate_default=True), AfterValidator(_model)
+    ] = None
+    providers_reach: Annotated[Far, Field(alias="VIVAVOCE_PROVIDERS_REACH")] = "public"
+    prices: Annotated[Path | None, Field(alias="VIVAVOCE_PRICES"), AfterValidator(_prices)] = None
+    judge_models: Annotated[str, Field(alias="VIVAVOCE_JUDGE_MODELS")] = ""
+    """Names of several models of the installation's own endpoint, with commas between: run by run
+    the next one is asked."""
+
+    judge_runs: Annotated[int, Field(alias="VIVAVOCE_JUDGE_RUNS", ge=2, le=9)] = RUNS
     log_level: Annotated[Level, Field(alias="VIVAVOCE_LOG_LEVEL")] = "info"
     log_format: Annotated[Form, Field(alias="VIVAVOCE_LOG_FORMAT")] = "json"
+
+    @property
+    def models_that_judge(self) -> tuple[str, ...]:
+        """In the order in which they are asked; none where nobody has named several."""
+        named = (name.strip() for name in self.judge_models.split(","))
+        return tuple(name for name in named if name)
+
+    @property
+    def own_models(self) -> tuple[Provider, ...]:
+        """The installation's own, for tenants that have named none."""
+        if self.llm_base_url is None or self.llm_model is None:
+            return ()
+        key = self.llm_api_key.get_secret_value() if self.llm_api_key else None
+        return (own(self.llm_base_url, self.llm_model, key),)
 
 
 class SettingsWrong(Exception):

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
+from interview.blind import Reader
 from interview.errors import Invalid, Unavailable
 from interview.ids import TenantId
 from interview.use_cases.world import World
@@ -28,6 +29,7 @@ class Reads:
 
     world: World
     tenant: TenantId
+    reader: Reader | None
     failed: Unavailable | None = None
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 

@@ -45,7 +45,7 @@ class Question(Frozen):
 )
 async def ask_graphql(call: Call, caller: Staff, body: Question) -> web.Response:
     """Ask a question."""
-    reads = Reads(call.world, caller.tenant)
+    reads = Reads(call.world, caller.tenant, caller.reader)
     asking = Asking(caller, reads, Loaders(reads))
     try:
         async with asyncio.timeout(WITHIN_S):

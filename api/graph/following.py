@@ -64,4 +64,7 @@ async def _look(
         require_known_page(call.request)
         caller.require(MIRRORS["Subscription.events"])
         tenant = caller.tenant
-        return tenant, await interviews.events_after(call.world, tenant, interview, after, limit)
+        found = await interviews.events_after(
+            call.world, tenant, interview, caller.reader, after, limit
+        )
+        return tenant, found

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
 from interview.accounts import Candidate, Interview, Invitation, Job, KitRecord
-from interview.errors import NotFound, Sealed
+from interview.errors import NotFound, RateFirst, Sealed
 from interview.events import Event
 from interview.ids import CandidateId, InterviewId, JobId, KitId, TenantId
 from interview.notes import Note
@@ -14,6 +15,7 @@ from interview.ports import Slice, SpokenSlice
 from interview.scoring import Scorecard
 from interview.turns import Turn
 from interview.use_cases import several
+from interview.use_cases.blind import blind_to
 from interview.use_cases.world import World
 from strawberry.dataloader import DataLoader
 
@@ -56,6 +58,18 @@ class Loaders:
         self.invitations: DataLoader[InterviewId, tuple[Invitation, ...]] = _each(
             reads, several.invitations_of_interviews, NotFound
         )
+        self.reader = reads.reader
+        self.blind: DataLoader[InterviewId, bool] = DataLoader(partial(_blind, reads))
+
+    async def require_seen(self, interview: InterviewId) -> None:
+        """Raises `RateFirst` for who has to rate first."""
+        if self.reader is not None and await self.blind.load(interview):
+            raise RateFirst
+
+
+async def _blind(reads: Reads, ids: list[InterviewId]) -> list[bool]:
+    found = await reads.read(blind_to, ids, reads.reader)
+    return [found[of] for of in ids]
 
 
 def _each(reads: Reads, named: Named[I, V], missing: type[NotFound | Sealed]) -> DataLoader[I, V]:

@@ -14,6 +14,7 @@ from api.graph.by_people import Decision, Invitation, Note
 from api.graph.context import asked_by
 from api.graph.mirrors import mirrored
 from api.graph.parts import (
+    By,
     Competency,
     Page,
     Question,
@@ -169,12 +170,16 @@ class Interview:
 
     @mirrored("Interview.scorecards")
     async def scorecards(self, info: Info) -> list[Scorecard] | None:
-        found = await asked_by(info).loaders.scorecards.load(InterviewId(self.id))
+        loaders = asked_by(info).loaders
+        await loaders.require_seen(InterviewId(self.id))
+        found = await loaders.scorecards.load(InterviewId(self.id))
         return [Scorecard.of(card) for card in found]
 
     @mirrored("Interview.decision")
     async def decision(self, info: Info) -> Decision | None:
-        found = await asked_by(info).loaders.decision.load(InterviewId(self.id))
+        loaders = asked_by(info).loaders
+        await loaders.require_seen(InterviewId(self.id))
+        found = await loaders.decision.load(InterviewId(self.id))
         return Decision.of(found) if found else None
 
     @mirrored("Interview.notes")
@@ -182,8 +187,13 @@ class Interview:
         self, info: Info, limit: int = FEW, after: UUID | None = None
     ) -> Page[Note] | None:
         key = InterviewId(self.id), Slice(page_size(limit) + 1, after)
-        found = await asked_by(info).loaders.notes.load(key)
-        return page(found, limit, Note.of, lambda note: note.id)
+        loaders = asked_by(info).loaders
+        found, reader = await loaders.notes.load(key), loaders.reader
+        shown = page(found, limit, Note.of, lambda note: note.id)
+        if reader is not None and await loaders.blind.load(InterviewId(self.id)):
+            own = By.of(reader.person)
+            shown.items = [note for note in shown.items if note.by == own]
+        return shown
 
     @mirrored("Interview.invitations")
     async def invitations(self, info: Info) -> list[Invitation] | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import strawberry
 from interview import by_people, events, kit, scoring, turns
+from interview.doubt import is_unsure
 from interview.errors import Invalid
 
 from api.v1.shapes import MAX_PAGE
@@ -108,12 +109,13 @@ class Question:
 
 @node
 class Word:
-    """One recognised word; times are ms of the recording."""
+    """One recognised word; times are ms of the recording. What is `doubtful` is likely wrong."""
 
     text: str
     start_ms: int
     end_ms: int
     confidence: float
+    doubtful: bool
 
     @classmethod
     def of(cls, word: events.Word) -> "Word":
@@ -122,6 +124,7 @@ class Word:
             start_ms=word.start_ms,
             end_ms=word.end_ms,
             confidence=word.confidence,
+            doubtful=is_unsure(word),
         )
 
 
@@ -214,8 +217,31 @@ class Quote:
 
 
 @node
+class Verdict:
+    """What runs come to, without their evidence."""
+
+    level: int | None
+    not_assessed: str | None
+
+
+@node
+class Flag:
+    """Words of a candidate's turn that speak to whoever rates, by a rule: `start` to `end` count
+    characters of the turn's text in NFC."""
+
+    turn_id: UUID
+    start: int
+    end: int
+    rule: str
+
+
+@node
 class Rating:
-    """One competency on a scorecard: a level with its evidence, or why there is none."""
+    """One competency on a scorecard: a level with its evidence, or why there is none.
+
+    `withFlagged` is what it would be with words that speak to the rater, without which it was made;
+    `carriedFrom` the card that it was taken over from.
+    """
 
     competency: str
     level: int | None
@@ -224,10 +250,14 @@ class Rating:
     spread: int
     reason: str
     evidence: list[Quote]
+    with_flagged: Verdict | None
+    carried_from: UUID | None
 
     @classmethod
     def of(cls, rating: scoring.Rating) -> "Rating":
         said = dict(rating)
+        verdict = said.pop("with_flagged")
+        said["with_flagged"] = Verdict(**dict(verdict)) if verdict else None
         return cls(evidence=[Quote.of(quote) for quote in said.pop("quotes")], **said)
 
 
@@ -257,6 +287,7 @@ class Scorecard:
     total: Decimal | None
     coverage: Decimal
     person: By | None
+    flags: list[Flag]
 
     @classmethod
     def of(cls, card: scoring.Scorecard) -> "Scorecard":
@@ -268,4 +299,5 @@ class Scorecard:
             total=card.total,
             coverage=card.coverage,
             person=By.of(card.person) if card.person else None,
+            flags=[Flag(**dict(flag)) for flag in card.flags],
         )

@@ -90,7 +90,8 @@ class Query:
         self, info: Info, interview: UUID, limit: int = SOME, after: int = 0
     ) -> Page[Event] | None:
         most, which, seq = page_size(limit), InterviewId(interview), seen_until(after)
-        found = await _read(info, interviews.events_after, which, seq, most + 1)
+        reader = asked_by(info).caller.reader
+        found = await _read(info, interviews.events_after, which, reader, seq, most + 1)
         return page(found, most, Event.of, lambda event: event.seq)
 
     @mirrored("Query.audit")

@@ -18,6 +18,7 @@ from pydantic import AwareDatetime, Field
 from api.callers import COOKIE, CandidateHere, Door
 from api.desk import Desk
 from api.idempotency import HEADER, REPLAY, REPLAYED, key_of
+from api.notices import notice_in, version_in
 from api.registry import Call, Header, answer_json, operation
 from api.v1.shapes import Instant
 
@@ -46,7 +47,7 @@ class RedeemedView(Frozen):
 
 
 class NoticeView(Frozen):
-    """What the candidate consents to, in Markdown."""
+    """What the candidate consents to, in Markdown and in the language of the interview."""
 
     version: str
     text: str
@@ -148,7 +149,7 @@ def needs_secure_cookie(public_url: str) -> bool:
 async def get_own_interview(call: Call, caller: CandidateHere) -> WelcomeView:
     """See what the interview is, where it stands, and the notice."""
     known: Welcome = await candidate_door.welcome(call.world, caller.who)
-    notice = call.desk.notice
+    notice = notice_in(known.language)
     return WelcomeView(
         state=known.state,
         job_title=known.job_title,
@@ -175,7 +176,7 @@ async def answer_notice(call: Call, caller: CandidateHere, body: ConsentBody) ->
         caller.who,
         accepted=body.accepted,
         version=body.notice_version,
-        current=call.desk.notice.version,
+        current=version_in,
     )
     return StateView(state=state)
 

@@ -129,12 +129,15 @@ async def make_decision(
     "/v1/interviews/{interview_id}/decision",
     STAFF,
     tag="review",
-    errors=[Code.NOT_FOUND, Code.SEALED],
+    errors=[Code.NOT_FOUND, Code.RATE_FIRST, Code.SEALED],
 )
 async def get_decision(call: Call, caller: Staff, interview_id: UUID) -> StandingView:
-    """Read the decision."""
+    """Read the decision.
+
+    A member of a role that rates blind sees it once they have rated.
+    """
     which = InterviewId(interview_id)
-    event = await decisions.decision_of(call.world, caller.tenant, which)
+    event = await decisions.decision_of(call.world, caller.tenant, which, caller.reader)
     return StandingView(interview_id=which, decision=DecisionView.of(event) if event else None)
 
 

@@ -47,12 +47,16 @@ async def list_events(
     With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
     comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
     and closed.
+
+    Who rates blind is told nothing of ratings and decisions before they have rated.
     """
     which = InterviewId(interview_id)
     if wants_stream(call.request):
-        return await stream_events(call, caller.tenant, which, query.after)
+        return await stream_events(call, caller, which, query.after)
     limit, after = query.limit, last_seen(call.request, query.after)
-    found = await interviews.events_after(call.world, caller.tenant, which, after, limit + 1)
+    found = await interviews.events_after(
+        call.world, caller.tenant, which, caller.reader, after, limit + 1
+    )
     items = found[:limit]
     following = str(items[-1].seq) if len(found) > limit else None
     return answer_json(EventPage(items=items, next=following))

@@ -61,6 +61,12 @@ class InterviewView(Frozen):
         )
 
 
+class LinkBody(Frozen):
+    """How the new link reaches the candidate."""
+
+    mail: Mailed = None
+
+
 class InvitedInterview(InterviewView):
     """A new interview. The link works once and is shown only here."""
 
@@ -165,15 +171,18 @@ async def get_interview(call: Call, caller: Staff, interview_id: UUID) -> Interv
     tag="interviews",
     status=201,
     creates=True,
+    bodiless=True,
     errors=[Code.NOT_FOUND, Code.WRONG_STATE],
 )
-async def invite_again(call: Call, caller: Staff, interview_id: UUID) -> InvitationView:
+async def invite_again(
+    call: Call, caller: Staff, interview_id: UUID, body: LinkBody
+) -> InvitationView:
     """Make a new link, for another device or after the first one expired.
 
     Links that were not used yet end. A candidate who is inside stays until the new one is used.
     """
     interview = InterviewId(interview_id)
-    token = await invitations.invite_again(call.world, caller.tenant, interview)
+    token = await invitations.invite_again(call.world, caller.tenant, interview, body.mail)
     return InvitationView(interview_id=interview, invitation_url=invitation_url(call, token))
 
 

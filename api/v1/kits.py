@@ -155,7 +155,8 @@ async def publish_kit(call: Call, caller: Staff, kit_id: UUID) -> KitView:
     Each competency needs a question and an anchor per level, and the questions must fit the
     minutes. The refusal lists every gap.
     """
-    return KitView.of(await kits.publish_kit(call.world, caller.tenant, KitId(kit_id)))
+    spoken = call.desk.languages
+    return KitView.of(await kits.publish_kit(call.world, caller.tenant, KitId(kit_id), spoken))
 
 
 OPERATIONS = (create_kit, list_kits, get_kit, update_kit, delete_kit, publish_kit)

@@ -106,9 +106,13 @@ async def create_note(call: Call, caller: Staff, interview_id: UUID, body: NoteB
     errors=[Code.NOT_FOUND, Code.SEALED],
 )
 async def list_notes(call: Call, caller: Staff, interview_id: UUID, query: PageQuery) -> NotePage:
-    """Read the notes."""
-    which = InterviewId(interview_id)
-    page = await notes.list_notes(call.world, caller.tenant, which, query.limit, query.after)
+    """Read the notes.
+
+    A member of a role that rates blind sees their own until they have rated: a page may hold fewer
+    than `limit` then.
+    """
+    which, (limit, after) = InterviewId(interview_id), (query.limit, query.after)
+    page = await notes.list_notes(call.world, caller.tenant, which, caller.reader, limit, after)
     return NotePage(items=tuple(map(NoteView.of, page.items)), next=page.next)
 
 

@@ -1,16 +1,20 @@
 """What is looked at afterwards: the transcript, the scorecards."""
 
+import asyncio
 from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
 from aiohttp import web
 from interview.acting import judged_by
+from interview.adapters.hostile import detector
 from interview.by_people import By
 from interview.errors import Code
+from interview.hostile import Flag
 from interview.ids import InterviewId, TurnId
 from interview.kit import Frozen
 from interview.lifecycle import State
+from interview.marks import Marks, marks_of
 from interview.scoring import Rating, Scorecard, Stamp
 from interview.turns import Turn, as_corrected
 from interview.use_cases import corrections, interviews
@@ -22,9 +26,14 @@ from api.v1.shapes import PersonName, Writing
 
 
 class TranscriptQuery(Frozen):
-    """`original` is what was recognised, `corrected` what people heard in the recording instead."""
+    """`original` is what was recognised, `corrected` what people heard in the recording instead.
+
+    With `marks` the answer also says which words were hardly understood, and which speak to whoever
+    rates.
+    """
 
     version: Literal["original", "corrected"] = "corrected"
+    marks: bool = False
 
 
 TURNS: TypeAdapter[tuple[Turn, ...]] = TypeAdapter(tuple[Turn, ...])
@@ -45,15 +54,18 @@ class TranscriptView(TranscriptHead):
     """Every turn in order. Times are ms of the recording, whose zero is `clock_zero`.
 
     A turn with a `correction` shows it in both versions; its words have no times of their own.
+    `marks` is null unless it was asked for.
     """
 
+    marks: Marks | None
     turns: tuple[Turn, ...]
 
 
 class ScorecardView(Frozen):
     """One rater's card. `total` is the weighted mean over assessed competencies, 1 to 5.
 
-    `person` is who rated; null for a program.
+    `person` is who rated; null for a program. `flags` are the candidate's words that speak to the
+    rater: each rating is made without them, and says as `with_flagged` what it would be with them.
     """
 
     id: UUID
@@ -63,6 +75,7 @@ class ScorecardView(Frozen):
     total: Decimal | None
     coverage: Decimal
     person: By | None
+    flags: tuple[Flag, ...]
 
     @classmethod
     def of(cls, card: Scorecard) -> "ScorecardView":
@@ -74,6 +87,7 @@ class ScorecardView(Frozen):
             total=card.total,
             coverage=card.coverage,
             person=card.person,
+            flags=card.flags,
         )
 
 
@@ -103,11 +117,19 @@ async def get_transcript(
     told = b",".join(turns)
     if query.version == "corrected" and not all(turn.endswith(AS_HEARD) for turn in turns):
         told = TURNS.dump_json(as_corrected(TURNS.validate_json(b"[%b]" % told)))[1:-1]
+    marks = await asyncio.to_thread(_marks, told) if query.marks else b"null"
     head = TranscriptHead(
         interview_id=which, version=query.version, state=found.state, clock_zero=found.clock_zero
     )
-    body = b'%b,"turns":[%b]}' % (head.model_dump_json().encode()[:-1], told)
+    said = head.model_dump_json().encode()[:-1]
+    body = b'%b,"marks":%b,"turns":[%b]}' % (said, marks, told)
     return web.Response(body=body, content_type="application/json")
+
+
+def _marks(turns: bytes) -> bytes:
+    """Takes some hundredths of a second for an hour of talk."""
+    marks = marks_of(TURNS.validate_json(b"[%b]" % turns), detector())
+    return marks.model_dump_json().encode()
 
 
 class CorrectionBody(Frozen):
@@ -162,12 +184,15 @@ async def correct_turn(
     "/v1/interviews/{interview_id}/scorecards",
     STAFF,
     tag="review",
-    errors=[Code.NOT_FOUND, Code.SEALED],
+    errors=[Code.NOT_FOUND, Code.RATE_FIRST, Code.SEALED],
 )
 async def list_scorecards(call: Call, caller: Staff, interview_id: UUID) -> ScorecardsView:
-    """Read the scorecards with their evidence."""
+    """Read the scorecards with their evidence.
+
+    A member of a role that rates blind sees them once their own is among them.
+    """
     which = InterviewId(interview_id)
-    cards = await interviews.scorecards_of(call.world, caller.tenant, which)
+    cards = await interviews.scorecards_of(call.world, caller.tenant, which, caller.reader)
     return ScorecardsView(items=tuple(map(ScorecardView.of, cards)))
 
 

@@ -4,6 +4,8 @@ from dataclasses import replace
 from typing import Annotated
 from zoneinfo import available_timezones
 
+from interview.accounts import Role
+from interview.blind import MAY_BE_BLIND
 from interview.kit import Frozen, Mismatch
 from interview.tenant_settings import MOST_ORIGINS, TenantSettings, is_web_origin
 from interview.use_cases import tenant_settings
@@ -32,6 +34,17 @@ def _each_once(origins: tuple[str, ...]) -> tuple[str, ...]:
     return origins
 
 
+def _may_be_blind(roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    wrong = [
+        (str(at), f"Expected each once, of {', '.join(sorted(MAY_BE_BLIND))}.")
+        for at, role in enumerate(roles)
+        if role not in MAY_BE_BLIND or role in roles[:at]
+    ]
+    if wrong:
+        raise Mismatch(wrong)
+    return tuple(sorted(roles))
+
+
 def _time_zone(name: str) -> str:
     if name not in TIME_ZONES:
         raise ValueError("expected a time zone of the IANA database, such as Europe/Berlin")
@@ -40,6 +53,7 @@ def _time_zone(name: str) -> str:
 
 Origin = Annotated[str, Field(max_length=300), AfterValidator(_web_origin)]
 Origins = Annotated[tuple[Origin, ...], Field(max_length=MOST_ORIGINS), AfterValidator(_each_once)]
+BlindRoles = Annotated[tuple[Role, ...], AfterValidator(_may_be_blind)]
 TimeZone = Annotated[str, Field(max_length=64), AfterValidator(_time_zone)]
 Mailbox = Annotated[
     str, Field(max_length=254, pattern=r"^[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)*$")
@@ -47,7 +61,7 @@ Mailbox = Annotated[
 """One address, and nothing that a mail's header would read as more."""
 
 
-class MailView(Frozen):
+class MailSettingsView(Frozen):
     """Whether candidates are written to, and where their answers go."""
 
     send: bool
@@ -56,18 +70,20 @@ class MailView(Frozen):
 
 class SettingsView(Frozen):
     """Pages of `allowed_origins` may call the API from a browser; times in mails are of
-    `time_zone`."""
+    `time_zone`; members of `blind_roles` see what others judged once they have rated themselves."""
 
     allowed_origins: tuple[str, ...]
-    mail: MailView
+    mail: MailSettingsView
     time_zone: str
+    blind_roles: tuple[Role, ...]
 
     @classmethod
     def of(cls, settings: TenantSettings) -> "SettingsView":
         return cls(
             allowed_origins=settings.allowed_origins,
-            mail=MailView(send=settings.sends_mail, reply_to=settings.reply_to),
+            mail=MailSettingsView(send=settings.sends_mail, reply_to=settings.reply_to),
             time_zone=settings.time_zone,
+            blind_roles=settings.blind_roles,
         )
 
 
@@ -79,7 +95,7 @@ class MailChanges(Frozen):
 
 
 class SettingsChanges(Frozen):
-    """What is left out stays as it is; the list of origins is replaced as a whole."""
+    """What is left out stays as it is; lists are replaced as a whole."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -92,6 +108,7 @@ class SettingsChanges(Frozen):
     allowed_origins: Origins | None = None
     mail: MailChanges | None = None
     time_zone: TimeZone | None = None
+    blind_roles: BlindRoles | None = None
 
     def onto(self, settings: TenantSettings) -> TenantSettings:
         """The settings with these changes."""
@@ -100,6 +117,8 @@ class SettingsChanges(Frozen):
             changed = replace(changed, allowed_origins=self.allowed_origins)
         if self.time_zone is not None:
             changed = replace(changed, time_zone=self.time_zone)
+        if self.blind_roles is not None:
+            changed = replace(changed, blind_roles=self.blind_roles)
         if self.mail is not None and self.mail.send is not None:
             changed = replace(changed, sends_mail=self.mail.send)
         if self.mail is not None and "reply_to" in self.mail.model_fields_set:
@@ -130,6 +149,7 @@ def _changed(before: TenantSettings, now: TenantSettings) -> tuple[str, ...]:
     """The fields that are others now, without what stands in them."""
     held = {
         "allowed_origins": before.allowed_origins != now.allowed_origins,
+        "blind_roles": before.blind_roles != now.blind_roles,
         "mail.reply_to": before.reply_to != now.reply_to,
         "mail.send": before.sends_mail != now.sends_mail,
         "time_zone": before.time_zone != now.time_zone,

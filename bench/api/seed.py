@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import count
 from uuid import UUID
 
-from api.notices import ENGLISH
+from api.notices import version_in
 from interview.adapters.system import SystemClock, SystemIds
 from interview.events import AnswerEnded, Fact, LineEnded, LineStarted, Report, SpeechHeard, Word
 from interview.ids import CandidateId, EventId, InterviewId, JobId, KitId, TenantId, TurnId
@@ -99,9 +99,8 @@ class _Maker:
         interview, link = await self.invited()
         session = (await redeem(world, link)).session_token
         caller = CandidateCaller(self.tenant, interview)
-        notice = ENGLISH.version
         await candidate_door.record_consent(
-            world, caller, accepted=True, version=notice, current=notice
+            world, caller, accepted=True, version=version_in(KIT.language), current=version_in
         )
         await candidate_door.join(world, FakeRooms(), caller)
         claim = await agent_door.claim(world, interview, 1, "bench")

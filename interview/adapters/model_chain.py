@@ -126,7 +126,7 @@ class ModelHouse:
         return ModelChain(members, self._tasks, tell) if members else None
 
     def _member(self, provider: Provider, reach: Reach | None) -> _Member:
-        endpoint = Endpoint(provider.base_url, provider.model, provider.key, reach)
+        endpoint = Endpoint(provider.url, provider.model, provider.key, reach)
         if endpoint not in self._members:
             if len(self._members) >= MOST_KNOWN:  # who is still asked keeps what it holds
                 del self._members[next(iter(self._members))]

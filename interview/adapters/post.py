@@ -1,7 +1,6 @@
 """Who takes mails: an SMTP server, a folder on this machine, or nobody."""
 
 import asyncio
-import os
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -9,7 +8,7 @@ from email.message import EmailMessage
 from email.policy import SMTPUTF8
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 import structlog
@@ -19,10 +18,12 @@ from aiosmtplib import (
     SMTPException,
     SMTPNotSupported,
     SMTPRecipientsRefused,
+    SMTPResponse,
     SMTPResponseException,
 )
 
 from interview.adapters.mails.composing import AddressWrong, Composer
+from interview.adapters.mails.folder import MailFolder
 from interview.mails import Letter, Trouble
 from interview.ports import Post
 
@@ -30,7 +31,7 @@ WITHIN_S = 30.0
 """Less than a mail is claimed for."""
 
 Security = Literal["tls", "starttls", "none"]
-Stage = Literal["greeting", "securing", "signing_in", "sending"]
+Stage = Literal["greeting", "securing", "signing_in", "sending", "handing_over"]
 PORTS = {"smtps": 465, "smtp": 587}
 TRANSIENT, PERMANENT = 400, 500
 SIGN_IN_FIRST = frozenset({530, 534, 535, 538})
@@ -84,35 +85,58 @@ def _is_here(host: str) -> bool:
 
 
 class SmtpPost:
-    """Port `Post`: a connection for each mail, certificates checked unless there is no TLS."""
+    """Port `Post`: a connection for each mail, certificates checked unless there is no TLS.
+
+    Once `stop` is set, no mail leaves any more; of one that is just leaving, the answer is waited
+    for as ever: called off, it would go out a second time.
+    """
 
     def __init__(
         self,
         composer: Composer,
         server: SmtpServer,
         *,
+        stop: asyncio.Event | None = None,
         trust: ssl.SSLContext | None = None,
         within_s: float = WITHIN_S,
     ) -> None:
         self._composer = composer
         self._server = server
+        self._stop = stop or asyncio.Event()
         self._trust = trust
         self._within_s = within_s
 
-    async def send(self, letter: Letter) -> Trouble | None:
+    async def send(self, letter: Letter) -> Trouble | Literal["stopped"] | None:
         stages: list[Stage] = ["greeting"]
         try:
             message = await asyncio.to_thread(self._composer.compose, letter)
-            await self._hand_in(message, stages)
+            return None if await self._is_handed_in(message, stages) else "stopped"
         except AddressWrong:
             return "address"
         except (SMTPException, OSError, ValueError) as error:
             return _told(letter, trouble_of(error, stages[-1]), error)
-        return None
+
+    async def _is_handed_in(self, message: EmailMessage, stages: list[Stage]) -> bool:
+        """False if this process is to end before the mail leaves. Raises as `_hand_in` does."""
+        if self._stop.is_set():
+            return False
+        handing = asyncio.create_task(self._hand_in(message, stages))
+        stopping = asyncio.create_task(self._stop.wait())
+        try:
+            await asyncio.wait([handing, stopping], return_when=asyncio.FIRST_COMPLETED)
+            if not handing.done() and stages[-1] != "handing_over":
+                return False
+            await handing
+            return True
+        finally:
+            stopping.cancel()
+            handing.cancel()
+            await asyncio.wait([handing])
 
     async def _hand_in(self, message: EmailMessage, stages: list[Stage]) -> None:
         server = self._server
-        client = SMTP(
+        client = _Client(
+            stages,
             hostname=server.host,
             port=server.port,
             local_hostname=self._composer.domain,
@@ -140,9 +164,25 @@ class SmtpPost:
             client.close()
 
 
+class _Client(SMTP):
+    """Says when the mail itself leaves: from then on, silence may mean that it was taken."""
+
+    def __init__(self, stages: list[Stage], **settings: Any) -> None:
+        super().__init__(**settings)
+        self._stages = stages
+
+    async def data(self, message: str | bytes, /, **settings: Any) -> SMTPResponse:
+        self._stages.append("handing_over")
+        return await super().data(message, **settings)
+
+
 def trouble_of(error: Exception, stage: Stage) -> Trouble:
     """What the other side's answer, or its silence, means for the mail."""
     match error:
+        case SMTPResponseException(code=code) if code >= TRANSIENT:
+            return _trouble_of_code(code, stage)
+        case _ if stage == "handing_over":
+            return "unanswered"
         case TimeoutError():
             return "timeout"
         case ssl.SSLError():
@@ -153,8 +193,6 @@ def trouble_of(error: Exception, stage: Stage) -> Trouble:
             return "address"
         case SMTPRecipientsRefused(recipients=[refused, *_]):
             return _trouble_of_code(refused.code, stage)
-        case SMTPResponseException(code=code):
-            return _trouble_of_code(code, stage)
         case SMTPException() if stage == "securing":
             return "tls"
         case SMTPException() if stage == "signing_in" and not isinstance(error, OSError):
@@ -164,8 +202,6 @@ def trouble_of(error: Exception, stage: Stage) -> Trouble:
 
 
 def _trouble_of_code(code: int, stage: Stage) -> Trouble:
-    if code < TRANSIENT:
-        return "unreachable"  # whoever answers there, it is no mail server
     if code < PERMANENT:
         return "busy"
     match stage:
@@ -175,7 +211,7 @@ def _trouble_of_code(code: int, stage: Stage) -> Trouble:
             return "tls"
         case "signing_in":
             return "login"
-        case "sending":
+        case "sending" | "handing_over":
             return "login" if code in SIGN_IN_FIRST else "refused"
 
 
@@ -191,7 +227,7 @@ class FolderPost:
 
     def __init__(self, composer: Composer, folder: Path) -> None:
         self._composer = composer
-        self._folder = folder
+        self._folder = MailFolder(folder)
 
     async def send(self, letter: Letter) -> Trouble | None:
         try:
@@ -203,16 +239,8 @@ class FolderPost:
         return None
 
     def _write(self, letter: Letter) -> None:
-        """Whole or not at all, and for nobody else to read; a repeat takes the same place."""
         raw = self._composer.compose(letter).as_bytes(policy=SMTPUTF8)
-        mail = letter.mail
-        path = self._folder / f"{mail.due_at:%Y%m%dT%H%M%SZ}-{mail.kind}-{mail.mail_id}.eml"
-        part = path.with_suffix(".part")
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-        with open(os.open(part, flags, 0o600), "wb") as file:
-            file.write(raw)
-        part.replace(path)
+        self._folder.put(letter.mail, raw)
 
 
 class NoPost:
@@ -227,10 +255,14 @@ NOBODY = "interviews@vivavoce.invalid"
 
 
 def open_post(
-    public_url: str, smtp_url: str | None, folder: Path | None, sender: str | None
+    public_url: str,
+    smtp_url: str | None,
+    folder: Path | None,
+    sender: str | None,
+    stop: asyncio.Event,
 ) -> Post:
-    """Where mails go. Reads the templates: call it once, at the start."""
+    """Where mails go, until `stop` is set. Reads the templates: call it once, at the start."""
     composer = Composer(sender or NOBODY, public_url)
     if smtp_url is not None:
-        return SmtpPost(composer, SmtpServer.at(smtp_url))
+        return SmtpPost(composer, SmtpServer.at(smtp_url), stop=stop)
     return FolderPost(composer, folder) if folder is not None else NoPost()

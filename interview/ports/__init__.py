@@ -8,6 +8,7 @@ from interview.ports.interviews import (
     Leases,
     Notes,
     Recordings,
+    Replies,
     Scorecards,
     Sessions,
     Turns,
@@ -23,7 +24,7 @@ from interview.ports.lists import (
     Span,
     Wanted,
 )
-from interview.ports.mails import Mails, Post
+from interview.ports.mails import KeptMails, Mails, Post
 from interview.ports.models import ModelFailed, Models, Prompt, Reply, Spent
 from interview.ports.outside import (
     Clock,
@@ -61,6 +62,7 @@ from interview.ports.tenancy import (
     Keys,
     Kits,
     Outbox,
+    Providers,
     Revised,
     Settings,
     Tenants,
@@ -98,6 +100,7 @@ __all__ = [
     "JobKind",
     "Jobs",
     "JobsWanted",
+    "KeptMails",
     "Keys",
     "Kits",
     "KitsWanted",
@@ -115,8 +118,10 @@ __all__ = [
     "Post",
     "Present",
     "Prompt",
+    "Providers",
     "RecordedSegment",
     "Recordings",
+    "Replies",
     "Reply",
     "Revised",
     "Rooms",

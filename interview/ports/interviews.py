@@ -13,6 +13,7 @@ from interview.lease import Lease
 from interview.lifecycle import State
 from interview.notes import Note
 from interview.ports.lists import ALL_INTERVIEWS, InterviewsWanted
+from interview.ports.models import Reply
 from interview.ports.shapes import Page, RecordedSegment
 from interview.ports.tenancy import Revised
 from interview.scoring import Scorecard
@@ -147,6 +148,19 @@ class Scorecards(Protocol):
         ...
 
     async def of(self, interview: InterviewId) -> tuple[Scorecard, ...]: ...
+
+
+class Replies(Protocol):
+    """What models answered about an interview, sealed under its key, by the digest (32 bytes) of
+    what they were asked."""
+
+    async def keep(self, interview: InterviewId, asked: bytes, reply: Reply, at: datetime) -> Reply:
+        """Returns the one that holds: what was kept first is not replaced. Raises `NotFound`."""
+        ...
+
+    async def find(self, interview: InterviewId, asked: bytes) -> Reply | None:
+        """Raises `Sealed`."""
+        ...
 
 
 class Notes(Protocol):

@@ -1,8 +1,8 @@
 """Mails to candidates: what is to be sent, and who sends it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from interview.ids import CandidateId, InterviewId, InvitationId, MailId
 from interview.mails import Letter, Mail, MailKind, Trouble
@@ -25,7 +25,7 @@ class Mails(Protocol):
         ...
 
     async def save(self, mail: Mail) -> None:
-        """Where it stands, and its link. Raises `NotFound`, `Sealed`."""
+        """Where it stands, its link, and what it says to calendars. Raises `NotFound`, `Sealed`."""
         ...
 
     async def drop(
@@ -44,15 +44,34 @@ class Mails(Protocol):
         """The same for one of them, whether it can be opened or not."""
         ...
 
+    async def erased(self, among: Collection[MailId]) -> tuple[MailId, ...]:
+        """Those of them that went to candidates who are erased."""
+        ...
+
     async def wake(self, before: datetime, at: datetime, most: int) -> int:
         """A job, due at `at`, for up to `most` that wait though they were due before: the queue has
         lost theirs. How many."""
         ...
 
 
+class KeptMails(Protocol):
+    """Mails that lie on this machine, with all that they say."""
+
+    async def kept(self) -> frozenset[MailId]:
+        """Which. Raises `OSError`."""
+        ...
+
+    async def delete(self, mails: Collection[MailId]) -> None:
+        """These, if they are there. Raises `OSError`."""
+        ...
+
+
 class Post(Protocol):
     """Who takes mails."""
 
-    async def send(self, letter: Letter) -> Trouble | None:
-        """None once it was taken; never raises for what the other side does."""
+    async def send(self, letter: Letter) -> Trouble | Literal["stopped"] | None:
+        """None once it was taken; never raises for what the other side does.
+
+        `stopped` when this process is to end, and nothing of the mail has left it yet.
+        """
         ...

@@ -6,6 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from interview.accounts import Candidate, Interview, Invitation, Job, KitRecord
+from interview.agreement.levels import Levels
 from interview.events import Event
 from interview.ids import CandidateId, InterviewId, JobId, KitId
 from interview.notes import Note
@@ -53,6 +54,12 @@ class Several(Protocol):
         self, interviews: Sequence[InterviewId]
     ) -> Mapping[InterviewId, tuple[Scorecard, ...]]:
         """Oldest first."""
+        ...
+
+    async def levels_of(
+        self, interviews: Sequence[InterviewId], most: int
+    ) -> Mapping[InterviewId, tuple[Levels, ...]]:
+        """What the first `most` cards of each say in numbers, oldest first; no word is opened."""
         ...
 
     async def decisions_of(

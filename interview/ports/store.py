@@ -15,6 +15,7 @@ from interview.ports.interviews import (
     Leases,
     Notes,
     Recordings,
+    Replies,
     Scorecards,
     Sessions,
     Turns,
@@ -31,6 +32,7 @@ from interview.ports.tenancy import (
     Keys,
     Kits,
     Outbox,
+    Providers,
     Settings,
     Tenants,
 )
@@ -54,6 +56,7 @@ class Transaction(Protocol):
     turns: Turns
     leases: Leases
     scorecards: Scorecards
+    replies: Replies
     recordings: Recordings
     notes: Notes
     outbox: Outbox
@@ -69,6 +72,7 @@ class Transaction(Protocol):
     api_keys: ApiKeys
     identity_provider: IdentityProvider
     settings: Settings
+    providers: Providers
     several: Several
 
 

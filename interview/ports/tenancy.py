@@ -16,6 +16,7 @@ from interview.ports.lists import (
     KitsWanted,
 )
 from interview.ports.shapes import JobKind, Page, StoredAnswer
+from interview.providers import Providers as TenantProviders
 from interview.tenant_settings import TenantSettings
 
 
@@ -32,7 +33,8 @@ class Tenants(Protocol):
 
 
 class Revised(Protocol):
-    """Things that change. Each has a revision: 1 when it was made, one more with every change."""
+    """Things that change. Each has a revision: 1 when it was made, one more with every change that
+    is told of it."""
 
     async def revision(self, thing: UUID, *, lock: bool = False) -> int:
         """`lock` keeps it as it is until the transaction ends. Raises what `get` raises."""
@@ -94,6 +96,17 @@ class Settings(Revised, Protocol):
 
     async def get(self) -> TenantSettings: ...
     async def put(self, settings: TenantSettings, at: datetime) -> TenantSettings:
+        """All of them but the revision, which goes on by itself; as they stand then."""
+        ...
+
+
+class Providers(Revised, Protocol):
+    """The chains of endpoints that the tenant names; empty ones as long as it has named none.
+
+    Sealed under the tenant's key."""
+
+    async def get(self) -> TenantProviders: ...
+    async def put(self, providers: TenantProviders, at: datetime) -> TenantProviders:
         """All of them but the revision, which goes on by itself; as they stand then."""
         ...
 

@@ -6,16 +6,19 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from hmac import compare_digest
 
+from pydantic import TypeAdapter
+
 from interview.accounts import Candidate
 from interview.by_people import By
 from interview.chain import Link
 from interview.errors import IdempotencyMismatch
 from interview.events import FACTS, Event, Word
+from interview.hostile import Flag
 from interview.ids import CandidateId, InterviewId, ScorecardId, TenantId, TurnId
 from interview.kit import Frozen
 from interview.oidc import Provider
 from interview.ports import StoredAnswer
-from interview.scoring import NotAssessed, Quote, Rating, Scorecard, Stamp
+from interview.scoring import NotAssessed, Quote, Rating, Scorecard, Stamp, Verdict
 from interview.sealing import Place, SealingKey
 from interview.turns import Correction, Turn
 
@@ -31,6 +34,7 @@ class Speech(Frozen):
     correction: Correction | None = None
 
 
+FLAGS: TypeAdapter[tuple[Flag, ...]] = TypeAdapter(tuple[Flag, ...])
 SPOKEN = set(Speech.model_fields)
 SILENT = Speech(spoken="", generated=None, words=())
 
@@ -70,6 +74,9 @@ class SealedRating:
     spread: int
     sealed_reason: bytes
     quotes: tuple[SealedQuote, ...]
+    with_flagged_level: int | None
+    with_flagged_why: NotAssessed | None
+    carried_from: ScorecardId | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,7 @@ class SealedScorecard:
     coverage: Decimal
     created_at: datetime
     sealed_person: bytes | None
+    sealed_flags: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +196,9 @@ def seal_scorecard(
             spread=clear.spread,
             sealed_reason=key.seal(clear.reason.encode(), _rating_place(tenant, row)),
             quotes=tuple(_seal_quotes(key, tenant, row, clear.quotes)),
+            with_flagged_level=clear.with_flagged.level if clear.with_flagged else None,
+            with_flagged_why=clear.with_flagged.not_assessed if clear.with_flagged else None,
+            carried_from=clear.carried_from,
         )
 
     return SealedScorecard(
@@ -199,6 +210,7 @@ def seal_scorecard(
         coverage=scorecard.coverage,
         created_at=scorecard.created_at,
         sealed_person=_seal_person(key, tenant, scorecard),
+        sealed_flags=_seal_flags(key, tenant, scorecard),
     )
 
 
@@ -215,6 +227,8 @@ def open_scorecard(key: SealingKey, tenant: TenantId, sealed: SealedScorecard) -
             spread=shut.spread,
             quotes=tuple(_open_quotes(key, tenant, row, shut.quotes)),
             reason=key.open(shut.sealed_reason, _rating_place(tenant, row)).decode(),
+            with_flagged=_verdict(shut),
+            carried_from=shut.carried_from,
         )
 
     return Scorecard(
@@ -224,8 +238,28 @@ def open_scorecard(key: SealingKey, tenant: TenantId, sealed: SealedScorecard) -
         total=sealed.total,
         coverage=sealed.coverage,
         created_at=sealed.created_at,
-        person=_open_person(key, tenant, sealed),
+        person=open_person(key, tenant, sealed.scorecard_id, sealed.sealed_person),
+        flags=_open_flags(key, tenant, sealed),
     )
+
+
+def _verdict(shut: SealedRating) -> Verdict | None:
+    if shut.with_flagged_level is None and shut.with_flagged_why is None:
+        return None
+    return Verdict(level=shut.with_flagged_level, not_assessed=shut.with_flagged_why)
+
+
+def _seal_flags(key: SealingKey, tenant: TenantId, card: Scorecard) -> bytes | None:
+    if not card.flags:
+        return None
+    return key.seal(FLAGS.dump_json(card.flags), _flags_place(tenant, card.scorecard_id))
+
+
+def _open_flags(key: SealingKey, tenant: TenantId, card: SealedScorecard) -> tuple[Flag, ...]:
+    if card.sealed_flags is None:
+        return ()
+    place = _flags_place(tenant, card.scorecard_id)
+    return FLAGS.validate_json(key.open(card.sealed_flags, place))
 
 
 def _seal_person(key: SealingKey, tenant: TenantId, card: Scorecard) -> bytes | None:
@@ -235,11 +269,13 @@ def _seal_person(key: SealingKey, tenant: TenantId, card: Scorecard) -> bytes | 
     return key.seal(clear, _person_place(tenant, card.scorecard_id))
 
 
-def _open_person(key: SealingKey, tenant: TenantId, card: SealedScorecard) -> By | None:
-    if card.sealed_person is None:
+def open_person(
+    key: SealingKey, tenant: TenantId, card: ScorecardId, sealed: bytes | None
+) -> By | None:
+    """Who rated; None for a program. Raises `Sealed`."""
+    if sealed is None:
         return None
-    place = _person_place(tenant, card.scorecard_id)
-    return By.model_validate_json(key.open(card.sealed_person, place))
+    return By.model_validate_json(key.open(sealed, _person_place(tenant, card)))
 
 
 def _seal_quotes(
@@ -263,6 +299,10 @@ def _open_quotes(
 
 def _person_place(tenant: TenantId, card: ScorecardId) -> Place:
     return Place(tenant, "scorecards", str(card), "person")
+
+
+def _flags_place(tenant: TenantId, card: ScorecardId) -> Place:
+    return Place(tenant, "scorecards", str(card), "flags")
 
 
 def _rating_place(tenant: TenantId, row: str) -> Place:

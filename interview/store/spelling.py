@@ -8,7 +8,7 @@ from interview.store.sealed import SPOKEN
 from interview.turns import Turn
 
 WORDS: TypeAdapter[tuple[Word, ...]] = TypeAdapter(tuple[Word, ...])
-ALL_BUT_WORDS = SPOKEN - {"words"}
+BEFORE_WORDS = {"spoken", "generated"}
 
 
 class Spelling:
@@ -28,7 +28,7 @@ class Spelling:
         return b'%b,"words":%b}' % (to_json(fact, exclude={"words"})[:-1], words)
 
     def speech(self, turn: Turn) -> bytes:
-        """`Speech` of a turn as JSON."""
+        """`Speech` of a turn as JSON, its fields in their order."""
         pieces, at = [], 0
         while at < len(turn.words):
             words, spelled = self._pieces.get(id(turn.words[at]), ((), b""))
@@ -36,5 +36,5 @@ class Spelling:
                 return to_json(turn, include=SPOKEN)
             pieces.append(spelled)
             at += len(words)
-        rest = to_json(turn, include=ALL_BUT_WORDS)[:-1]
-        return b'%b,"words":[%b]}' % (rest, b",".join(pieces))
+        before, correction = to_json(turn, include=BEFORE_WORDS)[:-1], to_json(turn.correction)
+        return b'%b,"words":[%b],"correction":%b}' % (before, b",".join(pieces), correction)

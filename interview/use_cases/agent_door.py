@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from interview.accounts import Interview, new_token, token_digest
-from interview.door import Claim, Desired, EventsStored, Floor, RoomMetadata
+from interview.door import Claim, ClaimedProviders, Desired, EventsStored, Floor, RoomMetadata
 from interview.errors import Invalid, LeaseLost, NotFound, Unauthenticated
 from interview.events import AGENT_KINDS, Event, LeaseClaimed, Report
 from interview.ids import InterviewId, agent_identity, candidate_identity, room_name
@@ -57,6 +57,7 @@ async def claim(world: World, interview: InterviewId, epoch: int, agent: str) ->
             plan=plan_of(record.kit),
             events=await tx.events.read(interview),
             desired=desired(held.state),
+            providers=ClaimedProviders.of(await tx.providers.get()),
         )
 
 

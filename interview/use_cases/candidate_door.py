@@ -1,5 +1,6 @@
 """The candidate's door: what they may know before, their consent, and the way into the room."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -95,16 +96,22 @@ def told(state: State) -> State:
 
 
 async def record_consent(
-    world: World, caller: CandidateCaller, *, accepted: bool, version: str, current: str
+    world: World,
+    caller: CandidateCaller,
+    *,
+    accepted: bool,
+    version: str,
+    current: Callable[[str], str],
 ) -> State:
     """The candidate's answer to the notice; saying the same again changes nothing.
 
-    Raises `NoticeOutdated`, `InterviewNotOpen`, `WrongState`.
+    `current` tells the version of the notice in a language; what counts is the one in the language
+    of the interview. Raises `NoticeOutdated`, `InterviewNotOpen`, `WrongState`.
     """
-    if version != current:
-        raise NoticeOutdated
     async with world.transaction(caller.tenant) as tx:
         interview = await tx.interviews.get(caller.interview, lock=True)
+        if version != current((await tx.kits.get(interview.kit_id)).kit.language):
+            raise NoticeOutdated
         then = State.READY if accepted else State.DECLINED
         if interview.state is then or (accepted and interview.state in RUNNING):
             return interview.state

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from interview.blind import Reader
 from interview.by_people import By, DecisionMade, DecisionReason, Opened, Outcome
 from interview.errors import Invalid
 from interview.events import Event
 from interview.ids import InterviewId, TenantId
 from interview.lifecycle import OVER, State, move
 from interview.ports import Transaction
+from interview.use_cases.blind import require_seen
 from interview.use_cases.moves import move_to
 from interview.use_cases.world import World
 
@@ -56,9 +58,12 @@ async def _check_opened(tx: Transaction, interview: InterviewId, opened: Sequenc
             raise Invalid(f"{field}: this interview has no such {each.kind}", field=field)
 
 
-async def decision_of(world: World, tenant: TenantId, interview: InterviewId) -> Event | None:
-    """None as long as nobody has decided. Raises `NotFound`, `Sealed`."""
+async def decision_of(
+    world: World, tenant: TenantId, interview: InterviewId, reader: Reader | None
+) -> Event | None:
+    """None as long as nobody has decided. Raises `NotFound`, `RateFirst`, `Sealed`."""
     async with world.transaction(tenant) as tx:
         await tx.interviews.get(interview)
+        await require_seen(tx, interview, reader)
         found = await tx.events.of_kind(interview, "decision_made")
     return found[-1] if found else None

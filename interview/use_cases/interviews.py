@@ -3,12 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 from interview.accounts import Interview
+from interview.blind import Reader
 from interview.errors import Invalid, KitNotPublished
 from interview.events import Event, InterviewCreated
 from interview.ids import CandidateId, InterviewId, KitId, TenantId
 from interview.lifecycle import State
 from interview.ports import InterviewsWanted, Page, Transaction
 from interview.scoring import Scorecard
+from interview.use_cases.blind import events_seen, require_seen
 from interview.use_cases.invitations import issue
 from interview.use_cases.mailing import write_invitation, writes_mail
 from interview.use_cases.moves import tell
@@ -132,18 +134,24 @@ async def transcript_of(
 
 
 async def scorecards_of(
-    world: World, tenant: TenantId, interview: InterviewId
+    world: World, tenant: TenantId, interview: InterviewId, reader: Reader | None
 ) -> tuple[Scorecard, ...]:
-    """Raises `NotFound`."""
+    """Raises `NotFound`, `RateFirst`."""
     async with world.transaction(tenant) as tx:
         await tx.interviews.get(interview)
+        await require_seen(tx, interview, reader)
         return await tx.scorecards.of(interview)
 
 
 async def events_after(
-    world: World, tenant: TenantId, interview: InterviewId, after: int, limit: int
+    world: World,
+    tenant: TenantId,
+    interview: InterviewId,
+    reader: Reader | None,
+    after: int,
+    limit: int,
 ) -> tuple[Event, ...]:
-    """Raises `NotFound`, `Sealed`."""
+    """Those that `reader` may see. Raises `NotFound`, `Sealed`."""
     async with world.transaction(tenant) as tx:
         await tx.interviews.get(interview)
-        return await tx.events.read(interview, after, limit)
+        return await events_seen(tx, interview, reader, after, limit)

@@ -20,7 +20,7 @@ from interview.events import InvitationRedeemed
 from interview.ids import InterviewId, InvitationId, TenantId, candidate_identity
 from interview.lifecycle import OPEN, RUNNING, State
 from interview.ports import ByInvitation, Transaction
-from interview.use_cases.mailing import drop_linked, write_invitation
+from interview.use_cases.mailing import drop_linked, write_invitation, writes_mail
 from interview.use_cases.world import World
 
 VALID_FOR = timedelta(days=14)
@@ -59,16 +59,24 @@ async def invite_again(
 ) -> str:
     """The token of a new link; those that were not redeemed yet are good for nothing any more.
 
-    Who is inside stays there until the new link is redeemed. Raises `NotFound`, `WrongState`.
+    Who is inside stays there until the new link is redeemed. Mails that wait make room
+    only for those of the new one, but for what carries an old link.
+
+    Raises `NotFound`, `WrongState`.
     """
+    now = world.now()
     async with world.transaction(tenant) as tx:
         found = await tx.interviews.get(interview, lock=True)
-        if found.state not in WAITING or has_expired(found, world.now()):
+        if found.state not in WAITING or has_expired(found, now):
             raise WrongState(f"an interview that is {_standing(found, world)} needs no invitation")
-        await tx.invitations.withdraw(interview, world.now())
+        for old in await tx.invitations.of(interview):
+            if old.redeemed_at is None:
+                await tx.mails.drop(interview, now, "overtaken", invitation=old.invitation_id)
+        await tx.invitations.withdraw(interview, now)
         link, token = await issue(world, tx, found, None)
-        await drop_linked(world, tx, interview)
-        await write_invitation(world, tx, found, link, token, mail)
+        if is_written := await writes_mail(tx, mail):
+            await drop_linked(world, tx, interview)
+        await write_invitation(world, tx, found, link, token, is_written)
         return token
 
 

@@ -7,6 +7,7 @@ from interview.errors import KitIncomplete
 from interview.ids import JobId, KitId, TenantId
 from interview.kit import Kit, gaps
 from interview.kit_changes import Change, changes
+from interview.languages import SPOKEN
 from interview.ports import KitsWanted, Page
 from interview.use_cases.world import World
 
@@ -81,10 +82,12 @@ async def compare_kits(
         return changes((await tx.kits.get(old)).kit, (await tx.kits.get(new)).kit)
 
 
-async def publish_kit(world: World, tenant: TenantId, kit: KitId) -> KitRecord:
+async def publish_kit(
+    world: World, tenant: TenantId, kit: KitId, spoken: frozenset[str] = SPOKEN
+) -> KitRecord:
     """Freezes the draft as a version. Raises `NotFound`, `KitFrozen`, `KitHasGaps`."""
     async with world.transaction(tenant) as tx:
         record = await tx.kits.get(kit)
-        if missing := tuple(gaps(record.kit)):
+        if missing := tuple(gaps(record.kit, spoken)):
             raise KitHasGaps(missing)
         return await tx.kits.publish(kit, world.now())

@@ -5,6 +5,7 @@ Names, addresses and times are looked up when a mail is sent, so that it says wh
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from interview.accounts import Interview, Invitation
@@ -20,6 +21,7 @@ from interview.mails import (
     MailKind,
     calendar_after,
     is_told_of,
+    link_is_good,
     reminders,
 )
 from interview.ports import Transaction
@@ -69,17 +71,22 @@ async def write_invitation(
 async def write_times(world: World, tx: Transaction, moved: Interview, asked: bool | None) -> None:
     """That an interview has other times now, and reminders of these.
 
-    Who was never written to is not by itself, and nobody is reminded of the old times.
+    An invitation that waits says so by itself. Who was never written to is not either way, and
+    nobody is reminded of the old times.
     """
     now, name = world.now(), moved.interview_id
     await tx.mails.drop(name, now, "overtaken", kinds=OF_TIMES)
+    if moved.state not in AWAITED:
+        return
     known = await tx.mails.of(name)
-    if moved.state not in AWAITED or not await _goes_on(tx, known, asked):
+    is_awaited = await _moves_with_its_invitation(world, tx, moved, known)
+    if not (is_awaited and await writes_mail(tx, asked)) and not await _goes_on(tx, known, asked):
         return
     ends = [at for at in (moved.starts_at, moved.expires_at) if at is not None]
     calendar = calendar_after(known, moved.starts_at)
     told = _told(world, name, MailKind.RESCHEDULED, max(ends, default=now + SAID_FOR), calendar)
-    await tx.mails.put(moved.candidate_id, [told, *_reminders(world, moved)])
+    said = () if is_awaited else (told,)
+    await tx.mails.put(moved.candidate_id, [*said, *_reminders(world, moved)])
 
 
 async def write_cancellation(
@@ -105,6 +112,34 @@ async def list_mails(world: World, tenant: TenantId, interview: InterviewId) -> 
 async def drop_linked(world: World, tx: Transaction, interview: InterviewId) -> None:
     """Whatever waits with a link, or would be given one, is not sent any more."""
     await tx.mails.drop(interview, world.now(), "overtaken", kinds=LINKED)
+
+
+async def _moves_with_its_invitation(
+    world: World, tx: Transaction, moved: Interview, known: Iterable[Mail]
+) -> bool:
+    """Whether an invitation waits that nobody has yet and whose link is good: it will tell of the
+    new times. Its entry, and how long it is of use, become those of these. Raises `Sealed`."""
+    now = world.now()
+    ends = {
+        link.invitation_id: link.expires_at or now + SAID_FOR
+        for link in await tx.invitations.of(moved.interview_id)
+        if link_is_good(link, now)
+    }
+    for mail in known:
+        if mail.invitation in ends and _is_untold(mail):
+            others = [each for each in known if each is not mail]
+            waiting = replace(
+                await tx.mails.get(mail.mail_id, lock=True),
+                useless_after=ends[mail.invitation],
+                calendar=calendar_after(others, moved.starts_at),
+            )
+            await tx.mails.save(waiting)
+            return True
+    return False
+
+
+def _is_untold(mail: Mail) -> bool:
+    return (mail.kind, mail.state, mail.may_be_out) == (MailKind.INVITATION, "waiting", False)
 
 
 async def _goes_on(tx: Transaction, known: Iterable[Mail], asked: bool | None) -> bool:

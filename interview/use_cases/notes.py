@@ -2,11 +2,13 @@
 
 from interview.acting import done_by
 from interview.audit import Actor
+from interview.blind import Reader
 from interview.by_people import By
 from interview.errors import Forbidden, Invalid
 from interview.ids import InterviewId, NoteId, TenantId, TurnId
 from interview.notes import Note
 from interview.ports import Page
+from interview.use_cases.blind import is_blind
 from interview.use_cases.world import World
 
 
@@ -32,12 +34,24 @@ async def write_note(
 
 
 async def list_notes(
-    world: World, tenant: TenantId, interview: InterviewId, limit: int, after: str | None
+    world: World,
+    tenant: TenantId,
+    interview: InterviewId,
+    reader: Reader | None,
+    limit: int,
+    after: str | None,
 ) -> Page[Note]:
-    """One page, oldest first. Raises `NotFound`, `Sealed`."""
+    """One page, oldest first, of which who is blind sees their own.
+
+    Raises `NotFound`, `Sealed`.
+    """
     async with world.transaction(tenant) as tx:
         await tx.interviews.get(interview)
-        return await tx.notes.page(interview, limit, after)
+        page = await tx.notes.page(interview, limit, after)
+        if reader is None or not await is_blind(tx, interview, reader):
+            return page
+        own = tuple(note for note in page.items if note.by == reader.person)
+        return Page(own, page.next)
 
 
 async def delete_note(

@@ -1,19 +1,21 @@
 """Scoring an interview that has ended: ratings from what was said, stamped and stored once."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from interview.accounts import Interview
 from interview.chain import card_digest
-from interview.errors import WrongState
+from interview.errors import Unavailable, WrongState
 from interview.events import Event, ScorecardStored
-from interview.ids import InterviewId, ScorecardId, TenantId
-from interview.indicators import RATER, IndicatorRater
-from interview.kit import Competency, Kit
+from interview.hostile import Flag
+from interview.ids import InterviewId, ScorecardId, TenantId, TurnId
+from interview.kit import Kit
 from interview.lifecycle import OVER, State
-from interview.ports import Transaction
-from interview.scoring import Rating, Scorecard, Stamp, rate, total
+from interview.ports import Reply, Transaction
+from interview.rater import Judged, Material, Rater, Sitting, gated, materials_of, settled
+from interview.scoring import Rating, Scorecard, Stamp, total
 from interview.turns import Turn, as_corrected, touched
 from interview.use_cases.moves import move_to, tell
 from interview.use_cases.world import World
@@ -21,46 +23,151 @@ from interview.webhooks import HookType
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """What is to be judged; `last_seq` is the end of the log at that moment."""
+class Case:
+    """What is to be judged. `before` is the latest card of the same rater on less of the same talk,
+    and `changed` the turns that are new or other since."""
 
     kit: Kit
     stamp: Stamp
     turns: tuple[Turn, ...]
+    flags: tuple[Flag, ...]
+    before: Scorecard | None
+    changed: frozenset[TurnId]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """`last_seq` is the end of the log at that moment."""
+
+    case: Case
     last_seq: int
 
 
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """Port `Memory`: an answer is stored as soon as it comes, whatever becomes of the rest."""
+
+    world: World
+    tenant: TenantId
+    interview: InterviewId
+
+    async def recall(self, asked: bytes) -> Reply | None:
+        async with self.world.transaction(self.tenant) as tx:
+            return await tx.replies.find(self.interview, asked)
+
+    async def keep(self, asked: bytes, reply: Reply) -> Reply:
+        async with self.world.transaction(self.tenant) as tx:
+            return await tx.replies.keep(self.interview, asked, reply, self.world.now())
+
+
 async def score_interview(
-    world: World, rater: IndicatorRater, tenant: TenantId, interview: InterviewId
+    world: World, rater: Rater, tenant: TenantId, interview: InterviewId
 ) -> Scorecard:
     """The scorecard by `rater`; a repeat over the same transcript returns the one there is.
 
-    Nothing is locked while the rater reads, and it does so beside the event loop. Words that come
-    meanwhile make it read again. Raises `WrongState` before the end, `NotFound`, `Sealed` when the
-    words were erased.
+    Nothing is locked while the rater judges. Words that come meanwhile make it read again. Raises
+    `WrongState` before the end, `NotFound`, `Sealed` when the words were erased, `Unavailable` when
+    the rater gave no answer at all.
     """
     while True:
         read = await _read(world, rater, tenant, interview)
         if isinstance(read, Scorecard):
             return read
-        ratings = await asyncio.to_thread(ratings_of, read.kit, read.turns, rater)
-        stored = await _store_new(world, tenant, interview, read, ratings)
+        memory = Remembered(world, tenant, interview)
+        sitting = Sitting(ScorecardId(world.ids.new()), memory)
+        ratings, judged = await ratings_of(rater, read.case, sitting)
+        if judged.is_silent:
+            await _note_silence(world, tenant, interview, read.case, judged)
+            raise Unavailable("no model gave an answer")
+        card = card_of(sitting.card, read.case, ratings, world.now())
+        stored = await _store_new(world, tenant, interview, read, card, judged)
         if stored is not None:
             return stored
 
 
+async def ratings_of(
+    rater: Rater, case: Case, sitting: Sitting
+) -> tuple[tuple[Rating, ...], Judged]:
+    """One rating per competency: carried over from the card before where nothing has changed that
+    it rests on, settled where there is nothing to judge, else the rater's."""
+    materials = materials_of(case.kit, case.turns, case.flags)
+    known = {m.competency.key: _known(m, case, rater) for m in materials}
+    open_ones = [material for material in materials if known[material.competency.key] is None]
+    judged = await rater.judge(open_ones, sitting) if open_ones else Judged({})
+    ratings = [
+        known[key] or gated(judged.ratings[key], material, rater)
+        for material in materials
+        if (key := material.competency.key)
+    ]
+    return tuple(ratings), judged
+
+
+def _known(material: Material, case: Case, rater: Rater) -> Rating | None:
+    return _carried(material, case) or settled(material, rater)
+
+
+def _carried(material: Material, case: Case) -> Rating | None:
+    """As it was, with the card that it was first made for."""
+    if case.before is None:
+        return None
+    key = material.competency.key
+    asked = {q.key for q in case.kit.questions if key in q.competencies}
+    if any(turn.question in asked for turn in case.turns if turn.turn_id in case.changed):
+        return None
+    found = next((rating for rating in case.before.ratings if rating.competency == key), None)
+    if found is None or found.carried_from is not None:
+        return found
+    return found.model_copy(update={"carried_from": case.before.scorecard_id})
+
+
 async def _read(
-    world: World, rater: IndicatorRater, tenant: TenantId, interview: InterviewId
+    world: World, rater: Rater, tenant: TenantId, interview: InterviewId
 ) -> _Read | Scorecard:
     async with world.transaction(tenant) as tx:
         held = await tx.interviews.get(interview)
         if held.state not in OVER:
             raise WrongState(f"an interview that is {held.state} cannot be scored")
         kit = (await tx.kits.get(held.kit_id)).kit
-        stamp = _stamp(held, kit, rater, await tx.events.read(interview))
-        known = await _made(tx, interview, stamp)
+        log = await tx.events.read(interview)
+        cards = await tx.scorecards.of(interview)
         turns = as_corrected(await tx.turns.of(interview))
-    return known or _Read(kit, stamp, turns, held.last_seq)
+    stamp = stamp_of(held.kit_version, kit, rater, last_said(log))
+    known = next((card for card in cards if card.stamp == stamp), None)
+    if known is not None:
+        return known
+    flags = await asyncio.to_thread(rater.flags, turns)
+    return _Read(case_of(kit, stamp, turns, flags, cards, log), held.last_seq)
+
+
+def case_of(
+    kit: Kit,
+    stamp: Stamp,
+    turns: tuple[Turn, ...],
+    flags: tuple[Flag, ...],
+    cards: Iterable[Scorecard],
+    log: Iterable[Event],
+) -> Case:
+    """From all of an interview's cards and its log."""
+    before = _latest(cards, stamp)
+    since = before.stamp.transcript_seq if before else 0
+    until = stamp.transcript_seq
+    changed = (touched(event.fact) for event in log if since < event.seq <= until)
+    names = frozenset(each for each in changed if each is not None)
+    return Case(kit, stamp, turns, flags, before, names)
+
+
+def _latest(cards: Iterable[Scorecard], stamp: Stamp) -> Scorecard | None:
+    """The one on most of the talk."""
+
+    def is_before(card: Scorecard) -> bool:
+        seq = card.stamp.transcript_seq
+        return (
+            card.person is None
+            and seq < stamp.transcript_seq
+            and card.stamp == stamp.model_copy(update={"transcript_seq": seq})
+        )
+
+    return max(filter(is_before, cards), key=lambda card: card.stamp.transcript_seq, default=None)
 
 
 async def _store_new(
@@ -68,48 +175,57 @@ async def _store_new(
     tenant: TenantId,
     interview: InterviewId,
     read: _Read,
-    ratings: tuple[Rating, ...],
+    card: Scorecard,
+    judged: Judged,
 ) -> Scorecard | None:
     """What holds now, made by us or by another worker; None when more was said meanwhile."""
     async with world.transaction(tenant) as tx:
         held = await tx.interviews.get(interview, lock=True)
         if last_said(await tx.events.read(interview, after=read.last_seq)):
             return None
-        if known := await _made(tx, interview, read.stamp):
-            return known
-        scorecard = _scorecard(world, read.stamp, read.kit, ratings)
-        await _store(world, tx, held, scorecard)
-        return scorecard
+        for known in await tx.scorecards.of(interview):
+            if known.stamp == card.stamp:
+                return known
+        await _store(world, tx, held, card, judged)
+        return card
 
 
-async def _made(tx: Transaction, interview: InterviewId, stamp: Stamp) -> Scorecard | None:
-    cards = await tx.scorecards.of(interview)
-    return next((card for card in cards if card.stamp == stamp), None)
+async def _note_silence(
+    world: World, tenant: TenantId, interview: InterviewId, case: Case, judged: Judged
+) -> None:
+    """Once for what was said: a job that is tried again and again must not fill the log."""
+    async with world.transaction(tenant) as tx:
+        refused = await tx.events.of_kind(interview, "run_refused")
+        if all(event.seq < case.stamp.transcript_seq for event in refused):
+            await world.note(tx, interview, *judged.facts)
 
 
-async def _store(world: World, tx: Transaction, held: Interview, scorecard: Scorecard) -> None:
-    await tx.scorecards.add(held.interview_id, scorecard)
+async def _store(
+    world: World, tx: Transaction, held: Interview, card: Scorecard, judged: Judged
+) -> None:
+    await tx.scorecards.add(held.interview_id, card)
     fact = ScorecardStored(
-        scorecard_id=str(scorecard.scorecard_id),
-        rater=scorecard.stamp.rater,
-        card_sha256=card_digest(scorecard),
+        scorecard_id=str(card.scorecard_id),
+        rater=card.stamp.rater,
+        card_sha256=card_digest(card),
     )
-    await world.note(tx, held.interview_id, fact)
+    await world.note(tx, held.interview_id, *judged.facts, fact)
     if held.state is State.ENDED:
         await move_to(world, tx, held.interview_id, held.state, State.SCORED)
     else:
         await tell(world, tx, held.interview_id, HookType.SCORED, held.state)
 
 
-def _stamp(held: Interview, kit: Kit, rater: IndicatorRater, log: Iterable[Event]) -> Stamp:
+def stamp_of(kit_version: int, kit: Kit, rater: Rater, transcript_seq: int) -> Stamp:
     """`transcript_seq` is the last event that says what was said: not what came of it since."""
+    by = rater.signature(kit)
     return Stamp(
-        kit_version=held.kit_version,
-        rater=RATER,
-        rater_version=rater.version(kit.language),
-        model=None,
-        prompt_hash=None,
-        transcript_seq=last_said(log),
+        kit_version=kit_version,
+        rater=by.rater,
+        rater_version=by.version,
+        model=by.model,
+        prompt_hash=by.prompt_hash,
+        transcript_seq=transcript_seq,
     )
 
 
@@ -118,49 +234,15 @@ def last_said(log: Iterable[Event]) -> int:
     return max((event.seq for event in log if touched(event.fact) is not None), default=0)
 
 
-def _scorecard(world: World, stamp: Stamp, kit: Kit, ratings: tuple[Rating, ...]) -> Scorecard:
-    score, coverage = total(ratings, kit.competencies)
+def card_of(name: ScorecardId, case: Case, ratings: tuple[Rating, ...], at: datetime) -> Scorecard:
+    """The card that the ratings make."""
+    score, coverage = total(ratings, case.kit.competencies)
     return Scorecard(
-        scorecard_id=ScorecardId(world.ids.new()),
-        stamp=stamp,
+        scorecard_id=name,
+        stamp=case.stamp,
         ratings=ratings,
         total=score,
         coverage=coverage,
-        created_at=world.now(),
-    )
-
-
-def ratings_of(kit: Kit, turns: Sequence[Turn], rater: IndicatorRater) -> tuple[Rating, ...]:
-    """One rating per competency, from the candidate's answers to the questions that serve it."""
-    asked, heard = _asked(turns), rater.listen(turns, kit.language)
-
-    def rated(competency: Competency) -> Rating:
-        serving = {q.key for q in kit.questions if competency.key in q.competencies}
-        if not serving & asked:
-            return _not_asked(competency, rater)
-        run = rater.run(competency, [a for a in heard if a.question in serving], kit.language)
-        answers = (t for t in turns if t.speaker == "candidate" and t.question in serving)
-        return rate(competency.key, [run], answers, needed=1)
-
-    return tuple(rated(competency) for competency in kit.competencies)
-
-
-def _not_asked(competency: Competency, rater: IndicatorRater) -> Rating:
-    return Rating(
-        competency=competency.key,
-        level=None,
-        not_assessed="not_asked",
-        runs=0,
-        spread=0,
-        quotes=(),
-        reason=rater.wording.not_asked,
-    )
-
-
-def _asked(turns: Sequence[Turn]) -> frozenset[str]:
-    """The questions that were heard at least in part; a withdrawn line was never said."""
-    return frozenset(
-        turn.question
-        for turn in turns
-        if turn.question is not None and turn.spoken and not turn.withdrawn
+        created_at=at,
+        flags=case.flags,
     )

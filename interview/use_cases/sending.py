@@ -4,7 +4,7 @@ The row of a mail says what is to be done; its job in the queue only wakes someb
 job may come late, twice or after a crash: what is not due is left, what is over is over.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from interview.accounts import Interview
@@ -13,6 +13,7 @@ from interview.ids import MailId, TenantId
 from interview.lifecycle import AWAITED, State
 from interview.mails import (
     LINKED,
+    UNCLEAR,
     Calendar,
     Letter,
     Mail,
@@ -32,6 +33,24 @@ LOST_AFTER = timedelta(hours=1)
 MOST = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A mail that this process sends and nobody else, what it was `before`, and all it says."""
+
+    mail: Mail
+    before: Mail
+    letter: Letter
+
+    def taken_back(self, held: Mail) -> Mail:
+        """As it is stored now, and certainly not sent by us. What another has claimed since, when
+        our claim was over, may be."""
+        is_ours = held == self.mail or (held.state, held.attempts) == (
+            "dropped",
+            self.mail.attempts,
+        )
+        return replace(held, may_be_out=self.before.may_be_out) if is_ours else held
+
+
 async def send_mail(world: World, post: Post, tenant: TenantId, mail: MailId) -> timedelta | None:
     """One try of a mail that is due; how long to wait for the next one, None when it is over.
 
@@ -39,10 +58,12 @@ async def send_mail(world: World, post: Post, tenant: TenantId, mail: MailId) ->
     """
     try:
         found = await _claimed(world, tenant, mail)
-        if not isinstance(found, tuple):
+        if not isinstance(found, Claimed):
             return found
-        claimed, letter = found
-        return await _note(world, tenant, claimed, await post.send(letter))
+        outcome = await post.send(found.letter)
+        if outcome == "stopped":
+            return await _give_back(world, tenant, found)
+        return await _note(world, tenant, found, outcome)
     except NotFound:
         return None
     except Sealed:
@@ -51,9 +72,7 @@ async def send_mail(world: World, post: Post, tenant: TenantId, mail: MailId) ->
         return None
 
 
-async def _claimed(
-    world: World, tenant: TenantId, name: MailId
-) -> tuple[Mail, Letter] | timedelta | None:
+async def _claimed(world: World, tenant: TenantId, name: MailId) -> Claimed | timedelta | None:
     """What to send, or how long to wait. Raises `NotFound`, `Sealed`."""
     now = world.now()
     async with world.transaction(tenant) as tx:
@@ -69,9 +88,10 @@ async def _claimed(
             await tx.mails.end(name, now, needless)
             return None
         linked, until = await _linked(world, tx, mail, interview)
-        claimed = replace(linked, next_at=now + CLAIMED_FOR)
+        claimed = replace(linked, next_at=now + CLAIMED_FOR, may_be_out=True)
         await tx.mails.save(claimed)
-        return claimed, await _letter(world, tx, claimed, interview, until)
+        letter = await _letter(world, tx, claimed, interview, until)
+        return Claimed(claimed, mail, letter)
 
 
 async def _needless(
@@ -94,7 +114,7 @@ async def _needless(
 
 
 async def _note(
-    world: World, tenant: TenantId, tried: Mail, trouble: Trouble | None
+    world: World, tenant: TenantId, claimed: Claimed, trouble: Trouble | None
 ) -> timedelta | None:
     """Stores the try with what follows from it. Raises `NotFound`, `Sealed`.
 
@@ -102,13 +122,25 @@ async def _note(
     """
     now = world.now()
     async with world.transaction(tenant) as tx:
-        mail = await tx.mails.get(tried.mail_id, lock=True)
-        if mail == tried or trouble is None:
+        held = await tx.mails.get(claimed.mail.mail_id, lock=True)
+        mail = held if trouble in UNCLEAR else claimed.taken_back(held)
+        if held == claimed.mail or trouble is None:
             mail = mail.after(trouble, now)
         else:
             mail = replace(mail, attempts=mail.attempts + 1)
         await tx.mails.save(mail)
     return mail.next_at - now if mail.next_at is not None else None
+
+
+async def _give_back(world: World, tenant: TenantId, claimed: Claimed) -> timedelta:
+    """Nothing was tried: whoever comes next need not wait. Raises `NotFound`, `Sealed`."""
+    async with world.transaction(tenant) as tx:
+        held = await tx.mails.get(claimed.mail.mail_id, lock=True)
+        mail = claimed.taken_back(held)
+        if held == claimed.mail:
+            mail = replace(mail, next_at=world.now())
+        await tx.mails.save(mail)
+    return timedelta(0)
 
 
 async def _linked(

@@ -101,7 +101,9 @@ class Methods:
         known = ["self"]
         known += [self._argument(each) for each in call.parameters("path")]
         if JSON in call.sent:
-            known.append(f"body: {self._shapes.annotation(call.sent[JSON]['schema'])}")
+            hint = self._shapes.annotation(call.sent[JSON]["schema"])
+            is_needed = call.entry["requestBody"]["required"]
+            known.append(f"body: {hint}" if is_needed else f"body: {hint} | None = None")
         elif call.sent:
             known.append("content: bytes")
         named = call.parameters("query") + call.parameters("header")

@@ -32,7 +32,8 @@ def pepper(told: Mapping[str, str]) -> bytes:
 def public_url(shell: Mapping[str, str]) -> str:
     """Where people reach the API."""
     here = f"http://{LOOPBACK}:{Ports.from_settings(shell).api}"
-    return (shell.get("VIVAVOCE_API_URL") or here).rstrip("/")
+    said = shell.get("VIVAVOCE_PUBLIC_URL") or shell.get("VIVAVOCE_API_URL")
+    return (said or here).rstrip("/")
 
 
 @asynccontextmanager

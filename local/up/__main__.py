@@ -9,7 +9,8 @@ from pathlib import Path
 from string import Template
 from urllib.parse import urlsplit
 
-from local.environment import DATA, mail_folder
+from interview.languages import SPOKEN
+from local.environment import DATA, LANGUAGES, mail_folder
 from local.errors import LocalError
 from local.ports import Ports
 from local.up.console import Console
@@ -17,6 +18,7 @@ from local.up.signals import obey_signals
 from local.up.stack import Commands, Stack
 
 WELCOME = Path(__file__).with_name("welcome.txt")
+ONE_LANGUAGE = Path(__file__).with_name("embedded_languages.txt")
 
 # The ports of an embedded process; a process outside needs none of ours.
 PORTS_OF = {"sfu": ("sfu", "sfu_udp")}
@@ -55,7 +57,7 @@ async def _serve(stack: Stack) -> str:
     await stack.start()
     text = Template(WELCOME.read_text())
     places = {"api": stack.api_url, "logs": stack.data_dir / "logs", "mails": mails_of(stack)}
-    print(text.substitute(places), flush=True)
+    print(text.substitute(places, languages=languages_of(stack)), flush=True)
     child = await stack.first_to_end()
     return f"{child.name} ended with code {child.returncode}: {child.last_line()}"
 
@@ -65,6 +67,17 @@ def mails_of(stack: Stack) -> str:
     if folder := mail_folder(stack.variables):
         return folder
     return urlsplit(stack.variables["worker"]["VIVAVOCE_SMTP_URL"]).hostname or ""
+
+
+def languages_of(stack: Stack) -> str:
+    """What interviews can be held in, and what is missing for the others."""
+    named = stack.variables["api"].get(LANGUAGES, "")
+    spoken = sorted(named.replace(",", " ").split() or SPOKEN)
+    listed = ", ".join(spoken)
+    if "speech" not in stack.names or not (others := SPOKEN.difference(spoken)):
+        return listed
+    text = Template(ONE_LANGUAGE.read_text().strip())
+    return text.substitute(languages=listed, others=", ".join(sorted(others)))
 
 
 def main(arguments: Sequence[str] = ()) -> None:

@@ -207,9 +207,9 @@ class House:
         body = {"interview_id": interview["id"], "epoch": epoch, "agent": "host/1"}
         return await self.post("/internal/v1/leases", body, key=AGENT_KEY)
 
-    async def led(self) -> tuple[Json, str, Json]:
+    async def led(self, **times: str) -> tuple[Json, str, Json]:
         """An interview that an agent leads: the interview, the candidate's token, the claim."""
-        interview = await self.invited()
+        interview = await self.invited(**times)
         session = await self.joined(interview)
         claim = await self.claimed(interview)
         await self.errands_done()

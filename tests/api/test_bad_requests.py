@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from pydantic import BaseModel, ValidationError
 from structlog.testing import capture_logs
 
 from api import contract
@@ -230,6 +231,14 @@ NONSENSE: list[Any] = [
 ]
 
 
+def is_taken(model: type[BaseModel], body: Any) -> bool:
+    try:
+        model.model_validate_json(json.dumps(body), strict=True)
+    except ValidationError:
+        return False
+    return True
+
+
 @pytest.mark.parametrize("operation", WITH_BODY, ids=lambda operation: operation.name)
 async def test_nonsense_is_refused_everywhere_and_never_our_fault(
     house: House, operation: Operation
@@ -248,6 +257,8 @@ async def test_nonsense_is_refused_everywhere_and_never_our_fault(
     assert operation.body is not None
     names = operation.body.model_fields
     bodies = [*NONSENSE, *({name: value} for name in names for value in NONSENSE)]
+    if operation.bodiless:  # whatever says nothing is well, too
+        bodies = [body for body in bodies if not is_taken(operation.body, body)]
 
     codes = {
         await house.refusal(operation.method, path, data=json.dumps(body), headers=JSON, key=bearer)

@@ -375,7 +375,7 @@ async def test_an_interview_that_was_agreed_on_in_the_year_one_can_be_joined(
 async def test_the_cookie_travels_encrypted_but_on_this_machine(
     settings: Settings, store: Store, url: str, is_secure: bool
 ) -> None:
-    elsewhere = settings.model_copy(update={"public_url": url})
+    elsewhere = settings.model_copy(update={"api_url": url})
     async with opened(elsewhere, store) as house:
         interview = await house.invited()
         answer = await house.call("POST", REDEEM, json={"token": token_of(interview)}, key="")

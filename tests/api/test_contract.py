@@ -36,6 +36,13 @@ def test_the_document_is_valid_openapi() -> None:
     validate(json.loads(as_text(document())))
 
 
+def test_every_shape_has_a_name_of_its_own() -> None:
+    """Two of one name would be told apart by where they lie in our code, which is nobody's."""
+    shapes = json.loads(as_text(document()))["components"]["schemas"]
+
+    assert [] == [name for name in shapes if "__" in name]
+
+
 def test_the_kept_document_is_what_the_code_says() -> None:
     assert as_text(document()) == FILE.read_text()
 
@@ -153,6 +160,7 @@ def of_making(ids: dict[str, str]) -> dict[str, Json]:
         "reschedule_interview": {"starts_at": None, "expires_at": "2026-03-09T12:00:00Z"},
         "extend_interview": {"expires_at": "2026-03-09T12:00:00Z"},
         "cancel_interview": {"reason": "other"},
+        "invite_again": {"mail": False},
     }
 
 
@@ -195,6 +203,9 @@ def of_people_and_hooks() -> dict[str, Json]:
         "invite_member": {"email": "ines@example.com", "role": "interviewer"},
         "change_member": {"role": "reviewer"},
         "update_settings": {"time_zone": "Europe/Berlin"},
+        "set_providers": {
+            "llm": [{"name": "a", "url": "https://models.example.com/v1", "model": "m"}]
+        },
         "set_sign_in": {"issuer": "https://id.example", "client_id": "a", "client_secret": "b"},
     }
 

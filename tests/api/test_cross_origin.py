@@ -1,85 +1,31 @@
 """Pages of other origins: those that a tenant allows read its answers, with a key and no cookie."""
 
-import re
 from collections.abc import Iterator
-from uuid import UUID
 
 import pytest
-from aiohttp import ClientResponse
 from multidict import CIMultiDict
 
 from api import contract, cross_origin
 from api.aging import HEADERS as AGING
-from api.callers import AGENTS, Door
 from api.conditions import hears, says
 from api.idempotency import KEY, REPLAY
-from api.registry import Operation
 from interview.accounts import Role, Scope
-from tests.api.house import AGENT_KEY, ORIGIN, House, Json, unknown
-from tests.api.test_contract import filled
+from tests.api.house import ORIGIN, House, unknown
+from tests.api.pages import (
+    CREDENTIALS,
+    HOSTILE,
+    OURS,
+    THEIRS,
+    allow,
+    from_page,
+    opened,
+    preflight,
+    told,
+)
 from tests.api.test_events import STREAM, frame
 from tests.sounds import ogg, tone
 
 pytestmark = pytest.mark.api
-OURS, THEIRS = "https://careers.example", "https://jobs.example"
-HOSTILE = [
-    "https://evil.example",
-    "https://careers.example.evil.example",
-    "https://evilcareers.example",
-    "https://careers.example:8443",
-    "http://careers.example",
-    "https://careers.example/",
-    "https://careers.example/page",
-    "https://Careers.example",
-    "HTTPS://CAREERS.EXAMPLE",
-    "null",
-    "*",
-    "",
-    "https://careers.example https://evil.example",
-]
-CREDENTIALS = "Access-Control-Allow-Credentials"
-
-
-async def allow(house: House, *origins: str, key: str | None = None) -> None:
-    answer = await house.call(
-        "PATCH",
-        "/v1/settings",
-        json={"allowed_origins": list(origins)},
-        headers={"If-Match": "*"},
-        key=key,
-    )
-    assert 200 == answer.status
-
-
-async def from_page(
-    house: House, origin: str, method: str = "GET", path: str = "/v1/jobs", **options: Json
-) -> ClientResponse:
-    headers = {"Origin": origin, **options.pop("headers", {})}
-    return await house.call(method, path, headers=headers, **options)
-
-
-async def preflight(
-    house: House, path: str, origin: str = OURS, method: str = "POST"
-) -> ClientResponse:
-    said = {
-        "Origin": origin,
-        "Access-Control-Request-Method": method,
-        "Access-Control-Request-Headers": "authorization,content-type",
-    }
-    return await house.call("OPTIONS", path, headers=said, key="")
-
-
-def opened(answer: ClientResponse) -> str | None:
-    """The origin whose pages may read it; credentials are allowed to none."""
-    assert CREDENTIALS not in answer.headers
-    return answer.headers.get("Access-Control-Allow-Origin")
-
-
-def told(answer: ClientResponse) -> set[str]:
-    return {name for name in answer.headers if name.lower().startswith("access-control-")}
-
-
-# ---- answers ----
 
 
 async def test_a_page_that_the_tenant_allows_reads_the_answer(house: House) -> None:
@@ -268,120 +214,6 @@ async def test_a_question_in_graphql_is_answered_to_pages_of_the_tenant(house: H
     for origin, reader in ((OURS, OURS), (THEIRS, None)):
         answer = await from_page(house, origin, "POST", "/graphql", json=question)
         assert (200, reader) == (answer.status, opened(answer))
-
-
-# ---- what is closed ----
-
-
-def closed(operation: Operation) -> bool:
-    return operation.access in AGENTS | {Door.MEMBER} or operation.tag == "sessions"
-
-
-def test_the_agents_door_and_what_lives_by_a_cookie_are_closed_and_nothing_else() -> None:
-    assert {o.path for o in contract.ALL if closed(o)} == {
-        o.path for o in contract.ALL if cross_origin.CLOSED.fullmatch(o.path)
-    }
-
-
-@pytest.mark.parametrize("path", sorted({o.path for o in contract.ALL if closed(o)}))
-async def test_no_page_reads_what_is_closed(house: House, path: str) -> None:
-    await allow(house, OURS)
-    names = re.findall(r"{(\w+)}", path)
-    where = filled(path, dict.fromkeys(names, str(unknown())))
-    methods = [o.method for o in contract.ALL if o.path == path]
-
-    asked = await preflight(house, where, method=methods[0])
-    answers = [
-        await from_page(house, OURS, method, where, key=AGENT_KEY, allow_redirects=False)
-        for method in methods
-    ]
-
-    assert 405 == asked.status
-    assert [set()] * (len(methods) + 1) == [told(answer) for answer in (asked, *answers)]
-
-
-async def test_no_page_learns_what_is_behind_the_agents_door(house: House) -> None:
-    await allow(house, OURS)
-
-    for path in ("/internal", "/internal/", "/internal/v2", "/internal/v1/leases/"):
-        asked = await preflight(house, path)
-        assert (404, set()) == (asked.status, told(asked))
-
-
-# ---- preflights ----
-
-
-async def test_a_preflight_says_what_a_page_may_send(house: House) -> None:
-    await allow(house, OURS)
-
-    answer = await preflight(house, "/v1/settings", method="PATCH")
-
-    assert (204, b"", OURS, "Origin") == (
-        answer.status,
-        await answer.read(),
-        opened(answer),
-        answer.headers["Vary"],
-    )
-    said = answer.headers
-    assert ("GET, PATCH", "600") == (
-        said["Access-Control-Allow-Methods"],
-        said["Access-Control-Max-Age"],
-    )
-    allowed = set(said["Access-Control-Allow-Headers"].split(", "))
-    assert {"Authorization", "Content-Type", "If-Match", "Idempotency-Key"} <= allowed
-
-
-async def test_a_preflight_is_for_pages_that_any_tenant_allows(house: House) -> None:
-    second = await house.new_tenant("Second")
-    await allow(house, OURS)
-    await allow(house, THEIRS, key=second)
-
-    for origin in (OURS, THEIRS):
-        assert origin == opened(await preflight(house, "/v1/jobs", origin))
-
-
-@pytest.mark.parametrize(
-    ("path", "methods"),
-    [
-        ("/v1/jobs", "GET, POST"),
-        ("/graphql", "GET, POST"),
-        ("/v1/interviews/bulk", "POST"),
-        (f"/v1/interviews/{UUID(int=1)}", "GET"),
-        ("/v1/openapi.json", "GET, HEAD"),
-    ],
-)
-async def test_a_preflight_names_the_methods_of_its_path(
-    house: House, path: str, methods: str
-) -> None:
-    """Whatever was asked for: it is the browser that refuses another one."""
-    await allow(house, OURS)
-
-    answer = await preflight(house, path, method="DELETE")
-
-    assert (204, methods) == (answer.status, answer.headers["Access-Control-Allow-Methods"])
-
-
-async def test_there_is_no_preflight_for_a_path_that_is_not_there(house: House) -> None:
-    await allow(house, OURS)
-
-    answer = await preflight(house, "/v1/nothing")
-
-    assert (404, set()) == (answer.status, told(answer))
-
-
-@pytest.mark.parametrize("lacking", ["Origin", "Access-Control-Request-Method"])
-async def test_options_that_are_no_preflight_are_refused_as_ever(
-    house: House, lacking: str
-) -> None:
-    said = {"Origin": OURS, "Access-Control-Request-Method": "POST"}
-    del said[lacking]
-
-    answer = await house.call("OPTIONS", "/v1/jobs", headers=said, key="")
-
-    assert (405, "GET,POST") == (answer.status, answer.headers["Allow"])
-
-
-# ---- headers ----
 
 
 def heard() -> Iterator[str]:

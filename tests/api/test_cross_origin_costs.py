@@ -8,7 +8,7 @@ from interview.ports import Store
 from interview.store.postgres import open_store
 from interview.store.postgres.session import Session
 from tests.api.house import ORIGIN, PEPPER, House
-from tests.api.test_cross_origin import OURS, THEIRS, allow, from_page, opened, preflight
+from tests.api.pages import OURS, THEIRS, allow, from_page, opened, preflight
 from tests.conftest import Database
 
 pytestmark = pytest.mark.api
@@ -82,18 +82,25 @@ async def test_where_nobody_is_proved_a_page_costs_one_statement(
         assert [True] * 3 == [ASKS in sql for sql in sent]
 
 
-async def test_what_is_not_there_costs_nothing(house: House, sent: list[str]) -> None:
-    """Nobody's limits hold there."""
+async def test_what_is_not_there_costs_a_page_one_statement_and_others_nothing(
+    house: House, sent: list[str]
+) -> None:
     await allow(house, OURS)
+    for origin, reader in ((OURS, OURS), (THEIRS, None)):
+        sent.clear()
+        answers = [
+            await from_page(house, origin, path="/v1/nothing"),
+            await from_page(house, origin, "PUT"),
+            await preflight(house, "/v1/nothing", origin),
+        ]
+        said = [(answer.status, opened(answer)) for answer in answers]
+        assert [(404, reader), (405, reader), (204, reader)] == said
+        assert [True] * 3 == [ASKS in sql for sql in sent]
+
     sent.clear()
-
-    answers = [
-        await from_page(house, OURS, path="/v1/nothing"),
-        await from_page(house, OURS, "PUT"),
-        await preflight(house, "/v1/nothing"),
-    ]
-
-    assert [(404, None), (405, None), (404, None)] == [(a.status, opened(a)) for a in answers]
+    await house.call("GET", "/v1/nothing")
+    await from_page(house, ORIGIN, "PUT")
+    await from_page(house, OURS, path="/internal/nothing")
     assert [] == sent
 
 

@@ -5,7 +5,7 @@ import pytest
 from api.settings import Settings
 from api.tags import DESK
 from tests.api.house import House, settings_with
-from tests.api.test_cross_origin import OURS, THEIRS, allow, from_page, opened, preflight, told
+from tests.api.pages import OURS, THEIRS, allow, from_page, opened, preflight, told
 
 pytestmark = pytest.mark.api
 

@@ -10,7 +10,7 @@ from aiohttp import ClientWebSocketResponse, WSServerHandshakeError
 from api.settings import Settings
 from interview.accounts import Role, Scope
 from tests.api.house import ORIGIN, House, Json, settings_with
-from tests.api.test_cross_origin import HOSTILE, OURS, THEIRS, allow
+from tests.api.pages import HOSTILE, OURS, THEIRS, allow
 from tests.api.test_graphql_socket import (
     PROTOCOL,
     closed,

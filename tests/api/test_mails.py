@@ -2,16 +2,24 @@
 
 import json
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
+from interview.adapters.system import SystemIds
+from interview.ids import MailId
+from interview.mails import link_of
+from interview.store.memory import MemoryStore
 from interview.tenant_settings import TenantSettings
-from tests.api.house import House, Json
+from interview.use_cases.sending import send_mail
+from interview.use_cases.world import World
+from tests.api.house import House, Json, opened, settings_with
+from tests.fakes.mailroom import FakePost
 
 pytestmark = pytest.mark.api
 
 DAY = timedelta(days=1)
+NO_MAIL = {"mail": False}
 TOMORROW, LATER, LATEST = "2026-03-04T12:00:00Z", "2026-03-06T12:00:00Z", "2026-03-09T12:00:00Z"
 
 
@@ -26,6 +34,14 @@ async def mails(house: House, interview: Json) -> list[Json]:
 
 async def kinds(house: House, interview: Json) -> list[tuple[str, str]]:
     return [(mail["kind"], mail["state"]) for mail in await mails(house, interview)]
+
+
+async def send_due(house: House, interview: Json, post: FakePost | None = None) -> None:
+    """What the worker does."""
+    world, tenant = World(house.store, house.clock, SystemIds()), house.tenants[house.key]
+    post = post or FakePost(house.clock)
+    for mail in await mails(house, interview):
+        await send_mail(world, post, tenant, MailId(UUID(mail["id"])))
 
 
 async def invited_with(house: House, **more: Json) -> Json:
@@ -60,6 +76,20 @@ async def test_neither_link_nor_address_is_told(house: House) -> None:
     )
 
 
+async def test_an_answer_and_a_mail_say_the_same_link() -> None:
+    urls = {
+        "VIVAVOCE_API_URL": "http://api.internal:8080",
+        "VIVAVOCE_PUBLIC_URL": "https://viv.example/",
+    }
+    async with opened(settings_with(**urls), MemoryStore()) as house:
+        interview = await house.invited()
+        await send_due(house, interview, post := FakePost(house.clock))
+
+    ((_, letter),) = post.took
+    assert letter.mail.token is not None
+    assert link_of("https://viv.example", letter.mail.token) == interview["invitation_url"]
+
+
 @pytest.mark.parametrize(
     ("tenant", "call", "count"),
     [(True, None, 3), (True, False, 0), (False, None, 0), (False, True, 3)],
@@ -87,8 +117,9 @@ async def test_those_who_are_invited_in_bulk_are_written_to_alike(
         assert count == len(await mails(house, {"id": each["interview_id"]}))
 
 
-async def test_another_time_more_time_and_none_are_told(house: House) -> None:
+async def test_another_time_more_time_and_none_are_told_who_was_invited(house: House) -> None:
     interview = await invited_with(house, expires_at=LATER)
+    await send_due(house, interview)
     times = {"starts_at": LATER, "expires_at": LATEST}
     await house.post(path(interview, "/reschedule"), times, status=200)
     until = {"expires_at": "2026-03-10T12:00:00Z"}
@@ -96,9 +127,10 @@ async def test_another_time_more_time_and_none_are_told(house: House) -> None:
     await house.post(path(interview, "/cancel"), {"reason": "other"}, status=200)
 
     found = await kinds(house, interview)
-    assert ("cancelled", "waiting") == found[-1]
-    assert {"dropped"} == {state for _, state in found[:-1]}
-    assert 2 == len([kind for kind, _ in found if kind == "rescheduled"])
+    assert {("invitation", "sent"), ("cancelled", "waiting")} == {
+        each for each in found if each[1] != "dropped"
+    }
+    assert 2 == found.count(("rescheduled", "dropped"))
 
 
 @pytest.mark.parametrize(
@@ -125,6 +157,37 @@ async def test_a_new_link_is_written_of(house: House) -> None:
     found = await kinds(house, interview)
     assert 2 == found.count(("invitation", "dropped")) + found.count(("invitation", "waiting"))
     assert ("invitation", "dropped") in found
+
+
+@pytest.mark.parametrize(
+    ("body", "count"), [(None, 2), ({}, 2), ({"mail": None}, 2), ({"mail": True}, 2), (NO_MAIL, 1)]
+)
+async def test_a_new_link_may_be_made_with_and_without_a_body(
+    house: House, body: Json, count: int
+) -> None:
+    interview = await invited_with(house)
+    await house.post(path(interview, "/invitations"), body)
+
+    assert count == len([kind for kind, _ in await kinds(house, interview) if kind == "invitation"])
+
+
+async def test_an_empty_body_may_be_called_json(house: House) -> None:
+    interview = await invited_with(house)
+    headers = {"Content-Type": "application/json"}
+    answer = await house.call("POST", path(interview, "/invitations"), headers=headers)
+
+    assert 201 == answer.status
+
+
+@pytest.mark.parametrize("body", ["null", "[]", '{"mail": 1}', '{"male": true}', "{"])
+async def test_a_body_of_a_new_link_that_is_wrong_is_refused(house: House, body: str) -> None:
+    interview = await invited_with(house)
+    headers = {"Content-Type": "application/json"}
+
+    assert (422, "invalid") == await house.refusal(
+        "POST", path(interview, "/invitations"), data=body, headers=headers
+    )
+    assert 1 == len([kind for kind, _ in await kinds(house, interview) if kind == "invitation"])
 
 
 async def test_withdrawn_access_ends_what_waits_with_a_link(house: House) -> None:

@@ -88,12 +88,17 @@ async def test_people_correct_rate_and_decide(house: House) -> None:
 
     [card] = (await house.get(f"{path}/scorecards"))["items"]
     [note] = (await house.get(f"{path}/notes"))["items"]
+    kit = await house.get(f"/v1/kits/{interview['kit_id']}")
+    table = await house.call("GET", f"/v1/jobs/{kit['job_id']}/interviews.csv")
     assert ("Grace", "Grace", turn) == (card["person"]["name"], note["by"]["name"], note["turn_id"])
     assert (206, b"OggS", "decided") == (
         part.status,
         await part.read(),
         await house.state(interview),
     )
+    _, row, end = (await table.text()).split("\r\n")
+    assert f'"{interview["id"]}","{interview["candidate_id"]}","Ada","ada@example.com"' in row
+    assert (True, "") == (row.endswith('"","","advance","meets_requirements"'), end)
     assert [] == (await verify_all(house.store)).broken
 
 
@@ -229,6 +234,33 @@ async def test_ids_and_cursors_of_another_tenant_lead_nowhere(house: House) -> N
         "GET", f"/v1/interviews/{interview['id']}/transcript", key=stranger
     )
     assert [] == (await house.get(f"/v1/jobs?after={cursor}", key=stranger))["items"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "'; DROP TABLE jobs; --",
+        "\\'; DELETE FROM jobs; --",
+        "' OR '1'='1",
+        "$1 $tenant$ %s %(x)s {title} :title",
+        "50% _off_ \\%",
+        "$$; SELECT set_config('vivavoce.tenant', '', false); $$",
+    ],
+)
+async def test_words_that_would_be_a_statement_are_words(house: House, words: str) -> None:
+    job = await house.post("/v1/jobs", {"title": words})
+    await house.post("/v1/jobs", {"title": "Engineer"})
+    person = await house.post("/v1/candidates", {"name": words, "email": "ada@example.com"})
+    draft = await house.post("/v1/kits", kit_body(job["id"]) | {"name": words})
+
+    found = await house.get("/v1/jobs", params={"title": words})
+    nobodys = await house.get("/v1/audit", params={"subject": words})
+
+    assert [job] == found["items"]
+    assert [] == nobodys["items"]
+    for path, made in (("jobs", job), ("candidates", person), ("kits", draft)):
+        assert made == await house.get(f"/v1/{path}/{made['id']}")
+        assert words in {made.get("title"), made.get("name")}
 
 
 async def test_numbers_that_no_column_holds_are_refused(house: House) -> None:

@@ -162,6 +162,7 @@ LATER = int((datetime.now(UTC) + timedelta(hours=1)).timestamp())
         {"exp": None},
         {"exp": "soon"},
         {"iat": LATER},
+        {"nbf": LATER},
         {"iat": None},
         {"sub": None},
         {"email": None},
@@ -194,6 +195,16 @@ async def test_a_token_may_be_for_others_too_when_it_was_given_to_us(
     provider.claims = claims
 
     assert 303 == (await came_back(browser, provider)).status
+
+
+@pytest.mark.parametrize(("claim", "ahead_s"), [("exp", -30), ("iat", 30), ("nbf", 30)])
+async def test_clocks_may_differ_by_less_than_a_minute(
+    house: House, provider: OidcProvider, claim: str, ahead_s: int
+) -> None:
+    browser = await ready(house, provider)
+    for seconds, status in ((ahead_s, 303), (3 * ahead_s, 403)):
+        provider.claims = {claim: int(datetime.now(UTC).timestamp()) + seconds}
+        assert status == (await came_back(browser, provider)).status
 
 
 @pytest.mark.parametrize("alg", ["HS256", "none", "RS512"])

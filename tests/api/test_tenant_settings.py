@@ -11,6 +11,7 @@ DEFAULTS = {
     "allowed_origins": [],
     "mail": {"send": True, "reply_to": None},
     "time_zone": "UTC",
+    "blind_roles": ["interviewer", "reviewer"],
 }
 
 

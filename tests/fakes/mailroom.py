@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Literal
 
 from interview.accounts import Interview
 from interview.audit import Actor
@@ -40,7 +41,7 @@ class FakePost:
     took: list[tuple[datetime, Letter]] = field(default_factory=list)
     tried: list[tuple[datetime, MailKind]] = field(default_factory=list)
 
-    async def send(self, letter: Letter) -> Trouble | None:
+    async def send(self, letter: Letter) -> Trouble | Literal["stopped"] | None:
         now = self.clock.now()
         self.tried.append((now, letter.mail.kind))
         if (trouble := self.answers(now)) is None:

@@ -18,17 +18,21 @@ NAME, PASSWORD = "vivavoce", "p@ss:w/rd"
 @dataclass
 class MailServer:
     """Takes mails. `says` goes first, by the command that it answers; who `hangs` never takes one,
-    who `stays` has taken it and lets nobody go."""
+    who is `mute` takes it and says so when it `speaks`, who `stays` has taken it and lets nobody
+    go."""
 
     says: dict[str, list[str]] = field(default_factory=dict)
     hangs: bool = False
+    mute: bool = False
     stays: bool = False
     port: int = 0
     took: list[tuple[str, list[str], EmailMessage]] = field(default_factory=list)
     secured: list[bool] = field(default_factory=list)
     signed_in: list[bool] = field(default_factory=list)
     options: list[list[str]] = field(default_factory=list)
+    speaks: asyncio.Event = field(default_factory=asyncio.Event)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
+    open_ones: list[SMTP] = field(default_factory=list)
 
     async def handle_MAIL(  # noqa: N802 (aiosmtpd finds its hooks by name)
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -43,6 +47,7 @@ class MailServer:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if self.hangs:
+            self.heard.set()
             await asyncio.Event().wait()
         if refusal := self._said("RCPT"):
             return refusal
@@ -61,6 +66,8 @@ class MailServer:
         self.signed_in.append(bool(session.authenticated))
         self.options.append(envelope.mail_options)
         self.heard.set()
+        if self.mute:
+            await self.speaks.wait()
         return "250 taken"
 
     async def handle_QUIT(  # noqa: N802
@@ -73,6 +80,12 @@ class MailServer:
     def _said(self, command: str) -> str | None:
         waiting = self.says.get(command, [])
         return waiting.pop(0) if waiting else None
+
+    def hang_up(self) -> None:
+        """Every connection ends where it is."""
+        for each in self.open_ones:
+            if each.transport is not None:
+                each.transport.close()
 
     async def has_taken(self, count: int, within_s: float = 30) -> None:
         """Wait until so many mails were taken."""
@@ -93,7 +106,6 @@ async def mail_server(
 ) -> AsyncIterator[MailServer]:
     """Until the block ends; `says` are its first answers by command."""
     here, loop = MailServer(dict(says)), asyncio.get_running_loop()
-    open_ones: list[SMTP] = []
 
     def connected() -> SMTP:
         made = SMTP(
@@ -106,7 +118,7 @@ async def mail_server(
             auth_required=signs_in,
             authenticator=_authenticate,
         )
-        open_ones.append(made)
+        here.open_ones.append(made)
         return made
 
     server = await loop.create_server(connected, "127.0.0.1", 0, ssl=tls)
@@ -115,9 +127,8 @@ async def mail_server(
         yield here
     finally:
         server.close()
-        for each in open_ones:
-            if each.transport is not None:
-                each.transport.close()
+        here.hang_up()
+        for each in here.open_ones:
             if (task := each._handler_coroutine) is not None:
                 task.cancel()
                 await asyncio.wait([task])

@@ -57,6 +57,7 @@ class ModelServer:
     refuses: frozenset[str] = frozenset()
     streams: bool = True
     status: int | None = None
+    location: str | None = None
     port: int = 0
     asked: list[Asked] = field(default_factory=list)
     most_at_once: int = 0
@@ -107,7 +108,10 @@ class ModelServer:
         if (refusal := self._unknown_caller(request)) is not None:
             return refusal
         if self.status is not None:
-            return _refusal(self.status, None, "out of order")
+            refusal = _refusal(self.status, None, "out of order")
+            if self.location is not None:
+                refusal.headers["Location"] = self.location
+            return refusal
         try:
             body = json.loads(await request.read())
         except ValueError:

@@ -5,6 +5,7 @@ import json
 from datetime import UTC, datetime
 from uuid import uuid4
 
+import asyncpg
 import pytest
 
 from interview.accounts import ApiKey, token_digest
@@ -16,8 +17,10 @@ from interview.use_cases.verify import Broken, Findings
 from local.__main__ import main
 from local.commands.connection import NEEDED, pepper, settings
 from local.commands.verify import report
+from local.postgres import EmbeddedPostgres
 from local.secrets import Secrets
 from tests.conftest import Database
+from tests.fakes.judging import judge, quoting, score, talk
 
 pytestmark = pytest.mark.store
 
@@ -54,6 +57,76 @@ def test_bootstrap_prints_a_key_that_works_and_of_which_only_a_digest_is_kept(
     assert printed["tenant_id"] == str(key.tenant)
 
 
+async def judged(told: dict[str, str]) -> tuple[TenantId, InterviewId]:
+    """An interview with a card by models."""
+    async with open_store(told["DATABASE_URL"], told["VIVAVOCE_INSTALLATION_KEY"]) as store:
+        room = await talk(("pressure", "I took a breath and called them."), store=store)
+        await score(room, judge(quoting(4)))
+        return room.tenant, room.interview
+
+
+def test_replay_makes_the_cards_of_an_interview_again(
+    told: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, interview = asyncio.run(judged(told))
+
+    main(["replay", str(interview)])
+    assert "1 scorecards" in capsys.readouterr().out
+    main(["replay", str(interview), "--json"])
+
+    assert {"cards": 1, "differences": []} == json.loads(capsys.readouterr().out)
+
+
+def test_replay_ends_with_1_and_names_what_differs(
+    told: dict[str, str],
+    database: Database,
+    postgres: EmbeddedPostgres,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _, interview = asyncio.run(judged(told))
+    base, _, rest = postgres.admin_url.rpartition("/")
+    asyncio.run(raise_levels(f"{base}/{database.name}?{rest.partition('?')[2]}"))
+
+    with pytest.raises(SystemExit) as ended:
+        main(["replay", str(interview)])
+    said = capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["replay", str(interview), "--json"])
+    found = json.loads(capsys.readouterr().out)["differences"]
+
+    assert 1 == ended.value.code
+    assert "calm.level: stored 5, made again 4" in said
+    assert [("care", "level"), ("calm", "level")] == [
+        (each["competency"], each["field"]) for each in found
+    ]
+
+
+async def raise_levels(admin_url: str) -> None:
+    connection = await asyncpg.connect(admin_url)
+    try:
+        await connection.execute("UPDATE ratings SET level = 5 WHERE level = 4")
+    finally:
+        await connection.close()
+
+
+@pytest.mark.parametrize("is_erased", [True, False])
+def test_replay_of_what_is_not_there_ends_in_one_line(
+    told: dict[str, str], is_erased: bool
+) -> None:
+    tenant, interview = asyncio.run(judged(told))
+    if is_erased:
+        asyncio.run(erase(told, tenant, interview))
+
+    with pytest.raises(SystemExit, match=r"vivavoce replay: .*(erased|no such)"):
+        main(["replay", str(interview if is_erased else uuid4())])
+
+
+async def erase(told: dict[str, str], tenant: TenantId, interview: InterviewId) -> None:
+    url, key = told["DATABASE_URL"], told["VIVAVOCE_INSTALLATION_KEY"]
+    async with open_store(url, key) as store, store.transaction(tenant) as tx:
+        await tx.keys.destroy_interview(interview, datetime.now(UTC))
+
+
 def test_bootstrap_tells_a_person_that_the_key_is_shown_only_here(
     told: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -62,10 +135,17 @@ def test_bootstrap_tells_a_person_that_the_key_is_shown_only_here(
     assert "shown only here" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("internal", [None, "http://api.internal:8080"])
 def test_bootstrap_prints_a_link_with_which_the_owner_sets_a_password(
-    told: dict[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    told: dict[str, str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    internal: str | None,
 ) -> None:
-    monkeypatch.setenv("VIVAVOCE_API_URL", "https://hire.example.com/")
+    public = "https://hire.example.com/"
+    monkeypatch.setenv("VIVAVOCE_API_URL", internal or public)
+    if internal:
+        monkeypatch.setenv("VIVAVOCE_PUBLIC_URL", public)
     main([*BOOTSTRAP, "--json"])
     printed = json.loads(capsys.readouterr().out)
 

@@ -121,7 +121,12 @@ async def test_what_is_over_keeps_no_link(store: Store, held: Held) -> None:
 
 async def test_a_try_that_failed_keeps_the_link_for_the_next(store: Store, held: Held) -> None:
     made = await linked(store, held)
-    tried = made.after("busy", NOON)
+    tried = replace(
+        made.after("busy", NOON),
+        may_be_out=True,
+        calendar=Calendar("request", 1, NOON + HOUR),
+        useless_after=NOON + 3 * HOUR,
+    )
     async with store.transaction(held.tenant) as tx:
         await tx.mails.save(tried)
 
@@ -145,6 +150,23 @@ async def test_an_erased_candidates_link_cannot_be_opened_but_ended(
     async with store.transaction(held.tenant) as tx:
         await tx.mails.end(made.mail_id, NOON, "erased")
         assert "dropped" == (await tx.mails.get(made.mail_id)).state
+
+
+async def test_mails_to_who_is_erased_are_found_among_those_asked_for(
+    store: Store, held: Held, other: Held
+) -> None:
+    first, second, unasked = [await linked(store, held) for _ in range(3)]
+    foreign = await linked(store, other)
+    among = [first.mail_id, second.mail_id, foreign.mail_id, MailId(uuid4())]
+    async with store.transaction(held.tenant) as tx:
+        assert () == await tx.mails.erased(among)
+        await tx.keys.destroy_candidate(held.candidate, NOON)
+
+    async with store.transaction(held.tenant) as tx:
+        assert {first.mail_id, second.mail_id} == set(await tx.mails.erased(among))
+        assert () == await tx.mails.erased([])
+    async with store.transaction(other.tenant) as tx:
+        assert () == await tx.mails.erased([*among, unasked.mail_id])
 
 
 async def test_only_what_waits_and_is_meant_is_dropped(store: Store, held: Held) -> None:

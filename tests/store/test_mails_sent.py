@@ -1,5 +1,7 @@
 """The worker process sends mails from a real database: to a real server, or into a folder."""
 
+import asyncio
+import signal
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,6 +13,7 @@ import asyncpg
 import pytest
 
 from interview.accounts import Interview
+from interview.adapters.mails.folder import MailFolder
 from interview.ids import KitId
 from interview.mails import Mail
 from interview.store.postgres import PostgresStore
@@ -123,6 +126,39 @@ async def test_what_was_refused_for_now_waits_and_what_was_for_good_is_over(
     assert [("failed", "refused")] == [(mail.state, mail.trouble) for mail in refused]
 
 
+async def test_a_worker_that_is_to_stop_hears_whether_the_mail_that_left_was_taken(
+    scene: Scene, server: MailServer, database: Database, tmp_path: Path
+) -> None:
+    server.mute = True
+    with worker(database, tmp_path / "worker.log", **to(server)) as process:
+        interview, _ = await scene.invite()
+        await server.has_taken(1)
+        process.send(signal.SIGTERM)
+        assert not await process.ended(1.5)
+        server.speaks.set()
+        assert await process.ended(5)
+
+    assert [("sent", 1)] == [(mail.state, mail.attempts) for mail in await scene.mails(interview)]
+    assert 1 == len(server.took)
+
+
+async def test_a_mail_that_has_not_left_is_sent_by_the_next_worker_at_once(
+    scene: Scene, server: MailServer, database: Database, tmp_path: Path
+) -> None:
+    server.hangs = True
+    with worker(database, tmp_path / "first.log", **to(server)) as process:
+        interview, _ = await scene.invite()
+        await server.heard.wait()
+        process.send(signal.SIGTERM)
+        assert await process.ended(5)
+    (waiting,) = await scene.mails(interview)
+    server.hangs = False
+    with worker(database, tmp_path / "second.log", **to(server)):
+        await server.has_taken(1)
+
+    assert (0, False) == (waiting.attempts, waiting.may_be_out)
+
+
 async def test_a_folder_takes_mails_as_files(
     scene: Scene, database: Database, tmp_path: Path
 ) -> None:
@@ -138,6 +174,23 @@ async def test_a_folder_takes_mails_as_files(
     (only,) = folder.iterdir()
     message = message_from_bytes(only.read_bytes(), policy=SMTPUTF8)
     assert "First invites you to an interview: Engineer" == message["Subject"]
+
+
+async def test_files_of_an_erased_candidate_go_when_a_worker_looks(
+    scene: Scene, database: Database, tmp_path: Path
+) -> None:
+    folder = MailFolder(tmp_path / "mails")
+    interview, _ = await scene.invite(DAY)
+    (mail, _) = await scene.mails(interview)
+    await asyncio.to_thread(folder.put, mail, b"To: ada@example.com")
+    async with scene.room.world.transaction(scene.room.tenant) as tx:
+        await tx.keys.destroy_candidate(scene.room.candidate, scene.room.clock.now())
+
+    async def is_gone() -> bool:
+        return not await folder.kept()
+
+    with worker(database, tmp_path / "worker.log", VIVAVOCE_MAIL_FOLDER=str(folder.path)):
+        await until(is_gone)
 
 
 async def test_without_a_way_out_mails_are_over_at_once(

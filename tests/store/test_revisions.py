@@ -1,13 +1,13 @@
 """What changes has a revision, and what may change is changed as a whole, in every store."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
 
-from interview.accounts import Candidate, Job, KitRecord
+from interview.accounts import Candidate, Interview, Job, KitRecord
 from interview.errors import KitFrozen, NotFound, Sealed
 from interview.ids import JobId, KitId, TurnId
 from interview.lifecycle import State
@@ -57,14 +57,81 @@ async def test_every_change_counts_whoever_makes_it(store: Store, held: Held) ->
         await tx.kits.publish(made.kit_id, NOON)
         await tx.candidates.change(candidate(held.candidate))
         await tx.interviews.set_state(held.interview, State.PAUSED, NOON)
-        await tx.interviews.start_clock(held.interview, NOON)
-        await tx.events.append(held.interview, 1, line(TurnId(uuid4())))
         after = [
             await of.revision(thing, lock=True) for of, thing in zip(kinds, things, strict=True)
         ]
 
     assert [1, 1, 1, 1] == before
-    assert [2, 2, 2, 4] == after
+    assert [2, 2, 2, 2] == after
+
+
+async def test_an_interview_counts_whatever_is_told_of_it(store: Store, held: Held) -> None:
+    async with store.transaction(held.tenant) as tx:
+        found = [await tx.interviews.get(held.interview)]
+        await tx.interviews.set_times(held.interview, LATER, found[0].expires_at)
+        found.append(await tx.interviews.get(held.interview))
+        await tx.interviews.set_times(held.interview, LATER, None)
+        found.append(await tx.interviews.get(held.interview))
+        await tx.interviews.start_clock(held.interview, NOON)
+        found.append(await tx.interviews.get(held.interview))
+        await tx.interviews.set_state(held.interview, State.PAUSED, NOON)
+        found.append(await tx.interviews.get(held.interview))
+        await tx.interviews.set_state(held.interview, State.ENDED, LATER)
+        found.append(await tx.interviews.get(held.interview))
+
+    assert [1, 2, 3, 4, 5, 6] == [each.revision for each in found]
+    assert (State.ENDED, LATER, None, NOON, LATER) == told_of(found[-1])
+
+
+async def test_an_interview_does_not_count_its_log_nor_what_stays_as_it_was(
+    store: Store, held: Held
+) -> None:
+    """Who has read it may call it off, however much was said meanwhile."""
+    async with store.transaction(held.tenant) as tx:
+        before = await tx.interviews.get(held.interview)
+        await tx.events.append(held.interview, 1, line(TurnId(uuid4())))
+        await tx.interviews.set_state(held.interview, before.state, LATER)
+        await tx.interviews.set_times(held.interview, before.starts_at, before.expires_at)
+        after = await tx.interviews.get(held.interview)
+
+    assert (1, 2) == (after.revision, after.last_seq)
+    assert told_of(before) == told_of(after)
+    async with store.transaction(held.tenant) as tx:
+        assert 1 == await tx.interviews.revision(held.interview, lock=True)
+        assert after == await tx.interviews.get(held.interview)
+
+
+def told_of(interview: Interview) -> tuple[State | datetime | None, ...]:
+    """What an answer shows of an interview that can change."""
+    return (
+        interview.state,
+        interview.starts_at,
+        interview.expires_at,
+        interview.clock_zero,
+        interview.ended_at,
+    )
+
+
+async def test_whatever_may_change_of_an_interview_counts_but_for_its_log(
+    app: asyncpg.Connection,
+) -> None:
+    """A column that can be changed is in the trigger, or is the end of the log."""
+    changeable = await app.fetch(
+        "SELECT column_name FROM information_schema.column_privileges"
+        " WHERE table_name = 'interviews' AND privilege_type = 'UPDATE'"
+        " AND grantee = current_user"
+    )
+    (counts,) = await app.fetch(
+        "SELECT pg_get_triggerdef(oid) AS said FROM pg_trigger"
+        " WHERE tgname = 'next_revision' AND tgrelid = 'interviews'::regclass"
+    )
+
+    log = {"last_seq", "head"}
+    assert log < {row["column_name"] for row in changeable}
+    for name in {row["column_name"] for row in changeable} - log:
+        assert f"old.{name}" in counts["said"]
+        assert f"new.{name}" in counts["said"]
+    assert not any(name in counts["said"] for name in log)
 
 
 async def test_what_is_not_there_has_no_revision_and_does_not_change(

@@ -10,10 +10,12 @@ import pytest
 from interview.by_people import By, TurnCorrected
 from interview.errors import Sealed
 from interview.events import AgentJoined, CandidateLeft, ProviderFailed
+from interview.hostile import Flag
 from interview.ids import CandidateId, MailId, NoteId, TurnId
 from interview.mails import Mail, MailKind
 from interview.notes import Note
-from interview.ports import Store, StoredAnswer
+from interview.ports import Reply, Spent, Store, StoredAnswer
+from interview.scoring import Scorecard, Verdict
 from interview.sealing import new_key
 from interview.store.memory import MemoryStore
 from interview.store.postgres import PostgresStore, open_store
@@ -53,15 +55,9 @@ async def plant(store: Store) -> None:
                 report(ProviderFailed(provider="stt", error=CANARY)),
             ],
         )
-        card = scorecard(answer)
-        rating = card.ratings[0].model_copy(update={"reason": CANARY})
-        quote = rating.quotes[0].model_copy(
-            update={"text": f"{WORDS} {CANARY}", "start": said.find(WORDS)}
-        )
-        rating = rating.model_copy(update={"quotes": (quote,)})
-        unrated = card.ratings[1].model_copy(update={"reason": CANARY})
-        await tx.scorecards.add(
-            held.interview, card.model_copy(update={"ratings": (rating, unrated)})
+        await tx.scorecards.add(held.interview, spoiled(answer, said))
+        await tx.replies.keep(
+            held.interview, digest("asked"), Reply(f"{WORDS} {CANARY}", CANARY, Spent(1, 1)), NOON
         )
         by = By(kind="key", id="kid1", name=CANARY)
         await tx.scorecards.add(
@@ -77,6 +73,20 @@ async def plant(store: Store) -> None:
         await tx.answers.put(f"make-{CANARY}", answered, NOON)
         await tx.outbox.put("score_interview", held.interview)
         await tx.mails.put(held.candidate, [linked(held)])
+
+
+def spoiled(answer: TurnId, said: str) -> Scorecard:
+    """A card with the canary in every text of it."""
+    card = scorecard(answer)
+    rated, unrated = (each.model_copy(update={"reason": CANARY}) for each in card.ratings)
+    quote = rated.quotes[0].model_copy(
+        update={"text": f"{WORDS} {CANARY}", "start": said.find(WORDS)}
+    )
+    rated = rated.model_copy(
+        update={"quotes": (quote,), "with_flagged": Verdict(level=5, not_assessed=None)}
+    )
+    flag = Flag(turn_id=answer, start=0, end=5, rule=CANARY)
+    return card.model_copy(update={"ratings": (rated, unrated), "flags": (flag,)})
 
 
 def linked(held: Held) -> Mail:

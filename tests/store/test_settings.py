@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from interview.accounts import Role
 from interview.ports import Store
 from interview.store.postgres import PostgresStore
 from interview.tenant_settings import TenantSettings
@@ -19,6 +20,7 @@ OWN = TenantSettings(
     sends_mail=False,
     reply_to="people@acme.example",
     time_zone="Europe/Berlin",
+    blind_roles=(Role.RECRUITER, Role.REVIEWER),
 )
 
 

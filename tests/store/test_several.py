@@ -80,6 +80,7 @@ async def test_nobody_asks_for_nothing_and_gets_more(store: Store, held: Held) -
         assert {} == await several.kits_of([], ALL)
         assert {} == await several.turns_of([], SpokenSlice(5))
         assert {} == await several.scorecards_of([])
+        assert {} == await several.levels_of([], 5)
         assert {} == await several.decisions_of([])
         assert {} == await several.notes_of([], ALL)
         assert {} == await several.invitations_of([])
@@ -126,6 +127,37 @@ async def test_turns_and_scorecards_of_several_are_those_of_each(store: Store, h
     assert (2, 2) == (len(turns[held.interview]), len(cards[held.interview]))
 
 
+async def test_levels_are_those_of_the_first_cards_with_who_gave_them(
+    store: Store, held: Held
+) -> None:
+    (second,) = await more_interviews(store, held, 1)
+    answer = TurnId(uuid4())
+    cards = [
+        scorecard(answer).model_copy(
+            update={"person": by, "created_at": NOON + timedelta(hours=hours)}
+        )
+        for by, hours in ((BY, 2), (None, 1), (BY, 3))
+    ]
+    async with store.transaction(held.tenant) as tx:
+        await tx.events.append(held.interview, 1, talk(TurnId(uuid4()), answer))
+        for card in cards:
+            await tx.scorecards.add(held.interview, card)
+        found = await tx.several.levels_of([held.interview, second], 2)
+
+    assert () == found[second]
+    assert [(cards[1].scorecard_id, None), (cards[0].scorecard_id, BY)] == [
+        (card.scorecard, card.rater.person) for card in found[held.interview]
+    ]
+    first, stamp = found[held.interview][0], cards[1].stamp
+    assert (stamp.rater, stamp.rater_version, stamp.model) == (
+        first.rater.name,
+        first.rater.version,
+        first.rater.model,
+    )
+    assert {rating.competency: rating.level for rating in cards[1].ratings} == first.levels
+    assert cards[1].created_at == first.at
+
+
 async def test_what_people_did_about_several_is_what_they_did_about_each(
     store: Store, held: Held
 ) -> None:
@@ -163,6 +195,7 @@ async def test_what_was_erased_is_left_out(store: Store, held: Held) -> None:
         ids = [held.interview, second]
         assert {second: ()} == await tx.several.turns_of(ids, SpokenSlice(5))
         assert {second: ()} == await tx.several.scorecards_of(ids)
+        assert {second: ()} == await tx.several.levels_of(ids, 5)
         assert {second: None} == await tx.several.decisions_of(ids)
         assert {second: ()} == await tx.several.notes_of(ids, ALL)
         assert {} == await tx.several.candidates([held.candidate, CandidateId(uuid4())])
@@ -183,6 +216,7 @@ async def test_several_of_another_tenant_are_nobodys(store: Store, held: Held, o
             await tx.several.candidates([held.candidate]),
             await tx.several.turns_of([held.interview], SpokenSlice(5)),
             await tx.several.scorecards_of([held.interview]),
+            await tx.several.levels_of([held.interview], 5),
             await tx.several.decisions_of([held.interview]),
             await tx.several.notes_of([held.interview], ALL),
         )
@@ -190,5 +224,5 @@ async def test_several_of_another_tenant_are_nobodys(store: Store, held: Held, o
         kits = await tx.several.kits_of([held.job], ALL)
         interviews = await tx.several.interviews_of([held.kit], ALL)
 
-    assert ({},) * 7 == found
+    assert ({},) * 8 == found
     assert [(), (), ()] == [*kits.values(), *interviews.values(), *links.values()]

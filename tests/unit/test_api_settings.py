@@ -5,6 +5,7 @@ from base64 import urlsafe_b64encode
 import pytest
 
 from api.settings import Settings, SettingsWrong, read_settings
+from interview.languages import SPOKEN
 
 pytestmark = pytest.mark.unit
 KEY = urlsafe_b64encode(bytes(32)).decode()
@@ -42,6 +43,17 @@ def test_the_public_url_has_no_slash_at_its_end(monkeypatch: pytest.MonkeyPatch)
     assert "https://talk.example.com" == settings.public_url
 
 
+def test_where_people_find_the_api_is_what_is_said_for_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    urls = {
+        "VIVAVOCE_API_URL": "http://api.internal:8080",
+        "VIVAVOCE_PUBLIC_URL": "https://talk.example.com/",
+    }
+
+    assert "https://talk.example.com" == read(monkeypatch, **urls).public_url
+
+
 def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = read(monkeypatch)
 
@@ -56,6 +68,7 @@ def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
         ("VIVAVOCE_AGENT_KEY", "short", "at least 16"),
         ("LIVEKIT_URL", "127.0.0.1:7880", "ws or wss"),
         ("VIVAVOCE_API_URL", "ftp://x", "http or https"),
+        ("VIVAVOCE_PUBLIC_URL", "talk.example.com", "http or https"),
         ("VIVAVOCE_API_PORT", "many", "integer"),
         ("VIVAVOCE_API_PORT", "70000", "65535"),
         ("VIVAVOCE_KEY_PEPPER", "c2hvcnQ=", "32 bytes"),
@@ -74,3 +87,17 @@ def test_a_setting_that_is_wrong_is_named_with_what_is_expected_and_not_shown(
     assert said in str(refused.value)
     assert SECRET not in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_interviews_are_held_in_every_language_unless_some_are_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert SPOKEN == read(monkeypatch).spoken
+    assert {"de", "fr"} == read(monkeypatch, VIVAVOCE_LANGUAGES="de, fr").spoken
+
+
+def test_a_language_that_nobody_speaks_is_named_at_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(SettingsWrong, match="VIVAVOCE_LANGUAGES: .*de, en, es, fr, not xx"):
+        read(monkeypatch, VIVAVOCE_LANGUAGES="de xx")

@@ -4,12 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from local.environment import common, environment, mail_folder, replaced
+from interview.languages import LANGUAGES, SPOKEN
+from local.environment import EMBEDDED_LANGUAGES, common, environment, mail_folder, replaced
 from local.errors import LocalError
 from local.ports import Ports
 from local.secrets import Secrets
+from local.speech.protocol.listen import parse_listen_query
+from local.speech.protocol.refusals import Refused
 from local.speech.settings import PREFIX
 from local.speech.settings import Settings as SpeechSettings
+from local.speech.voices import voice_of
 
 pytestmark = pytest.mark.unit
 
@@ -83,6 +87,37 @@ def test_a_speech_service_outside_does_not_bound_the_interviews() -> None:
     assert "VIVAVOCE_AGENT_MAX_JOBS" not in told["agent"]
 
 
+@pytest.mark.parametrize(
+    ("given", "languages"),
+    [
+        ({}, "en"),
+        ({"VIVAVOCE_LANGUAGES": "de"}, "en"),
+        ({"DEEPGRAM_API_KEY": "theirs"}, None),
+        ({"DEEPGRAM_API_KEY": "theirs", "VIVAVOCE_LANGUAGES": "de,fr"}, "de,fr"),
+    ],
+)
+def test_the_api_is_told_what_the_embedded_recogniser_does_not_understand(
+    given: dict[str, str], languages: str | None
+) -> None:
+    told = environment(SECRETS, Ports(), FOLDER, given)
+
+    assert languages == told["api"].get("VIVAVOCE_LANGUAGES")
+
+
+def test_the_embedded_recogniser_hears_what_it_is_said_to_and_refuses_the_rest() -> None:
+    asked = {"encoding": "linear16"}
+
+    heard = parse_listen_query(asked | {"language": EMBEDDED_LANGUAGES}, streaming=True)
+    assert EMBEDDED_LANGUAGES == heard.language
+    for language in SPOKEN - {EMBEDDED_LANGUAGES}:
+        with pytest.raises(Refused):
+            parse_listen_query(asked | {"language": language}, streaming=True)
+
+
+def test_the_embedded_voices_speak_every_language() -> None:
+    assert [] == [row.code for row in LANGUAGES.values() if not voice_of(row.tts_voice)]
+
+
 def test_every_setting_of_the_speech_server_is_handed_on() -> None:
     own = {"host", "port", "key", "log_level", "log_format"}
     names = {f"{PREFIX}{name.upper()}": "7" for name in SpeechSettings.model_fields.keys() - own}
@@ -146,8 +181,20 @@ def test_mails_become_files_beside_the_other_data_unless_a_server_takes_them() -
     assert {"worker"} == {name for name, said in told.items() if "VIVAVOCE_SMTP_URL" in said}
 
 
-def test_links_in_mails_lead_where_candidates_can_go() -> None:
-    told = environment(SECRETS, Ports(), FOLDER, {"VIVAVOCE_PUBLIC_URL": "https://viv.example"})
+def test_links_lead_where_candidates_can_go_whoever_tells_them() -> None:
+    name = "VIVAVOCE_PUBLIC_URL"
+    told = environment(SECRETS, Ports(), FOLDER, {name: "https://viv.example"})
+    alone = environment(SECRETS, Ports(), FOLDER)
 
-    assert "https://viv.example" == told["worker"]["VIVAVOCE_PUBLIC_URL"]
-    assert "VIVAVOCE_PUBLIC_URL" not in environment(SECRETS, Ports(), FOLDER)["worker"]
+    assert {"api", "worker"} == {process for process, said in told.items() if name in said}
+    assert "https://viv.example" == told["api"][name] == told["worker"][name]
+    assert not [process for process, said in alone.items() if name in said]
+
+
+def test_the_worker_alone_is_told_who_judges() -> None:
+    judge = {"VIVAVOCE_JUDGE_MODELS": "small, large", "VIVAVOCE_JUDGE_RUNS": "5"}
+
+    told = environment(SECRETS, Ports(), FOLDER, judge)
+
+    assert judge.items() <= told["worker"].items()
+    assert {"worker"} == {name for name, said in told.items() if judge.keys() & said.keys()}

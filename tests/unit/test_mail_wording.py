@@ -194,7 +194,7 @@ def test_an_endless_name_is_cut() -> None:
 def test_the_page_says_its_language_and_title_and_asks_for_nothing_from_outside() -> None:
     said = page(letter(language="de"))
 
-    assert '<html lang="de">' in said
+    assert '<html lang="de" dir="ltr">' in said
     assert "<title>Acme lädt Sie zu einem Interview ein: Engineer</title>" in said
     assert [LINK, LINK] == Markup(said).links
     assert ">Interview öffnen</a>" in said

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from interview.mails import Calendar
 from interview.tenant_settings import TenantSettings
 from interview.use_cases.access import withdraw_access
 from interview.use_cases.bulk import Invited, Person, Row, invite_all
 from interview.use_cases.invitations import invite_again, list_invitations, withdraw_invitation
-from tests.fakes.mailroom import SOMEBODY, Mailroom, mailroom
+from tests.fakes.clock import NOON
+from tests.fakes.mailroom import SOMEBODY, away, mailroom
 
 pytestmark = pytest.mark.unit
 
@@ -17,7 +17,6 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 INVITATION = ("invitation", "waiting", None)
 DAY_BEFORE = ("reminder_24h", "waiting", None)
 HOUR_BEFORE = ("reminder_1h", "waiting", None)
-RESCHEDULED = ("rescheduled", "waiting", None)
 
 
 def overtaken(kind: str) -> tuple[str, str, str]:
@@ -89,111 +88,6 @@ async def test_the_tenant_says_whether_candidates_are_written_to_unless_a_call_d
         assert is_written == bool(await here.mails(each))
 
 
-async def test_another_time_takes_the_place_of_reminders_of_the_old_one() -> None:
-    here = await mailroom()
-    interview, _ = await here.invite(starts_in=3 * DAY)
-    await here.run()
-    here.clock.advance(1)
-
-    await here.reschedule(interview, 6 * DAY, None)
-
-    assert [
-        ("invitation", "sent", None),
-        overtaken("reminder_24h"),
-        overtaken("reminder_1h"),
-        RESCHEDULED,
-        DAY_BEFORE,
-        HOUR_BEFORE,
-    ] == await here.kinds(interview)
-
-
-async def test_more_time_is_told_like_another_time() -> None:
-    here = await mailroom()
-    interview, _ = await here.invite(ends_in=3 * DAY)
-    await here.run()
-    here.clock.advance(1)
-
-    await here.extend(interview, 6 * DAY)
-
-    assert [RESCHEDULED, DAY_BEFORE, HOUR_BEFORE] == (await here.kinds(interview))[3:]
-
-
-async def test_who_was_never_written_to_is_not_by_itself() -> None:
-    here = await mailroom()
-    interview, _ = await here.invite(starts_in=3 * DAY, mail=False)
-    await here.reschedule(interview, 6 * DAY, None)
-    await here.cancel(interview)
-    assert [] == await here.kinds(interview)
-
-    asked, _ = await here.invite(starts_in=3 * DAY, mail=False)
-    await here.reschedule(asked, 6 * DAY, None, mail=True)
-    assert [RESCHEDULED, DAY_BEFORE, HOUR_BEFORE] == await here.kinds(asked)
-
-
-async def test_a_change_that_is_not_to_be_told_still_ends_reminders_of_the_old_time() -> None:
-    here = await mailroom()
-    interview, _ = await here.invite(starts_in=3 * DAY)
-
-    await here.reschedule(interview, 6 * DAY, None, mail=False)
-
-    assert [INVITATION, overtaken("reminder_24h"), overtaken("reminder_1h")] == await here.kinds(
-        interview
-    )
-
-
-@pytest.mark.parametrize("mail", [None, False])
-async def test_a_cancelled_interview_is_told_of_and_nothing_else_is(mail: bool | None) -> None:
-    here = await mailroom()
-    interview, _ = await here.invite(starts_in=3 * DAY)
-    here.clock.advance(1)
-
-    await here.cancel(interview, mail)
-
-    unsent = [overtaken(kind) for kind in ("invitation", "reminder_24h", "reminder_1h")]
-    told = [("cancelled", "waiting", None)] if mail is None else []
-    assert unsent + told == await here.kinds(interview)
-
-
-async def entries(here: Mailroom, *times: timedelta | None) -> list[Calendar | None]:
-    """What calendars are told when an interview is moved to these times and then cancelled."""
-    interview, _ = await here.invite(starts_in=times[0], ends_in=9 * DAY)
-    for starts_in in times[1:]:
-        here.clock.advance(1)
-        await here.reschedule(interview, starts_in, 9 * DAY)
-    here.clock.advance(1)
-    await here.cancel(interview)
-    return [m.calendar for m in await here.mails(interview) if "reminder" not in m.kind]
-
-
-async def test_an_entry_is_made_moved_and_taken_back_under_higher_numbers() -> None:
-    here = await mailroom()
-    first, second = here.at(3 * DAY), here.at(5 * DAY + timedelta(seconds=1))
-    assert first is not None
-    assert second is not None
-
-    assert [
-        Calendar("request", 0, first),
-        Calendar("request", 1, second),
-        Calendar("cancel", 2, second),
-    ] == await entries(here, 3 * DAY, 5 * DAY)
-
-
-async def test_an_entry_goes_with_the_time_that_it_stood_for_and_comes_back() -> None:
-    here = await mailroom()
-    said = await entries(here, 3 * DAY, None, 4 * DAY)
-
-    assert [("request", 0), ("cancel", 1), ("request", 2), ("cancel", 3)] == [
-        (each.method, each.sequence) for each in said if each
-    ]
-    assert said[0] is not None
-    assert said[1] is not None
-    assert said[0].at == said[1].at
-
-
-async def test_without_a_time_there_is_no_entry_and_none_to_take_back() -> None:
-    assert [None, None, None] == await entries(await mailroom(), None, None)
-
-
 async def test_a_new_link_is_written_of_and_ends_what_waits_with_the_old_one() -> None:
     here = await mailroom()
     interview, _ = await here.invite(starts_in=3 * DAY)
@@ -214,6 +108,42 @@ async def test_a_new_link_is_written_of_and_ends_what_waits_with_the_old_one() -
     assert token == letter.mail.token
     assert letter.calendar is not None
     assert 1 == letter.calendar.sequence
+
+
+async def test_a_new_link_without_a_mail_leaves_reminders_but_no_mail_of_the_old_link() -> None:
+    here = await mailroom()
+    interview, _ = await here.invite(starts_in=3 * DAY)
+    here.clock.advance(1)
+
+    token = await invite_again(here.world, here.tenant, interview.interview_id, mail=False)
+    assert [overtaken("invitation"), DAY_BEFORE, HOUR_BEFORE] == await here.kinds(interview)
+    await here.run(3 * DAY)
+
+    assert ["reminder_24h", "reminder_1h"] == here.post.kinds
+    assert token not in {letter.mail.token for _, letter in here.post.took}
+
+
+async def test_reminders_outlive_a_new_link_of_a_tenant_that_writes_no_more() -> None:
+    here = await mailroom()
+    interview, _ = await here.invite(starts_in=3 * DAY)
+    await here.run()
+    await here.set(TenantSettings(sends_mail=False))
+
+    await invite_again(here.world, here.tenant, interview.interview_id)
+
+    assert [("invitation", "sent", None), DAY_BEFORE, HOUR_BEFORE] == await here.kinds(interview)
+
+
+async def test_a_reminder_that_carries_an_old_link_ends_with_it() -> None:
+    here = await mailroom(away(NOON + 2 * DAY, NOON + 3 * DAY))
+    interview, _ = await here.invite(starts_in=3 * DAY)
+    await here.run(2 * DAY)
+
+    await invite_again(here.world, here.tenant, interview.interview_id, mail=False)
+
+    assert [("invitation", "sent", None), overtaken("reminder_24h"), HOUR_BEFORE] == (
+        await here.kinds(interview)
+    )
 
 
 async def test_a_new_link_may_be_made_without_a_mail() -> None:

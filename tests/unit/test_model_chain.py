@@ -128,6 +128,17 @@ async def test_the_first_returns_after_it_heals_and_nobody_waits_for_that() -> N
         assert ["two", "two", "one", "one"] == [name for name, _, _ in held.told]
 
 
+async def test_who_is_being_tried_is_not_tried_by_the_next_question_too() -> None:
+    async with house(ModelServer(status=500), ModelServer()) as held:
+        await held.ask()
+        held.first.status, held.first.latency_s = None, 0.5
+        await asyncio.sleep(1.05)
+        for _ in range(3):
+            await held.ask()
+
+        assert (1, 4) == held.counts
+
+
 async def test_when_all_fail_the_last_failure_is_told() -> None:
     async with house(ModelServer(status=500), ModelServer("broken_json")) as held:
         with pytest.raises(ModelFailed, match="broken"):

@@ -191,8 +191,25 @@ async def test_a_customers_endpoint_is_called_within_its_reach_alone() -> None:
 
 
 async def test_a_redirect_is_not_followed() -> None:
-    async with ModelServer(status=307) as server:
+    async with ModelServer() as other, ModelServer(status=307) as server:
+        server.location = f"{other.base_url}/chat/completions"
         assert "refused" == await trouble(server)
+
+    assert [] == other.asked
+
+
+async def test_no_key_travels_to_a_public_address_in_clear(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def leads_outside(_: str) -> list[str]:
+        return ["93.184.216.34"]
+
+    monkeypatch.setattr("interview.adapters.models.system_look_up", leads_outside)
+    far = Reach(private=True)
+    async with open_models(Endpoint("http://ollama:11434/v1", MODEL, SECRET, far)) as asked:
+        with pytest.raises(ModelFailed, match="refused"):
+            await asked.ask(ASKED, within_s=2)
+    async with open_models(Endpoint("https://models.example/v1", MODEL, SECRET, far)) as asked:
+        with pytest.raises(ModelFailed, match="unreachable"):  # our tests go nowhere
+            await asked.ask(ASKED, within_s=2)
 
 
 async def test_neither_key_nor_words_are_in_logs_exceptions_or_reprs() -> None:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from email import message_from_bytes
 from email.policy import SMTPUTF8
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from structlog.testing import capture_logs
@@ -41,17 +42,20 @@ def post(
     password: str | None = None,
     trust: ssl.SSLContext | None = None,
     within_s: float = WITHIN_S,
+    stop: asyncio.Event | None = None,
 ) -> SmtpPost:
     name = NAME if password is not None else None
     where = SmtpServer("localhost", server.port, security, name, password)
-    return SmtpPost(COMPOSER, where, trust=trust, within_s=within_s)
+    return SmtpPost(COMPOSER, where, stop=stop, trust=trust, within_s=within_s)
 
 
 def trusting(folder: Path) -> ssl.SSLContext:
     return ssl.create_default_context(cafile=folder / "peer.pem")
 
 
-async def trouble(**said: list[str]) -> tuple[Trouble | None, MailServer]:
+async def trouble(
+    **said: list[str],
+) -> tuple[Trouble | Literal["stopped"] | None, MailServer]:
     async with mail_server(says=said) as server:
         return await post(server).send(letter()), server
 
@@ -149,12 +153,67 @@ async def test_a_server_that_is_silent_is_waited_for_no_longer_than_it_may() -> 
         assert "timeout" == await post(server, within_s=0.2).send(letter())
 
 
+async def test_who_has_the_mail_and_does_not_answer_may_have_taken_it() -> None:
+    async with mail_server() as server:
+        server.mute = True
+        assert "unanswered" == await post(server, within_s=0.5).send(letter())
+        assert 1 == len(server.took)
+
+
+async def test_who_hangs_up_on_the_mail_may_have_taken_it() -> None:
+    async with mail_server() as server:
+        server.mute = True
+        sending = asyncio.create_task(post(server).send(letter()))
+        await server.has_taken(1)
+        server.hang_up()
+        assert "unanswered" == await sending
+
+
 async def test_a_mail_that_was_taken_is_sent_whatever_comes_after() -> None:
     """Told as a failure, it would go out again and again."""
     async with mail_server() as server:
         server.stays = True
         assert await post(server, within_s=0.5).send(letter()) is None
         assert 1 == len(server.took)
+
+
+async def test_the_answer_to_a_mail_that_leaves_is_heard_though_the_process_is_to_stop() -> None:
+    stop = asyncio.Event()
+    async with mail_server() as server:
+        server.mute = True
+        sending = asyncio.create_task(post(server, stop=stop).send(letter()))
+        await server.has_taken(1)
+        stop.set()
+        await asyncio.sleep(0.05)
+        assert not sending.done()
+        server.speaks.set()
+        assert await sending is None
+
+
+async def test_a_mail_that_has_not_left_stays_when_the_process_is_to_stop() -> None:
+    stop = asyncio.Event()
+    async with mail_server() as server:
+        server.hangs = True
+        sending = asyncio.create_task(post(server, stop=stop).send(letter()))
+        await server.heard.wait()
+        stop.set()
+        assert "stopped" == await sending
+        assert "stopped" == await post(server, stop=stop).send(letter())
+
+    assert [] == server.took
+
+
+async def test_who_is_called_off_hangs_up() -> None:
+    async with mail_server() as server:
+        server.mute = True
+        sending = asyncio.create_task(post(server).send(letter()))
+        await server.has_taken(1)
+        sending.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await sending
+        async with asyncio.timeout(2):
+            while server.open_ones[0].transport is not None:
+                await asyncio.sleep(0)
 
 
 async def test_a_server_that_is_not_there_is_unreachable() -> None:
@@ -302,9 +361,9 @@ async def test_where_nothing_is_set_up_nothing_is_sent() -> None:
 
 
 def test_the_settings_choose_where_mails_go(tmp_path: Path) -> None:
-    base = "https://viv.example"
+    base, stop = "https://viv.example", asyncio.Event()
 
-    assert isinstance(open_post(base, "smtp://localhost", None, "a@b.example"), SmtpPost)
-    assert isinstance(open_post(base, None, tmp_path, None), FolderPost)
-    assert isinstance(open_post(base, None, None, None), NoPost)
+    assert isinstance(open_post(base, "smtp://localhost", None, "a@b.example", stop), SmtpPost)
+    assert isinstance(open_post(base, None, tmp_path, None, stop), FolderPost)
+    assert isinstance(open_post(base, None, None, None, stop), NoPost)
     assert [] == list(tmp_path.iterdir())

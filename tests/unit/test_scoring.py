@@ -1,6 +1,7 @@
 """Ratings rest on verbatim evidence, and the total follows from the kit's weights."""
 
 from decimal import Decimal
+from fractions import Fraction
 from uuid import UUID
 
 import pytest
@@ -191,6 +192,25 @@ def test_the_total_lies_between_the_lowest_and_the_highest_level(given_: list[Ma
     assert (score is None) == (not assessed)
     if score is not None:
         assert min(assessed) <= score <= max(assessed)
+
+
+@given(marks)
+def test_the_total_is_what_anybody_computes_from_the_levels(given_: list[Mark]) -> None:
+    """With fractions of whole numbers, and rounding spelled out."""
+    cents = [(int(weight * 100), level) for weight, level in given_]
+    assessed = [(weight, level) for weight, level in cents if level is not None]
+    heard, whole = sum(w for w, _ in assessed), sum(w for w, _ in cents)
+    weighed = sum(w * level for w, level in assessed)
+    expected = half_even(Fraction(weighed, heard)) if heard else None
+
+    assert (expected, half_even(Fraction(heard, whole))) == totals(given_)
+
+
+def half_even(of: Fraction) -> Decimal:
+    """In hundredths; a half goes to the even one."""
+    whole, rest = divmod(of.numerator * 100, of.denominator)
+    up = 2 * rest > of.denominator or (2 * rest == of.denominator and whole % 2 == 1)
+    return Decimal(whole + up) / 100
 
 
 @given(marks, st.integers(2, 9))

@@ -216,7 +216,7 @@ async def test_a_competency_whose_questions_were_not_asked_is_marked_so() -> Non
     care, calm = (await score(room)).ratings
 
     assert (care.not_assessed, calm.not_assessed) == ("no_evidence", "not_asked")
-    assert calm.reason == RATER.wording.not_asked
+    assert calm.reason == RATER.wording("en").not_asked
 
 
 async def test_a_question_that_was_withdrawn_or_never_heard_was_not_asked() -> None:

@@ -1,6 +1,7 @@
 """Mails whose jobs come twice, late or never, and what happens while one is being sent."""
 
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 
@@ -11,6 +12,14 @@ from tests.fakes.clock import NOON
 from tests.fakes.mailroom import FakePost, mailroom
 
 pytestmark = pytest.mark.unit
+
+
+class Stopping(FakePost):
+    """Its process is to end."""
+
+    async def send(self, letter: Letter) -> Literal["stopped"]:
+        return "stopped"
+
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 INVITATION = MailKind.INVITATION
@@ -55,6 +64,79 @@ async def test_who_dies_with_a_mail_in_hand_is_not_waited_for_long() -> None:
     assert [("invitation", "sent", None)] == await here.kinds(interview)
 
 
+@pytest.mark.parametrize("answer", ["busy", "stopped"])
+async def test_who_failed_too_late_takes_nothing_back_of_what_another_has_sent(
+    answer: Literal["busy", "stopped"],
+) -> None:
+    here = await mailroom()
+    interview, _ = await here.invite()
+    (mail,) = await here.mails(interview)
+
+    class Late(FakePost):
+        async def send(self, letter: Letter) -> Literal["busy", "stopped"]:
+            here.post = post
+            here.clock.at = NOON + CLAIMED_FOR
+            await here.send(mail.mail_id)
+            return answer
+
+    post, here.post = here.post, Late(here.clock)
+    await here.send(mail.mail_id)
+
+    assert [("sent", True)] == [(m.state, m.may_be_out) for m in await here.mails(interview)]
+
+
+async def test_what_somebody_died_with_may_have_been_sent() -> None:
+    here = await mailroom()
+    interview, _ = await here.invite()
+
+    class Dying(FakePost):
+        async def send(self, letter: Letter) -> Trouble | None:
+            raise KeyboardInterrupt
+
+    here.post = Dying(here.clock)
+    with pytest.raises(KeyboardInterrupt):
+        await here.run()
+    await here.cancel(interview)
+
+    assert ("cancelled", "waiting", None) in await here.kinds(interview)
+
+
+async def test_what_did_not_leave_before_a_stop_is_sent_by_the_next_at_once() -> None:
+    here = await mailroom()
+    interview, _ = await here.invite(starts_in=3 * DAY)
+    reminder = (await here.mails(interview))[1].mail_id
+    here.clock.at = NOON + 2 * DAY
+    post, here.post = here.post, Stopping(here.clock)
+
+    assert timedelta(0) == await here.send(reminder)
+    waiting = (await here.mails(interview))[1]
+    here.post = post
+    assert await here.send(reminder) is None
+
+    assert (here.clock.at, 0, False) == (waiting.next_at, waiting.attempts, waiting.may_be_out)
+    ((_, letter),) = here.post.took
+    assert waiting.invitation == letter.mail.invitation
+
+
+async def test_what_was_dropped_before_it_left_was_not_sent() -> None:
+    here = await mailroom()
+    interview, _ = await here.invite(ends_in=3 * DAY)
+
+    class Late(Stopping):
+        async def send(self, letter: Letter) -> Literal["stopped"]:
+            await withdraw_access(here.world, here.tenant, interview.interview_id)
+            return "stopped"
+
+    here.post = Late(here.clock)
+    await here.run()
+
+    assert [("dropped", False)] == [
+        (mail.state, mail.may_be_out)
+        for mail in await here.mails(interview)
+        if mail.kind is INVITATION
+    ]
+
+
 async def test_what_was_dropped_while_it_was_sent_was_sent_all_the_same() -> None:
     here = await mailroom()
     interview, _ = await here.invite()
@@ -86,7 +168,7 @@ async def test_what_was_dropped_while_it_failed_stays_dropped() -> None:
     await here.run(DAY)
 
     assert [("invitation", "dropped", "overtaken")] == await here.kinds(interview)
-    assert [1] == [mail.attempts for mail in await here.mails(interview)]
+    assert [(1, False)] == [(m.attempts, m.may_be_out) for m in await here.mails(interview)]
 
 
 async def test_a_mail_whose_job_was_lost_is_found_and_sent() -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic_core import to_json
 
 from interview.events import FACTS, Event, SpeechHeard, Word
 from interview.ids import EventId, TurnId
@@ -59,7 +60,7 @@ def test_facts_and_their_turn_are_read_back_as_they_were(
 
     assert facts[earlier:] == read
     expected = Speech.model_validate({name: getattr(turn, name) for name in SPOKEN})
-    assert expected == Speech.model_validate_json(spelling.speech(turn))
+    assert to_json(expected) == spelling.speech(turn)
 
 
 def test_words_of_another_piece_that_begin_alike_are_not_taken_for_these() -> None:

@@ -16,19 +16,38 @@ pytestmark = pytest.mark.unit
 
 KITS = list(STARTER_KITS.values())
 RATER = indicator_rater()
-CLOSED = re.compile(
-    r"^(do|does|did|is|are|was|were|have|has|had|can|could|would|will|should|may|must)\b",
-    re.IGNORECASE,
-)
-LEADING = re.compile(
-    r"(right\?|don't you|didn't you|isn't it|surely|obviously|of course)", re.IGNORECASE
-)
-PROTECTED = re.compile(
-    r"\b(age|old are you|born|birth|married|husband|wife|children|pregnan\w*|family|religio\w*"
-    r"|church|nationality|native|accent|race|ethnic\w*|gender|disab\w*|illness|sick|health|union|politic\w*"
-    r"|arrest\w*|salary|hobb\w*)\b",
-    re.IGNORECASE,
-)
+OPENING = {
+    "en": "Tell me about ",
+    "de": "Erzählen Sie mir von ",
+    "es": "Cuénteme ",
+    "fr": "Parlez-moi d",
+}
+CLOSED = {
+    "en": r"do|does|did|is|are|was|were|have|has|had|can|could|would|will|should|may|must",
+    "de": r"haben|hatten|sind|waren|können|konnten|würden|wollen|ist|war|gab|wurden|mussten",
+    "es": r"¿?(ha|había|es|era|está|tiene|tuvo|puede|podría|cree|suele|sabe|fue|le)",
+    "fr": r"avez|aviez|êtes|étiez|est-ce|était-ce|pouvez|pourriez|pensez|aimez|savez|faut-il",
+}
+LEADING = {
+    "en": r"right\?|don't you|didn't you|isn't it|surely|obviously|of course",
+    "de": r"nicht wahr|oder\?|sicherlich|natürlich|selbstverständlich|bestimmt|doch",
+    "es": r"¿verdad\?|¿no\?|por supuesto|seguro que|obviamente|claro que|desde luego",
+    "fr": r"n'est-ce pas|bien sûr|évidemment|sûrement|forcément|non \?",
+}
+PROTECTED = {
+    "en": r"age|old are you|born|birth|married|husband|wife|children|pregnan\w*|family|religio\w*"
+    r"|church|nationality|native|accent|race|ethnic\w*|gender|disab\w*|illness|sick|health|union"
+    r"|politic\w*|arrest\w*|salary|hobb\w*",
+    "de": r"alter|wie alt|geboren|geburt\w*|verheiratet|ehe\w*|kinder\w*|schwanger\w*|familie\w*"
+    r"|religi\w*|kirche|herkunft|staatsangehörigkeit|muttersprach\w*|akzent|geschlecht|behinder\w*|krank\w*"
+    r"|gesundheit\w*|gewerkschaft\w*|partei|politi\w*|vorstraf\w*|gehalt\w*|hobb\w*",
+    "es": r"edad|años tiene|nacid\w*|nacimiento|casad\w*|marido|esposa|hij\w+|embaraz\w*|familia\w*"
+    r"|religi\w*|iglesia|nacionalidad|extranjer\w*|acento|raza|etnia|género|sexo|discapa\w*|enferm\w*"
+    r"|salud|sindicat\w*|polític\w*|salario|sueldo|aficion\w*",
+    "fr": r"âge|né|née|naissance|marié\w*|mari|épou\w*|enfants?|enceinte|grossesse|famille"
+    r"|religi\w*|église|nationalité|étrang\w*|accent|race|ethni\w*|genre|sexe|handicap\w*|malad\w*|santé|syndic\w*"
+    r"|politi\w*|salaire|loisirs?",
+}
 
 
 def named(starter: StarterKit) -> str:
@@ -42,11 +61,14 @@ def asked(starter: StarterKit) -> list[str]:
 
 def test_the_library_has_the_roles_that_it_promises() -> None:
     assert {
+        "atencion_en_tienda",
         "backend_engineer",
         "care_worker",
         "customer_support",
         "data_analyst",
+        "pflegefachkraft",
         "sales_representative",
+        "support_informatique",
         "team_lead",
         "warehouse_worker",
     } == set(STARTER_KITS)
@@ -76,18 +98,20 @@ def test_a_starter_kit_is_whole(starter: StarterKit) -> None:
 
 @pytest.mark.parametrize("starter", KITS, ids=named)
 def test_questions_are_open_and_about_behaviour_that_happened(starter: StarterKit) -> None:
+    language = starter.kit.language
     for question in starter.kit.questions:
-        assert question.text.startswith("Tell me about ")
+        assert question.text.startswith(OPENING[language])
     for text in asked(starter):
-        assert not CLOSED.match(text), text
-        assert not LEADING.search(text), text
+        assert not re.match(rf"({CLOSED[language]})\b", text, re.IGNORECASE), text
+        assert not re.search(LEADING[language], text, re.IGNORECASE), text
 
 
 @pytest.mark.parametrize("starter", KITS, ids=named)
 def test_nobody_is_asked_about_what_is_protected(starter: StarterKit) -> None:
     texts = [*asked(starter), starter.kit.intro or "", starter.kit.closing or ""]
 
-    assert [] == [text for text in texts if PROTECTED.search(text)]
+    about = re.compile(rf"\b({PROTECTED[starter.kit.language]})\b", re.IGNORECASE)
+    assert [] == [text for text in texts if about.search(text)]
 
 
 def said(competency: Competency, level: Level, pick: int) -> Turn:
@@ -117,12 +141,13 @@ def said(competency: Competency, level: Level, pick: int) -> Turn:
 def test_who_says_what_a_level_names_is_heard_at_that_level(
     starter: StarterKit, level: Level
 ) -> None:
+    language = starter.kit.language
     missed = [
         f"{competency.key}: {answer.spoken}"
         for competency in starter.kit.competencies
         for pick in range(7)
         if RATER.run(
-            competency, RATER.listen([answer := said(competency, level, pick)], "en"), "en"
+            competency, RATER.listen([answer := said(competency, level, pick)], language), language
         ).level
         != int(level)
     ]

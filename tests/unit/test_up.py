@@ -17,7 +17,7 @@ from local.postgres.__main__ import from_settings as db_of
 from local.postgres.server import FAST
 from local.secrets import Secrets
 from local.sfu.__main__ import from_settings as sfu_of
-from local.up.__main__ import mails_of, run, stack_for
+from local.up.__main__ import languages_of, mails_of, run, stack_for
 from local.up.child import FIRMLY
 from local.up.stack import LAST, Stack
 
@@ -56,6 +56,21 @@ def test_a_mail_server_is_named_without_its_password(tmp_path: Path) -> None:
     given = {"VIVAVOCE_SMTP_URL": "smtp://u:hidden@mail.example:587"}
 
     assert "mail.example" == mails_of(stack_for(tmp_path, given, {"one": ["true"]}))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "en: the embedded recogniser understands no other. Set DEEPGRAM_API_KEY for OTHERS."),
+        ({"DEEPGRAM_API_KEY": "theirs"}, "de, en, es, fr"),
+        ({"DEEPGRAM_API_KEY": "theirs", "VIVAVOCE_LANGUAGES": "fr, en"}, "en, fr"),
+    ],
+)
+def test_it_says_which_languages_interviews_can_be_held_in(
+    tmp_path: Path, given: dict[str, str], said: str
+) -> None:
+    said = said.replace("OTHERS", "de, es, fr")
+    assert said == languages_of(Stack(tmp_path, given=given, table={"speech": ["true"]}))
 
 
 async def test_the_last_words_of_a_process_are_printed_however_soon_it_ended(

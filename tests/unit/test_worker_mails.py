@@ -12,12 +12,12 @@ from pgqueuer import Job
 from pgqueuer.errors import RetryRequested
 from structlog.testing import capture_logs
 
-from interview.adapters.post import FolderPost, NoPost, SmtpPost
+from interview.adapters.post import WITHIN_S, FolderPost, NoPost, SmtpPost
 from interview.errors import Unavailable
 from interview.ids import MailId, TenantId
 from tests.unit.test_worker import COMPLETE
 from worker.__main__ import post_of
-from worker.mails import Send, attempt_mail
+from worker.mails import FINISH_WITHIN_S, Send, attempt_mail
 from worker.queue import JobDead
 from worker.settings import Settings, SettingsWrong, read_settings
 
@@ -69,6 +69,37 @@ async def test_a_job_that_says_nothing_is_put_aside(payload: bytes) -> None:
         await attempt_mail(job(payload), saying(None), GOING)
 
 
+async def test_a_worker_that_stops_begins_no_mail() -> None:
+    stopped, begun = asyncio.Event(), False
+    stopped.set()
+
+    async def send(tenant: TenantId, mail: MailId) -> timedelta | None:
+        nonlocal begun
+        begun = True
+        return None
+
+    with pytest.raises(RetryRequested):
+        await attempt_mail(job(), send, stopped)
+
+    assert not begun
+
+
+async def test_a_worker_that_stops_has_the_patience_that_a_mail_may_need() -> None:
+    stop, taken = asyncio.Event(), asyncio.Event()
+
+    async def send(tenant: TenantId, mail: MailId) -> timedelta | None:
+        stop.set()
+        await taken.wait()
+        return None
+
+    trying = asyncio.create_task(attempt_mail(job(), send, stop))
+    await asyncio.sleep(0.05)
+    taken.set()
+    await trying
+
+    assert FINISH_WITHIN_S > WITHIN_S
+
+
 def read(monkeypatch: pytest.MonkeyPatch, **given: str) -> Settings:
     for name, value in (COMPLETE | given).items():
         monkeypatch.setenv(name, value)
@@ -94,7 +125,7 @@ def test_the_settings_say_where_mails_go(
 ) -> None:
     settings = read(monkeypatch, **given)
 
-    assert isinstance(post_of(settings), kind)
+    assert isinstance(post_of(settings, GOING), kind)
     assert "hidden" not in repr(settings)
 
 

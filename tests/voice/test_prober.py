@@ -2,80 +2,24 @@
 heard, and nobody waits for it."""
 
 import asyncio
-from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 
 import pytest
 
-from interview.events import AnswerEnded, Fact, LineEnded, LineStarted, ProviderFailed
-from interview.patience import WAITS
-from interview.plan import Plan
-from interview.ports import ModelFailed, Prompt, Reply
+from interview.events import AnswerEnded, LineEnded, LineStarted
 from interview.probe_facts import ProbeOffered, ProbeRefused
-from interview.probing import WITHIN_S
 from tests.fakes.advice import (
     TimedModels,
     advice,
     asks,
-    fails,
     leads_on,
     model_plan,
 )
 from tests.fakes.leaping import leap
-from tests.fakes.models import Answers
+from tests.fakes.probe_scene import CHILDREN, FEW, HOW, WHY, has_begun, one_answer, scripted_s
 from tests.fakes.stage import A_WHOLE_ANSWER, LONG_ANSWER, Stage, asked_first, on_stage
-from tests.fakes.talk import plan
 
 pytestmark = pytest.mark.voice
-
-WHY = "Why did you ship it then?"
-HOW = "How did the others react?"
-CHILDREN = "Do you have children at home?"
-FEW = "We shipped it."
-
-
-@dataclass
-class Scene:
-    """One answer to the first question, and what came of it."""
-
-    stage: Stage
-    models: TimedModels
-    silence_s: float
-
-    def facts(self) -> list[Fact]:
-        return [event.fact for event in self.stage.journal.events]
-
-    def said(self) -> str:
-        """The line after the answer."""
-        return self.stage.facts(LineStarted)[2].text
-
-
-def has_begun(stage: Stage, lines: int) -> bool:
-    return len(stage.facts(LineStarted)) == lines
-
-
-def one_answer(
-    answers: Answers, takes_s: float = 0.3, text: str = LONG_ANSWER, of: Plan | None = None
-) -> Scene:
-    models = TimedModels(answers, takes_s=takes_s)
-
-    async def scene() -> Scene:
-        async with on_stage(of or model_plan(), advice=advice(models)) as stage:
-            await asked_first(stage)
-            await stage.speaks(text)
-            silent_since = stage.clock.ms()
-            await stage.until(partial(has_begun, stage, 3))
-            began = stage.facts(LineStarted)[2].started_ms
-            return Scene(stage, models, (began - silent_since) / 1000)
-
-    return leap(scene())
-
-
-@cache
-def scripted_s(text: str) -> float:
-    """The silence before a line of the kit's."""
-    return one_answer(leads_on, text=text, of=plan()).silence_s
-
 
 # ---- in time ----
 
@@ -243,93 +187,6 @@ def test_a_late_call_is_given_up_when_there_is_more_to_ask() -> None:
 
     assert 2 == models.dropped + len(models.asked)
     assert 1 == models.most
-
-
-# ---- late, absent, failing ----
-
-
-def test_a_late_answer_is_dropped_and_the_kits_words_are_said() -> None:
-    scene = one_answer(asks(WHY), takes_s=3.0, text=FEW)
-
-    assert "Please say more about first, part 0." == scene.said()
-    assert ["late"] == [fact.reason for fact in scene.stage.facts(ProbeRefused)]
-    assert [] == scene.stage.facts(ProbeOffered)
-
-
-def test_who_waits_for_a_slow_model_waits_once_and_not_long() -> None:
-    models = TimedModels(asks(WHY), takes_s=5.0)
-
-    async def scene() -> list[float]:
-        silences = []
-        async with on_stage(model_plan(), advice=advice(models)) as stage:
-            await asked_first(stage)
-            for number in (3, 4):
-                await stage.speaks(LONG_ANSWER)
-                silent_since = stage.clock.ms()
-                await stage.until(partial(has_begun, stage, number))
-                silences.append((stage.facts(LineStarted)[-1].started_ms - silent_since) / 1000)
-                await stage.until(lambda: stage.is_listening)
-        return silences
-
-    first, second = leap(scene())
-
-    assert first <= WAITS.held + 0.1
-    assert second <= scripted_s(LONG_ANSWER) + 0.05
-
-
-def test_a_model_that_is_quick_again_is_waited_for_again() -> None:
-    models = TimedModels(asks(WHY), takes_s=5.0)
-    four = plan(*(plan().questions[0].model_copy(update={"key": f"q{n}"}) for n in range(4)))
-
-    async def scene() -> list[str]:
-        of = four.model_copy(update={"probing": "model"})
-        async with on_stage(of, advice=advice(models)) as stage:
-            await asked_first(stage)
-            for number in (3, 4, 5):
-                await stage.speaks(LONG_ANSWER)
-                await stage.until(partial(has_begun, stage, number))
-                await stage.until(lambda: stage.is_listening)
-                await asyncio.sleep(WITHIN_S)
-                models.takes_s = 0.8
-            return [line.line for line in stage.facts(LineStarted)]
-
-    assert ["greeting", "question", "question", "question", "probe"] == leap(scene())
-
-
-def test_a_model_that_fails_at_once_delays_nobody() -> None:
-    scene = one_answer(fails, takes_s=0.0)
-
-    assert "Thank you. What about second?" == scene.said()
-    assert scene.silence_s <= scripted_s(LONG_ANSWER) + 0.01
-    assert ["unavailable"] == [fact.reason for fact in scene.stage.facts(ProbeRefused)]
-    assert [("llm", "busy")] == [
-        (fact.provider, fact.error) for fact in scene.stage.facts(ProviderFailed)
-    ]
-
-
-def test_an_answer_that_is_cut_off_is_not_of_the_form() -> None:
-    scene = one_answer(lambda _: ModelFailed("broken"))
-
-    assert ["form"] == [fact.reason for fact in scene.stage.facts(ProbeRefused)]
-
-
-class Bad:
-    """A model with a fault in it."""
-
-    async def ask(self, prompt: Prompt, *, within_s: float) -> Reply:
-        raise ValueError("a fault of ours")
-
-
-def test_a_fault_ends_no_interview() -> None:
-    async def scene() -> Stage:
-        async with on_stage(model_plan(), advice=advice(Bad())) as stage:
-            await stage.to_the_end(LONG_ANSWER)
-        return stage
-
-    stage = leap(scene())
-
-    assert "interview_ended" == stage.journal.kinds[-1]
-    assert {"unavailable"} == {fact.reason for fact in stage.facts(ProbeRefused)}
 
 
 # ---- forbidden ----

@@ -1,7 +1,8 @@
-"""Reads the word lists of the offline rater, one file a language, and its sentences."""
+"""Reads the word lists of the offline rater and its sentences, a file of each per language."""
 
 import hashlib
 import tomllib
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -13,7 +14,8 @@ from interview.indicators import IndicatorRater, Wording
 from interview.lexicon import Lexicon
 
 FOLDER = files(__name__)
-REASONS = "reasons.toml"
+REASONS = "reasons"
+TOML = ".toml"
 REMEMBERED_STEMS = 4096
 
 
@@ -34,21 +36,25 @@ class _LexiconFile(BaseModel):
 
 def indicator_rater() -> IndicatorRater:
     """The rater with every language in this folder. Reads files: call it once, at the start."""
-    lists = [entry for entry in FOLDER.iterdir() if _is_lexicon(entry)]
-    lexicons = {entry.name.removesuffix(".toml"): _lexicon(entry) for entry in lists}
-    wording = Wording(**tomllib.loads((FOLDER / REASONS).read_text("utf-8")))
-    return IndicatorRater(lexicons, wording)
+    wordings = {name: _wording(entry) for name, entry in _by_language(FOLDER / REASONS)}
+    return IndicatorRater({name: _lexicon(entry) for name, entry in _by_language(FOLDER)}, wordings)
 
 
-def _is_lexicon(entry: Traversable) -> bool:
-    return entry.name.endswith(".toml") and entry.name != REASONS
+def _by_language(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
+    for entry in folder.iterdir():
+        if entry.name.endswith(TOML):
+            yield entry.name.removesuffix(TOML), entry
+
+
+def _wording(entry: Traversable) -> Wording:
+    return Wording(**tomllib.loads(entry.read_text("utf-8")))
 
 
 def _lexicon(entry: Traversable) -> Lexicon:
     content = entry.read_text("utf-8")
     read = _LexiconFile.model_validate(tomllib.loads(content))
     return Lexicon(
-        language=entry.name.removesuffix(".toml"),
+        language=entry.name.removesuffix(TOML),
         version=hashlib.sha256(content.encode()).hexdigest()[:12],
         stem=lru_cache(REMEMBERED_STEMS)(snowballstemmer.stemmer(read.stemmer).stemWord),
         fillers=frozenset(tuple(filler.split()) for filler in read.fillers),

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from interview.languages import language_of
 from interview.mails import Letter, MailKind, link_of
 from interview.use_cases.candidate_door import EARLY
 
@@ -138,6 +139,7 @@ def as_html(wording: Wording, text: str, values: Mapping[str, str]) -> str:
         parts.append(Template(shape).substitute(link, lines="<br>\n".join(part)).strip())
     return Template(shapes["layout"]).substitute(
         language=wording.language,
+        direction=language_of(wording.language).direction,
         subject=Template(html.escape(subject, quote=False)).substitute(shown),
         body="\n".join(parts),
     )

@@ -1,7 +1,7 @@
 """Mails to candidates in memory."""
 # ruff: noqa: ARG002 (there is one transaction at a time: every row is locked)
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -61,6 +61,16 @@ class MemoryMails:
         held = self.work.tables.mails.find(row)
         over = held.outline.over("dropped", trouble, at)
         self.work.tables.mails[row] = replace(held, outline=over, sealed_link=None)
+
+    async def erased(self, among: Collection[MailId]) -> tuple[MailId, ...]:
+        wanted = {self.work.row(mail) for mail in among}
+        held = {
+            sealed.outline.mail_id: sealed.candidate
+            for row, sealed in self.work.tables.mails.items()
+            if row in wanted
+        }
+        keys = await self.work.vault.load("candidate", list(held.values()))
+        return tuple(mail for mail, candidate in held.items() if candidate not in keys)
 
     async def wake(self, before: datetime, at: datetime, most: int) -> int:
         lost = [

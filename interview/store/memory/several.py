@@ -7,6 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from interview.accounts import Candidate, Interview, Invitation, Job, KitRecord
+from interview.agreement.levels import Levels, Rater
 from interview.events import Event
 from interview.ids import CandidateId, InterviewId, JobId, KitId
 from interview.notes import Note
@@ -68,6 +69,12 @@ class MemorySeveral:
         cards = MemoryScorecards(self.work)
         return {of: await cards.of(of) for of in interviews if of in keys}
 
+    async def levels_of(
+        self, interviews: Sequence[InterviewId], most: int
+    ) -> Mapping[InterviewId, tuple[Levels, ...]]:
+        cards = await self.scorecards_of(interviews)
+        return {of: tuple(map(_levels, found[:most])) for of, found in cards.items()}
+
     async def decisions_of(
         self, interviews: Sequence[InterviewId]
     ) -> Mapping[InterviewId, Event | None]:
@@ -113,3 +120,13 @@ class MemorySeveral:
 
 def _part(turns: tuple[Turn, ...], wanted: SpokenSlice) -> tuple[Turn, ...]:
     return tuple(turn for turn in turns if turn.seq > wanted.after)[: wanted.limit]
+
+
+def _levels(card: Scorecard) -> Levels:
+    stamp = card.stamp
+    return Levels(
+        card.scorecard_id,
+        Rater(stamp.rater, stamp.rater_version, stamp.model, card.person),
+        card.created_at,
+        {rating.competency: rating.level for rating in card.ratings},
+    )

@@ -44,6 +44,8 @@ from interview.store.memory.people import (
     MemorySetupLinks,
     tenant_of_email,
 )
+from interview.store.memory.providers import MemoryProviders
+from interview.store.memory.replies import MemoryReplies
 from interview.store.memory.settings import MemoryTenantSettings
 from interview.store.memory.several import MemorySeveral
 from interview.store.memory.tables import Tables
@@ -71,6 +73,7 @@ class MemoryTransaction:
         self.turns: ports.Turns = MemoryTurns(work)
         self.leases: ports.Leases = MemoryLeases(work)
         self.scorecards: ports.Scorecards = MemoryScorecards(work)
+        self.replies: ports.Replies = MemoryReplies(work)
         self.recordings: ports.Recordings = MemoryRecordings(work)
         self.notes: ports.Notes = MemoryNotes(work)
         self.outbox: ports.Outbox = MemoryOutbox(work)
@@ -86,6 +89,7 @@ class MemoryTransaction:
         self.api_keys: ports.ApiKeys = MemoryApiKeys(work)
         self.identity_provider: ports.IdentityProvider = MemoryIdentityProvider(work)
         self.settings: ports.Settings = MemoryTenantSettings(work)
+        self.providers: ports.Providers = MemoryProviders(work)
         self.several: ports.Several = MemorySeveral(work)
 
 

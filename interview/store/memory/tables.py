@@ -28,6 +28,7 @@ from interview.slowdown import Attempts
 from interview.store.sealed import SealedAnswer, SealedCandidate, SealedScorecard, SealedTurn
 from interview.store.sealed_mails import SealedMail
 from interview.store.sealed_notes import SealedNote
+from interview.store.sealed_replies import SealedReply
 from interview.store.sealed_webhooks import SealedWebhook
 from interview.store.vault import WrappedKey
 from interview.tenant_settings import TenantSettings
@@ -60,9 +61,21 @@ class Revised(Table[K, R], Generic[K, R]):
 
     def __setitem__(self, key: K, row: R) -> None:
         if key in self:
-            super().__setitem__(key, replace(row, revision=self[key].revision + 1))
-        else:
-            super().__setitem__(key, row)
+            held = self[key]
+            row = replace(row, revision=held.revision + self.counts(held, row))
+        super().__setitem__(key, row)
+
+    def counts(self, held: R, row: R) -> bool:  # noqa: ARG002 - of most every change does
+        """Whether `row` in the place of `held` is a change that somebody is told of."""
+        return True
+
+
+class Interviews(Revised[Row, Interview]):
+    """Interviews, of which the end of the log is not told."""
+
+    def counts(self, held: Interview, row: Interview) -> bool:
+        with_its_log = replace(held, last_seq=row.last_seq, head=row.head, revision=row.revision)
+        return row != with_its_log
 
 
 @dataclass
@@ -75,13 +88,14 @@ class Tables:
     member_sessions: Table[bytes, tuple[TenantId, MemberSession]] = field(default_factory=Table)
     identity_providers: Table[TenantId, tuple[Provider, bytes]] = field(default_factory=Table)
     tenant_settings: Table[TenantId, TenantSettings] = field(default_factory=Table)
+    providers: Table[TenantId, tuple[bytes, int]] = field(default_factory=Table)
     attempts: Table[bytes, Attempts] = field(default_factory=Table)
     api_keys: Table[str, ApiKey] = field(default_factory=Table)
     data_keys: Table[tuple[TenantId, Subject], WrappedKey] = field(default_factory=Table)
     jobs: Revised[Row, Job] = field(default_factory=Revised)
     kits: Revised[Row, KitRecord] = field(default_factory=Revised)
     candidates: Revised[Row, SealedCandidate] = field(default_factory=Revised)
-    interviews: Revised[Row, Interview] = field(default_factory=Revised)
+    interviews: Interviews = field(default_factory=Interviews)
     invitations: Table[bytes, tuple[TenantId, Invitation]] = field(default_factory=Table)
     sessions: Table[bytes, tuple[TenantId, CandidateSession]] = field(default_factory=Table)
     withdrawn: Table[bytes, datetime] = field(default_factory=Table)
@@ -90,6 +104,7 @@ class Tables:
     turns: Table[tuple[TenantId, UUID, TurnId], SealedTurn] = field(default_factory=Table)
     leases: Table[Row, Lease] = field(default_factory=Table)
     scorecards: Table[Row, SealedScorecard] = field(default_factory=Table)
+    replies: Table[tuple[TenantId, UUID, bytes], SealedReply] = field(default_factory=Table)
     notes: Table[Row, SealedNote] = field(default_factory=Table)
     recordings: Table[tuple[TenantId, UUID, str, int, int], RecordedSegment] = field(
         default_factory=Table

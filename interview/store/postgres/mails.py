@@ -1,7 +1,7 @@
 """Mails to candidates in PostgreSQL."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
@@ -19,17 +19,17 @@ from interview.store.sealed_mails import SealedMail, open_mail, seal_link
 ADD_MAIL = """
     INSERT INTO mails (
         tenant, mail_id, state, next_at, attempts, trouble, ended_at, invitation_id, sealed_link,
-        interview_id, candidate_id, kind, created_at, due_at, useless_after, calendar, sequence,
-        entry_at
+        may_be_out, useless_after, calendar, sequence, entry_at, interview_id, candidate_id, kind,
+        created_at, due_at
     ) VALUES (
-        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18
+        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19
     )
 """
 
 MAIL_ROW = """
     SELECT mail_id, interview_id, kind, created_at, due_at, useless_after, next_at, calendar,
-        sequence, entry_at, state, attempts, trouble, ended_at, invitation_id, candidate_id,
-        sealed_link
+        sequence, entry_at, state, attempts, may_be_out, trouble, ended_at, invitation_id,
+        candidate_id, sealed_link
     FROM mails WHERE tenant = $1 AND mail_id = $2
 """
 
@@ -37,7 +37,7 @@ MAIL_LOCKED = f"{MAIL_ROW} FOR NO KEY UPDATE"
 
 MAILS_OF = """
     SELECT mail_id, interview_id, kind, created_at, due_at, useless_after, next_at, calendar,
-        sequence, entry_at, state, attempts, trouble, ended_at, invitation_id
+        sequence, entry_at, state, attempts, may_be_out, trouble, ended_at, invitation_id
     FROM mails WHERE tenant = $1 AND interview_id = $2 ORDER BY created_at, mail_id
 """
 
@@ -46,7 +46,8 @@ CANDIDATE_OF_MAIL = "SELECT candidate_id FROM mails WHERE tenant = $1 AND mail_i
 SAVE_MAIL = """
     UPDATE mails
     SET state = $3, next_at = $4, attempts = $5, trouble = $6, ended_at = $7, invitation_id = $8,
-        sealed_link = $9
+        sealed_link = $9, may_be_out = $10, useless_after = $11, calendar = $12, sequence = $13,
+        entry_at = $14
     WHERE tenant = $1 AND mail_id = $2
     RETURNING mail_id
 """
@@ -63,6 +64,13 @@ END_MAIL = """
     SET state = 'dropped', next_at = NULL, trouble = $4, ended_at = $3, sealed_link = NULL
     WHERE tenant = $1 AND mail_id = $2
     RETURNING mail_id
+"""
+
+MAILS_OF_ERASED = """
+    SELECT m.mail_id FROM mails AS m
+    JOIN data_keys AS k ON k.tenant = m.tenant AND k.kind = 'candidate'
+        AND k.subject = m.candidate_id
+    WHERE m.tenant = $1 AND m.mail_id = ANY ($2::uuid[]) AND k.destroyed_at IS NOT NULL
 """
 
 WAKE_MAILS = """
@@ -87,8 +95,6 @@ class PostgresMails:
                 mail.kind,
                 mail.created_at,
                 mail.due_at,
-                mail.useless_after,
-                *_calendar_row(mail.calendar),
             )
             for mail in mails
         ]
@@ -129,6 +135,10 @@ class PostgresMails:
     async def end(self, mail: MailId, at: datetime, trouble: Trouble) -> None:
         await self.work.session.row(END_MAIL, self.work.tenant, mail, at, trouble)
 
+    async def erased(self, among: Collection[MailId]) -> tuple[MailId, ...]:
+        rows = await self.work.session.rows(MAILS_OF_ERASED, self.work.tenant, list(among))
+        return tuple(row["mail_id"] for row in rows)
+
     async def wake(self, before: datetime, at: datetime, most: int) -> int:
         rows = await self.work.session.rows(WAKE_MAILS, self.work.tenant, before, at, most)
         await self._post([(row["mail_id"], timedelta(0)) for row in rows])
@@ -150,6 +160,9 @@ class PostgresMails:
             mail.ended_at,
             mail.invitation,
             link,
+            mail.may_be_out,
+            mail.useless_after,
+            *_calendar_row(mail.calendar),
         )
 
     async def _post(self, waits: Sequence[tuple[MailId, timedelta]]) -> None:
@@ -182,6 +195,7 @@ def _outline(row: asyncpg.Record) -> Mail:
         calendar=_calendar(row["calendar"], row["sequence"], row["entry_at"]),
         state=row["state"],
         attempts=row["attempts"],
+        may_be_out=row["may_be_out"],
         trouble=row["trouble"],
         ended_at=row["ended_at"],
         invitation=row["invitation_id"],

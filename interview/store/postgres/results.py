@@ -26,14 +26,15 @@ from interview.store.sealed import (
 ADD_SCORECARD = """
     INSERT INTO scorecards (
         tenant, scorecard_id, interview_id, total, coverage, created_at, kit_version, rater,
-        rater_version, model, prompt_hash, transcript_seq, sealed_person
-    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        rater_version, model, prompt_hash, transcript_seq, sealed_person, sealed_flags
+    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 """
 
 ADD_RATING = """
     INSERT INTO ratings (
-        tenant, scorecard_id, position, competency, level, not_assessed, runs, spread, sealed_reason
-    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        tenant, scorecard_id, position, competency, level, not_assessed, runs, spread,
+        sealed_reason, with_flagged_level, with_flagged_why, carried_from
+    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 """
 
 ADD_EVIDENCE = """
@@ -44,13 +45,14 @@ ADD_EVIDENCE = """
 
 SCORECARDS = """
     SELECT scorecard_id, interview_id, total, coverage, created_at, kit_version, rater,
-        rater_version, model, prompt_hash, transcript_seq, sealed_person
+        rater_version, model, prompt_hash, transcript_seq, sealed_person, sealed_flags
     FROM scorecards WHERE tenant = $1 AND interview_id = $2
     ORDER BY created_at, scorecard_id
 """
 
 RATINGS = """
-    SELECT scorecard_id, competency, level, not_assessed, runs, spread, sealed_reason
+    SELECT scorecard_id, competency, level, not_assessed, runs, spread, sealed_reason,
+        with_flagged_level, with_flagged_why, carried_from
     FROM ratings AS r JOIN scorecards AS s USING (tenant, scorecard_id)
     WHERE tenant = $1 AND s.interview_id = $2 ORDER BY r.position
 """
@@ -99,6 +101,7 @@ def _scorecard_row(card: SealedScorecard) -> tuple[object, ...]:
         stamp.prompt_hash,
         stamp.transcript_seq,
         card.sealed_person,
+        card.sealed_flags,
     )
 
 
@@ -113,6 +116,9 @@ def _rating_rows(card: SealedScorecard) -> list[tuple[object, ...]]:
             rating.runs,
             rating.spread,
             rating.sealed_reason,
+            rating.with_flagged_level,
+            rating.with_flagged_why,
+            rating.carried_from,
         )
         for position, rating in enumerate(card.ratings)
     ]
@@ -140,6 +146,7 @@ def as_sealed(
         coverage=card["coverage"],
         created_at=card["created_at"],
         sealed_person=card["sealed_person"],
+        sealed_flags=card["sealed_flags"],
     )
 
 
@@ -157,6 +164,9 @@ def _rating(row: asyncpg.Record, quotes: list[asyncpg.Record]) -> SealedRating:
             for q in quotes
             if (q["scorecard_id"], q["competency"]) == name
         ),
+        with_flagged_level=row["with_flagged_level"],
+        with_flagged_why=row["with_flagged_why"],
+        carried_from=row["carried_from"],
     )
 
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from interview.accounts import Role
 from interview.store.postgres.work import Work
 from interview.tenant_settings import TenantSettings
 
 SETTINGS = """
-    SELECT allowed_origins, sends_mail, reply_to, time_zone, revision
+    SELECT allowed_origins, sends_mail, reply_to, time_zone, blind_roles, revision
     FROM tenant_settings WHERE tenant = $1
 """
 
@@ -18,13 +19,14 @@ LOCK_SETTINGS = (
 
 PUT_SETTINGS = """
     INSERT INTO tenant_settings AS held (
-        tenant, allowed_origins, sends_mail, reply_to, time_zone, revision, changed_at
-    ) VALUES ($1, $2, $3, $4, $5, 2, $6)
+        tenant, allowed_origins, sends_mail, reply_to, time_zone, blind_roles, revision, changed_at
+    ) VALUES ($1, $2, $3, $4, $5, $6, 2, $7)
     ON CONFLICT (tenant) DO UPDATE SET
         allowed_origins = excluded.allowed_origins, sends_mail = excluded.sends_mail,
         reply_to = excluded.reply_to, time_zone = excluded.time_zone,
+        blind_roles = excluded.blind_roles,
         revision = held.revision + 1, changed_at = excluded.changed_at
-    RETURNING allowed_origins, sends_mail, reply_to, time_zone, revision
+    RETURNING allowed_origins, sends_mail, reply_to, time_zone, blind_roles, revision
 """
 
 
@@ -49,12 +51,19 @@ class PostgresTenantSettings:
             settings.sends_mail,
             settings.reply_to,
             settings.time_zone,
+            list(settings.blind_roles),
             at,
         )
         return _settings(*row)
 
 
 def _settings(
-    origins: list[str], sends_mail: bool, reply_to: str | None, time_zone: str, revision: int
+    origins: list[str],
+    sends_mail: bool,
+    reply_to: str | None,
+    time_zone: str,
+    blind: list[str],
+    revision: int,
 ) -> TenantSettings:
-    return TenantSettings(tuple(origins), sends_mail, reply_to, time_zone, revision)
+    roles = tuple(map(Role, blind))
+    return TenantSettings(tuple(origins), sends_mail, reply_to, time_zone, roles, revision)

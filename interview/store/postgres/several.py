@@ -9,6 +9,7 @@ from uuid import UUID
 import asyncpg
 
 from interview.accounts import Candidate, Interview, Invitation, Job, KitRecord
+from interview.agreement.levels import Levels, Rater
 from interview.chain import Link
 from interview.events import Event
 from interview.ids import CandidateId, InterviewId, JobId, KitId
@@ -17,7 +18,13 @@ from interview.ports import Slice, SpokenSlice
 from interview.scoring import Scorecard
 from interview.store.postgres import candidates, interviews, kits, log, makings, results
 from interview.store.postgres.work import Work
-from interview.store.sealed import open_candidate, open_event, open_scorecard, open_turn
+from interview.store.sealed import (
+    open_candidate,
+    open_event,
+    open_person,
+    open_scorecard,
+    open_turn,
+)
 from interview.store.sealed_notes import SealedNote, open_note
 from interview.turns import Turn
 
@@ -71,13 +78,14 @@ TURNS_OF_INTERVIEWS = """
 
 SCORECARDS_OF_INTERVIEWS = """
     SELECT scorecard_id, interview_id, total, coverage, created_at, kit_version, rater,
-        rater_version, model, prompt_hash, transcript_seq, sealed_person
+        rater_version, model, prompt_hash, transcript_seq, sealed_person, sealed_flags
     FROM scorecards WHERE tenant = $1 AND interview_id = ANY ($2::uuid[])
     ORDER BY created_at, scorecard_id
 """
 
 RATINGS_OF_INTERVIEWS = """
-    SELECT scorecard_id, competency, level, not_assessed, runs, spread, sealed_reason
+    SELECT scorecard_id, competency, level, not_assessed, runs, spread, sealed_reason,
+        with_flagged_level, with_flagged_why, carried_from
     FROM ratings AS r JOIN scorecards AS s USING (tenant, scorecard_id)
     WHERE tenant = $1 AND s.interview_id = ANY ($2::uuid[]) ORDER BY r.position
 """
@@ -85,6 +93,17 @@ RATINGS_OF_INTERVIEWS = """
 EVIDENCE_OF_INTERVIEWS = """
     SELECT scorecard_id, competency, turn_id, start, sealed_quote FROM evidence
     WHERE tenant = $1 AND interview_id = ANY ($2::uuid[]) ORDER BY position
+"""
+
+LEVELS_OF_INTERVIEWS = """
+    SELECT card.*, rated.competency, rated.level
+    FROM unnest($2::uuid[]) AS wanted (interview_id) CROSS JOIN LATERAL (
+        SELECT scorecard_id, interview_id, created_at, rater, rater_version, model, sealed_person
+        FROM scorecards
+        WHERE tenant = $1 AND scorecards.interview_id = wanted.interview_id
+        ORDER BY created_at, scorecard_id LIMIT $3
+    ) AS card JOIN ratings AS rated ON rated.tenant = $1 AND rated.scorecard_id = card.scorecard_id
+    ORDER BY card.created_at, card.scorecard_id, rated.position
 """
 
 DECISIONS_OF_INTERVIEWS = """
@@ -173,6 +192,24 @@ class PostgresSeveral:
         return _grouped(
             opened, ((name, open_scorecard(keys[name], tenant, card)) for name, card in found)
         )
+
+    async def levels_of(
+        self, of: Sequence[InterviewId], most: int
+    ) -> Mapping[InterviewId, tuple[Levels, ...]]:
+        keys = await self.work.vault.load("interview", of)
+        opened = [each for each in of if each in keys]
+        rows = _by_card(await self._rows(LEVELS_OF_INTERVIEWS, opened, most))
+        tenant = self.work.tenant
+
+        def levels(card: list[asyncpg.Record]) -> Levels:
+            row = card[0]
+            name, key = row["scorecard_id"], keys[row["interview_id"]]
+            person = open_person(key, tenant, name, row["sealed_person"])
+            rater = Rater(row["rater"], row["rater_version"], row["model"], person)
+            given = {each["competency"]: each["level"] for each in card}
+            return Levels(name, rater, row["created_at"], given)
+
+        return _grouped(opened, ((card[0]["interview_id"], levels(card)) for card in rows.values()))
 
     async def decisions_of(self, of: Sequence[InterviewId]) -> Mapping[InterviewId, Event | None]:
         keys = await self.work.vault.load("interview", of)

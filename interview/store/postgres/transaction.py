@@ -25,6 +25,8 @@ from interview.store.postgres.people import (
     PostgresMemberSessions,
     PostgresSetupLinks,
 )
+from interview.store.postgres.providers import PostgresProviders
+from interview.store.postgres.replies import PostgresReplies
 from interview.store.postgres.results import (
     PostgresOutbox,
     PostgresRecordings,
@@ -68,6 +70,7 @@ class PostgresTransaction:
     turns = Noun[ports.Turns](PostgresTurns)
     leases = Noun[ports.Leases](PostgresLeases)
     scorecards = Noun[ports.Scorecards](PostgresScorecards)
+    replies = Noun[ports.Replies](PostgresReplies)
     recordings = Noun[ports.Recordings](PostgresRecordings)
     notes = Noun[ports.Notes](PostgresNotes)
     outbox = Noun[ports.Outbox](PostgresOutbox)
@@ -83,6 +86,7 @@ class PostgresTransaction:
     api_keys = Noun[ports.ApiKeys](PostgresApiKeys)
     identity_provider = Noun[ports.IdentityProvider](PostgresIdentityProvider)
     settings = Noun[ports.Settings](PostgresTenantSettings)
+    providers = Noun[ports.Providers](PostgresProviders)
     several = Noun[ports.Several](PostgresSeveral)
 
     def __init__(self, work: Work) -> None:

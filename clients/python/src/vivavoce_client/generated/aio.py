@@ -315,7 +315,11 @@ class AsyncVivavoce(AsyncTransport):
         )
 
     async def invite_again(
-        self, interview_id: UUID, *, idempotency_key: str | None = None
+        self,
+        interview_id: UUID,
+        body: LinkBody | None = None,
+        *,
+        idempotency_key: str | None = None,
     ) -> InvitationView:
         """Make a new link, for another device or after the first one expired.
 
@@ -326,6 +330,7 @@ class AsyncVivavoce(AsyncTransport):
                 "/v1/interviews/{}/invitations",
                 interview_id,
                 headers={"Idempotency-Key": idempotency_key},
+                body=body,
                 creates=True,
             ),
             InvitationView,
@@ -335,6 +340,35 @@ class AsyncVivavoce(AsyncTransport):
         """List the links that were made, without their tokens."""
         return await self._json(
             ask("GET", "/v1/interviews/{}/invitations", interview_id), LinksView
+        )
+
+    async def export_interviews(
+        self,
+        job_id: UUID,
+        *,
+        state: list[Annotated[State | str, LENIENT]] | None = None,
+        created_since: datetime | None = None,
+        created_before: datetime | None = None,
+    ) -> str:
+        """Take the interviews of a job out as CSV.
+
+        One row each, oldest first, in UTF-8 as RFC 4180 says: interview_id, candidate_id, name, email,
+        state, kit_version, created_at, starts_at, expires_at, started_at, ended_at, score, coverage,
+        decision, reason_code. `score` and `coverage` are those of the latest scorecard by a program.
+        Who was erased has no name; who rates blind finds neither score nor decision before they have
+        rated. Words that a spreadsheet would run as a formula have an apostrophe in front. A table of
+        more than 2000 rows is refused with `limit_reached`: ask for a part of it."""
+        return await self._text(
+            ask(
+                "GET",
+                "/v1/jobs/{}/interviews.csv",
+                job_id,
+                query={
+                    "state": state,
+                    "created_since": created_since,
+                    "created_before": created_before,
+                },
+            )
         )
 
     async def bulk_invite(self, body: BulkBody, *, idempotency_key: str | None = None) -> BulkView:
@@ -453,12 +487,18 @@ class AsyncVivavoce(AsyncTransport):
         interview_id: UUID,
         *,
         version: Annotated[Literal["original", "corrected"] | str, LENIENT] | None = None,
+        marks: bool | None = None,
     ) -> TranscriptView:
         """Read who said what, when.
 
         It grows while the interview goes on. `spoken` of the corrected version is what is rated."""
         return await self._json(
-            ask("GET", "/v1/interviews/{}/transcript", interview_id, query={"version": version}),
+            ask(
+                "GET",
+                "/v1/interviews/{}/transcript",
+                interview_id,
+                query={"version": version, "marks": marks},
+            ),
             TranscriptView,
         )
 
@@ -488,7 +528,9 @@ class AsyncVivavoce(AsyncTransport):
         )
 
     async def list_scorecards(self, interview_id: UUID) -> ScorecardsView:
-        """Read the scorecards with their evidence."""
+        """Read the scorecards with their evidence.
+
+        A member of a role that rates blind sees them once their own is among them."""
         return await self._json(
             ask("GET", "/v1/interviews/{}/scorecards", interview_id), ScorecardsView
         )
@@ -562,6 +604,23 @@ class AsyncVivavoce(AsyncTransport):
             RatedView,
         )
 
+    async def get_report(self, interview_id: UUID) -> Report:
+        """Read the report of an interview that is over.
+
+        Evidence before scores, what was not assessed and why, what the scores were made from, and how
+        a candidate contests them."""
+        return await self._json(ask("GET", "/v1/interviews/{}/report", interview_id), Report)
+
+    async def get_report_document(
+        self, interview_id: UUID, *, language: str | None = None
+    ) -> bytes:
+        """Take the report out as PDF, which a screen reader reads as it is seen.
+
+        As long as nothing changes it is the same file, byte for byte."""
+        return await self._bytes(
+            ask("GET", "/v1/interviews/{}/report.pdf", interview_id, query={"language": language})
+        )
+
     async def make_decision(
         self, interview_id: UUID, body: DecisionBody, *, idempotency_key: str | None = None
     ) -> DecidedView:
@@ -582,7 +641,9 @@ class AsyncVivavoce(AsyncTransport):
         )
 
     async def get_decision(self, interview_id: UUID) -> StandingView:
-        """Read the decision."""
+        """Read the decision.
+
+        A member of a role that rates blind sees it once they have rated."""
         return await self._json(
             ask("GET", "/v1/interviews/{}/decision", interview_id), StandingView
         )
@@ -609,7 +670,10 @@ class AsyncVivavoce(AsyncTransport):
     async def list_notes(
         self, interview_id: UUID, *, limit: int | None = None, after: str | None = None
     ) -> NotePage:
-        """Read the notes."""
+        """Read the notes.
+
+        A member of a role that rates blind sees their own until they have rated: a page may hold fewer
+        than `limit` then."""
         return await self._json(
             ask(
                 "GET",
@@ -627,6 +691,36 @@ class AsyncVivavoce(AsyncTransport):
         deleted and by whom, not its words."""
         await self._send(ask("DELETE", "/v1/interviews/{}/notes/{}", interview_id, note_id))
 
+    async def get_agreement(self, job_id: UUID, *, last: int | None = None) -> AgreementView:
+        """See how far raters agree.
+
+        Of a person the first card on an interview counts, of a program the last. Intervals are
+        bootstrapped over interviews; the same ratings always give the same ones."""
+        return await self._json(
+            ask("GET", "/v1/jobs/{}/agreement", job_id, query={"last": last}), AgreementView
+        )
+
+    async def get_raters(self, job_id: UUID, *, last: int | None = None) -> RatersView:
+        """See how each rater stands to the others.
+
+        Who is more lenient, more severe, less steady than the others, uses less of the scale, or
+        drifts."""
+        return await self._json(
+            ask("GET", "/v1/jobs/{}/raters", job_id, query={"last": last}), RatersView
+        )
+
+    async def get_parity(
+        self, kit_id: UUID, *, limit: int | None = None, after: str | None = None
+    ) -> ParityPage:
+        """See whether everybody was given the same.
+
+        Questions, their order, probes, repeats and time of each interview, counted in its log. Nothing
+        in it tells who was accommodated: time is a share of one's own."""
+        return await self._json(
+            ask("GET", "/v1/kits/{}/parity", kit_id, query={"limit": limit, "after": after}),
+            ParityPage,
+        )
+
     async def list_events(
         self,
         interview_id: UUID,
@@ -639,7 +733,9 @@ class AsyncVivavoce(AsyncTransport):
 
         With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
         comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
-        and closed."""
+        and closed.
+
+        Who rates blind is told nothing of ratings and decisions before they have rated."""
         return await self._json(
             ask(
                 "GET",
@@ -663,7 +759,9 @@ class AsyncVivavoce(AsyncTransport):
 
         With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
         comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
-        and closed."""
+        and closed.
+
+        Who rates blind is told nothing of ratings and decisions before they have rated."""
         return self._stream(
             ask(
                 "GET",
@@ -673,6 +771,13 @@ class AsyncVivavoce(AsyncTransport):
                 headers={"Last-Event-ID": None if last_event_id is None else str(last_event_id)},
             )
         )
+
+    async def get_usage(self, interview_id: UUID) -> UsageView:
+        """See what an interview's providers did, and what that cost.
+
+        Money is by the installation's table of prices as it was on the day. While an interview runs the
+        last seconds are missing."""
+        return await self._json(ask("GET", "/v1/interviews/{}/usage", interview_id), UsageView)
 
     async def create_webhook(
         self, body: WebhookBody, *, idempotency_key: str | None = None
@@ -894,6 +999,24 @@ class AsyncVivavoce(AsyncTransport):
         cookie. No page of an origin that is taken away reads an answer from the next call on."""
         return await self._json(
             ask("PATCH", "/v1/settings", headers={"If-Match": if_match}, body=body), SettingsView
+        )
+
+    async def get_providers(self, *, if_none_match: str | None = None) -> ProvidersView:
+        """See who hears, speaks and thinks for the tenant."""
+        return await self._json(
+            ask("GET", "/v1/settings/providers", headers={"If-None-Match": if_none_match}),
+            ProvidersView,
+        )
+
+    async def set_providers(self, body: ProvidersGiven, *, if_match: str) -> ProvidersView:
+        """Say who hears, speaks and thinks for the tenant, and what an interview may cost.
+
+        Each chain is tried in order: who fails is passed over, and comes back when it is well again.
+        Keys are kept sealed and never shown. It counts from the next interview on. When the budget is
+        used up the interview goes on with the kit's own words."""
+        return await self._json(
+            ask("PUT", "/v1/settings/providers", headers={"If-Match": if_match}, body=body),
+            ProvidersView,
         )
 
     async def get_sign_in(self) -> ProviderView:

@@ -313,7 +313,11 @@ class Vivavoce(Transport):
         )
 
     def invite_again(
-        self, interview_id: UUID, *, idempotency_key: str | None = None
+        self,
+        interview_id: UUID,
+        body: LinkBody | None = None,
+        *,
+        idempotency_key: str | None = None,
     ) -> InvitationView:
         """Make a new link, for another device or after the first one expired.
 
@@ -324,6 +328,7 @@ class Vivavoce(Transport):
                 "/v1/interviews/{}/invitations",
                 interview_id,
                 headers={"Idempotency-Key": idempotency_key},
+                body=body,
                 creates=True,
             ),
             InvitationView,
@@ -332,6 +337,35 @@ class Vivavoce(Transport):
     def list_invitations(self, interview_id: UUID) -> LinksView:
         """List the links that were made, without their tokens."""
         return self._json(ask("GET", "/v1/interviews/{}/invitations", interview_id), LinksView)
+
+    def export_interviews(
+        self,
+        job_id: UUID,
+        *,
+        state: list[Annotated[State | str, LENIENT]] | None = None,
+        created_since: datetime | None = None,
+        created_before: datetime | None = None,
+    ) -> str:
+        """Take the interviews of a job out as CSV.
+
+        One row each, oldest first, in UTF-8 as RFC 4180 says: interview_id, candidate_id, name, email,
+        state, kit_version, created_at, starts_at, expires_at, started_at, ended_at, score, coverage,
+        decision, reason_code. `score` and `coverage` are those of the latest scorecard by a program.
+        Who was erased has no name; who rates blind finds neither score nor decision before they have
+        rated. Words that a spreadsheet would run as a formula have an apostrophe in front. A table of
+        more than 2000 rows is refused with `limit_reached`: ask for a part of it."""
+        return self._text(
+            ask(
+                "GET",
+                "/v1/jobs/{}/interviews.csv",
+                job_id,
+                query={
+                    "state": state,
+                    "created_since": created_since,
+                    "created_before": created_before,
+                },
+            )
+        )
 
     def bulk_invite(self, body: BulkBody, *, idempotency_key: str | None = None) -> BulkView:
         """Invite up to 500 candidates at once.
@@ -449,12 +483,18 @@ class Vivavoce(Transport):
         interview_id: UUID,
         *,
         version: Annotated[Literal["original", "corrected"] | str, LENIENT] | None = None,
+        marks: bool | None = None,
     ) -> TranscriptView:
         """Read who said what, when.
 
         It grows while the interview goes on. `spoken` of the corrected version is what is rated."""
         return self._json(
-            ask("GET", "/v1/interviews/{}/transcript", interview_id, query={"version": version}),
+            ask(
+                "GET",
+                "/v1/interviews/{}/transcript",
+                interview_id,
+                query={"version": version, "marks": marks},
+            ),
             TranscriptView,
         )
 
@@ -484,7 +524,9 @@ class Vivavoce(Transport):
         )
 
     def list_scorecards(self, interview_id: UUID) -> ScorecardsView:
-        """Read the scorecards with their evidence."""
+        """Read the scorecards with their evidence.
+
+        A member of a role that rates blind sees them once their own is among them."""
         return self._json(ask("GET", "/v1/interviews/{}/scorecards", interview_id), ScorecardsView)
 
     def get_recording(
@@ -556,6 +598,21 @@ class Vivavoce(Transport):
             RatedView,
         )
 
+    def get_report(self, interview_id: UUID) -> Report:
+        """Read the report of an interview that is over.
+
+        Evidence before scores, what was not assessed and why, what the scores were made from, and how
+        a candidate contests them."""
+        return self._json(ask("GET", "/v1/interviews/{}/report", interview_id), Report)
+
+    def get_report_document(self, interview_id: UUID, *, language: str | None = None) -> bytes:
+        """Take the report out as PDF, which a screen reader reads as it is seen.
+
+        As long as nothing changes it is the same file, byte for byte."""
+        return self._bytes(
+            ask("GET", "/v1/interviews/{}/report.pdf", interview_id, query={"language": language})
+        )
+
     def make_decision(
         self, interview_id: UUID, body: DecisionBody, *, idempotency_key: str | None = None
     ) -> DecidedView:
@@ -576,7 +633,9 @@ class Vivavoce(Transport):
         )
 
     def get_decision(self, interview_id: UUID) -> StandingView:
-        """Read the decision."""
+        """Read the decision.
+
+        A member of a role that rates blind sees it once they have rated."""
         return self._json(ask("GET", "/v1/interviews/{}/decision", interview_id), StandingView)
 
     def create_note(
@@ -601,7 +660,10 @@ class Vivavoce(Transport):
     def list_notes(
         self, interview_id: UUID, *, limit: int | None = None, after: str | None = None
     ) -> NotePage:
-        """Read the notes."""
+        """Read the notes.
+
+        A member of a role that rates blind sees their own until they have rated: a page may hold fewer
+        than `limit` then."""
         return self._json(
             ask(
                 "GET",
@@ -619,6 +681,36 @@ class Vivavoce(Transport):
         deleted and by whom, not its words."""
         self._send(ask("DELETE", "/v1/interviews/{}/notes/{}", interview_id, note_id))
 
+    def get_agreement(self, job_id: UUID, *, last: int | None = None) -> AgreementView:
+        """See how far raters agree.
+
+        Of a person the first card on an interview counts, of a program the last. Intervals are
+        bootstrapped over interviews; the same ratings always give the same ones."""
+        return self._json(
+            ask("GET", "/v1/jobs/{}/agreement", job_id, query={"last": last}), AgreementView
+        )
+
+    def get_raters(self, job_id: UUID, *, last: int | None = None) -> RatersView:
+        """See how each rater stands to the others.
+
+        Who is more lenient, more severe, less steady than the others, uses less of the scale, or
+        drifts."""
+        return self._json(
+            ask("GET", "/v1/jobs/{}/raters", job_id, query={"last": last}), RatersView
+        )
+
+    def get_parity(
+        self, kit_id: UUID, *, limit: int | None = None, after: str | None = None
+    ) -> ParityPage:
+        """See whether everybody was given the same.
+
+        Questions, their order, probes, repeats and time of each interview, counted in its log. Nothing
+        in it tells who was accommodated: time is a share of one's own."""
+        return self._json(
+            ask("GET", "/v1/kits/{}/parity", kit_id, query={"limit": limit, "after": after}),
+            ParityPage,
+        )
+
     def list_events(
         self,
         interview_id: UUID,
@@ -631,7 +723,9 @@ class Vivavoce(Transport):
 
         With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
         comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
-        and closed."""
+        and closed.
+
+        Who rates blind is told nothing of ratings and decisions before they have rated."""
         return self._json(
             ask(
                 "GET",
@@ -655,7 +749,9 @@ class Vivavoce(Transport):
 
         With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
         comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
-        and closed."""
+        and closed.
+
+        Who rates blind is told nothing of ratings and decisions before they have rated."""
         return self._stream(
             ask(
                 "GET",
@@ -665,6 +761,13 @@ class Vivavoce(Transport):
                 headers={"Last-Event-ID": None if last_event_id is None else str(last_event_id)},
             )
         )
+
+    def get_usage(self, interview_id: UUID) -> UsageView:
+        """See what an interview's providers did, and what that cost.
+
+        Money is by the installation's table of prices as it was on the day. While an interview runs the
+        last seconds are missing."""
+        return self._json(ask("GET", "/v1/interviews/{}/usage", interview_id), UsageView)
 
     def create_webhook(
         self, body: WebhookBody, *, idempotency_key: str | None = None
@@ -878,6 +981,24 @@ class Vivavoce(Transport):
         cookie. No page of an origin that is taken away reads an answer from the next call on."""
         return self._json(
             ask("PATCH", "/v1/settings", headers={"If-Match": if_match}, body=body), SettingsView
+        )
+
+    def get_providers(self, *, if_none_match: str | None = None) -> ProvidersView:
+        """See who hears, speaks and thinks for the tenant."""
+        return self._json(
+            ask("GET", "/v1/settings/providers", headers={"If-None-Match": if_none_match}),
+            ProvidersView,
+        )
+
+    def set_providers(self, body: ProvidersGiven, *, if_match: str) -> ProvidersView:
+        """Say who hears, speaks and thinks for the tenant, and what an interview may cost.
+
+        Each chain is tried in order: who fails is passed over, and comes back when it is well again.
+        Keys are kept sealed and never shown. It counts from the next interview on. When the budget is
+        used up the interview goes on with the kit's own words."""
+        return self._json(
+            ask("PUT", "/v1/settings/providers", headers={"If-Match": if_match}, body=body),
+            ProvidersView,
         )
 
     def get_sign_in(self) -> ProviderView:

@@ -121,6 +121,14 @@ class AgentJoined(Answer):
     versions: dict[str, str]
 
 
+class AgreementView(Answer):
+    """People with one another, and the program whose card is the newest with people."""
+
+    looked_at: LookedAt
+    program: RaterView | None
+    parts: list[PartView]
+
+
 class AnswerEnded(Answer):
     """The director's cue: the candidate's turn is over. `intent` is what the words ask for."""
 
@@ -139,6 +147,42 @@ class AnswerResumed(Answer):
 
     kind: Literal["answer_resumed"] | None = None
     turn_id: UUID
+
+
+class AskedQuestion(Answer):
+    """A core question of the kit and what became of it; `repeats` are for the candidate's sake."""
+
+    key: str
+    text: str
+    asked: bool
+    probes: list[str]
+    most_probes: int
+    repeats: int
+    answer_words: int
+
+
+class Assessment(Answer):
+    """One competency on one card: what it rests on first, then what follows from it.
+
+    `anchor` is the kit's description of the level that was given."""
+
+    competency: str
+    name: str
+    definition: str
+    weight: str
+    evidence: list[Evidence]
+    not_assessed: (
+        Annotated[
+            Literal["no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked"] | str,
+            LENIENT,
+        ]
+        | None
+    )
+    level: int | None
+    anchor: str | None
+    reason: str
+    runs: int
+    spread: int
 
 
 class AttemptView(Answer):
@@ -191,6 +235,29 @@ class AuditView(Answer):
     subject: str
     facts: dict[str, str]
     hash: str
+
+
+class BudgetOfInterviewInput(Body):
+    """What the providers of one interview may cost; `currency` is one of the table of prices."""
+
+    amount: float | str
+    currency: str
+
+
+class BudgetOfInterviewOutput(Answer):
+    """What the providers of one interview may cost; `currency` is one of the table of prices."""
+
+    amount: str
+    currency: str
+
+
+class BudgetSpent(Answer):
+    """The interview has cost what it may: from here on no model is asked, and the kit's own words
+    are said."""
+
+    kind: Literal["budget_spent"] | None = None
+    amount: str
+    currency: str
 
 
 class BulkBody(Body):
@@ -273,9 +340,22 @@ class Change(Answer):
     after: JsonValue | None = None
 
 
+class CoefficientsView(Answer):
+    """Quadratic weighted kappa, Krippendorff's alpha (ordinal) and ICC(2,1) of the same ratings.
+
+    ICC needs the same two raters for all: where people change, `icc_of` names the two who have
+    rated the most together."""
+
+    kappa: FigureView
+    alpha: FigureView
+    icc: FigureView
+    icc_of: list[object] | None
+
+
 class CompetencyInput(Body):
     """What is assessed. `indicators[level]` is a list of indicators; each is a list of phrases of
-    which one is enough; a level is met when every one of its indicators was heard."""
+    which one is enough; a level is met when every one of its indicators was heard. `examples` are
+    shown to models that rate, and to nobody else."""
 
     key: str
     name: str
@@ -283,11 +363,13 @@ class CompetencyInput(Body):
     weight: float | str
     anchors: dict[str, str]
     indicators: dict[str, list[list[str]]] | None = None
+    examples: list[Example] | None = None
 
 
 class CompetencyOutput(Answer):
     """What is assessed. `indicators[level]` is a list of indicators; each is a list of phrases of
-    which one is enough; a level is met when every one of its indicators was heard."""
+    which one is enough; a level is met when every one of its indicators was heard. `examples` are
+    shown to models that rate, and to nobody else."""
 
     key: str
     name: str
@@ -295,6 +377,7 @@ class CompetencyOutput(Answer):
     weight: str
     anchors: dict[str, str]
     indicators: dict[str, list[list[str]]] | None = None
+    examples: list[Example] | None = None
 
 
 class CompetencyRating(Body):
@@ -326,6 +409,19 @@ class ConsentGiven(Answer):
     notice_version: str
 
 
+class Contest(Answer):
+    """Where a candidate turns to who does not agree; None when the tenant has named nobody."""
+
+    reply_to: str | None
+
+
+class CoreQuestion(Answer):
+    """What everybody is asked, in this order, with at most so many probes."""
+
+    key: str
+    most_probes: int
+
+
 class CorrectedView(Answer):
     """The correction is event `seq` of the log; its words are in the transcript."""
 
@@ -354,6 +450,13 @@ class CorrectionBody(Body):
     reason: str
     heard: Literal[True]
     person: str | None = None
+
+
+class CostView(Answer):
+    """Money as a decimal number in quotes; `currency` is of ISO 4217."""
+
+    amount: str
+    currency: str
 
 
 class DecidedView(Answer):
@@ -482,6 +585,23 @@ class DeliveryView(Answer):
     ended_at: datetime | None
 
 
+class DepartureView(Answer):
+    """Where an interview departs from its kit; `because` is how it ended, when that is why."""
+
+    what: Annotated[
+        Literal["not_asked", "out_of_order", "not_in_kit", "too_many_probes", "over_time"] | str,
+        LENIENT,
+    ]
+    question: str | None
+    because: (
+        Annotated[
+            Literal["completed", "time", "absent", "cancelled", "failed", "abandoned"] | str,
+            LENIENT,
+        ]
+        | None
+    )
+
+
 class DiffView(Answer):
     """Everything that differs, by field; empty when nothing does."""
 
@@ -490,12 +610,28 @@ class DiffView(Answer):
     changes: list[Change]
 
 
+class Doubt(Answer):
+    """The words of a turn that are likely to be wrong, as indexes into its `words`."""
+
+    turn_id: UUID
+    words: list[int]
+
+
 class DraftBody(Body):
     """What the draft is made from, a kit or a starter kit, and the job that it is for."""
 
     job_id: UUID
     kit_id: UUID | None = None
     starter: str | None = None
+
+
+class EndpointView(Answer):
+    """One endpoint; of its key only the end is shown, null where it has none."""
+
+    name: str
+    url: str
+    model: str
+    key_hint: str | None
 
 
 class Event(Answer):
@@ -531,6 +667,8 @@ class Event(Answer):
         | ProviderFailed
         | InterviewEnded
         | InterviewExpired
+        | RunJudged
+        | RunRefused
         | InterviewRescheduled
         | InterviewExtended
         | InterviewCancelled
@@ -539,6 +677,8 @@ class Event(Answer):
         | DecisionMade
         | ProbeOffered
         | ProbeRefused
+        | ProviderUsed
+        | BudgetSpent
         | dict[str, object],
         LENIENT,
     ]
@@ -549,6 +689,25 @@ class EventPage(Answer):
 
     items: list[Event]
     next: str | None
+
+
+class Evidence(Answer):
+    """Words of the candidate, and where they can be heard: ms of the recording.
+
+    `heard_at_ms` is where the first of these words begins, or else their turn."""
+
+    turn_id: UUID
+    question: str | None
+    text: str
+    start: int
+    heard_at_ms: int | None
+
+
+class Example(Answer):
+    """An answer as people rated it, for a rater to measure others by."""
+
+    level: int
+    text: str
 
 
 class ExtendBody(Body):
@@ -563,6 +722,40 @@ class FieldProblem(Answer):
 
     field: str
     detail: str
+
+
+class FigureView(Answer):
+    """A value with its 95 % interval, over so many interviews and ratings that were compared.
+
+    Without a value `unknown` says why: `too_few` interviews, or nobody gave anything but one level."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    interviews: int
+    ratings: int
+    unknown: Annotated[Literal["too_few", "no_variation"] | str, LENIENT] | None
+
+
+class Flag(Answer):
+    """Words of a candidate's turn by one of the detector's rules. `start` to `end` count characters
+    of the turn's text in NFC."""
+
+    turn_id: UUID
+    start: int
+    end: int
+    rule: str
+
+
+class GivenView(Answer):
+    """What became of one core question; `spoke_s` is how long the candidate spoke on it."""
+
+    key: str
+    asked: bool
+    probes: int
+    most_probes: int
+    repeats: int
+    spoke_s: float
 
 
 class HealthView(Answer):
@@ -843,6 +1036,20 @@ class LeaseOpened(Answer):
     reason: Annotated[Literal["first", "silent", "unclaimed", "rejoined"] | str, LENIENT]
 
 
+class LedgerView(Answer):
+    """What was given in one interview. `asked` are questions in the order in which they were heard;
+    `time_used` is the share of the time that this candidate had, without what was given back."""
+
+    asked: list[str]
+    questions: list[GivenView]
+    interrupted: int
+    ai_spoke_s: float
+    candidate_spoke_s: float
+    given_back_s: float
+    time_used: float | None
+    departures: list[DepartureView]
+
+
 class LineEnded(Answer):
     """The AI stopped. `spoken` is the part that was heard; `withdrawn` when the candidate simply
     went on with the answer and the line is treated as never said."""
@@ -882,6 +1089,12 @@ class LineStarted(Answer):
     started_ms: int
 
 
+class LinkBody(Body):
+    """How the new link reaches the candidate."""
+
+    mail: bool | None = None
+
+
 class LinkView(Answer):
     """A link to an interview, without its token. `expired` also means that a newer one replaced
     it."""
@@ -900,6 +1113,16 @@ class LinksView(Answer):
     items: list[LinkView]
 
 
+class LookedAt(Answer):
+    """`interviews` that were rated and may be seen, of the newest `last`; `older` ones were not
+    looked at. Figures need `fewest` interviews that were rated by several."""
+
+    interviews: int
+    last: int
+    older: bool
+    fewest: int
+
+
 class MailChanges(Body):
     """What is left out stays; null for `reply_to` takes it away."""
 
@@ -907,10 +1130,60 @@ class MailChanges(Body):
     reply_to: str | None = None
 
 
+class MailSettingsView(Answer):
+    """Whether candidates are written to, and where their answers go."""
+
+    send: bool
+    reply_to: str | None
+
+
+class MailView(Answer):
+    """A mail to the candidate, without its link and whom it goes to.
+
+    `trouble` is why it was not sent, or not yet; one that waits is tried again."""
+
+    id: UUID
+    kind: Annotated[MailKind | str, LENIENT]
+    state: Annotated[Literal["waiting", "sent", "failed", "dropped"] | str, LENIENT]
+    due_at: datetime
+    sent_at: datetime | None
+    attempts: int
+    trouble: (
+        Annotated[
+            Literal[
+                "refused",
+                "address",
+                "not_configured",
+                "busy",
+                "unreachable",
+                "timeout",
+                "unanswered",
+                "tls",
+                "login",
+                "folder",
+                "erased",
+                "overtaken",
+                "late",
+            ]
+            | str,
+            LENIENT,
+        ]
+        | None
+    )
+
+
 class MailsView(Answer):
     """Every mail about an interview, oldest first."""
 
-    items: list[api__v1__mails__MailView]
+    items: list[MailView]
+
+
+class Marks(Answer):
+    """`doubtful`: what the recogniser was not sure of. `flags`: what speaks to whoever rates
+    instead of answering; it is held against nobody."""
+
+    doubtful: list[Doubt]
+    flags: list[Flag]
 
 
 class MemberBody(Body):
@@ -935,6 +1208,14 @@ class MemberView(Answer):
     role: Annotated[Role | str, LENIENT]
     created_at: datetime
     removed_at: datetime | None
+
+
+class MonthView(Answer):
+    """`deviation` is that of a month in UTC, null where it rests on fewer than five interviews."""
+
+    month: str
+    interviews: int
+    deviation: float | None
 
 
 class NewKey(Answer):
@@ -988,7 +1269,7 @@ class NotedView(Answer):
 
 
 class NoticeView(Answer):
-    """What the candidate consents to, in Markdown."""
+    """What the candidate consents to, in Markdown and in the language of the interview."""
 
     version: str
     text: str
@@ -999,6 +1280,44 @@ class Opened(Answer):
 
     kind: Annotated[Literal["transcript", "recording", "scorecard", "turn"] | str, LENIENT]
     id: UUID | None = None
+
+
+class ParityEntry(Answer):
+    """`ledger` is null for an interview whose words were erased."""
+
+    interview_id: UUID
+    created_at: datetime
+    ended: (
+        Annotated[
+            Literal["completed", "time", "absent", "cancelled", "failed", "abandoned"] | str,
+            LENIENT,
+        ]
+        | None
+    )
+    ledger: LedgerView | None
+
+
+class ParityPage(Answer):
+    """Interviews of one kit version that are over, the newest first.
+
+    `equal` is whether all of this page that were completed were asked the same in the same order
+    within the same budgets."""
+
+    items: list[ParityEntry]
+    next: str | None
+    kit_id: UUID
+    version: int
+    questions: list[CoreQuestion]
+    equal: bool
+
+
+class PartView(Answer):
+    """A part of what was rated; `name` is a competency, a language or a kit version."""
+
+    of: Annotated[Literal["all", "competency", "language", "kit_version"] | str, LENIENT]
+    name: str | None
+    people: CoefficientsView
+    program: CoefficientsView | None
 
 
 class Paused(Answer):
@@ -1062,6 +1381,18 @@ class Problem(Answer):
     request_id: str
 
 
+class Proof(Answer):
+    """What the report was made from: the log with the hash of its last event, the kit's version,
+    and the programs and models that agents named when they came."""
+
+    events: int
+    head: str
+    kit_id: UUID
+    kit_version: int
+    notice_version: str | None
+    agents: list[dict[str, str]]
+
+
 class ProviderBody(Body):
     """An OpenID Connect provider, and ourselves as it knows us."""
 
@@ -1076,12 +1407,58 @@ class ProviderFailed(Answer):
     error: str
 
 
+class ProviderGiven(Body):
+    """One endpoint. `name` is what prices go by (`openai`, `deepgram`). A `key` that is left out
+    stays as it is where the URL does; null takes it away."""
+
+    name: str
+    url: str
+    model: str
+    key: str | None = None
+
+
+class ProviderUsed(Answer):
+    """What one provider did with one model since this was said last. `cost` is by the prices of
+    that day; None where nobody knew one."""
+
+    kind: Literal["provider_used"] | None = None
+    purpose: Annotated[Literal["stt", "tts", "llm"] | str, LENIENT]
+    provider: str
+    model: str
+    calls: int | None = None
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    audio_ms: int | None = None
+    characters: int | None = None
+    cost: str | None = None
+    currency: str | None = None
+
+
 class ProviderView(Answer):
     """Where members sign in. Tell the provider the `redirect_uri`; the secret is not shown."""
 
     issuer: str
     client_id: str
     redirect_uri: str
+
+
+class ProvidersGiven(Body):
+    """All three chains, each in the order in which they are tried; an empty one is that of the
+    installation. `stt` and `tts` speak Deepgram's protocol, `llm` OpenAI's chat completions."""
+
+    stt: list[ProviderGiven] | None = None
+    tts: list[ProviderGiven] | None = None
+    llm: list[ProviderGiven] | None = None
+    budget_per_interview: BudgetOfInterviewInput | None = None
+
+
+class ProvidersView(Answer):
+    """The tenant's own chains; an empty one is that of the installation."""
+
+    stt: list[EndpointView]
+    tts: list[EndpointView]
+    llm: list[EndpointView]
+    budget_per_interview: BudgetOfInterviewOutput | None
 
 
 class Question(Answer):
@@ -1126,10 +1503,54 @@ class RatedView(Answer):
     coverage: str
 
 
+class RaterStandingView(Answer):
+    """One rater beside the people who rated the same.
+
+    `deviation` is how many levels above them on average, `spread` the standard deviation of that;
+    `own_spread` and `others_spread` are those of the levels themselves. `drift` is the largest step
+    of the CUSUM of deviations: beyond 1.358 the mean has moved. `signs` say where to look, not who
+    is right."""
+
+    rater: RaterView
+    interviews: int
+    ratings: int
+    not_assessed: int
+    with_people: CoefficientsView
+    deviation: FigureView
+    spread: float | None
+    own_spread: float | None
+    others_spread: float | None
+    drift: float | None
+    months: list[MonthView]
+    signs: list[
+        Annotated[Literal["lenient", "severe", "unsteady", "narrow", "drifting"] | str, LENIENT]
+    ]
+
+
+class RaterView(Answer):
+    """A person, or a program in one version with one model."""
+
+    rater: str
+    rater_version: str
+    model: str | None
+    person: By | None
+
+
+class RatersView(Answer):
+    """Who rated the most comes first; `more` others have rated, too."""
+
+    looked_at: LookedAt
+    items: list[RaterStandingView]
+    more: int
+
+
 class Rating(Answer):
     """One competency on the scorecard. A level without a quote cannot exist.
 
-    `reason` is empty where `not_assessed` says it all."""
+    `reason` is empty where `not_assessed` says it all. Where words were flagged that speak to
+    whoever rates, the rating is made without them, and `with_flagged` is what it would be with
+    them. `carried_from` is the earlier card that a rating was taken over from, because nothing that
+    it rests on was corrected since."""
 
     competency: str
     level: int | None
@@ -1144,6 +1565,8 @@ class Rating(Answer):
     spread: int
     quotes: list[Quote]
     reason: str
+    with_flagged: Verdict | None = None
+    carried_from: UUID | None = None
 
 
 class RatingBody(Body):
@@ -1200,6 +1623,69 @@ class Replayed(Answer):
     more: bool
 
 
+class Report(Answer):
+    """Everything about one interview that a decision may rest on."""
+
+    form: Literal[1] | None = None
+    interview_id: UUID
+    state: Annotated[State | str, LENIENT]
+    language: str
+    company: str
+    job: str
+    kit: str
+    candidate_id: UUID
+    candidate: str
+    began_at: datetime | None
+    ended_at: datetime | None
+    questions: list[AskedQuestion]
+    cards: list[ReportedCard]
+    corrections: list[ReportedCorrection]
+    decision: ReportedDecision | None
+    contest: Contest
+    proof: Proof
+
+
+class ReportedCard(Answer):
+    """One rater's card. `rated_by` is a person's name or address, None for a program; `sha256` is
+    what the log vouches for."""
+
+    scorecard_id: UUID
+    created_at: datetime
+    stamp: Stamp
+    rated_by: str | None
+    sha256: str
+    assessments: list[Assessment]
+    total: str | None
+    coverage: str
+
+
+class ReportedCorrection(Answer):
+    turn_id: UUID
+    seq: int
+    at: datetime
+    corrected_by: str
+    reason: str
+
+
+class ReportedDecision(Answer):
+    at: datetime
+    decided_by: str
+    outcome: Annotated[Literal["advance", "reject"] | str, LENIENT]
+    reason_code: Annotated[
+        Literal[
+            "meets_requirements",
+            "below_requirements",
+            "not_enough_evidence",
+            "position_filled",
+            "candidate_withdrew",
+            "other",
+        ]
+        | str,
+        LENIENT,
+    ]
+    opened: list[Opened]
+
+
 class RescheduleBody(Body):
     """Both times anew; null for no bound."""
 
@@ -1244,6 +1730,51 @@ class RowProblem(Answer):
     field: str | None
 
 
+class RunJudged(Answer):
+    """It counts. For what, the card says to those who may read cards."""
+
+    scorecard_id: UUID
+    competency: str
+    run: int
+    without_flagged: bool
+    model: str
+    prompt_sha256: str
+    kind: Literal["run_judged"] | None = None
+    answered_by: str
+    reply_sha256: str
+
+
+class RunRefused(Answer):
+    """It does not count; without `reply_sha256` there was no answer."""
+
+    scorecard_id: UUID
+    competency: str
+    run: int
+    without_flagged: bool
+    model: str
+    prompt_sha256: str
+    kind: Literal["run_refused"] | None = None
+    answered_by: str | None
+    reply_sha256: str | None
+    reason: Annotated[
+        Literal[
+            "refused",
+            "busy",
+            "unreachable",
+            "timeout",
+            "broken",
+            "over_budget",
+            "not_json",
+            "wrong_form",
+            "not_the_candidate",
+            "not_verbatim",
+            "no_evidence",
+        ]
+        | str,
+        LENIENT,
+    ]
+
+
 class ScorecardStored(Answer):
     """`card_sha256` is `chain.card_digest` of the card, so that the log vouches for it too; None in
     logs from before there was one."""
@@ -1257,7 +1788,8 @@ class ScorecardStored(Answer):
 class ScorecardView(Answer):
     """One rater's card. `total` is the weighted mean over assessed competencies, 1 to 5.
 
-    `person` is who rated; null for a program."""
+    `person` is who rated; null for a program. `flags` are the candidate's words that speak to the
+    rater: each rating is made without them, and says as `with_flagged` what it would be with them."""
 
     id: UUID
     created_at: datetime
@@ -1266,6 +1798,7 @@ class ScorecardView(Answer):
     total: str | None
     coverage: str
     person: By | None
+    flags: list[Flag]
 
 
 class ScorecardsView(Answer):
@@ -1309,20 +1842,22 @@ class SessionsView(Answer):
 
 
 class SettingsChanges(Body):
-    """What is left out stays as it is; the list of origins is replaced as a whole."""
+    """What is left out stays as it is; lists are replaced as a whole."""
 
     allowed_origins: list[str] | None = None
     mail: MailChanges | None = None
     time_zone: str | None = None
+    blind_roles: list[Annotated[Role | str, LENIENT]] | None = None
 
 
 class SettingsView(Answer):
     """Pages of `allowed_origins` may call the API from a browser; times in mails are of
-    `time_zone`."""
+    `time_zone`; members of `blind_roles` see what others judged once they have rated themselves."""
 
     allowed_origins: list[str]
-    mail: api__v1__tenant_settings__MailView
+    mail: MailSettingsView
     time_zone: str
+    blind_roles: list[Annotated[Role | str, LENIENT]]
 
 
 class SetupBody(Body):
@@ -1452,12 +1987,14 @@ class TimeRanOut(Answer):
 class TranscriptView(Answer):
     """Every turn in order. Times are ms of the recording, whose zero is `clock_zero`.
 
-    A turn with a `correction` shows it in both versions; its words have no times of their own."""
+    A turn with a `correction` shows it in both versions; its words have no times of their own.
+    `marks` is null unless it was asked for."""
 
     interview_id: UUID
     version: Annotated[Literal["original", "corrected"] | str, LENIENT]
     state: Annotated[State | str, LENIENT]
     clock_zero: datetime | None
+    marks: Marks | None
     turns: list[Turn]
 
 
@@ -1512,6 +2049,43 @@ class TurnCorrected(Answer):
     text: str
     reason: str
     by: By
+
+
+class UsageLine(Answer):
+    """All that one provider did with one model; `costs` is empty where no price is known."""
+
+    purpose: Annotated[Literal["stt", "tts", "llm"] | str, LENIENT]
+    provider: str
+    model: str
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    audio_seconds: float
+    characters: int
+    costs: list[CostView]
+
+
+class UsageView(Answer):
+    """So far. `costs` has one sum for each currency; with `is_whole` false there are lines without
+    a price. `budget_spent`: from then on the interviewer asked no model."""
+
+    lines: list[UsageLine]
+    costs: list[CostView]
+    is_whole: bool
+    budget_spent: bool
+
+
+class Verdict(Answer):
+    """What runs come to, without their evidence."""
+
+    level: int | None
+    not_assessed: (
+        Annotated[
+            Literal["no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked"] | str,
+            LENIENT,
+        ]
+        | None
+    )
 
 
 class VersionPage(Answer):
@@ -1595,57 +2169,22 @@ class Word(Answer):
     confidence: float
 
 
-class api__v1__mails__MailView(Answer):
-    """A mail to the candidate, without its link and whom it goes to.
-
-    `trouble` is why it was not sent, or not yet; one that waits is tried again."""
-
-    id: UUID
-    kind: Annotated[MailKind | str, LENIENT]
-    state: Annotated[Literal["waiting", "sent", "failed", "dropped"] | str, LENIENT]
-    due_at: datetime
-    sent_at: datetime | None
-    attempts: int
-    trouble: (
-        Annotated[
-            Literal[
-                "refused",
-                "address",
-                "not_configured",
-                "busy",
-                "unreachable",
-                "timeout",
-                "tls",
-                "login",
-                "folder",
-                "erased",
-                "overtaken",
-                "late",
-            ]
-            | str,
-            LENIENT,
-        ]
-        | None
-    )
-
-
-class api__v1__tenant_settings__MailView(Answer):
-    """Whether candidates are written to, and where their answers go."""
-
-    send: bool
-    reply_to: str | None
-
-
 JsonValue = object
 
 
 __all__ = [
     "AgentJoined",
+    "AgreementView",
     "AnswerEnded",
     "AnswerResumed",
+    "AskedQuestion",
+    "Assessment",
     "AttemptView",
     "AuditPage",
     "AuditView",
+    "BudgetOfInterviewInput",
+    "BudgetOfInterviewOutput",
+    "BudgetSpent",
     "BulkBody",
     "BulkView",
     "By",
@@ -1657,15 +2196,19 @@ __all__ = [
     "CandidateView",
     "Change",
     "ChangeKind",
+    "CoefficientsView",
     "CompetencyInput",
     "CompetencyOutput",
     "CompetencyRating",
     "ConsentBody",
     "ConsentDeclined",
     "ConsentGiven",
+    "Contest",
+    "CoreQuestion",
     "CorrectedView",
     "Correction",
     "CorrectionBody",
+    "CostView",
     "DecidedView",
     "DecisionBody",
     "DecisionMade",
@@ -1673,12 +2216,20 @@ __all__ = [
     "DeliveryLog",
     "DeliveryPage",
     "DeliveryView",
+    "DepartureView",
     "DiffView",
+    "Doubt",
     "DraftBody",
+    "EndpointView",
     "Event",
     "EventPage",
+    "Evidence",
+    "Example",
     "ExtendBody",
     "FieldProblem",
+    "FigureView",
+    "Flag",
+    "GivenView",
     "HealthView",
     "HookData",
     "HookPayload",
@@ -1713,16 +2264,23 @@ __all__ = [
     "KitView",
     "LeaseClaimed",
     "LeaseOpened",
+    "LedgerView",
     "LineEnded",
     "LineStarted",
+    "LinkBody",
     "LinkView",
     "LinksView",
+    "LookedAt",
     "MailChanges",
     "MailKind",
+    "MailSettingsView",
+    "MailView",
     "MailsView",
+    "Marks",
     "MemberBody",
     "MemberPage",
     "MemberView",
+    "MonthView",
     "NewKey",
     "NoteBody",
     "NotePage",
@@ -1730,17 +2288,28 @@ __all__ = [
     "NotedView",
     "NoticeView",
     "Opened",
+    "ParityEntry",
+    "ParityPage",
+    "PartView",
     "Paused",
     "ProbeOffered",
     "ProbeRefused",
     "Problem",
+    "Proof",
     "ProviderBody",
     "ProviderFailed",
+    "ProviderGiven",
+    "ProviderUsed",
     "ProviderView",
+    "ProvidersGiven",
+    "ProvidersView",
     "Question",
     "Quote",
     "QuoteBody",
     "RatedView",
+    "RaterStandingView",
+    "RaterView",
+    "RatersView",
     "Rating",
     "RatingBody",
     "RecordingLink",
@@ -1749,6 +2318,10 @@ __all__ = [
     "RedeemedView",
     "ReplayBody",
     "Replayed",
+    "Report",
+    "ReportedCard",
+    "ReportedCorrection",
+    "ReportedDecision",
     "RescheduleBody",
     "Resumed",
     "Role",
@@ -1756,6 +2329,8 @@ __all__ = [
     "RotateBody",
     "RowOutcome",
     "RowProblem",
+    "RunJudged",
+    "RunRefused",
     "Scope",
     "ScorecardStored",
     "ScorecardView",
@@ -1784,6 +2359,9 @@ __all__ = [
     "TranscriptView",
     "Turn",
     "TurnCorrected",
+    "UsageLine",
+    "UsageView",
+    "Verdict",
     "VersionPage",
     "VersionView",
     "WebhookBody",
@@ -1792,6 +2370,4 @@ __all__ = [
     "WebhookView",
     "WelcomeView",
     "Word",
-    "api__v1__mails__MailView",
-    "api__v1__tenant_settings__MailView",
 ]

@@ -1,0 +1,1 @@
+"""How long a judge takes for a long interview, and how much memory."""

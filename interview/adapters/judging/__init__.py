@@ -1,0 +1,35 @@
+"""Reads what the judge is told: template files, filled for each competency."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from interview.judgement import Brief
+from interview.rater import Unasked
+
+FOLDER = files(__name__)
+REASONS = FOLDER / "reasons"
+TOML = ".toml"
+
+
+@lru_cache(1)
+def brief() -> Brief:
+    """Reads files, once."""
+    return Brief(
+        instructions=_read("instructions.md"),
+        anchor=_read("anchor.md"),
+        examples=_read("examples.md"),
+        example=_read("example.md"),
+        reasons={entry.name.removesuffix(TOML): _reasons(entry) for entry in REASONS.iterdir()},
+    )
+
+
+def _reasons(entry: Traversable) -> Mapping[Unasked, str]:
+    told = tomllib.loads(entry.read_text("utf-8"))
+    return {"not_asked": told["not_asked"], "transcript": told["transcript"]}
+
+
+def _read(name: str) -> str:
+    return (FOLDER / name).read_text("utf-8")

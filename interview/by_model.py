@@ -1,0 +1,60 @@
+"""What models made of an interview, as facts for its log: never a word of what was said."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from interview.ids import ScorecardId
+from interview.kit import Frozen
+
+Refusal = Literal[
+    "refused",
+    "busy",
+    "unreachable",
+    "timeout",
+    "broken",
+    "over_budget",
+    "not_json",
+    "wrong_form",
+    "not_the_candidate",
+    "not_verbatim",
+    "no_evidence",
+]
+"""Why a run does not count: there was no answer, or it is not of the form, or quotes somebody else,
+or words that are not there, or has a level without a quote."""
+
+
+class _Run(Frozen):
+    """One run of a model on one competency; runs count from 0.
+
+    `prompt_sha256` and `reply_sha256` are of what it was asked and what it answered, which lies
+    sealed beside the log. `answered_by` is what the provider calls the model. `without_flagged`:
+    the words that speak to whoever rates were taken out.
+    """
+
+    scorecard_id: ScorecardId
+    competency: str
+    run: Annotated[int, Field(ge=0)]
+    without_flagged: bool
+    model: str
+    prompt_sha256: str
+
+
+class RunJudged(_Run):
+    """It counts. For what, the card says to those who may read cards."""
+
+    kind: Literal["run_judged"] = "run_judged"
+    answered_by: str
+    reply_sha256: str
+
+
+class RunRefused(_Run):
+    """It does not count; without `reply_sha256` there was no answer."""
+
+    kind: Literal["run_refused"] = "run_refused"
+    answered_by: str | None
+    reply_sha256: str | None
+    reason: Refusal
+
+
+FactByModel = RunJudged | RunRefused

@@ -1,0 +1,209 @@
+"""Words that speak to whoever rates instead of answering: found for people, never held against.
+
+An answer with such words is an answer still. They are shown with their places, and a rater that can
+be talked to judges without them as well.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from interview.ids import TurnId
+from interview.kit import Frozen
+from interview.lexicon import nfc
+from interview.turns import Turn
+
+REACH = 8
+"""A flag is the sentence around what was found, up to this many words on either side: recognised
+speech often has no full stop, and one phrase must not take a whole answer with it."""
+
+MOST_BETWEEN = 3
+"""So many other words may stand where a phrase says `~`."""
+
+CUT = "[…]"
+"""What a rater sees in place of flagged words."""
+
+_WORD = re.compile(r"[\w\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
+_SENTENCE_END = re.compile(r"[.?!…](?=\W*\s)|\n")
+_HIDDEN = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
+
+
+class Flag(Frozen):
+    """Words of a candidate's turn by one of the detector's rules. `start` to `end` count characters
+    of the turn's text in NFC."""
+
+    turn_id: TurnId
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words of which one must come, or begin so."""
+
+    words: frozenset[str]
+    beginnings: tuple[str, ...]
+
+    @classmethod
+    def of(cls, written: str) -> "Part":
+        either = written.split("|")
+        whole = frozenset(each for each in either if not each.endswith("*"))
+        return cls(whole, tuple(each[:-1] for each in either if each.endswith("*")))
+
+    def is_met_by(self, form: str) -> bool:
+        return form in self.words or form.startswith(self.beginnings)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Parts that follow each other; None is a gap."""
+
+    rule: str
+    parts: tuple[Part | None, ...]
+
+    @classmethod
+    def of(cls, rule: str, written: str) -> "Phrase":
+        """From words in a row: `a|b` is either, `ab*` a beginning, `~` up to three words of any
+        kind. It does not begin with a gap."""
+        parts = (None if each == "~" else Part.of(each) for each in written.split())
+        return cls(rule, tuple(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it counts, whatever letters it was written with, and where it stands."""
+
+    form: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """`phrases` are looked for word by word, `expressions` (rule and pattern) in the text itself;
+    one with a group means the group. `look_alikes` maps letters of other scripts to the ones that
+    they pass for."""
+
+    version: str
+    phrases: tuple[Phrase, ...]
+    expressions: tuple[tuple[str, re.Pattern[str]], ...]
+    look_alikes: Mapping[int, str]
+
+    def flags(self, turns: Iterable[Turn]) -> tuple[Flag, ...]:
+        """Those in the candidate's words, by turn and place."""
+        return tuple(
+            flag for turn in turns if turn.speaker == "candidate" for flag in self.of(turn)
+        )
+
+    def of(self, turn: Turn) -> tuple[Flag, ...]:
+        """Those in one turn; places of one rule that meet are one flag."""
+        text = nfc(turn.spoken)
+        words = tuple(_words(text, self.look_alikes))
+        found = sorted({*self._places(text, words)})
+        return tuple(
+            Flag(turn_id=turn.turn_id, start=start, end=end, rule=rule)
+            for rule, start, end in sorted(_joined(found), key=lambda each: (each[1], each[0]))
+        )
+
+    def _places(self, text: str, words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
+        """As rule, start and end, each grown to its sentence."""
+        begun = {form: self._begun_by(form) for form in {word.form for word in words}}
+        for at, word in enumerate(words):
+            for phrase in begun[word.form]:
+                if (last := _end_of(phrase.parts, words, at)) is not None:
+                    yield (phrase.rule, *_grown(text, words, word.start, words[last].end))
+        for rule, pattern in self.expressions:
+            for found in pattern.finditer(text):
+                begins = found.start(found.lastindex or 0)
+                yield (rule, *_grown(text, words, begins, found.end()))
+        for found in _HIDDEN.finditer(text):
+            yield ("hidden_letters", *_grown(text, words, found.start(), found.end()))
+        for word in words:
+            if _is_mixed(text[word.start : word.end]):
+                yield ("mixed_letters", *_grown(text, words, word.start, word.end))
+
+    def _begun_by(self, form: str) -> list[Phrase]:
+        return [p for p in self.phrases if p.parts[0] is not None and p.parts[0].is_met_by(form)]
+
+
+def kept(text: str, flags: Iterable[Flag]) -> Iterator[tuple[int, int]]:
+    """The stretches of a turn's text (in NFC) outside of its flags, as start and end."""
+    at = 0
+    for flag in sorted(flags, key=lambda flag: flag.start):
+        if flag.start > at:
+            yield at, flag.start
+        at = max(at, flag.end)
+    if at < len(text):
+        yield at, len(text)
+
+
+def without(text: str, flags: Sequence[Flag]) -> str:
+    """A turn's text in NFC with a mark in place of flagged words."""
+    if not flags:
+        return text
+    said = f" {CUT} ".join(text[start:end].strip() for start, end in kept(text, flags))
+    opens = CUT if min(flag.start for flag in flags) == 0 else ""
+    closes = CUT if said and max(flag.end for flag in flags) == len(text) else ""
+    return " ".join(part for part in (opens, said, closes) if part)
+
+
+def _words(text: str, look_alikes: Mapping[int, str]) -> Iterator[Word]:
+    for found in _WORD.finditer(text):
+        form = _form(found.group(), look_alikes)
+        if form:
+            yield Word(form, found.start(), found.end())
+
+
+def _form(word: str, look_alikes: Mapping[int, str]) -> str:
+    """Without accents, hidden characters and case; letters that pass for others are those."""
+    apart = unicodedata.normalize("NFKD", word).translate(look_alikes)
+    return "".join(c for c in apart if unicodedata.category(c)[0] in "LN").casefold()
+
+
+def _end_of(parts: Sequence[Part | None], words: Sequence[Word], at: int) -> int | None:
+    """The index of the last word when the parts follow each other from `at` on."""
+    last = at - 1
+    gap = 0
+    for part in parts:
+        if part is None:
+            gap = MOST_BETWEEN
+            continue
+        within = range(last + 1, min(last + 2 + gap, len(words)))
+        found = next((i for i in within if part.is_met_by(words[i].form)), None)
+        if found is None:
+            return None
+        last, gap = found, 0
+    return last
+
+
+def _grown(text: str, words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
+    """To the sentence around it, `REACH` words to either side at most."""
+    opens = max((m.end() for m in _SENTENCE_END.finditer(text, 0, start)), default=0)
+    after = _SENTENCE_END.search(text, max(end - 1, 0))
+    closes = after.end() if after else len(text)
+    before = [word.start for word in words if opens <= word.start < start][-REACH:]
+    behind = [word.end for word in words if end < word.end <= closes]
+    until = behind[:REACH][-1] if behind else end
+    return (before[0] if before else start), (closes if len(behind) <= REACH else until)
+
+
+def _is_mixed(word: str) -> bool:
+    """Letters of two scripts in one word, as in a Latin word with a Cyrillic vowel."""
+    if word.isascii():
+        return False
+    names = (unicodedata.name(c, "").split(" ")[0] for c in word if c.isalpha())
+    return len({name for name in names if name in _SCRIPTS}) > 1
+
+
+def _joined(found: Iterable[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """In order of rule and start."""
+    joined: list[tuple[str, int, int]] = []
+    for rule, start, end in found:
+        if joined and joined[-1][0] == rule and start <= joined[-1][2]:
+            joined[-1] = (rule, joined[-1][1], max(end, joined[-1][2]))
+        else:
+            joined.append((rule, start, end))
+    return joined

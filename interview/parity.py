@@ -1,0 +1,181 @@
+"""What each candidate of one kit version was given: questions, order, probes, time. From the log.
+
+Nothing in it says whether an interview was accommodated: time is told as a share of one's own.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
+
+from interview.errors import OutOfOrder
+from interview.events import EndReason, Event, InterviewEnded, LineEnded, LineStarted, SpeechHeard
+from interview.ids import TurnId
+from interview.plan import Plan
+from interview.session import advance
+from interview.talk import Phase, Session
+
+LATE = timedelta(minutes=2)
+"""An answer that goes on may end, and goodbye is said: that is no more time."""
+
+Departure = Literal["not_asked", "out_of_order", "not_in_kit", "too_many_probes", "over_time"]
+
+
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """Where an interview departs from its kit; `because` is how it ended, when that is why."""
+
+    what: Departure
+    question: str | None = None
+    because: EndReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What became of one core question. `probes` of at most `most_probes`; `spoke_s` is how long
+    the candidate spoke on it."""
+
+    key: str
+    asked: bool
+    probes: int
+    most_probes: int
+    repeats: int
+    spoke_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One interview. `asked` are the questions in the order in which they were heard; `time_used`
+    is the share of one's own time, without what was given back."""
+
+    ended: EndReason | None
+    asked: tuple[str, ...]
+    questions: tuple[Given, ...]
+    interrupted: int
+    ai_spoke_s: float
+    candidate_spoke_s: float
+    given_back_s: float
+    time_used: float | None
+    departures: tuple[Departed, ...]
+
+
+@dataclass
+class _Heard:
+    """What was heard, beside what the director knows."""
+
+    lines: dict[TurnId, LineStarted] = field(default_factory=dict)
+    probes: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    repeats: defaultdict[str | None, int] = field(default_factory=lambda: defaultdict(int))
+    spoke_ms: defaultdict[str | None, int] = field(default_factory=lambda: defaultdict(int))
+    strange: dict[str, None] = field(default_factory=dict)
+    interrupted: int = 0
+    ai_ms: int = 0
+    ended: EndReason | None = None
+    ended_at: datetime | None = None
+
+    def line_ended(self, fact: LineEnded, known: frozenset[str]) -> None:
+        """A line that was taken back was never said."""
+        line = self.lines.get(fact.turn_id)
+        if line is None or fact.withdrawn:
+            return
+        self.ai_ms += max(0, fact.ended_ms - line.started_ms)
+        self.interrupted += fact.cut_off
+        self.repeats[line.question] += line.line == "repeat"
+        if line.question is None:
+            return
+        if line.question not in known:
+            self.strange[line.question] = None
+        elif line.probe is not None:
+            self.probes[line.question].add(line.probe)
+
+
+def ledger(plan: Plan, events: Iterable[Event]) -> Ledger:
+    """`plan` is the one that held for this interview. What an earlier agent reported after another
+    had taken over counts as little here as it did then."""
+    state, heard = Session(), _Heard()
+    known = frozenset(question.key for question in plan.questions)
+    for event in events:
+        if state.phase is Phase.ENDED or event.epoch < state.epoch:
+            continue
+        _hear(heard, event, known)
+        try:
+            state, _ = advance(plan, state, event)
+        except (OutOfOrder, StopIteration):  # what the director could not follow moved nothing
+            continue
+    return _ledger(plan, state, heard)
+
+
+def _hear(heard: _Heard, event: Event, known: frozenset[str]) -> None:
+    match event.fact:
+        case LineStarted() as fact:
+            heard.lines[fact.turn_id] = fact
+        case LineEnded() as fact:
+            heard.line_ended(fact, known)
+        case SpeechHeard(role="candidate") as fact:
+            heard.spoke_ms[fact.question] += max(0, fact.ended_ms - fact.started_ms)
+        case InterviewEnded() as fact:
+            heard.ended, heard.ended_at = fact.reason, event.at
+        case _:
+            pass
+
+
+def _ledger(plan: Plan, state: Session, heard: _Heard) -> Ledger:
+    questions = tuple(
+        Given(
+            key=question.key,
+            asked=question.key in state.asked,
+            probes=len(heard.probes[question.key]),
+            most_probes=question.max_probes,
+            repeats=heard.repeats[question.key],
+            spoke_s=heard.spoke_ms[question.key] / 1000,
+        )
+        for question in plan.questions
+    )
+    used, back = None, state.lost
+    if state.started_at is not None and heard.ended_at is not None:
+        back = state.away(heard.ended_at).back(heard.ended_at).lost
+        used = heard.ended_at - state.started_at - back
+    return Ledger(
+        ended=heard.ended,
+        asked=state.asked,
+        questions=questions,
+        interrupted=heard.interrupted,
+        ai_spoke_s=heard.ai_ms / 1000,
+        candidate_spoke_s=sum(heard.spoke_ms.values()) / 1000,
+        given_back_s=back.total_seconds(),
+        time_used=None if used is None else round(used / timedelta(minutes=plan.minutes), 3),
+        departures=tuple(_departures(plan, state.asked, questions, heard, used)),
+    )
+
+
+def _departures(
+    plan: Plan,
+    asked: Sequence[str],
+    questions: Sequence[Given],
+    heard: _Heard,
+    used: timedelta | None,
+) -> Iterable[Departed]:
+    order: Mapping[str, int] = {question.key: at for at, question in enumerate(plan.questions)}
+    for key in heard.strange:
+        yield Departed("not_in_kit", key)
+    highest = -1
+    for key in asked:
+        if order.get(key, highest) < highest:
+            yield Departed("out_of_order", key)
+        highest = max(highest, order.get(key, highest))
+    for question in questions:
+        if not question.asked:
+            yield Departed("not_asked", question.key, heard.ended)
+        if question.probes > question.most_probes:
+            yield Departed("too_many_probes", question.key)
+    if used is not None and used > timedelta(minutes=plan.minutes) + LATE:
+        yield Departed("over_time")
+
+
+def are_equal(ledgers: Iterable[Ledger]) -> bool:
+    """True when all who went on to the end were asked the same, in the same order, within the same
+    budgets."""
+    whole = [each for each in ledgers if each.ended == "completed"]
+    same = {(each.asked, tuple(q.most_probes for q in each.questions)) for each in whole}
+    return len(same) <= 1 and not any(each.departures for each in whole)

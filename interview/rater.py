@@ -1,0 +1,128 @@
+"""Raters that are programs: what each is given, and what it gives back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from interview.by_model import FactByModel
+from interview.doubt import is_doubtful, rests_on_doubt
+from interview.hostile import Flag
+from interview.ids import ScorecardId
+from interview.kit import Competency, Kit
+from interview.ports.models import Reply
+from interview.scoring import Rating, unrated
+from interview.turns import Turn
+
+Unasked = Literal["not_asked", "transcript"]
+"""Why there is nothing to ask a rater."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who rates, in which version: ratings of one transcript under one signature are the same, or
+    the rater is one that does not know its own mind."""
+
+    rater: str
+    version: str
+    model: str | None = None
+    prompt_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that a rater sees of an interview for one competency: its definition, and what was said
+    on the questions that serve it, as corrected, in order. `flags` are of these turns."""
+
+    competency: Competency
+    language: str
+    turns: tuple[Turn, ...]
+    flags: tuple[Flag, ...]
+
+    @property
+    def answers(self) -> tuple[Turn, ...]:
+        return tuple(turn for turn in self.turns if turn.speaker == "candidate")
+
+
+class Memory(Protocol):
+    """What models answered about this interview, by the digest of what they were asked."""
+
+    async def recall(self, asked: bytes) -> Reply | None: ...
+    async def keep(self, asked: bytes, reply: Reply) -> Reply:
+        """Returns the one that holds: what was answered first is not replaced."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """The card that is to be made, and what is remembered of the models' answers."""
+
+    card: ScorecardId
+    memory: Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """`ratings` by competency, and the facts of the runs behind them. `is_silent`: there was
+    something to judge and no answer at all came."""
+
+    ratings: Mapping[str, Rating]
+    facts: tuple[FactByModel, ...] = ()
+    is_silent: bool = False
+
+
+class Rater(Protocol):
+    """Judges each competency by itself, from words alone."""
+
+    def signature(self, kit: Kit, /) -> Signature: ...
+    def says(self, why: Unasked, language: str, /) -> str:
+        """For the people who read why there is no level, in the kit's language."""
+        ...
+
+    def flags(self, turns: Sequence[Turn], /) -> tuple[Flag, ...]:
+        """The candidate's words that speak to a rater of this kind."""
+        ...
+
+    async def judge(self, materials: Sequence[Material], sitting: Sitting, /) -> Judged: ...
+
+
+def materials_of(kit: Kit, turns: Sequence[Turn], flags: Sequence[Flag]) -> tuple[Material, ...]:
+    """One per competency, from turns as corrected; a line that was withdrawn was never said."""
+
+    def material(competency: Competency) -> Material:
+        serving = questions_of(kit, competency.key)
+        said = tuple(t for t in turns if t.question in serving and t.spoken and not t.withdrawn)
+        names = {turn.turn_id for turn in said}
+        mine = tuple(flag for flag in flags if flag.turn_id in names)
+        return Material(competency, kit.language, said, mine)
+
+    return tuple(map(material, kit.competencies))
+
+
+def questions_of(kit: Kit, competency: str) -> frozenset[str]:
+    """The questions that serve a competency."""
+    return frozenset(q.key for q in kit.questions if competency in q.competencies)
+
+
+def settled(material: Material, rater: Rater) -> Rating | None:
+    """The rating for which no rater need be asked: there is nothing that could be judged."""
+    key, language = material.competency.key, material.language
+    if not material.turns:
+        return unrated(key, "not_asked", rater.says("not_asked", language))
+    if is_doubtful(material.answers):
+        return unrated(key, "transcript", rater.says("transcript", language))
+    return None
+
+
+def gated(rating: Rating, material: Material, rater: Rater) -> Rating:
+    """The rating, unless its evidence was hardly understood."""
+    turns = {turn.turn_id: turn for turn in material.answers}
+    if not rests_on_doubt(rating.quotes, turns):
+        return rating
+    nothing = unrated(
+        rating.competency,
+        "transcript",
+        rater.says("transcript", material.language),
+        runs=rating.runs,
+        spread=rating.spread,
+    )
+    return nothing.model_copy(update={"with_flagged": rating.with_flagged})

@@ -1,0 +1,289 @@
+"""The report of an interview: evidence before scores, what was not assessed and why, and proof.
+
+It says what stands on the cards and in the log, and adds no judgement of its own.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime
+
+from interview.accounts import Candidate, Interview, Job, KitRecord
+from interview.by_people import By, DecisionMade, DecisionReason, Opened, Outcome, TurnCorrected
+from interview.chain import card_digest
+from interview.events import AgentJoined, ConsentGiven, Event
+from interview.ids import TurnId
+from interview.kit import LEVELS, Competency, Frozen, Kit, Question
+from interview.lifecycle import State
+from interview.scoring import NotAssessed, Quote, Rating, Scorecard, Stamp
+from interview.turns import Turn
+
+
+class Evidence(Frozen):
+    """Words of the candidate, and where they can be heard: ms of the recording.
+
+    `heard_at_ms` is where the first of these words begins, or else their turn.
+    """
+
+    turn_id: TurnId
+    question: str | None
+    text: str
+    start: int
+    heard_at_ms: int | None
+
+
+class Assessment(Frozen):
+    """One competency on one card: what it rests on first, then what follows from it.
+
+    `anchor` is the kit's description of the level that was given.
+    """
+
+    competency: str
+    name: str
+    definition: str
+    weight: Decimal
+    evidence: tuple[Evidence, ...]
+    not_assessed: NotAssessed | None
+    level: int | None
+    anchor: str | None
+    reason: str
+    runs: int
+    spread: int
+
+
+class ReportedCard(Frozen):
+    """One rater's card. `rated_by` is a person's name or address, None for a program; `sha256` is
+    what the log vouches for."""
+
+    scorecard_id: UUID
+    created_at: AwareDatetime
+    stamp: Stamp
+    rated_by: str | None
+    sha256: str
+    assessments: tuple[Assessment, ...]
+    total: Decimal | None
+    coverage: Decimal
+
+
+class AskedQuestion(Frozen):
+    """A core question of the kit and what became of it; `repeats` are for the candidate's sake."""
+
+    key: str
+    text: str
+    asked: bool
+    probes: tuple[str, ...]
+    most_probes: int
+    repeats: int
+    answer_words: int
+
+
+class ReportedCorrection(Frozen):
+    turn_id: TurnId
+    seq: int
+    at: AwareDatetime
+    corrected_by: str
+    reason: str
+
+
+class ReportedDecision(Frozen):
+    at: AwareDatetime
+    decided_by: str
+    outcome: Outcome
+    reason_code: DecisionReason
+    opened: tuple[Opened, ...]
+
+
+class Proof(Frozen):
+    """What the report was made from: the log with the hash of its last event, the kit's version,
+    and the programs and models that agents named when they came."""
+
+    events: int
+    head: str
+    kit_id: UUID
+    kit_version: int
+    notice_version: str | None
+    agents: tuple[Mapping[str, str], ...]
+
+
+class Contest(Frozen):
+    """Where a candidate turns to who does not agree; None when the tenant has named nobody."""
+
+    reply_to: str | None
+
+
+class Report(Frozen):
+    """Everything about one interview that a decision may rest on."""
+
+    form: Literal[1] = 1
+    interview_id: UUID
+    state: State
+    language: str
+    company: str
+    job: str
+    kit: str
+    candidate_id: UUID
+    candidate: str
+    began_at: AwareDatetime | None
+    ended_at: AwareDatetime | None
+    questions: tuple[AskedQuestion, ...]
+    cards: tuple[ReportedCard, ...]
+    corrections: tuple[ReportedCorrection, ...]
+    decision: ReportedDecision | None
+    contest: Contest
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a report is made from. `names` says how people are called, by member id or key."""
+
+    interview: Interview
+    company: str
+    reply_to: str | None
+    job: Job
+    kit: KitRecord
+    candidate: Candidate
+    turns: tuple[Turn, ...]
+    cards: tuple[Scorecard, ...]
+    events: tuple[Event, ...]
+    names: Mapping[str, str]
+
+
+def report_of(known: Sources) -> Report:
+    """The report; the same sources always give the same one."""
+    held, kit = known.interview, known.kit.kit
+    return Report(
+        interview_id=held.interview_id,
+        state=held.state,
+        language=kit.language,
+        company=known.company,
+        job=known.job.title,
+        kit=kit.name,
+        candidate_id=known.candidate.candidate_id,
+        candidate=known.candidate.name,
+        began_at=held.clock_zero,
+        ended_at=held.ended_at,
+        questions=tuple(_asked(question, known.turns) for question in kit.questions),
+        cards=tuple(_card(card, kit, known) for card in known.cards),
+        corrections=tuple(_corrections(known)),
+        decision=_decision(known),
+        contest=Contest(reply_to=known.reply_to),
+        proof=_proof(known),
+    )
+
+
+def _asked(question: Question, turns: Sequence[Turn]) -> AskedQuestion:
+    mine = [turn for turn in turns if turn.question == question.key and not turn.withdrawn]
+    said = [turn for turn in mine if turn.speaker != "candidate" and turn.spoken]
+    answers = [turn.corrected.spoken for turn in mine if turn.speaker == "candidate"]
+    return AskedQuestion(
+        key=question.key,
+        text=question.text,
+        asked=any(turn.line == "question" for turn in said),
+        probes=tuple(turn.spoken for turn in said if turn.line == "probe"),
+        most_probes=question.max_probes,
+        repeats=sum(turn.line == "repeat" for turn in said),
+        answer_words=len(" ".join(answers).split()),
+    )
+
+
+def _card(card: Scorecard, kit: Kit, known: Sources) -> ReportedCard:
+    turns = {turn.turn_id: turn for turn in known.turns}
+    competencies = {competency.key: competency for competency in kit.competencies}
+    return ReportedCard(
+        scorecard_id=card.scorecard_id,
+        created_at=card.created_at,
+        stamp=card.stamp,
+        rated_by=None if card.person is None else called(card.person, known.names),
+        sha256=card_digest(card),
+        assessments=tuple(
+            _assessment(rating, competencies[rating.competency], turns) for rating in card.ratings
+        ),
+        total=card.total,
+        coverage=card.coverage,
+    )
+
+
+def _assessment(rating: Rating, competency: Competency, turns: Mapping[TurnId, Turn]) -> Assessment:
+    anchor = None if rating.level is None else competency.anchors[LEVELS[rating.level - 1]]
+    return Assessment(
+        competency=competency.key,
+        name=competency.name,
+        definition=competency.definition,
+        weight=competency.weight,
+        evidence=tuple(_evidence(quote, turns.get(quote.turn_id)) for quote in rating.quotes),
+        not_assessed=rating.not_assessed,
+        level=rating.level,
+        anchor=anchor,
+        reason=rating.reason,
+        runs=rating.runs,
+        spread=rating.spread,
+    )
+
+
+def _evidence(quote: Quote, turn: Turn | None) -> Evidence:
+    return Evidence(
+        turn_id=quote.turn_id,
+        question=turn.question if turn else None,
+        text=quote.text,
+        start=quote.start,
+        heard_at_ms=heard_at_ms(quote, turn) if turn else None,
+    )
+
+
+def heard_at_ms(quote: Quote, turn: Turn) -> int:
+    """Where the first quoted word begins. Corrected words have no times of their own."""
+    spoken = unicodedata.normalize("NFC", turn.spoken)
+    is_original = spoken[quote.start : quote.start + len(quote.text)] == quote.text
+    if not is_original or len(turn.words) != len(spoken.split()):
+        return turn.started_ms
+    before = spoken[: quote.start]
+    at = len(before.split()) - bool(before and not before[-1].isspace())
+    return turn.words[at].start_ms
+
+
+def _corrections(known: Sources) -> Iterable[ReportedCorrection]:
+    for event in known.events:
+        if isinstance(fact := event.fact, TurnCorrected):
+            yield ReportedCorrection(
+                turn_id=fact.turn_id,
+                seq=event.seq,
+                at=event.at,
+                corrected_by=called(fact.by, known.names),
+                reason=fact.reason,
+            )
+
+
+def _decision(known: Sources) -> ReportedDecision | None:
+    for event in reversed(known.events):
+        if isinstance(fact := event.fact, DecisionMade):
+            return ReportedDecision(
+                at=event.at,
+                decided_by=called(fact.by, known.names),
+                outcome=fact.outcome,
+                reason_code=fact.reason_code,
+                opened=fact.opened,
+            )
+    return None
+
+
+def _proof(known: Sources) -> Proof:
+    consents = [e.fact.notice_version for e in known.events if isinstance(e.fact, ConsentGiven)]
+    joined = [dict(e.fact.versions) for e in known.events if isinstance(e.fact, AgentJoined)]
+    return Proof(
+        events=known.interview.last_seq,
+        head=known.interview.head.hex(),
+        kit_id=known.kit.kit_id,
+        kit_version=known.interview.kit_version,
+        notice_version=consents[-1] if consents else None,
+        agents=tuple(each for at, each in enumerate(joined) if each not in joined[:at]),
+    )
+
+
+def called(by: By, names: Mapping[str, str]) -> str:
+    """The person for whom a key spoke, or else how the member or the key is called."""
+    return by.name or names.get(by.id, by.id)

@@ -1,0 +1,72 @@
+"""Whether somebody has to rate an interview before they see what others have said of it."""
+
+from collections.abc import Mapping, Sequence
+
+from interview.agreement.levels import Levels
+from interview.blind import SEEN_BLIND, Reader
+from interview.errors import RateFirst
+from interview.events import Event
+from interview.ids import InterviewId, TenantId
+from interview.ports import Transaction
+from interview.use_cases.world import World
+
+ANY = 2**31 - 1
+
+
+async def blind_to(
+    world: World, tenant: TenantId, of: Sequence[InterviewId], reader: Reader | None
+) -> Mapping[InterviewId, bool]:
+    """Of each whether `reader` is blind to what others judged, in whatever state it is."""
+    async with world.transaction(tenant) as tx:
+        return await blind_to_each(tx, of, reader)
+
+
+async def is_blind(tx: Transaction, interview: InterviewId, reader: Reader | None) -> bool:
+    """True until the first card of `reader` is stored, where the tenant keeps the role blind.
+
+    Of an interview whose words were erased there is nothing to be seen, and nothing to rate.
+    """
+    return (await blind_to_each(tx, [interview], reader))[interview]
+
+
+async def require_seen(tx: Transaction, interview: InterviewId, reader: Reader | None) -> None:
+    """Raises `RateFirst`."""
+    if await is_blind(tx, interview, reader):
+        raise RateFirst
+
+
+async def blind_to_each(
+    tx: Transaction, of: Sequence[InterviewId], reader: Reader | None
+) -> dict[InterviewId, bool]:
+    """The same within a transaction."""
+    if reader is None or reader.role not in (await tx.settings.get()).blind_roles:
+        return dict.fromkeys(of, False)
+    cards = await tx.several.levels_of(of, ANY)
+    seen = await seen_by(tx, cards, reader)
+    return {each: each in cards and each not in seen for each in of}
+
+
+async def seen_by(
+    tx: Transaction, cards: Mapping[InterviewId, tuple[Levels, ...]], reader: Reader | None
+) -> dict[InterviewId, tuple[Levels, ...]]:
+    """Without the interviews that `reader` has to rate first."""
+    if reader is None or reader.role not in (await tx.settings.get()).blind_roles:
+        return dict(cards)
+    own = reader.person
+    return {of: known for of, known in cards.items() if any(own == c.rater.person for c in known)}
+
+
+async def events_seen(
+    tx: Transaction, interview: InterviewId, reader: Reader | None, after: int, limit: int
+) -> tuple[Event, ...]:
+    """As many as `limit` of those that `reader` may see. Raises `Sealed`."""
+    if not await is_blind(tx, interview, reader):
+        return await tx.events.read(interview, after, limit)
+    seen = list[Event]()
+    while len(seen) < limit:
+        batch = await tx.events.read(interview, after, limit)
+        seen += [event for event in batch if event.kind in SEEN_BLIND]
+        if len(batch) < limit:
+            break
+        after = batch[-1].seq
+    return tuple(seen[:limit])

@@ -1,0 +1,47 @@
+"""The parity ledger of a kit version: what each of its candidates was given."""
+
+import asyncio
+from dataclasses import dataclass
+
+from interview.accounts import Interview, KitRecord
+from interview.errors import KitNotPublished, Sealed
+from interview.ids import KitId, TenantId
+from interview.lifecycle import OVER
+from interview.parity import Ledger, ledger
+from interview.plan import Plan, plan_of
+from interview.ports import InterviewSort, InterviewsWanted, Page, Transaction
+from interview.use_cases.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`ledger` is None for an interview whose words were erased."""
+
+    interview: Interview
+    ledger: Ledger | None
+
+
+async def parity_of(
+    world: World, tenant: TenantId, kit: KitId, limit: int, after: str | None
+) -> tuple[KitRecord, Page[Entry]]:
+    """One page of the kit's interviews that are over, the newest first.
+
+    Raises `NotFound`, `KitNotPublished` for a draft.
+    """
+    wanted = InterviewsWanted(sort=InterviewSort.NEWEST, kit=kit, states=tuple(sorted(OVER)))
+    async with world.transaction(tenant) as tx:
+        record = await tx.kits.get(kit)
+        if record.version is None:
+            raise KitNotPublished
+        plan = plan_of(record.kit)
+        page = await tx.interviews.page(limit, after, wanted)
+        entries = [Entry(each, await _ledger(tx, each, plan)) for each in page.items]
+    return record, Page(tuple(entries), page.next)
+
+
+async def _ledger(tx: Transaction, interview: Interview, plan: Plan) -> Ledger | None:
+    try:
+        events = await tx.events.read(interview.interview_id)
+    except Sealed:
+        return None
+    return await asyncio.to_thread(ledger, plan, events)

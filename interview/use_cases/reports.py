@@ -1,0 +1,67 @@
+"""The report of an interview, from what is stored of it."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from interview.blind import Reader
+from interview.by_people import By, DecisionMade, TurnCorrected
+from interview.errors import NotFound, WrongState
+from interview.events import Event
+from interview.ids import InterviewId, MemberId, TenantId
+from interview.lifecycle import OVER
+from interview.ports import Transaction
+from interview.report import Report, Sources, report_of
+from interview.scoring import Scorecard
+from interview.use_cases.blind import require_seen
+from interview.use_cases.world import World
+
+
+async def make_report(
+    world: World, tenant: TenantId, interview: InterviewId, reader: Reader | None
+) -> Report:
+    """What can be said of an interview that is over.
+
+    Raises `NotFound`, `RateFirst`, `WrongState` before the end, `Sealed` once words were erased.
+    """
+    async with world.transaction(tenant) as tx:
+        held = await tx.interviews.get(interview)
+        await require_seen(tx, interview, reader)
+        if held.state not in OVER:
+            raise WrongState(f"an interview that is {held.state} has no report yet")
+        kit = await tx.kits.get(held.kit_id)
+        cards, events = await tx.scorecards.of(interview), await tx.events.read(interview)
+        return report_of(
+            Sources(
+                interview=held,
+                company=await tx.tenants.name(),
+                reply_to=(await tx.settings.get()).reply_to,
+                job=await tx.jobs.get(kit.job_id),
+                kit=kit,
+                candidate=await tx.candidates.get(held.candidate_id),
+                turns=await tx.turns.of(interview),
+                cards=cards,
+                events=events,
+                names=await _names(tx, cards, events),
+            )
+        )
+
+
+async def _names(
+    tx: Transaction, cards: Iterable[Scorecard], events: Iterable[Event]
+) -> dict[str, str]:
+    """The addresses of the members who judged."""
+    found: dict[str, str] = {}
+    for by in _judges(cards, events):
+        if by.kind == "member" and by.id not in found:
+            try:
+                found[by.id] = (await tx.members.get(MemberId(UUID(by.id)))).email
+            except NotFound:  # removed long ago: the id is what is left
+                found[by.id] = by.id
+    return found
+
+
+def _judges(cards: Iterable[Scorecard], events: Iterable[Event]) -> Iterable[By]:
+    yield from (card.person for card in cards if card.person is not None)
+    for event in events:
+        if isinstance(event.fact, TurnCorrected | DecisionMade):
+            yield event.fact.by

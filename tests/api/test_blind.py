@@ -1,0 +1,393 @@
+"""Who rates blind sees nothing of what others judged before their own card is stored."""
+
+import csv
+import json
+from uuid import UUID, uuid4
+
+import pytest
+from aiohttp import ClientResponse
+
+from api import contract
+from api.callers import Staff
+from interview.accounts import Role
+from interview.audit import Actor
+from interview.blind import MAY_BE_BLIND, SEEN_BLIND
+from interview.events import FACTS
+from interview.ids import InterviewId, TenantId, TurnId
+from interview.people import Authority
+from tests.api.house import House, Json
+from tests.api.test_events import STREAM, frames
+from tests.api.test_graphql_socket import connected, heard, subscribe
+from tests.api.test_judging import ended, form, path, rating
+from tests.store.world import scorecard
+
+pytestmark = pytest.mark.api
+
+OTHERS = "SECRET-JUDGEMENT"
+"""Stands in every text that anybody else wrote about the interview."""
+
+JUDGED = """query($id: UUID!) { interview(id: $id) {
+    scorecards { total person { name } ratings { level reason } }
+    decision { outcome note }
+    notes { items { text } }
+} }"""
+EVENTS = """query($id: UUID!, $limit: Int! = 200) {
+    events(interview: $id, limit: $limit) { next items { kind fact } } }"""
+TELLING = ("scorecard_stored", "decision_made")
+
+
+async def judged(house: House) -> tuple[Json, str]:
+    """Everybody has judged but the one who looks: a person, the machine, and a note and a decision
+    on top; whoever tells of it is told so."""
+    told = ["interview.scored", "interview.decided"]
+    await house.post("/v1/webhooks", {"url": "https://hooks.example.com", "event_types": told})
+    interview, turn = await ended(house)
+    await house.post(path(interview, "ratings"), form(rating(turn, reason=OTHERS)))
+    async with house.store.transaction(house.tenants[house.key]) as tx:
+        card = scorecard(TurnId(UUID(turn)))
+        unrated = [
+            r.model_copy(update={"reason": OTHERS, "competency": "debugging"})
+            for r in card.ratings[1:]
+        ]
+        await tx.scorecards.add(
+            InterviewId(UUID(interview["id"])), card.model_copy(update={"ratings": tuple(unrated)})
+        )
+    note = {"text": OTHERS, "person": "Grace Hopper"}
+    await house.post(path(interview, "notes"), note)
+    decided = {
+        "outcome": "advance",
+        "reason_code": "meets_requirements",
+        "note": OTHERS,
+        "evidence": [{"kind": "transcript"}],
+        "person": "Grace Hopper",
+    }
+    await house.post(path(interview, "decision"), decided)
+    return interview, turn
+
+
+async def member(house: House, role: Role = Role.REVIEWER) -> Json:
+    """How a new member shows who they are."""
+    headers = await house.signed_in(await house.new_member(role))
+    return {"key": "", "headers": headers}
+
+
+async def as_member(house: House, who: Json, method: str, where: str, **said: Json) -> Json:
+    answer = await house.call(method, where, **who, **said)
+    return {"status": answer.status, **await answer.json(content_type=None)}
+
+
+async def ask_as(house: House, who: Json, query: str, interview: Json) -> Json:
+    body = {"query": query, "variables": {"id": interview["id"]}}
+    return await house.post("/graphql", body, status=200, **who)
+
+
+async def keep_blind(house: House, *roles: str) -> ClientResponse:
+    said: Json = {"json": {"blind_roles": roles}, "headers": {"If-Match": "*"}}
+    return await house.call("PATCH", "/v1/settings", **said)
+
+
+def own(turn: str) -> Json:
+    return form(rating(turn, level=2, reason="Mine.")) | {"person": None}
+
+
+@pytest.mark.parametrize("what", ["scorecards", "decision", "report"])
+async def test_what_others_judged_is_refused_until_ones_own_card_is_stored(
+    house: House, what: str
+) -> None:
+    interview, turn = await judged(house)
+    who = await member(house)
+
+    before = await as_member(house, who, "GET", path(interview, what))
+    await house.post(path(interview, "ratings"), own(turn), **who)
+    after = await as_member(house, who, "GET", path(interview, what))
+
+    assert (403, "rate_first") == (before["status"], before["code"])
+    assert OTHERS not in json.dumps(before)
+    assert 200 == after["status"]
+    assert OTHERS in json.dumps(after)
+
+
+async def test_the_document_is_refused_like_the_report(house: House) -> None:
+    interview, turn = await judged(house)
+    who = await member(house)
+
+    before = await as_member(house, who, "GET", path(interview, "report.pdf"))
+    await house.post(path(interview, "ratings"), own(turn), **who)
+    after = await house.call("GET", path(interview, "report.pdf"), **who)
+
+    assert (403, "rate_first", 200) == (before["status"], before["code"], after.status)
+
+
+async def test_the_table_has_neither_score_nor_decision_until_ones_own_card_is_stored(
+    house: House,
+) -> None:
+    interview, turn = await judged(house)
+    who = await member(house)
+    kit = await house.get(f"/v1/kits/{interview['kit_id']}")
+
+    async def cells() -> tuple[str, ...]:
+        answer = await house.call("GET", f"/v1/jobs/{kit['job_id']}/interviews.csv", **who)
+        [row] = csv.DictReader((await answer.text()).splitlines())
+        return tuple(row[name] for name in ("score", "coverage", "decision", "reason_code"))
+
+    assert ("", "", "", "") == await cells()
+    await house.post(path(interview, "ratings"), own(turn), **who)
+    assert ("4.00", "0.50", "advance", "meets_requirements") == await cells()
+
+
+async def test_notes_show_ones_own_alone_until_ones_own_card_is_stored(house: House) -> None:
+    interview, turn = await judged(house)
+    who = await member(house)
+    await house.post(path(interview, "notes"), {"text": "My own."}, **who)
+
+    before = await house.get(path(interview, "notes"), **who)
+    await house.post(path(interview, "ratings"), own(turn), **who)
+    after = await house.get(path(interview, "notes"), **who)
+
+    assert ["My own."] == [note["text"] for note in before["items"]]
+    assert [OTHERS, "My own."] == [note["text"] for note in after["items"]]
+
+
+async def test_graphql_refuses_what_rest_refuses_and_tells_it_afterwards(house: House) -> None:
+    interview, turn = await judged(house)
+    who = await member(house)
+
+    before = await ask_as(house, who, JUDGED, interview)
+    await house.post(path(interview, "ratings"), own(turn), **who)
+    after = await ask_as(house, who, JUDGED, interview)
+
+    assert {"scorecards": None, "decision": None, "notes": {"items": []}} == before["data"][
+        "interview"
+    ]
+    assert ["rate_first", "rate_first"] == [e["extensions"]["code"] for e in before["errors"]]
+    assert OTHERS not in json.dumps(before)
+    assert "errors" not in after
+    assert 3 == len(after["data"]["interview"]["scorecards"])
+
+
+async def test_the_log_tells_of_no_card_and_no_decision_by_page_or_by_question(
+    house: House,
+) -> None:
+    interview, turn = await judged(house)
+    who, whole = await member(house), await house.kinds(interview)
+
+    async def kinds() -> list[list[str]]:
+        page = await house.get(path(interview, "events"), **who)
+        asked = (await ask_as(house, who, EVENTS, interview))["data"]["events"]
+        shown = [page["items"], asked["items"]]
+        return [[event["fact"]["kind"] for event in events] for events in shown]
+
+    expected = [kind for kind in whole if kind not in TELLING]
+    assert set(TELLING) <= set(whole)
+    assert [expected, expected] == await kinds()
+    await house.post(path(interview, "ratings"), own(turn), **who)
+    assert [[*whole, "scorecard_stored"]] * 2 == await kinds()
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 5])
+async def test_pages_of_the_log_are_full_and_lead_past_what_is_withheld(
+    house: House, limit: int
+) -> None:
+    interview, turn = await ended(house)
+    for _ in range(4):
+        await house.post(path(interview, "ratings"), form(rating(turn)))
+    who, whole = await member(house), await house.kinds(interview)
+
+    seen: list[str] = []
+    after: str | None = "0"
+    while after is not None:
+        page = await house.get(f"{path(interview, 'events')}?limit={limit}&after={after}", **who)
+        assert page["next"] is None or limit == len(page["items"])
+        seen += [event["fact"]["kind"] for event in page["items"]]
+        after = page["next"]
+
+    assert [kind for kind in whole if kind not in TELLING] == seen
+
+
+async def test_a_stream_leaves_out_what_is_withheld_and_goes_on(house: House) -> None:
+    interview, turn = await judged(house)
+    who, whole = await member(house), await house.kinds(interview)
+    visible = [kind for kind in whole if kind not in TELLING]
+
+    headers = STREAM | who["headers"]
+    answer: ClientResponse = await house.call(
+        "GET", path(interview, "events"), key="", headers=headers
+    )
+    first = await frames(answer, len(visible))
+    await house.post(path(interview, "ratings"), own(turn), **who)
+    (_, told) = (await frames(answer, 1))[0]
+    answer.close()
+
+    assert visible == [kind for _, kind in first]
+    assert told in TELLING
+
+
+async def test_a_subscription_leaves_out_what_is_withheld(house: House) -> None:
+    interview, turn = await judged(house)
+    who, whole = await member(house), await house.kinds(interview)
+    visible = [kind for kind in whole if kind not in TELLING]
+
+    async with connected(house, key="", **who["headers"]) as ws:
+        await subscribe(ws, interview)
+        seen = [(await heard(ws))["payload"]["data"]["events"]["kind"] for _ in visible]
+        await house.post(path(interview, "ratings"), own(turn), **who)
+        told = (await heard(ws))["payload"]["data"]["events"]["kind"]
+
+    assert visible == seen
+    assert told in TELLING
+
+
+async def test_a_webhook_carries_names_and_states_alone_and_raters_see_none(house: House) -> None:
+    await judged(house)
+    [hook] = (await house.get("/v1/webhooks"))["items"]
+    at = f"/v1/webhooks/{hook['id']}/deliveries"
+    sent = [await house.get(f"{at}/{each['event_id']}") for each in (await house.get(at))["items"]]
+
+    assert sent
+    assert OTHERS not in json.dumps(sent)
+    for role in sorted(MAY_BE_BLIND):
+        who = await member(house, role)
+        for where in ("/v1/webhooks", at, "/v1/audit"):
+            assert 403 == (await as_member(house, who, "GET", where))["status"]
+
+
+async def test_every_other_road_of_a_blind_reader_says_nothing_of_what_was_judged(
+    house: House,
+) -> None:
+    """All that a reviewer may read without a body, tried one after the other."""
+    interview, turn = await judged(house)
+    who = await member(house)
+    kit = await house.get(f"/v1/kits/{interview['kit_id']}")
+    ids = {
+        "interview_id": interview["id"],
+        "kit_id": kit["id"],
+        "job_id": kit["job_id"],
+        "candidate_id": interview["candidate_id"],
+        "turn_id": turn,
+    }
+    tried = 0
+    for operation in contract.PUBLIC:
+        known = set(operation.params.model_fields if operation.params else ()) <= set(ids)
+        if operation.method != "GET" or not known or operation.tag == "health":
+            continue
+        where = operation.path.format(**{name: ids.get(name, "") for name in ids})
+        answer = await house.call("GET", where, **who)
+        assert OTHERS.encode() not in await answer.read(), operation.name
+        tried += 1
+
+    assert tried > 15
+
+
+@pytest.mark.parametrize("role", sorted({Role.OWNER, Role.ADMIN, Role.RECRUITER, Role.AUDITOR}))
+async def test_other_roles_see_at_once_unless_the_tenant_says_so(house: House, role: Role) -> None:
+    interview, _ = await judged(house)
+    who = await member(house, role)
+
+    assert 200 == (await as_member(house, who, "GET", path(interview, "scorecards")))["status"]
+    await keep_blind(house, "recruiter")
+    expected = 403 if role is Role.RECRUITER else 200
+    assert expected == (await as_member(house, who, "GET", path(interview, "scorecards")))["status"]
+
+
+async def test_a_tenant_may_let_everybody_see(house: House) -> None:
+    interview, _ = await judged(house)
+    who = await member(house, Role.INTERVIEWER)
+
+    changed = await keep_blind(house)
+
+    assert [] == (await changed.json())["blind_roles"]
+    assert 200 == (await as_member(house, who, "GET", path(interview, "scorecards")))["status"]
+
+
+@pytest.mark.parametrize(
+    ("roles", "field"),
+    [
+        (["owner"], "blind_roles.0"),
+        (["reviewer", "admin"], "blind_roles.1"),
+        (["auditor"], "blind_roles.0"),
+        (["reviewer", "reviewer"], "blind_roles.1"),
+        (["everybody"], "blind_roles.0"),
+    ],
+)
+async def test_only_roles_that_can_be_kept_blind_are_each_once(
+    house: House, roles: list[str], field: str
+) -> None:
+    answer = await keep_blind(house, *roles)
+
+    assert (422, field) == (answer.status, (await answer.json())["field"])
+
+
+async def test_the_card_of_one_reviewer_opens_nothing_to_another(house: House) -> None:
+    interview, turn = await judged(house)
+    first, second = await member(house), await member(house)
+
+    await house.post(path(interview, "ratings"), own(turn), **first)
+
+    assert 200 == (await as_member(house, first, "GET", path(interview, "scorecards")))["status"]
+    assert 403 == (await as_member(house, second, "GET", path(interview, "scorecards")))["status"]
+
+
+async def test_a_card_of_one_interview_opens_no_other(house: House) -> None:
+    rated, turn = await judged(house)
+    other, _ = await judged(house)
+    who = await member(house)
+
+    await house.post(path(rated, "ratings"), own(turn), **who)
+
+    assert 403 == (await as_member(house, who, "GET", path(other, "scorecards")))["status"]
+
+
+async def test_a_form_that_was_refused_opens_nothing(house: House) -> None:
+    interview, _ = await judged(house)
+    who = await member(house)
+
+    refused = await house.call("POST", path(interview, "ratings"), json=own(str(uuid4())), **who)
+
+    assert 422 == refused.status
+    assert 403 == (await as_member(house, who, "GET", path(interview, "scorecards")))["status"]
+
+
+async def test_what_was_erased_is_said_to_be_so(house: House) -> None:
+    interview, _ = await judged(house)
+    who = await member(house)
+    async with house.store.transaction(house.tenants[house.key]) as tx:
+        await tx.keys.destroy_interview(InterviewId(UUID(interview["id"])), house.clock.now())
+
+    for what in ("scorecards", "decision", "notes", "events"):
+        assert 410 == (await as_member(house, who, "GET", path(interview, what)))["status"]
+
+
+async def test_a_card_is_never_changed_and_another_stands_beside_it(house: House) -> None:
+    interview, turn = await ended(house)
+    who = await member(house)
+    first = await house.post(path(interview, "ratings"), own(turn), **who)
+    [card] = (await house.get(path(interview, "scorecards")))["items"]
+
+    second = await house.post(path(interview, "ratings"), own(turn), **who)
+    cards = (await house.get(path(interview, "scorecards")))["items"]
+
+    assert [first["id"], second["id"]] == [each["id"] for each in cards]
+    assert card == cards[0]
+    about = [o for o in contract.ALL if "rating" in o.path or "scorecard" in o.path]
+    assert {"create_rating", "list_scorecards"} == {operation.name for operation in about}
+
+
+def test_a_key_is_no_reader_and_a_member_is() -> None:
+    name = str(uuid4())
+    tenant = TenantId(uuid4())
+    authority = Authority(frozenset(), frozenset())
+
+    key = Staff(tenant, Actor("key", "kid"), authority, frozenset())
+    person = Staff(tenant, Actor("member", name), authority, Role.REVIEWER)
+
+    assert key.reader is None
+    assert person.reader is not None
+    assert (UUID(name), Role.REVIEWER) == (person.reader.member, person.reader.role)
+
+
+def test_of_every_kind_of_fact_it_is_known_whether_it_tells_of_a_judgement() -> None:
+    """A new kind is withheld until it stands in the list; what stands there is a kind."""
+    schema = FACTS.json_schema()["discriminator"]["mapping"]
+
+    assert set() == SEEN_BLIND - set(schema)
+    assert {*TELLING, "run_judged", "run_refused", "probe_refused"} == set(schema) - SEEN_BLIND

@@ -1,0 +1,110 @@
+"""The report of an interview: evidence before scores, and a document to keep."""
+
+import json
+import re
+
+import pytest
+
+from interview.accounts import Role
+from tests.api.house import House, Json
+from tests.api.test_judging import SAID, decision, ended, form, path, rating
+
+pytestmark = pytest.mark.api
+
+
+async def judged(house: House) -> tuple[Json, str]:
+    """An interview that a person has rated and decided; the turn that it rests on."""
+    interview, turn = await ended(house)
+    await house.post(path(interview, "ratings"), form(rating(turn)))
+    await house.post(path(interview, "decision"), decision())
+    return interview, turn
+
+
+async def test_a_report_puts_the_candidates_words_before_the_level(house: House) -> None:
+    interview, turn = await judged(house)
+
+    report = await house.get(path(interview, "report"))
+
+    (assessment,) = report["cards"][0]["assessments"]
+    (evidence,) = assessment["evidence"]
+    assert (turn, "outage", "read the logs") == (
+        evidence["turn_id"],
+        evidence["question"],
+        evidence["text"],
+    )
+    assert SAID[evidence["start"] :].startswith("read the logs")
+    names = list(assessment)
+    assert names.index("evidence") < names.index("level") < names.index("reason")
+    assert (4, "SECRET-ANCHOR 4") == (assessment["level"], assessment["anchor"])
+
+
+async def test_a_report_says_what_was_asked_who_judged_and_what_it_was_made_from(
+    house: House,
+) -> None:
+    interview, _ = await judged(house)
+
+    report = await house.get(path(interview, "report"))
+
+    assert [("outage", True), ("tools", False)] == [
+        (each["key"], each["asked"]) for each in report["questions"]
+    ]
+    assert ["Grace Hopper"] == [card["rated_by"] for card in report["cards"]]
+    assert ("advance", "Grace Hopper") == (
+        report["decision"]["outcome"],
+        report["decision"]["decided_by"],
+    )
+    page = await house.get(path(interview, "events"))
+    assert page["items"][-1]["seq"] == report["proof"]["events"]
+    cards = [e["fact"] for e in page["items"] if e["fact"]["kind"] == "scorecard_stored"]
+    assert [card["card_sha256"] for card in cards] == [card["sha256"] for card in report["cards"]]
+
+
+async def test_the_document_is_a_pdf_and_the_same_one_each_time(house: House) -> None:
+    interview, _ = await judged(house)
+
+    first = await house.call("GET", path(interview, "report.pdf"))
+    again = await house.call("GET", path(interview, "report.pdf"))
+
+    assert (200, "application/pdf") == (first.status, first.content_type)
+    body = await first.read()
+    assert body.startswith(b"%PDF-")
+    assert body == await again.read()
+    assert f'attachment; filename="{interview["id"]}.pdf"' == first.headers["Content-Disposition"]
+
+
+async def test_a_member_is_called_by_their_address(house: House) -> None:
+    interview, turn = await ended(house)
+    member = await house.new_member(Role.REVIEWER, "rev@example.com")
+    headers = await house.signed_in(member)
+    body = {"ratings": [rating(turn)]}
+    await house.post(path(interview, "ratings"), body, key="", headers=headers)
+
+    report = await house.get(path(interview, "report"))
+
+    assert ["rev@example.com"] == [card["rated_by"] for card in report["cards"]]
+
+
+@pytest.mark.parametrize("what", ["report", "report.pdf"])
+async def test_an_interview_that_goes_on_has_no_report(house: House, what: str) -> None:
+    interview, _, _ = await house.led()
+
+    assert (409, "wrong_state") == await house.refusal("GET", path(interview, what))
+
+
+@pytest.mark.parametrize("language", ["xx", "EN", "de-DE", ""])
+async def test_a_language_without_words_is_refused_by_name(house: House, language: str) -> None:
+    interview, _ = await ended(house)
+
+    answer = await house.call("GET", path(interview, f"report.pdf?language={language}"))
+    problem = json.loads(await answer.text())
+
+    assert (422, ["language"]) == (answer.status, [each["field"] for each in problem["errors"]])
+
+
+async def test_a_report_tells_nothing_of_a_word_that_is_not_in_it(house: House) -> None:
+    """The plan's anchors of levels that were not given stay out of it."""
+    interview, _ = await judged(house)
+
+    said = json.dumps(await house.get(path(interview, "report")))
+
+    assert ["4"] == re.findall(r"SECRET-ANCHOR (\d)", said)

@@ -1,0 +1,94 @@
+"""Words that were hardly understood are marked, and nobody is judged by them."""
+
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+
+from interview.doubt import MOST_DOUBTFUL, SURE_FROM, doubtful, is_doubtful, rests_on_doubt, share
+from interview.events import Word
+from interview.ids import TurnId
+from interview.scoring import Quote
+from interview.turns import Turn
+
+pytestmark = pytest.mark.unit
+
+UNSURE = SURE_FROM - 0.01
+
+
+def turn(spoken: str, *confidence: float) -> Turn:
+    """With as many words as confidences."""
+    words = tuple(
+        Word(text=f"w{at}", start_ms=at, end_ms=at + 1, confidence=sure)
+        for at, sure in enumerate(confidence)
+    )
+    return Turn(
+        turn_id=TurnId(UUID(int=1)),
+        seq=1,
+        speaker="candidate",
+        identity="cand",
+        question="incident",
+        line=None,
+        spoken=spoken,
+        generated=None,
+        words=words,
+        started_ms=0,
+        ended_ms=1,
+        confidence=None,
+        cut_off=False,
+        withdrawn=False,
+        complete=True,
+    )
+
+
+def quote(text: str, start: int) -> Quote:
+    return Quote(turn_id=TurnId(UUID(int=1)), text=text, start=start)
+
+
+def rests(of: Turn, *quotes: Quote) -> bool:
+    return rests_on_doubt(quotes, {of.turn_id: of})
+
+
+def test_a_word_is_doubtful_below_the_threshold() -> None:
+    assert (1, 2) == doubtful(turn("a b c d", SURE_FROM, UNSURE, 0.0, 1.0))
+
+
+def test_the_share_counts_the_words_of_all_answers() -> None:
+    said = [turn("a b", UNSURE, 0.9), turn("a b c", 0.9, 0.9, 0.9)]
+
+    assert Decimal("0.2") == share(said)
+    assert not is_doubtful(said)
+
+
+def test_more_than_three_words_in_ten_are_too_many() -> None:
+    ten = "a b c d e f g h i j"
+
+    assert not is_doubtful([turn(ten, *[UNSURE] * 3, *[0.9] * 7)])
+    assert is_doubtful([turn(ten, *[UNSURE] * 4, *[0.9] * 6)])
+    assert Decimal("0.3") == MOST_DOUBTFUL
+
+
+@pytest.mark.parametrize("said", [(), (turn(""),), (turn("typed or corrected words"),)])
+def test_what_was_typed_corrected_or_never_said_is_sure(said: tuple[Turn, ...]) -> None:
+    assert Decimal(0) == share(said)
+
+
+def test_a_quote_is_weighed_by_its_own_words() -> None:
+    said = turn("I took a breath then", 0.9, UNSURE, 0.9, UNSURE, 0.9)
+
+    assert rests(said, quote("took a breath", 2))
+    assert not rests(said, quote("then", 16))
+    assert not rests(said, quote("then", 16), quote("I", 0), quote("a", 7), quote("breath", 9))
+    assert not rests(said)
+
+
+def test_a_quote_from_inside_a_written_word_counts_that_word() -> None:
+    said = turn("well-done it is", UNSURE, 0.9, 0.9)
+
+    assert rests(said, quote("done it", 5))
+
+
+def test_where_words_and_text_do_not_match_the_whole_turn_counts() -> None:
+    said = turn("it cost 20 dollars", 0.9, 0.9, UNSURE, UNSURE, 0.9)
+
+    assert rests(said, quote("it", 0))

@@ -1,0 +1,198 @@
+"""A quote is what the candidate said in the turn that it names, or it is nothing."""
+
+import json
+import random
+import unicodedata
+from uuid import UUID
+
+import pytest
+
+from interview.hostile import Flag, kept
+from interview.ids import TurnId
+from interview.judgement import Refused, read, span
+from interview.lexicon import nfc
+from interview.rater import Material
+from interview.scoring import check_quote
+from interview.turns import Speaker, Turn
+from tests.fakes.interviews import KIT
+from tests.fakes.judging import rating
+
+pytestmark = pytest.mark.unit
+
+MUTATIONS = 10_000
+SAID: tuple[tuple[Speaker, str], ...] = (
+    ("ai", "What happened at the café on that evening, and what did you do?"),
+    ("candidate", "We wrote it down in the café, and I didn't tell them at first."),
+    ("ai", "What came of it in the end?"),
+    ("candidate", "Über Nacht haben wir alles geprüft — c'était l'idée de Zoë, naïve or not."),
+    ("interviewer", "So you told the customer before your manager?"),
+    ("candidate", "Sí, señora: primero el cliente, después mi jefe. We shipped on Friday."),
+)
+LOOK_ALIKES = dict(zip("aeiopcxyh'-", "аеіорсхуһ’‐", strict=True))
+HIDDEN = ("\u200b", "\u200d", "\u00ad", "\ufeff", "\u0301", "\u202e")
+
+
+def turn(number: int, speaker: Speaker, spoken: str) -> Turn:
+    return Turn(
+        turn_id=TurnId(UUID(int=number)),
+        seq=number,
+        speaker=speaker,
+        identity="someone",
+        question="incident",
+        line=None,
+        spoken=spoken,
+        generated=None,
+        words=(),
+        started_ms=0,
+        ended_ms=1,
+        confidence=None,
+        cut_off=False,
+        withdrawn=False,
+        complete=True,
+    )
+
+
+TURNS = tuple(turn(at, who, text) for at, (who, text) in enumerate(SAID, start=1))
+BY_ID = {each.turn_id: each for each in TURNS}
+FLAG = Flag(turn_id=TURNS[1].turn_id, start=28, end=61, rule="overrule")
+
+
+def material(*flags: Flag) -> Material:
+    return Material(KIT.competencies[0], "en", TURNS, flags)
+
+
+def piece(dice: random.Random, text: str) -> str:
+    if dice.random() < 0.5:
+        start = dice.randrange(len(text))
+        return text[start : start + dice.randint(1, 40)]
+    words = text.split(" ")
+    first = dice.randrange(len(words))
+    return " ".join(words[first : first + dice.randint(1, 6)])
+
+
+def mutated(dice: random.Random) -> tuple[int, str]:
+    """A turn's number, and words that are almost those of a turn."""
+    at = dice.randrange(len(SAID))
+    _, text = SAID[at]
+    number = at + 1 if dice.random() < 0.7 else dice.randrange(-1, len(SAID) + 3)
+    _, other = SAID[dice.randrange(len(SAID))]
+    words = piece(dice, text)
+    at = dice.randrange(len(words) + 1)
+    match dice.randrange(10):
+        case 0:
+            words = "".join(LOOK_ALIKES.get(c, c) if dice.random() < 0.4 else c for c in words)
+        case 1:
+            words = words[:at] + dice.choice(HIDDEN) + words[at:]
+        case 2:
+            words = f"{words}{dice.choice(['', ' ', ' … ', ' […] '])}{piece(dice, other)}"
+        case 3:
+            words = dice.choice([words.upper(), words.lower(), words.title(), words.casefold()])
+        case 4:
+            words = words[:at] + words[at + 1 :]
+        case 5:
+            words = unicodedata.normalize(dice.choice(["NFD", "NFKD", "NFKC"]), words)
+        case 6:
+            words = words.replace(" ", dice.choice(["  ", "\u00a0", "\n", ""]))
+        case 7:
+            words = f"{dice.choice(['“', ' ', '...'])}{words}{dice.choice(['”', ' ', '!'])}"
+        case 8:
+            parts = words.split()
+            dice.shuffle(parts)
+            words = " ".join(parts)
+        case _:
+            pass
+    return number, words or " "
+
+
+def test_no_quote_is_taken_that_the_candidate_did_not_say_in_that_turn() -> None:
+    """Ten thousand almost-quotes; what is taken stands letter by letter in the turn's NFC."""
+    dice, taken = random.Random(5), 0
+    for _ in range(MUTATIONS):
+        number, words = mutated(dice)
+        flags = (FLAG,) if dice.random() < 0.5 else ()
+        try:
+            run = read(rating(3, (number, words)), material(*flags), flagged=not flags)
+        except Refused:
+            continue
+        (quote,) = run.quotes
+        taken += 1
+        speaker, text = SAID[number - 1]
+        assert "candidate" == speaker
+        assert 1 <= number <= len(SAID)
+        assert nfc(words).strip() == quote.text
+        assert nfc(text)[quote.start :].startswith(quote.text)
+        assert quote.turn_id == TURNS[number - 1].turn_id
+        check_quote(quote, BY_ID)
+        if flags and number == 2:
+            assert quote.start + len(quote.text) <= FLAG.start or quote.start >= FLAG.end
+    assert 100 < taken < MUTATIONS / 4
+
+
+def test_every_run_of_whole_words_of_a_candidate_is_taken() -> None:
+    for number, (speaker, text) in enumerate(SAID, start=1):
+        words = text.split(" ")
+        for first in range(len(words)):
+            for last in range(first + 1, len(words) + 1):
+                quoted = " ".join(words[first:last])
+                if not any(c.isalnum() for c in quoted):
+                    continue
+                if speaker == "candidate":
+                    run = read(rating(3, (number, quoted)), material(), flagged=True)
+                    assert [quoted] == [quote.text for quote in run.quotes]
+                else:
+                    with pytest.raises(Refused, match="not_the_candidate"):
+                        read(rating(3, (number, quoted)), material(), flagged=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "at"),
+    [
+        ("I didn't do it", "I did", None),
+        ("I didn't do it", "I didn't", 0),
+        ("I didn’t do it", "I didn", None),
+        ("often ten", "ten", 6),
+        ("tenth ten", "ten", 6),
+        ("c'est l'idée", "idée", 8),
+        ("a cafe\u0323\u0301 b", "cafe", None),
+        ("the end.", "end", 4),
+    ],
+)
+def test_half_a_word_is_no_evidence(text: str, quoted: str, at: int | None) -> None:
+    assert at == span(nfc(text), nfc(quoted), [(0, len(nfc(text)))])
+
+
+def test_a_quote_may_be_composed_otherwise_than_what_was_said() -> None:
+    apart = unicodedata.normalize("NFD", "in the café")
+
+    (quote,) = read(rating(3, (2, apart)), material(), flagged=True).quotes
+
+    assert ("in the café", 17) == (quote.text, quote.start)
+
+
+def test_a_quote_across_a_cut_is_none() -> None:
+    assert [(0, 28), (61, 62)] == [*kept(SAID[1][1], [FLAG])]
+    with pytest.raises(Refused, match="not_verbatim"):
+        read(rating(3, (2, "in the café, and")), material(FLAG), flagged=False)
+
+
+def test_what_was_quoted_without_a_level_is_not_kept() -> None:
+    assert () == read(rating(None, (2, "We wrote it down")), material(), flagged=True).quotes
+
+
+def test_a_quote_that_is_given_twice_is_kept_once() -> None:
+    twice = rating(3, (2, "We wrote it down"), (2, "We wrote it down "))
+
+    assert 1 == len(read(twice, material(), flagged=True).quotes)
+
+
+@pytest.mark.parametrize("text", ["", "null", "{", "\ud800", '{"level": NaN}', "[" * 100_000])
+def test_no_answer_breaks_the_reader(text: str) -> None:
+    with pytest.raises(Refused):
+        read(text, material(), flagged=True)
+
+
+def test_an_answer_of_one_thing_twice_is_read_as_any_reader_of_json_would() -> None:
+    doubled = json.loads(rating(7, (2, "We wrote it down")))
+    text = json.dumps(doubled)[:-1] + ', "level": 3}'
+
+    assert 3 == read(text, material(), flagged=True).level

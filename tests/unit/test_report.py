@@ -1,0 +1,200 @@
+"""Reports: where words can be heard, and the document in every language."""
+
+import tomllib
+from datetime import timedelta
+from decimal import Decimal
+from typing import get_args
+from uuid import UUID
+
+import pytest
+
+from interview.adapters.report import FOLDER, languages, told_in, typeset, words_of
+from interview.by_people import DecisionReason, Outcome
+from interview.events import Word
+from interview.ids import TurnId
+from interview.lifecycle import State
+from interview.report import (
+    AskedQuestion,
+    Assessment,
+    Contest,
+    Evidence,
+    Proof,
+    Report,
+    ReportedCard,
+    ReportedCorrection,
+    ReportedDecision,
+    heard_at_ms,
+)
+from interview.scoring import NotAssessed, Quote, Stamp
+from interview.turns import Turn
+from tests.fakes.clock import NOON
+
+pytestmark = pytest.mark.unit
+TURN = TurnId(UUID(int=1))
+
+
+def turn(spoken: str, words: int) -> Turn:
+    said = tuple(
+        Word(text=word, start_ms=100 * at, end_ms=100 * at + 90, confidence=0.9)
+        for at, word in enumerate(spoken.split()[:words], start=1)
+    )
+    return Turn(
+        turn_id=TURN,
+        seq=3,
+        speaker="candidate",
+        identity="cand-1",
+        question="outage",
+        line=None,
+        spoken=spoken,
+        generated=None,
+        words=said,
+        started_ms=50,
+        ended_ms=900,
+        confidence=0.9,
+        cut_off=False,
+        withdrawn=False,
+        complete=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("quoted", "start", "begins_ms"),
+    [("we", 0, 100), ("drained the", 3, 200), ("rained", 4, 200), ("queue", 15, 400)],
+)
+def test_a_quote_is_heard_where_its_first_word_begins(
+    quoted: str, start: int, begins_ms: int
+) -> None:
+    said = turn("we drained the queue", 4)
+
+    assert begins_ms == heard_at_ms(Quote(turn_id=TURN, text=quoted, start=start), said)
+
+
+@pytest.mark.parametrize(("spoken", "words"), [("we drained a queue", 4), ("we drained it", 2)])
+def test_a_quote_of_other_or_untimed_words_is_heard_with_its_turn(spoken: str, words: int) -> None:
+    said = turn(spoken, words)
+
+    assert 50 == heard_at_ms(Quote(turn_id=TURN, text="drained the", start=3), said)
+
+
+def assessment(level: int | None, why: NotAssessed | None, name: str) -> Assessment:
+    quote = Evidence(
+        turn_id=TURN, question="outage", text=f"{name} said", start=0, heard_at_ms=3_725_000
+    )
+    return Assessment(
+        competency="debugging",
+        name=name,
+        definition="Finds the cause.",
+        weight=Decimal("1.5"),
+        evidence=(quote,) if level else (),
+        not_assessed=why,
+        level=level,
+        anchor="Says why." if level else None,
+        reason=name,
+        runs=3,
+        spread=1,
+    )
+
+
+def card_of(text: str) -> ReportedCard:
+    reasons = tuple(assessment(None, why, text) for why in get_args(NotAssessed))
+    stamp = Stamp(
+        kit_version=2,
+        rater="model",
+        rater_version="1",
+        model=text,
+        prompt_hash="ab",
+        transcript_seq=9,
+    )
+    return ReportedCard(
+        scorecard_id=UUID(int=2),
+        created_at=NOON,
+        stamp=stamp,
+        rated_by=None,
+        sha256="ab" * 32,
+        assessments=(assessment(4, None, text), *reasons),
+        total=Decimal("4.00"),
+        coverage=Decimal("0.50"),
+    )
+
+
+def report(
+    *, text: str = "Ada", outcome: Outcome = "advance", reason: DecisionReason = "other"
+) -> Report:
+    card = card_of(text)
+    question = AskedQuestion(
+        key="q", text=text, asked=True, probes=(text,), most_probes=2, repeats=1, answer_words=9
+    )
+    return Report(
+        interview_id=UUID(int=3),
+        state=State.DECIDED,
+        language="en",
+        company=text,
+        job=text,
+        kit=text,
+        candidate_id=UUID(int=4),
+        candidate=text,
+        began_at=NOON,
+        ended_at=NOON + timedelta(minutes=20),
+        questions=(question, question.model_copy(update={"asked": False})),
+        cards=(card, card.model_copy(update={"rated_by": text, "total": None})),
+        corrections=(
+            ReportedCorrection(turn_id=TURN, seq=8, at=NOON, corrected_by=text, reason=text),
+        ),
+        decision=ReportedDecision(
+            at=NOON, decided_by=text, outcome=outcome, reason_code=reason, opened=()
+        ),
+        contest=Contest(reply_to="jobs@acme.example"),
+        proof=Proof(
+            events=9,
+            head="cd" * 32,
+            kit_id=UUID(int=5),
+            kit_version=2,
+            notice_version=None,
+            agents=({"stt": text},),
+        ),
+    )
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+@pytest.mark.parametrize("reason", get_args(DecisionReason))
+def test_every_language_has_words_for_everything_that_may_stand_in_a_report(
+    language: str, reason: DecisionReason
+) -> None:
+    for outcome in get_args(Outcome):
+        pdf = typeset(report(outcome=outcome, reason=reason), language)
+
+        assert pdf.startswith(b"%PDF-")
+
+
+def test_every_language_has_the_same_words_and_fills_in_the_same_values() -> None:
+    def shape(words: dict[str, object]) -> dict[str, object]:
+        return {
+            name: shape(value) if isinstance(value, dict) else sorted(_values(str(value)))
+            for name, value in words.items()
+        }
+
+    shapes = {
+        language: shape(tomllib.loads(FOLDER.joinpath("words", f"{language}.toml").read_text()))
+        for language in languages()
+    }
+
+    assert {"en", "es", "de", "fr"} <= shapes.keys()
+    for language, found in shapes.items():
+        assert shapes["en"] == found, language
+
+
+def _values(text: str) -> set[str]:
+    return {piece.partition("}")[0] for piece in text.split("{")[1:]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['#panic("read as markup")', "$x^2$ *a* _b_ @c <d> `e`", "#import", '"\\', "\u202e{name}{at}"],
+)
+def test_what_people_write_is_never_read_as_markup(text: str) -> None:
+    assert typeset(report(text=text), "en").startswith(b"%PDF-")
+
+
+def test_a_regional_form_is_told_in_its_base_and_an_unknown_language_in_english() -> None:
+    assert ("de", "en", "en") == (told_in("de-AT"), told_in("en"), told_in("nl"))
+    assert "Bericht über das Interview" == words_of("de")["title"]

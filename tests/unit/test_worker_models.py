@@ -1,0 +1,139 @@
+"""The models of the worker: whose are asked, and that the interview's log says what they used."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from interview.adapters.model_chain import open_model_house
+from interview.addresses import Reach
+from interview.ports import ModelFailed, Prompt
+from interview.prices import Cost, Price, Prices
+from interview.providers import Provider, Providers
+from interview.store.memory import MemoryStore
+from interview.use_cases.usage import get_usage
+from tests.fakes.clock import NOON
+from tests.fakes.interviews import Room
+from tests.standins.models import MODEL, ModelServer
+from worker.models import ModelDesk
+from worker.settings import SettingsWrong, read_settings
+
+pytestmark = pytest.mark.unit
+
+FORM = {
+    "type": "object",
+    "properties": {"level": {"type": "integer"}},
+    "required": ["level"],
+    "additionalProperties": False,
+}
+ASKED = Prompt("rating", "Rate.", '[{"turn": 1, "speaker": "candidate", "text": "I did."}]', FORM)
+PRICES = Prices((Price("own", MODEL, NOON.date(), "EUR", Decimal(1000), Decimal(1000)),))
+NEAR = Reach(loopback=True)
+
+
+async def asked(room: Room, own: tuple[Provider, ...], times: int = 1) -> bool:
+    """Whether anybody was there to be asked."""
+    async with open_model_house(NEAR) as house:
+        desk = ModelDesk(room.world, house, own, PRICES)
+        async with desk.asking(room.tenant, room.interview) as models:
+            for _ in range(times):
+                if models is not None:
+                    await models.ask(ASKED, within_s=5)
+            return models is not None
+
+
+async def test_what_was_asked_for_an_interview_is_noted_in_its_log_at_the_end() -> None:
+    room = await Room(MemoryStore()).furnish()
+    async with ModelServer() as server:
+        assert await asked(room, (Provider("own", server.base_url, MODEL),), times=3)
+
+    usage = await get_usage(room.world, room.tenant, room.interview)
+    (line,) = usage.lines
+    assert ("llm", "own", MODEL, 3) == (
+        line.used.purpose,
+        line.used.provider,
+        line.used.model,
+        line.used.calls,
+    )
+    tokens = line.used.input_tokens + line.used.output_tokens
+    assert (Cost(Decimal(tokens) / 1000, "EUR"),) == usage.costs
+
+
+async def test_the_tenants_own_chain_goes_before_the_installations() -> None:
+    room = await Room(MemoryStore()).furnish()
+    async with ModelServer() as ours, ModelServer() as theirs:
+        async with room.store.transaction(room.tenant) as tx:
+            chain = (Provider("theirs", theirs.base_url, MODEL, "sk"),)
+            await tx.providers.put(replace(Providers(), llm=chain), NOON)
+        assert await asked(room, (Provider("own", ours.base_url, MODEL),))
+
+    assert (0, 1) == (len(ours.asked), len(theirs.asked))
+    assert "Bearer sk" == theirs.asked[0].headers["Authorization"]
+
+
+async def test_nobody_is_asked_where_nobody_has_named_a_model() -> None:
+    room = await Room(MemoryStore()).furnish()
+
+    assert not await asked(room, ())
+    assert ["interview_created"] == await room.kinds()
+
+
+async def test_what_was_used_before_a_failure_is_noted_all_the_same() -> None:
+    room = await Room(MemoryStore()).furnish()
+    async with ModelServer(first=["good"], personality="broken_json") as server:
+        with pytest.raises(ModelFailed, match="broken"):
+            await asked(room, (Provider("own", server.base_url, MODEL),), times=2)
+
+    assert 1 == (await get_usage(room.world, room.tenant, room.interview)).lines[0].used.calls
+
+
+COMPLETE = {
+    "DATABASE_URL": "postgresql://nowhere/none",
+    "VIVAVOCE_INSTALLATION_KEY": "k",
+    "LIVEKIT_URL": "ws://127.0.0.1:7880",
+    "LIVEKIT_API_KEY": "key",
+    "LIVEKIT_API_SECRET": "secret",
+    "VIVAVOCE_API_URL": "http://127.0.0.1:8080",
+}
+
+
+def set_up(monkeypatch: pytest.MonkeyPatch, **more: str) -> None:
+    for name, value in (COMPLETE | more).items():
+        monkeypatch.setenv(name, value)
+
+
+def test_the_installations_own_model_is_named_by_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    url = "https://api.mistral.ai/v1/"
+    set_up(monkeypatch, LLM_BASE_URL=url, LLM_MODEL="small", LLM_API_KEY="sk-secret")
+
+    settings = read_settings()
+
+    own = Provider("mistral", "https://api.mistral.ai/v1", "small", "sk-secret")
+    assert (own,) == settings.own_models
+    assert "sk-secret" not in repr(settings) + repr(own)
+
+
+def test_without_a_url_there_is_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_up(monkeypatch)
+
+    assert () == read_settings().own_models
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        ({"LLM_BASE_URL": "https://llm.example/v1"}, "LLM_MODEL: .*name of a model"),
+        ({"LLM_BASE_URL": "llm.example", "LLM_MODEL": "m"}, "LLM_BASE_URL: "),
+        ({"VIVAVOCE_PROVIDERS_REACH": "far"}, "VIVAVOCE_PROVIDERS_REACH: "),
+        ({"VIVAVOCE_PRICES": "/nowhere/prices.toml"}, "VIVAVOCE_PRICES: .*cannot be read"),
+    ],
+)
+def test_what_is_wrong_is_named_by_its_variable(
+    monkeypatch: pytest.MonkeyPatch, more: dict[str, str], named: str
+) -> None:
+    set_up(monkeypatch, **more)
+
+    with pytest.raises(SettingsWrong, match=named):
+        read_settings()
