@@ -27,6 +27,7 @@ from interview.turn_taking import Act, Decision, TurnTaking
 from agent.chronicle import Chronicle
 from agent.clock import RecordingClock
 from agent.filing import Filing
+from agent.giving_way import GivingWay
 from agent.heir import heard_so_far, orphan_end
 from agent.messages import (
     Came,
@@ -45,7 +46,7 @@ from agent.messages import (
     next_message,
 )
 from agent.pulse import Pulse
-from agent.speech import ANSWER_GOES_ON, FIRM, FOR_THE_SILENT, Shows, Speaking, Speech
+from agent.speech import FIRM, FOR_THE_SILENT, Shows, Speech
 from agent.timekeeper import Timekeeper
 
 log = structlog.get_logger()
@@ -81,6 +82,7 @@ class Conductor:
         self._inbox = inbox
         self._filing = Filing(chronicle)
         self._time = Timekeeper(chronicle, clock)
+        self._giving_way = GivingWay(speech, turns, self._filing, self._time, self._tell_all)
         self._ended_by: AnswerSignal = "patience"
         self._away_since: float | None = None
         self._left = asyncio.Event()
@@ -277,7 +279,7 @@ class Conductor:
                 outcome = "ok" if self._turns.done(now) else "nothing_heard"
             case "think":
                 if self._turns.can_withdraw(self._speech.heard_ms):
-                    self._withdraw(now)
+                    self._giving_way.withdraw(now)
                 self._turns.think(now)
             case "repeat":
                 outcome = "ok" if self._speech.line is None else "speaking"
@@ -298,17 +300,7 @@ class Conductor:
             await self._tell_all(self._filing.close_over("nothing"))
         self._say_waiting()
         if not line.stopped and not self._speech.is_busy:
-            await self._listen_after(line, now)
-
-    async def _listen_after(self, line: Speaking, now: float) -> None:
-        """It is the candidate's turn after `line` was heard."""
-        kind = line.say.line
-        if kind in ANSWER_GOES_ON and self._turns.answer is not None:
-            self._turns.listen_on(now, invited=True)
-            return
-        if kind not in ANSWER_GOES_ON:
-            await self._tell_all(self._filing.asked(line.started_ms))
-        self._turns.listen(now, *self._time.expects(kind))
+            await self._giving_way.after(line, now)
 
     @property
     def _owes_words(self) -> bool:
@@ -332,7 +324,7 @@ class Conductor:
         log.debug("turn_decided", act=decision.act, signal=decision.signal)
         match decision.act:
             case Act.HOLD | Act.STOP | Act.WITHDRAW if line is not None:
-                await self._yield_to(decision.act, line, now)
+                await self._giving_way.to(decision.act, line, now)
             case Act.GO_ON:
                 self._speech.go_on()
                 await self._tell_all(self._filing.close_over("backchannel"))
@@ -343,37 +335,6 @@ class Conductor:
                 await self.tell(SilenceNoticed(times=decision.times, silent_s=round(silent_s, 1)))
             case _:
                 pass
-
-    async def _yield_to(self, act: Act, line: Speaking, now: float) -> None:
-        """The candidate speaks while a line of ours is on its way or heard."""
-        if act is Act.WITHDRAW or (line.started_ms is None and self._turns.can_withdraw(0)):
-            self._withdraw(now)
-        elif line.started_ms is None:
-            # It was not heard by anybody: it is said when the candidate is quiet again.
-            self._turns.drop_line()
-            self._speech.stop()
-            self._speech.waiting = None if line.say.line in FOR_THE_SILENT else line.say
-        elif act is Act.HOLD:
-            self._speech.hold()
-        else:
-            self._speech.stop()
-            await self._stopped(line, now)
-
-    async def _stopped(self, line: Speaking, now: float) -> None:
-        """Real words over our line: what was said over it begins the answer."""
-        over, self._filing.over = self._filing.over, None
-        if line.say.line in ANSWER_GOES_ON and self._turns.answer is not None:
-            self._turns.listen_on(now)
-            self._filing.answer = self._filing.answer or over
-            return
-        await self._tell_all(self._filing.asked(line.started_ms))
-        self._filing.answer = over
-        self._turns.listen(now, *self._time.expects(None), stopped=True)
-
-    def _withdraw(self, now: float) -> None:
-        self._turns.listen_on(now)
-        self._filing.over = None
-        self._speech.withdraw()
 
     async def _answer_over(self, decision: Decision) -> None:
         answer, self._ended_by = self._turns.answer, decision.signal
