@@ -51,5 +51,5 @@ chaos: setup  ## Break things on purpose and see what holds
 docs: setup  ## Write docs/openapi.json and docs/schema.sql anew
 	@$(RUN) local.generated
 
-clean:  ## Remove the environment, caches and ALL local data (.venv, .local)
+clean:  ## Remove, unasked, the environment, caches and ALL local data (.venv, .local; of root /var/lib/vivavoce)
 	@$(PYTHON) -m local.setup.clean

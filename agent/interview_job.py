@@ -10,6 +10,8 @@ from interview.door import Claim, ClaimRequest, Desired, DispatchMetadata
 from interview.errors import InterviewError
 from interview.events import Report
 from interview.ids import EventId
+from interview.patience import stretched
+from interview.plan import Plan
 from interview.session import fold
 from interview.turn_taking import TurnTaking
 from interview.usage import FactOfUsage, usage_of
@@ -195,7 +197,7 @@ class InterviewJob:
     ) -> Conductor:
         plan, post, identity = claim.plan, self._inbox.put_nowait, claim.candidate_identity
         chronicle = Chronicle(plan, fold(plan, claim.events), journal, clock, identity)
-        script, turns = Script.load(plan), self._turns(plan.language)
+        script, turns = Script.load(plan), self._turns(plan)
         speech = Speech(script, mouth, captions, clock, claim.agent_identity, post)
         return Conductor(
             chronicle=chronicle,
@@ -239,8 +241,9 @@ class InterviewJob:
             aec_warmup_duration=0,
         )
 
-    def _turns(self, language: str) -> TurnTaking:
-        return TurnTaking(load_lexicon(language), waits_for(language, self._settings.nudge_s))
+    def _turns(self, plan: Plan) -> TurnTaking:
+        waits = waits_for(plan.language, self._settings.nudge_s)
+        return TurnTaking(load_lexicon(plan.language), stretched(waits, plan.patience))
 
     def _versions(self, services: Services, advice: Advice | None) -> dict[str, str]:
         return {

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import structlog
-from interview.decision import Decision
-from interview.events import Event, Fact
+from interview import wishes
+from interview.events import AnswerEnded, Event, Fact
 from interview.ids import TurnId
 from interview.plan import PlannedQuestion
 from interview.ports.models import ModelFailed, Models, Reply
@@ -110,8 +110,10 @@ class Prober:
         """The question to which a probe may be asked now."""
         plan, state = self._chronicle.plan, self._chronicle.state
         question = question_of(plan, state) if self._advice is not None else None
-        if question is None or state.over_time or state.unheard:
+        if question is None or not state.may_probe or state.unheard:
             return None
+        if question.key not in state.opened or state.wished.left or state.wished.offer:
+            return None  # what is said now answers something else
         return question if state.probes_used < question.max_probes else None
 
     def _ask(
@@ -190,25 +192,29 @@ class Prober:
         news, self._news = tuple(self._news), []
         return news
 
-    def offers(self, decision: Decision, turn: TurnId | None) -> tuple[Fact, ...]:
-        """The answer `turn` is over: what the director should know before it decides."""
+    def offers(self, ended: AnswerEnded) -> tuple[Fact, ...]:
+        """What the director should know before it decides what follows from `ended`."""
         call, self._call = self._call, None
         self._turns.hold_until(0.0)
-        if call is None or turn is None:
+        if call is None:
             return self.news()
         if not call.task.done():
             # Its answer is dropped, but tells whether the model is worth waiting for.
             self._late = call
             self._refused(call, "late")
-        if call.admitted is None or decision.intent != "answer":
+        if call.admitted is None or self._is_wish(ended):
             return self.news()
         offered = ProbeOffered(
-            turn_id=turn,
+            turn_id=ended.turn_id,
             question=call.question.key,
             text=call.admitted.text,
             model=call.model,
         )
         return (*self.news(), offered)
+
+    def _is_wish(self, ended: AnswerEnded) -> bool:
+        chronicle = self._chronicle
+        return wishes.heard(chronicle.plan, chronicle.state, ended) is not None
 
     def _drop(self) -> None:
         """More was said than the model was asked about."""

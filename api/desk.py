@@ -13,6 +13,7 @@ from interview.ports import IdentityProviders, Objects, Passwords, Rooms
 from interview.prices import Prices
 from interview.use_cases.world import World
 
+from api.abacus import Abacus
 from api.limits import Limits
 
 log = structlog.get_logger()
@@ -75,6 +76,7 @@ class Desk:
     languages: frozenset[str] = SPOKEN
     graphql_introspection: bool = False
     errands: Errands = field(default_factory=Errands)
+    abacus: Abacus = field(default_factory=Abacus)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property

@@ -15,7 +15,12 @@ BY_FORMAT = {
     "email": "ada@example.com",
     "uri": "https://example.com/hook",
 }
-BY_NAME = {"title": "Backend engineer", "email": "ada@example.com", "language": "en"}
+BY_NAME = {
+    "title": "Backend engineer",
+    "email": "ada@example.com",
+    "language": "en",
+    "expires_at": "2027-03-08T09:00:00Z",
+}
 
 
 def example_of(model: type[BaseModel], schema: JsonSchemaValue, named: Schemas) -> object:
@@ -59,7 +64,7 @@ def _of_type(name: str, schema: JsonSchemaValue, named: Schemas) -> object:
         case "boolean":
             return True
         case _:
-            return BY_FORMAT.get(schema.get("format", ""), BY_NAME.get(name, _text(schema)))
+            return BY_NAME.get(name, BY_FORMAT.get(schema.get("format", ""), _text(schema)))
 
 
 def _text(schema: JsonSchemaValue) -> str:

@@ -20,10 +20,10 @@ EXAMPLE = Problem(
     type=f"/docs#{Code.INVALID}",
     title=TITLES[Code.INVALID],
     status=int(status_of(Code.INVALID)),
-    detail="title: String should have at least 1 character",
+    detail="title: Expected at least 1 character(s).",
     code=Code.INVALID,
     field="title",
-    errors=[FieldProblem(field="title", detail="String should have at least 1 character")],
+    errors=[FieldProblem(field="title", detail="Expected at least 1 character(s).")],
     request_id="0197a9d2-7a4e-7c1b-9d3e-5f6a7b8c9d0e",
 )
 

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 
 import structlog
 from aiohttp import web
@@ -25,6 +26,9 @@ SAFE = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
+
+WATCHING = frozenset({"get_health", "get_readiness"})
+"""Asked every second by whoever watches: that all is well is no news."""
 
 
 @web.middleware
@@ -52,10 +56,12 @@ def _write_line(request: web.Request, status: int, duration_s: float) -> None:
         said = {"tenant": str(caller.who.tenant), "interview": str(caller.who.interview)}
     if code := request.get(PROBLEM_CODE):
         said["code"] = code
-    log.info(
+    operation = operation_name(request)
+    write = log.debug if operation in WATCHING and status == HTTPStatus.OK else log.info
+    write(
         "request_finished",
         method=request.method,
-        operation=operation_name(request),
+        operation=operation,
         status=status,
         duration_s=round(duration_s, 4),
         caller=type(caller).__name__,

@@ -39,6 +39,8 @@ CONTENT_RANGE = Header("Content-Range", {"type": "string"})
 LIMITS = (Header(POLICY, {"type": "string"}), Header(LEFT, {"type": "string"}))
 WITH_REFUSAL = {
     401: (Header("WWW-Authenticate", {"type": "string"}),),
+    412: (NAMES_FORM,),
+    415: (Header("Accept", {"type": "string"}),),
     416: (CONTENT_RANGE,),
     429: (Header("Retry-After", {"type": "integer"}), *LIMITS),
     503: (Header("Retry-After", {"type": "integer"}),),

@@ -45,6 +45,7 @@ def arguments(request: web.Request, operation: Operation, raw: bytes) -> dict[st
 
 
 NO_QUERY = "This call takes no query parameters."
+NO_BODY = f"Expected a body of {JSON}."
 
 
 def _from_text(model: type[M], values: Mapping[str, str], where: str) -> M:
@@ -64,10 +65,13 @@ def _single(request: web.Request) -> Mapping[str, str]:
 
 
 def _as_json(request: web.Request, operation: Operation, raw: bytes) -> bytes:
+    if not raw:
+        raise InvalidFields([FieldProblem(field="body", detail=NO_BODY)])
     if operation.yaml and request.content_type == yaml_text.MEDIA_TYPE:
         return yaml_text.as_json(raw)
     if request.content_type != JSON:
-        raise web.HTTPUnsupportedMediaType
+        wanted = (JSON, *((yaml_text.MEDIA_TYPE,) if operation.yaml else ()))
+        raise web.HTTPUnsupportedMediaType(headers={"Accept": ", ".join(wanted)})
     return raw
 
 

@@ -8,13 +8,21 @@ from http import HTTPStatus
 import structlog
 from aiohttp import web
 from interview import errors
-from interview.errors import Code, InterviewError, Invalid, TooManyAttempts, Unavailable
+from interview.errors import (
+    Code,
+    InterviewError,
+    Invalid,
+    PreconditionFailed,
+    TooManyAttempts,
+    Unavailable,
+)
 from interview.kit import Mismatch
 from interview.use_cases.kits import KitHasGaps
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from api.tags import HAS_BEGUN, KEEP_FAULT, PROBLEM_CODE, REQUEST_ID
+from api.wording import as_sentence, causes, sentence
 
 log = structlog.get_logger()
 MEDIA_TYPE = "application/problem+json"
@@ -101,7 +109,8 @@ class FieldProblem(BaseModel):
 
 
 class Problem(BaseModel):
-    """An RFC 9457 problem document. `code` is stable; `errors` lists every field at fault."""
+    """An RFC 9457 problem document. `code` is stable; where fields are at fault, `field` is the
+    first and `errors` lists them all."""
 
     type: str
     title: str
@@ -122,9 +131,17 @@ class InvalidFields(Invalid):
         self.fields = fields
 
 
+class Stale(PreconditionFailed):
+    """Somebody has changed the thing meanwhile; `tag` is that of what is there now."""
+
+    def __init__(self, tag: str) -> None:
+        super().__init__()
+        self.tag = tag
+
+
 def invalid_fields(error: ValidationError, where: str) -> InvalidFields:
     """What pydantic found, without the values that were sent."""
-    found = error.errors(include_url=False, include_input=False)
+    found = causes(error.errors(include_url=False, include_input=False))
     return InvalidFields([problem for each in found for problem in _fields(each, where)])
 
 
@@ -133,9 +150,9 @@ def _fields(found: ErrorDetails, where: str) -> Iterator[FieldProblem]:
     match found.get("ctx", {}).get("error"):
         case Mismatch(found=mismatches):
             for inner, what in mismatches:
-                yield FieldProblem(field=".".join([*path, inner]), detail=what)
+                yield FieldProblem(field=".".join([*path, inner]), detail=as_sentence(what))
         case _:
-            yield FieldProblem(field=".".join(path) or where, detail=found["msg"])
+            yield FieldProblem(field=".".join(path) or where, detail=sentence(found))
 
 
 def _titles() -> dict[str, str]:
@@ -191,7 +208,7 @@ async def _keep(request: web.Request, fault: web.Response) -> None:
 
 def refuse(request: web.Request, error: InterviewError) -> web.Response:
     """The problem document of a refusal."""
-    fields: list[FieldProblem] | None = None
+    fields = _of_one(error)
     detail = error.detail
     match error:
         case InvalidFields(fields=fields):
@@ -201,10 +218,12 @@ def refuse(request: web.Request, error: InterviewError) -> web.Response:
             log.warning("part_unavailable", reason=detail)
             detail = TITLES[error.code]
         case KitHasGaps(gaps=gaps):
-            fields = [FieldProblem(field=field, detail=detail) for field, detail in gaps]
+            fields = [FieldProblem(field=field, detail=as_sentence(what)) for field, what in gaps]
         case _:
             pass
-    answer = _answer(request, STATUS[error.code], error.code, detail, error.field, fields)
+    answer = _answer(request, STATUS[error.code], error.code, detail, fields)
+    if isinstance(error, Stale):
+        answer.headers["ETag"] = error.tag
     if error.code is Code.UNAVAILABLE:
         answer.headers["Retry-After"] = "1"
     if isinstance(error, TooManyAttempts):
@@ -214,10 +233,21 @@ def refuse(request: web.Request, error: InterviewError) -> web.Response:
     return answer
 
 
+def _of_one(error: InterviewError) -> list[FieldProblem] | None:
+    """What the rules refuse for one field: its own words, without its name before them."""
+    if error.field is None:
+        return None
+    detail = as_sentence(error.detail.removeprefix(f"{error.field}: "))
+    return [FieldProblem(field=error.field, detail=detail)]
+
+
 def _refuse_http(request: web.Request, error: web.HTTPException) -> web.Response:
     code = HTTP_CODES.get(HTTPStatus(error.status), HttpCode.BAD_REQUEST)
-    answer = _answer(request, error.status, code, TITLES[code])
-    for name in ("Allow", "Content-Range"):
+    detail = TITLES[code]
+    if wanted := error.headers.get("Accept"):
+        detail = f"Send the body as {wanted.replace(', ', ' or ')}, and say so in Content-Type."
+    answer = _answer(request, error.status, code, detail)
+    for name in ("Accept", "Allow", "Content-Range"):
         if name in error.headers:
             answer.headers[name] = error.headers[name]
     return answer
@@ -228,7 +258,6 @@ def _answer(
     status: int,
     code: str,
     detail: str,
-    field: str | None = None,
     fields: list[FieldProblem] | None = None,
 ) -> web.Response:
     problem = Problem(
@@ -237,7 +266,7 @@ def _answer(
         status=status,
         detail=detail,
         code=code,
-        field=field,
+        field=fields[0].field if fields else None,
         errors=fields,
         request_id=request.get(REQUEST_ID, ""),
     )

@@ -76,13 +76,14 @@ class Terms(TypedDict, total=False):
     `status` of its success, 200 unless told; `yaml` admits the body as YAML beside JSON; a
     `bodiless` one may come without its body, which then says what its defaults say;
     `consumes` the media type of a raw body; `produces` media types of an answer that is not (only)
-    `result` as JSON; `creates` admits an `Idempotency-Key`; what `streams` outlives the transaction
-    that admits its caller; what only `reads` changes nothing, though it is no GET; a `partial` one
-    may be answered in parts; `revised` finds the revision of what the path names, or of what the
-    tenant has once, for conditional requests; `hears` and `says` are headers that the handler
-    itself reads and sets; what `ages` is deprecated; `guesses`: each call may be a guess at a
-    secret, so one address may make few; `greets`: a page of another origin, which can send no
-    header with a socket, says on the socket who it is.
+    `result` as JSON; `creates` admits an `Idempotency-Key`; what `streams` or `computes` outlives
+    the transaction that admits its caller, and what `computes` long waits for its turn; what only
+    `reads` changes nothing, though it is no GET; a `partial` one may be answered in parts;
+    `revised` finds the revision of what the path names, or of what the tenant has once, for
+    conditional requests, and `made` that of what the call has made; `hears` and `says` are headers
+    that the handler itself reads and sets; what `ages` is deprecated; `guesses`: each call may be a
+    guess at a secret, so one address may make few; `greets`: a page of another origin, which can
+    send no header with a socket, says on the socket who it is.
     """
 
     status: int
@@ -92,7 +93,9 @@ class Terms(TypedDict, total=False):
     produces: tuple[str, ...]
     creates: bool
     streams: bool
+    computes: bool
     revised: Revisions | None
+    made: Revisions | None
     partial: bool
     reads: bool
     hears: tuple[Header, ...]
@@ -129,7 +132,9 @@ class Operation:
     produces: tuple[str, ...] = ()
     creates: bool = False
     streams: bool = False
+    computes: bool = False
     revised: Revisions | None = None
+    made: Revisions | None = None
     partial: bool = False
     reads: bool = False
     hears: tuple[Header, ...] = ()
@@ -143,6 +148,11 @@ class Operation:
     def is_limited(self) -> bool:
         """False for our own agents, and for who asks whether the process should be ended."""
         return self.access not in AGENTS and self.tag != "health"
+
+    @property
+    def outlives(self) -> bool:
+        """Whether the transaction that admits its caller ends before it begins."""
+        return self.streams or self.computes
 
     @property
     def changes(self) -> bool:

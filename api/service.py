@@ -1,7 +1,7 @@
 """How a call is served: proved, done, noted in the audit trail and answered in one transaction."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
 from dataclasses import replace
 
 from aiohttp import web
@@ -11,7 +11,7 @@ from interview.ports import Transaction
 from pydantic import BaseModel
 
 from api.callers import Anybody, Caller, Proof, Shown, Staff, prove, shown_by, way_of
-from api.conditions import conditionally
+from api.conditions import conditionally, made
 from api.cross_origin import may_read, page_of
 from api.idempotency import answer_once, key_of
 from api.limits import AskedTooOften, address_of
@@ -98,9 +98,10 @@ async def _serve(
     call.told.clear()
     async with proved(call, operation, shown) as (joined, caller):
         parsed = arguments(call.request, operation, raw)
-        if not operation.streams:
+        if not operation.outlives:
             return await _answer(joined, operation, caller, parsed, key)
-    return _as_response(await operation.run(call, caller, parsed), operation)
+    async with call.desk.abacus.turn() if operation.computes else nullcontext():
+        return _as_response(await operation.run(call, caller, parsed), operation)
 
 
 @asynccontextmanager
@@ -150,6 +151,8 @@ async def _answer(
     parsed: dict[str, object],
     key: str | None,
 ) -> web.StreamResponse:
+    names: dict[str, str] = {}
+
     async def run() -> Answer:
         return await conditionally(call, operation, parsed, change)
 
@@ -157,11 +160,15 @@ async def _answer(
         answer = await operation.run(call, caller, parsed)
         if isinstance(caller, Staff) and operation.changes:
             await _note(call, operation, caller, parsed, answer)
+        names.update(await made(call, operation, parsed, answer))
         return answer
 
     if key is None:
-        return _as_response(await run(), operation)
-    return await answer_once(call, operation, parsed, key, run)
+        response = _as_response(await run(), operation)
+    else:
+        response = await answer_once(call, operation, parsed, key, run)
+    response.headers.update(names)
+    return response
 
 
 async def _note(

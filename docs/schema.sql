@@ -405,6 +405,17 @@ CREATE FUNCTION public.tenant_of_setup_link(digest bytea) RETURNS uuid
    WHERE (l.digest = tenant_of_setup_link.digest);
 END;
 
+CREATE TABLE public.accommodations (
+    tenant uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    version integer NOT NULL,
+    sealed_needs bytea NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT accommodations_version_check CHECK ((version >= 1))
+);
+
+ALTER TABLE ONLY public.accommodations FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.answers (
     tenant uuid NOT NULL,
     key text NOT NULL,
@@ -588,7 +599,7 @@ CREATE TABLE public.mails (
     CONSTRAINT mails_calendar_whole CHECK ((num_nulls(calendar, sequence, entry_at) = ANY (ARRAY[0, 3]))),
     CONSTRAINT mails_due CHECK (((state = 'waiting'::text) = (next_at IS NOT NULL))),
     CONSTRAINT mails_keep_no_link CHECK (((state = 'waiting'::text) OR (sealed_link IS NULL))),
-    CONSTRAINT mails_kind CHECK ((kind = ANY (ARRAY['invitation'::text, 'reminder_24h'::text, 'reminder_1h'::text, 'rescheduled'::text, 'cancelled'::text]))),
+    CONSTRAINT mails_kind CHECK ((kind = ANY (ARRAY['invitation'::text, 'reminder_24h'::text, 'reminder_1h'::text, 'rescheduled'::text, 'extended'::text, 'cancelled'::text]))),
     CONSTRAINT mails_over CHECK (((state = 'waiting'::text) = (ended_at IS NULL))),
     CONSTRAINT mails_sent_are_out CHECK (((state <> 'sent'::text) OR may_be_out)),
     CONSTRAINT mails_sequence_check CHECK ((sequence >= 0)),
@@ -735,10 +746,10 @@ CREATE TABLE public.ratings (
     carried_from uuid,
     CONSTRAINT ratings_level_check CHECK (((level >= 1) AND (level <= 5))),
     CONSTRAINT ratings_level_or_reason CHECK (((level IS NULL) = (not_assessed IS NOT NULL))),
-    CONSTRAINT ratings_not_assessed CHECK ((not_assessed = ANY (ARRAY['no_evidence'::text, 'disagreement'::text, 'too_few_runs'::text, 'transcript'::text, 'not_asked'::text]))),
+    CONSTRAINT ratings_not_assessed CHECK ((not_assessed = ANY (ARRAY['no_evidence'::text, 'disagreement'::text, 'too_few_runs'::text, 'transcript'::text, 'not_asked'::text, 'no_indicators'::text]))),
     CONSTRAINT ratings_with_flagged CHECK (((with_flagged_level IS NULL) OR (with_flagged_why IS NULL))),
     CONSTRAINT ratings_with_flagged_level_check CHECK (((with_flagged_level >= 1) AND (with_flagged_level <= 5))),
-    CONSTRAINT ratings_with_flagged_why CHECK ((with_flagged_why = ANY (ARRAY['no_evidence'::text, 'disagreement'::text, 'too_few_runs'::text, 'transcript'::text, 'not_asked'::text])))
+    CONSTRAINT ratings_with_flagged_why CHECK ((with_flagged_why = ANY (ARRAY['no_evidence'::text, 'disagreement'::text, 'too_few_runs'::text, 'transcript'::text, 'not_asked'::text, 'no_indicators'::text])))
 );
 
 ALTER TABLE ONLY public.ratings FORCE ROW LEVEL SECURITY;
@@ -882,6 +893,9 @@ ALTER TABLE ONLY public.pgqueuer ALTER COLUMN id SET DEFAULT nextval('public.pgq
 ALTER TABLE ONLY public.pgqueuer_schedules ALTER COLUMN id SET DEFAULT nextval('public.pgqueuer_schedules_id_seq'::regclass);
 
 ALTER TABLE ONLY public.pgqueuer_statistics ALTER COLUMN id SET DEFAULT nextval('public.pgqueuer_statistics_id_seq'::regclass);
+
+ALTER TABLE ONLY public.accommodations
+    ADD CONSTRAINT accommodations_pkey PRIMARY KEY (tenant, interview_id);
 
 ALTER TABLE ONLY public.answers
     ADD CONSTRAINT answers_pkey PRIMARY KEY (tenant, key);
@@ -1140,6 +1154,9 @@ CREATE CONSTRAINT TRIGGER rating_needs_evidence AFTER INSERT OR UPDATE ON public
 
 CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pgqueuer FOR EACH STATEMENT EXECUTE FUNCTION public.fn_pgqueuer_changed();
 
+ALTER TABLE ONLY public.accommodations
+    ADD CONSTRAINT accommodations_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
 ALTER TABLE ONLY public.answers
     ADD CONSTRAINT answers_about_a_candidate FOREIGN KEY (tenant, about) REFERENCES public.candidates(tenant, candidate_id);
 
@@ -1266,6 +1283,8 @@ ALTER TABLE ONLY public.webhook_deliveries
 ALTER TABLE ONLY public.webhooks
     ADD CONSTRAINT webhooks_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
 
+ALTER TABLE public.accommodations ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.answers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
@@ -1327,6 +1346,8 @@ ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.model_replies ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.notes ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY of_tenant ON public.accommodations USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.answers USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
@@ -1533,6 +1554,14 @@ GRANT UPDATE(used_at) ON TABLE public.setup_links TO vivavoce_app;
 
 REVOKE ALL ON FUNCTION public.tenant_of_setup_link(digest bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.tenant_of_setup_link(digest bytea) TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.accommodations TO vivavoce_app;
+
+GRANT UPDATE(version) ON TABLE public.accommodations TO vivavoce_app;
+
+GRANT UPDATE(sealed_needs) ON TABLE public.accommodations TO vivavoce_app;
+
+GRANT UPDATE(changed_at) ON TABLE public.accommodations TO vivavoce_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.answers TO vivavoce_app;
 

@@ -1,5 +1,7 @@
 """Everything that can be refused, each with a stable code; the docstring is the default message."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 
 
@@ -64,6 +66,16 @@ class NotFound(InterviewError):
     """There is nothing here under that name."""
 
     code = Code.NOT_FOUND
+
+
+@contextmanager
+def named_by(field: str) -> Iterator[None]:
+    """What is not there is refused by the field that named it."""
+    try:
+        yield
+    except NotFound as error:
+        detail = f"{field}: there is nothing here under this id"
+        raise NotFound(detail, field=field) from error
 
 
 class Unauthenticated(InterviewError):

@@ -15,11 +15,11 @@ from interview.kit import LEVELS, Competency, Kit
 from interview.languages import ENGLISH, base_of
 from interview.lexicon import Heard, Lexicon, hear, nfc, sentence_around, spot, stems_of
 from interview.rater import Judged, Material, Signature, Sitting, Unasked
-from interview.scoring import Quote, Rating, Run, rate
+from interview.scoring import Quote, Rating, Run, rate, unrated
 from interview.turns import Turn
 
 RATER = "indicators"
-VERSION = "2"
+VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +141,18 @@ class IndicatorRater:
         heard = self.listen([*turns.values()], language)
 
         def rating(material: Material) -> Rating:
+            if not any(material.competency.indicators.values()):
+                return self._unrateable(material.competency, language)
             names = {turn.turn_id for turn in material.answers}
             mine = [answer for answer in heard if answer.turn_id in names]
             run = self.run(material.competency, mine, language)
             return rate(material.competency.key, [run], material.answers, needed=1)
 
         return {material.competency.key: rating(material) for material in materials}
+
+    def _unrateable(self, competency: Competency, language: str) -> Rating:
+        """Nothing that anybody says could be found."""
+        return unrated(competency.key, "no_indicators", self.wording(language).no_indicators)
 
     def listen(self, turns: Sequence[Turn], language: str) -> tuple[Answer, ...]:
         """All answers, taken apart once for every competency; none without a lexicon."""
@@ -158,8 +164,6 @@ class IndicatorRater:
         lexicon, wording = self.lexicons.get(base_of(language)), self.wording(language)
         if lexicon is None:
             return _none(wording.no_lexicon.format(language=language))
-        if not any(competency.indicators.values()):
-            return _none(wording.no_indicators)
         finding = find(competency, answers, lexicon)
         return Run(
             level=finding.level,

@@ -70,7 +70,8 @@ class Competency(Frozen):
 
 
 class Question(Frozen):
-    """What is asked of everybody. `minutes` is the time an answer with its probes may take.
+    """What is asked of everybody. `minutes` is the time an answer with its probes may take;
+    `rephrasing` is the same question in other words, for who asks for them.
 
     `guidance` tells a model what its probes should find out; it is shown no other field but `text`
     and `probes`.
@@ -84,12 +85,22 @@ class Question(Frozen):
     max_probes: Annotated[int, Field(ge=0, le=5)] = 0
     minutes: Annotated[float, Field(gt=0, le=60)]
     expected_words: Annotated[int, Field(ge=1, le=1000)] | None = None
+    rephrasing: Line | None = None
 
     @model_validator(mode="after")
     def _probes_suffice(self) -> "Question":
         if self.max_probes > len(self.probes):
             raise Mismatch([("max_probes", "larger than the number of probes")])
         return self
+
+
+class JobFact(Frozen):
+    """What the interviewer may say about the position: `text`, word for word, to a question that
+    names one of the phrases."""
+
+    key: Key
+    phrases: Annotated[tuple[Phrase, ...], Field(min_length=1, max_length=20)]
+    text: Line
 
 
 class Kit(Frozen):
@@ -104,6 +115,7 @@ class Kit(Frozen):
     minutes: Annotated[float, Field(gt=0, le=240)]
     probing: Probing = "kit"
     jurisdictions: Annotated[tuple[Jurisdiction, ...], Field(max_length=6)] = ()
+    facts: Annotated[tuple[JobFact, ...], Field(max_length=50)] = ()
 
     @model_validator(mode="after")
     def _keys_are_unique_and_known(self) -> "Kit":
@@ -114,6 +126,7 @@ class Kit(Frozen):
     def _mismatches(self) -> Iterator[tuple[str, str]]:
         yield from _twice("competencies", self.competencies)
         yield from _twice("questions", self.questions)
+        yield from _twice("facts", self.facts)
         known = {competency.key for competency in self.competencies}
         for at, question in enumerate(self.questions):
             for key in question.competencies:
@@ -124,7 +137,7 @@ class Kit(Frozen):
 
 
 def _twice(
-    name: str, of: tuple[Competency, ...] | tuple[Question, ...]
+    name: str, of: tuple[Competency, ...] | tuple[Question, ...] | tuple[JobFact, ...]
 ) -> Iterator[tuple[str, str]]:
     keys = [each.key for each in of]
     for at, key in enumerate(keys):

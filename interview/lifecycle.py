@@ -50,8 +50,14 @@ RUNNING = frozenset({S.LIVE, S.PAUSED})
 MOVABLE = AWAITED | {S.EXPIRED}
 """States in which another time may be agreed on."""
 
+STOPPED = frozenset({S.CANCELLED, S.HUMAN_PATH})
+"""States that end an interview that runs, without a whole one to judge."""
+
 OVER = frozenset({S.ENDED, S.SCORED, S.DECIDED})
 """States in which there is a whole interview to judge."""
+
+UNRATED = frozenset({S.DECLINED, S.EXPIRED, S.CANCELLED, S.HUMAN_PATH})
+"""States in which nobody has rated and nobody can, unless the interview leaves them."""
 
 
 def move(now: State, then: State) -> State:

@@ -17,6 +17,7 @@ class MailKind(StrEnum):
     REMINDER_24H = "reminder_24h"
     REMINDER_1H = "reminder_1h"
     RESCHEDULED = "rescheduled"
+    EXTENDED = "extended"
     CANCELLED = "cancelled"
 
 

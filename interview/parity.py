@@ -10,7 +10,15 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from interview.errors import OutOfOrder
-from interview.events import EndReason, Event, InterviewEnded, LineEnded, LineStarted, SpeechHeard
+from interview.events import (
+    AGENT_KINDS,
+    EndReason,
+    Event,
+    InterviewEnded,
+    LineEnded,
+    LineStarted,
+    SpeechHeard,
+)
 from interview.ids import TurnId
 from interview.plan import Plan
 from interview.session import advance
@@ -71,8 +79,15 @@ class _Heard:
     strange: dict[str, None] = field(default_factory=dict)
     interrupted: int = 0
     ai_ms: int = 0
+    told_at: datetime | None = None
     ended: EndReason | None = None
     ended_at: datetime | None = None
+
+    def end(self, fact: InterviewEnded, at: datetime) -> None:
+        """One that was abandoned ended with the last word from its room; that it had is noticed as
+        much as a day later."""
+        is_abandoned = fact.reason == "abandoned" and self.told_at is not None
+        self.ended, self.ended_at = fact.reason, self.told_at if is_abandoned else at
 
     def line_ended(self, fact: LineEnded, known: frozenset[str]) -> None:
         """A line that was taken back was never said."""
@@ -115,9 +130,11 @@ def _hear(heard: _Heard, event: Event, known: frozenset[str]) -> None:
         case SpeechHeard(role="candidate") as fact:
             heard.spoke_ms[fact.question] += max(0, fact.ended_ms - fact.started_ms)
         case InterviewEnded() as fact:
-            heard.ended, heard.ended_at = fact.reason, event.at
+            heard.end(fact, event.at)
         case _:
             pass
+    if event.kind in AGENT_KINDS:
+        heard.told_at = event.at
 
 
 def _ledger(plan: Plan, state: Session, heard: _Heard) -> Ledger:

@@ -7,10 +7,11 @@ speaker has paused within answers before, and what the candidate said or clicked
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import pairwise
 
 from interview.clauses import Grammar, hangs, parted
+from interview.intents import Intent, Wishes, wish_of
 
 ENOUGH_SHARE = 0.7
 """An answer of this share of the expected words may well be whole."""
@@ -54,6 +55,7 @@ class Lexicon:
     subjects: frozenset[str] = frozenset()
     subordinators: frozenset[str] = frozenset()
     infinitive: frozenset[str] = frozenset()
+    wishes: Wishes = field(default_factory=Wishes)
     grammar: Grammar = field(default_factory=Grammar)
 
 
@@ -100,6 +102,11 @@ class Signals:
 
 
 WAITS = Waits()
+
+
+def stretched(waits: Waits, factor: float) -> Waits:
+    """Longer silences: every wait lasts `factor` times as long."""
+    return Waits(**{each.name: getattr(waits, each.name) * factor for each in fields(waits)})
 
 
 def wait_s(signals: Signals, lexicon: Lexicon, waits: Waits = WAITS) -> float:
@@ -230,6 +237,15 @@ MAX_SUBJECT = 4
 MAX_OBJECT = 3
 MAX_DESCRIPTION = 7
 MAX_LEADING_CLAUSE = 9
+
+
+def intent_of(text: str, lexicon: Lexicon) -> Intent:
+    """What the whole of an answer asks for, or `answer`, or `nothing`."""
+    if says_nothing(text, lexicon):
+        return "nothing"
+    wish = wish_of(text, lexicon.wishes)
+    asks_again = wish in ("answer", "asks") and asks_to_repeat(text, lexicon)
+    return "repeat" if asks_again else wish
 
 
 def is_backchannel(text: str, lexicon: Lexicon) -> bool:

@@ -18,8 +18,9 @@ from interview.chain import card_digest
 from interview.events import AgentJoined, ConsentGiven, Event
 from interview.ids import TurnId
 from interview.kit import LEVELS, Competency, Frozen, Kit, Question
+from interview.lexicon import nfc
 from interview.lifecycle import State
-from interview.scoring import NotAssessed, Quote, Rating, Scorecard, Stamp
+from interview.scoring import NotAssessed, Quote, Rating, Scorecard, Stamp, Verdict
 from interview.turns import Turn
 
 
@@ -36,10 +37,19 @@ class Evidence(Frozen):
     heard_at_ms: int | None
 
 
+class FlaggedWords(Frozen):
+    """Words of the candidate that speak to whoever rates, by the rule that found them."""
+
+    turn_id: TurnId
+    text: str
+    rule: str
+
+
 class Assessment(Frozen):
     """One competency on one card: what it rests on first, then what follows from it.
 
-    `anchor` is the kit's description of the level that was given.
+    `anchor` is the kit's description of the level that was given; `with_flagged` is what the rating
+    would be with the card's flagged words.
     """
 
     competency: str
@@ -53,6 +63,7 @@ class Assessment(Frozen):
     reason: str
     runs: int
     spread: int
+    with_flagged: Verdict | None = None
 
 
 class ReportedCard(Frozen):
@@ -67,6 +78,7 @@ class ReportedCard(Frozen):
     assessments: tuple[Assessment, ...]
     total: Decimal | None
     coverage: Decimal
+    flags: tuple[FlaggedWords, ...] = ()
 
 
 class AskedQuestion(Frozen):
@@ -116,13 +128,15 @@ class Contest(Frozen):
 
 
 class Report(Frozen):
-    """Everything about one interview that a decision may rest on."""
+    """Everything about one interview that a decision may rest on. `time_zone` is the tenant's, in
+    which the document tells times; here they are told in UTC."""
 
     form: Literal[1] = 1
     interview_id: UUID
     state: State
     language: str
     company: str
+    time_zone: str = "UTC"
     job: str
     kit: str
     candidate_id: UUID
@@ -144,6 +158,7 @@ class Sources:
     interview: Interview
     company: str
     reply_to: str | None
+    time_zone: str
     job: Job
     kit: KitRecord
     candidate: Candidate
@@ -161,6 +176,7 @@ def report_of(known: Sources) -> Report:
         state=held.state,
         language=kit.language,
         company=known.company,
+        time_zone=known.time_zone,
         job=known.job.title,
         kit=kit.name,
         candidate_id=known.candidate.candidate_id,
@@ -205,7 +221,21 @@ def _card(card: Scorecard, kit: Kit, known: Sources) -> ReportedCard:
         ),
         total=card.total,
         coverage=card.coverage,
+        flags=tuple(flagged_words(card, known.turns, known.events)),
     )
+
+
+def flagged_words(
+    card: Scorecard, turns: Iterable[Turn], events: Iterable[Event]
+) -> Iterable[FlaggedWords]:
+    """The words as that card's rater saw them: with what had been corrected by then."""
+    said = {turn.turn_id: turn.spoken for turn in turns}
+    for event in events:
+        if event.seq <= card.stamp.transcript_seq and isinstance(event.fact, TurnCorrected):
+            said[event.fact.turn_id] = event.fact.text
+    for flag in card.flags:
+        text = nfc(said.get(flag.turn_id, ""))[flag.start : flag.end]
+        yield FlaggedWords(turn_id=flag.turn_id, text=text, rule=flag.rule)
 
 
 def _assessment(rating: Rating, competency: Competency, turns: Mapping[TurnId, Turn]) -> Assessment:
@@ -222,6 +252,7 @@ def _assessment(rating: Rating, competency: Competency, turns: Mapping[TurnId, T
         reason=rating.reason,
         runs=rating.runs,
         spread=rating.spread,
+        with_flagged=rating.with_flagged,
     )
 
 

@@ -16,7 +16,10 @@ from interview.lexicon import nfc
 from interview.turns import Turn
 
 Score = Annotated[int, Field(ge=1, le=5)]
-NotAssessed = Literal["no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked"]
+NotAssessed = Literal[
+    "no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked", "no_indicators"
+]
+"""`no_indicators` is about the kit, not about what was said."""
 MAX_SPREAD = 1
 """Runs that differ by more than one level do not make a rating."""
 

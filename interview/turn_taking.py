@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from interview.answer import Answer, OwnLine
 from interview.decision import Act, Decision, Intent
+from interview.intents import only_polite
 from interview.interjection import judge, judge_at
 from interview.patience import (
     THINKING_S,
@@ -16,9 +17,8 @@ from interview.patience import (
     Signals,
     Waits,
     asks_for_time,
-    asks_to_repeat,
+    intent_of,
     is_backchannel,
-    says_nothing,
     wait_s,
 )
 from interview.voice import VAD_SILENCE_S, Voice
@@ -312,7 +312,7 @@ class TurnTaking:
             if now < self._done_due(answer):
                 return None
             if answer.text:
-                return Decision(Act.OVER, "done", self._intent(answer))
+                return Decision(Act.OVER, "done", intent_of(answer.text, self._lexicon))
             answer.done = False  # it was a sound without words
         if answer.text:
             if now >= answer.opened_at + self._hard_limit(answer):
@@ -332,7 +332,9 @@ class TurnTaking:
 
     def _over(self, answer: Answer) -> Decision:
         over_budget = self._voice.last_sound - answer.opened_at >= answer.limit_s
-        return Decision(Act.OVER, "time" if over_budget else "patience", self._intent(answer))
+        return Decision(
+            Act.OVER, "time" if over_budget else "patience", intent_of(answer.text, self._lexicon)
+        )
 
     def _answer_due(self, answer: Answer) -> float:
         latest = self._voice.last_sound + self._waits.held
@@ -393,7 +395,6 @@ class TurnTaking:
     def _hard_limit(self, answer: Answer) -> float:
         return answer.limit_s * HARD_LIMIT_SHARE
 
-    def _intent(self, answer: Answer) -> Intent:
-        if says_nothing(answer.text, self._lexicon):
-            return "nothing"
-        return "repeat" if asks_to_repeat(answer.text, self._lexicon) else "answer"
+    def is_life(self, text: str) -> bool:
+        """More than thanks and small sounds."""
+        return not only_polite(text, self._lexicon.wishes)

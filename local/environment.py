@@ -29,6 +29,9 @@ AGENT = ("VIVAVOCE_AGENT_MAX_JOBS", "VIVAVOCE_AGENT_NUDGE_S")
 LANGUAGES = "VIVAVOCE_LANGUAGES"
 # What the embedded recogniser understands; its voices speak more.
 EMBEDDED_LANGUAGES = "en"
+# Who hears and speaks is written into every log; our servers say who they are.
+EMBEDDED_STT = "pocketsphinx"
+EMBEDDED_TTS = "espeak-ng-en, espeak-ng-es, espeak-ng-de, espeak-ng-fr"
 # Each interview takes one stream of the embedded speech server, a process with a fifth of a core.
 EMBEDDED_JOBS = "8"
 SPEECH = tuple(
@@ -200,6 +203,8 @@ def _speech_client(secrets: Secrets, ports: Ports, given: Mapping[str, str]) -> 
         "DEEPGRAM_API_KEY": secrets.speech_key,
         "VIVAVOCE_STT_URL": f"{base}/listen",
         "VIVAVOCE_TTS_URL": f"{base}/speak",
+        "VIVAVOCE_STT_MODEL": EMBEDDED_STT,
+        "VIVAVOCE_TTS_MODEL": EMBEDDED_TTS,
     }
 
 

@@ -67,13 +67,13 @@ class FigureView(Frozen):
 class CoefficientsView(Frozen):
     """Quadratic weighted kappa, Krippendorff's alpha (ordinal) and ICC(2,1) of the same ratings.
 
-    ICC needs the same two raters for all: where people change, `icc_of` names the two who have
-    rated the most together.
+    ICC needs the same two raters for all: among people `icc_of` names the two who have rated the
+    most together. Of one rater with whoever else rated there is none.
     """
 
     kappa: FigureView
     alpha: FigureView
-    icc: FigureView
+    icc: FigureView | None
     icc_of: tuple[RaterView, RaterView] | None
 
     @classmethod
@@ -82,7 +82,7 @@ class CoefficientsView(Frozen):
         return cls(
             kappa=FigureView.of(found.kappa),
             alpha=FigureView.of(found.alpha),
-            icc=FigureView.of(found.icc),
+            icc=FigureView.of(found.icc) if found.icc else None,
             icc_of=(RaterView.of(two[0]), RaterView.of(two[1])) if two else None,
         )
 
@@ -111,11 +111,13 @@ class LookedAt(Frozen):
 
 
 class AgreementView(Frozen):
-    """People with one another, and the program whose card is the newest with people."""
+    """People with one another, and the program whose card is the newest with people. Of each kind
+    twenty parts are shown; there are `more`."""
 
     looked_at: LookedAt
     program: RaterView | None
     parts: tuple[PartView, ...]
+    more: int
 
 
 @operation(
@@ -123,6 +125,7 @@ class AgreementView(Frozen):
     "/v1/jobs/{job_id}/agreement",
     STAFF,
     tag="review",
+    computes=True,
     errors=[Code.NOT_FOUND],
 )
 async def get_agreement(call: Call, caller: Staff, job_id: UUID, query: LastQuery) -> AgreementView:
@@ -137,6 +140,7 @@ async def get_agreement(call: Call, caller: Staff, job_id: UUID, query: LastQuer
         looked_at=LookedAt.at(found.interviews, looked, last),
         program=RaterView.of(found.program) if found.program else None,
         parts=tuple(map(_part, found.parts)),
+        more=found.more,
     )
 
 
@@ -213,6 +217,7 @@ class RatersView(Frozen):
     "/v1/jobs/{job_id}/raters",
     STAFF,
     tag="review",
+    computes=True,
     errors=[Code.NOT_FOUND],
 )
 async def get_raters(call: Call, caller: Staff, job_id: UUID, query: LastQuery) -> RatersView:

@@ -52,6 +52,7 @@ class CandidatePage(Listed[CandidateView]):
     tag="candidates",
     status=201,
     creates=True,
+    made=lambda tx: tx.candidates,
     errors=[Code.SEALED],
 )
 async def create_candidate(call: Call, caller: Staff, body: CandidateBody) -> CandidateView:

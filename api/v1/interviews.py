@@ -5,6 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from aiohttp import web
+from interview.accommodations import Accommodations
 from interview.accounts import Interview
 from interview.errors import Code
 from interview.ids import CandidateId, InterviewId, JobId, KitId
@@ -29,10 +30,15 @@ class InterviewBody(Frozen):
     starts_at: Instant = None
     expires_at: Instant = None
     mail: Mailed = None
+    accommodations: Accommodations | None = None
 
 
 class InterviewView(Frozen):
-    """An interview and where it stands."""
+    """An interview and where it stands.
+
+    Without `expires_at` it waits as long as there are links to it; each is good for 14 days, and
+    `list_invitations` says until when.
+    """
 
     id: UUID
     state: State
@@ -118,6 +124,7 @@ class InterviewPage(Listed[InterviewView]):
     tag="interviews",
     status=201,
     creates=True,
+    made=lambda tx: tx.interviews,
     errors=[Code.NOT_FOUND, Code.KIT_NOT_PUBLISHED, Code.SEALED],
 )
 async def create_interview(call: Call, caller: Staff, body: InterviewBody) -> InvitedInterview:
@@ -130,6 +137,7 @@ async def create_interview(call: Call, caller: Staff, body: InterviewBody) -> In
         body.starts_at,
         body.expires_at,
         body.mail,
+        body.accommodations,
     )
     view = InterviewView.of(interview)
     return InvitedInterview(**dict(view), invitation_url=invitation_url(call, token))

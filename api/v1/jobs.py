@@ -44,7 +44,7 @@ class JobPage(Listed[JobView]):
     """One page of jobs; `next` is null on the last one."""
 
 
-@operation("POST", "/v1/jobs", STAFF, tag="jobs", status=201, creates=True)
+@operation("POST", "/v1/jobs", STAFF, tag="jobs", status=201, creates=True, made=lambda tx: tx.jobs)
 async def create_job(call: Call, caller: Staff, body: JobBody) -> JobView:
     """Create a position."""
     return JobView.of(await jobs.create_job(call.world, caller.tenant, body.title))

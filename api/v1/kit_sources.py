@@ -143,6 +143,7 @@ def _starter(name: str) -> Kit:
     tag="kits",
     status=201,
     creates=True,
+    made=lambda tx: tx.kits,
     errors=[Code.NOT_FOUND],
 )
 async def copy_kit(call: Call, caller: Staff, body: DraftBody) -> KitView:

@@ -67,6 +67,7 @@ class KitPage(Listed[KitView]):
     status=201,
     yaml=True,
     creates=True,
+    made=lambda tx: tx.kits,
     errors=[Code.NOT_FOUND],
 )
 async def create_kit(call: Call, caller: Staff, body: KitBody) -> KitView:

@@ -144,6 +144,7 @@ class ParityPage(Listed[ParityEntry]):
     "/v1/kits/{kit_id}/parity",
     STAFF,
     tag="review",
+    computes=True,
     errors=[Code.NOT_FOUND, Code.KIT_NOT_PUBLISHED],
 )
 async def get_parity(call: Call, caller: Staff, kit_id: UUID, query: ParityQuery) -> ParityPage:

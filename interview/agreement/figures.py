@@ -33,12 +33,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Three views of the same. `two` are the raters of `icc`, which needs the same ones for all."""
+    """Views of the same. `two` are the raters of `icc`, which needs the same ones for all: there is
+    none of one rater with whoever else rated."""
 
     kappa: Figure
     alpha: Figure
-    icc: Figure
-    two: tuple[Rater, Rater] | None
+    icc: Figure | None = None
+    two: tuple[Rater, Rater] | None = None
 
 
 def figure(kind: Kind, sums: Sequence[Sums], ratings: int) -> Figure:
@@ -73,9 +74,7 @@ def with_people(rated: Sequence[Rated], rater: Rater, competency: str | None = N
     pairs = [_pairs(each, competency, _others(rater)) for each in rated]
     tables, count = [_table(found) for found in pairs if found], sum(map(len, pairs))
     both = [table + table.T for table in tables]
-    return Agreement(
-        figure("kappa", tables, count), figure("alpha", both, count), _icc(pairs), None
-    )
+    return Agreement(figure("kappa", tables, count), figure("alpha", both, count))
 
 
 def coincidences(unit: Sequence[Mark]) -> Sums:

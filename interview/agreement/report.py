@@ -1,6 +1,6 @@
 """The reports on those who rated the interviews of a job."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,11 +29,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`program` is the one in use, whose card is the newest; others are among the raters."""
+    """`program` is the one in use, whose card is the newest; others are among the raters. `more`
+    parts are left out."""
 
     interviews: int
     program: Rater | None
     parts: tuple[Part, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,9 @@ def report(held: Sequence[Held]) -> Report:
     """How far raters agree; the same interviews always give the same report."""
     rated = _rated(held)
     program = program_in_use(rated)
-    return Report(len(rated), program, tuple(_parts(rated, program)))
+    named = _named(rated)
+    more = sum(len(names[MOST_PARTS:]) for names in named.values())
+    return Report(len(rated), program, tuple(_parts(rated, program, named)), more)
 
 
 def raters(held: Sequence[Held]) -> Raters:
@@ -64,16 +68,28 @@ def _rated(held: Sequence[Held]) -> list[Rated]:
     return [each for each in map(Rated.of, held) if each.cards]
 
 
-def _parts(rated: Sequence[Rated], program: Rater | None) -> Iterator[Part]:
+def _named(rated: Sequence[Rated]) -> dict[Of, list[str]]:
+    """What there is a part of, in the order in which the first are shown."""
+    versions = sorted({each.held.kit_version for each in rated}, reverse=True)
+    return {
+        "competency": sorted({key for each in rated for key in each.marks}),
+        "language": sorted({each.held.language for each in rated}),
+        "kit_version": [str(version) for version in versions],
+    }
+
+
+def _parts(
+    rated: Sequence[Rated], program: Rater | None, named: Mapping[Of, Sequence[str]]
+) -> Iterator[Part]:
     def part(of: Of, name: str | None, some: Sequence[Rated], key: str | None = None) -> Part:
         with_program = with_people(some, program, key) if program else None
         return Part(of, name, among_people(some, key), with_program)
 
     yield part("all", None, rated)
-    for key in sorted({key for each in rated for key in each.marks})[:MOST_PARTS]:
+    for key in named["competency"][:MOST_PARTS]:
         yield part("competency", key, rated, key)
-    for language in sorted({each.held.language for each in rated})[:MOST_PARTS]:
+    for language in named["language"][:MOST_PARTS]:
         yield part("language", language, [r for r in rated if r.held.language == language])
-    for version in sorted({each.held.kit_version for each in rated}, reverse=True)[:MOST_PARTS]:
-        some = [r for r in rated if r.held.kit_version == version]
-        yield part("kit_version", str(version), some)
+    for version in named["kit_version"][:MOST_PARTS]:
+        some = [r for r in rated if str(r.held.kit_version) == version]
+        yield part("kit_version", version, some)

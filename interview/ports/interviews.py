@@ -1,9 +1,10 @@
 """The nouns of an interview: the ways in, the log and what follows from it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from interview.accommodations import Needs
 from interview.accounts import CandidateSession, Consent, Interview, Invitation
 from interview.by_people import By
 from interview.chain import Link
@@ -27,8 +28,8 @@ class Interviews(Revised, Protocol):
         ...
 
     async def set_state(self, interview: InterviewId, state: State, at: datetime) -> None:
-        """Stores `ended_at` with `ended`, and with `cancelled` for an interview that runs. The
-        caller has asked `lifecycle.move`."""
+        """Stores `ended_at` with `ended`, and with `cancelled` and `human_path` for an interview
+        that runs. The caller has asked `lifecycle.move`."""
         ...
 
     async def set_times(
@@ -110,9 +111,14 @@ class Events(Protocol):
         ...
 
     async def read(
-        self, interview: InterviewId, after: int = 0, limit: int | None = None
+        self,
+        interview: InterviewId,
+        after: int = 0,
+        limit: int | None = None,
+        kinds: Collection[str] | None = None,
     ) -> tuple[Event, ...]:
-        """Events with `seq > after`, opened. Raises `Sealed` when the key is gone."""
+        """Events with `seq > after`, opened; of these kinds alone, if they are named. Raises
+        `Sealed` when the key is gone."""
         ...
 
     async def of_kind(self, interview: InterviewId, kind: str) -> tuple[Event, ...]:
@@ -177,6 +183,18 @@ class Notes(Protocol):
 
     async def drop(self, interview: InterviewId, note: NoteId) -> None:
         """Raises `NotFound`."""
+        ...
+
+
+class NeedsKept(Protocol):
+    """Accommodations, sealed under the interview's key."""
+
+    async def of(self, interview: InterviewId) -> Needs:
+        """Nothing unless something was put. Raises `NotFound`, `Sealed`."""
+        ...
+
+    async def put(self, interview: InterviewId, needs: Needs, at: datetime) -> None:
+        """The caller holds the interview's row. Raises `NotFound`, `Sealed`."""
         ...
 
 

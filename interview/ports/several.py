@@ -9,6 +9,7 @@ from interview.accounts import Candidate, Interview, Invitation, Job, KitRecord
 from interview.agreement.levels import Levels
 from interview.events import Event
 from interview.ids import CandidateId, InterviewId, JobId, KitId
+from interview.lifecycle import State
 from interview.notes import Note
 from interview.scoring import Scorecard
 from interview.turns import Turn
@@ -47,6 +48,7 @@ class Several(Protocol):
     async def interviews_of(
         self, kits: Sequence[KitId], wanted: Slice
     ) -> Mapping[KitId, tuple[Interview, ...]]: ...
+    async def states_of(self, interviews: Sequence[InterviewId]) -> Mapping[InterviewId, State]: ...
     async def turns_of(
         self, interviews: Sequence[InterviewId], wanted: SpokenSlice
     ) -> Mapping[InterviewId, tuple[Turn, ...]]: ...
@@ -59,7 +61,11 @@ class Several(Protocol):
     async def levels_of(
         self, interviews: Sequence[InterviewId], most: int
     ) -> Mapping[InterviewId, tuple[Levels, ...]]:
-        """What the first `most` cards of each say in numbers, oldest first; no word is opened."""
+        """What cards of each say in numbers, oldest first; no word is opened.
+
+        The first `most` by people, and the last of each program in each version with each model,
+        the newest `most` of these: however often a program rates again, no person is crowded out.
+        """
         ...
 
     async def decisions_of(

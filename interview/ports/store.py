@@ -13,6 +13,7 @@ from interview.ports.interviews import (
     Interviews,
     Invitations,
     Leases,
+    NeedsKept,
     Notes,
     Recordings,
     Replies,
@@ -59,6 +60,7 @@ class Transaction(Protocol):
     replies: Replies
     recordings: Recordings
     notes: Notes
+    accommodations: NeedsKept
     outbox: Outbox
     answers: Answers
     keys: Keys

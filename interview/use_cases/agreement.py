@@ -13,7 +13,7 @@ from interview.use_cases.blind import seen_by
 from interview.use_cases.world import World
 
 MOST_CARDS = 50
-"""Of one interview, the first ones."""
+"""Of one interview: the first by people, and of as many programs the last."""
 
 
 @dataclass(frozen=True, slots=True)

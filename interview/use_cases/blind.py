@@ -7,6 +7,7 @@ from interview.blind import SEEN_BLIND, Reader
 from interview.errors import RateFirst
 from interview.events import Event
 from interview.ids import InterviewId, TenantId
+from interview.lifecycle import UNRATED
 from interview.ports import Transaction
 from interview.use_cases.world import World
 
@@ -16,7 +17,7 @@ ANY = 2**31 - 1
 async def blind_to(
     world: World, tenant: TenantId, of: Sequence[InterviewId], reader: Reader | None
 ) -> Mapping[InterviewId, bool]:
-    """Of each whether `reader` is blind to what others judged, in whatever state it is."""
+    """Of each whether `reader` is blind to what others judged."""
     async with world.transaction(tenant) as tx:
         return await blind_to_each(tx, of, reader)
 
@@ -24,7 +25,8 @@ async def blind_to(
 async def is_blind(tx: Transaction, interview: InterviewId, reader: Reader | None) -> bool:
     """True until the first card of `reader` is stored, where the tenant keeps the role blind.
 
-    Of an interview whose words were erased there is nothing to be seen, and nothing to rate.
+    Where nobody can rate nobody is blind: they would be for good. Of an interview whose words were
+    erased there is nothing to be seen, and nothing to rate.
     """
     return (await blind_to_each(tx, [interview], reader))[interview]
 
@@ -41,7 +43,9 @@ async def blind_to_each(
     """The same within a transaction."""
     if reader is None or reader.role not in (await tx.settings.get()).blind_roles:
         return dict.fromkeys(of, False)
-    cards = await tx.several.levels_of(of, ANY)
+    states = await tx.several.states_of(of)
+    rated = [each for each, state in states.items() if state not in UNRATED]
+    cards = await tx.several.levels_of(rated, ANY)
     seen = await seen_by(tx, cards, reader)
     return {each: each in cards and each not in seen for each in of}
 
@@ -60,13 +64,5 @@ async def events_seen(
     tx: Transaction, interview: InterviewId, reader: Reader | None, after: int, limit: int
 ) -> tuple[Event, ...]:
     """As many as `limit` of those that `reader` may see. Raises `Sealed`."""
-    if not await is_blind(tx, interview, reader):
-        return await tx.events.read(interview, after, limit)
-    seen = list[Event]()
-    while len(seen) < limit:
-        batch = await tx.events.read(interview, after, limit)
-        seen += [event for event in batch if event.kind in SEEN_BLIND]
-        if len(batch) < limit:
-            break
-        after = batch[-1].seq
-    return tuple(seen[:limit])
+    kinds = SEEN_BLIND if await is_blind(tx, interview, reader) else None
+    return await tx.events.read(interview, after, limit, kinds)

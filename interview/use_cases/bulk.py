@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from interview.accounts import Candidate, Interview
-from interview.errors import Conflict, InterviewError, Invalid, NotFound, Sealed
+from interview.errors import Conflict, InterviewError, Invalid, NotFound, Sealed, named_by
 from interview.ids import CandidateId, KitId, TenantId
 from interview.ports import Transaction
 from interview.use_cases.interviews import agree, check_times, published_version
@@ -79,7 +79,8 @@ async def _admitted(
     if name in seen:
         raise Conflict("An earlier row of this call invites the same person.")
     if not isinstance(row.who, Person):
-        await tx.candidates.get(row.who)
+        with named_by("candidate_id"):
+            await tx.candidates.get(row.who)
     seen.add(name)
     return row
 

@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+from interview.accommodations import Accommodations, Needs
 from interview.accounts import Interview
 from interview.blind import Reader
-from interview.errors import Invalid, KitNotPublished
+from interview.errors import Invalid, KitNotPublished, named_by
 from interview.events import Event, InterviewCreated
 from interview.ids import CandidateId, InterviewId, KitId, TenantId
 from interview.lifecycle import State
@@ -31,18 +32,24 @@ async def create_interview(
     starts_at: datetime | None,
     expires_at: datetime | None,
     mail: bool | None = None,
+    given: Accommodations | None = None,
 ) -> tuple[Interview, str]:
     """An invited interview and its one-time token. `mail` is whether the candidate is written to,
-    as the tenant has set it unless told.
+    as the tenant has set it unless told; `given` are the candidate's accommodations.
 
     Raises `NotFound`, `KitNotPublished`, `Invalid`.
     """
     check_times(world.now(), starts_at, expires_at)
     async with world.transaction(tenant) as tx:
         version = await published_version(tx, kit)
-        who = (await tx.candidates.get(candidate)).candidate_id
+        with named_by("candidate_id"):
+            who = (await tx.candidates.get(candidate)).candidate_id
         writes = await writes_mail(tx, mail)
-        return await agree(world, tx, (kit, version), who, (starts_at, expires_at), writes=writes)
+        times = starts_at, expires_at
+        made, token = await agree(world, tx, (kit, version), who, times, writes=writes)
+        if given is not None:
+            await tx.accommodations.put(made.interview_id, Needs(given=given), world.now())
+        return made, token
 
 
 async def agree(
@@ -78,7 +85,8 @@ async def agree(
 
 async def published_version(tx: Transaction, kit: KitId) -> int:
     """Raises `NotFound`, `KitNotPublished`."""
-    record = await tx.kits.get(kit)
+    with named_by("kit_id"):
+        record = await tx.kits.get(kit)
     if record.version is None:
         raise KitNotPublished
     return record.version
@@ -141,6 +149,15 @@ async def scorecards_of(
         await tx.interviews.get(interview)
         await require_seen(tx, interview, reader)
         return await tx.scorecards.of(interview)
+
+
+async def asked_by_candidate(
+    world: World, tenant: TenantId, interview: InterviewId
+) -> tuple[Event, ...]:
+    """What the candidate asked, in order. Raises `NotFound`, `Sealed`."""
+    async with world.transaction(tenant) as tx:
+        await tx.interviews.get(interview)
+        return await tx.events.of_kind(interview, "candidate_asked")
 
 
 async def events_after(

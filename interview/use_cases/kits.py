@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from interview.accounts import KitRecord, KitVersion
-from interview.errors import KitIncomplete
+from interview.errors import KitIncomplete, named_by
 from interview.ids import JobId, KitId, TenantId
 from interview.kit import Kit, gaps
 from interview.kit_changes import Change, changes
@@ -24,7 +24,8 @@ async def create_kit(world: World, tenant: TenantId, job: JobId, kit: Kit) -> Ki
     """A draft. Raises `NotFound` for an unknown job."""
     record = KitRecord(KitId(world.ids.new()), job, kit, version=None, created_at=world.now())
     async with world.transaction(tenant) as tx:
-        await tx.jobs.get(job)
+        with named_by("job_id"):
+            await tx.jobs.get(job)
         await tx.kits.add(record)
     return record
 
@@ -40,7 +41,8 @@ async def change_kit(
 ) -> KitRecord:
     """A draft in another form. Raises `NotFound` for kit or job, `KitFrozen`."""
     async with world.transaction(tenant) as tx:
-        await tx.jobs.get(job)
+        with named_by("job_id"):
+            await tx.jobs.get(job)
         return await tx.kits.change(replace(await tx.kits.get(kit), job_id=job, kit=content))
 
 
@@ -61,7 +63,8 @@ async def list_kits(
 async def copy_kit(world: World, tenant: TenantId, source: KitId, job: JobId) -> KitRecord:
     """A draft of `job` with the content of a version or of another draft. Raises `NotFound`."""
     async with world.transaction(tenant) as tx:
-        found = await tx.kits.get(source)
+        with named_by("kit_id"):
+            found = await tx.kits.get(source)
     return await create_kit(world, tenant, job, found.kit)
 
 
@@ -79,7 +82,9 @@ async def compare_kits(
 ) -> tuple[Change, ...]:
     """What was changed between two kits. Raises `NotFound`."""
     async with world.transaction(tenant) as tx:
-        return changes((await tx.kits.get(old)).kit, (await tx.kits.get(new)).kit)
+        with named_by("base"):
+            base = (await tx.kits.get(old)).kit
+        return changes(base, (await tx.kits.get(new)).kit)
 
 
 async def publish_kit(

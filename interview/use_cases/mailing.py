@@ -3,7 +3,7 @@
 Names, addresses and times are looked up when a mail is sent, so that it says what holds then.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -27,7 +27,7 @@ from interview.mails import (
 from interview.ports import Transaction
 from interview.use_cases.world import World
 
-OF_TIMES = frozenset({*REMINDERS, MailKind.RESCHEDULED})
+OF_TIMES = frozenset({*REMINDERS, MailKind.RESCHEDULED, MailKind.EXTENDED})
 """What says nothing right any more once the times have changed."""
 
 
@@ -68,25 +68,39 @@ async def write_invitation(
         await tx.mails.put(interview.candidate_id, [invitation, *_reminders(world, interview)])
 
 
-async def write_times(world: World, tx: Transaction, moved: Interview, asked: bool | None) -> None:
-    """That an interview has other times now, and reminders of these.
+async def write_times(
+    world: World, tx: Transaction, moved: Interview, asked: bool | None, *, is_longer: bool
+) -> None:
+    """That an interview has other times now, or only a later end, and reminders of these.
 
     An invitation that waits says so by itself. Who was never written to is not either way, and
-    nobody is reminded of the old times.
+    nobody is reminded of the old times. A call that asks for no mail is about this change alone:
+    reminders go on.
     """
     now, name = world.now(), moved.interview_id
+    before = await tx.mails.of(name)
     await tx.mails.drop(name, now, "overtaken", kinds=OF_TIMES)
     if moved.state not in AWAITED:
         return
     known = await tx.mails.of(name)
     is_awaited = await _moves_with_its_invitation(world, tx, moved, known)
-    if not (is_awaited and await writes_mail(tx, asked)) and not await _goes_on(tx, known, asked):
+    wanted = asked or None
+    if not (is_awaited and await writes_mail(tx, wanted)) and not await _goes_on(tx, known, wanted):
         return
-    ends = [at for at in (moved.starts_at, moved.expires_at) if at is not None]
-    calendar = calendar_after(known, moved.starts_at)
-    told = _told(world, name, MailKind.RESCHEDULED, max(ends, default=now + SAID_FOR), calendar)
-    said = () if is_awaited else (told,)
+    is_silent = is_awaited or asked is False
+    said = () if is_silent else (_other_times(world, moved, before, is_longer=is_longer),)
     await tx.mails.put(moved.candidate_id, [*said, *_reminders(world, moved)])
+
+
+def _other_times(world: World, moved: Interview, known: Sequence[Mail], *, is_longer: bool) -> Mail:
+    """A later end leaves the beginning and its entry as they are, if these were told."""
+    ends = [at for at in (moved.starts_at, moved.expires_at) if at is not None]
+    useless_after = max(ends, default=world.now() + SAID_FOR)
+    is_untold = any((m.kind, m.state) == (MailKind.RESCHEDULED, "waiting") for m in known)
+    if is_longer and not is_untold:
+        return _told(world, moved.interview_id, MailKind.EXTENDED, useless_after, None)
+    calendar = calendar_after(known, moved.starts_at)
+    return _told(world, moved.interview_id, MailKind.RESCHEDULED, useless_after, calendar)
 
 
 async def write_cancellation(

@@ -3,13 +3,14 @@
 import asyncio
 from dataclasses import dataclass
 
+from interview.accommodations import accommodated
 from interview.accounts import Interview, KitRecord
 from interview.errors import KitNotPublished, Sealed
 from interview.ids import KitId, TenantId
 from interview.lifecycle import OVER
 from interview.parity import Ledger, ledger
 from interview.plan import Plan, plan_of
-from interview.ports import InterviewSort, InterviewsWanted, Page, Transaction
+from interview.ports import InterviewSort, InterviewsWanted, Page
 from interview.use_cases.world import World
 
 
@@ -35,13 +36,21 @@ async def parity_of(
             raise KitNotPublished
         plan = plan_of(record.kit)
         page = await tx.interviews.page(limit, after, wanted)
-        entries = [Entry(each, await _ledger(tx, each, plan)) for each in page.items]
+    entries = [Entry(each, await _ledger(world, tenant, each, plan)) for each in page.items]
     return record, Page(tuple(entries), page.next)
 
 
-async def _ledger(tx: Transaction, interview: Interview, plan: Plan) -> Ledger | None:
+async def _ledger(
+    world: World, tenant: TenantId, interview: Interview, plan: Plan
+) -> Ledger | None:
+    """By the plan that held for this candidate: who had more time has not used more of it.
+
+    One log at a time is held in memory, and no transaction while it is folded.
+    """
+    name = interview.interview_id
     try:
-        events = await tx.events.read(interview.interview_id)
+        async with world.transaction(tenant) as tx:
+            events, needs = await tx.events.read(name), await tx.accommodations.of(name)
     except Sealed:
         return None
-    return await asyncio.to_thread(ledger, plan, events)
+    return await asyncio.to_thread(ledger, accommodated(plan, needs.given), events)

@@ -29,12 +29,14 @@ async def make_report(
         if held.state not in OVER:
             raise WrongState(f"an interview that is {held.state} has no report yet")
         kit = await tx.kits.get(held.kit_id)
+        settings = await tx.settings.get()
         cards, events = await tx.scorecards.of(interview), await tx.events.read(interview)
         return report_of(
             Sources(
                 interview=held,
                 company=await tx.tenants.name(),
-                reply_to=(await tx.settings.get()).reply_to,
+                reply_to=settings.reply_to,
+                time_zone=settings.time_zone,
                 job=await tx.jobs.get(kit.job_id),
                 kit=kit,
                 candidate=await tx.candidates.get(held.candidate_id),

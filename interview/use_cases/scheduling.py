@@ -57,7 +57,7 @@ async def reschedule(
         by = done_by(actor)
         fact = InterviewRescheduled(starts_at=moved.starts_at, expires_at=moved.expires_at, by=by)
         await world.note(tx, interview, fact)
-        return await _set_times(world, tx, moved, mail)
+        return await _set_times(world, tx, held, moved, mail, is_longer=False)
 
 
 async def extend(
@@ -81,13 +81,22 @@ async def extend(
         moved = replace(held, expires_at=in_utc(expires_at))
         fact = InterviewExtended(expires_at=expires_at, by=done_by(actor))
         await world.note(tx, interview, fact)
-        return await _set_times(world, tx, moved, mail)
+        return await _set_times(world, tx, held, moved, mail, is_longer=True)
 
 
 async def _set_times(
-    world: World, tx: Transaction, moved: Interview, mail: bool | None
+    world: World,
+    tx: Transaction,
+    held: Interview,
+    moved: Interview,
+    mail: bool | None,
+    *,
+    is_longer: bool,
 ) -> Interview:
-    """A missed interview waits again: it is invited, and asks for consent anew."""
+    """A missed interview waits again: it is invited, and asks for consent anew.
+
+    The same times again are told to nobody who waits for them, unless the call says so.
+    """
     name, now = moved.interview_id, world.now()
     await tx.interviews.set_times(name, moved.starts_at, moved.expires_at)
     until = moved.expires_at or now + VALID_FOR
@@ -98,7 +107,9 @@ async def _set_times(
     if moved.state is State.EXPIRED:
         await move_to(world, tx, name, moved.state, State.INVITED)
         moved = replace(moved, state=State.INVITED)
-    await write_times(world, tx, moved, mail)
+    is_same = (held.starts_at, held.expires_at) == (moved.starts_at, moved.expires_at)
+    if mail or not is_same or held.state is State.EXPIRED:
+        await write_times(world, tx, moved, mail, is_longer=is_longer)
     return moved
 
 

@@ -6,6 +6,7 @@ import logging
 import os
 import shutil
 import sys
+from argparse import ArgumentParser
 from collections.abc import Coroutine
 from pathlib import Path
 
@@ -105,4 +106,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    ArgumentParser(prog="python -m local.demo", description=__doc__).parse_args()
     main()

@@ -6,9 +6,10 @@ from local.speech.protocol.refusals import Refused, bad_request
 
 WORDS_PER_MINUTE = 160
 
-# The language at the end of a model's name, e.g. aura-2-andromeda-en, and espeak-ng's voice.
+# The language at the end of a model's name, e.g. espeak-ng-en or, for clients that know no other,
+# aura-2-andromeda-en; and espeak-ng's voice.
 VOICES = {"en": "en-us", "es": "es", "de": "de", "fr": "fr-fr", "it": "it", "nl": "nl"}
-MODEL = re.compile(r"aura(-2)?-[a-z]+-(?P<language>[a-z]{2})")
+MODEL = re.compile(r"(espeak-ng|aura(-2)?-[a-z]+)-(?P<language>[a-z]{2})")
 
 
 def voice_of(model: str) -> str:

@@ -82,6 +82,9 @@ def languages_of(stack: Stack) -> str:
 
 def main(arguments: Sequence[str] = ()) -> None:
     """Run; a failure is one line and a code other than 0."""
+    if set(arguments) & {"-h", "--help"}:
+        print("usage: vivavoce up: run the whole platform on this machine until Ctrl-C")
+        return
     if arguments:
         sys.exit(f"up: takes no arguments, not {arguments[0]!r}")
     try:

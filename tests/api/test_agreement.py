@@ -93,17 +93,20 @@ async def test_people_and_the_program_are_compared_over_a_jobs_interviews(house:
         ("language", "en"),
         ("kit_version", "1"),
     ] == names
+    assert 0 == found["more"]
     whole = found["parts"][0]
     assert {"Grace Hopper", "Linus"} == {r["person"]["name"] for r in whole["people"]["icc_of"]}
-    for of, pairs in (("people", 24), ("program", 48)):
-        for coefficient in ("kappa", "alpha", "icc"):
-            figure = whole[of][coefficient]
-            assert (24, pairs, None) == (
-                figure["interviews"],
-                figure["ratings"],
-                figure["unknown"],
-            )
-            assert 0.3 < figure["low"] <= figure["value"] <= figure["high"] <= 1
+    assert [None, None] == [whole["program"][name] for name in ("icc", "icc_of")]
+    shown = [("people", name, 24) for name in ("kappa", "alpha", "icc")]
+    shown += [("program", name, 48) for name in ("kappa", "alpha")]
+    for of, coefficient, pairs in shown:
+        figure = whole[of][coefficient]
+        assert (24, pairs, None) == (
+            figure["interviews"],
+            figure["ratings"],
+            figure["unknown"],
+        )
+        assert 0.3 < figure["low"] <= figure["value"] <= figure["high"] <= 1
     assert found == await house.get(where(kit))
 
 
@@ -134,6 +137,9 @@ async def test_raters_are_shown_beside_the_others(house: House) -> None:
         by_name[None]["not_assessed"],
     )
     assert 0 == found["more"]
+    assert [(None, None)] * 3 == [
+        (r["with_people"]["icc"], r["with_people"]["icc_of"]) for r in found["items"]
+    ]
     assert [24] == [month["interviews"] for month in by_name["Linus"]["months"]]
 
 
@@ -166,6 +172,28 @@ async def test_a_job_without_interviews_has_a_report(house: House) -> None:
         len(found["parts"]),
     )
     assert [] == (await house.get(where(kit, "raters")))["items"]
+
+
+async def test_who_rated_after_a_program_had_rated_fifty_times_counts(
+    house: House,
+) -> None:
+    """Each correction of a turn makes a card more."""
+    kit = await rated(house, 1)
+    name, at = await rate(house, kit, 2, state=State.SCORED), house.clock.now()
+    async with house.store.transaction(house.tenants[house.key]) as tx:
+        turn = (await tx.turns.of(name))[0].turn_id
+        for minutes in range(60):
+            later = at + timedelta(days=1, minutes=minutes)
+            await tx.scorecards.add(name, card(turn, 1, None, later))
+        await tx.scorecards.add(name, card(turn, 5, GRACE, at + timedelta(days=2)))
+
+    raters = (await house.get(where(kit, "raters")))["items"]
+
+    by_person = {bool(each["rater"]["person"]): each for each in raters}
+    assert {True, False} == set(by_person)
+    assert [2, 1] == [by_person[person]["interviews"] for person in (False, True)]
+    whole = (await house.get(where(kit)))["parts"][0]["program"]["kappa"]
+    assert (1, 1) == (whole["interviews"], whole["ratings"])
 
 
 @pytest.mark.parametrize("last", ["0", "501", "many", "-1"])

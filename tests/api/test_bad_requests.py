@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -11,7 +12,9 @@ from structlog.testing import capture_logs
 
 from api import contract
 from api.callers import Access, Door
+from api.openapi import document
 from api.registry import Operation
+from api.wording import PATTERNS
 from tests.api.house import AGENT_KEY, House, kit_body, unknown
 
 pytestmark = pytest.mark.api
@@ -88,10 +91,10 @@ async def test_keys_of_a_kit_that_do_not_go_together_name_every_field_at_fault(
 
     assert (422, "competencies.1.key") == (answer.status, problem["field"])
     assert [
-        ("competencies.1.key", "every key may appear once"),
-        ("questions.1.key", "every key may appear once"),
-        ("questions.1.competencies", "no competency is named patience"),
-        ("questions.1.competencies", "no competency is named luck"),
+        ("competencies.1.key", "Every key may appear once."),
+        ("questions.1.key", "Every key may appear once."),
+        ("questions.1.competencies", "No competency is named patience."),
+        ("questions.1.competencies", "No competency is named luck."),
     ] == [(error["field"], error["detail"]) for error in problem["errors"]]
 
 
@@ -118,6 +121,126 @@ async def test_a_body_that_is_not_json_by_its_type_is_refused(house: House) -> N
         assert (415, "unsupported_media_type") == await house.refusal(
             "POST", "/v1/jobs", data=b'{"title": "x"}', headers=headers
         )
+
+
+async def test_whoever_sends_no_json_hears_which_type_to_send(house: House) -> None:
+    for path, wanted in (("jobs", ["json"]), ("kits", ["json", "yaml"])):
+        answer = await house.call("POST", f"/v1/{path}", data=b"title=x")
+        said = (await answer.json())["detail"]
+
+        types = [f"application/{each}" for each in wanted]
+        assert (415, ", ".join(types)) == (answer.status, answer.headers["Accept"])
+        assert f"as {' or '.join(types)}, and say so in Content-Type" in said
+
+
+async def test_whoever_sends_nothing_hears_that_a_body_is_expected(house: House) -> None:
+    interview = await house.invited()
+
+    answer = await house.call("POST", f"/v1/interviews/{interview['id']}/cancel")
+
+    told = {"field": "body", "detail": "Expected a body of application/json."}
+    assert (422, [told]) == (answer.status, (await answer.json())["errors"])
+
+
+async def refused(house: House, method: str, path: str, **said: Any) -> Any:
+    """The problem, in the one form that every refusal for its input has."""
+    answer = await house.call(method, path, **said)
+    problem = await answer.json(content_type="application/problem+json")
+    first = problem["errors"][0]
+    assert answer.status in {404, 422}
+    assert problem["field"] == first["field"]
+    for each in problem["errors"]:
+        assert each["field"]
+        assert re.fullmatch(r"[A-Z].*[.]", each["detail"]), each
+        assert not each["detail"].startswith(each["field"])
+    return problem
+
+
+WRONG: list[tuple[str, str, Any, str, str]] = [
+    ("POST", "jobs", {}, "title", "Expected, but missing."),
+    ("POST", "jobs", {"title": ""}, "title", "Expected at least 1 character(s)."),
+    ("POST", "jobs", {"title": "x", "colour": 1}, "colour", "No such field; see what"),
+    ("POST", "jobs", {"title": "a\nb"}, "title", "Expected text without control characters."),
+    ("POST", "candidates", {"name": "A", "email": "a"}, "email", "Expected an e-mail address"),
+    ("GET", "jobs?limit=0", None, "limit", "Expected 1 or more."),
+    ("GET", "jobs?after=x", None, "after", "This is not a cursor of"),
+    ("GET", "jobs/7", None, "job_id", "Expected an id (a UUID)."),
+    ("POST", "webhooks", {"url": "x", "event_types": ["x"]}, "event_types.0", "Expected '"),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "body", "field", "detail"), WRONG)
+async def test_every_refusal_names_its_fields_in_one_form_and_in_plain_words(
+    house: House, method: str, path: str, body: Any, field: str, detail: str
+) -> None:
+    said = {} if body is None else {"json": body}
+
+    problem = await refused(house, method, f"/v1/{path}", **said)
+
+    assert [field] == [each["field"] for each in problem["errors"]]
+    assert problem["errors"][0]["detail"].startswith(detail)
+
+
+async def test_what_the_rules_refuse_has_the_same_form(house: House) -> None:
+    interview = await house.invited()
+    names = {name: interview[name] for name in ("kit_id", "candidate_id")}
+    hook = {"url": "http://x", "event_types": ["interview.ended"]}
+    draft = await house.draft(language="it")
+    gaps = f"/v1/kits/{draft['id']}/publish"
+    for path, body in (
+        ("/v1/interviews", names | {"starts_at": "2001-01-01T00:00:00Z"}),
+        ("/v1/interviews", names | {"expires_at": "2001-01-01T00:00:00Z"}),
+        ("/v1/webhooks", hook),
+        (gaps, None),
+    ):
+        await refused(house, "POST", path, json=body)
+
+
+async def test_one_wrong_entry_of_a_list_is_one_error(house: House) -> None:
+    body = kit_body(str(unknown()))
+    body["competencies"] = [body["competencies"][0] | {"weight": 0}]
+
+    problem = await refused(house, "POST", "/v1/kits", json=body)
+
+    assert [{"field": "competencies.0.weight", "detail": "Expected more than 0."}] == (
+        problem["errors"]
+    )
+
+
+async def test_ids_of_a_body_that_lead_nowhere_are_named(house: House) -> None:
+    interview, nobody = await house.invited(), str(unknown())
+    names = {name: interview[name] for name in ("kit_id", "candidate_id")}
+    row = {"candidate_id": interview["candidate_id"]}
+    for path, body, field in (
+        ("interviews", names | {"kit_id": nobody}, "kit_id"),
+        ("interviews", names | {"candidate_id": nobody}, "candidate_id"),
+        ("interviews/bulk", {"kit_id": nobody, "rows": [row]}, "kit_id"),
+        ("kits", kit_body(nobody), "job_id"),
+        ("kits/drafts", {"job_id": nobody, "kit_id": names["kit_id"]}, "job_id"),
+        ("kits/drafts", {"job_id": nobody, "kit_id": nobody}, "kit_id"),
+    ):
+        problem = await refused(house, "POST", f"/v1/{path}", json=body)
+        assert ("not_found", field) == (problem["code"], problem["field"])
+
+
+def test_every_pattern_of_the_contract_is_told_in_words() -> None:
+    ours = {"^[!-~]{1,255}$", "^[!-~]{16,255}$"}  # of Idempotency-Key, which is told apart
+
+    assert set() == set(patterns_of(document())) - PATTERNS.keys() - ours
+
+
+def patterns_of(part: object) -> Iterator[str]:
+    match part:
+        case dict():
+            if isinstance(part.get("pattern"), str):
+                yield part["pattern"]
+            for each in part.values():
+                yield from patterns_of(each)
+        case list():
+            for each in part:
+                yield from patterns_of(each)
+        case _:
+            pass
 
 
 async def test_a_body_over_one_mebibyte_is_too_large(house: House) -> None:
@@ -268,4 +391,5 @@ async def test_nonsense_is_refused_everywhere_and_never_our_fault(
     assert (422, "invalid") in codes
     absent = {(409, "lease_lost"), (404, "invitation_invalid"), (404, "not_found")}
     unread = (428, "precondition_required")
-    assert codes <= {(422, "invalid"), unread, *absent}
+    begun = (409, "wrong_state")  # what is well is too late for an interview that runs
+    assert codes <= {(422, "invalid"), unread, begun, *absent}

@@ -83,7 +83,7 @@ async def test_a_row_that_is_refused_says_why_and_holds_up_nobody(house: House) 
 
     assert [
         None,
-        ("not_found", None),
+        ("not_found", "candidate_id"),
         ("invalid", "email"),
         ("invalid", "name"),
         ("invalid", "email"),
@@ -119,7 +119,7 @@ async def test_with_atomic_one_bad_row_refuses_all_and_every_fault_is_named(
     problem = await answer.json()
 
     assert (422, "invalid") == (answer.status, problem["code"])
-    assert ["rows.1.email", "rows.2", "rows.3.name", "rows.3.email"] == [
+    assert ["rows.1.email", "rows.2.candidate_id", "rows.3.name", "rows.3.email"] == [
         error["field"] for error in problem["errors"]
     ]
     assert [] == await interviews(house)

@@ -61,12 +61,49 @@ async def test_a_change_needs_the_tag_of_what_is_there_and_gives_a_new_one(
     assert 200 == changed.status
     assert changed.headers["ETag"] == now.headers["ETag"] != tag
     assert await changed.json() == await now.json() == await first.json() | body
-    for stale in (tag, f"W/{now.headers['ETag']}", "nonsense", '"*"', "2"):
-        assert (412, "precondition_failed") == await house.refusal(
-            "PUT", path, json=body, headers={"If-Match": stale}
-        )
+    for stale in (tag, f"W/{now.headers['ETag']}", '"*"', '"8", "9"'):
+        refused = await house.call("PUT", path, json=body, headers={"If-Match": stale})
+        assert (412, now.headers["ETag"]) == (refused.status, refused.headers["ETag"])
     assert (428, "precondition_required") == await house.refusal("PUT", path, json=body)
     assert now.headers["ETag"] == (await house.call("GET", path)).headers["ETag"]
+
+
+@pytest.mark.parametrize("wrong", ["1", "nonsense", '"1', "", '"1" "2"', 'w/"1"'])
+async def test_a_tag_of_the_wrong_form_is_refused_by_its_header(house: House, wrong: str) -> None:
+    path = (await things(house))["jobs"]
+
+    answer = await house.call("PUT", path, json={"title": "x"}, headers={"If-Match": wrong})
+    problem = await answer.json()
+
+    assert (422, "invalid", "If-Match") == (answer.status, problem["code"], problem["field"])
+    assert 'double quotes, such as "1"' in problem["detail"]
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+async def test_what_is_made_names_the_tag_with_which_it_is_changed(house: House, noun: str) -> None:
+    draft, known = await house.draft(), await house.invited()
+    bodies = {
+        "jobs": {"title": "Engineer"},
+        "kits": kit_body(draft["job_id"]),
+        "candidates": {"name": "Ada", "email": "ada@example.com"},
+        "interviews": {name: known[name] for name in ("kit_id", "candidate_id")},
+    }
+    once = {"Idempotency-Key": "made-once"}
+
+    answer = await house.call("POST", f"/v1/{noun}", json=bodies[noun], headers=once)
+    again = await house.call("POST", f"/v1/{noun}", json=bodies[noun], headers=once)
+    found = await house.call("GET", f"/v1/{noun}/{(await answer.json())['id']}")
+
+    assert (201, found.headers["ETag"]) == (answer.status, answer.headers["ETag"])
+    assert "ETag" not in again.headers
+
+
+async def test_what_is_published_names_its_new_tag(house: House) -> None:
+    path = f"/v1/kits/{(await house.draft())['id']}"
+
+    published = await house.call("POST", f"{path}/publish", headers={"If-Match": '"1"'})
+
+    assert published.headers["ETag"] == (await house.call("GET", path)).headers["ETag"]
 
 
 async def test_whoever_says_whatever_is_there_changes_it(house: House) -> None:

@@ -90,7 +90,7 @@ def test_headers_that_are_heard_and_said_are_documented() -> None:
     assert {"Idempotency-Key"} == names(said["redeem_invitation"]) == names(said["create_job"])
     created = said["create_job"]["responses"]["201"]["headers"]
     limits = {"RateLimit", "RateLimit-Policy"}
-    assert {"X-Request-Id", "Idempotent-Replayed", *limits} == set(created)
+    assert {"X-Request-Id", "Idempotent-Replayed", "ETag", *limits} == set(created)
     redeemed = said["redeem_invitation"]["responses"]["200"]["headers"]
     assert {"X-Request-Id", "Idempotent-Replayed", "Set-Cookie", *limits} == set(redeemed)
     assert "Retry-After" in said["get_readiness"]["responses"]["503"]["headers"]
@@ -160,6 +160,7 @@ def of_making(ids: dict[str, str]) -> dict[str, Json]:
         "reschedule_interview": {"starts_at": None, "expires_at": "2026-03-09T12:00:00Z"},
         "extend_interview": {"expires_at": "2026-03-09T12:00:00Z"},
         "cancel_interview": {"reason": "other"},
+        "change_accommodations": {"time": "1.5"},
         "invite_again": {"mail": False},
     }
 

@@ -6,7 +6,6 @@ import pytest
 
 from interview.ports import Store
 from interview.store.postgres import open_store
-from interview.store.postgres.session import Session
 from tests.api.house import ORIGIN, PEPPER, House
 from tests.api.pages import OURS, THEIRS, allow, from_page, opened, preflight
 from tests.conftest import Database
@@ -19,22 +18,6 @@ READS, ASKS = "FROM tenant_settings", "is_allowed_origin"
 async def store(database: Database) -> AsyncIterator[Store]:
     async with open_store(database.app_url, PEPPER) as opened:
         yield opened
-
-
-@pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every statement, as it is sent."""
-    found: list[str] = []
-    for name in ("rows", "row_or_none", "execute"):
-        send = getattr(Session, name)
-
-        async def note(self: Session, sql: str, *arguments: object, send: object = send) -> object:
-            found.append(sql)
-            assert callable(send)
-            return await send(self, sql, *arguments)
-
-        monkeypatch.setattr(Session, name, note)
-    return found
 
 
 async def test_a_call_without_an_origin_pays_nothing(house: House, sent: list[str]) -> None:

@@ -41,6 +41,12 @@ async def test_the_ten_minutes_work_command_by_command(
     assert ran > 10
 
 
+def test_every_competency_of_the_first_interview_can_be_rated_offline() -> None:
+    page = (FOLDER / "first-interview.md").read_text()
+
+    assert page.count('"anchors": {') == page.count('"indicators": {') == 2
+
+
 def test_a_step_that_prints_something_else_is_noticed() -> None:
     step = Step("sh", "", '{"id":"…","title":"x"}\n')
 

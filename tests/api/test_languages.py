@@ -52,6 +52,6 @@ async def test_a_kit_in_a_language_that_nobody_hears_here_is_not_published() -> 
         answer = await house.call("POST", f"/v1/kits/{kit['id']}/publish")
 
         problem = await answer.json(content_type="application/problem+json")
-        what = {"field": "language", "detail": "the interviewer speaks en here"}
+        what = {"field": "language", "detail": "The interviewer speaks en here."}
         assert ("kit_incomplete", [what]) == (problem["code"], problem["errors"])
         assert (await published(house, ENGLISH))["published_at"]

@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from structlog.testing import capture_logs
 
+from api.tags import DESK
 from interview.adapters.logs import Form
 from tests.api.faulty import EMAIL, NAME, WORDS
+from tests.api.house import House
 
 pytestmark = pytest.mark.api
 ROOT = Path(__file__).parents[2]
@@ -40,3 +43,15 @@ async def test_a_fault_is_logged_by_class_and_place_without_name_address_token_o
     assert "api.v1.candidates:" in text
     for fact in ("request_failed", "errand_failed", "stray_failure"):
         assert fact in text
+
+
+async def test_what_watchers_ask_every_second_is_news_only_when_it_is_bad(house: House) -> None:
+    with capture_logs() as lines:
+        await house.call("GET", "/v1/health", key="")
+        await house.call("GET", "/v1/health/ready", key="")
+        house.client.app[DESK].closing.set()
+        await house.call("GET", "/v1/health/ready", key="")
+
+    assert [(200, "debug"), (200, "debug"), (503, "info")] == [
+        (line["status"], line["log_level"]) for line in lines if line["event"] == "request_finished"
+    ]

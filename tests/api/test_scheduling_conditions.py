@@ -29,7 +29,7 @@ async def test_a_stale_tag_moves_nothing(house: House, what: str) -> None:
     await house.post(f"{path}/extend", until, status=200)
     before, said = await house.get(path), {"json": BODIES[what]}
 
-    for stale in (tag, f"W/{tag}", "nonsense"):
+    for stale in (tag, f"W/{tag}"):
         assert (412, "precondition_failed") == await house.refusal(
             "POST", f"{path}/{what}", headers={"If-Match": stale}, **said
         )

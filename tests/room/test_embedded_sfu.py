@@ -24,6 +24,17 @@ async def test_it_makes_rooms_for_its_own_key_and_for_no_other(sfu: EmbeddedSfu)
             await theirs.room.list_rooms(api.ListRoomsRequest())
 
 
+async def test_what_is_asked_every_second_fills_no_log(tmp_path: Path) -> None:
+    sfu = EmbeddedSfu(tmp_path)
+    await sfu.start()
+    async with api.LiveKitAPI(sfu.http_url, sfu.api_key, sfu.api_secret) as ours:
+        await ours.room.list_rooms(api.ListRoomsRequest())
+    await sfu.stop()
+
+    logs = "".join(path.read_text() for path in tmp_path.rglob("*.log"))
+    assert ("starting LiveKit server" in logs, "ListRooms" in logs) == (True, False)
+
+
 async def test_signalling_and_media_listen_on_loopback_alone(sfu: EmbeddedSfu) -> None:
     if sys.platform != "linux":
         pytest.skip("reads /proc/net")

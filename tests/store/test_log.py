@@ -44,6 +44,21 @@ async def test_events_come_back_in_order_as_they_went_in(store: Store, held: Hel
         assert () == await tx.events.read(held.interview, after=5)
 
 
+async def test_events_of_kinds_leave_out_the_others_and_slices_are_full(
+    store: Store, held: Held
+) -> None:
+    appended = await append(store, held, [*talk(turn(), turn()), *talk(turn(), turn())])
+    kinds = frozenset({appended[0].kind, appended[3].kind})
+    wanted = tuple(event for event in appended if event.kind in kinds)
+
+    async with store.transaction(held.tenant) as tx:
+        assert len(appended) > len(wanted) >= 3
+        assert wanted == await tx.events.read(held.interview, kinds=kinds)
+        assert wanted[1:3] == await tx.events.read(held.interview, wanted[0].seq, 2, kinds)
+        assert () == await tx.events.read(held.interview, kinds=frozenset())
+        assert () == await tx.events.read(held.interview, appended[-1].seq, 5, kinds)
+
+
 async def test_a_repeated_event_is_not_appended_again(store: Store, held: Held) -> None:
     first, second = report(InterviewCreated(kit_version=1)), report(Resumed())
 

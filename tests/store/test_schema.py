@@ -264,6 +264,7 @@ async def test_a_published_kit_is_frozen(
         ("notes_author", {"member", "key"}),
         ("audit_entries_actor", set(get_args(ActorKind))),
         ("ratings_not_assessed", set(get_args(NotAssessed))),
+        ("ratings_with_flagged_why", set(get_args(NotAssessed))),
         ("webhooks_types", set(HookType)),
         ("webhooks_reason", set(get_args(Reason))),
         ("webhook_deliveries_status", set(get_args(Status))),

@@ -11,8 +11,10 @@ from interview.accounts import Invitation, Job, KitRecord
 from interview.by_people import By, DecisionMade, Outcome
 from interview.events import Report
 from interview.ids import CandidateId, InterviewId, InvitationId, JobId, KitId, NoteId, TurnId
+from interview.lifecycle import State
 from interview.notes import Note
 from interview.ports import Slice, SpokenSlice, Store
+from interview.scoring import Scorecard
 from tests.fakes.clock import NOON
 from tests.store.world import (
     KIT,
@@ -78,6 +80,7 @@ async def test_nobody_asks_for_nothing_and_gets_more(store: Store, held: Held) -
         assert {} == await several.jobs([])
         assert {} == await several.candidates([])
         assert {} == await several.kits_of([], ALL)
+        assert {} == await several.states_of([])
         assert {} == await several.turns_of([], SpokenSlice(5))
         assert {} == await several.scorecards_of([])
         assert {} == await several.levels_of([], 5)
@@ -127,9 +130,7 @@ async def test_turns_and_scorecards_of_several_are_those_of_each(store: Store, h
     assert (2, 2) == (len(turns[held.interview]), len(cards[held.interview]))
 
 
-async def test_levels_are_those_of_the_first_cards_with_who_gave_them(
-    store: Store, held: Held
-) -> None:
+async def test_levels_are_those_of_cards_with_who_gave_them(store: Store, held: Held) -> None:
     (second,) = await more_interviews(store, held, 1)
     answer = TurnId(uuid4())
     cards = [
@@ -142,7 +143,7 @@ async def test_levels_are_those_of_the_first_cards_with_who_gave_them(
         await tx.events.append(held.interview, 1, talk(TurnId(uuid4()), answer))
         for card in cards:
             await tx.scorecards.add(held.interview, card)
-        found = await tx.several.levels_of([held.interview, second], 2)
+        found = await tx.several.levels_of([held.interview, second], 1)
 
     assert () == found[second]
     assert [(cards[1].scorecard_id, None), (cards[0].scorecard_id, BY)] == [
@@ -156,6 +157,47 @@ async def test_levels_are_those_of_the_first_cards_with_who_gave_them(
     )
     assert {rating.competency: rating.level for rating in cards[1].ratings} == first.levels
     assert cards[1].created_at == first.at
+
+
+async def test_levels_are_of_peoples_first_cards_and_of_the_last_of_each_program(
+    store: Store, held: Held
+) -> None:
+    """However often a program rated again."""
+    answer = TurnId(uuid4())
+
+    def card(hours: int, by: By | None, version: str, model: str | None = None) -> Scorecard:
+        made = scorecard(answer)
+        stamp = made.stamp.model_copy(update={"rater_version": version, "model": model})
+        at = NOON + timedelta(hours=hours)
+        return made.model_copy(update={"person": by, "created_at": at, "stamp": stamp})
+
+    again = [card(hours, None, "1") for hours in range(1, 60)]
+    other = [card(61, None, "1", "a-model"), card(62, None, "2"), card(63, None, "2")]
+    people = [card(60, BY, "1"), card(64, BY, "1"), card(65, BY, "1"), card(66, BY, "1")]
+    async with store.transaction(held.tenant) as tx:
+        await tx.events.append(held.interview, 1, talk(TurnId(uuid4()), answer))
+        for each in (*again, *other, *people):
+            await tx.scorecards.add(held.interview, each)
+        found = await tx.several.levels_of([held.interview], 3)
+        fewest = await tx.several.levels_of([held.interview], 1)
+
+    expected = (again[-1], people[0], other[0], other[2], people[1], people[2])
+    assert [each.scorecard_id for each in expected] == [
+        each.scorecard for each in found[held.interview]
+    ]
+    assert [people[0].scorecard_id, other[2].scorecard_id] == [
+        each.scorecard for each in fewest[held.interview]
+    ]
+
+
+async def test_states_of_several_are_those_of_each(store: Store, held: Held) -> None:
+    (second,) = await more_interviews(store, held, 1)
+    async with store.transaction(held.tenant) as tx:
+        await tx.interviews.set_state(second, State.CANCELLED, NOON)
+        found = await tx.several.states_of([held.interview, second, InterviewId(uuid4())])
+        before = (await tx.interviews.get(held.interview)).state
+
+    assert {held.interview: before, second: State.CANCELLED} == found
 
 
 async def test_what_people_did_about_several_is_what_they_did_about_each(
@@ -214,6 +256,7 @@ async def test_several_of_another_tenant_are_nobodys(store: Store, held: Held, o
             await tx.several.jobs([held.job]),
             await tx.several.kits([held.kit]),
             await tx.several.candidates([held.candidate]),
+            await tx.several.states_of([held.interview]),
             await tx.several.turns_of([held.interview], SpokenSlice(5)),
             await tx.several.scorecards_of([held.interview]),
             await tx.several.levels_of([held.interview], 5),
@@ -224,5 +267,5 @@ async def test_several_of_another_tenant_are_nobodys(store: Store, held: Held, o
         kits = await tx.several.kits_of([held.job], ALL)
         interviews = await tx.several.interviews_of([held.kit], ALL)
 
-    assert ({},) * 8 == found
+    assert ({},) * 9 == found
     assert [(), (), ()] == [*kits.values(), *interviews.values(), *links.values()]

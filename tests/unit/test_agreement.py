@@ -113,6 +113,22 @@ def test_people_are_not_compared_with_the_program_among_themselves() -> None:
     )
 
 
+def test_one_rater_with_whoever_else_rated_has_no_icc() -> None:
+    """It would pool as many raters as there are people, whose leniency it has to tell apart."""
+    people = [ADA, BOB, EVE]
+    some = rated(
+        *(
+            held(card(PROGRAM, care=1 + n % 5), card(people[n % 3], care=1 + (n + n % 2) % 5))
+            for n in range(30)
+        )
+    )
+
+    for rater in (PROGRAM, ADA):
+        found = with_people(some, rater)
+        assert (None, None) == (found.icc, found.two)
+    assert with_people(some, PROGRAM).kappa.value is not None
+
+
 def test_one_interview_short_of_enough_has_no_figure_and_says_so() -> None:
     levels = [(1, 2), (3, 3), (5, 4), (2, 2)]
     some = rated(
@@ -125,8 +141,10 @@ def test_one_interview_short_of_enough_has_no_figure_and_says_so() -> None:
     enough, few = among_people(some), among_people(some[1:])
 
     for found in (few.kappa, few.alpha, few.icc):
+        assert found is not None
         assert Figure(FEWEST - 1, FEWEST - 1, unknown="too_few") == found
     for found in (enough.kappa, enough.alpha, enough.icc):
+        assert found is not None
         assert found.value is not None
         assert found.low is not None
         assert found.high is not None
@@ -293,6 +311,7 @@ def test_parts_and_raters_are_bounded_and_the_rest_is_counted() -> None:
     many = [held(card(person(f"p{n}"), **{f"c{n:03}": 3}), version=n + 1) for n in range(80)]
 
     assert 1 + 2 * MOST_PARTS + 1 == len(report(many).parts)
+    assert 2 * (80 - MOST_PARTS) == report(many).more
     assert (MOST_RATERS, 80 - MOST_RATERS) == (len(raters(many).standings), raters(many).more)
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from agent.provision import hearing_for, voice_for
 from interview.languages import LANGUAGES, SPOKEN
 from local.environment import EMBEDDED_LANGUAGES, common, environment, mail_folder, replaced
 from local.errors import LocalError
@@ -49,6 +50,16 @@ def test_the_speech_key_is_what_the_agent_shows_and_the_speech_server_expects() 
 
     assert told["speech"]["VIVAVOCE_SPEECH_KEY"] == told["agent"]["DEEPGRAM_API_KEY"]
     assert "http://127.0.0.1:4711/v1/listen" == told["agent"]["VIVAVOCE_STT_URL"]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_embedded_recogniser_and_voices_say_who_they_are(code: str) -> None:
+    agent = environment(SECRETS, Ports(), FOLDER)["agent"]
+    voice = voice_for(code, agent["VIVAVOCE_TTS_MODEL"])
+
+    assert "pocketsphinx" == hearing_for(code, agent["VIVAVOCE_STT_MODEL"])
+    assert f"espeak-ng-{code}" == voice
+    assert voice_of(voice) == voice_of(LANGUAGES[code].tts_voice)
 
 
 def test_a_database_outside_replaces_the_embedded_one() -> None:

@@ -13,6 +13,7 @@ from interview.ids import TurnId
 from interview.indicators import answers_of, find
 from interview.kit import LEVELS, MAX_PHRASES, Competency, Level
 from interview.lexicon import QUOTE_WORDS, hear, is_alike, nfc, spot, stems_of
+from interview.rater import Material
 from interview.scoring import Run, check_quote
 from interview.turns import Speaker, Turn
 
@@ -118,9 +119,16 @@ def test_a_level_without_indicators_is_never_given() -> None:
 
 
 def test_a_competency_without_indicators_is_not_rated_and_the_reason_says_so() -> None:
-    found = run(" ".join(BASE), competency())
+    asked = Material(competency(), "en", (said(" ".join(BASE)),), ())
 
-    assert (None, ()) == (found.level, found.quotes)
+    found = RATER.ratings([asked])["care"]
+
+    assert (None, "no_indicators", 0, ()) == (
+        found.level,
+        found.not_assessed,
+        found.runs,
+        found.quotes,
+    )
     assert RATER.wording("en").no_indicators == found.reason
 
 

@@ -16,6 +16,7 @@ INVITATION = ("invitation", "waiting", None)
 DAY_BEFORE = ("reminder_24h", "waiting", None)
 HOUR_BEFORE = ("reminder_1h", "waiting", None)
 RESCHEDULED = ("rescheduled", "waiting", None)
+EXTENDED = ("extended", "waiting", None)
 
 
 def overtaken(kind: str) -> tuple[str, str, str]:
@@ -40,15 +41,47 @@ async def test_another_time_takes_the_place_of_reminders_of_the_old_one() -> Non
     ] == await here.kinds(interview)
 
 
-async def test_more_time_is_told_like_another_time() -> None:
+@pytest.mark.parametrize("starts_in", [None, 2 * DAY])
+async def test_more_time_is_told_as_that_and_moves_no_entry(starts_in: timedelta | None) -> None:
     here = await mailroom()
-    interview, _ = await here.invite(ends_in=3 * DAY)
+    interview, _ = await here.invite(starts_in, ends_in=3 * DAY)
     await here.run()
     here.clock.advance(1)
 
     await here.extend(interview, 6 * DAY)
 
-    assert [RESCHEDULED, DAY_BEFORE, HOUR_BEFORE] == (await here.kinds(interview))[3:]
+    assert [EXTENDED, DAY_BEFORE, HOUR_BEFORE] == (await here.kinds(interview))[3:]
+    assert [None] == [m.calendar for m in await here.mails(interview) if m.kind == "extended"]
+
+
+async def test_more_time_before_another_time_was_told_is_told_with_that_time() -> None:
+    here = await mailroom()
+    interview, _ = await here.invite(3 * DAY, 4 * DAY)
+    await here.run()
+    here.clock.advance(1)
+    await here.reschedule(interview, 5 * DAY, 6 * DAY)
+    here.clock.advance(1)
+
+    await here.extend(interview, 9 * DAY)
+
+    assert [RESCHEDULED, DAY_BEFORE, HOUR_BEFORE] == (await here.kinds(interview))[6:]
+
+
+@pytest.mark.parametrize("mail", [None, False, True])
+async def test_the_same_times_again_are_told_to_nobody_unless_the_call_says_so(
+    mail: bool | None,
+) -> None:
+    here = await mailroom()
+    interview, _ = await here.invite(starts_in=3 * DAY)
+    await here.run()
+
+    await here.reschedule(interview, 3 * DAY, None, mail)
+
+    expected = [("invitation", "sent", None), DAY_BEFORE, HOUR_BEFORE]
+    if mail:
+        expected = [*expected, RESCHEDULED]
+    found = [each for each in await here.kinds(interview) if each[1] != "dropped"]
+    assert sorted(expected, key=str) == sorted(found, key=str)
 
 
 async def test_who_was_never_written_to_is_not_by_itself() -> None:
@@ -148,15 +181,23 @@ async def test_an_invitation_whose_link_was_used_tells_nobody_of_another_time() 
     assert [RESCHEDULED, DAY_BEFORE, HOUR_BEFORE] == (await here.kinds(interview))[3:]
 
 
-async def test_a_change_that_is_not_to_be_told_still_ends_reminders_of_the_old_time() -> None:
+@pytest.mark.parametrize("is_sent", [True, False])
+async def test_a_change_that_is_not_to_be_told_still_moves_the_reminders(is_sent: bool) -> None:
     here = await mailroom()
     interview, _ = await here.invite(starts_in=3 * DAY)
+    if is_sent:
+        await here.run()
+    here.clock.advance(1)
 
     await here.reschedule(interview, 6 * DAY, None, mail=False)
 
-    assert [INVITATION, overtaken("reminder_24h"), overtaken("reminder_1h")] == await here.kinds(
-        interview
-    )
+    assert [
+        ("invitation", "sent", None) if is_sent else INVITATION,
+        overtaken("reminder_24h"),
+        overtaken("reminder_1h"),
+        DAY_BEFORE,
+        HOUR_BEFORE,
+    ] == await here.kinds(interview)
 
 
 @pytest.mark.parametrize("mail", [None, False])

@@ -11,8 +11,10 @@ from interview.events import (
     AgentJoined,
     CandidateArrived,
     CandidateLeft,
+    EndReason,
     Event,
     InterviewEnded,
+    JoinGranted,
     LineEnded,
     LineStarted,
     TimeRanOut,
@@ -58,7 +60,7 @@ def test_two_interviews_of_one_kit_show_equal_questions_order_and_budgets(
         assert BUDGETS == tuple(q.most_probes for q in each.questions)
         assert all(q.probes <= q.most_probes for q in each.questions)
         assert {"not_asked"} >= {departed.what for departed in each.departures}
-        assert each.ended in {"completed", "time"}
+        assert each.ended in {"completed", "time", "human_path"}
         if each.ended == "completed":
             assert (tuple(KEYS), ()) == (each.asked, each.departures)
     if first.ended == second.ended == "completed":
@@ -228,6 +230,40 @@ def test_time_that_was_lost_is_given_back_and_not_used() -> None:
     assert found.time_used is not None
     assert straight.time_used is not None
     assert found.time_used == pytest.approx(straight.time_used, abs=0.02)
+
+
+def test_what_was_abandoned_used_the_time_until_its_room_was_silent() -> None:
+    """That nobody takes it up again is noticed a day later; a link may have been asked for then."""
+    events = whole()
+    last = next(event for event in reversed(events) if isinstance(event.fact, LineEnded))
+    before = [event for event in events if event.seq <= last.seq]
+
+    def closed(reason: EndReason, *between: Event) -> Ledger:
+        end = replace(last, at=last.at + timedelta(days=1), fact=InterviewEnded(reason=reason))
+        return ledger(PLAN, renumbered([*before, *between, end]))
+
+    asked_again = replace(last, at=last.at + timedelta(hours=9), fact=JoinGranted(identity="c"))
+    found = closed("abandoned", asked_again)
+
+    assert "abandoned" == found.ended
+    assert ledger(PLAN, [*before, replace(events[-1], at=last.at)]).time_used == found.time_used
+    assert Departed("over_time") not in found.departures
+    assert Departed("over_time") in closed("completed").departures
+
+
+def test_what_was_abandoned_while_the_candidate_was_away_gives_no_day_back() -> None:
+    talk = Talk(PLAN)
+    talk.joins()
+    talk.says()
+    talk.tell(CandidateLeft(reason="gone"))
+    left = talk.events[-1].at
+    talk.tell(InterviewEnded(reason="abandoned"), after_s=24 * 3600)
+
+    found = ledger(PLAN, talk.events)
+
+    began = next(event.at for event in talk.events if isinstance(event.fact, LineStarted))
+    assert round((left - began) / timedelta(minutes=PLAN.minutes), 3) == found.time_used
+    assert 0 == found.given_back_s
 
 
 def test_what_an_agent_of_an_earlier_epoch_reports_late_counts_for_nothing() -> None:

@@ -1,31 +1,36 @@
 """Reports: where words can be heard, and the document in every language."""
 
+import json
 import tomllib
 from datetime import timedelta
 from decimal import Decimal
 from typing import get_args
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from interview.adapters.report import FOLDER, languages, told_in, typeset, words_of
-from interview.by_people import DecisionReason, Outcome
-from interview.events import Word
-from interview.ids import TurnId
+from interview.adapters.report import FOLDER, as_shown, languages, told_in, typeset, words_of
+from interview.by_people import By, DecisionReason, Outcome, TurnCorrected
+from interview.events import Event, Word
+from interview.hostile import Flag
+from interview.ids import EventId, ScorecardId, TurnId
 from interview.lifecycle import State
 from interview.report import (
     AskedQuestion,
     Assessment,
     Contest,
     Evidence,
+    FlaggedWords,
     Proof,
     Report,
     ReportedCard,
     ReportedCorrection,
     ReportedDecision,
+    flagged_words,
     heard_at_ms,
 )
-from interview.scoring import NotAssessed, Quote, Stamp
+from interview.scoring import NotAssessed, Quote, Scorecard, Stamp, Verdict
 from interview.turns import Turn
 from tests.fakes.clock import NOON
 
@@ -92,6 +97,9 @@ def assessment(level: int | None, why: NotAssessed | None, name: str) -> Assessm
         reason=name,
         runs=3,
         spread=1,
+        with_flagged=Verdict(level=None, not_assessed=why)
+        if why
+        else Verdict(level=5, not_assessed=None),
     )
 
 
@@ -114,6 +122,7 @@ def card_of(text: str) -> ReportedCard:
         assessments=(assessment(4, None, text), *reasons),
         total=Decimal("4.00"),
         coverage=Decimal("0.50"),
+        flags=(FlaggedWords(turn_id=TURN, text=text, rule="en:instructions"),),
     )
 
 
@@ -198,3 +207,33 @@ def test_what_people_write_is_never_read_as_markup(text: str) -> None:
 def test_a_regional_form_is_told_in_its_base_and_an_unknown_language_in_english() -> None:
     assert ("de", "en", "en") == (told_in("de-AT"), told_in("en"), told_in("nl"))
     assert "Bericht über das Interview" == words_of("de")["title"]
+
+
+def test_the_document_tells_times_in_the_tenants_zone_and_data_tells_them_in_utc() -> None:
+    told = report().model_copy(update={"time_zone": "Europe/Berlin"})
+    local = NOON.astimezone(ZoneInfo("Europe/Berlin"))
+
+    assert f"{local:%Y-%m-%d %H:%M} Europe/Berlin" == json.loads(as_shown(told))["began_at"]
+    assert f"{NOON:%Y-%m-%d %H:%M} UTC" == json.loads(as_shown(report()))["began_at"]
+    assert NOON == told.began_at
+
+
+@pytest.mark.parametrize(("read", "words"), [(3, "we said so"), (4, "he said no")])
+def test_flagged_words_are_those_that_the_rater_of_the_card_saw(read: int, words: str) -> None:
+    fact = TurnCorrected(
+        turn_id=TURN, text="he said no", reason="misheard", by=By(kind="key", id="1")
+    )
+    corrected = Event(seq=4, event_id=EventId(UUID(int=9)), epoch=0, at=NOON, fact=fact)
+    card = Scorecard(
+        scorecard_id=ScorecardId(UUID(int=2)),
+        stamp=card_of("").stamp.model_copy(update={"transcript_seq": read}),
+        ratings=(),
+        total=None,
+        coverage=Decimal(0),
+        created_at=NOON,
+        flags=(Flag(turn_id=TURN, start=0, end=10, rule="en:x"),),
+    )
+
+    (found,) = flagged_words(card, [turn("we said so", 3)], [corrected])
+
+    assert (TURN, words, "en:x") == (found.turn_id, found.text, found.rule)

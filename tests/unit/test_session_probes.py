@@ -140,7 +140,7 @@ def test_who_goes_on_with_the_answer_takes_the_offer_back_with_it() -> None:
     talk.resumes(turn)
 
     assert 0 == talk.state.probes_used
-    assert talk.state.offer is None
+    assert talk.state.proposed is None
     assert talk.state.probe_text is None
 
     talk.hears(turn)

@@ -17,7 +17,7 @@ from local.postgres.__main__ import from_settings as db_of
 from local.postgres.server import FAST
 from local.secrets import Secrets
 from local.sfu.__main__ import from_settings as sfu_of
-from local.up.__main__ import languages_of, mails_of, run, stack_for
+from local.up.__main__ import languages_of, mails_of, main, run, stack_for
 from local.up.child import FIRMLY
 from local.up.stack import LAST, Stack
 
@@ -171,3 +171,9 @@ async def test_migrations_that_fail_are_reported_and_nothing_is_left(
         await run(stack)
 
     assert {} == stack.children
+
+
+def test_help_is_told_and_nothing_is_started(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--help"])
+
+    assert "whole platform" in capsys.readouterr().out

@@ -2,10 +2,11 @@
 
 import hashlib
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from threading import Lock
 
 import snowballstemmer
 from pydantic import BaseModel, ConfigDict
@@ -56,7 +57,7 @@ def _lexicon(entry: Traversable) -> Lexicon:
     return Lexicon(
         language=entry.name.removesuffix(TOML),
         version=hashlib.sha256(content.encode()).hexdigest()[:12],
-        stem=lru_cache(REMEMBERED_STEMS)(snowballstemmer.stemmer(read.stemmer).stemWord),
+        stem=_stem(read.stemmer),
         fillers=frozenset(tuple(filler.split()) for filler in read.fillers),
         articles=frozenset(read.articles),
         negations=frozenset(read.negations),
@@ -67,3 +68,17 @@ def _lexicon(entry: Traversable) -> Lexicon:
         reach_after=read.reach_after,
         elides=read.elides,
     )
+
+
+def _stem(language: str) -> Callable[[str], str]:
+    """One word at a time: a Snowball stemmer holds the word that it works on, and threads that rate
+    side by side would get each other's stems."""
+    lock, stemmer = Lock(), snowballstemmer.stemmer(language)
+
+    @lru_cache(REMEMBERED_STEMS)
+    def stem(form: str) -> str:
+        with lock:
+            found: str = stemmer.stemWord(form)
+            return found
+
+    return stem

@@ -2,11 +2,15 @@
 
 import json
 import tomllib
+from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typst
+from pydantic_core import to_json
 
 from interview.report import Report
 
@@ -47,7 +51,28 @@ def typeset(report: Report, language: str) -> bytes:
     return typst.compile(
         FOLDER.joinpath("page.typ").read_bytes(),
         ignore_system_fonts=True,
-        sys_inputs={"report": report.model_dump_json(), "words": words, "language": chosen},
+        sys_inputs={"report": as_shown(report), "words": words, "language": chosen},
         pdf_standards=STANDARD,
         timestamp=0,
     )
+
+
+def as_shown(report: Report) -> str:
+    """The report with its moments as they are read, in its own time zone."""
+    try:
+        zone = ZoneInfo(report.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        zone = ZoneInfo("UTC")
+
+    def shown(value: object) -> object:
+        match value:
+            case datetime():
+                return f"{value.astimezone(zone):%Y-%m-%d %H:%M} {zone.key}"
+            case Mapping():
+                return {name: shown(each) for name, each in value.items()}
+            case tuple() | list():
+                return [shown(each) for each in value]
+            case _:
+                return value
+
+    return to_json(shown(report.model_dump())).decode()

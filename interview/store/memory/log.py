@@ -1,6 +1,6 @@
 """The event log, its turns and the scorecards in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from interview.chain import Link
@@ -45,11 +45,17 @@ class MemoryEvents:
         return growth.events
 
     async def read(
-        self, interview: InterviewId, after: int = 0, limit: int | None = None
+        self,
+        interview: InterviewId,
+        after: int = 0,
+        limit: int | None = None,
+        kinds: Collection[str] | None = None,
     ) -> tuple[Event, ...]:
         key = await self.work.vault.key("interview", interview)
         links = self.work.tables.events.get(self.work.row(interview), ())
-        newer = [link for link in links if link.seq > after]
+        newer = [
+            link for link in links if link.seq > after and (kinds is None or link.kind in kinds)
+        ]
         return tuple(open_event(key, link) for link in newer[:limit])
 
     async def of_kind(self, interview: InterviewId, kind: str) -> tuple[Event, ...]:

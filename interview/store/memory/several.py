@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from operator import itemgetter
 from typing import TypeVar
 from uuid import UUID
@@ -10,6 +11,7 @@ from interview.accounts import Candidate, Interview, Invitation, Job, KitRecord
 from interview.agreement.levels import Levels, Rater
 from interview.events import Event
 from interview.ids import CandidateId, InterviewId, JobId, KitId
+from interview.lifecycle import State
 from interview.notes import Note
 from interview.ports import Slice, SpokenSlice
 from interview.scoring import Scorecard
@@ -55,6 +57,10 @@ class MemorySeveral:
         table = self.work.tables.interviews
         return {of: self._slice(table, lambda i: i.kit_id, of, wanted) for of in kits}
 
+    async def states_of(self, interviews: Sequence[InterviewId]) -> Mapping[InterviewId, State]:
+        found = self._found(self.work.tables.interviews, interviews)
+        return {of: interview.state for of, interview in found.items()}
+
     async def turns_of(
         self, interviews: Sequence[InterviewId], wanted: SpokenSlice
     ) -> Mapping[InterviewId, tuple[Turn, ...]]:
@@ -73,7 +79,7 @@ class MemorySeveral:
         self, interviews: Sequence[InterviewId], most: int
     ) -> Mapping[InterviewId, tuple[Levels, ...]]:
         cards = await self.scorecards_of(interviews)
-        return {of: tuple(map(_levels, found[:most])) for of, found in cards.items()}
+        return {of: _counting(tuple(map(_levels, found)), most) for of, found in cards.items()}
 
     async def decisions_of(
         self, interviews: Sequence[InterviewId]
@@ -120,6 +126,18 @@ class MemorySeveral:
 
 def _part(turns: tuple[Turn, ...], wanted: SpokenSlice) -> tuple[Turn, ...]:
     return tuple(turn for turn in turns if turn.seq > wanted.after)[: wanted.limit]
+
+
+def _counting(cards: tuple[Levels, ...], most: int) -> tuple[Levels, ...]:
+    """Of oldest first: the first by people, and the last of each program."""
+    people = [card for card in cards if card.rater.is_person]
+    programs = {card.rater: card for card in cards if not card.rater.is_person}.values()
+    newest = sorted(programs, key=_age, reverse=True)
+    return tuple(sorted((*people[:most], *newest[:most]), key=_age))
+
+
+def _age(card: Levels) -> tuple[datetime, UUID]:
+    return card.at, card.scorecard
 
 
 def _levels(card: Scorecard) -> Levels:

@@ -16,6 +16,7 @@ from interview.people import MemberSession, SetupLink
 from interview.sealing import SealingKey, Subject, new_key
 from interview.slowdown import Attempts, Counted
 from interview.store.followers import Followers
+from interview.store.memory.accommodations import MemoryAccommodations
 from interview.store.memory.audit import MemoryAudit
 from interview.store.memory.doors import (
     MemoryConsents,
@@ -76,6 +77,7 @@ class MemoryTransaction:
         self.replies: ports.Replies = MemoryReplies(work)
         self.recordings: ports.Recordings = MemoryRecordings(work)
         self.notes: ports.Notes = MemoryNotes(work)
+        self.accommodations: ports.NeedsKept = MemoryAccommodations(work)
         self.outbox: ports.Outbox = MemoryOutbox(work)
         self.answers: ports.Answers = MemoryAnswers(work)
         self.keys: ports.Keys = VaultKeys(work.vault)

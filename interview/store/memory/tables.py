@@ -27,6 +27,7 @@ from interview.sealing import Subject
 from interview.slowdown import Attempts
 from interview.store.sealed import SealedAnswer, SealedCandidate, SealedScorecard, SealedTurn
 from interview.store.sealed_mails import SealedMail
+from interview.store.sealed_needs import SealedNeeds
 from interview.store.sealed_notes import SealedNote
 from interview.store.sealed_replies import SealedReply
 from interview.store.sealed_webhooks import SealedWebhook
@@ -106,6 +107,7 @@ class Tables:
     scorecards: Table[Row, SealedScorecard] = field(default_factory=Table)
     replies: Table[tuple[TenantId, UUID, bytes], SealedReply] = field(default_factory=Table)
     notes: Table[Row, SealedNote] = field(default_factory=Table)
+    accommodations: Table[Row, SealedNeeds] = field(default_factory=Table)
     recordings: Table[tuple[TenantId, UUID, str, int, int], RecordedSegment] = field(
         default_factory=Table
     )

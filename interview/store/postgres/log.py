@@ -1,6 +1,6 @@
 """The event log and its turns in PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -47,6 +47,13 @@ EVENTS = """
     ORDER BY seq LIMIT $4
 """
 
+EVENTS_OF_KINDS = """
+    SELECT tenant, interview_id, seq, event_id, epoch, kind, at, sealed_payload, prev_hash, hash
+    FROM interview_events
+    WHERE tenant = $1 AND interview_id = $2 AND seq > $3 AND kind = ANY ($5::text[])
+    ORDER BY seq LIMIT $4
+"""
+
 EVENTS_OF_KIND = """
     SELECT tenant, interview_id, seq, event_id, epoch, kind, at, sealed_payload, prev_hash, hash
     FROM interview_events WHERE tenant = $1 AND interview_id = $2 AND kind = $3 ORDER BY seq
@@ -75,10 +82,20 @@ class PostgresEvents:
         return growth.events
 
     async def read(
-        self, interview: InterviewId, after: int = 0, limit: int | None = None
+        self,
+        interview: InterviewId,
+        after: int = 0,
+        limit: int | None = None,
+        kinds: Collection[str] | None = None,
     ) -> tuple[Event, ...]:
         key = await self.work.vault.key("interview", interview)
-        return tuple(open_event(key, link) for link in await self._links(interview, after, limit))
+        if kinds is None:
+            links = await self._links(interview, after, limit)
+        else:
+            wanted = self.work.tenant, interview, after, limit, sorted(kinds)
+            rows = await self.work.session.rows(EVENTS_OF_KINDS, *wanted)
+            links = tuple(Link(*row) for row in rows)
+        return tuple(open_event(key, link) for link in links)
 
     async def of_kind(self, interview: InterviewId, kind: str) -> tuple[Event, ...]:
         key = await self.work.vault.key("interview", interview)

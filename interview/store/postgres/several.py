@@ -13,6 +13,7 @@ from interview.agreement.levels import Levels, Rater
 from interview.chain import Link
 from interview.events import Event
 from interview.ids import CandidateId, InterviewId, JobId, KitId
+from interview.lifecycle import State
 from interview.notes import Note
 from interview.ports import Slice, SpokenSlice
 from interview.scoring import Scorecard
@@ -66,6 +67,11 @@ INTERVIEWS_OF_KITS = """
     ) AS found ORDER BY found.interview_id
 """
 
+STATES_OF_INTERVIEWS = """
+    SELECT interview_id, state FROM interviews
+    WHERE tenant = $1 AND interview_id = ANY ($2::uuid[])
+"""
+
 TURNS_OF_INTERVIEWS = """
     SELECT found.* FROM unnest($2::uuid[]) AS wanted (interview_id) CROSS JOIN LATERAL (
         SELECT interview_id, turn_id, seq, speaker, identity, question, line, started_ms, ended_ms,
@@ -98,10 +104,24 @@ EVIDENCE_OF_INTERVIEWS = """
 LEVELS_OF_INTERVIEWS = """
     SELECT card.*, rated.competency, rated.level
     FROM unnest($2::uuid[]) AS wanted (interview_id) CROSS JOIN LATERAL (
-        SELECT scorecard_id, interview_id, created_at, rater, rater_version, model, sealed_person
-        FROM scorecards
-        WHERE tenant = $1 AND scorecards.interview_id = wanted.interview_id
-        ORDER BY created_at, scorecard_id LIMIT $3
+        (
+            SELECT scorecard_id, interview_id, created_at, rater, rater_version, model,
+                sealed_person
+            FROM scorecards
+            WHERE tenant = $1 AND scorecards.interview_id = wanted.interview_id
+                AND sealed_person IS NOT NULL
+            ORDER BY created_at, scorecard_id LIMIT $3
+        ) UNION ALL (
+            SELECT * FROM (
+                SELECT DISTINCT ON (rater, rater_version, model)
+                    scorecard_id, interview_id, created_at, rater, rater_version, model,
+                    sealed_person
+                FROM scorecards
+                WHERE tenant = $1 AND scorecards.interview_id = wanted.interview_id
+                    AND sealed_person IS NULL
+                ORDER BY rater, rater_version, model, created_at DESC, scorecard_id DESC
+            ) AS last ORDER BY created_at DESC, scorecard_id DESC LIMIT $3
+        )
     ) AS card JOIN ratings AS rated ON rated.tenant = $1 AND rated.scorecard_id = card.scorecard_id
     ORDER BY card.created_at, card.scorecard_id, rated.position
 """
@@ -161,6 +181,10 @@ class PostgresSeveral:
     ) -> Mapping[KitId, tuple[Interview, ...]]:
         rows = await self._rows(INTERVIEWS_OF_KITS, of, wanted.after or FIRST, wanted.limit)
         return _grouped(of, ((row["kit_id"], interviews.as_interview(row)) for row in rows))
+
+    async def states_of(self, of: Sequence[InterviewId]) -> Mapping[InterviewId, State]:
+        rows = await self._rows(STATES_OF_INTERVIEWS, of)
+        return {row["interview_id"]: State(row["state"]) for row in rows}
 
     async def turns_of(
         self, of: Sequence[InterviewId], wanted: SpokenSlice

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from interview import ports
+from interview.store.postgres.accommodations import PostgresAccommodations
 from interview.store.postgres.api_keys import PostgresApiKeys
 from interview.store.postgres.audit import PostgresAudit
 from interview.store.postgres.candidates import PostgresCandidates
@@ -73,6 +74,7 @@ class PostgresTransaction:
     replies = Noun[ports.Replies](PostgresReplies)
     recordings = Noun[ports.Recordings](PostgresRecordings)
     notes = Noun[ports.Notes](PostgresNotes)
+    accommodations = Noun[ports.NeedsKept](PostgresAccommodations)
     outbox = Noun[ports.Outbox](PostgresOutbox)
     answers = Noun[ports.Answers](PostgresAnswers)
     keys = Noun[ports.Keys](lambda work: VaultKeys(work.vault))

@@ -53,6 +53,7 @@ class MailKind(StrEnum):
     REMINDER_24H = "reminder_24h"
     REMINDER_1H = "reminder_1h"
     RESCHEDULED = "rescheduled"
+    EXTENDED = "extended"
     CANCELLED = "cancelled"
 
 
@@ -113,6 +114,36 @@ class State(StrEnum):
     HUMAN_PATH = "human_path"
 
 
+class Accommodations(Body):
+    """What a candidate is given. `time` multiplies the minutes of every question and of the whole;
+    `breaks` are offered between questions, each of `break_minutes` before anything is said again;
+    `longer_silences` doubles the pauses after which an answer counts as over."""
+
+    time: Annotated[Literal["1", "1.25", "1.5", "2"] | str, LENIENT] | None = None
+    breaks: int | None = None
+    break_minutes: int | None = None
+    longer_silences: bool | None = None
+
+
+class AccommodationsChanges(Body):
+    """What is left out stays as it is."""
+
+    time: Annotated[Literal["1", "1.25", "1.5", "2"] | str, LENIENT] | None = None
+    breaks: int | None = None
+    break_minutes: int | None = None
+    longer_silences: bool | None = None
+
+
+class AccommodationsView(Answer):
+    """What the candidate is given, and what they asked for in their own words."""
+
+    time: Annotated[Literal["1", "1.25", "1.5", "2"] | str, LENIENT] | None = None
+    breaks: int | None = None
+    break_minutes: int | None = None
+    longer_silences: bool | None = None
+    requested: str | None
+
+
 class AgentJoined(Answer):
     """The AI participant is in the room. `versions` names models and prompts that it uses."""
 
@@ -122,15 +153,18 @@ class AgentJoined(Answer):
 
 
 class AgreementView(Answer):
-    """People with one another, and the program whose card is the newest with people."""
+    """People with one another, and the program whose card is the newest with people. Of each kind
+    twenty parts are shown; there are `more`."""
 
     looked_at: LookedAt
     program: RaterView | None
     parts: list[PartView]
+    more: int
 
 
 class AnswerEnded(Answer):
-    """The director's cue: the candidate's turn is over. `intent` is what the words ask for."""
+    """The director's cue: the candidate's turn is over. `intent` is what the words ask for, whoever
+    found that out; `topic` names the fact of the kit that answers them."""
 
     kind: Literal["answer_ended"] | None = None
     turn_id: UUID
@@ -138,8 +172,33 @@ class AnswerEnded(Answer):
     signal: Annotated[Literal["patience", "done", "time", "left"] | str, LENIENT]
     words: int
     intent: (
-        Annotated[Literal["answer", "repeat", "backchannel", "nothing"] | str, LENIENT] | None
+        Annotated[
+            Literal[
+                "answer",
+                "nothing",
+                "backchannel",
+                "repeat",
+                "rephrase",
+                "skip",
+                "back",
+                "pause",
+                "trouble",
+                "robot",
+                "progress",
+                "person",
+                "distress",
+                "job",
+                "asks",
+                "has_question",
+                "yes",
+                "go_on",
+            ]
+            | str,
+            LENIENT,
+        ]
+        | None
     ) = None
+    topic: str | None = None
 
 
 class AnswerResumed(Answer):
@@ -147,6 +206,12 @@ class AnswerResumed(Answer):
 
     kind: Literal["answer_resumed"] | None = None
     turn_id: UUID
+
+
+class AskedPage(Answer):
+    """Every question that the candidate asked, in order."""
+
+    items: list[AskedView]
 
 
 class AskedQuestion(Answer):
@@ -161,10 +226,21 @@ class AskedQuestion(Answer):
     answer_words: int
 
 
+class AskedView(Answer):
+    """A question of the candidate's, in the words that were recognised. `answered_with` is the key
+    of the kit's fact that the interviewer told; null when it waits for a person."""
+
+    turn_id: UUID
+    at: datetime
+    text: str
+    answered_with: str | None
+
+
 class Assessment(Answer):
     """One competency on one card: what it rests on first, then what follows from it.
 
-    `anchor` is the kit's description of the level that was given."""
+    `anchor` is the kit's description of the level that was given; `with_flagged` is what the rating
+    would be with the card's flagged words."""
 
     competency: str
     name: str
@@ -173,7 +249,15 @@ class Assessment(Answer):
     evidence: list[Evidence]
     not_assessed: (
         Annotated[
-            Literal["no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked"] | str,
+            Literal[
+                "no_evidence",
+                "disagreement",
+                "too_few_runs",
+                "transcript",
+                "not_asked",
+                "no_indicators",
+            ]
+            | str,
             LENIENT,
         ]
         | None
@@ -183,6 +267,7 @@ class Assessment(Answer):
     reason: str
     runs: int
     spread: int
+    with_flagged: Verdict | None = None
 
 
 class AttemptView(Answer):
@@ -300,6 +385,16 @@ class CandidateArrived(Answer):
     identity: str
 
 
+class CandidateAsked(Answer):
+    """The candidate asked something: `topic` names the fact of the kit that was told, None when the
+    question waits for a person."""
+
+    kind: Literal["candidate_asked"] | None = None
+    turn_id: UUID
+    text: str
+    topic: str | None = None
+
+
 class CandidateBody(Body):
     """A person to be interviewed; `language` is the one they prefer."""
 
@@ -343,12 +438,12 @@ class Change(Answer):
 class CoefficientsView(Answer):
     """Quadratic weighted kappa, Krippendorff's alpha (ordinal) and ICC(2,1) of the same ratings.
 
-    ICC needs the same two raters for all: where people change, `icc_of` names the two who have
-    rated the most together."""
+    ICC needs the same two raters for all: among people `icc_of` names the two who have rated the
+    most together. Of one rater with whoever else rated there is none."""
 
     kappa: FigureView
     alpha: FigureView
-    icc: FigureView
+    icc: FigureView | None
     icc_of: list[object] | None
 
 
@@ -595,7 +690,8 @@ class DepartureView(Answer):
     question: str | None
     because: (
         Annotated[
-            Literal["completed", "time", "absent", "cancelled", "failed", "abandoned"] | str,
+            Literal["completed", "time", "absent", "cancelled", "failed", "abandoned", "human_path"]
+            | str,
             LENIENT,
         ]
         | None
@@ -659,11 +755,14 @@ class Event(Answer):
         | SpeechHeard
         | AnswerEnded
         | AnswerResumed
+        | CandidateAsked
         | SignalReceived
         | SilenceNoticed
         | Paused
         | Resumed
         | TimeRanOut
+        | FinalMinuteBegan
+        | PersonAsked
         | ProviderFailed
         | InterviewEnded
         | InterviewExpired
@@ -737,6 +836,12 @@ class FigureView(Answer):
     unknown: Annotated[Literal["too_few", "no_variation"] | str, LENIENT] | None
 
 
+class FinalMinuteBegan(Answer):
+    """The plan's clock: about a minute is left."""
+
+    kind: Literal["final_minute_began"] | None = None
+
+
 class Flag(Answer):
     """Words of a candidate's turn by one of the detector's rules. `start` to `end` count characters
     of the turn's text in NFC."""
@@ -744,6 +849,14 @@ class Flag(Answer):
     turn_id: UUID
     start: int
     end: int
+    rule: str
+
+
+class FlaggedWords(Answer):
+    """Words of the candidate that speak to whoever rates, by the rule that found them."""
+
+    turn_id: UUID
+    text: str
     rule: str
 
 
@@ -789,6 +902,7 @@ class InterviewBody(Body):
     starts_at: datetime | None = None
     expires_at: datetime | None = None
     mail: bool | None = None
+    accommodations: Accommodations | None = None
 
 
 class InterviewCancelled(Answer):
@@ -808,7 +922,9 @@ class InterviewCreated(Answer):
 class InterviewEnded(Answer):
     kind: Literal["interview_ended"] | None = None
     reason: Annotated[
-        Literal["completed", "time", "absent", "cancelled", "failed", "abandoned"] | str, LENIENT
+        Literal["completed", "time", "absent", "cancelled", "failed", "abandoned", "human_path"]
+        | str,
+        LENIENT,
     ]
 
 
@@ -841,7 +957,10 @@ class InterviewRescheduled(Answer):
 
 
 class InterviewView(Answer):
-    """An interview and where it stands."""
+    """An interview and where it stands.
+
+    Without `expires_at` it waits as long as there are links to it; each is good for 14 days, and
+    `list_invitations` says until when."""
 
     id: UUID
     state: Annotated[State | str, LENIENT]
@@ -914,6 +1033,15 @@ class JobBody(Body):
     """A position to be filled."""
 
     title: str
+
+
+class JobFact(Answer):
+    """What the interviewer may say about the position: `text`, word for word, to a question that
+    names one of the phrases."""
+
+    key: str
+    phrases: list[str]
+    text: str
 
 
 class JobPage(Answer):
@@ -991,6 +1119,7 @@ class KitBody(Body):
     jurisdictions: (
         list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
     ) = None
+    facts: list[JobFact] | None = None
     job_id: UUID
 
 
@@ -1015,6 +1144,7 @@ class KitView(Answer):
     jurisdictions: (
         list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
     ) = None
+    facts: list[JobFact] | None = None
     id: UUID
     job_id: UUID
     version: int | None
@@ -1078,6 +1208,13 @@ class LineStarted(Answer):
             "candidate_questions",
             "paused",
             "closing",
+            "go_ahead",
+            "pausing",
+            "when_ready",
+            "person_offer",
+            "person_closing",
+            "distress",
+            "final_minute",
         ]
         | str,
         LENIENT,
@@ -1289,7 +1426,8 @@ class ParityEntry(Answer):
     created_at: datetime
     ended: (
         Annotated[
-            Literal["completed", "time", "absent", "cancelled", "failed", "abandoned"] | str,
+            Literal["completed", "time", "absent", "cancelled", "failed", "abandoned", "human_path"]
+            | str,
             LENIENT,
         ]
         | None
@@ -1322,7 +1460,13 @@ class PartView(Answer):
 
 class Paused(Answer):
     kind: Literal["paused"] | None = None
-    reason: Annotated[Literal["silence", "absent", "fault"] | str, LENIENT]
+    reason: Annotated[Literal["silence", "absent", "fault", "asked"] | str, LENIENT]
+
+
+class PersonAsked(Answer):
+    """The candidate asked for a person, outside the talk."""
+
+    kind: Literal["person_asked"] | None = None
 
 
 class ProbeOffered(Answer):
@@ -1369,7 +1513,8 @@ class ProbeRefused(Answer):
 
 
 class Problem(Answer):
-    """An RFC 9457 problem document. `code` is stable; `errors` lists every field at fault."""
+    """An RFC 9457 problem document. `code` is stable; where fields are at fault, `field` is the
+    first and `errors` lists them all."""
 
     type: str
     title: str
@@ -1409,7 +1554,7 @@ class ProviderFailed(Answer):
 
 class ProviderGiven(Body):
     """One endpoint. `name` is what prices go by (`openai`, `deepgram`). A `key` that is left out
-    stays as it is where the URL does; null takes it away."""
+    stays as it is where the URL does, whatever the name; null takes it away."""
 
     name: str
     url: str
@@ -1462,7 +1607,8 @@ class ProvidersView(Answer):
 
 
 class Question(Answer):
-    """What is asked of everybody. `minutes` is the time an answer with its probes may take.
+    """What is asked of everybody. `minutes` is the time an answer with its probes may take;
+    `rephrasing` is the same question in other words, for who asks for them.
 
     `guidance` tells a model what its probes should find out; it is shown no other field but `text`
     and `probes`."""
@@ -1475,6 +1621,7 @@ class Question(Answer):
     max_probes: int | None = None
     minutes: float
     expected_words: int | None = None
+    rephrasing: str | None = None
 
 
 class Quote(Answer):
@@ -1556,7 +1703,15 @@ class Rating(Answer):
     level: int | None
     not_assessed: (
         Annotated[
-            Literal["no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked"] | str,
+            Literal[
+                "no_evidence",
+                "disagreement",
+                "too_few_runs",
+                "transcript",
+                "not_asked",
+                "no_indicators",
+            ]
+            | str,
             LENIENT,
         ]
         | None
@@ -1624,13 +1779,15 @@ class Replayed(Answer):
 
 
 class Report(Answer):
-    """Everything about one interview that a decision may rest on."""
+    """Everything about one interview that a decision may rest on. `time_zone` is the tenant's, in
+    which the document tells times; here they are told in UTC."""
 
     form: Literal[1] | None = None
     interview_id: UUID
     state: Annotated[State | str, LENIENT]
     language: str
     company: str
+    time_zone: str | None = None
     job: str
     kit: str
     candidate_id: UUID
@@ -1657,6 +1814,7 @@ class ReportedCard(Answer):
     assessments: list[Assessment]
     total: str | None
     coverage: str
+    flags: list[FlaggedWords] | None = None
 
 
 class ReportedCorrection(Answer):
@@ -1684,6 +1842,12 @@ class ReportedDecision(Answer):
         LENIENT,
     ]
     opened: list[Opened]
+
+
+class RequestBody(Body):
+    """What the candidate needs, in their own words; no reason has to be given."""
+
+    text: str
 
 
 class RescheduleBody(Body):
@@ -1968,6 +2132,7 @@ class StarterView(Answer):
     jurisdictions: (
         list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
     ) = None
+    facts: list[JobFact] | None = None
     id: str
 
 
@@ -2023,6 +2188,13 @@ class Turn(Answer):
                 "candidate_questions",
                 "paused",
                 "closing",
+                "go_ahead",
+                "pausing",
+                "when_ready",
+                "person_offer",
+                "person_closing",
+                "distress",
+                "final_minute",
             ]
             | str,
             LENIENT,
@@ -2081,7 +2253,15 @@ class Verdict(Answer):
     level: int | None
     not_assessed: (
         Annotated[
-            Literal["no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked"] | str,
+            Literal[
+                "no_evidence",
+                "disagreement",
+                "too_few_runs",
+                "transcript",
+                "not_asked",
+                "no_indicators",
+            ]
+            | str,
             LENIENT,
         ]
         | None
@@ -2173,11 +2353,16 @@ JsonValue = object
 
 
 __all__ = [
+    "Accommodations",
+    "AccommodationsChanges",
+    "AccommodationsView",
     "AgentJoined",
     "AgreementView",
     "AnswerEnded",
     "AnswerResumed",
+    "AskedPage",
     "AskedQuestion",
+    "AskedView",
     "Assessment",
     "AttemptView",
     "AuditPage",
@@ -2190,6 +2375,7 @@ __all__ = [
     "By",
     "CancelBody",
     "CandidateArrived",
+    "CandidateAsked",
     "CandidateBody",
     "CandidateLeft",
     "CandidatePage",
@@ -2228,7 +2414,9 @@ __all__ = [
     "ExtendBody",
     "FieldProblem",
     "FigureView",
+    "FinalMinuteBegan",
     "Flag",
+    "FlaggedWords",
     "GivenView",
     "HealthView",
     "HookData",
@@ -2251,6 +2439,7 @@ __all__ = [
     "InvitedInterview",
     "InvitedMember",
     "JobBody",
+    "JobFact",
     "JobPage",
     "JobView",
     "JoinGranted",
@@ -2292,6 +2481,7 @@ __all__ = [
     "ParityPage",
     "PartView",
     "Paused",
+    "PersonAsked",
     "ProbeOffered",
     "ProbeRefused",
     "Problem",
@@ -2322,6 +2512,7 @@ __all__ = [
     "ReportedCard",
     "ReportedCorrection",
     "ReportedDecision",
+    "RequestBody",
     "RescheduleBody",
     "Resumed",
     "Role",
