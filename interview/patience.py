@@ -7,7 +7,7 @@ speaker has paused within answers before, and what the candidate said or clicked
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from itertools import pairwise
 
 from interview.clauses import Grammar, hangs, parted
@@ -105,8 +105,9 @@ WAITS = Waits()
 
 
 def stretched(waits: Waits, factor: float) -> Waits:
-    """Longer silences: every wait lasts `factor` times as long."""
-    return Waits(**{each.name: getattr(waits, each.name) * factor for each in fields(waits)})
+    """Longer silences: every wait lasts `factor` times as long; what is no silence stays."""
+    silences = [each.name for each in fields(waits) if each.name != "unlikely"]
+    return replace(waits, **{name: getattr(waits, name) * factor for name in silences})
 
 
 def wait_s(signals: Signals, lexicon: Lexicon, waits: Waits = WAITS) -> float:
