@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import structlog
-from interview import wishes
 from interview.events import AnswerEnded, Event, Fact
 from interview.ids import TurnId
 from interview.plan import PlannedQuestion
@@ -171,7 +170,8 @@ class Prober:
             self._refused(call, "late")
         else:
             self._refused(call, "form" if trouble == "broken" else "unavailable")
-        self._news += self._chronicle.outage("llm", trouble or type(error).__name__)
+        if trouble != "over_budget":
+            self._news += self._chronicle.outage("llm", trouble or type(error).__name__)
 
     def _refused(
         self, call: _Call, reason: Refusal, matter: str | None = None, text: str | None = None
@@ -202,7 +202,7 @@ class Prober:
             # Its answer is dropped, but tells whether the model is worth waiting for.
             self._late = call
             self._refused(call, "late")
-        if call.admitted is None or self._is_wish(ended):
+        if call.admitted is None:
             return self.news()
         offered = ProbeOffered(
             turn_id=ended.turn_id,
@@ -211,10 +211,6 @@ class Prober:
             model=call.model,
         )
         return (*self.news(), offered)
-
-    def _is_wish(self, ended: AnswerEnded) -> bool:
-        chronicle = self._chronicle
-        return wishes.heard(chronicle.plan, chronicle.state, ended) is not None
 
     def _drop(self) -> None:
         """More was said than the model was asked about."""

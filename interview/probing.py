@@ -245,7 +245,8 @@ def is_one_question(text: str) -> bool:
 
 
 def word_count(text: str) -> int:
-    return sum(any(character.isalnum() for character in word) for word in text.split())
+    """What is joined by a dash or a stroke are several words."""
+    return len(re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text))
 
 
 def folded(text: str) -> str:

@@ -252,11 +252,14 @@ class TurnTaking:
         return line is not None and line.follows_patience and heard_ms < WITHDRAW_WITHIN_MS
 
     def over_due(self) -> float | None:
-        """When the answer is over by itself if nothing more is heard; None while that is open."""
+        """When the answer is over by itself if nothing more is heard; None while that is open, and
+        for a wish."""
         answer = self._answer
         if self._line or self._voice.sounds or answer is None or answer.over_at is not None:
             return None
-        return self._patience_due(answer) if answer.text and not answer.done else None
+        if answer.done or intent_of(answer.text, self._lexicon) != "answer":
+            return None
+        return self._patience_due(answer)
 
     def hold_until(self, at: float) -> None:
         """No answer is over by itself before `at`, within limits; who is done is not kept."""
@@ -293,7 +296,7 @@ class TurnTaking:
             return self._done_due(answer)
         due = [self._nudge_due(answer)] if self._may_nudge(answer) else []
         if answer.text:
-            due += [self._answer_due(answer), answer.opened_at + self._hard_limit(answer)]
+            due += [self._answer_due(answer), answer.opened_at + answer.limit_s * HARD_LIMIT_SHARE]
         return min(due, default=None)
 
     def _over_our_line(self, line: OwnLine, now: float, heard_ms: int) -> Decision | None:
@@ -315,7 +318,7 @@ class TurnTaking:
                 return Decision(Act.OVER, "done", intent_of(answer.text, self._lexicon))
             answer.done = False  # it was a sound without words
         if answer.text:
-            if now >= answer.opened_at + self._hard_limit(answer):
+            if now >= answer.opened_at + answer.limit_s * HARD_LIMIT_SHARE:
                 return Decision(Act.OVER, "time")
             if now >= self._answer_due(answer):
                 return self._over(answer)
@@ -391,9 +394,6 @@ class TurnTaking:
             due = answer.quiet_since + self._waits.nudge * number
         # Somebody who has just begun to speak is about to be heard; babble goes on without words.
         return due if voice.since is None else max(due, voice.since + BABBLE_S)
-
-    def _hard_limit(self, answer: Answer) -> float:
-        return answer.limit_s * HARD_LIMIT_SHARE
 
     def is_life(self, text: str) -> bool:
         """More than thanks and small sounds."""

@@ -99,6 +99,39 @@ def test_a_models_probe_is_repeated_in_its_own_words() -> None:
     assert Say("repeat", "first", 0, lead="of_course", text=WHY) == talk.todo
 
 
+def test_who_went_back_returns_to_a_models_probe_in_its_own_words() -> None:
+    talk = asking()
+    answer(talk, None)
+    talk.says()
+    answer(talk, WHY)
+    talk.says()
+
+    assert Say("repeat", "first", lead="of_course") == talk.wishes("back")
+    talk.says()
+
+    assert Say("repeat", "second", 0, lead="thanks", text=WHY) == answer(talk, HOW)
+
+
+@pytest.mark.parametrize("intent", ["repeat", "person", "pause", "skip", "job"])
+def test_no_wish_is_answered_with_a_models_probe(intent: str) -> None:
+    talk = asking()
+    turn = talk.hears()
+    talk.offered(turn, WHY)
+
+    talk.answered(turn, SHORT, intent)
+
+    assert talk.todo is not None
+    assert "probe" != talk.todo.line
+
+
+def test_a_model_asks_nothing_when_the_time_only_fits_what_is_still_to_be_asked() -> None:
+    """Two questions of two minutes are to come."""
+    talk = asking()
+    talk.plan = talk.plan.model_copy(update={"minutes": 5.0})
+
+    assert Say("question", "second", lead="thanks") == answer(talk, WHY)
+
+
 def test_the_kits_probe_after_a_models_is_repeated_in_the_kits_words() -> None:
     talk = asking()
     answer(talk, WHY, SHORT)

@@ -219,6 +219,28 @@ def test_a_model_is_not_asked_where_no_probe_is_left() -> None:
     assert 3 == len(models.asked)
 
 
+@pytest.mark.parametrize("text", ["Could you repeat the question?", "I want to talk to a person."])
+def test_a_model_is_not_shown_wishes(text: str) -> None:
+    scene = one_answer(asks(WHY), text=text)
+
+    assert [] == scene.models.asked
+    assert [] == scene.stage.facts(ProbeOffered)
+
+
+def test_a_model_is_not_asked_about_an_answer_that_no_probe_can_follow() -> None:
+    models = TimedModels(asks(WHY))
+
+    async def scene() -> int:
+        async with on_stage(model_plan(), advice=advice(models)) as stage:
+            await asked_first(stage)
+            await stage.answers("I want to talk to a person.")
+            await stage.hears("person_offer")
+            await stage.answers(LONG_ANSWER)
+            return len(models.asked)
+
+    assert 0 == leap(scene())
+
+
 # ---- who comes and goes ----
 
 

@@ -78,6 +78,14 @@ def test_a_model_that_fails_at_once_delays_nobody() -> None:
     ]
 
 
+def test_a_budget_that_is_spent_is_no_fault_of_a_provider() -> None:
+    scene = one_answer(lambda _: ModelFailed("over_budget"))
+
+    assert "Thank you. What about second?" == scene.said()
+    assert ["unavailable"] == [fact.reason for fact in scene.stage.facts(ProbeRefused)]
+    assert [] == scene.stage.facts(ProviderFailed)
+
+
 def test_an_answer_that_is_cut_off_is_not_of_the_form() -> None:
     scene = one_answer(lambda _: ModelFailed("broken"))
 
