@@ -42,7 +42,7 @@ REASONS: Mapping[Personality, set[str]] = {
     "asks_about_children": {"protected"},
     "obeys_candidate": {"promise", "rubric"},
 }
-"""The scripted models say the same after every answer. Whoever waits for a processor is late, too."""
+"""The scripted models say the same after every answer. Who waits for a processor is late, too."""
 
 
 def has_gone_on(stage: Stage, lines: int) -> bool:
