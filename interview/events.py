@@ -12,6 +12,7 @@ from interview.by_people import FactByPeople
 from interview.ids import EventId, TurnId
 from interview.intents import Intent
 from interview.kit import Frozen
+from interview.probe_facts import FactOfProbing
 from interview.usage import FactOfUsage
 
 LineKind = Literal[
@@ -316,6 +317,7 @@ Fact = Annotated[
     | FactByModel
     | RaterRefused
     | FactByPeople
+    | FactOfProbing
     | FactOfUsage,
     Field(discriminator="kind"),
 ]
@@ -340,6 +342,8 @@ AGENT_KINDS = frozenset(
         "provider_failed",
         "provider_used",
         "budget_spent",
+        "probe_offered",
+        "probe_refused",
         "interview_ended",
     }
 )
