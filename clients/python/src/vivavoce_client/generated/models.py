@@ -240,7 +240,8 @@ class Assessment(Answer):
     """One competency on one card: what it rests on first, then what follows from it.
 
     `anchor` is the kit's description of the level that was given; `with_flagged` is what the rating
-    would be with the card's flagged words."""
+    would be with the card's flagged words. `carried_from` is the earlier card that it was taken
+    over from, for nothing that it rests on was corrected since."""
 
     competency: str
     name: str
@@ -268,6 +269,7 @@ class Assessment(Answer):
     runs: int
     spread: int
     with_flagged: Verdict | None = None
+    carried_from: UUID | None = None
 
 
 class AttemptView(Answer):
@@ -1817,8 +1819,10 @@ class Report(Answer):
 
 class ReportedCard(Answer):
     """One rater's card. `rated_by` is a person's name or address, None for a program; `sha256` is
-    what the log vouches for. `released`: whether a model's configuration had passed the gate when
-    it rated; None for people and for raters without a model."""
+    what the log vouches for. `replaced_by` is the newest card of the same rater: the same person,
+    or the same program in whatever version, with whatever model. `released`: whether a model's
+    configuration had passed the gate when it rated; None for people and for raters without a
+    model."""
 
     scorecard_id: UUID
     created_at: datetime
@@ -1830,6 +1834,7 @@ class ReportedCard(Answer):
     coverage: str
     flags: list[FlaggedWords] | None = None
     released: bool | None = None
+    replaced_by: UUID | None = None
 
 
 class ReportedCorrection(Answer):
