@@ -9,6 +9,7 @@ from api.v1 import (
     audit,
     bulk,
     candidate,
+    candidate_rights,
     candidates,
     decisions,
     events,
@@ -27,6 +28,7 @@ from api.v1 import (
     ratings,
     recordings,
     reports,
+    requests,
     review,
     scheduling,
     sessions,
@@ -52,6 +54,7 @@ PUBLIC: tuple[Operation, ...] = (
     *reports.OPERATIONS,
     *decisions.OPERATIONS,
     *notes.OPERATIONS,
+    *requests.OPERATIONS,
     *agreement.OPERATIONS,
     *parity.OPERATIONS,
     *events.OPERATIONS,
@@ -66,6 +69,7 @@ PUBLIC: tuple[Operation, ...] = (
     *providers.OPERATIONS,
     *signin.OPERATIONS,
     *candidate.OPERATIONS,
+    *candidate_rights.OPERATIONS,
     *health.OPERATIONS,
 )
 INTERNAL: tuple[Operation, ...] = internal.OPERATIONS

@@ -20,6 +20,7 @@ from interview.ports.lists import (
     InterviewsWanted,
     JobsWanted,
     KitsWanted,
+    RequestsWanted,
     Sort,
     Span,
     Wanted,
@@ -36,6 +37,7 @@ from interview.ports.outside import (
     Rooms,
 )
 from interview.ports.people import ApiKeys, IdentityProvider, Members, MemberSessions, SetupLinks
+from interview.ports.requests import Feedbacks, Requests
 from interview.ports.several import Several, Slice, SpokenSlice
 from interview.ports.shapes import (
     DELIVERY,
@@ -90,6 +92,7 @@ __all__ = [
     "Courier",
     "Deliveries",
     "Events",
+    "Feedbacks",
     "IdentityProvider",
     "IdentityProviders",
     "Ids",
@@ -123,6 +126,8 @@ __all__ = [
     "Recordings",
     "Replies",
     "Reply",
+    "Requests",
+    "RequestsWanted",
     "Revised",
     "Rooms",
     "Scorecards",
