@@ -81,7 +81,12 @@ class Chronicle:
         )
 
     def answer_ended(
-        self, turn: TurnId, intent: Intent, signal: AnswerSignal = "patience", words: int = 0
+        self,
+        turn: TurnId,
+        intent: Intent,
+        signal: AnswerSignal = "patience",
+        words: int = 0,
+        topic: str | None = None,
     ) -> AnswerEnded:
         """The end of what the candidate said, filed likewise."""
         return AnswerEnded(
@@ -90,4 +95,5 @@ class Chronicle:
             signal=signal,
             words=words,
             intent=intent,
+            topic=topic,
         )

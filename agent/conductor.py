@@ -20,14 +20,12 @@ from interview.events import (
     Resumed,
     SignalReceived,
     SilenceNoticed,
-    TimeRanOut,
 )
-from interview.session import Command, End, Pause, Say, Session, deadline, upcoming
+from interview.session import Command, End, Pause, Say, Session, upcoming
 from interview.turn_taking import Act, Decision, TurnTaking
 
 from agent.chronicle import Chronicle
 from agent.clock import RecordingClock
-from agent.expectation import expectation
 from agent.filing import Filing
 from agent.heir import heard_so_far, orphan_end
 from agent.messages import (
@@ -47,7 +45,8 @@ from agent.messages import (
     next_message,
 )
 from agent.pulse import Pulse
-from agent.speech import ANSWER_GOES_ON, FIRM, Shows, Speaking, Speech
+from agent.speech import ANSWER_GOES_ON, FIRM, FOR_THE_SILENT, Shows, Speaking, Speech
+from agent.timekeeper import Timekeeper
 
 log = structlog.get_logger()
 
@@ -81,6 +80,7 @@ class Conductor:
         self._candidate = candidate
         self._inbox = inbox
         self._filing = Filing(chronicle)
+        self._time = Timekeeper(chronicle, clock)
         self._ended_by: AnswerSignal = "patience"
         self._away_since: float | None = None
         self._left = asyncio.Event()
@@ -105,7 +105,7 @@ class Conductor:
             await self.tell(orphan)
         if so_far := heard_so_far(claim, self._filing.answer):
             now = self._clock.instant()
-            self._turns.listen(now, *expectation(self._plan, self.state, None), so_far)
+            self._turns.listen(now, *self._time.expects(None), so_far)
             self._turns.went(now)
 
     async def run(self) -> None:
@@ -157,7 +157,7 @@ class Conductor:
             case Say():
                 self._say(command)
             case Pause():
-                await self.tell(Paused(reason="silence"))
+                await self.tell(Paused(reason=command.reason))
             case End():
                 await self.tell(InterviewEnded(reason=command.reason))
                 self._left.set()
@@ -170,7 +170,7 @@ class Conductor:
             return  # the director takes it up when the candidate is back
         now, firm = self._clock.instant(), say.lead in FIRM and self._ended_by == "time"
         if self._speech.is_busy or (self._turns.is_talking(now) and not firm):
-            self._speech.waiting = None if say.line == "still_there" else say
+            self._speech.waiting = None if say.line in FOR_THE_SILENT else say
             return
         can_go_on = self.state.before is not None and self._filing.answer == self.state.answered
         self._turns.line_began(
@@ -266,7 +266,8 @@ class Conductor:
         speech = self._filing.heard(heard, over=over)
         await self.tell(speech)
         self._captions.show(str(speech.turn_id), self._candidate, heard.text, final=True)
-        await self._wake()
+        if self._time.is_settled or self._turns.is_life(heard.text):
+            await self._wake()
 
     async def _pressed(self, message: Pressed, now: float) -> None:
         outcome = "ok"
@@ -307,7 +308,7 @@ class Conductor:
             return
         if kind not in ANSWER_GOES_ON:
             await self._tell_all(self._filing.asked(line.started_ms))
-        self._turns.listen(now, *expectation(self._plan, self.state, kind))
+        self._turns.listen(now, *self._time.expects(kind))
 
     @property
     def _owes_words(self) -> bool:
@@ -351,7 +352,7 @@ class Conductor:
             # It was not heard by anybody: it is said when the candidate is quiet again.
             self._turns.drop_line()
             self._speech.stop()
-            self._speech.waiting = None if line.say.line == "still_there" else line.say
+            self._speech.waiting = None if line.say.line in FOR_THE_SILENT else line.say
         elif act is Act.HOLD:
             self._speech.hold()
         else:
@@ -367,8 +368,7 @@ class Conductor:
             return
         await self._tell_all(self._filing.asked(line.started_ms))
         self._filing.answer = over
-        expected = expectation(self._plan, self.state, None)
-        self._turns.listen(now, *expected, stopped=True)
+        self._turns.listen(now, *self._time.expects(None), stopped=True)
 
     def _withdraw(self, now: float) -> None:
         self._turns.listen_on(now)
@@ -377,22 +377,20 @@ class Conductor:
 
     async def _answer_over(self, decision: Decision) -> None:
         answer, self._ended_by = self._turns.answer, decision.signal
-        words = answer.words if answer else 0
+        text = answer.text if answer else ""
         at_ms = self._clock.ms(answer.first_sound if answer else None)
-        await self._tell_all(self._filing.ends(decision, words, at_ms))
+        await self._tell_all(self._filing.ends(decision, text, at_ms))
         if not self._speech.is_busy and self._speech.waiting is None:
             # Nothing is to be said to a mere sound: the candidate's turn goes on.
             self._filing.answer = None
-            self._turns.listen(self._clock.instant(), *expectation(self._plan, self.state, None))
+            self._turns.listen(self._clock.instant(), *self._time.expects(None))
 
     async def _check_time(self) -> None:
         if self._speech.is_mute:
             log.error("nobody_hears_us")
             self.leave()
             return
-        end = deadline(self._plan, self.state)
-        if end is not None and not self.state.over_time and self._clock.now() >= end:
-            await self.tell(TimeRanOut(scope="interview"))
+        await self._tell_all(self._time.due())
         away_since = self._away_since
         if away_since is not None and self._clock.instant() - away_since >= ABSENT_S:
             self._away_since = None

@@ -10,6 +10,8 @@ from interview.door import Claim, ClaimRequest, Desired, DispatchMetadata
 from interview.errors import InterviewError
 from interview.events import Report
 from interview.ids import EventId
+from interview.patience import stretched
+from interview.plan import Plan
 from interview.session import fold
 from interview.turn_taking import TurnTaking
 from interview.usage import FactOfUsage, usage_of
@@ -167,7 +169,7 @@ class InterviewJob:
             chronicle=Chronicle(claim.plan, state, journal, clock, identity),
             speech=Speech(script, mouth, captions, clock, claim.agent_identity, post),
             captions=captions,
-            turns=self._turns(claim.plan.language),
+            turns=self._turns(claim.plan),
             clock=clock,
             candidate=identity,
             inbox=self._inbox,
@@ -222,8 +224,9 @@ class InterviewJob:
             aec_warmup_duration=0,
         )
 
-    def _turns(self, language: str) -> TurnTaking:
-        return TurnTaking(load_lexicon(language), waits_for(language, self._settings.nudge_s))
+    def _turns(self, plan: Plan) -> TurnTaking:
+        waits = waits_for(plan.language, self._settings.nudge_s)
+        return TurnTaking(load_lexicon(plan.language), stretched(waits, plan.patience))
 
     def _versions(self, services: Services) -> dict[str, str]:
         return {

@@ -5,7 +5,9 @@ from api.graph import door
 from api.registry import Operation
 from api.v1 import (
     access,
+    accommodations,
     agreement,
+    asked,
     audit,
     bulk,
     candidate,
@@ -48,6 +50,7 @@ PUBLIC: tuple[Operation, ...] = (
     *bulk.OPERATIONS,
     *scheduling.OPERATIONS,
     *mails.OPERATIONS,
+    *accommodations.OPERATIONS,
     *review.OPERATIONS,
     *recordings.OPERATIONS,
     *ratings.OPERATIONS,
@@ -55,6 +58,7 @@ PUBLIC: tuple[Operation, ...] = (
     *decisions.OPERATIONS,
     *notes.OPERATIONS,
     *requests.OPERATIONS,
+    *asked.OPERATIONS,
     *agreement.OPERATIONS,
     *parity.OPERATIONS,
     *events.OPERATIONS,

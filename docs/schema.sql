@@ -406,6 +406,17 @@ CREATE FUNCTION public.tenant_of_setup_link(digest bytea) RETURNS uuid
    WHERE (l.digest = tenant_of_setup_link.digest);
 END;
 
+CREATE TABLE public.accommodations (
+    tenant uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    version integer NOT NULL,
+    sealed_needs bytea NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT accommodations_version_check CHECK ((version >= 1))
+);
+
+ALTER TABLE ONLY public.accommodations FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.answers (
     tenant uuid NOT NULL,
     key text NOT NULL,
@@ -912,6 +923,9 @@ ALTER TABLE ONLY public.pgqueuer_schedules ALTER COLUMN id SET DEFAULT nextval('
 
 ALTER TABLE ONLY public.pgqueuer_statistics ALTER COLUMN id SET DEFAULT nextval('public.pgqueuer_statistics_id_seq'::regclass);
 
+ALTER TABLE ONLY public.accommodations
+    ADD CONSTRAINT accommodations_pkey PRIMARY KEY (tenant, interview_id);
+
 ALTER TABLE ONLY public.answers
     ADD CONSTRAINT answers_pkey PRIMARY KEY (tenant, key);
 
@@ -1181,6 +1195,9 @@ CREATE CONSTRAINT TRIGGER rating_needs_evidence AFTER INSERT OR UPDATE ON public
 
 CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pgqueuer FOR EACH STATEMENT EXECUTE FUNCTION public.fn_pgqueuer_changed();
 
+ALTER TABLE ONLY public.accommodations
+    ADD CONSTRAINT accommodations_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
 ALTER TABLE ONLY public.answers
     ADD CONSTRAINT answers_about_a_candidate FOREIGN KEY (tenant, about) REFERENCES public.candidates(tenant, candidate_id);
 
@@ -1316,6 +1333,8 @@ ALTER TABLE ONLY public.webhook_deliveries
 ALTER TABLE ONLY public.webhooks
     ADD CONSTRAINT webhooks_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
 
+ALTER TABLE public.accommodations ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.answers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
@@ -1381,6 +1400,8 @@ ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.model_replies ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.notes ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY of_tenant ON public.accommodations USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.answers USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
@@ -1593,6 +1614,14 @@ GRANT UPDATE(used_at) ON TABLE public.setup_links TO vivavoce_app;
 
 REVOKE ALL ON FUNCTION public.tenant_of_setup_link(digest bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.tenant_of_setup_link(digest bytea) TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.accommodations TO vivavoce_app;
+
+GRANT UPDATE(version) ON TABLE public.accommodations TO vivavoce_app;
+
+GRANT UPDATE(sealed_needs) ON TABLE public.accommodations TO vivavoce_app;
+
+GRANT UPDATE(changed_at) ON TABLE public.accommodations TO vivavoce_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.answers TO vivavoce_app;
 

@@ -23,6 +23,7 @@ SEEN_BLIND = AGENT_KINDS | {
     "lease_claimed",
     "recording_stored",
     "interview_expired",
+    "person_asked",
     "interview_rescheduled",
     "interview_extended",
     "interview_cancelled",

@@ -64,7 +64,8 @@ class Competency(Frozen):
 
 
 class Question(Frozen):
-    """What is asked of everybody. `minutes` is the time an answer with its probes may take."""
+    """What is asked of everybody. `minutes` is the time an answer with its probes may take;
+    `rephrasing` is the same question in other words, for who asks for them."""
 
     key: Key
     text: Line
@@ -73,12 +74,22 @@ class Question(Frozen):
     max_probes: Annotated[int, Field(ge=0, le=5)] = 0
     minutes: Annotated[float, Field(gt=0, le=60)]
     expected_words: Annotated[int, Field(ge=1, le=1000)] | None = None
+    rephrasing: Line | None = None
 
     @model_validator(mode="after")
     def _probes_suffice(self) -> "Question":
         if self.max_probes > len(self.probes):
             raise Mismatch([("max_probes", "larger than the number of probes")])
         return self
+
+
+class JobFact(Frozen):
+    """What the interviewer may say about the position: `text`, word for word, to a question that
+    names one of the phrases."""
+
+    key: Key
+    phrases: Annotated[tuple[Phrase, ...], Field(min_length=1, max_length=20)]
+    text: Line
 
 
 class Kit(Frozen):
@@ -91,6 +102,7 @@ class Kit(Frozen):
     intro: Annotated[str, Field(max_length=2000)] | None = None
     closing: Annotated[str, Field(max_length=2000)] | None = None
     minutes: Annotated[float, Field(gt=0, le=240)]
+    facts: Annotated[tuple[JobFact, ...], Field(max_length=50)] = ()
 
     @model_validator(mode="after")
     def _keys_are_unique_and_known(self) -> "Kit":
@@ -101,6 +113,7 @@ class Kit(Frozen):
     def _mismatches(self) -> Iterator[tuple[str, str]]:
         yield from _twice("competencies", self.competencies)
         yield from _twice("questions", self.questions)
+        yield from _twice("facts", self.facts)
         known = {competency.key for competency in self.competencies}
         for at, question in enumerate(self.questions):
             for key in question.competencies:
@@ -111,7 +124,7 @@ class Kit(Frozen):
 
 
 def _twice(
-    name: str, of: tuple[Competency, ...] | tuple[Question, ...]
+    name: str, of: tuple[Competency, ...] | tuple[Question, ...] | tuple[JobFact, ...]
 ) -> Iterator[tuple[str, str]]:
     keys = [each.key for each in of]
     for at, key in enumerate(keys):

@@ -7,10 +7,11 @@ speaker has paused within answers before, and what the candidate said or clicked
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import pairwise
 
 from interview.clauses import Grammar, hangs, parted
+from interview.intents import Wishes
 
 ENOUGH_SHARE = 0.7
 """An answer of this share of the expected words may well be whole."""
@@ -54,6 +55,7 @@ class Lexicon:
     subjects: frozenset[str] = frozenset()
     subordinators: frozenset[str] = frozenset()
     infinitive: frozenset[str] = frozenset()
+    wishes: Wishes = field(default_factory=Wishes)
     grammar: Grammar = field(default_factory=Grammar)
 
 
@@ -98,6 +100,11 @@ class Signals:
 
 
 WAITS = Waits()
+
+
+def stretched(waits: Waits, factor: float) -> Waits:
+    """Longer silences: every wait lasts `factor` times as long."""
+    return Waits(**{each.name: getattr(waits, each.name) * factor for each in fields(waits)})
 
 
 def wait_s(signals: Signals, lexicon: Lexicon, waits: Waits = WAITS) -> float:

@@ -12,20 +12,39 @@ class PlannedQuestion(Frozen):
     max_probes: int
     minutes: float
     expected_words: int
+    rephrasing: str | None = None
+
+
+class PlannedFact(Frozen):
+    """What may be said about the position, to a question that names one of the phrases."""
+
+    key: str
+    phrases: tuple[str, ...]
+    text: str
 
 
 class Plan(Frozen):
-    """Order, time and words of an interview, the same for every candidate of a kit version."""
+    """Order, time and words of an interview, the same for every candidate of a kit version but for
+    accommodations: `patience` stretches every wait, a break is offered before each question of
+    `breaks`, and lasts `break_minutes` before the candidate is spoken to again."""
 
     language: str
     intro: str | None
     closing: str | None
     minutes: float
     questions: tuple[PlannedQuestion, ...]
+    facts: tuple[PlannedFact, ...] = ()
+    patience: float = 1.0
+    breaks: tuple[str, ...] = ()
+    break_minutes: float = 5.0
 
     def question(self, key: str) -> PlannedQuestion:
         """The question named `key`; the plan is small, so it is searched."""
         return next(q for q in self.questions if q.key == key)
+
+    def fact(self, key: str) -> PlannedFact | None:
+        """The fact named `key`, or None."""
+        return next((fact for fact in self.facts if fact.key == key), None)
 
 
 # People speak about 130 words a minute; an answer that uses a quarter of its time is a whole one.
@@ -48,7 +67,9 @@ def plan_of(kit: Kit) -> Plan:
                 max_probes=q.max_probes,
                 minutes=q.minutes,
                 expected_words=q.expected_words or round(q.minutes * WORDS_PER_MINUTE * USED_SHARE),
+                rephrasing=q.rephrasing,
             )
             for q in kit.questions
         ),
+        facts=tuple(PlannedFact(key=f.key, phrases=f.phrases, text=f.text) for f in kit.facts),
     )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from interview.answer import Answer, OwnLine
 from interview.decision import Act, Decision, Intent
+from interview.intents import only_polite, wish_of
 from interview.interjection import judge, judge_at
 from interview.patience import (
     THINKING_S,
@@ -380,4 +381,10 @@ class TurnTaking:
     def _intent(self, answer: Answer) -> Intent:
         if says_nothing(answer.text, self._lexicon):
             return "nothing"
-        return "repeat" if asks_to_repeat(answer.text, self._lexicon) else "answer"
+        wish = wish_of(answer.text, self._lexicon.wishes)
+        asks_again = wish in ("answer", "asks") and asks_to_repeat(answer.text, self._lexicon)
+        return "repeat" if asks_again else wish
+
+    def is_life(self, text: str) -> bool:
+        """More than thanks and small sounds."""
+        return not only_polite(text, self._lexicon.wishes)

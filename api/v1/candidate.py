@@ -9,9 +9,10 @@ from aiohttp import web
 from interview.errors import Code
 from interview.kit import Frozen
 from interview.lifecycle import State
-from interview.use_cases import candidate_door, candidate_rights
+from interview.use_cases import candidate_door, candidate_rights, human_path
 from interview.use_cases.candidate_door import Seat, Welcome, told
 from interview.use_cases.redemption import redeem_once
+from interview.use_cases.scheduling import clear_room
 from interview.use_cases.summon import summon
 from pydantic import AwareDatetime, Field
 
@@ -235,10 +236,35 @@ async def join_interview(call: Call, caller: CandidateHere) -> JoinedView:
     )
 
 
+@operation(
+    "POST",
+    "/v1/candidate/person",
+    Door.CANDIDATE,
+    tag="candidate",
+    errors=[Code.WRONG_STATE, Code.SEALED],
+)
+async def ask_for_person(call: Call, caller: CandidateHere) -> StateView:
+    """Ask for a person instead, before or during the interview.
+
+    It counts against nobody: the interview is over, and the recruiter sees why.
+    """
+    handed = await human_path.ask_for_person(call.world, caller.who)
+    if farewell := handed.farewell:
+        rooms, which = call.desk.rooms, caller.who.interview
+        call.afterwards("clear_room", lambda: clear_room(rooms, which, farewell))
+    return StateView(state=handed.state)
+
+
 async def _send_for_agent(desk: Desk, seat: Seat) -> None:
     """The answer does not wait for this: a worker needs a second, a cold one four."""
     if not await summon(desk.rooms, seat.interview, seat.epoch):
         log.warning("dispatch_not_taken", interview=str(seat.interview), epoch=seat.epoch)
 
 
-OPERATIONS = (redeem_invitation, get_own_interview, answer_notice, join_interview)
+OPERATIONS = (
+    redeem_invitation,
+    get_own_interview,
+    answer_notice,
+    join_interview,
+    ask_for_person,
+)

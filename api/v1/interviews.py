@@ -5,6 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from aiohttp import web
+from interview.accommodations import Accommodations
 from interview.accounts import Interview
 from interview.errors import Code
 from interview.ids import CandidateId, InterviewId, JobId, KitId
@@ -29,6 +30,7 @@ class InterviewBody(Frozen):
     starts_at: Instant = None
     expires_at: Instant = None
     mail: Mailed = None
+    accommodations: Accommodations | None = None
 
 
 class InterviewView(Frozen):
@@ -135,6 +137,7 @@ async def create_interview(call: Call, caller: Staff, body: InterviewBody) -> In
         body.starts_at,
         body.expires_at,
         body.mail,
+        body.accommodations,
     )
     view = InterviewView.of(interview)
     return InvitedInterview(**dict(view), invitation_url=invitation_url(call, token))

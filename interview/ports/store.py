@@ -13,6 +13,7 @@ from interview.ports.interviews import (
     Interviews,
     Invitations,
     Leases,
+    NeedsKept,
     Notes,
     Recordings,
     Replies,
@@ -62,6 +63,7 @@ class Transaction(Protocol):
     notes: Notes
     requests: Requests
     feedback: Feedbacks
+    accommodations: NeedsKept
     outbox: Outbox
     answers: Answers
     keys: Keys

@@ -160,6 +160,7 @@ def of_making(ids: dict[str, str]) -> dict[str, Json]:
         "reschedule_interview": {"starts_at": None, "expires_at": "2026-03-09T12:00:00Z"},
         "extend_interview": {"expires_at": "2026-03-09T12:00:00Z"},
         "cancel_interview": {"reason": "other"},
+        "change_accommodations": {"time": "1.5"},
         "invite_again": {"mail": False},
     }
 

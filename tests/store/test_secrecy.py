@@ -7,6 +7,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
+from interview.accommodations import Needs
 from interview.by_people import By, TurnCorrected
 from interview.errors import Sealed
 from interview.events import AgentJoined, CandidateLeft, ProviderFailed
@@ -75,6 +76,7 @@ async def plant(store: Store) -> None:
         await tx.answers.put(f"make-{CANARY}", answered, NOON)
         await tx.outbox.put("score_interview", held.interview)
         await tx.mails.put(held.candidate, [linked(held)])
+        await tx.accommodations.put(held.interview, Needs(requested=f"{WORDS} {CANARY}"), NOON)
 
 
 async def ask_and_answer(tx: Transaction, held: Held, turn: TurnId, by: By) -> None:

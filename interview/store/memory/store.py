@@ -16,6 +16,7 @@ from interview.people import MemberSession, SetupLink
 from interview.sealing import SealingKey, Subject, new_key
 from interview.slowdown import Attempts, Counted
 from interview.store.followers import Followers
+from interview.store.memory.accommodations import MemoryAccommodations
 from interview.store.memory.audit import MemoryAudit
 from interview.store.memory.doors import (
     MemoryConsents,
@@ -79,6 +80,7 @@ class MemoryTransaction:
         self.notes: ports.Notes = MemoryNotes(work)
         self.requests: ports.Requests = MemoryRequests(work)
         self.feedback: ports.Feedbacks = MemoryFeedbacks(work)
+        self.accommodations: ports.NeedsKept = MemoryAccommodations(work)
         self.outbox: ports.Outbox = MemoryOutbox(work)
         self.answers: ports.Answers = MemoryAnswers(work)
         self.keys: ports.Keys = VaultKeys(work.vault)

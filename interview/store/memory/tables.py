@@ -27,6 +27,7 @@ from interview.sealing import Subject
 from interview.slowdown import Attempts
 from interview.store.sealed import SealedAnswer, SealedCandidate, SealedScorecard, SealedTurn
 from interview.store.sealed_mails import SealedMail
+from interview.store.sealed_needs import SealedNeeds
 from interview.store.sealed_notes import SealedNote
 from interview.store.sealed_replies import SealedReply
 from interview.store.sealed_requests import SealedFeedback, SealedRequest
@@ -109,6 +110,7 @@ class Tables:
     notes: Table[Row, SealedNote] = field(default_factory=Table)
     requests: Table[Row, SealedRequest] = field(default_factory=Table)
     feedback: Table[Row, SealedFeedback] = field(default_factory=Table)
+    accommodations: Table[Row, SealedNeeds] = field(default_factory=Table)
     recordings: Table[tuple[TenantId, UUID, str, int, int], RecordedSegment] = field(
         default_factory=Table
     )

@@ -483,6 +483,31 @@ class AsyncVivavoce(AsyncTransport):
         One whose links were withdrawn, and what an interview's change has made needless, is `dropped`."""
         return await self._json(ask("GET", "/v1/interviews/{}/mails", interview_id), MailsView)
 
+    async def get_accommodations(self, interview_id: UUID) -> AccommodationsView:
+        """See what a candidate is given, and what they asked for.
+
+        Whoever sets interviews up may; it stands in no event, transcript or scorecard."""
+        return await self._json(
+            ask("GET", "/v1/interviews/{}/accommodations", interview_id), AccommodationsView
+        )
+
+    async def change_accommodations(
+        self, interview_id: UUID, body: AccommodationsChanges
+    ) -> AccommodationsView:
+        """Give a candidate more time, breaks or longer silences, before the interview starts.
+
+        Questions, their order and the number of probes stay those of everybody."""
+        return await self._json(
+            ask("PATCH", "/v1/interviews/{}/accommodations", interview_id, body=body),
+            AccommodationsView,
+        )
+
+    async def request_accommodations(self, body: RequestBody) -> None:
+        """Ask for accommodations before the interview; what was asked before is replaced.
+
+        Only who sets the interview up reads it, and no rater."""
+        await self._send(ask("POST", "/v1/candidate/accommodations", body=body))
+
     async def get_transcript(
         self,
         interview_id: UUID,
@@ -738,6 +763,12 @@ class AsyncVivavoce(AsyncTransport):
         """Read what the candidate thought of the interview, once it was decided."""
         return await self._json(
             ask("GET", "/v1/interviews/{}/feedback", interview_id), FeedbackView
+        )
+
+    async def list_candidate_questions(self, interview_id: UUID) -> AskedPage:
+        """List what the candidate asked about the position."""
+        return await self._json(
+            ask("GET", "/v1/interviews/{}/candidate_questions", interview_id), AskedPage
         )
 
     async def get_agreement(self, job_id: UUID, *, last: int | None = None) -> AgreementView:
@@ -1061,8 +1092,8 @@ class AsyncVivavoce(AsyncTransport):
         """Say who hears, speaks and thinks for the tenant, and what an interview may cost.
 
         Each chain is tried in order: who fails is passed over, and comes back when it is well again.
-        Keys are kept sealed and never shown. It counts from the next interview on. When the budget is
-        used up the interview goes on with the kit's own words."""
+        Keys are kept sealed and never shown. It counts from the next interview on. `llm` rates what was
+        said; in the conversation no model is asked yet, so that the budget stops nothing yet."""
         return await self._json(
             ask("PUT", "/v1/settings/providers", headers={"If-Match": if_match}, body=body),
             ProvidersView,
@@ -1115,6 +1146,12 @@ class AsyncVivavoce(AsyncTransport):
         May be called again after a reload or from another device: the newest connection takes the
         place of the older one."""
         return await self._json(ask("POST", "/v1/candidate/join"), JoinedView)
+
+    async def ask_for_person(self) -> StateView:
+        """Ask for a person instead, before or during the interview.
+
+        It counts against nobody: the interview is over, and the recruiter sees why."""
+        return await self._json(ask("POST", "/v1/candidate/person"), StateView)
 
     async def get_own_transcript(self) -> OwnTranscript:
         """Read one's own interview, once it is over."""

@@ -115,6 +115,36 @@ class State(StrEnum):
     HUMAN_PATH = "human_path"
 
 
+class Accommodations(Body):
+    """What a candidate is given. `time` multiplies the minutes of every question and of the whole;
+    `breaks` are offered between questions, each of `break_minutes` before anything is said again;
+    `longer_silences` doubles the pauses after which an answer counts as over."""
+
+    time: Annotated[Literal["1", "1.25", "1.5", "2"] | str, LENIENT] | None = None
+    breaks: int | None = None
+    break_minutes: int | None = None
+    longer_silences: bool | None = None
+
+
+class AccommodationsChanges(Body):
+    """What is left out stays as it is."""
+
+    time: Annotated[Literal["1", "1.25", "1.5", "2"] | str, LENIENT] | None = None
+    breaks: int | None = None
+    break_minutes: int | None = None
+    longer_silences: bool | None = None
+
+
+class AccommodationsView(Answer):
+    """What the candidate is given, and what they asked for in their own words."""
+
+    time: Annotated[Literal["1", "1.25", "1.5", "2"] | str, LENIENT] | None = None
+    breaks: int | None = None
+    break_minutes: int | None = None
+    longer_silences: bool | None = None
+    requested: str | None
+
+
 class AgentJoined(Answer):
     """The AI participant is in the room. `versions` names models and prompts that it uses."""
 
@@ -144,7 +174,8 @@ class AnswerBody(Body):
 
 
 class AnswerEnded(Answer):
-    """The director's cue: the candidate's turn is over. `intent` is what the words ask for."""
+    """The director's cue: the candidate's turn is over. `intent` is what the words ask for, whoever
+    found that out; `topic` names the fact of the kit that answers them."""
 
     kind: Literal["answer_ended"] | None = None
     turn_id: UUID
@@ -152,8 +183,33 @@ class AnswerEnded(Answer):
     signal: Annotated[Literal["patience", "done", "time", "left"] | str, LENIENT]
     words: int
     intent: (
-        Annotated[Literal["answer", "repeat", "backchannel", "nothing"] | str, LENIENT] | None
+        Annotated[
+            Literal[
+                "answer",
+                "nothing",
+                "backchannel",
+                "repeat",
+                "rephrase",
+                "skip",
+                "back",
+                "pause",
+                "trouble",
+                "robot",
+                "progress",
+                "person",
+                "distress",
+                "job",
+                "asks",
+                "has_question",
+                "yes",
+                "go_on",
+            ]
+            | str,
+            LENIENT,
+        ]
+        | None
     ) = None
+    topic: str | None = None
 
 
 class AnswerResumed(Answer):
@@ -161,6 +217,12 @@ class AnswerResumed(Answer):
 
     kind: Literal["answer_resumed"] | None = None
     turn_id: UUID
+
+
+class AskedPage(Answer):
+    """Every question that the candidate asked, in order."""
+
+    items: list[AskedView]
 
 
 class AskedQuestion(Answer):
@@ -173,6 +235,16 @@ class AskedQuestion(Answer):
     most_probes: int
     repeats: int
     answer_words: int
+
+
+class AskedView(Answer):
+    """A question of the candidate's, in the words that were recognised. `answered_with` is the key
+    of the kit's fact that the interviewer told; null when it waits for a person."""
+
+    turn_id: UUID
+    at: datetime
+    text: str
+    answered_with: str | None
 
 
 class Assessment(Answer):
@@ -322,6 +394,16 @@ class CancelBody(Body):
 class CandidateArrived(Answer):
     kind: Literal["candidate_arrived"] | None = None
     identity: str
+
+
+class CandidateAsked(Answer):
+    """The candidate asked something: `topic` names the fact of the kit that was told, None when the
+    question waits for a person."""
+
+    kind: Literal["candidate_asked"] | None = None
+    turn_id: UUID
+    text: str
+    topic: str | None = None
 
 
 class CandidateBody(Body):
@@ -621,7 +703,8 @@ class DepartureView(Answer):
     question: str | None
     because: (
         Annotated[
-            Literal["completed", "time", "absent", "cancelled", "failed", "abandoned"] | str,
+            Literal["completed", "time", "absent", "cancelled", "failed", "abandoned", "human_path"]
+            | str,
             LENIENT,
         ]
         | None
@@ -685,11 +768,14 @@ class Event(Answer):
         | SpeechHeard
         | AnswerEnded
         | AnswerResumed
+        | CandidateAsked
         | SignalReceived
         | SilenceNoticed
         | Paused
         | Resumed
         | TimeRanOut
+        | FinalMinuteBegan
+        | PersonAsked
         | ProviderFailed
         | InterviewEnded
         | InterviewExpired
@@ -776,6 +862,12 @@ class FigureView(Answer):
     unknown: Annotated[Literal["too_few", "no_variation"] | str, LENIENT] | None
 
 
+class FinalMinuteBegan(Answer):
+    """The plan's clock: about a minute is left."""
+
+    kind: Literal["final_minute_began"] | None = None
+
+
 class Flag(Answer):
     """Words of a candidate's turn by one of the detector's rules. `start` to `end` count characters
     of the turn's text in NFC."""
@@ -836,6 +928,7 @@ class InterviewBody(Body):
     starts_at: datetime | None = None
     expires_at: datetime | None = None
     mail: bool | None = None
+    accommodations: Accommodations | None = None
 
 
 class InterviewCancelled(Answer):
@@ -855,7 +948,9 @@ class InterviewCreated(Answer):
 class InterviewEnded(Answer):
     kind: Literal["interview_ended"] | None = None
     reason: Annotated[
-        Literal["completed", "time", "absent", "cancelled", "failed", "abandoned"] | str, LENIENT
+        Literal["completed", "time", "absent", "cancelled", "failed", "abandoned", "human_path"]
+        | str,
+        LENIENT,
     ]
 
 
@@ -966,6 +1061,15 @@ class JobBody(Body):
     title: str
 
 
+class JobFact(Answer):
+    """What the interviewer may say about the position: `text`, word for word, to a question that
+    names one of the phrases."""
+
+    key: str
+    phrases: list[str]
+    text: str
+
+
 class JobPage(Answer):
     """One page of jobs; `next` is null on the last one."""
 
@@ -1037,6 +1141,7 @@ class KitBody(Body):
     intro: str | None = None
     closing: str | None = None
     minutes: float
+    facts: list[JobFact] | None = None
     job_id: UUID
 
 
@@ -1057,6 +1162,7 @@ class KitView(Answer):
     intro: str | None = None
     closing: str | None = None
     minutes: float
+    facts: list[JobFact] | None = None
     id: UUID
     job_id: UUID
     version: int | None
@@ -1120,6 +1226,13 @@ class LineStarted(Answer):
             "candidate_questions",
             "paused",
             "closing",
+            "go_ahead",
+            "pausing",
+            "when_ready",
+            "person_offer",
+            "person_closing",
+            "distress",
+            "final_minute",
         ]
         | str,
         LENIENT,
@@ -1393,7 +1506,8 @@ class ParityEntry(Answer):
     created_at: datetime
     ended: (
         Annotated[
-            Literal["completed", "time", "absent", "cancelled", "failed", "abandoned"] | str,
+            Literal["completed", "time", "absent", "cancelled", "failed", "abandoned", "human_path"]
+            | str,
             LENIENT,
         ]
         | None
@@ -1426,7 +1540,13 @@ class PartView(Answer):
 
 class Paused(Answer):
     kind: Literal["paused"] | None = None
-    reason: Annotated[Literal["silence", "absent", "fault"] | str, LENIENT]
+    reason: Annotated[Literal["silence", "absent", "fault", "asked"] | str, LENIENT]
+
+
+class PersonAsked(Answer):
+    """The candidate asked for a person, outside the talk."""
+
+    kind: Literal["person_asked"] | None = None
 
 
 class Problem(Answer):
@@ -1471,7 +1591,7 @@ class ProviderFailed(Answer):
 
 class ProviderGiven(Body):
     """One endpoint. `name` is what prices go by (`openai`, `deepgram`). A `key` that is left out
-    stays as it is where the URL does; null takes it away."""
+    stays as it is where the URL does, whatever the name; null takes it away."""
 
     name: str
     url: str
@@ -1524,7 +1644,8 @@ class ProvidersView(Answer):
 
 
 class Question(Answer):
-    """What is asked of everybody. `minutes` is the time an answer with its probes may take."""
+    """What is asked of everybody. `minutes` is the time an answer with its probes may take;
+    `rephrasing` is the same question in other words, for who asks for them."""
 
     key: str
     text: str
@@ -1533,6 +1654,7 @@ class Question(Answer):
     max_probes: int | None = None
     minutes: float
     expected_words: int | None = None
+    rephrasing: str | None = None
 
 
 class Quote(Answer):
@@ -1762,6 +1884,12 @@ class ReportedDecision(Answer):
         LENIENT,
     ]
     opened: list[Opened]
+
+
+class RequestBody(Body):
+    """What the candidate needs, in their own words; no reason has to be given."""
+
+    text: str
 
 
 class RequestMade(Answer):
@@ -2097,6 +2225,7 @@ class StarterView(Answer):
     intro: str | None = None
     closing: str | None = None
     minutes: float
+    facts: list[JobFact] | None = None
     id: str
 
 
@@ -2152,6 +2281,13 @@ class Turn(Answer):
                 "candidate_questions",
                 "paused",
                 "closing",
+                "go_ahead",
+                "pausing",
+                "when_ready",
+                "person_offer",
+                "person_closing",
+                "distress",
+                "final_minute",
             ]
             | str,
             LENIENT,
@@ -2321,12 +2457,17 @@ JsonValue = object
 
 
 __all__ = [
+    "Accommodations",
+    "AccommodationsChanges",
+    "AccommodationsView",
     "AgentJoined",
     "AgreementView",
     "AnswerBody",
     "AnswerEnded",
     "AnswerResumed",
+    "AskedPage",
     "AskedQuestion",
+    "AskedView",
     "Assessment",
     "AttemptView",
     "AuditPage",
@@ -2339,6 +2480,7 @@ __all__ = [
     "By",
     "CancelBody",
     "CandidateArrived",
+    "CandidateAsked",
     "CandidateBody",
     "CandidateLeft",
     "CandidatePage",
@@ -2379,6 +2521,7 @@ __all__ = [
     "FeedbackView",
     "FieldProblem",
     "FigureView",
+    "FinalMinuteBegan",
     "Flag",
     "FlaggedWords",
     "GivenView",
@@ -2403,6 +2546,7 @@ __all__ = [
     "InvitedInterview",
     "InvitedMember",
     "JobBody",
+    "JobFact",
     "JobPage",
     "JobView",
     "JoinGranted",
@@ -2450,6 +2594,7 @@ __all__ = [
     "ParityPage",
     "PartView",
     "Paused",
+    "PersonAsked",
     "Problem",
     "Proof",
     "ProviderBody",
@@ -2479,6 +2624,7 @@ __all__ = [
     "ReportedCard",
     "ReportedCorrection",
     "ReportedDecision",
+    "RequestBody",
     "RequestMade",
     "RequestPage",
     "RequestView",
