@@ -26,6 +26,11 @@ def room_name(interview: InterviewId) -> str:
     return f"iv-{interview.hex}"
 
 
+def check_room_name(interview: InterviewId) -> str:
+    """Where a candidate tries their connection: no interview's room, so nobody watches it."""
+    return f"check-{interview.hex}"
+
+
 def interview_of(room: str) -> InterviewId | None:
     """The interview whose room this is; None for a room that is not ours."""
     prefix, _, name = room.partition("-")

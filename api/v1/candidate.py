@@ -9,7 +9,7 @@ from aiohttp import web
 from interview.errors import Code
 from interview.kit import Frozen
 from interview.lifecycle import State
-from interview.use_cases import candidate_door, candidate_rights, human_path
+from interview.use_cases import candidate_door, candidate_rights, human_path, trying
 from interview.use_cases.candidate_door import Seat, Welcome, told
 from interview.use_cases.redemption import redeem_once
 from interview.use_cases.scheduling import clear_room
@@ -25,6 +25,7 @@ from api.v1.shapes import Instant
 
 log = structlog.get_logger()
 TOKEN_TTL = timedelta(minutes=10)
+CHECK_TTL = timedelta(minutes=5)
 SECRET_LENGTH = 16
 """A key that opens a session again has to be more than a number that somebody counts up."""
 
@@ -238,6 +239,27 @@ async def join_interview(call: Call, caller: CandidateHere) -> JoinedView:
 
 @operation(
     "POST",
+    "/v1/candidate/check",
+    Door.CANDIDATE,
+    tag="candidate",
+    errors=[Code.INTERVIEW_NOT_OPEN, Code.UNAVAILABLE],
+)
+async def open_check_room(call: Call, caller: CandidateHere) -> JoinedView:
+    """Try the connection in a room of one's own.
+
+    Nobody else comes there, nothing is recorded, and nothing of it is kept.
+    """
+    rooms = call.desk.rooms
+    room, identity = await trying.open_check(call.world, rooms, caller.who)
+    return JoinedView(
+        livekit_url=call.desk.livekit_url,
+        token=rooms.candidate_token(room, identity, int(CHECK_TTL.total_seconds())),
+        expires_at=call.world.now() + CHECK_TTL,
+    )
+
+
+@operation(
+    "POST",
     "/v1/candidate/person",
     Door.CANDIDATE,
     tag="candidate",
@@ -266,5 +288,6 @@ OPERATIONS = (
     get_own_interview,
     answer_notice,
     join_interview,
+    open_check_room,
     ask_for_person,
 )

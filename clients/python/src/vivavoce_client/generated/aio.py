@@ -1147,6 +1147,12 @@ class AsyncVivavoce(AsyncTransport):
         place of the older one."""
         return await self._json(ask("POST", "/v1/candidate/join"), JoinedView)
 
+    async def open_check_room(self) -> JoinedView:
+        """Try the connection in a room of one's own.
+
+        Nobody else comes there, nothing is recorded, and nothing of it is kept."""
+        return await self._json(ask("POST", "/v1/candidate/check"), JoinedView)
+
     async def ask_for_person(self) -> StateView:
         """Ask for a person instead, before or during the interview.
 

@@ -1125,6 +1125,12 @@ class Vivavoce(Transport):
         place of the older one."""
         return self._json(ask("POST", "/v1/candidate/join"), JoinedView)
 
+    def open_check_room(self) -> JoinedView:
+        """Try the connection in a room of one's own.
+
+        Nobody else comes there, nothing is recorded, and nothing of it is kept."""
+        return self._json(ask("POST", "/v1/candidate/check"), JoinedView)
+
     def ask_for_person(self) -> StateView:
         """Ask for a person instead, before or during the interview.
 
