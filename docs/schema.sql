@@ -850,6 +850,7 @@ CREATE TABLE public.turns (
     cut_off boolean NOT NULL,
     withdrawn boolean NOT NULL,
     complete boolean NOT NULL,
+    typed boolean DEFAULT false NOT NULL,
     CONSTRAINT turns_speaker CHECK ((speaker = ANY (ARRAY['ai'::text, 'candidate'::text, 'interviewer'::text])))
 );
 
@@ -1784,6 +1785,8 @@ GRANT UPDATE(cut_off) ON TABLE public.turns TO vivavoce_app;
 GRANT UPDATE(withdrawn) ON TABLE public.turns TO vivavoce_app;
 
 GRANT UPDATE(complete) ON TABLE public.turns TO vivavoce_app;
+
+GRANT UPDATE(typed) ON TABLE public.turns TO vivavoce_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.webhook_attempts TO vivavoce_app;
 

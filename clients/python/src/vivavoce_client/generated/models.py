@@ -1497,6 +1497,7 @@ class OwnTurn(Answer):
     question: str | None
     started_ms: int
     ended_ms: int | None
+    typed: bool
 
 
 class ParityEntry(Answer):
@@ -2147,7 +2148,7 @@ class SignalReceived(Answer):
     """A button of the candidate's client."""
 
     kind: Literal["signal_received"] | None = None
-    signal: Annotated[Literal["done", "think", "repeat"] | str, LENIENT]
+    signal: Annotated[Literal["done", "think", "repeat", "pause", "resume"] | str, LENIENT]
 
 
 class SignedInView(Answer):
@@ -2167,7 +2168,7 @@ class SilenceNoticed(Answer):
 
 
 class SpeechHeard(Answer):
-    """A piece of what the candidate said; pieces of one answer share `turn_id`."""
+    """A piece of what the candidate said, or `typed`; pieces of one answer share `turn_id`."""
 
     kind: Literal["speech_heard"] | None = None
     turn_id: UUID
@@ -2178,6 +2179,7 @@ class SpeechHeard(Answer):
     words: list[Word]
     started_ms: int
     ended_ms: int
+    typed: bool | None = None
 
 
 class Stamp(Answer):
@@ -2262,7 +2264,8 @@ class Turn(Answer):
     `seq` is the event that opened it. Times are ms of the recording; `ended_ms` is None while it
     goes on. `confidence` is the mean over words, None without words. `cut_off`: our line was
     stopped before its end, or the time budget ended the candidate's answer. `correction` is the
-    latest one; earlier ones stand in the log."""
+    latest one; earlier ones stand in the log. `typed`: some of it came in writing, and cannot be
+    heard."""
 
     turn_id: UUID
     seq: int
@@ -2303,6 +2306,7 @@ class Turn(Answer):
     cut_off: bool
     withdrawn: bool
     complete: bool
+    typed: bool | None = None
     correction: Correction | None = None
 
 
