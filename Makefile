@@ -10,7 +10,7 @@ RUN := $(BIN)/python -m
 help:  ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup:  ## Make everything that a fresh clone needs (uv, Python packages, the SFU)
+setup:  ## Make everything that a fresh clone needs (uv, Python packages, the SFU, the web app)
 	@$(PYTHON) -m local.setup
 
 tools: setup  ## Make what only checks and tests need (oasdiff)
@@ -35,6 +35,7 @@ check: tools  ## Check style, types, rings, the lock file, generated files, and 
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(RUN) local.setup.locked
+	$(RUN) local.setup.web
 	$(RUN) local.generated --check
 	$(RUN) local.released --check
 
