@@ -4,12 +4,8 @@ import type { Interview } from "./api";
 export function Where({ interview }: { interview: Interview }) {
   return (
     <p>
-      {interview.organisation !== undefined && (
-        <>
-          <bdi>{interview.organisation}</bdi>
-          {" · "}
-        </>
-      )}
+      <bdi>{interview.organisation}</bdi>
+      {" · "}
       <bdi>{interview.job_title}</bdi>
     </p>
   );

@@ -1,63 +1,14 @@
 /** All calls of the candidate's door that the pages make. */
 import { api, body, idempotent, type Shapes } from "../shared/api/client";
-import { Problem, problemOf, Unreachable } from "../shared/api/problem";
+import { Problem } from "../shared/api/problem";
 import { forgetToken, keptToken } from "./token";
 
-export interface Interview {
-  state: Shapes["WelcomeView"]["state"];
-  job_title: string;
-  language: string;
-  minutes: number;
-  questions: number;
-  starts_at: string | null;
-  expires_at: string | null;
-  notice: { version: string; text: string };
-  organisation?: string;
-  candidate_name?: string;
-  contact?: string | null;
-  records?: { audio: boolean; transcript: boolean; video: boolean; kept_days: number | null };
-  assesses?: string[];
-  shares_results?: boolean;
-}
-
-export interface Seat {
-  livekit_url: string;
-  token: string;
-}
-
-export interface Turn {
-  turn_id: string;
-  speaker: "ai" | "candidate" | "interviewer";
-  spoken: string;
-  original: string | null;
-  question: string | null;
-  started_ms: number;
-  ended_ms: number | null;
-}
-
-export type RequestKind = "transcript" | "access" | "correction" | "erasure" | "human_review" | "other";
-
-export interface Request {
-  id: string;
-  kind: RequestKind;
-  turn_id: string | null;
-  text: string;
-  created_at: string;
-  answer_by: string;
-  state: "open" | "granted" | "refused";
-  answer: string | null;
-}
-
-export interface Results {
-  shared: boolean;
-  competencies: {
-    name: string;
-    definition: string;
-    levels: number[];
-    not_assessed: boolean;
-    quotes: { turn_id: string; text: string }[];
-  }[];
-}
+export type Interview = Shapes["WelcomeView"];
+export type Seat = Shapes["JoinedView"];
+export type Turn = Shapes["OwnTurn"];
+export type Request = Shapes["OwnRequest"];
+export type RequestKind = Request["kind"];
+export type Results = Shapes["ResultsView"];
 
 /**
  * The interview of whoever opens the page: by the link's token when one came with it, else by the
@@ -104,43 +55,27 @@ export async function join(): Promise<Seat> {
 }
 
 export async function checkRoom(): Promise<Seat> {
-  return call("POST", "/v1/candidate/check");
+  return body(api.POST("/v1/candidate/check"));
 }
 
-export async function transcript(): Promise<{ turns: Turn[]; proposals: Request[] }> {
-  return call("GET", "/v1/candidate/transcript");
+export async function transcript(): Promise<Turn[]> {
+  return (await body(api.GET("/v1/candidate/transcript"))).turns;
 }
 
 export async function requests(): Promise<Request[]> {
-  return (await call<{ items: Request[] }>("GET", "/v1/candidate/requests")).items;
+  return (await body(api.GET("/v1/candidate/requests"))).items;
 }
 
-export async function request(kind: RequestKind, text: string, turn?: string): Promise<Request> {
-  return call("POST", "/v1/candidate/requests", { kind, text, ...(turn && { turn_id: turn }) });
+/** `turn`: which words of one's own a request of the kind `transcript` puts right. */
+export async function request(kind: RequestKind, text: string, turn: string | null = null): Promise<void> {
+  const asked = { kind, text, turn_id: turn };
+  await api.POST("/v1/candidate/requests", { body: asked, headers: idempotent() });
 }
 
 export async function giveFeedback(rating: number, text: string): Promise<void> {
-  await call("PUT", "/v1/candidate/feedback", { rating, text });
+  await api.PUT("/v1/candidate/feedback", { body: { rating, text } });
 }
 
 export async function results(): Promise<Results> {
-  return call("GET", "/v1/candidate/results");
-}
-
-/** Whether the service has no such call: an older one, which the pages live with. */
-export function isAbsent(error: unknown): boolean {
-  return error instanceof Problem && [404, 405].includes(error.status);
-}
-
-async function call<T>(method: string, path: string, sent?: unknown): Promise<T> {
-  const headers = {
-    ...(sent !== undefined && { "Content-Type": "application/json" }),
-    ...(method === "POST" && idempotent()),
-  };
-  const init = { method, headers, ...(sent !== undefined && { body: JSON.stringify(sent) }) };
-  const response = await fetch(path, init).catch((error: unknown) => {
-    throw new Unreachable(String(error), { cause: error });
-  });
-  if (!response.ok) throw await problemOf(response);
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  return body(api.GET("/v1/candidate/results"));
 }

@@ -25,7 +25,7 @@ export function Outcome() {
             </blockquote>
           ))}
           <p>
-            {one.not_assessed
+            {one.levels.length === 0
               ? words.t("outcome.not_assessed")
               : words.t("outcome.level", { level: one.levels.join(", ") })}
           </p>

@@ -5,10 +5,10 @@ import { Button } from "../../shared/ui/Button";
 import { Choice } from "../../shared/ui/Choice";
 import { Notice } from "../../shared/ui/Notice";
 import { TextField } from "../../shared/ui/TextField";
-import { isAbsent, request, requests, type Interview, type Request, type RequestKind } from "../api";
+import { request, requests, type Interview, type Request, type RequestKind } from "../api";
 import styles from "./After.module.css";
 
-const REQUESTS = ["requests"] as const;
+export const REQUESTS = ["requests"] as const;
 const ANY_TIME = ["access", "correction", "erasure", "other"] as const;
 const WHEN_OVER = ["human_review", ...ANY_TIME] as const;
 
@@ -33,7 +33,6 @@ export function Rights({ interview, isOver }: Props) {
       await queries.invalidateQueries({ queryKey: REQUESTS });
     },
   });
-  if (made.error !== null && isAbsent(made.error)) return null;
   const label = (one: RequestKind): string => {
     const key: PlainKey = `rights.${one}`;
     return words.t(key);
@@ -42,7 +41,7 @@ export function Rights({ interview, isOver }: Props) {
     <section className={styles.section}>
       <h2>{words.t("rights.title")}</h2>
       <p className={styles.muted}>{words.t("rights.text")}</p>
-      {made.data?.map((one) => <Made key={one.id} made={one} label={label(one.kind)} />)}
+      {made.data?.filter((one) => one.kind !== "transcript").map((one) => <Made key={one.id} made={one} label={label(one.kind)} />)}
       <form
         className={styles.form}
         onSubmit={(event) => {
@@ -64,7 +63,7 @@ export function Rights({ interview, isOver }: Props) {
           </Button>
         </div>
       </form>
-      {interview.contact !== undefined && interview.contact !== null && (
+      {interview.contact !== null && (
         <p>{words.rich("room.help.contact", { contact: <bdi>{interview.contact}</bdi> })}</p>
       )}
     </section>
@@ -76,7 +75,7 @@ function Made({ made, label }: { made: Request; label: string }) {
   const state: PlainKey = `request.${made.state}`;
   return (
     <Notice kind={made.state === "open" ? "info" : "ok"} title={`${label}: ${words.t(state)}`}>
-      {made.text !== "" && <p dir="auto">{made.text}</p>}
+      {made.text !== null && made.text !== "" && <p dir="auto">{made.text}</p>}
       <p>
         {made.answer === null ? (
           words.t("rights.answer_by", { day: words.day(made.answer_by) })

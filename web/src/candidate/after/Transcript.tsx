@@ -4,9 +4,10 @@ import { useWords, type PlainKey } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/Button";
 import { Notice } from "../../shared/ui/Notice";
 import { TextField } from "../../shared/ui/TextField";
-import { isAbsent, request, transcript, type Request, type Turn } from "../api";
+import { request, requests, transcript, type Request, type Turn } from "../api";
 import { clock } from "../room/useLeft";
 import styles from "./After.module.css";
+import { REQUESTS } from "./Rights";
 
 const TRANSCRIPT = ["transcript"] as const;
 
@@ -14,7 +15,7 @@ const TRANSCRIPT = ["transcript"] as const;
 export function Transcript() {
   const words = useWords();
   const found = useQuery({ queryKey: TRANSCRIPT, queryFn: transcript, retry: 2 });
-  if (found.error !== null && isAbsent(found.error)) return null;
+  const proposals = useQuery({ queryKey: REQUESTS, queryFn: requests, retry: 2 });
   return (
     <section className={styles.section}>
       <h2>{words.t("transcript.title")}</h2>
@@ -31,11 +32,11 @@ export function Transcript() {
       {found.isPending && <p role="status">{words.t("opening.text")}</p>}
       {found.data !== undefined && (
         <ol className={styles.turns}>
-          {found.data.turns.map((turn) => (
+          {found.data.map((turn) => (
             <TurnLine
               key={turn.turn_id}
               turn={turn}
-              proposal={found.data.proposals.findLast((one) => one.turn_id === turn.turn_id)}
+              proposal={proposals.data?.findLast((one) => one.turn_id === turn.turn_id)}
             />
           ))}
         </ol>
@@ -88,7 +89,7 @@ function Correction({ turn, close }: { turn: Turn; close: () => void }) {
   const propose = useMutation({
     mutationFn: () => request("transcript", text.trim(), turn.turn_id),
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: TRANSCRIPT });
+      await queries.invalidateQueries({ queryKey: REQUESTS });
       close();
     },
   });
@@ -104,7 +105,7 @@ function Correction({ turn, close }: { turn: Turn; close: () => void }) {
         label={words.t("transcript.as_said")}
         help={words.t("transcript.as_said.help")}
         rows={4}
-        maxLength={20_000}
+        maxLength={4000}
         value={text}
         onChange={setText}
         autoFocus

@@ -5,7 +5,7 @@ import styles from "./Before.module.css";
 /** What a candidate wants to know first, at a glance. */
 export function Facts({ interview }: { interview: Interview }) {
   const words = useWords();
-  const kept = interview.records?.kept_days;
+  const kept = interview.records.kept_days;
   return (
     <dl className={styles.facts}>
       <dt>{words.t("facts.who")}</dt>
@@ -24,14 +24,11 @@ export function Facts({ interview }: { interview: Interview }) {
       <dt>{words.t("facts.recorded")}</dt>
       <dd>
         {words.t("facts.recorded.text")}{" "}
-        {interview.records !== undefined &&
-          (typeof kept === "number"
-            ? words.count("facts.kept", kept)
-            : words.t("facts.kept.until_asked"))}
+        {kept === null ? words.t("facts.kept.until_asked") : words.count("facts.kept", kept)}
       </dd>
       <dt>{words.t("facts.assessed")}</dt>
       <dd>
-        {interview.assesses === undefined || interview.assesses.length === 0 ? (
+        {interview.assesses.length === 0 ? (
           words.t("facts.assessed.text")
         ) : (
           <ul className={styles.names}>
@@ -45,7 +42,7 @@ export function Facts({ interview }: { interview: Interview }) {
       </dd>
       <dt>{words.t("facts.never")}</dt>
       <dd>{words.t("facts.never.text")}</dd>
-      {interview.contact !== undefined && interview.contact !== null && (
+      {interview.contact !== null && (
         <>
           <dt>{words.t("facts.contact")}</dt>
           <dd>

@@ -2,16 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { CheckStatus, ConnectionCheck } from "livekit-client";
 import { useWords } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/Button";
-import { checkRoom, isAbsent } from "../api";
+import { checkRoom } from "../api";
 import { Step, type Standing } from "./Step";
 
 /** Goes the way that the voice will go: a socket to the room's server, then its media. */
-async function tryNetwork(): Promise<"ok" | "bad" | "absent"> {
-  const seat = await checkRoom().catch((error: unknown) => {
-    if (isAbsent(error)) return null;
-    throw error;
-  });
-  if (seat === null) return "absent";
+async function tryNetwork(): Promise<"ok" | "bad"> {
+  const seat = await checkRoom();
   const check = new ConnectionCheck(seat.livekit_url, seat.token);
   const socket = await check.checkWebsocket();
   const media = socket.status === CheckStatus.SUCCESS ? await check.checkWebRTC() : socket;
@@ -21,7 +17,6 @@ async function tryNetwork(): Promise<"ok" | "bad" | "absent"> {
 export function NetworkStep() {
   const words = useWords();
   const tried = useQuery({ queryKey: ["network"], queryFn: tryNetwork, staleTime: Infinity, retry: 1 });
-  if (tried.data === "absent") return null;
   const standing: Standing = tried.isFetching ? "busy" : tried.data === "ok" ? "ok" : "bad";
   const said = standing === "busy" ? "network.busy" : standing === "ok" ? "network.ok" : "network.bad";
   return (

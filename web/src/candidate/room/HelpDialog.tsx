@@ -43,7 +43,7 @@ export function HelpDialog({ interview, look, isOpen, close, actions }: Props) {
           </SwitchButton>
         </SwitchField>
         <Devices />
-        {interview.contact !== undefined && interview.contact !== null && (
+        {interview.contact !== null && (
           <p>{words.rich("room.help.contact", { contact: <bdi>{interview.contact}</bdi> })}</p>
         )}
         <Row>

@@ -46,7 +46,7 @@ export class Talk {
     audioCaptureDefaults: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
     publishDefaults: { dtx: true, red: true },
   });
-  #look = async () => {};
+  #look: () => Promise<void> = () => Promise.resolve();
   readonly #captions = new Captions();
   readonly #listeners = new Set<() => void>();
   #snapshot: Snapshot;
