@@ -13,8 +13,9 @@ help:  ## List what can be made
 setup:  ## Make everything that a fresh clone needs (uv, Python packages, the SFU, the web app)
 	@$(PYTHON) -m local.setup
 
-tools: setup  ## Make what only checks and tests need (oasdiff)
+tools: setup  ## Make what only checks and tests need (oasdiff, a browser)
 	@$(PYTHON) -m local.setup.oasdiff
+	@$(PYTHON) -m local.setup.browser
 
 up: setup  ## Run the whole platform on this machine until Ctrl-C
 	@$(RUN) local.up

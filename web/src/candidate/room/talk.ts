@@ -10,7 +10,7 @@ import {
   type RemoteParticipant,
 } from "livekit-client";
 import { Problem } from "../../shared/api/problem";
-import { join } from "../api";
+import { join, type Look } from "../api";
 import { whyNot } from "../check/useMicrophone";
 import { Captions, type Caption } from "./captions";
 import { markInRoom } from "./place";
@@ -44,9 +44,10 @@ const GONE = new Set(["interview_not_open", "consent_required", "wrong_state", "
 export class Talk {
   readonly room = new Room({
     audioCaptureDefaults: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
-    publishDefaults: { dtx: true, red: true },
+    // Who turns the microphone off sees the browser's own sign go out.
+    publishDefaults: { dtx: true, red: true, stopMicTrackOnMute: true },
   });
-  #look: () => Promise<void> = () => Promise.resolve();
+  #look: Look = () => Promise.resolve(true);
   readonly #captions = new Captions();
   readonly #listeners = new Set<() => void>();
   #snapshot: Snapshot;
@@ -78,7 +79,7 @@ export class Talk {
   readonly snapshot = (): Snapshot => this.#snapshot;
 
   /** What looks at the interview anew, when the room has gone. */
-  whenOver(look: () => Promise<void>): void {
+  whenOver(look: Look): void {
     this.#look = look;
   }
 
@@ -94,7 +95,7 @@ export class Talk {
       } catch (error) {
         if (error instanceof Problem && GONE.has(error.code)) {
           this.#set({ link: "away" });
-          await this.#look();
+          if (!(await this.#isOpen())) return;
         }
         await soon(RETRY_MS[Math.min(tries, RETRY_MS.length - 1)] ?? 0);
       }
@@ -204,10 +205,16 @@ export class Talk {
       await this.#leave("elsewhere");
       return;
     }
+    const turn = this.#entering;
     this.#set({ link: "away" });
     // The room may be gone because the interview is over: then the page is another one.
-    await this.#look().catch(() => undefined);
-    if (this.#snapshot.link === "away") await this.enter();
+    const isOpen = await this.#isOpen();
+    if (isOpen && this.#entering === turn) await this.enter();
+  }
+
+  /** Whether there is a room to come back to; as long as nobody says otherwise, there is. */
+  async #isOpen(): Promise<boolean> {
+    return this.#look().catch(() => true);
   }
 
   #published(publication: LocalTrackPublication): void {

@@ -10,12 +10,18 @@ interface Props extends Omit<ButtonProps, "className" | "style"> {
   wide?: boolean;
 }
 
-export function Button({ kind = "plain", hint, wide = false, children, ...rest }: Props) {
+/**
+ * While it is pending it keeps the focus and does nothing. react-aria's own way of saying so leaves
+ * a picture without a name in the page once the button is gone.
+ */
+export function Button({ kind = "plain", hint, wide = false, isPending = false, children, ...rest }: Props) {
+  const idle = { onPress: () => undefined, type: "button", "aria-disabled": true } as const;
   return (
     <Pressable
       {...rest}
+      {...(isPending ? idle : {})}
       {...(hint === undefined ? {} : { "aria-keyshortcuts": hint })}
-      className={classes(styles.button, styles[kind], wide && styles.wide)}
+      className={classes(styles.button, styles[kind], wide && styles.wide, isPending && styles.pending)}
     >
       {(state) => (
         <>
