@@ -47,6 +47,7 @@ from agent.speech import Speech
 from agent.spool import Spool
 from agent.sweep import deliver, deliver_before
 from agent.synthesis import Synthesis
+from agent.typed import Typing, register_typing
 
 log = structlog.get_logger("vivavoce.agent")
 
@@ -156,48 +157,49 @@ class InterviewJob:
         await self._ctx.connect()
         end_of_turn = EndOfTurn(TurnDetector(version="v1-mini"), post)
         ear = Ear(clock, recorder.track(claim.candidate_identity), (end_of_turn.push,))
-        recogniser = services.recogniser
-        ear.follow(recogniser)
-        session = self._session(recogniser)
+        ear.follow(services.recogniser)
+        session = self._session(services.recogniser)
         closed = listen(session, end_of_turn, post)
         await self._start(session, Interviewer(ear, post), claim.candidate_identity)
         captions = Captions(self._ctx.room, {claim.candidate_identity})
         synthesis = Synthesis(services.voices, OUTPUT_RATE)
         mouth = Mouth(session, synthesis, _into(recorder, claim.agent_identity, clock))
-        script = Script.load(claim.plan)
-        state, identity = fold(claim.plan, claim.events), claim.candidate_identity
+        identity, state = claim.candidate_identity, fold(claim.plan, claim.events)
+        script, turns = Script.load(claim.plan), self._turns(claim.plan)
         chronicle = Chronicle(claim.plan, state, journal, clock, identity)
         speech = Speech(script, mouth, captions, clock, claim.agent_identity, post)
         conductor = Conductor(
             chronicle=chronicle,
             speech=speech,
             captions=captions,
-            turns=self._turns(claim.plan),
+            turns=turns,
             clock=clock,
             candidate=identity,
             inbox=self._inbox,
         )
         gone = self._watch_room(claim.candidate_identity)
-        register_buttons(self._ctx.room.local_participant, claim.candidate_identity, post)
-        talk = lambda: (chronicle.state, speech)  # noqa: E731 - as it stands then
-        progress = Progress(self._ctx.room, identity, claim.plan, talk, clock.now)
+        self._take_calls(identity, Typing(chronicle, turns, speech, clock, post))
         async with background(
             captions.run(),
-            progress.run(),
+            Progress(self._ctx.room, identity, chronicle, speech, clock).run(),
             journal.beat(lambda desired: _obey(desired, conductor)),
             _when(journal.lost, conductor),
             _when(closed, conductor),
             _when(gone, conductor),
             conductor.pulse.watch(),
-            recogniser.watch(),
+            services.recogniser.watch(),
         ):
             await conductor.take_over(claim, self._versions(services))
             if claim.candidate_identity in self._ctx.room.remote_participants:
                 post(Came(claim.candidate_identity))
             await conductor.run()
-        await end_of_turn.aclose()
-        await synthesis.aclose()
-        await session.aclose()
+        for part in (end_of_turn, synthesis, session):
+            await part.aclose()
+
+    def _take_calls(self, candidate: str, typing: Typing) -> None:
+        here = self._ctx.room.local_participant
+        register_buttons(here, candidate, self._inbox.put_nowait)
+        register_typing(here, candidate, typing)
 
     async def _start(
         self, session: AgentSession[None], interviewer: Interviewer, candidate: str

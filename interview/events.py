@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from interview.by_model import FactByModel
+from interview.by_model import FactByModel, RaterRefused
 from interview.by_people import FactByPeople
 from interview.ids import EventId, TurnId
 from interview.intents import Intent
@@ -181,7 +181,7 @@ class LineEnded(Frozen):
 
 
 class SpeechHeard(Frozen):
-    """A piece of what the candidate said; pieces of one answer share `turn_id`."""
+    """A piece of what the candidate said, or `typed`; pieces of one answer share `turn_id`."""
 
     kind: Literal["speech_heard"] = "speech_heard"
     turn_id: TurnId
@@ -192,6 +192,7 @@ class SpeechHeard(Frozen):
     words: tuple[Word, ...]
     started_ms: int
     ended_ms: int
+    typed: bool = False
 
 
 class AnswerEnded(Frozen):
@@ -228,7 +229,7 @@ class SignalReceived(Frozen):
     """A button of the candidate's client."""
 
     kind: Literal["signal_received"] = "signal_received"
-    signal: Literal["done", "think", "repeat"]
+    signal: Literal["done", "think", "repeat", "pause", "resume"]
 
 
 class SilenceNoticed(Frozen):
@@ -314,6 +315,7 @@ Fact = Annotated[
     | InterviewEnded
     | InterviewExpired
     | FactByModel
+    | RaterRefused
     | FactByPeople
     | FactOfUsage,
     Field(discriminator="kind"),

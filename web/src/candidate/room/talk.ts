@@ -34,7 +34,9 @@ export interface Snapshot {
   progressAt: number;
 }
 
-export type Answer = "ok" | "nothing_heard" | "speaking" | "not_now" | "unheard" | "unsupported";
+const ANSWERS = ["ok", "nothing_heard", "speaking", "paused", "nothing_typed", "too_long"] as const;
+/** What the interviewer says to a button; `unheard` when it did not get there. */
+export type Answer = (typeof ANSWERS)[number] | "unheard" | "unsupported";
 
 const RETRY_MS = [500, 1000, 2000, 4000, 8000];
 const ANSWER_WITHIN_MS = 4000;
@@ -128,7 +130,7 @@ export class Talk {
         payload,
         responseTimeout: ANSWER_WITHIN_MS,
       });
-      return answer as Answer;
+      return ANSWERS.find((one) => one === answer) ?? "unheard";
     } catch (error) {
       const isUnknown = error instanceof RpcError && error.code === RpcError.ErrorCode.UNSUPPORTED_METHOD;
       return isUnknown ? "unsupported" : "unheard";

@@ -781,6 +781,7 @@ class Event(Answer):
         | InterviewExpired
         | RunJudged
         | RunRefused
+        | RaterRefused
         | InterviewRescheduled
         | InterviewExtended
         | InterviewCancelled
@@ -804,13 +805,15 @@ class EventPage(Answer):
 class Evidence(Answer):
     """Words of the candidate, and where they can be heard: ms of the recording.
 
-    `heard_at_ms` is where the first of these words begins, or else their turn."""
+    `heard_at_ms` is where the first of these words begins, or else their turn. `corrected` when the
+    rater read the turn as a person had heard it, and not as it was recognised."""
 
     turn_id: UUID
     question: str | None
     text: str
     start: int
     heard_at_ms: int | None
+    corrected: bool | None = None
 
 
 class Example(Answer):
@@ -1497,6 +1500,7 @@ class OwnTurn(Answer):
     question: str | None
     started_ms: int
     ended_ms: int | None
+    typed: bool
 
 
 class ParityEntry(Answer):
@@ -1683,6 +1687,16 @@ class RatedView(Answer):
     coverage: str
 
 
+class RaterRefused(Answer):
+    """A model's configuration that did not rate, for it has not passed the gate."""
+
+    kind: Literal["rater_refused"] | None = None
+    rater: str
+    rater_version: str
+    model: str
+    prompt_hash: str | None
+
+
 class RaterStandingView(Answer):
     """One rater beside the people who rated the same.
 
@@ -1846,7 +1860,8 @@ class Report(Answer):
 
 class ReportedCard(Answer):
     """One rater's card. `rated_by` is a person's name or address, None for a program; `sha256` is
-    what the log vouches for."""
+    what the log vouches for. `released`: whether a model's configuration had passed the gate when
+    it rated; None for people and for raters without a model."""
 
     scorecard_id: UUID
     created_at: datetime
@@ -1857,14 +1872,19 @@ class ReportedCard(Answer):
     total: str | None
     coverage: str
     flags: list[FlaggedWords] | None = None
+    released: bool | None = None
 
 
 class ReportedCorrection(Answer):
+    """`heard` is what a person heard where `recognised` is what the recogniser made of it."""
+
     turn_id: UUID
     seq: int
     at: datetime
     corrected_by: str
     reason: str
+    recognised: str
+    heard: str
 
 
 class ReportedDecision(Answer):
@@ -2047,7 +2067,9 @@ class ScorecardView(Answer):
     """One rater's card. `total` is the weighted mean over assessed competencies, 1 to 5.
 
     `person` is who rated; null for a program. `flags` are the candidate's words that speak to the
-    rater: each rating is made without them, and says as `with_flagged` what it would be with them."""
+    rater: each rating is made without them, and says as `with_flagged` what it would be with them.
+    `released`: whether a model's configuration had passed the gate when it rated; null for people
+    and for raters without a model."""
 
     id: UUID
     created_at: datetime
@@ -2057,6 +2079,7 @@ class ScorecardView(Answer):
     coverage: str
     person: By | None
     flags: list[Flag]
+    released: bool | None
 
 
 class ScorecardsView(Answer):
@@ -2147,7 +2170,7 @@ class SignalReceived(Answer):
     """A button of the candidate's client."""
 
     kind: Literal["signal_received"] | None = None
-    signal: Annotated[Literal["done", "think", "repeat"] | str, LENIENT]
+    signal: Annotated[Literal["done", "think", "repeat", "pause", "resume"] | str, LENIENT]
 
 
 class SignedInView(Answer):
@@ -2167,7 +2190,7 @@ class SilenceNoticed(Answer):
 
 
 class SpeechHeard(Answer):
-    """A piece of what the candidate said; pieces of one answer share `turn_id`."""
+    """A piece of what the candidate said, or `typed`; pieces of one answer share `turn_id`."""
 
     kind: Literal["speech_heard"] | None = None
     turn_id: UUID
@@ -2178,6 +2201,7 @@ class SpeechHeard(Answer):
     words: list[Word]
     started_ms: int
     ended_ms: int
+    typed: bool | None = None
 
 
 class Stamp(Answer):
@@ -2262,7 +2286,8 @@ class Turn(Answer):
     `seq` is the event that opened it. Times are ms of the recording; `ended_ms` is None while it
     goes on. `confidence` is the mean over words, None without words. `cut_off`: our line was
     stopped before its end, or the time budget ended the candidate's answer. `correction` is the
-    latest one; earlier ones stand in the log."""
+    latest one; earlier ones stand in the log. `typed`: some of it came in writing, and cannot be
+    heard."""
 
     turn_id: UUID
     seq: int
@@ -2303,6 +2328,7 @@ class Turn(Answer):
     cut_off: bool
     withdrawn: bool
     complete: bool
+    typed: bool | None = None
     correction: Correction | None = None
 
 
@@ -2608,6 +2634,7 @@ __all__ = [
     "Quote",
     "QuoteBody",
     "RatedView",
+    "RaterRefused",
     "RaterStandingView",
     "RaterView",
     "RatersView",
