@@ -1,0 +1,3 @@
+export function Parity() {
+  return null;
+}

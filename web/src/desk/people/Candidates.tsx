@@ -1,0 +1,3 @@
+export function Candidates() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function Invite() {
+  return null;
+}
