@@ -1,4 +1,4 @@
-"""A recruiter's desk with something on it: the API at its public address, and interviews of all sorts."""
+"""A recruiter's desk with something on it: the API, and interviews of all sorts."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -73,16 +73,16 @@ class DeskHouse:
         await self.house.errands_done()
         return made, claim
 
-    async def told(self, name: str, talk: tuple[Said, ...] = TALK, *, sound: bool = True) -> Json:
-        """One that is over, with every word where it is heard in the recording."""
+    async def told(self, name: str, talk: tuple[Said, ...] = TALK, *, heard: int = 100) -> Json:
+        """One that is over; of `heard` turns each word is where one hears it in the recording."""
         made, claim = await self.live(name)
         at, reports, parts = 1000, [], {"ai": 0, "candidate": 0}
-        for said in talk:
+        for n, said in enumerate(talk):
             turn = str(SystemIds().new())
             words = said.text.split()
             until = at + WORD_MS * len(words)
             reports += self._reports(said, turn, at, until)
-            if sound:
+            if n < heard:
                 await self._heard(claim, said.speaker, parts, at, until)
             at = until + 900
         for start in range(0, len(reports), 50):
@@ -173,6 +173,6 @@ async def furnish(desk: DeskHouse) -> None:
     _, claim = await desk.live("Amara Okafor")
     await desk.house.tell(claim, *desk._reports(TALK[0], str(SystemIds().new()), 1000, 4000))
     for name in ("Bao Nguyen", "Chloé Martin"):
-        await desk.scored(await desk.told(name, sound=False))
+        await desk.scored(await desk.told(name, heard=0))
     maria = await desk.told("Maria Sánchez")
     await desk.scored(maria)

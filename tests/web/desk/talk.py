@@ -80,8 +80,9 @@ TALK = (
     ),
     _answer(
         "disagreement",
-        "A colleague wanted to rewrite everything. I listened to his reasons first, then I explained "
-        "my own with the numbers. We kept the old service and rewrote the part that hurt.",
+        "A colleague wanted to rewrite everything. I listened to his reasons first, then I "
+        "explained my own with the numbers. We kept the old service and rewrote the part that "
+        "hurt.",
     ),
     Said(
         "ai",
