@@ -36,6 +36,7 @@ from agent.lexicon import load_lexicon
 from agent.messages import Came, Message, Went
 from agent.meter import Meter
 from agent.mouth import Heard, Mouth
+from agent.progress import Progress
 from agent.provision import waits_for
 from agent.recogniser import Recogniser
 from agent.recording import Recorder
@@ -165,9 +166,11 @@ class InterviewJob:
         mouth = Mouth(session, synthesis, _into(recorder, claim.agent_identity, clock))
         script = Script.load(claim.plan)
         state, identity = fold(claim.plan, claim.events), claim.candidate_identity
+        chronicle = Chronicle(claim.plan, state, journal, clock, identity)
+        speech = Speech(script, mouth, captions, clock, claim.agent_identity, post)
         conductor = Conductor(
-            chronicle=Chronicle(claim.plan, state, journal, clock, identity),
-            speech=Speech(script, mouth, captions, clock, claim.agent_identity, post),
+            chronicle=chronicle,
+            speech=speech,
             captions=captions,
             turns=self._turns(claim.plan),
             clock=clock,
@@ -176,8 +179,11 @@ class InterviewJob:
         )
         gone = self._watch_room(claim.candidate_identity)
         register_buttons(self._ctx.room.local_participant, claim.candidate_identity, post)
+        talk = lambda: (chronicle.state, speech)  # noqa: E731 - as it stands then
+        progress = Progress(self._ctx.room, identity, claim.plan, talk, clock.now)
         async with background(
             captions.run(),
+            progress.run(),
             journal.beat(lambda desired: _obey(desired, conductor)),
             _when(journal.lost, conductor),
             _when(closed, conductor),

@@ -30,6 +30,11 @@ export default ts.config(
   {
     files: ["src/**/*.tsx", "src/**/*.ts"],
     ...a11y.flatConfigs.strict,
+    rules: {
+      ...a11y.flatConfigs.strict.rules,
+      // Fields of ours that appear because somebody asked for them take the focus.
+      "jsx-a11y/no-autofocus": ["error", { ignoreNonDOM: true }],
+    },
   },
   { files: ["src/**/*.{ts,tsx}"], ...hooks.configs.flat.recommended },
   {
