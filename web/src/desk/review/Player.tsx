@@ -35,7 +35,7 @@ export function Player({ interview, playback, lastMs, ticksMs }: Props) {
     <section className={styles.player} aria-label="Recording">
       <Wave playback={playback} sound={sound} lastMs={lastMs} ticksMs={ticksMs} />
       <div className={styles.controls}>
-        <Button kind="main" hint="space" onPress={() => playback.toggle()}>
+        <Button hint="space" onPress={() => playback.toggle()}>
           {playing ? "Pause" : "Play"}
         </Button>
         <Button hint="," onPress={() => playback.seek(playback.ms - STEP_MS)}>

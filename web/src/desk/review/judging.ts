@@ -68,7 +68,7 @@ export function useJudging({ interview, member, competencies, answer, mayRate }:
     withheld,
     couldLook: all.some((card) => card !== own) && !sees,
     own,
-    cards: sees ? all : NONE,
+    cards: sees ? [...all].sort((a, b) => Number(b === own) - Number(a === own)) : NONE,
     evidence: evidenceOf(all, own, member, competencies, rates ? draft : undefined),
     look: () => setLooks(true),
     rateAgain: () => {

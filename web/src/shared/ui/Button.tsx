@@ -10,10 +10,14 @@ interface Props extends Omit<ButtonProps, "className" | "style"> {
   wide?: boolean;
 }
 
-export function Button({ kind = "plain", hint, wide = false, children, ...rest }: Props) {
+const nothing = () => undefined;
+
+export function Button({ kind = "plain", hint, wide = false, isPending = false, children, ...rest }: Props) {
   return (
     <Pressable
       {...rest}
+      // react-aria's own way of waiting announces a nameless picture. It keeps the focus; so do we.
+      {...(isPending ? { type: "button", onPress: nothing, "aria-busy": true, "data-waiting": true } : {})}
       {...(hint === undefined ? {} : { "aria-keyshortcuts": hint })}
       className={classes(styles.button, styles[kind], wide && styles.wide)}
     >
