@@ -138,7 +138,5 @@ function Lead({ row, names }: { row: Interview; names: Names | undefined }) {
 }
 
 function without<T extends object, Name extends keyof T>(from: T, name: Name): Omit<T, Name> {
-  const rest: Partial<T> = { ...from };
-  delete rest[name];
-  return rest as Omit<T, Name>;
+  return Object.fromEntries(Object.entries(from).filter(([each]) => each !== name)) as Omit<T, Name>;
 }

@@ -55,8 +55,7 @@ export function Player({ interview, playback, lastMs, ticksMs }: Props) {
             options={SPEEDS.map((each) => [each, `${each}×`] as const)}
             onChange={(each) => {
               setSpeed(each);
-              playback.audio.playbackRate = Number(each);
-              playback.audio.defaultPlaybackRate = Number(each);
+              playback.pace(Number(each));
             }}
           />
         </div>
@@ -76,7 +75,7 @@ function useSound(interview: string, playback: Playback): Sound {
         return;
       }
       const cuts = cutsIn(response.headers.get("Recording-Cuts"));
-      playback.cuts = cuts;
+      playback.leaveOut(cuts);
       await readPeaks(response, (peaks) => setSound({ peaks, cuts, missing: false }));
     };
     // A recording that cannot be drawn can still be heard.

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { Shapes } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
 import { Notice } from "../../shared/ui/Notice";
@@ -6,20 +6,19 @@ import type { Interview, KitView } from "../data";
 import { useKeys } from "../keys";
 import { useMember, useRights } from "../session/data";
 import { Refusal } from "../ui/Refusal";
-import { Chosen } from "./Chosen";
 import { Compare } from "./Compare";
 import { Competencies, Save } from "./Competencies";
 import type { Card, Withheld } from "./data";
 import { Decision } from "./Decision";
 import { lacks, NOTHING } from "./draft";
+import { isOver } from "./Head";
+import { Heard } from "./Heard";
 import { formOf, useJudging, type Judging } from "./judging";
 import { Notes } from "./Notes";
-import { Player } from "./Player";
 import { usePlayback, usePlaying } from "./playback";
 import { useReading } from "./reading";
-import { useCandidateName } from "./Review";
-import { heardAt, type Evidence, type Passage } from "./text";
-import { Transcript } from "./Transcript";
+import { useWalk } from "./walk";
+import type { Evidence, Passage } from "./text";
 import styles from "./Review.module.css";
 
 interface Props {
@@ -34,8 +33,7 @@ interface Props {
 export function Sheet({ interview, kit, passages, marks, answer }: Props) {
   const member = useMember();
   const rights = useRights();
-  const name = useCandidateName(interview);
-  const isOver = ["ended", "scored", "decided"].includes(interview.state);
+  const over = isOver(interview);
   const keys = useMemo(() => kit.competencies.map((each) => each.key), [kit]);
   const [active, setActive] = useState(keys[0] ?? "");
   const judging = useJudging({
@@ -43,7 +41,7 @@ export function Sheet({ interview, kit, passages, marks, answer }: Props) {
     member: member.id,
     competencies: keys,
     answer,
-    mayRate: rights.judges && isOver,
+    mayRate: rights.judges && over,
   });
   const playback = usePlayback(interview.id);
   const { heard } = usePlaying(playback);
@@ -100,42 +98,24 @@ export function Sheet({ interview, kit, passages, marks, answer }: Props) {
           />
           {judging.rates && <Form judging={judging} competencies={kit.competencies} />}
         </section>
-        <section className={styles.right} aria-label="What was said">
-          <h2 className="unseen">What was said</h2>
-          {isOver && <Player interview={interview.id} playback={playback} lastMs={passages.at(-1)?.turn.ended_ms ?? 0} ticksMs={walk.ticks} />}
-          <div className={styles.scroll}>
-            <Transcript
-              passages={passages}
-              candidate={name}
-              marks={marks}
-              evidence={judging.evidence}
-              shown={walk.shown}
-              cursor={reading.cursor}
-              playback={playback}
-              onWord={reading.hearWord}
-              onSelect={(turn, from, to) => reading.setCursor({ turn, from, to })}
-              onTurn={reading.hearTurn}
-              onKey={reading.press}
-              chosen={
-                <Chosen
-                  chosen={reading.chosen}
-                  competency={named}
-                  rates={judging.rates}
-                  onQuote={quote}
-                  onLeave={() => reading.setCursor({ ...reading.cursor, from: -1, to: -1 })}
-                />
-              }
-            />
-          </div>
-          <Help rates={judging.rates} />
-        </section>
+        <Heard
+          interview={interview}
+          passages={passages}
+          marks={marks}
+          judging={judging}
+          playback={playback}
+          reading={reading}
+          walk={walk}
+          competency={named}
+          onQuote={quote}
+        />
       </div>
       <div className={styles.below}>
         <div className="stack">
           {judging.cards.length > 0 && <Compare competencies={kit.competencies} cards={judging.cards} member={member.id} />}
           {rights.judges && <Notes interview={interview.id} playback={playback} />}
         </div>
-        <Decision interview={interview.id} isOver={isOver} opened={opened} />
+        <Decision interview={interview.id} isOver={over} opened={opened} />
       </div>
     </>
   );
@@ -189,48 +169,6 @@ function Form({ judging, competencies }: { judging: Judging; competencies: KitVi
       {judging.refusal !== null && <Refusal error={judging.refusal} />}
     </>
   );
-}
-
-function Help({ rates }: { rates: boolean }) {
-  return (
-    <p className={styles.help}>
-      <kbd>j</kbd> <kbd>k</kbd> evidence · <kbd>space</kbd> play · <kbd>e</kbd> next competency
-      {rates && (
-        <>
-          {" "}
-          · <kbd>1</kbd>–<kbd>5</kbd> rate
-        </>
-      )}{" "}
-      · in the transcript <kbd>↑</kbd> <kbd>↓</kbd> turn, <kbd>←</kbd> <kbd>→</kbd> word, with <kbd>shift</kbd> choose
-      {rates && (
-        <>
-          , <kbd>q</kbd> make it evidence
-        </>
-      )}
-    </p>
-  );
-}
-
-/** j and k go through all evidence in the order in which it was said. */
-function useWalk(evidence: readonly Evidence[], passages: readonly Passage[]) {
-  const [shown, setShown] = useState<Evidence | null>(null);
-  const byTurn = useMemo(() => new Map(passages.map((passage) => [passage.turn.turn_id, passage])), [passages]);
-  const at = useCallback(
-    (each: Evidence) => {
-      const passage = byTurn.get(each.turnId);
-      return passage === undefined ? 0 : heardAt(passage, each.start);
-    },
-    [byTurn],
-  );
-  const inOrder = useMemo(() => [...evidence].sort((a, b) => at(a) - at(b)), [evidence, at]);
-  const ticks = useMemo(() => inOrder.map(at), [inOrder, at]);
-  const known = inOrder.find((each) => shown !== null && each.turnId === shown.turnId && each.start === shown.start && each.competency === shown.competency);
-  const next = (by: 1 | -1) => {
-    const place = known === undefined ? -1 : inOrder.indexOf(known);
-    if (place === -1) return inOrder[by === 1 ? 0 : inOrder.length - 1];
-    return inOrder[place + by];
-  };
-  return { shown: known ?? null, setShown, next, at, ticks };
 }
 
 /** What one looked at, for the decision to name. */

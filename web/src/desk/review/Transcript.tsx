@@ -77,7 +77,7 @@ function useWords(list: React.RefObject<HTMLOListElement | null>, { onWord, onSe
       const selection = globalThis.getSelection();
       const ends = selection !== null && !selection.isCollapsed ? [placeOf(selection.anchorNode), placeOf(selection.focusNode)] : [];
       const [from, to] = ends;
-      if (from && to && from.turn === to.turn) {
+      if (from != null && from.turn === to?.turn) {
         current.current.onSelect(from.turn, from.token, to.token);
         selection?.removeAllRanges();
         return;

@@ -95,7 +95,7 @@ export function evidenceIn(card: Card, competency: string, by: string): readonly
     turnId: quote.turn_id,
     text: quote.text,
     start: quote.start,
-    end: quote.start + [...quote.text.normalize("NFC")].length,
+    end: quote.start + Array.from(quote.text.normalize("NFC")).length,
   }));
 }
 

@@ -49,6 +49,16 @@ export class Playback {
     else this.audio.pause();
   }
 
+  /** Of the speech: 1 is as it was. */
+  pace(rate: number): void {
+    this.audio.playbackRate = rate;
+    this.audio.defaultPlaybackRate = rate;
+  }
+
+  leaveOut(cuts: readonly Cut[]): void {
+    this.cuts = cuts;
+  }
+
   close(): void {
     this.audio.pause();
     cancelAnimationFrame(this.#frame);

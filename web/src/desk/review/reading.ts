@@ -52,7 +52,7 @@ export function useReading(passages: readonly Passage[], playback: Playback, com
     }
   };
   const chosen =
-    words === null || !isCandidate || passage === undefined
+    words === null || !isCandidate
       ? null
       : { ...words, competency, turnId: passage.turn.turn_id, by: "You" };
   return { cursor, setCursor, chosen, hearWord, hearTurn, press };

@@ -32,7 +32,8 @@ export interface Evidence extends Span {
 }
 
 export function passageOf(turn: Turn): Passage {
-  const points = [...turn.spoken.normalize("NFC")];
+  // Code points, as the API counts; not what a reader would call letters.
+  const points = Array.from(turn.spoken.normalize("NFC"));
   const bare: { start: number; end: number }[] = [];
   let from = -1;
   points.forEach((point, at) => {
