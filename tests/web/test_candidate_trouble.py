@@ -1,0 +1,75 @@
+"""What breaks around a candidate: each has an outcome that the page tells, and no word is lost."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.room.house import Platform, clips, kit, words
+from tests.web.browser import Browsers, open_tab
+from tests.web.candidate import BrowserTalk, invited
+
+pytestmark = [
+    pytest.mark.web,
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.timeout(400),
+]
+
+FIRST, SECOND = "Where did you work before?", "What would you do differently today?"
+ELSEWHERE = "The interview goes on elsewhere"
+
+
+async def in_first_question(platform: Platform, browsers: Browsers, name: str) -> BrowserTalk:
+    """A candidate who was asked the first question, microphone off."""
+    started = await browsers.start(clips()["finished_01"])
+    talk = await invited(platform, started, kit(FIRST, SECOND), name)
+    page = talk.seen.page
+    await page.get_by_role("button", name="I agree and go on").click()
+    await page.get_by_role("button", name="Turn on the microphone").click()
+    await page.get_by_role("button", name="Begin the interview").click()
+    await talk.goes_in_silently()
+    await talk.is_asked(1, FIRST)
+    return talk
+
+
+async def test_after_five_reloads_the_candidate_is_at_the_same_question(
+    platform: Platform, browsers: Browsers
+) -> None:
+    talk = await in_first_question(platform, browsers, "reloads")
+    page = talk.seen.page
+    for _ in range(5):
+        await page.reload()
+        await talk.goes_in_silently()
+        await expect(page.get_by_text("Question 1 of 2")).to_be_visible(timeout=30_000)
+    await talk.is_asked(1, FIRST)
+    await talk.look("after-reloads")
+
+    await talk.answers(clips()["finished_01"])
+    await page.keyboard.press("d")
+    await talk.is_asked(2, SECOND)
+    lines = await talk.facts("line_started")
+    assert ["q1", "q2"] == [line["question"] for line in lines if line["line"] == "question"]
+    assert [words(clips()["finished_01"])] == await talk.said()
+    await talk.leaves()
+
+
+async def test_a_second_tab_takes_the_interview_over_and_the_first_can_take_it_back(
+    platform: Platform, browsers: Browsers
+) -> None:
+    talk = await in_first_question(platform, browsers, "tabs")
+    first = talk.seen.page
+
+    second = await open_tab(talk.seen.context, talk.url.partition("#")[0], platform.stack.api_url)
+    await expect(second.page.get_by_role("heading", level=1)).to_have_text("Your interview goes on")
+    await second.shoot("tabs", "second-tab")
+    await second.page.get_by_role("button", name="Turn on the microphone").click()
+    await second.page.get_by_role("button", name="Go back in").click()
+    await expect(second.page.get_by_text("Question 1 of 2")).to_be_visible(timeout=30_000)
+
+    await expect(first.get_by_role("heading", level=1)).to_have_text(ELSEWHERE)
+    await talk.look("first-tab")
+    await first.get_by_role("button", name="Go on here").click()
+    await expect(first.get_by_text("Question 1 of 2")).to_be_visible(timeout=30_000)
+    await expect(second.page.get_by_role("heading", level=1)).to_have_text(
+        ELSEWHERE, timeout=20_000
+    )
+    await second.page.close()
+    await talk.leaves()
