@@ -73,3 +73,40 @@ async def test_a_second_tab_takes_the_interview_over_and_the_first_can_take_it_b
     )
     await second.page.close()
     await talk.leaves()
+
+
+async def test_a_pause_leaves_the_room_and_comes_back_to_the_same_question(
+    platform: Platform, browsers: Browsers
+) -> None:
+    talk = await in_first_question(platform, browsers, "pause")
+    page = talk.seen.page
+
+    await page.keyboard.press("p")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Paused")
+    await talk.look("paused")
+    await page.get_by_role("button", name="Go on").click()
+
+    await expect(page.get_by_text("Question 1 of 2")).to_be_visible(timeout=30_000)
+    await talk.leaves()
+
+
+async def test_an_answer_in_writing_counts_and_another_microphone_is_a_choice(
+    platform: Platform, browsers: Browsers
+) -> None:
+    talk = await in_first_question(platform, browsers, "typed")
+    page = talk.seen.page
+
+    await page.keyboard.press("w")
+    await page.keyboard.type("I wrote software in a small team for many years.")
+    await talk.look("typing")
+    await page.get_by_role("button", name="Send the answer").click()
+    await talk.is_asked(2, SECOND)
+    assert ["I wrote software in a small team for many years."] == await talk.said()
+
+    await page.keyboard.press("h")
+    await talk.look("help")
+    which = page.get_by_label("Which microphone")
+    await which.select_option(index=1)
+    await page.get_by_role("button", name="Back to the interview").click()
+    await talk.answers(clips()["finished_01"])
+    await talk.leaves()
