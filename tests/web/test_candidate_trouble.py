@@ -1,5 +1,7 @@
 """What breaks around a candidate: each has an outcome that the page tells, and no word is lost."""
 
+import asyncio
+
 import pytest
 from playwright.async_api import expect
 
@@ -75,6 +77,28 @@ async def test_a_second_tab_takes_the_interview_over_and_the_first_can_take_it_b
     await talk.leaves()
 
 
+async def test_offline_for_twenty_seconds_is_said_and_given_back(
+    platform: Platform, browsers: Browsers
+) -> None:
+    talk = await in_first_question(platform, browsers, "offline")
+    page = talk.seen.page
+
+    await talk.seen.context.set_offline(True)
+    await page.evaluate("globalThis.dispatchEvent(new Event('offline'))")
+    await expect(page.get_by_text("The connection dropped")).to_be_visible(timeout=30_000)
+    await expect(page.get_by_text("standing still")).to_be_visible()
+    await talk.look("offline")
+    await asyncio.sleep(20)
+    await talk.seen.context.set_offline(False)
+
+    await expect(page.get_by_text("The connection dropped")).to_be_hidden(timeout=30_000)
+    # Whoever was silent for so long is in a pause, which the first words end.
+    await talk.answers(clips()["finished_01"])
+    await talk.is_asked(1, FIRST)
+    assert [words(clips()["finished_01"])] == await talk.said()
+    await talk.leaves()
+
+
 async def test_a_pause_leaves_the_room_and_comes_back_to_the_same_question(
     platform: Platform, browsers: Browsers
 ) -> None:
@@ -88,6 +112,25 @@ async def test_a_pause_leaves_the_room_and_comes_back_to_the_same_question(
 
     await expect(page.get_by_text("Question 1 of 2")).to_be_visible(timeout=30_000)
     await talk.leaves()
+
+
+async def test_a_microphone_that_was_denied_and_then_allowed_turns_itself_on(
+    platform: Platform, browsers: Browsers
+) -> None:
+    started = await browsers.start(allows=False)
+    talk = await invited(platform, started, kit(FIRST), "denied")
+    page = talk.seen.page
+    await page.get_by_role("button", name="I agree and go on").click()
+
+    await page.get_by_role("button", name="Turn on the microphone").click()
+    await expect(page.get_by_text("Not allowed")).to_be_visible()
+    await expect(page.get_by_text("Click the sign to the left of the address")).to_be_visible()
+    await expect(page.get_by_role("button", name="Begin the interview")).to_be_disabled()
+    await talk.look("denied")
+
+    await talk.seen.context.grant_permissions(["microphone"])
+    await expect(page.get_by_text("Microphone works")).to_be_visible(timeout=10_000)
+    await expect(page.get_by_role("button", name="Begin the interview")).to_be_enabled()
 
 
 async def test_an_answer_in_writing_counts_and_another_microphone_is_a_choice(
