@@ -51,6 +51,9 @@ Wish = Literal[
 
 WISHES: tuple[Wish, ...] = get_args(Wish)
 
+NO_FIRST = re.compile(r"^\W*(no|nein|non)[,.!] ", re.IGNORECASE)
+"""“No, sigamos” is not “no sigamos”."""
+
 LONGEST_WISH = 16
 LONGEST_QUESTION = 30
 
@@ -72,7 +75,7 @@ class Wishes:
 
 def wish_of(text: str, wishes: Wishes) -> Intent:
     """The wish that `text` as a whole is, `asks` for a question, else `answer`."""
-    words = words_of(text)
+    words = words_of(NO_FIRST.sub("", text))
     if len(words) <= LONGEST_WISH:
         said = _joined(words)
         for wish in WISHES:
@@ -137,7 +140,9 @@ def _compiled(
 
 def _expression(pattern: str, pieces: Mapping[str, str]) -> str:
     """A pattern as a regular expression over words that each end in a space."""
-    whole = re.sub(r"<(\w+)>", lambda named: f"({pieces[named[1]]})", pattern)
+    whole = pattern
+    while "<" in whole:  # a piece may name others
+        whole = re.sub(r"<(\w+)>", lambda named: f"({pieces[named[1]]})", whole)
     words = re.sub(r"[^\s()\[\]|]+", lambda word: re.escape(word[0]) + "\0", whole)
     joined = words.replace(" ", "").replace("\0", " ")
     return joined.replace("(", "(?:").replace("[", "(?:").replace("]", ")?")

@@ -106,9 +106,13 @@ class Wished:
     `offer` is what their next words choose about: to go on, or a person or a pause instead. `left`
     is the place to return to while they are back at an earlier question, each of `went_back` once.
     A break was had before each of `rested`. The final minute is `owed` until it was announced.
+    `unclear`: the open offer was said again already, for what was said to it was no choice.
+    `parted` is the phase that was left for a person.
     """
 
     offer: Offer | None = None
+    unclear: bool = False
+    parted: Phase | None = None
     left: Place | None = None
     went_back: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
@@ -221,6 +225,7 @@ class Session:
             answering=self.answered,
             due=before.due,
             wished=replace(before.wished, troubles=self.wished.troubles),
+            for_person=before.for_person,
             saying=None,
             speaking=None,
             before=None,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from interview.asking import Step, close, current, go_on, say, state_question
-from interview.events import AnswerEnded, Lead
+from interview.events import AnswerEnded, Lead, LineKind
 from interview.intents import Intent
 from interview.plan import Plan
 from interview.talk import Offer, Phase, Place, Say, Session
@@ -28,6 +28,9 @@ MEANT_FOR_US = frozenset({"person", "distress", "pause", "trouble", "robot", "pr
 AN_ANSWER = 25
 """Who was offered to leave and says so many words has gone on with the interview instead."""
 
+OFFERS: Mapping[Offer, LineKind] = {"person": "person_offer", "distress": "distress"}
+"""The line that makes the offer."""
+
 LONGEST_TROUBLE = timedelta(minutes=2)
 MOST_TROUBLES = 5
 """So often time is given back for trouble that only the candidate notices: everybody has the same
@@ -36,8 +39,10 @@ time otherwise."""
 
 def heard(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
     """What follows from a wish; None when the words are an answer."""
+    if state.phase is Phase.CLOSING and state.wished.parted is not None:
+        return _reconsidered(plan, state, state.wished.parted, fact)
     if state.wished.offer is not None:
-        chosen = _choice(plan, state, fact)
+        chosen = _choice(plan, state, state.wished.offer, fact)
         if chosen is not None:
             return chosen
         state = _offering(state, None)
@@ -174,17 +179,59 @@ def _go_ahead(plan: Plan, state: Session) -> Step:
 # ---- offers ----
 
 
-def _choice(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
+def _choice(plan: Plan, state: Session, offer: Offer, fact: AnswerEnded) -> Step | None:
     """What the words after an offer choose; None when they are something else."""
-    if fact.intent == "go_on":
+    match fact.intent:
+        case "go_on":
+            return again(plan, _offering(state, None), "of_course")
+        case _ if offer == "distress":
+            return None
+        case "person" | "yes":
+            return _leave(state)
+        case "repeat" | "rephrase" | "trouble" | "progress":
+            return say(state, Say(OFFERS[offer]))
+        case "robot" | "job" | "asks":
+            return say(state, Say(OFFERS[offer], lead=_telling(fact), fact=fact.topic))
+        case "has_question":
+            return say(state, Say("go_ahead", state_question(plan, state)))
+        case "pause" | "distress" | "skip" | "back":
+            return None
+        case _:
+            return None if fact.words >= AN_ANSWER else _unclear(plan, state, offer)
+
+
+TOLD: Mapping[Intent, Lead] = {"robot": "robot", "job": "noted"}
+
+
+def _telling(fact: AnswerEnded) -> Lead | None:
+    """What is told to a question over an offer, which is then made again."""
+    if fact.topic is not None:
+        return "fact"
+    return TOLD.get(fact.intent)
+
+
+def _unclear(plan: Plan, state: Session, offer: Offer) -> Step:
+    """Nobody is sent away by a word that we did not understand: the offer is made once more, and
+    then the interview goes on."""
+    if state.wished.unclear:
         return again(plan, _offering(state, None), "of_course")
-    if state.wished.offer != "person":
-        return None
-    if fact.intent in ("repeat", "rephrase", "trouble"):
-        return say(state, Say("person_offer"))
-    if fact.intent == "pause" or fact.words >= AN_ANSWER:
-        return None
-    return _leave(state)
+    return _once_more(state, offer)
+
+
+def _once_more(state: Session, offer: Offer) -> Step:
+    return say(replace(state, wished=replace(state.wished, unclear=True)), Say(OFFERS[offer]))
+
+
+def _reconsidered(plan: Plan, state: Session, parted: Phase, fact: AnswerEnded) -> Step | None:
+    """What was said over the goodbye of who leaves for a person; None when that is meant."""
+    back = replace(_offering(state, None), phase=parted, for_person=False)
+    match fact.intent:
+        case "person" | "yes":
+            return None
+        case "go_on":
+            return again(plan, back, "of_course")
+        case _:
+            return say(_offering(back, "person"), Say("person_offer"))
 
 
 def chosen(state: Session) -> Session:
@@ -197,6 +244,8 @@ def unanswered(state: Session) -> Step | None:
     if state.paused:
         return say(state, Say("when_ready")) if state.resting else None
     match state.wished.offer:
+        case "person" if not state.wished.unclear:
+            return _once_more(state, "person")
         case "person":
             return _leave(state)
         case "distress":
@@ -209,13 +258,8 @@ def unanswered(state: Session) -> Step | None:
 
 def offered(state: Session, lead: Lead) -> Step | None:
     """The offer that is open, said again to who was away."""
-    match state.wished.offer:
-        case "person":
-            return say(state, Say("person_offer", lead=lead))
-        case "distress":
-            return say(state, Say("distress", lead=lead))
-        case None:
-            return None
+    offer = state.wished.offer
+    return say(state, Say(OFFERS[offer], lead=lead)) if offer else None
 
 
 def stays_away(state: Session) -> Step | None:
@@ -228,9 +272,10 @@ def stays_away(state: Session) -> Step | None:
 
 def _leave(state: Session) -> Step:
     """A person goes on from here: the interview is over, and nothing is held against anybody."""
-    leaving = replace(_offering(state, None), for_person=True)
-    return say(replace(leaving, phase=Phase.CLOSING), Say("person_closing"))
+    left = replace(_offering(state, None), for_person=True, phase=Phase.CLOSING)
+    return say(replace(left, wished=replace(left.wished, parted=state.phase)), Say("person_closing"))
 
 
 def _offering(state: Session, offer: Offer | None) -> Session:
-    return replace(state, wished=replace(state.wished, offer=offer))
+    wished = replace(state.wished, offer=offer, unclear=False, parted=None)
+    return replace(state, wished=wished)
