@@ -23,6 +23,7 @@ Intent = Literal[
     "robot",
     "progress",
     "person",
+    "somebody",
     "distress",
     "job",
     "asks",
@@ -30,7 +31,8 @@ Intent = Literal[
     "yes",
     "go_on",
 ]
-"""`job` asks about the position, `asks` asks anything; `has_question` says that one comes."""
+"""`job` asks about the position, `asks` asks anything; `has_question` says that one comes.
+`somebody` names a person and says nothing else: an answer, unless one was offered."""
 
 Wish = Literal[
     "person",
@@ -46,6 +48,7 @@ Wish = Literal[
     "has_question",
     "job",
     "yes",
+    "somebody",
 ]
 """What a lexicon has patterns for. Of two that fit, the one that stands first here counts."""
 

@@ -184,9 +184,11 @@ def _choice(plan: Plan, state: Session, offer: Offer, fact: AnswerEnded) -> Step
     match fact.intent:
         case "go_on":
             return again(plan, _offering(state, None), "of_course")
+        case "somebody" if offer == "distress":
+            return say(_offering(state, "person"), Say("person_offer"))
         case _ if offer == "distress":
             return None
-        case "person" | "yes":
+        case "person" | "somebody" | "yes":
             return _leave(state)
         case "repeat" | "rephrase" | "trouble" | "progress":
             return say(state, Say(OFFERS[offer]))
@@ -226,7 +228,7 @@ def _reconsidered(plan: Plan, state: Session, parted: Phase, fact: AnswerEnded) 
     """What was said over the goodbye of who leaves for a person; None when that is meant."""
     back = replace(_offering(state, None), phase=parted, for_person=False)
     match fact.intent:
-        case "person" | "yes":
+        case "person" | "somebody" | "yes":
             return None
         case "go_on":
             return again(plan, back, "of_course")

@@ -28,7 +28,7 @@ def offered() -> Talk:
     return talk
 
 
-@pytest.mark.parametrize("intent", ["yes", "person"])
+@pytest.mark.parametrize("intent", ["yes", "person", "somebody"])
 def test_a_person_is_one_sentence_away(intent: str) -> None:
     talk = offered()
 
@@ -233,7 +233,12 @@ def test_distress_is_met_with_choices() -> None:
 
 
 @pytest.mark.parametrize(
-    ("intent", "line"), [("pause", "pausing"), ("person", "person_offer"), ("go_on", "repeat")]
+    ("intent", "line"), [
+        ("pause", "pausing"),
+        ("person", "person_offer"),
+        ("somebody", "person_offer"),
+        ("go_on", "repeat"),
+    ]
 )
 def test_each_choice_is_granted(intent: str, line: str) -> None:
     talk = asking()

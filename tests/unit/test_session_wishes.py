@@ -123,7 +123,7 @@ def test_a_wish_over_a_question_that_nobody_heard_leads_to_the_question_itself()
     check_what_was_asked(talk)
 
 
-@pytest.mark.parametrize("intent", ["asks", "yes", "go_on", "answer"])
+@pytest.mark.parametrize("intent", ["asks", "yes", "go_on", "somebody", "answer"])
 def test_words_that_may_be_an_answer_are_one(intent: str) -> None:
     talk = asking()
 
