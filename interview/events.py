@@ -31,6 +31,7 @@ LineKind = Literal[
     "person_offer",
     "person_closing",
     "distress",
+    "danger",
     "final_minute",
 ]
 """What the AI says: `repeat` says a question again, `go_on` invites an unfinished answer and

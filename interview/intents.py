@@ -22,6 +22,7 @@ Intent = Literal[
     "trouble",
     "robot",
     "progress",
+    "danger",
     "person",
     "somebody",
     "distress",
@@ -35,6 +36,7 @@ Intent = Literal[
 `somebody` names a person and says nothing else: an answer, unless one was offered."""
 
 Wish = Literal[
+    "danger",
     "person",
     "distress",
     "pause",
@@ -67,18 +69,25 @@ class Wishes:
 
     `around` are words that may stand before, between and after. A pattern is words with choices
     `(a|b)` and what may be left out `[c]`; in `pieces` are those that several patterns share, named
-    by `<name>`. `questions` are patterns that a question begins with.
+    by `<name>`. `questions` are patterns that a question begins with. `danger` are patterns of who
+    is in danger, wherever they stand, unless they follow a word of `reports` that is not one of the
+    speaker's `own`.
     """
 
     around: frozenset[str] = frozenset()
     pieces: Mapping[str, str] = field(default_factory=dict)
     patterns: Mapping[Wish, tuple[str, ...]] = field(default_factory=dict)
     questions: tuple[str, ...] = ()
+    danger: tuple[str, ...] = ()
+    reports: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
 
 
 def wish_of(text: str, wishes: Wishes) -> Intent:
     """The wish that `text` as a whole is, `asks` for a question, else `answer`."""
     words = words_of(NO_FIRST.sub("", text))
+    if _tells_of_danger(words, wishes):
+        return "danger"
     if len(words) <= LONGEST_WISH:
         said = _joined(words)
         for wish in WISHES:
@@ -108,6 +117,29 @@ def words_of(text: str) -> list[str]:
     return [w for w in (raw.strip(".,;:!?…\"“”„«»()¿¡–-'") for raw in plain.split()) if w]
 
 
+def _tells_of_danger(words: list[str], wishes: Wishes) -> bool:
+    """Nobody in danger need say it in a sentence of its own; who tells what others said is in
+    none."""
+    if not wishes.danger:
+        return False
+    said = _joined(words)
+    for found in _anywhere(wishes).finditer(said):
+        if not reported(said[: found.start()].split()[-REPORTED_WITHIN:], wishes):
+            return True
+    return False
+
+
+REPORTED_WITHIN = 6
+
+
+def reported(before: list[str], wishes: Wishes) -> bool:
+    """What follows these words was said by somebody else."""
+    return any(
+        word in wishes.reports and not wishes.own & {*before[max(0, at - 2) : at]}
+        for at, word in enumerate(before)
+    )
+
+
 def _is_question(text: str, words: list[str], wishes: Wishes) -> bool:
     if not 0 < len(words) <= LONGEST_QUESTION or not wishes.questions:
         return False
@@ -120,6 +152,12 @@ def _joined(words: list[str]) -> str:
 
 def _whole(patterns: tuple[str, ...], wishes: Wishes) -> re.Pattern[str]:
     return _compiled(patterns, tuple(wishes.pieces.items()), wishes.around, only_first=False)
+
+
+def _anywhere(wishes: Wishes) -> re.Pattern[str]:
+    pieces = tuple(wishes.pieces.items())
+    first = _compiled(wishes.danger, pieces, frozenset(), only_first=True)
+    return re.compile(f"(?<![^ ])(?:{first.pattern})")
 
 
 def _beginning(wishes: Wishes) -> re.Pattern[str]:

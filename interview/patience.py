@@ -240,8 +240,9 @@ MAX_DESCRIPTION = 7
 MAX_LEADING_CLAUSE = 9
 
 
-def intent_of(text: str, lexicon: Lexicon) -> Intent:
-    """What the whole of an answer asks for, or `answer`, or `nothing`."""
+def intent_of(text: str, lexicon: Lexicon, latest: str | None = None) -> Intent:
+    """What the whole of an answer asks for, or `answer`, or `nothing`; `latest` are its words since
+    the last pause."""
     if says_nothing(text, lexicon):
         return "nothing"
     wish = wish_of(text, lexicon.wishes)

@@ -86,7 +86,7 @@ class Cut:
         return self.heard < HEARD_SHARE and self.times <= MAX_CUTS
 
 
-Offer = Literal["person", "distress"]
+Offer = Literal["person", "distress", "danger"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +107,14 @@ class Wished:
     is the place to return to while they are back at an earlier question, each of `went_back` once.
     A break was had before each of `rested`. The final minute is `owed` until it was announced.
     `unclear`: the open offer was said again already, for what was said to it was no choice.
-    `parted` is the phase that was left for a person.
+    `parted` is the phase that was left for a person. Whoever was `in_danger` is left to a person in
+    the end, whatever they chose.
     """
 
     offer: Offer | None = None
     unclear: bool = False
     parted: Phase | None = None
+    in_danger: bool = False
     left: Place | None = None
     went_back: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
@@ -232,7 +234,12 @@ class Session:
             answered=None,
         )
 
+    @property
+    def is_for_people(self) -> bool:
+        """A person goes on from here, and no rater."""
+        return self.for_person or self.wished.in_danger
+
     def end(self) -> End:
-        if self.for_person:
+        if self.is_for_people:
             return End("human_path")
         return End("time" if self.over_time else "completed")

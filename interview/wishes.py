@@ -28,7 +28,11 @@ MEANT_FOR_US = frozenset({"person", "distress", "pause", "trouble", "robot", "pr
 AN_ANSWER = 25
 """Who was offered to leave and says so many words has gone on with the interview instead."""
 
-OFFERS: Mapping[Offer, LineKind] = {"person": "person_offer", "distress": "distress"}
+OFFERS: Mapping[Offer, LineKind] = {
+    "person": "person_offer",
+    "distress": "distress",
+    "danger": "danger",
+}
 """The line that makes the offer."""
 
 LONGEST_TROUBLE = timedelta(minutes=2)
@@ -39,6 +43,8 @@ time otherwise."""
 
 def heard(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
     """What follows from a wish; None when the words are an answer."""
+    if fact.intent == "danger":
+        return _in_danger(state)
     if state.phase is Phase.CLOSING and state.wished.parted is not None:
         return _reconsidered(plan, state, state.wished.parted, fact)
     if state.wished.offer is not None:
@@ -198,8 +204,10 @@ def _choice(plan: Plan, state: Session, offer: Offer, fact: AnswerEnded) -> Step
             return say(state, Say("go_ahead", state_question(plan, state)))
         case "pause" | "distress" | "skip" | "back":
             return None
+        case _ if fact.words >= AN_ANSWER and offer != "danger":
+            return None
         case _:
-            return None if fact.words >= AN_ANSWER else _unclear(plan, state, offer)
+            return _unclear(plan, state, offer)
 
 
 TOLD: Mapping[Intent, Lead] = {"robot": "robot", "job": "noted"}
@@ -214,7 +222,9 @@ def _telling(fact: AnswerEnded) -> Lead | None:
 
 def _unclear(plan: Plan, state: Session, offer: Offer) -> Step:
     """Nobody is sent away by a word that we did not understand: the offer is made once more, and
-    then the interview goes on."""
+    then the interview goes on; who is in danger is not asked, but has a pause."""
+    if state.wished.unclear and offer == "danger":
+        return say(_offering(state, None), Say("pausing"))
     if state.wished.unclear:
         return again(plan, _offering(state, None), "of_course")
     return _once_more(state, offer)
@@ -222,6 +232,19 @@ def _unclear(plan: Plan, state: Session, offer: Offer) -> Step:
 
 def _once_more(state: Session, offer: Offer) -> Step:
     return say(replace(state, wished=replace(state.wished, unclear=True)), Say(OFFERS[offer]))
+
+
+def _in_danger(state: Session) -> Step:
+    """Kind words in place of any question; a person is told of it by how the interview ends."""
+    match state.phase:
+        case Phase.GREETING:
+            state = replace(state, phase=Phase.ASKING, index=0)
+        case Phase.CLOSING:
+            state = replace(state, phase=state.wished.parted or Phase.INVITING, for_person=False)
+    offering = _offering(state, "danger")
+    return say(
+        replace(offering, wished=replace(offering.wished, in_danger=True)), Say("danger")
+    )
 
 
 def _reconsidered(plan: Plan, state: Session, parted: Phase, fact: AnswerEnded) -> Step | None:
@@ -248,7 +271,7 @@ def unanswered(state: Session) -> Step | None:
     match state.wished.offer:
         case "person" if not state.wished.unclear:
             return _once_more(state, "person")
-        case "person":
+        case "person" | "danger":
             return _leave(state)
         case "distress":
             return say(_offering(state, None), Say("pausing"))
@@ -265,8 +288,8 @@ def offered(state: Session, lead: Lead) -> Step | None:
 
 
 def stays_away(state: Session) -> Step | None:
-    """Who asked for a person and left has one."""
-    if state.wished.offer != "person":
+    """Who asked for a person, or needs one, and left has one."""
+    if state.wished.offer != "person" and not state.wished.in_danger:
         return None
     leaving = replace(state, for_person=True)
     return leaving, (leaving.end(),)

@@ -2,6 +2,12 @@
 
 SAID: dict[str, dict[str, tuple[str, ...]]] = {
     "en": {
+        "danger": (
+            "I want to kill myself.",
+            "I'm having chest pains.",
+            "I can't breathe.",
+            "Please call an ambulance.",
+        ),
         "person": (
             "Can I talk to a person?",
             "Could I speak to a real human, please?",
@@ -42,6 +48,7 @@ SAID: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
     "de": {
+        "danger": ("Ich will sterben.", "Ich bringe mich um.", "Ich krieg keine Luft.", "Hilfe!"),
         "person": (
             "Kann ich mit einem Menschen sprechen?",
             "Ich möchte lieber mit einer echten Person sprechen.",
@@ -77,6 +84,7 @@ SAID: dict[str, dict[str, tuple[str, ...]]] = {
         "asks": ("Wie ist das Team?", "Mich würde interessieren, wer das liest."),
     },
     "es": {
+        "danger": ("Quiero morirme.", "No quiero vivir.", "No puedo respirar.", "¡Socorro!"),
         "person": (
             "¿Puedo hablar con una persona?",
             "Prefiero hablar con una persona real.",
@@ -103,6 +111,7 @@ SAID: dict[str, dict[str, tuple[str, ...]]] = {
         "asks": ("¿Cómo es el equipo?", "Me gustaría saber quién lee esto."),
     },
     "fr": {
+        "danger": ("Je veux mourir.", "J'ai du mal à respirer.", "Au secours !"),
         "person": (
             "Est-ce que je peux parler à une personne ?",
             "Je préfère parler avec un humain.",

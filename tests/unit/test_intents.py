@@ -70,6 +70,7 @@ def test_every_language_has_words_for_what_is_answered(language: str) -> None:
 
 
 NEW = {
+    "danger",
     "distress",
     "final_minute",
     "go_ahead",
@@ -91,7 +92,15 @@ NEW = {
 
 def test_the_files_of_words_hold_nothing_that_is_not_read() -> None:
     for file in (AGENT / "wishes").glob("*.toml"):
-        assert {"around", "questions", "pieces", "patterns"} == set(tomllib.loads(file.read_text()))
+        assert {
+            "around",
+            "questions",
+            "danger",
+            "reports",
+            "own",
+            "pieces",
+            "patterns",
+        } == set(tomllib.loads(file.read_text()))
 
 
 def test_nobody_wishes_at_such_length() -> None:

@@ -66,7 +66,11 @@ def test_who_would_rather_go_on_may_say_so_in_many_words(language: str, text: st
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("line", "choices"),
-    [("person_offer", ["somebody", "go_on"]), ("distress", ["pause", "somebody", "go_on"])],
+    [
+        ("person_offer", ["somebody", "go_on"]),
+        ("distress", ["pause", "somebody", "go_on"]),
+        ("danger", ["somebody", "pause", "go_on"]),
+    ],
 )
 def test_what_an_offer_says_that_one_may_say_is_understood(
     language: str, line: str, choices: list[Intent]
