@@ -5,7 +5,8 @@ an answer, and so is whatever the rule does not know.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, get_args
@@ -89,7 +90,7 @@ def wish_of(text: str, wishes: Wishes) -> Intent:
     if _tells_of_danger(words, wishes):
         return "danger"
     if len(words) <= LONGEST_WISH:
-        said = _joined(words)
+        said = _joined(words, folded)
         for wish in WISHES:
             patterns = wishes.patterns.get(wish, ())
             if patterns and _whole(patterns, wishes).fullmatch(said):
@@ -99,14 +100,15 @@ def wish_of(text: str, wishes: Wishes) -> Intent:
 
 def only_polite(text: str, wishes: Wishes) -> bool:
     """True for thanks, greetings and small sounds alone: nobody returns from a pause with them."""
-    return all(word in wishes.around for word in words_of(text))
+    small = {folded(word) for word in wishes.around}
+    return all(folded(word) in small for word in words_of(text))
 
 
 def topic_of(text: str, topics: Iterable[tuple[str, Iterable[str]]]) -> str | None:
     """The first of the topics, each with its phrases, that one of the phrases names."""
-    said = f" {_joined(words_of(text))}"
+    said = f" {_joined(words_of(text), folded)}"
     for topic, phrases in topics:
-        if any(f" {_joined(words_of(phrase))}" in said for phrase in phrases):
+        if any(f" {_joined(words_of(phrase), folded)}" in said for phrase in phrases):
             return topic
     return None
 
@@ -122,7 +124,7 @@ def _tells_of_danger(words: list[str], wishes: Wishes) -> bool:
     none."""
     if not wishes.danger:
         return False
-    said = _joined(words)
+    said = _joined(words, folded)
     for found in _anywhere(wishes).finditer(said):
         if not reported(said[: found.start()].split()[-REPORTED_WITHIN:], wishes):
             return True
@@ -134,20 +136,32 @@ REPORTED_WITHIN = 6
 
 def reported(before: list[str], wishes: Wishes) -> bool:
     """What follows these words was said by somebody else."""
+    said = [folded(word) for word in before]
+    reports, own = ({folded(one) for one in of} for of in (wishes.reports, wishes.own))
     return any(
-        word in wishes.reports and not wishes.own & {*before[max(0, at - 2) : at]}
-        for at, word in enumerate(before)
+        word in reports and not own & {*said[max(0, at - 2) : at]} for at, word in enumerate(said)
     )
 
 
 def _is_question(text: str, words: list[str], wishes: Wishes) -> bool:
     if not 0 < len(words) <= LONGEST_QUESTION or not wishes.questions:
         return False
-    return text.rstrip().endswith("?") or bool(_beginning(wishes).match(_joined(words)))
+    return text.rstrip().endswith("?") or bool(_beginning(wishes).match(_joined(words, bare)))
 
 
-def _joined(words: list[str]) -> str:
-    return "".join(f"{word} " for word in words)
+def bare(text: str) -> str:
+    """As some recognisers write: without apostrophes and hyphens."""
+    return text.lower().replace("'", "").replace("-", " ").replace("œ", "oe")
+
+
+def folded(text: str) -> str:
+    """Without accents either, which tell questions from clauses in Spanish, but no wishes apart."""
+    marked = unicodedata.normalize("NFKD", bare(text))
+    return "".join(c for c in marked if not unicodedata.combining(c))
+
+
+def _joined(words: list[str], written: Callable[[str], str]) -> str:
+    return "".join(f"{part} " for word in words for part in written(word).split())
 
 
 def _whole(patterns: tuple[str, ...], wishes: Wishes) -> re.Pattern[str]:
@@ -156,8 +170,8 @@ def _whole(patterns: tuple[str, ...], wishes: Wishes) -> re.Pattern[str]:
 
 def _anywhere(wishes: Wishes) -> re.Pattern[str]:
     pieces = tuple(wishes.pieces.items())
-    first = _compiled(wishes.danger, pieces, frozenset(), only_first=True)
-    return re.compile(f"(?<![^ ])(?:{first.pattern})")
+    meant = _compiled(wishes.danger, pieces, frozenset(), only_first=False)
+    return re.compile(f"(?<![^ ]){meant.pattern}")
 
 
 def _beginning(wishes: Wishes) -> re.Pattern[str]:
@@ -173,17 +187,20 @@ def _compiled(
     *,
     only_first: bool,
 ) -> re.Pattern[str]:
-    small = "|".join(sorted(re.escape(word) for word in around)) or "(?!)"
+    written = bare if only_first else folded
+    small = "|".join(sorted(re.escape(written(word)) for word in around)) or "(?!)"
     polite = f"(?:(?:{small}) )*"
-    meant = "|".join(_expression(pattern, dict(pieces)) for pattern in patterns)
+    meant = "|".join(_expression(pattern, dict(pieces), written) for pattern in patterns)
     return re.compile(f"{polite}(?:{meant})" if only_first else f"{polite}(?:(?:{meant}){polite})+")
 
 
-def _expression(pattern: str, pieces: Mapping[str, str]) -> str:
+def _expression(
+    pattern: str, pieces: Mapping[str, str], written: Callable[[str], str]
+) -> str:
     """A pattern as a regular expression over words that each end in a space."""
     whole = pattern
     while "<" in whole:  # a piece may name others
         whole = re.sub(r"<(\w+)>", lambda named: f"({pieces[named[1]]})", whole)
-    words = re.sub(r"[^\s()\[\]|]+", lambda word: re.escape(word[0]) + "\0", whole)
+    words = re.sub(r"[^\s()\[\]|]+", lambda word: re.escape(word[0]) + "\0", written(whole))
     joined = words.replace(" ", "").replace("\0", " ")
     return joined.replace("(", "(?:").replace("[", "(?:").replace("]", ")?")
