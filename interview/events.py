@@ -51,6 +51,8 @@ Lead = Literal[
     "progress",
     "fact",
     "noted",
+    "noted_down",
+    "up_to_you",
     "all_right",
     "no_way_back",
     "final_minute",

@@ -31,6 +31,7 @@ Intent = Literal[
     "asks",
     "has_question",
     "yes",
+    "no",
     "go_on",
 ]
 """`job` asks about the position, `asks` asks anything; `has_question` says that one comes.
@@ -51,6 +52,7 @@ Wish = Literal[
     "has_question",
     "job",
     "yes",
+    "no",
     "somebody",
 ]
 """What a lexicon has patterns for. Of two that fit, the one that stands first here counts."""
@@ -60,8 +62,19 @@ WISHES: tuple[Wish, ...] = get_args(Wish)
 NO_FIRST = re.compile(r"^\W*(no|nein|non)[,.!] ", re.IGNORECASE)
 """“No, sigamos” is not “no sigamos”."""
 
+PLAIN: frozenset[Intent] = frozenset({"answer", "no", "somebody"})
+"""What is an answer to a core question, without anything else to see in it."""
+
 LONGEST_WISH = 16
 LONGEST_QUESTION = 30
+LONGEST_ASKED = 60
+"""The same, where a question mark ends it."""
+
+SHORT_QUESTION = 8
+"""What ends in a question mark and has no more words asks, however it begins."""
+
+NOES = frozenset({"no", "nein", "non"})
+"""Small words besides; but “yes, no” is no yes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +85,7 @@ class Wishes:
     `(a|b)` and what may be left out `[c]`; in `pieces` are those that several patterns share, named
     by `<name>`. `questions` are patterns that a question begins with. `danger` are patterns of who
     is in danger, wherever they stand, unless they follow a word of `reports` that is not one of the
-    speaker's `own`.
+    speaker's `own`. `rhetorical` are those of questions that one asks oneself.
     """
 
     around: frozenset[str] = frozenset()
@@ -82,6 +95,7 @@ class Wishes:
     danger: tuple[str, ...] = ()
     reports: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
+    rhetorical: tuple[str, ...] = ()
 
 
 def wish_of(text: str, wishes: Wishes) -> Intent:
@@ -92,8 +106,7 @@ def wish_of(text: str, wishes: Wishes) -> Intent:
     if len(words) <= LONGEST_WISH:
         said = _joined(words, folded)
         for wish in WISHES:
-            patterns = wishes.patterns.get(wish, ())
-            if patterns and _whole(patterns, wishes).fullmatch(said):
+            if wishes.patterns.get(wish) and _whole(wish, wishes).fullmatch(said):
                 return wish
     return "asks" if _is_question(text, words, wishes) else "answer"
 
@@ -125,7 +138,7 @@ def _tells_of_danger(words: list[str], wishes: Wishes) -> bool:
     if not wishes.danger:
         return False
     said = _joined(words, folded)
-    for found in _anywhere(wishes).finditer(said):
+    for found in _anywhere(wishes.danger, wishes).finditer(said):
         if not reported(said[: found.start()].split()[-REPORTED_WITHIN:], wishes):
             return True
     return False
@@ -144,9 +157,22 @@ def reported(before: list[str], wishes: Wishes) -> bool:
 
 
 def _is_question(text: str, words: list[str], wishes: Wishes) -> bool:
-    if not 0 < len(words) <= LONGEST_QUESTION or not wishes.questions:
+    """The last sentence asks, and nobody asks themselves: “What did I do? I told him …”."""
+    *before, last = sentences(text)
+    asked = words_of(last)
+    if not 0 < len(words) <= LONGEST_ASKED or not wishes.questions:
         return False
-    return text.rstrip().endswith("?") or bool(_beginning(wishes).match(_joined(words, bare)))
+    if wishes.rhetorical and _anywhere(wishes.rhetorical, wishes).search(_joined(asked, folded)):
+        return False
+    begins = bool(_beginning(wishes).match(_joined(asked, bare)))
+    if last.endswith("?"):
+        return begins or len(words) <= SHORT_QUESTION
+    return begins and not before and len(words) <= LONGEST_QUESTION
+
+
+def sentences(text: str) -> list[str]:
+    """At least one, which may be empty."""
+    return re.split(r"(?<=[.!?…]) +", text.strip())
 
 
 def bare(text: str) -> str:
@@ -164,13 +190,15 @@ def _joined(words: list[str], written: Callable[[str], str]) -> str:
     return "".join(f"{part} " for word in words for part in written(word).split())
 
 
-def _whole(patterns: tuple[str, ...], wishes: Wishes) -> re.Pattern[str]:
-    return _compiled(patterns, tuple(wishes.pieces.items()), wishes.around, only_first=False)
-
-
-def _anywhere(wishes: Wishes) -> re.Pattern[str]:
+def _whole(wish: Wish, wishes: Wishes) -> re.Pattern[str]:
+    around = wishes.around - NOES if wish == "yes" else wishes.around
     pieces = tuple(wishes.pieces.items())
-    meant = _compiled(wishes.danger, pieces, frozenset(), only_first=False)
+    return _compiled(wishes.patterns[wish], pieces, around, only_first=False)
+
+
+def _anywhere(patterns: tuple[str, ...], wishes: Wishes) -> re.Pattern[str]:
+    pieces = tuple(wishes.pieces.items())
+    meant = _compiled(patterns, pieces, frozenset(), only_first=False)
     return re.compile(f"(?<![^ ]){meant.pattern}")
 
 

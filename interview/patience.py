@@ -9,10 +9,9 @@ speaker has paused within answers before, and what the candidate said or clicked
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from itertools import pairwise
-from re import split
 
 from interview.clauses import Grammar, hangs, parted
-from interview.intents import Intent, Wishes, reported, wish_of
+from interview.intents import Intent, Wishes, reported, sentences, wish_of
 
 ENOUGH_SHARE = 0.7
 """An answer of this share of the expected words may well be whole."""
@@ -271,15 +270,15 @@ LITTLE_MORE = 12
 def _meant_apart(text: str, lexicon: Lexicon, latest: str | None) -> Iterator[Intent]:
     """The wishes of the last sentence, of the words since the last pause, and of the first
     sentence; none that somebody else is told to have had."""
-    sentences = split(r"(?<=[.!?…]) +", text.strip())
-    if len(sentences) > 1:
-        yield from _wished(sentences[-1], sentences[-2], LAST, lexicon)
+    said = sentences(text)
+    if len(said) > 1:
+        yield from _wished(said[-1], said[-2], LAST, lexicon)
     before = text.removesuffix(latest) if latest else ""
     if latest and before.strip() and not ends_open(_words(before), lexicon):
-        yield from _wished(latest, split(r"[.!?…] +", before.strip())[-1], LAST, lexicon)
-    rest = " ".join(sentences[1:])
+        yield from _wished(latest, sentences(before)[-1], LAST, lexicon)
+    rest = " ".join(said[1:])
     if rest and len(rest.split()) <= LITTLE_MORE:
-        yield from _wished(sentences[0], rest, FIRST, lexicon)
+        yield from _wished(said[0], rest, FIRST, lexicon)
 
 
 def _wished(

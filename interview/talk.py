@@ -108,13 +108,16 @@ class Wished:
     A break was had before each of `rested`. The final minute is `owed` until it was announced.
     `unclear`: the open offer was said again already, for what was said to it was no choice.
     `parted` is the phase that was left for a person. Whoever was `in_danger` is left to a person in
-    the end, whatever they chose.
+    the end, whatever they chose. They asked back about each of `clarified`, and said so many things
+    at the invitation to ask that were no questions.
     """
 
     offer: Offer | None = None
     unclear: bool = False
     parted: Phase | None = None
     in_danger: bool = False
+    clarified: tuple[str | None, ...] = ()
+    remarks: int = 0
     left: Place | None = None
     went_back: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()

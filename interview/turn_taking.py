@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from interview.answer import Answer, OwnLine
 from interview.decision import Act, Decision, Intent
-from interview.intents import only_polite
+from interview.intents import PLAIN, only_polite
 from interview.interjection import judge, judge_at
 from interview.patience import (
     THINKING_S,
@@ -256,7 +256,7 @@ class TurnTaking:
         answer = self._answer
         if self._line or self._voice.sounds or answer is None or answer.over_at is not None:
             return None
-        if answer.done or answer.intent(self._lexicon) != "answer":
+        if answer.done or answer.intent(self._lexicon) not in PLAIN:
             return None
         return self._patience_due(answer)
 

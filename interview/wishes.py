@@ -35,6 +35,13 @@ OFFERS: Mapping[Offer, LineKind] = {
 }
 """The line that makes the offer."""
 
+LONGEST_BACK = 12
+MOST_BACK = 2
+"""Who asks back in so few words has not answered yet; so often that costs no answer."""
+
+MOST_REMARKS = 3
+"""So much is noted at the invitation to ask that is no question; then it is over."""
+
 LONGEST_TROUBLE = timedelta(minutes=2)
 MOST_TROUBLES = 5
 """So often time is given back for trouble that only the candidate notices: everybody has the same
@@ -79,6 +86,8 @@ def _answered(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
             return _skip(plan, state)
         case "back":
             return _back(plan, state)
+        case "answer" | "somebody" if state.phase is Phase.INVITING:
+            return _remarked(plan, state, fact)
         case "job" | "asks" | "has_question" | "yes":
             return _asked(plan, state, fact)
         case _:
@@ -168,12 +177,38 @@ def _asked(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
     if fact.intent == "has_question" or (fact.intent == "yes" and inviting):
         return _go_ahead(plan, state)
     if fact.topic is None and fact.intent != "job" and not (inviting and fact.intent == "asks"):
-        return _returned(plan, state, fact)
+        asked_back = _asked_back(plan, state, fact)
+        return asked_back or _returned(plan, state, fact)
+    return _told(plan, state, fact, "noted")
+
+
+def _told(plan: Plan, state: Session, fact: AnswerEnded, otherwise: Lead) -> Step:
+    """The fact of the kit that was asked for, before the question is said again."""
     if state.over_time:
         return close(state)
     question = state.unheard or current(plan, state)
-    lead: Lead = "noted" if fact.topic is None else "fact"
+    lead: Lead = otherwise if fact.topic is None else "fact"
     return say(state, replace(question, lead=lead, fact=fact.topic))
+
+
+def _asked_back(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
+    """Who asks what the question means, or whether something will do, has it said again."""
+    key, clarified = state_question(plan, state), state.wished.clarified
+    if fact.intent != "asks" or fact.words > LONGEST_BACK or fact.signal == "time":
+        return None
+    if key is None or clarified.count(key) >= MOST_BACK:
+        return None
+    wished = replace(state.wished, clarified=(*clarified, key))
+    return again(plan, replace(state, wished=wished), "up_to_you")
+
+
+def _remarked(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
+    """Whatever is said at the invitation to ask may be a question, unless it says no, or tells at
+    length."""
+    if fact.words >= AN_ANSWER or fact.signal == "time" or state.wished.remarks >= MOST_REMARKS:
+        return None
+    wished = replace(state.wished, remarks=state.wished.remarks + 1)
+    return _told(plan, replace(state, wished=wished), fact, "noted_down")
 
 
 def _go_ahead(plan: Plan, state: Session) -> Step:
@@ -256,7 +291,7 @@ def _reconsidered(plan: Plan, state: Session, parted: Phase, fact: AnswerEnded) 
         case "go_on":
             return again(plan, back, "of_course")
         case _:
-            return say(_offering(back, "person"), Say("person_offer"))
+            return _once_more(_offering(back, "person"), "person")
 
 
 def chosen(state: Session) -> Session:

@@ -102,3 +102,57 @@ def test_no_wish_depends_on_accents_apostrophes_and_hyphens(
     written = text.translate(str.maketrans("áéíóúñàâçèêëîïôûùäöü", "aeiounaaceeeiiouuaou", "'"))
 
     assert intent == intent_of(written.replace("-", " "), load_lexicon(language))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "What did I do? I told him he had to pay first, and then we shipped it."),
+        ("en", "how did I handle it I asked her to pay first"),
+        ("en", "Do I mind shifts? No, I worked nights for six years."),
+        ("en", "Why did I leave? The shifts were too long for me."),
+        ("en", "I told him that he had to pay first, right?"),
+        ("de", "Was habe ich gemacht? Ich habe ihn zuerst zahlen lassen."),
+        ("de", "Warum bin ich gegangen? Die Schichten waren zu lang."),
+        ("es", "¿Qué hice? Le dije que tenía que pagar primero."),
+        ("es", "¿Cómo lo resolví?"),
+        ("fr", "Qu'est-ce que j'ai fait ? Je lui ai dit de payer d'abord."),
+        ("fr", "Pourquoi je suis parti ? Les horaires étaient trop longs."),
+    ],
+)
+def test_who_asks_themselves_answers(language: str, text: str) -> None:
+    assert "answer" == intent_of(text, load_lexicon(language))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "That's all."),
+        ("en", "No, thank you."),
+        ("en", "I'm good, thanks."),
+        ("en", "No, nothing else."),
+        ("de", "Nein, danke."),
+        ("de", "Das war's."),
+        ("es", "No, gracias."),
+        ("es", "Nada más."),
+        ("fr", "Non, merci."),
+        ("fr", "C'est tout."),
+    ],
+)
+def test_who_has_no_questions_says_so_in_many_words(language: str, text: str) -> None:
+    assert "no" == intent_of(text, load_lexicon(language))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "yes I have one"),
+        ("en", "yes two actually"),
+        ("en", "Yes, thank you."),
+        ("de", "ja eine"),
+        ("es", "sí tengo una"),
+        ("fr", "oui j'en ai une"),
+    ],
+)
+def test_who_has_a_question_says_so_in_many_words(language: str, text: str) -> None:
+    assert intent_of(text, load_lexicon(language)) in ("yes", "has_question")
