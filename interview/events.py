@@ -30,6 +30,7 @@ LineKind = Literal[
     "when_ready",
     "person_offer",
     "person_closing",
+    "stop_offer",
     "distress",
     "danger",
     "final_minute",

@@ -258,9 +258,9 @@ def _meant(text: str, lexicon: Lexicon) -> Intent:
 
 
 LAST: frozenset[Intent] = frozenset(
-    {"danger", "person", "distress", "trouble", "pause", "repeat", "rephrase"}
+    {"danger", "person", "distress", "stop", "trouble", "pause", "repeat", "rephrase"}
 )
-FIRST: frozenset[Intent] = frozenset({"danger", "person", "trouble"})
+FIRST: frozenset[Intent] = frozenset({"danger", "person", "stop", "trouble"})
 """Wishes that count in a sentence of their own, at the end or beginning of what is said besides."""
 
 LITTLE_MORE = 12

@@ -86,7 +86,7 @@ class Cut:
         return self.heard < HEARD_SHARE and self.times <= MAX_CUTS
 
 
-Offer = Literal["person", "distress", "danger"]
+Offer = Literal["person", "stop", "distress", "danger"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +136,9 @@ class Session:
     `cuts` counts those of the same question. `lost` is time given back to the candidate. `proposed`
     is a model's, for the answer as it is; `probe_text` the words of the latest probe when they are
     a model's.
-    `asked_at` is when the line that asks was begun last. `wrapping`: the time that is left only
-    fits what is still to be asked. `resting`: the pause was asked for, or is a break.
+    `asked_at` is when the line that asks was begun last, and `lost_then` what was lost until then.
+    `wrapping`: the time that is left only fits what is still to be asked. `resting`: the pause was
+    asked for, or is a break.
     """
 
     phase: Phase = Phase.WAITING
@@ -167,6 +168,7 @@ class Session:
     before: "Session | None" = None
     now: datetime | None = None
     asked_at: datetime | None = None
+    lost_then: timedelta = timedelta(0)
     wrapping: bool = False
     resting: bool = False
     for_person: bool = False

@@ -22,7 +22,7 @@ AGAIN: Mapping[Intent, Lead] = {
 }
 """What is said before the question is said again."""
 
-MEANT_FOR_US = frozenset({"person", "distress", "pause", "trouble", "robot", "progress"})
+MEANT_FOR_US = frozenset({"person", "stop", "distress", "pause", "trouble", "robot", "progress"})
 """Wishes that count before the first question too, and over a line that nobody heard."""
 
 AN_ANSWER = 25
@@ -30,6 +30,7 @@ AN_ANSWER = 25
 
 OFFERS: Mapping[Offer, LineKind] = {
     "person": "person_offer",
+    "stop": "stop_offer",
     "distress": "distress",
     "danger": "danger",
 }
@@ -72,8 +73,8 @@ def _answered(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
     match fact.intent:
         case "person":
             return say(_offering(state, "person"), Say("person_offer"))
-        case "distress":
-            return say(_offering(state, "distress"), Say("distress"))
+        case "stop" | "distress" as offer:
+            return say(_offering(state, offer), Say(OFFERS[offer]))
         case "pause":
             return say(state, Say("pausing"))
         case "trouble":
@@ -109,10 +110,12 @@ def _can_rephrase(plan: Plan, state: Session) -> bool:
 
 
 def _given_back(state: Session) -> Session:
-    """The time since the question was begun: it was not heard as it should be."""
+    """The time since the question was begun, which was not heard as it should be, but for what was
+    given back since."""
     if state.asked_at is None or state.now is None or state.wished.troubles >= MOST_TROUBLES:
         return state
-    lost = min(state.now - state.asked_at, LONGEST_TROUBLE)
+    given = state.lost - state.lost_then
+    lost = min(max(state.now - state.asked_at - given, timedelta(0)), LONGEST_TROUBLE)
     wished = replace(state.wished, troubles=state.wished.troubles + 1)
     return replace(state, lost=state.lost + lost, wished=wished)
 
@@ -229,7 +232,7 @@ def _choice(plan: Plan, state: Session, offer: Offer, fact: AnswerEnded) -> Step
             return say(_offering(state, "person"), Say("person_offer"))
         case _ if offer == "distress":
             return None
-        case "person" | "somebody" | "yes":
+        case "person" | "somebody" | "stop" | "yes":
             return _leave(state)
         case "repeat" | "rephrase" | "trouble" | "progress":
             return say(state, Say(OFFERS[offer]))
@@ -286,7 +289,7 @@ def _reconsidered(plan: Plan, state: Session, parted: Phase, fact: AnswerEnded) 
     """What was said over the goodbye of who leaves for a person; None when that is meant."""
     back = replace(_offering(state, None), phase=parted, for_person=False)
     match fact.intent:
-        case "person" | "somebody" | "yes":
+        case "person" | "somebody" | "stop" | "yes":
             return None
         case "go_on":
             return again(plan, back, "of_course")
@@ -304,9 +307,9 @@ def unanswered(state: Session) -> Step | None:
     if state.paused:
         return say(state, Say("when_ready")) if state.resting else None
     match state.wished.offer:
-        case "person" if not state.wished.unclear:
-            return _once_more(state, "person")
-        case "person" | "danger":
+        case "person" | "stop" as offer if not state.wished.unclear:
+            return _once_more(state, offer)
+        case "person" | "stop" | "danger":
             return _leave(state)
         case "distress":
             return say(_offering(state, None), Say("pausing"))
@@ -324,7 +327,7 @@ def offered(state: Session, lead: Lead) -> Step | None:
 
 def stays_away(state: Session) -> Step | None:
     """Who asked for a person, or needs one, and left has one."""
-    if state.wished.offer != "person" and not state.wished.in_danger:
+    if state.wished.offer not in ("person", "stop") and not state.wished.in_danger:
         return None
     leaving = replace(state, for_person=True)
     return leaving, (leaving.end(),)

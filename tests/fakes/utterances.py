@@ -21,6 +21,14 @@ SAID: dict[str, dict[str, tuple[str, ...]]] = {
             "I can't do this.",
             "Sorry, I feel really sick.",
         ),
+        "stop": (
+            "Stop.",
+            "I want to stop.",
+            "Please end the interview.",
+            "I have to go.",
+            "Can we stop the interview?",
+            "Can we reschedule?",
+        ),
         "pause": ("Can we take a short break?", "I need a break.", "Could we pause for a moment?"),
         "trouble": ("Can you hear me?", "You keep breaking up.", "I can't hear you very well."),
         "robot": ("Are you a robot?", "Am I talking to a real person?", "Who are you?"),
@@ -58,6 +66,11 @@ SAID: dict[str, dict[str, tuple[str, ...]]] = {
             "Mit einem Menschen, bitte.",
         ),
         "distress": ("Mir geht es nicht gut.", "Ich kann nicht mehr.", "Ich bin so nervös."),
+        "stop": (
+            "Ich möchte das Interview beenden.",
+            "Ich will abbrechen.",
+            "Können wir das verschieben?",
+        ),
         "pause": (
             "Können wir eine kurze Pause machen?",
             "Ich brauche eine Pause.",
@@ -94,6 +107,10 @@ SAID: dict[str, dict[str, tuple[str, ...]]] = {
             "Con una persona, por favor.",
         ),
         "distress": ("No me siento bien.", "No puedo más.", "Estoy muy nerviosa."),
+        "stop": (
+            "Quiero terminar la entrevista.",
+            "¿Podemos dejarlo?",
+        ),
         "pause": ("¿Podemos hacer una pausa?", "Necesito un descanso.", "Pausa, por favor."),
         "trouble": ("¿Me oye?", "No le oigo bien.", "Se corta el sonido."),
         "robot": (
@@ -122,6 +139,11 @@ SAID: dict[str, dict[str, tuple[str, ...]]] = {
             "Une personne, s'il vous plaît.",
         ),
         "distress": ("Je ne me sens pas bien.", "Je n'en peux plus.", "Je suis très stressée."),
+        "stop": (
+            "Je veux arrêter.",
+            "Je voudrais arrêter l'entretien.",
+            "On peut arrêter ?",
+        ),
         "pause": (
             "Peut-on faire une pause ?",
             "J'ai besoin d'une pause.",

@@ -86,6 +86,7 @@ NEW = {
     "lead_trouble",
     "more_questions",
     "pausing",
+    "stop_offer",
     "person_closing",
     "person_offer",
     "when_ready",

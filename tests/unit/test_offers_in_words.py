@@ -69,6 +69,7 @@ def test_who_would_rather_go_on_may_say_so_in_many_words(language: str, text: st
     [
         ("person_offer", ["somebody", "go_on"]),
         ("distress", ["pause", "somebody", "go_on"]),
+        ("stop_offer", ["stop", "pause", "go_on"]),
         ("danger", ["somebody", "pause", "go_on"]),
     ],
 )

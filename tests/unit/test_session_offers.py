@@ -120,6 +120,30 @@ def test_who_speaks_over_the_goodbye_has_not_left(intent: str, line: Say) -> Non
     assert InterviewEnded(reason="completed") == talk.events[-1].fact
 
 
+@pytest.mark.parametrize("intent", ["stop", "yes", "person"])
+def test_whoever_wants_to_stop_is_asked_once_and_may(intent: str) -> None:
+    talk = asking()
+
+    assert Say("stop_offer") == talk.wishes("stop")
+    talk.says()
+    assert Say("person_closing") == talk.wishes(intent)
+    talk.says()
+
+    assert InterviewEnded(reason="human_path") == talk.events[-1].fact
+
+
+@pytest.mark.parametrize(("intent", "line"), [("pause", "pausing"), ("go_on", "repeat")])
+def test_whoever_wants_to_stop_may_think_better_of_it(intent: str, line: str) -> None:
+    talk = asking()
+    talk.wishes("stop")
+    talk.says()
+
+    chosen = talk.wishes(intent)
+
+    assert chosen is not None
+    assert line == chosen.line
+
+
 def test_who_says_it_again_over_the_goodbye_means_it() -> None:
     talk = offered()
     talk.wishes("yes")

@@ -48,7 +48,7 @@ STEPS = """
     say say say barge interrupt withdraw answer answer short repeat mm-hm
     late silent leave return die time press minute
     rephrase skip back pause trouble robot progress person distress job asks has_question yes go_on
-    somebody danger no
+    somebody danger no stop
 """
 WISHES = [*STEPS.split()[STEPS.split().index("rephrase") :]]
 KINDS = st.sampled_from(STEPS.split())

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from interview.events import (
+    CandidateArrived,
+    CandidateLeft,
     Lead,
     Paused,
     Resumed,
@@ -14,6 +16,7 @@ from interview.events import (
 from interview.plan import PlannedFact
 from interview.session import Phase, Say, deadline
 from tests.fakes.talk import (
+    CANDIDATE,
     SHORT,
     WHOLE,
     Talk,
@@ -264,7 +267,36 @@ def test_who_rests_for_long_is_spoken_to_once_and_not_hurried() -> None:
     assert talk.state.paused
 
 
+def test_who_stays_away_in_a_pause_that_was_granted_may_still_ask() -> None:
+    talk = inviting()
+    talk.wishes("pause")
+    talk.says()
+
+    talk.tell(CandidateLeft(reason="gone"))
+    talk.tell(Paused(reason="absent"), after_s=120)
+
+    assert not talk.is_over()
+    talk.tell(CandidateArrived(identity=CANDIDATE))
+    talk.tell(Resumed())
+    assert Say("repeat", lead="welcome_back") == talk.todo
+
+
 # ---- trouble ----
+
+
+def test_what_was_given_back_for_a_fault_is_not_given_back_for_trouble_too() -> None:
+    talk = asking()
+    end = deadline(talk.plan, talk.state)
+    begun = talk.state.asked_at
+    assert end is not None
+    assert begun is not None
+    talk.tell(CandidateLeft(reason="gone"), after_s=30)
+    talk.tell(CandidateArrived(identity=CANDIDATE), after_s=30)
+    talk.todo = None
+
+    talk.wishes("trouble")
+
+    assert end + (talk.at - begun) == deadline(talk.plan, talk.state)
 
 
 def test_the_time_of_technical_trouble_is_given_back() -> None:

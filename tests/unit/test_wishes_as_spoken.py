@@ -51,8 +51,19 @@ SPOKEN: tuple[tuple[str, Intent, str], ...] = (
     ("fr", "repeat", "vous pouvez répéter s'il vous plait"),
 )
 
+BACK_AND_LATER: tuple[tuple[str, Intent, str], ...] = (
+    ("en", "back", "the previous question"),
+    ("en", "skip", "Can we come back to this later?"),
+    ("de", "back", "die letzte Frage noch mal"),
+    ("de", "skip", "Können wir später darauf zurückkommen?"),
+    ("es", "back", "la anterior"),
+    ("es", "skip", "¿Podemos volver a esta pregunta más tarde?"),
+    ("fr", "back", "la précédente"),
+    ("fr", "skip", "Peut-on y revenir plus tard ?"),
+)
 
-@pytest.mark.parametrize(("language", "intent", "text"), [*BESIDE, *SPOKEN])
+
+@pytest.mark.parametrize(("language", "intent", "text"), [*BESIDE, *SPOKEN, *BACK_AND_LATER])
 def test_a_wish_is_understood_as_it_is_spoken(language: str, intent: Intent, text: str) -> None:
     assert intent == intent_of(text, load_lexicon(language))
 
@@ -156,3 +167,28 @@ def test_who_has_no_questions_says_so_in_many_words(language: str, text: str) ->
 )
 def test_who_has_a_question_says_so_in_many_words(language: str, text: str) -> None:
     assert intent_of(text, load_lexicon(language)) in ("yes", "has_question")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "I feel nervous."),
+        ("en", "I am anxious."),
+        ("en", "The connection was bad."),
+        ("en", "The sound was bad."),
+        ("de", "Ich habe Probleme."),
+        ("de", "Ich habe Schwierigkeiten."),
+        ("de", "Der Ton war schlecht."),
+        ("de", "Das ist zu viel."),
+        ("es", "No puedo."),
+        ("es", "Tengo problemas."),
+        ("es", "Hay ruido."),
+        ("es", "Está bien."),
+        ("fr", "Je ne peux pas."),
+        ("fr", "C'est trop difficile."),
+        ("fr", "J'ai un problème."),
+        ("fr", "C'est juste."),
+    ],
+)
+def test_a_short_answer_is_no_wish(language: str, text: str) -> None:
+    assert intent_of(text, load_lexicon(language)) in ("answer", "nothing")
