@@ -224,9 +224,7 @@ def _compiled(
     return re.compile(f"{polite}(?:{meant})" if only_first else f"{polite}(?:(?:{meant}){polite})+")
 
 
-def _expression(
-    pattern: str, pieces: Mapping[str, str], written: Callable[[str], str]
-) -> str:
+def _expression(pattern: str, pieces: Mapping[str, str], written: Callable[[str], str]) -> str:
     """A pattern as a regular expression over words that each end in a space."""
     whole = pattern
     while "<" in whole:  # a piece may name others

@@ -282,7 +282,7 @@ def _answer_ended(
         case Phase.ASKING:
             return _after_answer(plan, state, fact)
         case Phase.INVITING:
-            return _say(replace(state, phase=Phase.CLOSING), Say("closing"))
+            return _say(replace(state, phase=Phase.CLOSING), goodbye(state, None))
         case Phase.CLOSING if state.due:
             return _say(state, state.due)
         case Phase.CLOSING:

@@ -71,9 +71,7 @@ def heard(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
 
 def _answered(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
     match fact.intent:
-        case "person":
-            return say(_offering(state, "person"), Say("person_offer"))
-        case "stop" | "distress" as offer:
+        case "person" | "stop" | "distress" as offer:
             return say(_offering(state, offer), Say(OFFERS[offer]))
         case "pause":
             return paused(state)
@@ -287,9 +285,7 @@ def _in_danger(state: Session) -> Step:
         case Phase.CLOSING:
             state = replace(state, phase=state.wished.parted or Phase.INVITING, for_person=False)
     offering = _offering(state, "danger")
-    return say(
-        replace(offering, wished=replace(offering.wished, in_danger=True)), Say("danger")
-    )
+    return say(replace(offering, wished=replace(offering.wished, in_danger=True)), Say("danger"))
 
 
 def _reconsidered(plan: Plan, state: Session, parted: Phase, fact: AnswerEnded) -> Step | None:
@@ -343,7 +339,9 @@ def stays_away(state: Session) -> Step | None:
 def _leave(state: Session) -> Step:
     """A person goes on from here: the interview is over, and nothing is held against anybody."""
     left = replace(_offering(state, None), for_person=True, phase=Phase.CLOSING)
-    return say(replace(left, wished=replace(left.wished, parted=state.phase)), Say("person_closing"))
+    return say(
+        replace(left, wished=replace(left.wished, parted=state.phase)), Say("person_closing")
+    )
 
 
 def _offering(state: Session, offer: Offer | None) -> Session:

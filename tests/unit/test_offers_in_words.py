@@ -1,4 +1,4 @@
-"""Who is offered a choice chooses in their own words, and nobody leaves by a word that is unclear."""
+"""Who is offered a choice chooses in their own words."""
 
 import re
 from pathlib import Path

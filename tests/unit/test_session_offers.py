@@ -257,12 +257,13 @@ def test_distress_is_met_with_choices() -> None:
 
 
 @pytest.mark.parametrize(
-    ("intent", "line"), [
+    ("intent", "line"),
+    [
         ("pause", "pausing"),
         ("person", "person_offer"),
         ("somebody", "person_offer"),
         ("go_on", "repeat"),
-    ]
+    ],
 )
 def test_each_choice_is_granted(intent: str, line: str) -> None:
     talk = asking()
