@@ -284,6 +284,8 @@ def _in_danger(state: Session) -> Step:
             state = replace(state, phase=Phase.ASKING, index=0)
         case Phase.CLOSING:
             state = replace(state, phase=state.wished.parted or Phase.INVITING, for_person=False)
+        case _:
+            pass
     offering = _offering(state, "danger")
     return say(replace(offering, wished=replace(offering.wished, in_danger=True)), Say("danger"))
 
