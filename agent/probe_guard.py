@@ -9,7 +9,7 @@ from pathlib import Path
 
 from interview.kit import Jurisdiction
 from interview.plan import Plan
-from interview.probing import Guard, Phrases
+from interview.probing import Guard, Openings, Phrases
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from pydantic import TypeAdapter
 
@@ -21,10 +21,24 @@ TOLD_APART = ("ca", "da", "de", "en", "es", "fr", "it", "nl", "pl", "pt", "ro", 
 
 
 @dataclass(frozen=True, slots=True)
+class Beginnings:
+    """What clauses begin with; see `Openings`."""
+
+    asks: tuple[str, ...]
+    places: tuple[str, ...]
+    joins: tuple[str, ...]
+    tells: tuple[str, ...]
+    personal: tuple[str, ...]
+    of_work: tuple[str, ...]
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """A file of `probes/words`."""
 
     letters: str
+    openings: Beginnings
     promise: tuple[str, ...]
     verdict: tuple[str, ...]
     rubric: tuple[str, ...]
@@ -74,6 +88,19 @@ def load_guard(plan: Plan) -> Guard | None:
         promise=Phrases.of(words.promise),
         verdict=Phrases.of(words.verdict),
         rubric=Phrases.of(words.rubric),
+        openings=_openings(words.openings),
+    )
+
+
+def _openings(words: Beginnings) -> Openings:
+    return Openings(
+        asks=Phrases.of(words.asks),
+        places=Phrases.of(words.places),
+        joins=Phrases.of(words.joins),
+        tells=Phrases.of(words.tells),
+        personal=Phrases.of(words.personal),
+        of_work=Phrases.of(words.of_work),
+        mark=words.mark,
     )
 
 

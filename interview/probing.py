@@ -145,7 +145,7 @@ def _latest(talk: Sequence[Piece]) -> list[Piece]:
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """Phrases of one language, as authors write them: `*` stands for any letters, `…` for up to
-    three words."""
+    three words, `a|b` for either word."""
 
     pattern: re.Pattern[str]
 
@@ -157,6 +157,11 @@ class Phrases:
     def are_in(self, readings: Iterable[str]) -> bool:
         return any(self.pattern.search(reading) for reading in readings)
 
+    def begin(self, clause: str) -> str | None:
+        """What follows in a folded clause that begins with one of them."""
+        found = self.pattern.match(clause, 1)
+        return clause[found.end() - 1 :] if found else None
+
 
 def _regex(phrase: str) -> str:
     return "".join(
@@ -164,8 +169,72 @@ def _regex(phrase: str) -> str:
     )
 
 
-def _word_regex(word: str) -> str:
-    return "[a-z0-9]*".join(folded(part).strip() for part in word.split("*")) + " "
+def _word_regex(words: str) -> str:
+    """Of one word, or of several of which any one will do."""
+    either = ("[a-z0-9]*".join(map(_bare, word.split("*"))) for word in words.split("|"))
+    return f"(?:{'|'.join(either)}) "
+
+
+def _bare(part: str) -> str:
+    return folded(part).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """What a clause of a probe may begin with, for a verdict, a promise or a lesson would stand
+    before the question.
+
+    A clause that `asks` is the question, one that `places` says what it is about, and `joins` are
+    words before either; `tells` are beginnings that no clause may have, whatever else fits. Where
+    a question has a `mark` of its own, only what stands behind it asks. A clause that begins with
+    something `personal` asks who the candidate is, unless it begins with what is `of_work`.
+    """
+
+    asks: Phrases
+    places: Phrases
+    joins: Phrases
+    tells: Phrases
+    personal: Phrases
+    of_work: Phrases
+    mark: str = ""
+
+    def only_ask(self, text: str) -> bool:
+        """Nothing is told before the question, and nothing told after it."""
+        before, mark, asked = text.rpartition(self.mark) if self.mark else ("", "", text)
+        if mark != self.mark or not all(map(self._places, self._clauses(before))):
+            return False
+        clauses = self._clauses(asked)
+        if any(self.tells.begin(clause) is not None for clause in clauses):
+            return False
+        for clause in clauses:
+            if self.asks.begin(clause) is not None:
+                return True
+            if not self._places(clause):
+                return False
+        return True
+
+    def is_personal(self, text: str) -> bool:
+        """Some clause asks who somebody is, not what they did."""
+        return any(
+            self.personal.begin(clause) is not None and self.of_work.begin(clause) is None
+            for clause in self._clauses(text)
+        )
+
+    def _places(self, clause: str) -> bool:
+        is_told = self.tells.begin(clause) is not None
+        return clause == " " or not (is_told or self.places.begin(clause) is None)
+
+    def _clauses(self, text: str) -> list[str]:
+        """Folded, without the words that join them; such a word alone leaves nothing to look at."""
+        return [self._bare(folded(part)) for part in BREAKS.split(text) if word_count(part)]
+
+    def _bare(self, clause: str) -> str:
+        while (rest := self.joins.begin(clause)) is not None:
+            clause = rest
+        return clause
+
+
+BREAKS = re.compile(r"[,;:()¿«»“”„\"–—…]|\s-+\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +251,7 @@ class Guard:
     promise: Phrases
     verdict: Phrases
     rubric: Phrases
+    openings: Openings
 
     def judge(self, reply: str, *, budget: int, said: Iterable[str]) -> Judgement:
         """Whether a model's answer may be followed, `budget` probes being left; `said` is what was
@@ -225,6 +295,8 @@ class Guard:
             return "not_one_question"
         if self.speaks(text) != self.language:
             return "language"
+        if not self.openings.only_ask(text):
+            return "not_one_question"
         return "said_before" if folded(text) in {folded(one) for one in said} else None
 
     def _is_usual(self, character: str) -> bool:
