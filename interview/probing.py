@@ -24,6 +24,9 @@ from interview.probe_facts import Refusal
 WITHIN_S = 1.2
 """So long a model has, from the pause on that may be the end of the answer."""
 
+PERSON = "person"
+"""The matter of a question about who somebody is, which no list of words knows."""
+
 MOST_WORDS = 30
 MOST_CHARACTERS = 300
 KEPT_CHARACTERS = 1000
@@ -275,6 +278,8 @@ class Guard:
             if phrases.are_in(read):
                 return Refused("protected", matter, kept)
         reason = self._about_words(read) or self._about_form(text, said)
+        if reason is None and self.openings.is_personal(text):
+            return Refused("protected", PERSON, kept)
         if reason is None and budget <= 0:
             reason = "budget"
         return Refused(reason, text=kept) if reason else None
