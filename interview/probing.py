@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from pydantic import ValidationError
@@ -294,6 +295,8 @@ class Guard:
     def _about_form(self, text: str, said: Iterable[str]) -> Refusal | None:
         if not all(self._is_usual(character) for character in text):
             return "characters"
+        if hides_letters(text):
+            return "characters"
         if word_count(text) > MOST_WORDS or len(text) > MOST_CHARACTERS:
             return "too_long"
         if not is_one_question(text):
@@ -314,11 +317,18 @@ ASCII_MARKS = frozenset(" .,;:!?'\"()-/&%+#")
 MARKS = frozenset("¿¡’‘“”„«»–—…")
 
 
+ABBREVIATED = re.compile(
+    r"\b(?:dr|prof|mr|mrs|ms|st|vs|sr|sra|dra|bzw|ca|a\.m|p\.m|e\.g|i\.e|z\.\s?b|d\.\s?h|p\.\s?ej)\.",
+    re.IGNORECASE,
+)
+"""A dot after these ends no sentence."""
+
+
 def is_one_question(text: str) -> bool:
     """One sentence that ends with its only question mark: nothing is told before it asks."""
     if not text.endswith("?") or text.count("?") != 1 or text.count("¿") > 1:
         return False
-    return word_count(text) > 0 and not re.search(r"[.!…](?:\s|$)", text)
+    return word_count(text) > 0 and not re.search(r"[.!…](?:\s|$)", ABBREVIATED.sub("", text))
 
 
 def word_count(text: str) -> int:
@@ -334,18 +344,27 @@ def folded(text: str) -> str:
 
 
 def readings(text: str) -> tuple[str, ...]:
-    """How a text may be heard: word by word, and with what was put inside of words taken out."""
-    joined = re.sub(r"(?<=\w)[^\w\s]+(?=\w)", "", text)
-    words = (_without_digits(word) for word in folded(joined).split())
-    return folded(text), f" {_spelled_out(' '.join(words))} "
+    """How a text may be heard: word by word, with what was put inside of words taken out or read as
+    letters, and with a space inside of a word left out."""
+    seen = re.sub(r"(?<=\w)!(?=\w)", "1", text)
+    joined = re.sub(r"(?<=\w)[^\w\s]+(?=\w)", "", seen)
+    words = folded(joined).split()
+    apart = (" ".join(first + second for first, second in pairwise(words)),) if words else ()
+    by_letters = (" ".join(_without_digits(word, one) for word in words) for one in "il")
+    return folded(text), *(f" {_spelled_out(read)} " for read in (*by_letters, *apart))
 
 
-def _without_digits(word: str) -> str:
-    """“ch1ldren”; a number stays one."""
-    return word if word.isdigit() else word.translate(LOOK_LIKE)
+def _without_digits(word: str, one: str) -> str:
+    """“ch1ldren”, “fami1y”; a number stays one."""
+    return word if word.isdigit() else word.translate(LOOK_LIKE).replace("1", one)
 
 
-LOOK_LIKE = str.maketrans("013457", "oieast")
+LOOK_LIKE = str.maketrans("034579", "oeastg")
+
+
+def hides_letters(text: str) -> bool:
+    """A digit stands for a letter in some word: “B2B” and “K8s” are words."""
+    return bool(re.search(r"[a-z][0134579!]+[a-z]", folded(text.replace("!", "1"))))
 
 
 def _spelled_out(text: str) -> str:
