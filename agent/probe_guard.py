@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import get_args
 
 from interview.kit import Jurisdiction
 from interview.plan import Plan
@@ -15,6 +16,7 @@ from pydantic import TypeAdapter
 
 FOLDER = Path(__file__).parent / "probes"
 EVERYWHERE = "everywhere"
+JURISDICTIONS: tuple[Jurisdiction, ...] = get_args(Jurisdiction)
 
 TOLD_APART = ("ca", "da", "de", "en", "es", "fr", "it", "nl", "pl", "pt", "ro", "sv", "tr")
 """What a text may be in: among all languages, a short question is easily taken for a rare one."""
@@ -62,8 +64,10 @@ def load_words(language: str) -> Words | None:
 
 
 def load_matters(jurisdictions: Iterable[Jurisdiction]) -> frozenset[str]:
-    """What is protected in these, in the countries that they belong to, and everywhere."""
-    names = {EVERYWHERE, *jurisdictions, *(name.split("_")[0] for name in jurisdictions)}
+    """What is protected in these, in the countries that they belong to, and everywhere. Where none
+    is named nobody knows whose law holds: what any of them protects is protected."""
+    named = tuple(jurisdictions) or JURISDICTIONS
+    names = {EVERYWHERE, *named, *(name.split("_")[0] for name in named)}
     files = (FOLDER / "jurisdictions" / f"{name}.toml" for name in names)
     loaded = [MATTERS.validate_python(tomllib.loads(path.read_text())) for path in files]
     return frozenset(matter for one in loaded for matter in one.matters)
