@@ -44,6 +44,7 @@ class Words:
     promise: tuple[str, ...]
     verdict: tuple[str, ...]
     rubric: tuple[str, ...]
+    work: tuple[str, ...]
     protected: dict[str, tuple[str, ...]]
 
 
@@ -92,6 +93,7 @@ def load_guard(plan: Plan) -> Guard | None:
         promise=Phrases.of(words.promise),
         verdict=Phrases.of(words.verdict),
         rubric=Phrases.of(words.rubric),
+        work=Phrases.of(words.work),
         openings=_openings(words.openings),
     )
 

@@ -161,6 +161,9 @@ class Phrases:
     def are_in(self, readings: Iterable[str]) -> bool:
         return any(self.pattern.search(reading) for reading in readings)
 
+    def taken_out(self, reading: str) -> str:
+        return self.pattern.sub("| ", reading)
+
     def begin(self, clause: str) -> str | None:
         """What follows in a folded clause that begins with one of them."""
         found = self.pattern.match(clause, 1)
@@ -245,7 +248,8 @@ BREAKS = re.compile(r"[,;:()¿«»“”„\"–—…]|\s-+\s")
 class Guard:
     """What the words of a probe are held against, for one language and the jurisdictions of a kit.
 
-    `speaks` names the language of a text. `letters` are those of the language beside a to z.
+    `speaks` names the language of a text. What is of `work` touches nothing protected: “the mother
+    of the pupil”. `letters` are those of the language beside a to z.
     """
 
     language: str
@@ -255,6 +259,7 @@ class Guard:
     promise: Phrases
     verdict: Phrases
     rubric: Phrases
+    work: Phrases
     openings: Openings
 
     def judge(self, reply: str, *, budget: int, said: Iterable[str]) -> Judgement:
@@ -275,8 +280,10 @@ class Guard:
     def _refusal(self, text: str, budget: int, said: Iterable[str]) -> Refused | None:
         """What speaks against a probe, the gravest first."""
         kept, read = text[:KEPT_CHARACTERS], readings(text)
+        private = [self.work.taken_out(reading) for reading in read]
+        private.append(closed_up(private[0]))
         for matter, phrases in self.protected.items():
-            if phrases.are_in(read):
+            if phrases.are_in(private):
                 return Refused("protected", matter, kept)
         reason = self._about_words(read) or self._about_form(text, said)
         if reason is None and self.openings.is_personal(text):
@@ -344,14 +351,18 @@ def folded(text: str) -> str:
 
 
 def readings(text: str) -> tuple[str, ...]:
-    """How a text may be heard: word by word, with what was put inside of words taken out or read as
-    letters, and with a space inside of a word left out."""
+    """How a text may be heard: word by word, and with what was put inside of words taken out or
+    read as letters."""
     seen = re.sub(r"(?<=\w)!(?=\w)", "1", text)
     joined = re.sub(r"(?<=\w)[^\w\s]+(?=\w)", "", seen)
     words = folded(joined).split()
-    apart = (" ".join(first + second for first, second in pairwise(words)),) if words else ()
     by_letters = (" ".join(_without_digits(word, one) for word in words) for one in "il")
-    return folded(text), *(f" {_spelled_out(read)} " for read in (*by_letters, *apart))
+    return folded(text), *(f" {_spelled_out(read)} " for read in by_letters)
+
+
+def closed_up(reading: str) -> str:
+    """Each word with the next one: “ch ildren”."""
+    return f" {' '.join(first + second for first, second in pairwise(reading.split()))} "
 
 
 def _without_digits(word: str, one: str) -> str:
