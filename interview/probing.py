@@ -15,6 +15,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
+from interview.asides import Asides
 from interview.events import Fact, LineEnded, LineStarted, SpeechHeard
 from interview.ids import TurnId
 from interview.kit import Frozen
@@ -88,8 +89,10 @@ class Exchange:
 
     question: str | None = None
     pieces: list[Piece] = field(default_factory=list)
+    asides: Asides = field(default_factory=Asides)
 
     def notes(self, fact: Fact) -> None:
+        self.asides.notes(fact)
         match fact:
             case LineStarted(line="question") if fact.question != self.question:
                 self.question, self.pieces = fact.question, []
@@ -103,8 +106,9 @@ class Exchange:
                 pass
 
     def before(self, turn: TurnId | None) -> tuple[Piece, ...]:
-        """All but the answer `turn`, which is still being given."""
-        return tuple(one for one in self.pieces if turn is None or one.turn != turn)
+        """All but the answer `turn`, which is still being given, and asides."""
+        left_out = self.asides.turns | {turn}
+        return tuple(one for one in self.pieces if one.turn is None or one.turn not in left_out)
 
     @property
     def asked(self) -> tuple[str, ...]:
