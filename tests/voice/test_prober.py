@@ -227,11 +227,30 @@ def test_a_model_is_not_asked_where_no_probe_is_left() -> None:
         "I worked there for years, and now I want to kill myself.",
     ],
 )
-def test_a_model_is_not_shown_wishes(text: str) -> None:
+def test_a_model_is_not_asked_about_wishes(text: str) -> None:
     scene = one_answer(asks(WHY), text=text)
 
     assert [] == scene.models.asked
     assert [] == scene.stage.facts(ProbeOffered)
+
+
+def test_a_wish_is_not_shown_to_a_model_with_the_answer_that_follows() -> None:
+    models = TimedModels(asks(WHY))
+
+    async def scene() -> None:
+        async with on_stage(model_plan(), advice=advice(models)) as stage:
+            await asked_first(stage)
+            await stage.answers("Could you repeat the question?")
+            await stage.hears("repeat")
+            await stage.answers(LONG_ANSWER)
+            await stage.until(lambda: len(stage.facts(AnswerEnded)) == 2)
+
+    leap(scene())
+
+    assert [] != models.asked
+    for prompt in models.asked:
+        assert "repeat the question" not in prompt.content
+        assert LONG_ANSWER in prompt.content
 
 
 def test_a_model_is_not_asked_about_an_answer_that_no_probe_can_follow() -> None:
