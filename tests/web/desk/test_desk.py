@@ -102,6 +102,7 @@ PAGES = (
     ("/live", "Live"),
     ("/jobs", "Jobs"),
     ("/candidates", "Candidates"),
+    ("/requests", "Requests"),
     ("/agreement", "Agreement"),
     ("/parity", "Parity"),
     ("/house", "Members"),
