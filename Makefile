@@ -5,7 +5,7 @@ BIN := .venv/bin
 RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools up demo test check fmt bench chaos docs clean
+.PHONY: help setup tools up demo test check fmt bench evals chaos docs clean
 
 help:  ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -13,8 +13,9 @@ help:  ## List what can be made
 setup:  ## Make everything that a fresh clone needs (uv, Python packages, the SFU, the web app)
 	@$(PYTHON) -m local.setup
 
-tools: setup  ## Make what only checks and tests need (oasdiff)
+tools: setup  ## Make what only checks and tests need (oasdiff, a browser)
 	@$(PYTHON) -m local.setup.oasdiff
+	@$(PYTHON) -m local.setup.browser
 
 up: setup  ## Run the whole platform on this machine until Ctrl-C
 	@$(RUN) local.up
@@ -45,6 +46,9 @@ fmt: setup  ## Bring the code into shape
 
 bench: setup  ## Measure: make bench ARGS=latency
 	@$(RUN) bench $(ARGS)
+
+evals: setup  ## Put twins of answers before the raters: which levels move that must not
+	@$(RUN) lab.evals $(ARGS)
 
 chaos: setup  ## Break things on purpose and see what holds
 	@$(RUN) bench chaos $(ARGS)

@@ -3,7 +3,6 @@ again every few seconds, so that a page that was reloaded shows the same."""
 
 import asyncio
 import json
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -12,6 +11,8 @@ from interview.plan import Plan, PlannedQuestion
 from interview.session import Session, question_of
 from livekit import rtc
 
+from agent.chronicle import Chronicle
+from agent.clock import RecordingClock
 from agent.speech import Speech
 
 log = structlog.get_logger()
@@ -31,15 +32,15 @@ class Progress:
         self,
         room: rtc.Room,
         reader: str,
-        plan: Plan,
-        talk: Callable[[], tuple[Session, Speech]],
-        now: Callable[[], datetime],
+        chronicle: Chronicle,
+        speech: Speech,
+        clock: RecordingClock,
     ) -> None:
         self._room = room
         self._reader = reader
-        self._plan = plan
-        self._talk = talk
-        self._now = now
+        self._chronicle = chronicle
+        self._speech = speech
+        self._clock = clock
 
     async def run(self) -> None:
         before: tuple[str, Told] | None = None
@@ -50,13 +51,13 @@ class Progress:
             if participant is None:
                 before = None
                 continue
-            state, speech = self._talk()
-            told = shown(self._plan, state, doing_of(state, speech))
+            plan, state = self._chronicle.plan, self._chronicle.state
+            told = shown(plan, state, doing_of(state, self._speech))
             at = asyncio.get_running_loop().time()
             if before == (participant.sid, told) and at - sent_at < AGAIN_EVERY_S:
                 continue
             before, sent_at = (participant.sid, told), at
-            await self._send({**told, "left_s": left_s(self._plan, state, self._now())})
+            await self._send({**told, "left_s": left_s(plan, state, self._clock.now())})
 
     async def _send(self, told: Told) -> None:
         try:

@@ -622,7 +622,7 @@ CREATE TABLE public.mails (
     ended_at timestamp with time zone,
     invitation_id uuid,
     sealed_link bytea,
-    may_be_out boolean NOT NULL,
+    may_be_out boolean DEFAULT true NOT NULL,
     CONSTRAINT mails_attempts_check CHECK ((attempts >= 0)),
     CONSTRAINT mails_calendar CHECK ((calendar = ANY (ARRAY['request'::text, 'cancel'::text]))),
     CONSTRAINT mails_calendar_whole CHECK ((num_nulls(calendar, sequence, entry_at) = ANY (ARRAY[0, 3]))),
@@ -760,6 +760,17 @@ CREATE TABLE public.providers (
 
 ALTER TABLE ONLY public.providers FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.rater_trials (
+    trial_id uuid NOT NULL,
+    rater text NOT NULL,
+    rater_version text NOT NULL,
+    model text,
+    prompt_hash text,
+    gate text NOT NULL,
+    reached text NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.ratings (
     tenant uuid NOT NULL,
     scorecard_id uuid NOT NULL,
@@ -819,6 +830,7 @@ CREATE TABLE public.scorecards (
     created_at timestamp with time zone NOT NULL,
     sealed_person bytea,
     sealed_flags bytea,
+    released boolean,
     CONSTRAINT scorecards_coverage_check CHECK (((coverage >= (0)::numeric) AND (coverage <= (1)::numeric))),
     CONSTRAINT scorecards_total_check CHECK (((total >= (1)::numeric) AND (total <= (5)::numeric)))
 );
@@ -850,6 +862,7 @@ CREATE TABLE public.turns (
     cut_off boolean NOT NULL,
     withdrawn boolean NOT NULL,
     complete boolean NOT NULL,
+    typed boolean DEFAULT false NOT NULL,
     CONSTRAINT turns_speaker CHECK ((speaker = ANY (ARRAY['ai'::text, 'candidate'::text, 'interviewer'::text])))
 );
 
@@ -1037,6 +1050,9 @@ ALTER TABLE ONLY public.pgqueuer_statistics
 ALTER TABLE ONLY public.providers
     ADD CONSTRAINT providers_pkey PRIMARY KEY (tenant);
 
+ALTER TABLE ONLY public.rater_trials
+    ADD CONSTRAINT rater_trials_pkey PRIMARY KEY (trial_id);
+
 ALTER TABLE ONLY public.ratings
     ADD CONSTRAINT ratings_pkey PRIMARY KEY (tenant, scorecard_id, competency);
 
@@ -1162,6 +1178,8 @@ CREATE UNIQUE INDEX pgqueuer_statistics_unique_count ON public.pgqueuer_statisti
 CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON public.pgqueuer USING btree (dedupe_key) WHERE ((status = ANY (ARRAY['queued'::public.pgqueuer_status, 'picked'::public.pgqueuer_status])) AND (dedupe_key IS NOT NULL));
 
 CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::public.pgqueuer_status);
+
+CREATE INDEX rater_trials_of ON public.rater_trials USING btree (rater, rater_version, created_at DESC, trial_id DESC);
 
 CREATE INDEX scorecards_of_interview ON public.scorecards USING btree (tenant, interview_id, created_at);
 
@@ -1745,6 +1763,8 @@ GRANT UPDATE(revision) ON TABLE public.providers TO vivavoce_app;
 
 GRANT UPDATE(changed_at) ON TABLE public.providers TO vivavoce_app;
 
+GRANT SELECT,INSERT ON TABLE public.rater_trials TO vivavoce_app;
+
 GRANT SELECT,INSERT ON TABLE public.ratings TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.recordings TO vivavoce_app;
@@ -1784,6 +1804,8 @@ GRANT UPDATE(cut_off) ON TABLE public.turns TO vivavoce_app;
 GRANT UPDATE(withdrawn) ON TABLE public.turns TO vivavoce_app;
 
 GRANT UPDATE(complete) ON TABLE public.turns TO vivavoce_app;
+
+GRANT UPDATE(typed) ON TABLE public.turns TO vivavoce_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.webhook_attempts TO vivavoce_app;
 

@@ -7,11 +7,12 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from interview.by_model import FactByModel
+from interview.by_model import FactByModel, RaterRefused
 from interview.by_people import FactByPeople
 from interview.ids import EventId, TurnId
 from interview.intents import Intent
 from interview.kit import Frozen
+from interview.probe_facts import FactOfProbing
 from interview.usage import FactOfUsage
 
 LineKind = Literal[
@@ -29,7 +30,9 @@ LineKind = Literal[
     "when_ready",
     "person_offer",
     "person_closing",
+    "stop_offer",
     "distress",
+    "danger",
     "final_minute",
 ]
 """What the AI says: `repeat` says a question again, `go_on` invites an unfinished answer and
@@ -49,6 +52,8 @@ Lead = Literal[
     "progress",
     "fact",
     "noted",
+    "noted_down",
+    "up_to_you",
     "all_right",
     "no_way_back",
     "final_minute",
@@ -181,7 +186,7 @@ class LineEnded(Frozen):
 
 
 class SpeechHeard(Frozen):
-    """A piece of what the candidate said; pieces of one answer share `turn_id`."""
+    """A piece of what the candidate said, or `typed`; pieces of one answer share `turn_id`."""
 
     kind: Literal["speech_heard"] = "speech_heard"
     turn_id: TurnId
@@ -192,6 +197,7 @@ class SpeechHeard(Frozen):
     words: tuple[Word, ...]
     started_ms: int
     ended_ms: int
+    typed: bool = False
 
 
 class AnswerEnded(Frozen):
@@ -228,7 +234,7 @@ class SignalReceived(Frozen):
     """A button of the candidate's client."""
 
     kind: Literal["signal_received"] = "signal_received"
-    signal: Literal["done", "think", "repeat"]
+    signal: Literal["done", "think", "repeat", "pause", "resume"]
 
 
 class SilenceNoticed(Frozen):
@@ -314,7 +320,9 @@ Fact = Annotated[
     | InterviewEnded
     | InterviewExpired
     | FactByModel
+    | RaterRefused
     | FactByPeople
+    | FactOfProbing
     | FactOfUsage,
     Field(discriminator="kind"),
 ]
@@ -339,6 +347,8 @@ AGENT_KINDS = frozenset(
         "provider_failed",
         "provider_used",
         "budget_spent",
+        "probe_offered",
+        "probe_refused",
         "interview_ended",
     }
 )

@@ -208,6 +208,7 @@ class Turn:
     cut_off: bool
     withdrawn: bool
     complete: bool
+    typed: bool
 
     @classmethod
     def of(cls, turn: turns.Turn, version: Version) -> "Turn":
@@ -303,6 +304,7 @@ class Scorecard:
     coverage: Decimal
     person: By | None
     flags: list[Flag]
+    released: bool | None
 
     @classmethod
     def of(cls, card: scoring.Scorecard) -> "Scorecard":
@@ -315,4 +317,5 @@ class Scorecard:
             coverage=card.coverage,
             person=By.of(card.person) if card.person else None,
             flags=[Flag(**dict(flag)) for flag in card.flags],
+            released=card.released,
         )

@@ -34,6 +34,7 @@ class OwnTurn(Frozen):
     question: str | None
     started_ms: int
     ended_ms: int | None
+    typed: bool
 
     @classmethod
     def of(cls, turn: Turn) -> "OwnTurn":
@@ -45,6 +46,7 @@ class OwnTurn(Frozen):
             question=turn.question,
             started_ms=turn.started_ms,
             ended_ms=turn.ended_ms,
+            typed=turn.typed,
         )
 
 

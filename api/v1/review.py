@@ -18,7 +18,7 @@ from interview.marks import Marks, marks_of
 from interview.scoring import Rating, Scorecard, Stamp
 from interview.turns import Turn, as_corrected
 from interview.use_cases import corrections, interviews
-from pydantic import AwareDatetime, Field, TypeAdapter
+from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
 
 from api.callers import Staff
 from api.registry import STAFF, Call, operation
@@ -66,6 +66,8 @@ class ScorecardView(Frozen):
 
     `person` is who rated; null for a program. `flags` are the candidate's words that speak to the
     rater: each rating is made without them, and says as `with_flagged` what it would be with them.
+    `released`: whether a model's configuration had passed the gate when it rated; null for people
+    and for raters without a model.
     """
 
     id: UUID
@@ -76,6 +78,7 @@ class ScorecardView(Frozen):
     coverage: Decimal
     person: By | None
     flags: tuple[Flag, ...]
+    released: bool | None
 
     @classmethod
     def of(cls, card: Scorecard) -> "ScorecardView":
@@ -88,6 +91,7 @@ class ScorecardView(Frozen):
             coverage=card.coverage,
             person=card.person,
             flags=card.flags,
+            released=card.released,
         )
 
 
@@ -138,6 +142,19 @@ class CorrectionBody(Frozen):
     `person` is for whom a key speaks; a member speaks in their own name. `request_id` is the
     candidate's request for other words, which is granted with it.
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "text": "I read the logs",
+                    "reason": "Misheard.",
+                    "heard": True,
+                    "person": "Grace Hopper",
+                }
+            ]
+        }
+    )
 
     text: Annotated[str, Field(min_length=1, max_length=20_000)]
     reason: Writing

@@ -21,6 +21,7 @@ from interview.events import (
 )
 from interview.ids import EventId, TurnId
 from interview.plan import Plan, PlannedQuestion
+from interview.probe_facts import ProbeOffered
 from interview.session import (
     Command,
     End,
@@ -141,6 +142,8 @@ class Talk:
         if say.question is None:
             return say.line
         asked = self.plan.question(say.question)
+        if say.text is not None:
+            return say.text
         return asked.text if say.probe is None else asked.probes[say.probe]
 
     def ends(
@@ -209,6 +212,13 @@ class Talk:
             AnswerEnded.model_validate(ended.model_dump() | {"intent": intent}), after_s=20
         )
 
+    def offered(self, turn: TurnId, text: str | None) -> list[Command]:
+        """A model says what to ask after the answer `turn`; None: nothing more."""
+        question = state_question(self.plan, self.state)
+        assert question is not None
+        fact = ProbeOffered(turn_id=turn, question=question, text=text, model="fake-1")
+        return self.tell(fact, 0)
+
     def answers(self, words: int = WHOLE, intent: str = "answer") -> TurnId:
         """The candidate speaks and has finished."""
         turn = self.hears()
@@ -273,6 +283,17 @@ def asking() -> Talk:
     talk.joins()
     assert "greeting" == talk.says().line
     assert "question" == talk.says().line
+    return talk
+
+
+def inviting() -> Talk:
+    """The candidate was just asked for questions."""
+    talk = asking()
+    while talk.state.phase is not Phase.INVITING or talk.todo:
+        if talk.todo:
+            talk.says()
+        else:
+            talk.answers()
     return talk
 
 

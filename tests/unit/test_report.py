@@ -145,9 +145,21 @@ def report(
         began_at=NOON,
         ended_at=NOON + timedelta(minutes=20),
         questions=(question, question.model_copy(update={"asked": False})),
-        cards=(card, card.model_copy(update={"rated_by": text, "total": None})),
+        cards=(
+            card,
+            card.model_copy(update={"rated_by": text, "total": None}),
+            *(card.model_copy(update={"released": passed}) for passed in (False, True)),
+        ),
         corrections=(
-            ReportedCorrection(turn_id=TURN, seq=8, at=NOON, corrected_by=text, reason=text),
+            ReportedCorrection(
+                turn_id=TURN,
+                seq=8,
+                at=NOON,
+                corrected_by=text,
+                reason=text,
+                recognised=text,
+                heard=text,
+            ),
         ),
         decision=ReportedDecision(
             at=NOON, decided_by=text, outcome=outcome, reason_code=reason, opened=()
@@ -173,6 +185,14 @@ def test_every_language_has_words_for_everything_that_may_stand_in_a_report(
         pdf = typeset(report(outcome=outcome, reason=reason), language)
 
         assert pdf.startswith(b"%PDF-")
+
+
+def test_the_document_says_that_a_models_configuration_had_not_passed_the_gate() -> None:
+    def pages(released: bool | None) -> bytes:
+        card = card_of("Ada").model_copy(update={"released": released})
+        return typeset(report().model_copy(update={"cards": (card,)}), "en")
+
+    assert 3 == len({pages(None), pages(False), pages(True)})
 
 
 def test_every_language_has_the_same_words_and_fills_in_the_same_values() -> None:
@@ -216,6 +236,43 @@ def test_the_document_tells_times_in_the_tenants_zone_and_data_tells_them_in_utc
     assert f"{local:%Y-%m-%d %H:%M} Europe/Berlin" == json.loads(as_shown(told))["began_at"]
     assert f"{NOON:%Y-%m-%d %H:%M} UTC" == json.loads(as_shown(report()))["began_at"]
     assert NOON == told.began_at
+
+
+def with_assessment(told: Report, **changes: object) -> Report:
+    """With another first assessment on the first card."""
+    (card, *others) = told.cards
+    (first, *rest) = card.assessments
+    assessments = (first.model_copy(update=changes), *rest)
+    return told.model_copy(
+        update={"cards": (card.model_copy(update={"assessments": assessments}), *others)}
+    )
+
+
+def with_card(told: Report, **changes: object) -> Report:
+    (card, *others) = told.cards
+    return told.model_copy(update={"cards": (card.model_copy(update=changes), *others)})
+
+
+def with_correction(told: Report, **changes: object) -> Report:
+    (correction,) = told.corrections
+    return told.model_copy(update={"corrections": (correction.model_copy(update=changes),)})
+
+
+def test_the_document_shows_what_was_corrected_taken_over_and_replaced() -> None:
+    told = report()
+    quote = told.cards[0].assessments[0].evidence[0].model_copy(update={"corrected": True})
+    changed = [
+        with_assessment(told, evidence=(quote,)),
+        with_assessment(told, carried_from=told.cards[1].scorecard_id),
+        with_assessment(told, carried_from=UUID(int=9)),
+        with_card(told, replaced_by=told.cards[1].scorecard_id),
+        with_correction(told, recognised="red"),
+        with_correction(told, heard="read"),
+    ]
+
+    documents = {typeset(each, "en") for each in (told, *changed)}
+
+    assert 1 + len(changed) == len(documents)
 
 
 @pytest.mark.parametrize(("read", "words"), [(3, "we said so"), (4, "he said no")])

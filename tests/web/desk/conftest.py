@@ -37,8 +37,7 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest.fixture
 def shots(request: pytest.FixtureRequest) -> Path:
     """Where this test's pictures go, to be looked at."""
-    name = str(request.node.name)
-    folder = Path(__file__).parents[3] / ".local" / "screenshots" / name
+    folder = Path(__file__).parents[3] / ".local" / "screenshots" / str(request.node.name)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return folder

@@ -18,6 +18,7 @@ export interface Spoken {
 }
 
 export const INTERVIEW = ["interview"] as const;
+const OPEN = new Set<door.Interview["state"]>(["ready", "live", "paused"]);
 
 /** The page of one candidate: where they are follows from where the interview is. */
 export function Candidate({ first }: { first: Spoken }) {
@@ -68,7 +69,8 @@ function Stage({ interview }: { interview: door.Interview }) {
   const queries = useQueryClient();
   const [isIn, setIsIn] = useState(wasInRoom);
   const look = async () => {
-    await queries.query({ queryKey: INTERVIEW, queryFn: door.interview, staleTime: 0 });
+    const fresh = await queries.query({ queryKey: INTERVIEW, queryFn: door.interview, staleTime: 0 });
+    return OPEN.has(fresh.state);
   };
   switch (interview.state) {
     case "draft":

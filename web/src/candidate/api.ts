@@ -4,6 +4,8 @@ import { Problem } from "../shared/api/problem";
 import { forgetToken, keptToken } from "./token";
 
 export type Interview = Shapes["WelcomeView"];
+/** Looks at the interview anew; whether its room is open. */
+export type Look = () => Promise<boolean>;
 export type Seat = Shapes["JoinedView"];
 export type Turn = Shapes["OwnTurn"];
 export type Request = Shapes["OwnRequest"];

@@ -15,7 +15,7 @@ import { Markdown } from "./Markdown";
 
 interface Props {
   interview: door.Interview;
-  look: () => Promise<void>;
+  look: door.Look;
 }
 
 /** Who invites, what it is, and the choice: consent, a person instead, or not at all. */

@@ -3,7 +3,7 @@ import { useWords } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/Button";
 import { Notice } from "../../shared/ui/Notice";
 import { Page } from "../../shared/ui/Page";
-import type { Interview } from "../api";
+import type { Interview, Look } from "../api";
 import { audioContext } from "../sound";
 import { Where } from "../Where";
 import styles from "./Check.module.css";
@@ -15,7 +15,7 @@ import { useMicrophone } from "./useMicrophone";
 
 interface Props {
   interview: Interview;
-  look: () => Promise<void>;
+  look: Look;
   enter: () => void;
 }
 
@@ -59,7 +59,7 @@ export default function Check({ interview, look, enter }: Props) {
 }
 
 /** Asks again when the time has come by which the interview had to be begun. */
-function Expiry({ look, expires }: { look: () => Promise<void>; expires: string | null }) {
+function Expiry({ look, expires }: { look: Look; expires: string | null }) {
   const words = useWords();
   const [left] = useState(() => (expires === null ? Infinity : new Date(expires).getTime() - Date.now()));
   useEffect(() => {

@@ -30,16 +30,11 @@ export function CaptionList({ now }: { now: Snapshot }) {
       <div className={styles.head}>
         <h2 className={styles.title}>{words.t("captions.title")}</h2>
         <div className={styles.sizes}>
-          <Button kind="quiet" isDisabled={size === 0} aria-label={words.t("captions.smaller")} onPress={() => change(-1)}>
-            A−
+          <Button kind="quiet" isDisabled={size === 0} onPress={() => change(-1)}>
+            A−<span className="unseen"> {words.t("captions.smaller")}</span>
           </Button>
-          <Button
-            kind="quiet"
-            isDisabled={size === SIZES.length - 1}
-            aria-label={words.t("captions.larger")}
-            onPress={() => change(1)}
-          >
-            A+
+          <Button kind="quiet" isDisabled={size === SIZES.length - 1} onPress={() => change(1)}>
+            A+<span className="unseen"> {words.t("captions.larger")}</span>
           </Button>
         </div>
       </div>

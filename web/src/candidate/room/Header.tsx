@@ -34,10 +34,15 @@ export function Header({ interview, now, left }: Props) {
           {words.t(isRecording ? "room.recording" : "room.not_recording")}
         </p>
         {left !== null && (
-          <Button kind="quiet" onPress={toggle} aria-label={words.t(isShown ? "room.clock.hide" : "room.clock.show")}>
-            {!isShown
-              ? words.t("room.clock.show")
-              : words.t(left.isRunning ? "room.clock" : "room.clock.still", { time: clock(left.seconds) })}
+          <Button kind="quiet" onPress={toggle}>
+            {!isShown ? (
+              words.t("room.clock.show")
+            ) : (
+              <>
+                {words.t(left.isRunning ? "room.clock" : "room.clock.still", { time: clock(left.seconds) })}
+                <span className="unseen"> {words.t("room.clock.hide")}</span>
+              </>
+            )}
           </Button>
         )}
       </div>

@@ -6,14 +6,14 @@ import { useWords } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/Button";
 import { Choice } from "../../shared/ui/Choice";
 import { Actions as Row, Dialog } from "../../shared/ui/Dialog";
-import { askForPerson, type Interview } from "../api";
+import { askForPerson, type Interview, type Look } from "../api";
 import { AskDialog } from "../before/AskDialog";
 import styles from "./HelpDialog.module.css";
 import { KEYS, type Actions } from "./useActions";
 
 interface Props {
   interview: Interview;
-  look: () => Promise<void>;
+  look: Look;
   isOpen: boolean;
   close: () => void;
   actions: Actions;

@@ -1,7 +1,7 @@
 import { RoomAudioRenderer, RoomContext } from "@livekit/components-react";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useWords } from "../../shared/i18n/i18n";
-import type { Interview } from "../api";
+import type { Interview, Look } from "../api";
 import { Away, Elsewhere, Paused, Trouble } from "./Broken";
 import { CaptionList } from "./CaptionList";
 import { Controls } from "./Controls";
@@ -19,7 +19,7 @@ import { useLeft } from "./useLeft";
 
 interface Props {
   interview: Interview;
-  look: () => Promise<void>;
+  look: Look;
   leave: () => void;
 }
 
@@ -70,7 +70,7 @@ export default function Room({ interview, look, leave }: Props) {
 }
 
 /** One connection for as long as the room is shown; StrictMode's second mount must not make two. */
-function useTalk(look: () => Promise<void>): Talk {
+function useTalk(look: Look): Talk {
   const [talk] = useState(() => new Talk());
   useEffect(() => talk.whenOver(look), [talk, look]);
   useEffect(() => {

@@ -10,7 +10,7 @@ import {
   type RemoteParticipant,
 } from "livekit-client";
 import { Problem } from "../../shared/api/problem";
-import { join } from "../api";
+import { join, type Look } from "../api";
 import { whyNot } from "../check/useMicrophone";
 import { Captions, type Caption } from "./captions";
 import { markInRoom } from "./place";
@@ -34,19 +34,23 @@ export interface Snapshot {
   progressAt: number;
 }
 
-export type Answer = "ok" | "nothing_heard" | "speaking" | "not_now" | "unheard" | "unsupported";
+const ANSWERS = ["ok", "nothing_heard", "speaking", "paused", "nothing_typed", "too_long"] as const;
+/** What the interviewer says to a button; `unheard` when it did not get there. */
+export type Answer = (typeof ANSWERS)[number] | "unheard" | "unsupported";
 
 const RETRY_MS = [500, 1000, 2000, 4000, 8000];
 const ANSWER_WITHIN_MS = 4000;
+const FOUND_AGAIN_MS = 1500;
 const GONE = new Set(["interview_not_open", "consent_required", "wrong_state", "unauthenticated"]);
 
 /** One candidate's connection to the room, through everything that breaks it. */
 export class Talk {
   readonly room = new Room({
     audioCaptureDefaults: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
-    publishDefaults: { dtx: true, red: true },
+    // Who turns the microphone off sees the browser's own sign go out.
+    publishDefaults: { dtx: true, red: true, stopMicTrackOnMute: true },
   });
-  #look: () => Promise<void> = () => Promise.resolve();
+  #look: Look = () => Promise.resolve(true);
   readonly #captions = new Captions();
   readonly #listeners = new Set<() => void>();
   #snapshot: Snapshot;
@@ -78,7 +82,7 @@ export class Talk {
   readonly snapshot = (): Snapshot => this.#snapshot;
 
   /** What looks at the interview anew, when the room has gone. */
-  whenOver(look: () => Promise<void>): void {
+  whenOver(look: Look): void {
     this.#look = look;
   }
 
@@ -94,7 +98,7 @@ export class Talk {
       } catch (error) {
         if (error instanceof Problem && GONE.has(error.code)) {
           this.#set({ link: "away" });
-          await this.#look();
+          if (!(await this.#isOpen())) return;
         }
         await soon(RETRY_MS[Math.min(tries, RETRY_MS.length - 1)] ?? 0);
       }
@@ -127,7 +131,7 @@ export class Talk {
         payload,
         responseTimeout: ANSWER_WITHIN_MS,
       });
-      return answer as Answer;
+      return ANSWERS.find((one) => one === answer) ?? "unheard";
     } catch (error) {
       const isUnknown = error instanceof RpcError && error.code === RpcError.ErrorCode.UNSUPPORTED_METHOD;
       return isUnknown ? "unsupported" : "unheard";
@@ -204,15 +208,33 @@ export class Talk {
       await this.#leave("elsewhere");
       return;
     }
+    const turn = this.#entering;
     this.#set({ link: "away" });
     // The room may be gone because the interview is over: then the page is another one.
-    await this.#look().catch(() => undefined);
-    if (this.#snapshot.link === "away") await this.enter();
+    const isOpen = await this.#isOpen();
+    if (isOpen && this.#entering === turn) await this.enter();
+  }
+
+  /** Whether there is a room to come back to; as long as nobody says otherwise, there is. */
+  async #isOpen(): Promise<boolean> {
+    return this.#look().catch(() => true);
   }
 
   #published(publication: LocalTrackPublication): void {
-    publication.track?.mediaStreamTrack.addEventListener("ended", () => this.#present());
+    publication.track?.mediaStreamTrack.addEventListener("ended", () => {
+      this.#present();
+      setTimeout(() => void this.#tellLoss(), FOUND_AGAIN_MS);
+    });
     this.#present();
+  }
+
+  /** The microphone ended and none took its place: unplugged, or no longer allowed. */
+  async #tellLoss(): Promise<void> {
+    this.#present();
+    const { microphone, isMuted, link } = this.#snapshot;
+    if (microphone !== null || isMuted || link !== "in") return;
+    const permission = await navigator.permissions.query({ name: "microphone" }).catch(() => null);
+    this.#set({ trouble: permission?.state === "granted" ? "missing" : "denied" });
   }
 
   #present(): void {

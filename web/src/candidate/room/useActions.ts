@@ -81,7 +81,7 @@ export function useActions(talk: Talk, now: Snapshot, openHelp: () => void): Act
 /** Single keys, never into a text field and never with another key held. */
 function useKeys(actions: Actions, now: Snapshot): void {
   useEffect(() => {
-    if (!actions.areKeysOn || now.link !== "in") return;
+    if (!actions.areKeysOn || now.link === "elsewhere" || now.link === "paused") return;
     const pressed = (event: KeyboardEvent) => {
       const target = event.target instanceof HTMLElement ? event.target : null;
       if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
@@ -102,14 +102,10 @@ function actOf(key: string, actions: Actions, now: Snapshot): (() => void) | und
       return actions.mute;
     case KEYS.help:
       return actions.help;
-    case KEYS.pause:
-      return actions.canPause ? actions.pause : undefined;
-    case KEYS.type:
-      return actions.canType ? () => actions.type(!actions.isTyping) : undefined;
     default:
       break;
   }
-  if (!now.isAgentHere) return undefined;
+  if (!now.isAgentHere || now.link !== "in") return undefined;
   switch (key) {
     case KEYS.done:
       return actions.done;
@@ -117,6 +113,10 @@ function actOf(key: string, actions: Actions, now: Snapshot): (() => void) | und
       return actions.isResting ? actions.ready : actions.think;
     case KEYS.repeat:
       return actions.repeat;
+    case KEYS.pause:
+      return actions.canPause ? actions.pause : undefined;
+    case KEYS.type:
+      return actions.canType ? () => actions.type(!actions.isTyping) : undefined;
     default:
       return undefined;
   }

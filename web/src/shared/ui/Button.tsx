@@ -10,16 +10,18 @@ interface Props extends Omit<ButtonProps, "className" | "style"> {
   wide?: boolean;
 }
 
-const nothing = () => undefined;
-
+/**
+ * While it is pending it keeps the focus and does nothing. react-aria's own way of saying so leaves
+ * a picture without a name in the page once the button is gone.
+ */
 export function Button({ kind = "plain", hint, wide = false, isPending = false, children, ...rest }: Props) {
+  const idle = { onPress: () => undefined, type: "button", "aria-disabled": true } as const;
   return (
     <Pressable
       {...rest}
-      // react-aria's own way of waiting announces a nameless picture. It keeps the focus; so do we.
-      {...(isPending ? { type: "button", onPress: nothing, "aria-busy": true, "data-waiting": true } : {})}
+      {...(isPending ? idle : {})}
       {...(hint === undefined ? {} : { "aria-keyshortcuts": hint })}
-      className={classes(styles.button, styles[kind], wide && styles.wide)}
+      className={classes(styles.button, styles[kind], wide && styles.wide, isPending && styles.pending)}
     >
       {(state) => (
         <>

@@ -193,15 +193,19 @@ class AnswerEnded(Answer):
                 "skip",
                 "back",
                 "pause",
+                "stop",
                 "trouble",
                 "robot",
                 "progress",
+                "danger",
                 "person",
+                "somebody",
                 "distress",
                 "job",
                 "asks",
                 "has_question",
                 "yes",
+                "no",
                 "go_on",
             ]
             | str,
@@ -251,7 +255,8 @@ class Assessment(Answer):
     """One competency on one card: what it rests on first, then what follows from it.
 
     `anchor` is the kit's description of the level that was given; `with_flagged` is what the rating
-    would be with the card's flagged words."""
+    would be with the card's flagged words. `carried_from` is the earlier card that it was taken
+    over from, for nothing that it rests on was corrected since."""
 
     competency: str
     name: str
@@ -279,6 +284,7 @@ class Assessment(Answer):
     runs: int
     spread: int
     with_flagged: Verdict | None = None
+    carried_from: UUID | None = None
 
 
 class AttemptView(Answer):
@@ -781,12 +787,15 @@ class Event(Answer):
         | InterviewExpired
         | RunJudged
         | RunRefused
+        | RaterRefused
         | InterviewRescheduled
         | InterviewExtended
         | InterviewCancelled
         | InvitationWithdrawn
         | TurnCorrected
         | DecisionMade
+        | ProbeOffered
+        | ProbeRefused
         | ProviderUsed
         | BudgetSpent
         | dict[str, object],
@@ -804,13 +813,15 @@ class EventPage(Answer):
 class Evidence(Answer):
     """Words of the candidate, and where they can be heard: ms of the recording.
 
-    `heard_at_ms` is where the first of these words begins, or else their turn."""
+    `heard_at_ms` is where the first of these words begins, or else their turn. `corrected` when the
+    rater read the turn as a person had heard it, and not as it was recognised."""
 
     turn_id: UUID
     question: str | None
     text: str
     start: int
     heard_at_ms: int | None
+    corrected: bool | None = None
 
 
 class Example(Answer):
@@ -1141,6 +1152,10 @@ class KitBody(Body):
     intro: str | None = None
     closing: str | None = None
     minutes: float
+    probing: Annotated[Literal["kit", "model"] | str, LENIENT] | None = None
+    jurisdictions: (
+        list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
+    ) = None
     facts: list[JobFact] | None = None
     job_id: UUID
 
@@ -1162,6 +1177,10 @@ class KitView(Answer):
     intro: str | None = None
     closing: str | None = None
     minutes: float
+    probing: Annotated[Literal["kit", "model"] | str, LENIENT] | None = None
+    jurisdictions: (
+        list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
+    ) = None
     facts: list[JobFact] | None = None
     id: UUID
     job_id: UUID
@@ -1231,7 +1250,9 @@ class LineStarted(Answer):
             "when_ready",
             "person_offer",
             "person_closing",
+            "stop_offer",
             "distress",
+            "danger",
             "final_minute",
         ]
         | str,
@@ -1497,6 +1518,7 @@ class OwnTurn(Answer):
     question: str | None
     started_ms: int
     ended_ms: int | None
+    typed: bool
 
 
 class ParityEntry(Answer):
@@ -1547,6 +1569,49 @@ class PersonAsked(Answer):
     """The candidate asked for a person, outside the talk."""
 
     kind: Literal["person_asked"] | None = None
+
+
+class ProbeOffered(Answer):
+    """A model's answer that may be followed after the answer `turn_id`: `text` is a probe, None
+    says that nothing is to be asked. What is done with it is the director's."""
+
+    kind: Literal["probe_offered"] | None = None
+    turn_id: UUID
+    question: str
+    text: str | None
+    model: str
+
+
+class ProbeRefused(Answer):
+    """A model's answer that may not be followed; `text` is for people and was not spoken.
+
+    `turn_id` is None when no word of the answer was final yet. `matter` names what is protected."""
+
+    kind: Literal["probe_refused"] | None = None
+    turn_id: UUID | None
+    question: str
+    reason: Annotated[
+        Literal[
+            "late",
+            "unavailable",
+            "form",
+            "budget",
+            "too_long",
+            "not_one_question",
+            "characters",
+            "language",
+            "protected",
+            "promise",
+            "verdict",
+            "rubric",
+            "said_before",
+        ]
+        | str,
+        LENIENT,
+    ]
+    matter: str | None = None
+    text: str | None = None
+    model: str | None = None
 
 
 class Problem(Answer):
@@ -1645,12 +1710,16 @@ class ProvidersView(Answer):
 
 class Question(Answer):
     """What is asked of everybody. `minutes` is the time an answer with its probes may take;
-    `rephrasing` is the same question in other words, for who asks for them."""
+    `rephrasing` is the same question in other words, for who asks for them.
+
+    `guidance` tells a model what its probes should find out; it is shown no other field but `text`
+    and `probes`."""
 
     key: str
     text: str
     competencies: list[str]
     probes: list[str] | None = None
+    guidance: str | None = None
     max_probes: int | None = None
     minutes: float
     expected_words: int | None = None
@@ -1681,6 +1750,16 @@ class RatedView(Answer):
     created_at: datetime
     total: str | None
     coverage: str
+
+
+class RaterRefused(Answer):
+    """A model's configuration that did not rate, for it has not passed the gate."""
+
+    kind: Literal["rater_refused"] | None = None
+    rater: str
+    rater_version: str
+    model: str
+    prompt_hash: str | None
 
 
 class RaterStandingView(Answer):
@@ -1846,7 +1925,10 @@ class Report(Answer):
 
 class ReportedCard(Answer):
     """One rater's card. `rated_by` is a person's name or address, None for a program; `sha256` is
-    what the log vouches for."""
+    what the log vouches for. `replaced_by` is the newest card of the same rater: the same person,
+    or the same program in whatever version, with whatever model. `released`: whether a model's
+    configuration had passed the gate when it rated; None for people and for raters without a
+    model."""
 
     scorecard_id: UUID
     created_at: datetime
@@ -1857,14 +1939,20 @@ class ReportedCard(Answer):
     total: str | None
     coverage: str
     flags: list[FlaggedWords] | None = None
+    released: bool | None = None
+    replaced_by: UUID | None = None
 
 
 class ReportedCorrection(Answer):
+    """`heard` is what a person heard where `recognised` is what the recogniser made of it."""
+
     turn_id: UUID
     seq: int
     at: datetime
     corrected_by: str
     reason: str
+    recognised: str
+    heard: str
 
 
 class ReportedDecision(Answer):
@@ -2047,7 +2135,9 @@ class ScorecardView(Answer):
     """One rater's card. `total` is the weighted mean over assessed competencies, 1 to 5.
 
     `person` is who rated; null for a program. `flags` are the candidate's words that speak to the
-    rater: each rating is made without them, and says as `with_flagged` what it would be with them."""
+    rater: each rating is made without them, and says as `with_flagged` what it would be with them.
+    `released`: whether a model's configuration had passed the gate when it rated; null for people
+    and for raters without a model."""
 
     id: UUID
     created_at: datetime
@@ -2057,6 +2147,7 @@ class ScorecardView(Answer):
     coverage: str
     person: By | None
     flags: list[Flag]
+    released: bool | None
 
 
 class ScorecardsView(Answer):
@@ -2147,7 +2238,7 @@ class SignalReceived(Answer):
     """A button of the candidate's client."""
 
     kind: Literal["signal_received"] | None = None
-    signal: Annotated[Literal["done", "think", "repeat"] | str, LENIENT]
+    signal: Annotated[Literal["done", "think", "repeat", "pause", "resume"] | str, LENIENT]
 
 
 class SignedInView(Answer):
@@ -2167,7 +2258,7 @@ class SilenceNoticed(Answer):
 
 
 class SpeechHeard(Answer):
-    """A piece of what the candidate said; pieces of one answer share `turn_id`."""
+    """A piece of what the candidate said, or `typed`; pieces of one answer share `turn_id`."""
 
     kind: Literal["speech_heard"] | None = None
     turn_id: UUID
@@ -2178,6 +2269,7 @@ class SpeechHeard(Answer):
     words: list[Word]
     started_ms: int
     ended_ms: int
+    typed: bool | None = None
 
 
 class Stamp(Answer):
@@ -2225,6 +2317,10 @@ class StarterView(Answer):
     intro: str | None = None
     closing: str | None = None
     minutes: float
+    probing: Annotated[Literal["kit", "model"] | str, LENIENT] | None = None
+    jurisdictions: (
+        list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
+    ) = None
     facts: list[JobFact] | None = None
     id: str
 
@@ -2262,7 +2358,8 @@ class Turn(Answer):
     `seq` is the event that opened it. Times are ms of the recording; `ended_ms` is None while it
     goes on. `confidence` is the mean over words, None without words. `cut_off`: our line was
     stopped before its end, or the time budget ended the candidate's answer. `correction` is the
-    latest one; earlier ones stand in the log."""
+    latest one; earlier ones stand in the log. `typed`: some of it came in writing, and cannot be
+    heard."""
 
     turn_id: UUID
     seq: int
@@ -2286,7 +2383,9 @@ class Turn(Answer):
                 "when_ready",
                 "person_offer",
                 "person_closing",
+                "stop_offer",
                 "distress",
+                "danger",
                 "final_minute",
             ]
             | str,
@@ -2303,6 +2402,7 @@ class Turn(Answer):
     cut_off: bool
     withdrawn: bool
     complete: bool
+    typed: bool | None = None
     correction: Correction | None = None
 
 
@@ -2595,6 +2695,8 @@ __all__ = [
     "PartView",
     "Paused",
     "PersonAsked",
+    "ProbeOffered",
+    "ProbeRefused",
     "Problem",
     "Proof",
     "ProviderBody",
@@ -2608,6 +2710,7 @@ __all__ = [
     "Quote",
     "QuoteBody",
     "RatedView",
+    "RaterRefused",
     "RaterStandingView",
     "RaterView",
     "RatersView",

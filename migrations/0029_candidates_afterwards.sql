@@ -49,6 +49,9 @@ GRANT UPDATE (sealed_thought, given_at) ON candidate_feedback TO :"app_role";
 ALTER TABLE tenant_settings ADD COLUMN shares_results boolean NOT NULL DEFAULT false;
 GRANT UPDATE (shares_results) ON tenant_settings TO :"app_role";
 
+ALTER TABLE turns ADD COLUMN typed boolean NOT NULL DEFAULT false;
+GRANT UPDATE (typed) ON turns TO :"app_role";
+
 ALTER TABLE webhooks DROP CONSTRAINT webhooks_types;
 ALTER TABLE webhooks ADD CONSTRAINT webhooks_types CHECK (
     types <@ ARRAY[
