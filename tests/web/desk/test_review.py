@@ -55,6 +55,7 @@ async def test_a_recruiter_finds_hears_rates_compares_decides_and_takes_the_docu
     await expect(page.get_by_role("button", name="Pause")).to_be_visible()
     await page.wait_for_function("document.querySelector('[data-word][data-now]') !== null")
     await page.keyboard.press("j")
+    await page.wait_for_function("document.querySelector('input[type=range]').value > 0")
     await page.get_by_role("button", name="Pause").click()
     await page.get_by_role("heading", name=MARIA, level=1).focus()
     await page.keyboard.press("j")
