@@ -1,5 +1,6 @@
 """A whole review in a real browser, on evidence, by somebody who rates blind."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,10 @@ async def test_a_recruiter_finds_hears_rates_compares_decides_and_takes_the_docu
     assert 0 == await page.get_by_role("table", name="Ratings side by side").count()
     await page.get_by_text("customer", exact=True).first.click()
     await expect(page.get_by_role("button", name="Pause")).to_be_visible()
-    await page.wait_for_function("document.querySelector('[data-word][data-now]') !== null")
+    await expect(page.locator("[data-word][data-now]")).to_be_visible()
+    place = page.get_by_role("slider", name="Place in the recording")
+    later = re.compile("00:2[6-9]|00:[3-5]")
+    await expect(place).to_have_attribute("aria-valuetext", later, timeout=30_000)
     await page.keyboard.press("j")
     await page.get_by_role("button", name="Pause").click()
     await page.get_by_role("heading", name=MARIA, level=1).focus()

@@ -32,6 +32,11 @@ export function Shell() {
             </Link>
           )}
           {rights.readsFairness && (
+            <Link to="/requests" className={styles.link}>
+              Requests
+            </Link>
+          )}
+          {rights.readsFairness && (
             <Link to="/agreement" className={styles.link}>
               Agreement
             </Link>

@@ -69,6 +69,12 @@ const candidates = createRoute({
   component: lazyRouteComponent(() => import("./people/Candidates"), "Candidates"),
 });
 
+const requests = createRoute({
+  getParentRoute: () => root,
+  path: "/requests",
+  component: lazyRouteComponent(() => import("./people/Requests"), "Requests"),
+});
+
 const invite = createRoute({
   getParentRoute: () => root,
   path: "/invite",
@@ -135,7 +141,7 @@ const settings = createRoute({
 
 const routes = root.addChildren([
   ...[home, interviews, interview, review, live, jobs, job, kit, difference],
-  ...[candidates, invite, agreement, parity],
+  ...[candidates, requests, invite, agreement, parity],
   house.addChildren([members, keys, webhooks, webhook, audit, settings]),
 ]);
 

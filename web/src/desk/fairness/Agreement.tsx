@@ -28,7 +28,7 @@ export function Agreement() {
     queryFn: () => body(api.GET("/v1/jobs/{job_id}/agreement", { params: { path: { job_id: job } } })),
   });
   return (
-    <DeskPage title="Agreement" tab="Agreement">
+    <DeskPage title="Agreement" tab="Agreement" actions={<Link to="/parity">Parity</Link>}>
       <p className={styles.lead}>
         Whether people who rate the same interview come to the same levels, and whether the machine agrees with them. A
         value of 1 is full agreement, 0 is what chance alone would give.

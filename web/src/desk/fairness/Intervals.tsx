@@ -38,7 +38,7 @@ export function Intervals({ label, rows }: { label: string; rows: readonly Inter
           return (
             <g key={row.name}>
               <text x={LEFT - 16} y={y + 4} textAnchor="end" className={styles.name}>
-                {row.name.length > 26 ? `${row.name.slice(0, 25)}…` : row.name}
+                {row.name.length > 22 ? `${row.name.slice(0, 21)}…` : row.name}
               </text>
               {row.low !== null && row.high !== null && (
                 <line x1={place(row.low)} x2={place(row.high)} y1={y} y2={y} className={styles.interval} />

@@ -35,7 +35,7 @@ export function Spoken({ rows }: { rows: readonly Talk[] }) {
           return (
             <g key={`${row.name} ${n}`}>
               <text x={LEFT - 16} y={y + 14} textAnchor="end" className={styles.name}>
-                {row.name.length > 26 ? `${row.name.slice(0, 25)}…` : row.name}
+                {row.name.length > 22 ? `${row.name.slice(0, 21)}…` : row.name}
               </text>
               <rect x={LEFT} y={y} width={wide(row.candidateS)} height={ROW - 10} className={styles.candidate} />
               <rect x={LEFT + wide(row.candidateS) + 1} y={y} width={wide(row.aiS)} height={ROW - 10} className={styles.ai} />
@@ -44,7 +44,7 @@ export function Spoken({ rows }: { rows: readonly Talk[] }) {
         })}
       </svg>
       <figcaption className={styles.legend}>
-        <span className={styles.iscandidate}>■ candidate</span> <span className={styles.isai}>▨ AI</span>
+        <span className={styles.iscandidate}>■ candidate</span> <span className={styles.isai}>□ AI</span>
       </figcaption>
     </figure>
   );

@@ -13,7 +13,6 @@ import { Secret } from "../ui/Secret";
 import { Sure } from "../ui/Sure";
 import { Table } from "../ui/Table";
 import { ROLES } from "../words";
-import styles from "./house.module.css";
 
 type Member = Shapes["MemberView"];
 type Role = Shapes["Role"];
@@ -55,12 +54,14 @@ function Invite() {
   };
   return (
     <Section title="Invite a colleague">
-      <form onSubmit={submit} className={styles.fields}>
+      <form onSubmit={submit} className="row end">
         <TextField label="E-mail address" type="email" isRequired value={email} onChange={setEmail} />
         <Choice<Role> label="Role" value={role} options={ROLE_OPTIONS} onChange={setRole} />
-        <Button type="submit" isPending={invite.isPending}>
-          Invite
-        </Button>
+        <div>
+          <Button type="submit" isPending={invite.isPending}>
+            Make a link
+          </Button>
+        </div>
       </form>
       {invite.isError && <Refusal error={invite.error} />}
       {invite.isSuccess && (

@@ -48,7 +48,7 @@ export function Competencies(props: Props) {
               >
                 <bdi>{competency.name}</bdi>
                 <span className={styles.sum}>
-                  {quotes.length === 0 ? "no evidence yet" : `evidence ${quotes.length}`}
+                  {quotes.length === 0 ? "no evidence" : `evidence ${quotes.length}`}
                   {rates && ` · ${standing(draft[competency.key] ?? NOTHING)}`}
                 </span>
               </button>
@@ -162,7 +162,7 @@ function Judged({ competency, cards, member }: { competency: Competency; cards: 
     <ul className={`plainlist ${styles.judged ?? ""}`} aria-label={`Ratings of ${competency.name}`}>
       {rows.map(({ card, rating, rater }) => (
         <li key={card.id}>
-          <bdi>{rater.name}</bdi>{" "}
+          <bdi>{rater.name}</bdi>:{" "}
           {rating.level === null ? (
             <span>not assessed, because {NOT_ASSESSED[rating.not_assessed ?? ""] ?? "no reason was given"}</span>
           ) : (

@@ -1,5 +1,6 @@
 import type { Shapes } from "../../shared/api/client";
 import type { Interview } from "../data";
+import { useRights } from "../session/data";
 import { Chosen } from "./Chosen";
 import { isOver, useCandidateName } from "./Head";
 import type { Judging } from "./judging";
@@ -27,6 +28,9 @@ interface Props {
 /** The recording above, and every word of it below. */
 export function Heard({ interview, passages, marks, judging, playback, reading, walk, competency, onQuote }: Props) {
   const name = useCandidateName(interview);
+  const { judges } = useRights();
+  const passage = passages[reading.cursor.turn];
+  const correcting = judges && isOver(interview) && passage !== undefined ? { interview: interview.id, passage } : null;
   return (
     <section className={styles.right} aria-label="What was said">
       <h2 className="unseen">What was said</h2>
@@ -50,6 +54,7 @@ export function Heard({ interview, passages, marks, judging, playback, reading, 
               chosen={reading.chosen}
               competency={competency}
               rates={judging.rates}
+                  correcting={correcting}
               onQuote={onQuote}
               onLeave={() => reading.setCursor({ ...reading.cursor, from: -1, to: -1 })}
             />

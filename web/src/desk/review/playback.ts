@@ -91,14 +91,17 @@ export function usePlaying(playback: Playback): { playing: boolean; heard: boole
   const [state, setState] = useState({ playing: false, heard: false, failed: false });
   useEffect(() => {
     const { audio } = playback;
-    const play = () => setState({ playing: true, heard: true, failed: false });
+    const play = () => setState((before) => ({ ...before, playing: true, failed: false }));
+    const hear = () => setState((before) => ({ ...before, heard: true }));
     const pause = () => setState((before) => ({ ...before, playing: false }));
     const fail = () => setState((before) => ({ ...before, playing: false, failed: audio.hasAttribute("src") }));
-    audio.addEventListener("playing", play);
+    audio.addEventListener("play", play);
+    audio.addEventListener("playing", hear);
     audio.addEventListener("pause", pause);
     audio.addEventListener("error", fail);
     return () => {
-      audio.removeEventListener("playing", play);
+      audio.removeEventListener("play", play);
+      audio.removeEventListener("playing", hear);
       audio.removeEventListener("pause", pause);
       audio.removeEventListener("error", fail);
     };
