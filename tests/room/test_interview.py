@@ -62,7 +62,7 @@ async def test_nothing_that_reaches_the_candidate_holds_an_anchor_a_definition_o
     for secret in (ANCHOR, DEFINITION, "indicators", "weight", "not_assessed", "scorecard"):
         assert secret not in everything
     topics = {item.topic for item in received if item.kind in ("text_stream", "byte_stream")}
-    assert {"viv.caption"} == topics
+    assert {"viv.caption", "viv.progress"} == topics
 
 
 async def test_the_pause_inside_a_clause_is_waited_out_and_makes_one_turn(
