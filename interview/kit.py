@@ -62,6 +62,11 @@ class Competency(Frozen):
         """How many there are, over all levels."""
         return sum(len(phrases) for level in self.indicators.values() for phrases in level)
 
+    @property
+    def has_indicators(self) -> bool:
+        """Whether a rater that understands nothing has anything to look for."""
+        return any(self.indicators.values())
+
 
 class Question(Frozen):
     """What is asked of everybody. `minutes` is the time an answer with its probes may take."""
@@ -138,3 +143,11 @@ def gaps(kit: Kit, spoken: frozenset[str] = SPOKEN) -> Iterator[tuple[str, str]]
     needed = sum(question.minutes for question in kit.questions)
     if needed > kit.minutes:
         yield "minutes", f"the questions need {needed:g} minutes, the interview has {kit.minutes:g}"
+
+
+def doubts(kit: Kit) -> Iterator[tuple[str, str]]:
+    """What a kit may lack, though somebody may miss it later, as (field, what is missing)."""
+    for competency in kit.competencies:
+        if not competency.has_indicators:
+            what = "only a model or a person can score this, the bundled rater needs indicators"
+            yield f"competencies.{competency.key}.indicators", what

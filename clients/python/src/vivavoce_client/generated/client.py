@@ -132,11 +132,12 @@ class Vivavoce(Transport):
 
     def publish_kit(
         self, kit_id: UUID, *, if_match: str | None = None, idempotency_key: str | None = None
-    ) -> KitView:
+    ) -> PublishedKit:
         """Freeze a draft as the next version of its job's kit.
 
         Each competency needs a question and an anchor per level, and the questions must fit the
-        minutes. The refusal lists every gap."""
+        minutes. The refusal lists every gap. A competency without indicators is no gap but among the
+        `warnings`: the bundled rater cannot score it, only a model or a person can."""
         return self._json(
             ask(
                 "POST",
@@ -145,7 +146,7 @@ class Vivavoce(Transport):
                 headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
                 creates=True,
             ),
-            KitView,
+            PublishedKit,
         )
 
     def list_starter_kits(self) -> StarterLibrary:

@@ -1437,6 +1437,24 @@ class ProvidersView(Answer):
     budget_per_interview: BudgetOfInterviewOutput | None
 
 
+class PublishedKit(Answer):
+    """A kit that was published; `warnings` are what it may lack, though somebody may miss it."""
+
+    name: str
+    language: str
+    competencies: list[CompetencyOutput]
+    questions: list[Question]
+    intro: str | None = None
+    closing: str | None = None
+    minutes: float
+    id: UUID
+    job_id: UUID
+    version: int | None
+    created_at: datetime
+    published_at: datetime | None
+    warnings: list[FieldProblem]
+
+
 class Question(Answer):
     """What is asked of everybody. `minutes` is the time an answer with its probes may take."""
 
@@ -2295,6 +2313,7 @@ __all__ = [
     "ProviderView",
     "ProvidersGiven",
     "ProvidersView",
+    "PublishedKit",
     "Question",
     "Quote",
     "QuoteBody",
