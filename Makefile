@@ -5,16 +5,17 @@ BIN := .venv/bin
 RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools up demo test check fmt bench chaos docs clean
+.PHONY: help setup tools up demo test check fmt bench evals chaos docs clean
 
 help:  ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup:  ## Make everything that a fresh clone needs (uv, Python packages, the SFU)
+setup:  ## Make everything that a fresh clone needs (uv, Python packages, the SFU, the web app)
 	@$(PYTHON) -m local.setup
 
-tools: setup  ## Make what only checks and tests need (oasdiff)
+tools: setup  ## Make what only checks and tests need (oasdiff, a browser)
 	@$(PYTHON) -m local.setup.oasdiff
+	@$(PYTHON) -m local.setup.browser
 
 up: setup  ## Run the whole platform on this machine until Ctrl-C
 	@$(RUN) local.up
@@ -35,6 +36,7 @@ check: tools  ## Check style, types, rings, the lock file, generated files, and 
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(RUN) local.setup.locked
+	$(RUN) local.setup.web
 	$(RUN) local.generated --check
 	$(RUN) local.released --check
 
@@ -44,6 +46,9 @@ fmt: setup  ## Bring the code into shape
 
 bench: setup  ## Measure: make bench ARGS=latency
 	@$(RUN) bench $(ARGS)
+
+evals: setup  ## Put twins of answers before the raters: which levels move that must not
+	@$(RUN) lab.evals $(ARGS)
 
 chaos: setup  ## Break things on purpose and see what holds
 	@$(RUN) bench chaos $(ARGS)

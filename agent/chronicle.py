@@ -78,10 +78,16 @@ class Chronicle:
             words=heard.words,
             started_ms=heard.started_ms,
             ended_ms=heard.ended_ms,
+            typed=heard.typed,
         )
 
     def answer_ended(
-        self, turn: TurnId, intent: Intent, signal: AnswerSignal = "patience", words: int = 0
+        self,
+        turn: TurnId,
+        intent: Intent,
+        signal: AnswerSignal = "patience",
+        words: int = 0,
+        topic: str | None = None,
     ) -> AnswerEnded:
         """The end of what the candidate said, filed likewise."""
         return AnswerEnded(
@@ -90,4 +96,5 @@ class Chronicle:
             signal=signal,
             words=words,
             intent=intent,
+            topic=topic,
         )

@@ -1,6 +1,5 @@
 """The ear: the candidate's audio on its way to the recogniser, and where each word lies in time."""
 
-import time
 from collections.abc import AsyncIterable, AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -12,60 +11,28 @@ from livekit.agents.metrics import STTMetrics
 from livekit.plugins import deepgram
 
 from agent.clock import RecordingClock
-
-JUMP_S = 0.15
-"""Audio that arrives this much off its place means that the stream stood still in between."""
+from agent.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the recogniser made of a stretch of audio. Times are ms of the recording."""
+    """What the recogniser made of a stretch of audio, or what was `typed`. Times are ms of the
+    recording."""
 
     text: str
     words: tuple[Word, ...]
     started_ms: int
     ended_ms: int
-
-
-class Timeline:
-    """Maps seconds of the pushed audio to monotonic instants, also across gaps."""
-
-    def __init__(self) -> None:
-        self.pushed_s = 0.0
-        self._anchors: list[tuple[float, float]] = []
-        self._is_torn = True
-
-    def is_early(self, duration_s: float, arrived: float) -> bool:
-        """No microphone can have made so much sound since the last."""
-        if not self._anchors:
-            return False
-        return arrived - duration_s < self.instant(self.pushed_s) - JUMP_S
-
-    def pad(self, duration_s: float) -> None:
-        """Sound was pushed that took no time."""
-        self.pushed_s += duration_s
-        self._is_torn = True
-
-    def push(self, duration_s: float, arrived: float) -> float:
-        """Returns the instant at which this frame's first sample was said, as we heard it."""
-        start = arrived - duration_s
-        if self._is_torn or abs(self.instant(self.pushed_s) - start) > JUMP_S:
-            self._anchors.append((self.pushed_s, start))
-            self._is_torn = False
-        expected = self.instant(self.pushed_s)
-        self.pushed_s += duration_s
-        return expected
-
-    def instant(self, position_s: float) -> float:
-        before = [a for a in self._anchors if a[0] <= position_s]
-        base, at = before[-1] if before else (self._anchors or [(0.0, time.monotonic())])[0]
-        return at + position_s - base
+    typed: bool = False
 
 
 class Records(Protocol):
     """A track of the recording."""
 
     def write(self, at_ms: int, pcm: bytes, rate: int) -> None: ...
+
+    def began_earlier(self, by_ms: int) -> None:
+        """What was written since the last gap lies so much earlier."""
 
 
 class Ear:
@@ -104,16 +71,21 @@ class Ear:
         """Passes the frames on unchanged."""
         self._zero_s = self._waiting_s = self._timeline.pushed_s
         async for frame in audio:
-            now = time.monotonic()
-            if self._timeline.is_early(frame.duration, now) and not any(frame.data):
-                # The SDK flushes the recogniser with silence that nobody made.
-                self._timeline.pad(frame.duration)
-            else:
-                start = self._timeline.push(frame.duration, now)
-                self._track.write(self._clock.ms(start), bytes(frame.data), frame.sample_rate)
+            self._place(frame, self._clock.instant())
             for listener in self._listeners:
                 listener(frame)
             yield frame
+
+    def _place(self, frame: rtc.AudioFrame, arrived: float) -> None:
+        is_silent = not any(frame.data)
+        if is_silent and self._timeline.is_early(frame.duration, arrived):
+            # The SDK flushes the recogniser with silence that nobody made.
+            self._timeline.pad(frame.duration)
+            return
+        placed = self._timeline.push(frame.duration, arrived, is_silent=is_silent)
+        if by_ms := self._clock.ms(placed.was) - self._clock.ms(placed.began):
+            self._track.began_earlier(by_ms)
+        self._track.write(self._clock.ms(placed.start), bytes(frame.data), frame.sample_rate)
 
     def understood(self, data: stt.SpeechData) -> Heard:
         """Words and times of a transcript. Without word times the arrival is all that is known."""

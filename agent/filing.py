@@ -1,7 +1,9 @@
 """Filing: which turn the candidate's words belong to."""
 
-from interview.events import Fact, SpeechHeard
+from interview.events import AnswerEnded, CandidateAsked, Fact, SpeechHeard
 from interview.ids import TurnId
+from interview.intents import topic_of
+from interview.talk import Phase
 from interview.turn_taking import Decision, Intent
 
 from agent.chronicle import Chronicle
@@ -51,14 +53,33 @@ class Filing:
             turn = self.answer = self.answer or TurnId(new_id())
         return self._speech(turn, heard)
 
-    def ends(self, decision: Decision, words: int, at_ms: int) -> tuple[Fact, ...]:
-        """The answer is over, perhaps before its first word was final: the words will follow."""
+    def ends(
+        self, decision: Decision, text: str, at_ms: int
+    ) -> tuple[tuple[Fact, ...], AnswerEnded]:
+        """The answer is over, perhaps before its first word was final: the words will follow.
+        What comes before the end, and the end."""
         first: tuple[Fact, ...] = ()
         if self.answer is None:
             first = (self.heard(Heard("", (), at_ms, at_ms), over=False),)
         assert self.answer is not None
-        ended = self._chronicle.answer_ended(self.answer, decision.intent, decision.signal, words)
-        return *first, ended
+        topic = self._topic(decision.intent, text)
+        ended = self._chronicle.answer_ended(
+            self.answer, decision.intent, decision.signal, len(text.split()), topic
+        )
+        if not self._is_question(decision.intent, topic):
+            return first, ended
+        return (*first, CandidateAsked(turn_id=self.answer, text=text, topic=topic)), ended
+
+    def _topic(self, intent: Intent, text: str) -> str | None:
+        """The fact of the kit that a question is about."""
+        if intent not in ("job", "asks"):
+            return None
+        return topic_of(text, ((fact.key, fact.phrases) for fact in self._chronicle.plan.facts))
+
+    def _is_question(self, intent: Intent, topic: str | None) -> bool:
+        """A question to us, not one within an answer."""
+        inviting = self._chronicle.state.phase is Phase.INVITING
+        return intent == "job" or topic is not None or (intent == "asks" and inviting)
 
     def close_over(self, intent: Intent) -> tuple[Fact, ...]:
         """What was said over our line did not stop it."""

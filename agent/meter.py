@@ -31,7 +31,7 @@ class Meter:
         self._write = write
         self._spent = so_far.in_currency(budget.currency) if budget else Decimal(0)
         self._is_told = so_far.is_budget_spent
-        self._untold: dict[tuple[str, str, str], Used] = {}
+        self._untold: dict[tuple[str, str, str, str | None], Used] = {}
         self._over = asyncio.Event()
 
     @property
@@ -40,7 +40,7 @@ class Meter:
         return self._budget is not None and self._spent >= self._budget.amount
 
     def add(self, used: Used) -> None:
-        key = (used.purpose, used.provider, used.model)
+        key = (used.purpose, used.provider, used.model, used.asked)
         known = self._untold.get(key)
         self._untold[key] = known.plus(used) if known else used
         cost = self._prices.cost(used, self._today())

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -41,9 +42,9 @@ class Piece:
 class Track:
     """Collects one participant's audio on the recording's clock."""
 
-    def __init__(self, participant: str, recorder: "Recorder") -> None:
+    def __init__(self, participant: str, keep: Callable[[Piece], None]) -> None:
         self._participant = participant
-        self._recorder = recorder
+        self._keep = keep
         self._pcm = bytearray()
         self._rate = 0
         self._started_ms = self._earliest_ms = 0
@@ -59,6 +60,10 @@ class Track:
         self._pcm += pcm
         while len(self._pcm) >= self._full():
             self._hand_over(self._full())
+
+    def began_earlier(self, by_ms: int) -> None:
+        """What lies here unsent began so much earlier, though not in what was handed over."""
+        self._started_ms = max(self._earliest_ms, self._started_ms - by_ms)
 
     def close(self) -> None:
         """Hands over what there is; the next audio opens a new segment."""
@@ -77,7 +82,7 @@ class Track:
 
     def _hand_over(self, size: int) -> None:
         piece = Piece(self._participant, self._started_ms, bytes(self._pcm[:size]), self._rate)
-        self._recorder.keep(piece)
+        self._keep(piece)
         self._earliest_ms = self._started_ms + 1
         self._started_ms += piece.duration_ms
         del self._pcm[:size]
@@ -111,7 +116,7 @@ class Recorder:
         self._left = 0
 
     def track(self, participant: str) -> Track:
-        return self._tracks.setdefault(participant, Track(participant, self))
+        return self._tracks.setdefault(participant, Track(participant, self.keep))
 
     def keep(self, piece: Piece) -> None:
         if len(self._pieces) == HELD_BACK:

@@ -8,6 +8,9 @@ from interview.plan import Plan
 from interview.session import Say
 
 FOLDER = Path(__file__).parent / "phrases"
+ANSWERED = frozenset({"fact", "noted"})
+"""Leads that deal with a question of the candidate's: another one may follow."""
+
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -25,16 +28,31 @@ class Script:
 
     def sentences(self, say: Say) -> tuple[str, ...]:
         """What is spoken for `say`, sentence by sentence, its lead first."""
-        lead = (self.phrases[f"lead_{say.lead}"],) if say.lead else ()
+        lead = (self._lead(say),) if say.lead else ()
         text = self.phrases[say.line].format(
             intro=self.plan.intro or "",
             closing=self.plan.closing or self.phrases["closing_default"],
             question=self._question(say),
             probe=self._probe(say),
-            again=self._probe(say) or self._question(say) or self.phrases["repeat_invitation"],
+            again=self._again(say),
         )
         spoken = " ".join((*lead, text.strip()))
         return tuple(s for s in _SENTENCE_END.split(spoken) if s)
+
+    def _lead(self, say: Say) -> str:
+        if say.lead != "fact":
+            return self.phrases[f"lead_{say.lead}"]
+        fact = self.plan.fact(say.fact) if say.fact else None
+        return fact.text if fact else self.phrases["lead_noted"]
+
+    def _again(self, say: Say) -> str:
+        if say.question is None:
+            more = say.lead in ANSWERED
+            return self.phrases["more_questions" if more else "repeat_invitation"]
+        rephrasing = self.plan.question(say.question).rephrasing
+        if say.lead == "rephrase" and rephrasing:
+            return rephrasing
+        return self._probe(say) or self._question(say)
 
     def _question(self, say: Say) -> str:
         return self.plan.question(say.question).text if say.question else ""
@@ -42,7 +60,7 @@ class Script:
     def _probe(self, say: Say) -> str:
         if say.question is None or say.probe is None:
             return ""
-        return self.plan.question(say.question).probes[say.probe]
+        return say.text or self.plan.question(say.question).probes[say.probe]
 
 
 def _folder(language: str) -> Path:

@@ -46,7 +46,7 @@ async def open_services(
 
         def asked(provider: Provider, model: str, spent: Spent) -> None:
             tokens = (spent.input_tokens, spent.output_tokens)
-            meter.add(Used("llm", provider.name, model, 1, *tokens))
+            meter.add(Used("llm", provider.name, model, 1, *tokens, asked=provider.model))
 
         def spoken(provider: Provider, characters: int) -> None:
             meter.add(Used("tts", provider.name, provider.model, 1, characters=characters))

@@ -21,8 +21,11 @@ log = structlog.get_logger()
 FIRM = frozenset({"moving_on", "time_is_up"})
 """Leads that a candidate who used up the time of an answer cannot talk down."""
 
-ANSWER_GOES_ON = frozenset({"still_there", "go_on", "paused"})
+ANSWER_GOES_ON = frozenset({"still_there", "go_on", "paused", "final_minute"})
 """Lines into an answer: what was said before them still counts."""
+
+FOR_THE_SILENT = frozenset({"still_there", "final_minute", "when_ready"})
+"""Lines that are dropped when the candidate speaks after all."""
 
 RETRY_S = 1.0
 SOUND_WITHIN_S = 8.0

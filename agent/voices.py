@@ -69,10 +69,12 @@ class Voices:
         return await self._say(turns[-1], text, ONCE_MORE)
 
     async def _say(self, who: int, text: str, options: APIConnectOptions) -> rtc.AudioFrame:
+        began = time.monotonic()
         try:
             frame = await self._voices[who].synthesize(text, conn_options=options).collect()
         except (APIError, asyncio.CancelledError):
-            self._healths[who] = self._healths[who].failed("gone", time.monotonic())
+            known = self._healths[who]
+            self._healths[who] = known.failed("gone", time.monotonic(), began=began)
             raise
         self._healths[who] = WELL
         self._told(self._chain[who].provider, len(text))

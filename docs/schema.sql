@@ -217,6 +217,7 @@ CREATE TABLE public.tenant_settings (
     revision integer NOT NULL,
     changed_at timestamp with time zone NOT NULL,
     blind_roles text[] DEFAULT '{interviewer,reviewer}'::text[] NOT NULL,
+    shares_results boolean DEFAULT false NOT NULL,
     CONSTRAINT tenant_settings_blind_roles_check CHECK ((blind_roles <@ '{recruiter,interviewer,reviewer}'::text[])),
     CONSTRAINT tenant_settings_revision_check CHECK ((revision > 1))
 );
@@ -405,6 +406,17 @@ CREATE FUNCTION public.tenant_of_setup_link(digest bytea) RETURNS uuid
    WHERE (l.digest = tenant_of_setup_link.digest);
 END;
 
+CREATE TABLE public.accommodations (
+    tenant uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    version integer NOT NULL,
+    sealed_needs bytea NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT accommodations_version_check CHECK ((version >= 1))
+);
+
+ALTER TABLE ONLY public.accommodations FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.answers (
     tenant uuid NOT NULL,
     key text NOT NULL,
@@ -446,6 +458,34 @@ CREATE TABLE public.audit_entries (
 );
 
 ALTER TABLE ONLY public.audit_entries FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.candidate_feedback (
+    tenant uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    sealed_thought bytea NOT NULL,
+    given_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.candidate_feedback FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.candidate_requests (
+    tenant uuid NOT NULL,
+    request_id uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    kind text NOT NULL,
+    turn_id uuid,
+    sealed_words bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    outcome text,
+    sealed_answer bytea,
+    settled_at timestamp with time zone,
+    CONSTRAINT candidate_requests_kind CHECK ((kind = ANY (ARRAY['transcript'::text, 'access'::text, 'correction'::text, 'erasure'::text, 'human_review'::text, 'other'::text]))),
+    CONSTRAINT candidate_requests_outcome CHECK ((outcome = ANY (ARRAY['granted'::text, 'refused'::text]))),
+    CONSTRAINT candidate_requests_settled CHECK ((((outcome IS NULL) = (settled_at IS NULL)) AND ((outcome IS NULL) = (sealed_answer IS NULL)))),
+    CONSTRAINT candidate_requests_turn CHECK (((kind = 'transcript'::text) = (turn_id IS NOT NULL)))
+);
+
+ALTER TABLE ONLY public.candidate_requests FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.candidates (
     tenant uuid NOT NULL,
@@ -720,6 +760,17 @@ CREATE TABLE public.providers (
 
 ALTER TABLE ONLY public.providers FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.rater_trials (
+    trial_id uuid NOT NULL,
+    rater text NOT NULL,
+    rater_version text NOT NULL,
+    model text,
+    prompt_hash text,
+    gate text NOT NULL,
+    reached text NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.ratings (
     tenant uuid NOT NULL,
     scorecard_id uuid NOT NULL,
@@ -779,6 +830,7 @@ CREATE TABLE public.scorecards (
     created_at timestamp with time zone NOT NULL,
     sealed_person bytea,
     sealed_flags bytea,
+    released boolean,
     CONSTRAINT scorecards_coverage_check CHECK (((coverage >= (0)::numeric) AND (coverage <= (1)::numeric))),
     CONSTRAINT scorecards_total_check CHECK (((total >= (1)::numeric) AND (total <= (5)::numeric)))
 );
@@ -810,6 +862,7 @@ CREATE TABLE public.turns (
     cut_off boolean NOT NULL,
     withdrawn boolean NOT NULL,
     complete boolean NOT NULL,
+    typed boolean DEFAULT false NOT NULL,
     CONSTRAINT turns_speaker CHECK ((speaker = ANY (ARRAY['ai'::text, 'candidate'::text, 'interviewer'::text])))
 );
 
@@ -872,7 +925,7 @@ CREATE TABLE public.webhooks (
     CONSTRAINT webhooks_reason CHECK ((disabled_reason = ANY (ARRAY['by_hand'::text, 'failing'::text, 'gone'::text]))),
     CONSTRAINT webhooks_reason_with_time CHECK (((disabled_reason IS NULL) = (disabled_at IS NULL))),
     CONSTRAINT webhooks_retired_with_time CHECK (((sealed_retired IS NULL) = (retired_until IS NULL))),
-    CONSTRAINT webhooks_types CHECK ((types <@ ARRAY['interview.invited'::text, 'interview.ready'::text, 'interview.started'::text, 'interview.paused'::text, 'interview.resumed'::text, 'interview.ended'::text, 'interview.scored'::text, 'interview.decided'::text, 'interview.declined'::text, 'interview.expired'::text, 'interview.cancelled'::text, 'interview.human_path'::text])),
+    CONSTRAINT webhooks_types CHECK ((types <@ ARRAY['interview.invited'::text, 'interview.ready'::text, 'interview.started'::text, 'interview.paused'::text, 'interview.resumed'::text, 'interview.ended'::text, 'interview.scored'::text, 'interview.decided'::text, 'interview.declined'::text, 'interview.expired'::text, 'interview.cancelled'::text, 'interview.human_path'::text, 'interview.requested'::text])),
     CONSTRAINT webhooks_version_check CHECK ((version >= 1))
 );
 
@@ -883,6 +936,9 @@ ALTER TABLE ONLY public.pgqueuer ALTER COLUMN id SET DEFAULT nextval('public.pgq
 ALTER TABLE ONLY public.pgqueuer_schedules ALTER COLUMN id SET DEFAULT nextval('public.pgqueuer_schedules_id_seq'::regclass);
 
 ALTER TABLE ONLY public.pgqueuer_statistics ALTER COLUMN id SET DEFAULT nextval('public.pgqueuer_statistics_id_seq'::regclass);
+
+ALTER TABLE ONLY public.accommodations
+    ADD CONSTRAINT accommodations_pkey PRIMARY KEY (tenant, interview_id);
 
 ALTER TABLE ONLY public.answers
     ADD CONSTRAINT answers_pkey PRIMARY KEY (tenant, key);
@@ -898,6 +954,12 @@ ALTER TABLE ONLY public.audit_entries
 
 ALTER TABLE ONLY public.audit_entries
     ADD CONSTRAINT audit_entries_tenant_entry_id_key UNIQUE (tenant, entry_id);
+
+ALTER TABLE ONLY public.candidate_feedback
+    ADD CONSTRAINT candidate_feedback_pkey PRIMARY KEY (tenant, interview_id);
+
+ALTER TABLE ONLY public.candidate_requests
+    ADD CONSTRAINT candidate_requests_pkey PRIMARY KEY (tenant, request_id);
 
 ALTER TABLE ONLY public.candidate_sessions
     ADD CONSTRAINT candidate_sessions_pkey PRIMARY KEY (digest);
@@ -989,6 +1051,9 @@ ALTER TABLE ONLY public.pgqueuer_statistics
 ALTER TABLE ONLY public.providers
     ADD CONSTRAINT providers_pkey PRIMARY KEY (tenant);
 
+ALTER TABLE ONLY public.rater_trials
+    ADD CONSTRAINT rater_trials_pkey PRIMARY KEY (trial_id);
+
 ALTER TABLE ONLY public.ratings
     ADD CONSTRAINT ratings_pkey PRIMARY KEY (tenant, scorecard_id, competency);
 
@@ -1036,6 +1101,12 @@ CREATE INDEX answers_by_age ON public.answers USING btree (tenant, created_at);
 CREATE INDEX api_keys_by_age ON public.api_keys USING btree (tenant, created_at, kid COLLATE "C");
 
 CREATE INDEX audit_entries_of_subject ON public.audit_entries USING btree (tenant, subject, seq);
+
+CREATE INDEX candidate_requests_by_age ON public.candidate_requests USING btree (tenant, created_at, request_id);
+
+CREATE INDEX candidate_requests_of_interview ON public.candidate_requests USING btree (tenant, interview_id, created_at, request_id);
+
+CREATE INDEX candidate_requests_open ON public.candidate_requests USING btree (tenant, created_at, request_id) WHERE (outcome IS NULL);
 
 CREATE INDEX candidate_sessions_of_interview ON public.candidate_sessions USING btree (tenant, interview_id);
 
@@ -1109,6 +1180,8 @@ CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON public.pgqueuer USING btree (d
 
 CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::public.pgqueuer_status);
 
+CREATE INDEX rater_trials_of ON public.rater_trials USING btree (rater, rater_version, created_at DESC, trial_id DESC);
+
 CREATE INDEX scorecards_of_interview ON public.scorecards USING btree (tenant, interview_id, created_at);
 
 CREATE INDEX setup_links_of_member ON public.setup_links USING btree (tenant, member_id);
@@ -1143,6 +1216,9 @@ CREATE CONSTRAINT TRIGGER rating_needs_evidence AFTER INSERT OR UPDATE ON public
 
 CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pgqueuer FOR EACH STATEMENT EXECUTE FUNCTION public.fn_pgqueuer_changed();
 
+ALTER TABLE ONLY public.accommodations
+    ADD CONSTRAINT accommodations_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
 ALTER TABLE ONLY public.answers
     ADD CONSTRAINT answers_about_a_candidate FOREIGN KEY (tenant, about) REFERENCES public.candidates(tenant, candidate_id);
 
@@ -1160,6 +1236,15 @@ ALTER TABLE ONLY public.audit_ends
 
 ALTER TABLE ONLY public.audit_entries
     ADD CONSTRAINT audit_entries_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
+
+ALTER TABLE ONLY public.candidate_feedback
+    ADD CONSTRAINT candidate_feedback_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
+ALTER TABLE ONLY public.candidate_requests
+    ADD CONSTRAINT candidate_requests_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
+ALTER TABLE ONLY public.candidate_requests
+    ADD CONSTRAINT candidate_requests_tenant_interview_id_turn_id_fkey FOREIGN KEY (tenant, interview_id, turn_id) REFERENCES public.turns(tenant, interview_id, turn_id);
 
 ALTER TABLE ONLY public.candidate_sessions
     ADD CONSTRAINT candidate_sessions_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
@@ -1269,6 +1354,8 @@ ALTER TABLE ONLY public.webhook_deliveries
 ALTER TABLE ONLY public.webhooks
     ADD CONSTRAINT webhooks_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
 
+ALTER TABLE public.accommodations ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.answers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
@@ -1276,6 +1363,10 @@ ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.audit_ends ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.audit_entries ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.candidate_feedback ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.candidate_requests ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.candidate_sessions ENABLE ROW LEVEL SECURITY;
 
@@ -1331,6 +1422,8 @@ ALTER TABLE public.model_replies ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.notes ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY of_tenant ON public.accommodations USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
 CREATE POLICY of_tenant ON public.answers USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.api_keys USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
@@ -1338,6 +1431,10 @@ CREATE POLICY of_tenant ON public.api_keys USING ((tenant = (NULLIF(current_sett
 CREATE POLICY of_tenant ON public.audit_ends USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.audit_entries USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.candidate_feedback USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.candidate_requests USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.candidate_sessions USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
@@ -1482,6 +1579,8 @@ GRANT UPDATE(changed_at) ON TABLE public.tenant_settings TO vivavoce_app;
 
 GRANT UPDATE(blind_roles) ON TABLE public.tenant_settings TO vivavoce_app;
 
+GRANT UPDATE(shares_results) ON TABLE public.tenant_settings TO vivavoce_app;
+
 REVOKE ALL ON FUNCTION public.is_allowed_origin(origin text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.is_allowed_origin(origin text) TO vivavoce_app;
 
@@ -1537,6 +1636,14 @@ GRANT UPDATE(used_at) ON TABLE public.setup_links TO vivavoce_app;
 REVOKE ALL ON FUNCTION public.tenant_of_setup_link(digest bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.tenant_of_setup_link(digest bytea) TO vivavoce_app;
 
+GRANT SELECT,INSERT ON TABLE public.accommodations TO vivavoce_app;
+
+GRANT UPDATE(version) ON TABLE public.accommodations TO vivavoce_app;
+
+GRANT UPDATE(sealed_needs) ON TABLE public.accommodations TO vivavoce_app;
+
+GRANT UPDATE(changed_at) ON TABLE public.accommodations TO vivavoce_app;
+
 GRANT SELECT,INSERT,DELETE ON TABLE public.answers TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.audit_ends TO vivavoce_app;
@@ -1546,6 +1653,20 @@ GRANT UPDATE(seq) ON TABLE public.audit_ends TO vivavoce_app;
 GRANT UPDATE(head) ON TABLE public.audit_ends TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.audit_entries TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.candidate_feedback TO vivavoce_app;
+
+GRANT UPDATE(sealed_thought) ON TABLE public.candidate_feedback TO vivavoce_app;
+
+GRANT UPDATE(given_at) ON TABLE public.candidate_feedback TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.candidate_requests TO vivavoce_app;
+
+GRANT UPDATE(outcome) ON TABLE public.candidate_requests TO vivavoce_app;
+
+GRANT UPDATE(sealed_answer) ON TABLE public.candidate_requests TO vivavoce_app;
+
+GRANT UPDATE(settled_at) ON TABLE public.candidate_requests TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.candidates TO vivavoce_app;
 
@@ -1645,6 +1766,8 @@ GRANT UPDATE(revision) ON TABLE public.providers TO vivavoce_app;
 
 GRANT UPDATE(changed_at) ON TABLE public.providers TO vivavoce_app;
 
+GRANT SELECT,INSERT ON TABLE public.rater_trials TO vivavoce_app;
+
 GRANT SELECT,INSERT ON TABLE public.ratings TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.recordings TO vivavoce_app;
@@ -1684,6 +1807,8 @@ GRANT UPDATE(cut_off) ON TABLE public.turns TO vivavoce_app;
 GRANT UPDATE(withdrawn) ON TABLE public.turns TO vivavoce_app;
 
 GRANT UPDATE(complete) ON TABLE public.turns TO vivavoce_app;
+
+GRANT UPDATE(typed) ON TABLE public.turns TO vivavoce_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.webhook_attempts TO vivavoce_app;
 

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
 
 from interview.events import AnswerSignal
+from interview.intents import Intent
+
+__all__ = ["Act", "Decision", "Intent"]
 
 
 class Act(StrEnum):
@@ -16,9 +18,6 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
     OVER = "over"
     NUDGE = "nudge"
-
-
-Intent = Literal["answer", "repeat", "backchannel", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)

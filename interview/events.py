@@ -7,10 +7,12 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from interview.by_model import FactByModel
+from interview.by_model import FactByModel, RaterRefused
 from interview.by_people import FactByPeople
 from interview.ids import EventId, TurnId
+from interview.intents import Intent
 from interview.kit import Frozen
+from interview.probe_facts import FactOfProbing
 from interview.usage import FactOfUsage
 
 LineKind = Literal[
@@ -23,19 +25,42 @@ LineKind = Literal[
     "candidate_questions",
     "paused",
     "closing",
+    "go_ahead",
+    "pausing",
+    "when_ready",
+    "person_offer",
+    "person_closing",
+    "distress",
+    "final_minute",
 ]
-"""What the AI says: `repeat` says a question again, `go_on` invites an unfinished answer."""
+"""What the AI says: `repeat` says a question again, `go_on` invites an unfinished answer and
+`go_ahead` a question; `pausing` grants a pause, and `when_ready` is said once within it."""
 
 Lead = Literal[
-    "thanks", "moving_on", "time_is_up", "once_more", "reconnected", "welcome_back", "of_course"
+    "thanks",
+    "moving_on",
+    "time_is_up",
+    "once_more",
+    "reconnected",
+    "welcome_back",
+    "of_course",
+    "rephrase",
+    "trouble",
+    "robot",
+    "progress",
+    "fact",
+    "noted",
+    "all_right",
+    "no_way_back",
+    "final_minute",
 ]
 """A short authored opening before a line."""
 
 AnswerSignal = Literal["patience", "done", "time", "left"]
 """Why an answer was taken as over."""
 
-EndReason = Literal["completed", "time", "absent", "cancelled", "failed", "abandoned"]
-"""`abandoned`: begun and not taken up again in time."""
+EndReason = Literal["completed", "time", "absent", "cancelled", "failed", "abandoned", "human_path"]
+"""`abandoned`: begun and not taken up again in time; `human_path`: a person was asked for."""
 
 
 STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
@@ -157,7 +182,7 @@ class LineEnded(Frozen):
 
 
 class SpeechHeard(Frozen):
-    """A piece of what the candidate said; pieces of one answer share `turn_id`."""
+    """A piece of what the candidate said, or `typed`; pieces of one answer share `turn_id`."""
 
     kind: Literal["speech_heard"] = "speech_heard"
     turn_id: TurnId
@@ -168,17 +193,30 @@ class SpeechHeard(Frozen):
     words: tuple[Word, ...]
     started_ms: int
     ended_ms: int
+    typed: bool = False
 
 
 class AnswerEnded(Frozen):
-    """The director's cue: the candidate's turn is over. `intent` is what the words ask for."""
+    """The director's cue: the candidate's turn is over. `intent` is what the words ask for, whoever
+    found that out; `topic` names the fact of the kit that answers them."""
 
     kind: Literal["answer_ended"] = "answer_ended"
     turn_id: TurnId
     question: str | None
     signal: AnswerSignal
     words: int
-    intent: Literal["answer", "repeat", "backchannel", "nothing"] = "answer"
+    intent: Intent = "answer"
+    topic: str | None = None
+
+
+class CandidateAsked(Frozen):
+    """The candidate asked something: `topic` names the fact of the kit that was told, None when the
+    question waits for a person."""
+
+    kind: Literal["candidate_asked"] = "candidate_asked"
+    turn_id: TurnId
+    text: str
+    topic: str | None = None
 
 
 class AnswerResumed(Frozen):
@@ -192,7 +230,7 @@ class SignalReceived(Frozen):
     """A button of the candidate's client."""
 
     kind: Literal["signal_received"] = "signal_received"
-    signal: Literal["done", "think", "repeat"]
+    signal: Literal["done", "think", "repeat", "pause", "resume"]
 
 
 class SilenceNoticed(Frozen):
@@ -205,7 +243,7 @@ class SilenceNoticed(Frozen):
 
 class Paused(Frozen):
     kind: Literal["paused"] = "paused"
-    reason: Literal["silence", "absent", "fault"]
+    reason: Literal["silence", "absent", "fault", "asked"]
 
 
 class Resumed(Frozen):
@@ -217,6 +255,18 @@ class TimeRanOut(Frozen):
 
     kind: Literal["time_ran_out"] = "time_ran_out"
     scope: Literal["question", "interview"]
+
+
+class PersonAsked(Frozen):
+    """The candidate asked for a person, outside the talk."""
+
+    kind: Literal["person_asked"] = "person_asked"
+
+
+class FinalMinuteBegan(Frozen):
+    """The plan's clock: about a minute is left."""
+
+    kind: Literal["final_minute_began"] = "final_minute_began"
 
 
 class ProviderFailed(Frozen):
@@ -254,16 +304,21 @@ Fact = Annotated[
     | SpeechHeard
     | AnswerEnded
     | AnswerResumed
+    | CandidateAsked
     | SignalReceived
     | SilenceNoticed
     | Paused
     | Resumed
     | TimeRanOut
+    | FinalMinuteBegan
+    | PersonAsked
     | ProviderFailed
     | InterviewEnded
     | InterviewExpired
     | FactByModel
+    | RaterRefused
     | FactByPeople
+    | FactOfProbing
     | FactOfUsage,
     Field(discriminator="kind"),
 ]
@@ -278,14 +333,18 @@ AGENT_KINDS = frozenset(
         "speech_heard",
         "answer_ended",
         "answer_resumed",
+        "candidate_asked",
         "signal_received",
         "silence_noticed",
         "paused",
         "resumed",
         "time_ran_out",
+        "final_minute_began",
         "provider_failed",
         "provider_used",
         "budget_spent",
+        "probe_offered",
+        "probe_refused",
         "interview_ended",
     }
 )

@@ -16,20 +16,26 @@ Failure = Literal["gone", "useless"]
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Of one endpoint. Who is sick is tried again at `due_at`, and by one call at a time."""
+    """Of one endpoint. Who is sick is tried again at `due_at`, and by one call at a time;
+    `failed_at` is when it was last found to be sick."""
 
     failures: int = 0
     is_sick: bool = False
     due_at: float = 0.0
     is_tried: bool = False
+    failed_at: float = 0.0
 
-    def failed(self, failure: Failure, now: float) -> "Health":
+    def failed(self, failure: Failure, now: float, *, began: float | None = None) -> "Health":
+        """After a call that `began` then: what was under way when the sickness was found is a
+        part of it, and makes no rest longer."""
+        if self.is_sick and began is not None and began < self.failed_at:
+            return self
         failures = self.failures + 1
         if failure == "useless" and failures < PATIENCE and not self.is_sick:
             return replace(self, failures=failures, is_tried=False)
         doubled = failures - (PATIENCE if failure == "useless" else 1)
         rest_s = min(LONGEST_REST_S, FIRST_REST_S * 2 ** min(max(0, doubled), 10))
-        return Health(failures, is_sick=True, due_at=now + rest_s)
+        return Health(failures, is_sick=True, due_at=now + rest_s, failed_at=now)
 
     def tried(self) -> "Health":
         """Somebody asks it, to see whether it is well again."""

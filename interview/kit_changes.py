@@ -6,9 +6,9 @@ from enum import StrEnum
 from pydantic import JsonValue
 from pydantic_core import to_jsonable_python
 
-from interview.kit import Competency, Frozen, Kit, Question
+from interview.kit import Competency, Frozen, JobFact, Kit, Question
 
-KEYED = ("competencies", "questions")
+KEYED = ("competencies", "questions", "facts")
 Fields = Mapping[str, object]
 
 
@@ -42,12 +42,13 @@ def _changes(old: Kit, new: Kit) -> Iterator[Change]:
             yield from _between(name, getattr(old, name), getattr(new, name))
     yield from _keyed("competencies", old.competencies, new.competencies)
     yield from _keyed("questions", old.questions, new.questions)
+    yield from _keyed("facts", old.facts, new.facts)
 
 
 def _keyed(
     name: str,
-    old: Sequence[Competency] | Sequence[Question],
-    new: Sequence[Competency] | Sequence[Question],
+    old: Sequence[Competency] | Sequence[Question] | Sequence[JobFact],
+    new: Sequence[Competency] | Sequence[Question] | Sequence[JobFact],
 ) -> Iterator[Change]:
     before, after = ({each.key: each.model_dump() for each in of} for of in (old, new))
     stayed = [[key for key in one if key in other] for one, other in _both_ways(before, after)]

@@ -50,6 +50,9 @@ RUNNING = frozenset({S.LIVE, S.PAUSED})
 MOVABLE = AWAITED | {S.EXPIRED}
 """States in which another time may be agreed on."""
 
+STOPPED = frozenset({S.CANCELLED, S.HUMAN_PATH})
+"""States that end an interview that runs, without a whole one to judge."""
+
 OVER = frozenset({S.ENDED, S.SCORED, S.DECIDED})
 """States in which there is a whole interview to judge."""
 

@@ -1,10 +1,11 @@
 """The plan of one interview: what the agent may know. No anchor, weight or competency is in it."""
 
-from interview.kit import Frozen, Kit
+from interview.kit import Frozen, Jurisdiction, Kit, Probing
 
 
 class PlannedQuestion(Frozen):
-    """A core question with its probe budget. `expected_words` is about how long an answer is."""
+    """A core question with its probe budget. `expected_words` is about how long an answer is;
+    `guidance` says what a model's probes should find out."""
 
     key: str
     text: str
@@ -12,20 +13,42 @@ class PlannedQuestion(Frozen):
     max_probes: int
     minutes: float
     expected_words: int
+    guidance: str | None = None
+    rephrasing: str | None = None
+
+
+class PlannedFact(Frozen):
+    """What may be said about the position, to a question that names one of the phrases."""
+
+    key: str
+    phrases: tuple[str, ...]
+    text: str
 
 
 class Plan(Frozen):
-    """Order, time and words of an interview, the same for every candidate of a kit version."""
+    """Order, time and words of an interview, the same for every candidate of a kit version but for
+    accommodations: `patience` stretches every wait, a break is offered before each question of
+    `breaks`, and lasts `break_minutes` before the candidate is spoken to again."""
 
     language: str
     intro: str | None
     closing: str | None
     minutes: float
     questions: tuple[PlannedQuestion, ...]
+    probing: Probing = "kit"
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+    facts: tuple[PlannedFact, ...] = ()
+    patience: float = 1.0
+    breaks: tuple[str, ...] = ()
+    break_minutes: float = 5.0
 
     def question(self, key: str) -> PlannedQuestion:
         """The question named `key`; the plan is small, so it is searched."""
         return next(q for q in self.questions if q.key == key)
+
+    def fact(self, key: str) -> PlannedFact | None:
+        """The fact named `key`, or None."""
+        return next((fact for fact in self.facts if fact.key == key), None)
 
 
 # People speak about 130 words a minute; an answer that uses a quarter of its time is a whole one.
@@ -40,6 +63,8 @@ def plan_of(kit: Kit) -> Plan:
         intro=kit.intro,
         closing=kit.closing,
         minutes=kit.minutes,
+        probing=kit.probing,
+        jurisdictions=kit.jurisdictions,
         questions=tuple(
             PlannedQuestion(
                 key=q.key,
@@ -48,7 +73,10 @@ def plan_of(kit: Kit) -> Plan:
                 max_probes=q.max_probes,
                 minutes=q.minutes,
                 expected_words=q.expected_words or round(q.minutes * WORDS_PER_MINUTE * USED_SHARE),
+                guidance=q.guidance if kit.probing == "model" else None,
+                rephrasing=q.rephrasing,
             )
             for q in kit.questions
         ),
+        facts=tuple(PlannedFact(key=f.key, phrases=f.phrases, text=f.text) for f in kit.facts),
     )

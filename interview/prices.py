@@ -12,7 +12,8 @@ ANY = "*"
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """What one provider did with one model, as far as it is paid for."""
+    """What one provider did with one model, as far as it is paid for. `asked` is the model that was
+    asked for, where the provider calls itself otherwise."""
 
     purpose: Purpose
     provider: str
@@ -22,9 +23,10 @@ class Used:
     output_tokens: int = 0
     audio_ms: int = 0
     characters: int = 0
+    asked: str | None = None
 
     def plus(self, other: "Used") -> "Used":
-        """Both together; they are of one provider and model."""
+        """Both together; they are of one provider and model, asked for by one name."""
         return Used(
             self.purpose,
             self.provider,
@@ -34,6 +36,7 @@ class Used:
             self.output_tokens + other.output_tokens,
             self.audio_ms + other.audio_ms,
             self.characters + other.characters,
+            self.asked,
         )
 
 
@@ -60,9 +63,20 @@ class Price:
     def is_of(self, provider: str, model: str) -> bool:
         if self.provider != provider:
             return False
-        if self.model.endswith(ANY):
-            return model.startswith(self.model.removesuffix(ANY))
-        return model == self.model
+        return model == self.model if self.is_exact else model.startswith(self._beginning)
+
+    @property
+    def closeness(self) -> tuple[bool, int, date]:
+        """Of two that fit the larger holds: the exact, then the longer, then the later one."""
+        return self.is_exact, len(self._beginning), self.since
+
+    @property
+    def is_exact(self) -> bool:
+        return not self.model.endswith(ANY)
+
+    @property
+    def _beginning(self) -> str:
+        return self.model.removesuffix(ANY)
 
     def of(self, used: Used) -> Cost:
         """As exact as `Decimal` is: nothing is rounded before it is shown."""
@@ -86,12 +100,14 @@ class Prices:
         return frozenset(price.currency for price in self.listed)
 
     def cost(self, used: Used, on: date) -> Cost | None:
-        """By the price of that day for the longest name that fits; None where nobody knows one."""
-        fitting = [
-            price
-            for price in self.listed
-            if price.since <= on and price.is_of(used.provider, used.model)
-        ]
-        if not fitting:
-            return None
-        return max(fitting, key=lambda price: (len(price.model), price.since)).of(used)
+        """By the price of that day for the name that fits best, of what the provider calls itself
+        or else of what was asked for; None where nobody knows one."""
+        for model in (used.model, used.asked):
+            fitting = [
+                price
+                for price in self.listed
+                if model and price.since <= on and price.is_of(used.provider, model)
+            ]
+            if fitting:
+                return max(fitting, key=lambda price: price.closeness).of(used)
+        return None

@@ -87,7 +87,6 @@ def chain_of(
     purpose: Purpose, given: tuple[Given, ...], held: tuple[Provider, ...], reach: Reach
 ) -> tuple[Provider, ...]:
     """The chain with the keys that stay. Raises `Invalid` naming what is wrong."""
-    known = {each.name: each for each in held}
     chain: list[Provider] = []
     for place, each in enumerate(given):
         provider, at = each.provider, f"{purpose}.{place}"
@@ -96,14 +95,24 @@ def chain_of(
             raise Invalid(f"{at}.url: expected no query", field=f"{at}.url")
         if provider.name in {before.name for before in chain}:
             raise Invalid(f"{at}.name: expected each name once", field=f"{at}.name")
-        before = known.get(provider.name) if each.keeps_key else None
-        if before is not None and before.key is not None:
-            if before.url != provider.url:
-                # Or whoever may change the URL could have the key sent anywhere.
-                raise Invalid(f"{at}.key: expected the key with a new URL", field=f"{at}.key")
-            provider = replace(provider, key=before.key)
+        if each.keeps_key:
+            provider = replace(provider, key=_kept(provider, held, f"{at}.key"))
         chain.append(provider)
     return tuple(chain)
+
+
+def _kept(provider: Provider, held: tuple[Provider, ...], at: str) -> str | None:
+    """The key of the endpoint that was called so, or under a new name of the one at its URL."""
+    for before in held:
+        if before.name == provider.name:
+            if before.key is not None and before.url != provider.url:
+                # Or whoever may change the URL could have the key sent anywhere.
+                raise Invalid(f"{at}: expected the key with a new URL", field=at)
+            return before.key
+    keys = {before.key for before in held if before.url == provider.url}
+    if len(keys) > 1:
+        raise Invalid(f"{at}: expected the key, for more than one is kept of this URL", field=at)
+    return keys.pop() if keys else None
 
 
 def named_after(url: str) -> str:

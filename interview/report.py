@@ -73,7 +73,9 @@ class Assessment(Frozen):
 class ReportedCard(Frozen):
     """One rater's card. `rated_by` is a person's name or address, None for a program; `sha256` is
     what the log vouches for. `replaced_by` is the newest card of the same rater: the same person,
-    or the same program in whatever version, with whatever model."""
+    or the same program in whatever version, with whatever model. `released`: whether a model's
+    configuration had passed the gate when it rated; None for people and for raters without a
+    model."""
 
     scorecard_id: UUID
     created_at: AwareDatetime
@@ -84,6 +86,7 @@ class ReportedCard(Frozen):
     total: Decimal | None
     coverage: Decimal
     flags: tuple[FlaggedWords, ...] = ()
+    released: bool | None = None
     replaced_by: UUID | None = None
 
 
@@ -236,6 +239,7 @@ def _card(card: Scorecard, kit: Kit, known: Sources) -> ReportedCard:
         total=card.total,
         coverage=card.coverage,
         flags=tuple(flagged_words(card, known.turns, known.events)),
+        released=card.released,
         replaced_by=None if newest is card else newest.scorecard_id,
     )
 

@@ -70,6 +70,12 @@ class Rating(Frozen):
     with_flagged: Verdict | None = None
     carried_from: ScorecardId | None = None
 
+    @property
+    def lacks_runs(self) -> bool:
+        """With the flagged words or without them."""
+        sides = (self, self.with_flagged)
+        return any(side is not None and side.not_assessed == "too_few_runs" for side in sides)
+
     @model_validator(mode="after")
     def _level_has_evidence(self) -> "Rating":
         if self.level is not None and not self.quotes:
@@ -94,7 +100,8 @@ class Scorecard(Frozen):
     """Immutable. `total` is the weighted mean over assessed competencies, two decimals, 1–5.
 
     `person` is who rated, None for a program. `flags` are the candidate's words that speak to
-    whoever rates, where the rater can be talked to.
+    whoever rates, where the rater can be talked to. `released`: whether a model's configuration had
+    passed the gate when it rated; None where there is no gate.
     """
 
     scorecard_id: ScorecardId
@@ -105,6 +112,7 @@ class Scorecard(Frozen):
     created_at: AwareDatetime
     person: By | None = None
     flags: tuple[Flag, ...] = ()
+    released: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,15 @@ Every candidate gets the same core questions in the same order with the same pro
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
+from interview import wishes
+from interview.asking import Step, close, goodbye, question_of, state_question
+from interview.asking import ask as _ask
+from interview.asking import current as _current
+from interview.asking import go_on as _next
+from interview.asking import say as _say
 from interview.errors import OutOfOrder
 from interview.events import (
     AgentJoined,
@@ -16,6 +22,7 @@ from interview.events import (
     CandidateArrived,
     CandidateLeft,
     Event,
+    FinalMinuteBegan,
     InterviewEnded,
     Lead,
     LeaseOpened,
@@ -29,8 +36,10 @@ from interview.events import (
     TimeRanOut,
 )
 from interview.ids import TurnId
-from interview.plan import Plan, PlannedQuestion
-from interview.talk import OPENERS, Command, Cut, End, Pause, Phase, Say, Session
+from interview.pacing import announce, announced, deadline, paced, timed
+from interview.plan import Plan
+from interview.probe_facts import ProbeOffered
+from interview.talk import ASKS, Command, Cut, End, Pause, Phase, Proposal, Say, Session
 
 __all__ = [
     "Command",
@@ -62,19 +71,6 @@ def fold(plan: Plan, events: Iterable[Event]) -> Session:
     return state
 
 
-def question_of(plan: Plan, state: Session) -> PlannedQuestion | None:
-    """The core question that is open, or None outside `asking`."""
-    return plan.questions[state.index] if state.phase is Phase.ASKING else None
-
-
-def deadline(plan: Plan, state: Session) -> datetime | None:
-    """When the plan's time is used up, faults given back; None before the first word and while
-    the clock stands still for a candidate who is away."""
-    if state.started_at is None or state.away_since is not None:
-        return None
-    return state.started_at + timedelta(minutes=plan.minutes) + state.lost
-
-
 def upcoming(plan: Plan, state: Session) -> tuple[Say, ...]:
     """The lines that may be said next, likeliest first: what is worth synthesising ahead."""
     if state.phase is Phase.WAITING:
@@ -94,16 +90,18 @@ def upcoming(plan: Plan, state: Session) -> tuple[Say, ...]:
 A_WHOLE_ANSWER = 10_000
 
 
-def advance(  # noqa: C901 - one arm a fact
-    plan: Plan, state: Session, event: Event
-) -> tuple[Session, tuple[Command, ...]]:
+def advance(plan: Plan, state: Session, event: Event) -> tuple[Session, tuple[Command, ...]]:
     """One step of the interview. Raises `OutOfOrder` when `event` cannot follow `state`.
 
     What an agent of an earlier epoch left behind is kept in the log and moves nothing.
     """
-    fact = event.fact
     if state.phase is Phase.ENDED or event.epoch < state.epoch:
         return state, ()
+    return paced(plan, _advance(plan, timed(plan, state, event.at), event))
+
+
+def _advance(plan: Plan, state: Session, event: Event) -> Step:  # noqa: C901 - one arm a fact
+    fact = event.fact
     match fact:
         case LeaseOpened():
             return state.away(event.at), ()
@@ -118,20 +116,27 @@ def advance(  # noqa: C901 - one arm a fact
         case LineEnded():
             return _line_ended(plan, state, fact)
         case SpeechHeard(role="candidate") if fact.turn_id != state.answered:
-            return replace(state, answering=fact.turn_id), ()
+            return replace(state, answering=fact.turn_id, proposed=None), ()
+        case ProbeOffered():
+            return replace(state, proposed=Proposal(fact.turn_id, fact.question, fact.text)), ()
         case AnswerEnded():
             return _answer_ended(plan, state, fact)
         case AnswerResumed():
             return _resumed_answer(state, fact.turn_id), ()
         case SignalReceived(signal="repeat") if not (state.speaking or _is_due(state)):
             return _repeat(plan, state)
+        case SignalReceived(signal="pause") if not (state.speaking or state.due):
+            return wishes.paused(state)
         case SilenceNoticed():
             return _silent(plan, state, fact.times)
         case Paused():
-            return _paused(replace(state.away(event.at), paused=True), fact)
+            resting = fact.reason == "asked"
+            return _paused(replace(state.away(event.at), paused=True, resting=resting), fact)
         case Resumed() if state.paused:
             here = replace(state.back(event.at), paused=False, broken=False, answering=None)
-            return _take_up(plan, here, "welcome_back")
+            return _take_up(plan, replace(here, resting=False), "welcome_back")
+        case FinalMinuteBegan():
+            return announce(state)
         case TimeRanOut(scope="interview"):
             return replace(state, over_time=True), ()
         case InterviewEnded():
@@ -147,12 +152,10 @@ def _left(state: Session) -> tuple[Session, tuple[Command, ...]]:
 
 def _paused(state: Session, fact: Paused) -> tuple[Session, tuple[Command, ...]]:
     """Who stays away after the last question was asked and answered has completed the interview."""
+    if fact.reason == "absent" and (step := wishes.stays_away(state)):
+        return step
     over = fact.reason == "absent" and state.phase in (Phase.INVITING, Phase.CLOSING)
     return state, (state.end(),) if over else ()
-
-
-def _say(state: Session, line: Say) -> tuple[Session, tuple[Command, ...]]:
-    return replace(state, due=line), (line,)
 
 
 def _arrived(plan: Plan, state: Session) -> tuple[Session, tuple[Command, ...]]:
@@ -172,9 +175,13 @@ def _take_up(plan: Plan, state: Session, lead: Lead) -> tuple[Session, tuple[Com
     if state.phase is Phase.GREETING:
         return _ask(plan, replace(state, phase=Phase.ASKING), 0, lead)
     if state.phase is Phase.CLOSING:
-        return _say(state, Say("closing", lead=lead))
+        return _say(state, goodbye(state, lead))
+    if offered := wishes.offered(state, lead):
+        return offered
+    if state.over_time and state.answering is None:
+        return close(state)
     due = state.due or state.saying
-    if due is not None and due.line in (*OPENERS, "repeat"):
+    if due is not None and due.line in ASKS:
         begun = due.line != "question" or due.question in state.opened
         again = replace(due, lead=lead, line="repeat") if begun else replace(due, lead=lead)
         return _say(state, again)
@@ -183,21 +190,9 @@ def _take_up(plan: Plan, state: Session, lead: Lead) -> tuple[Session, tuple[Com
     return _say(state, replace(_current(plan, state), lead=lead))
 
 
-def state_question(plan: Plan, state: Session) -> str | None:
-    """The key that a turn is filed under now."""
-    question = question_of(plan, state)
-    return question.key if question else None
-
-
-def _current(plan: Plan, state: Session) -> Say:
-    """The open question or its latest probe, as a repeat."""
-    probe = state.probes_used - 1 if state.probes_used else None
-    return Say("repeat", state_question(plan, state), probe)
-
-
 def _is_due(state: Session) -> bool:
     """The question is about to be said, or said again."""
-    return state.due is not None and state.due.line in (*OPENERS, "repeat")
+    return state.due is not None and state.due.line in ASKS
 
 
 def _line_started(state: Session, fact: LineStarted, at: datetime) -> Session:
@@ -209,12 +204,19 @@ def _line_started(state: Session, fact: LineStarted, at: datetime) -> Session:
     return replace(
         state,
         speaking=fact.turn_id,
-        saying=Say(fact.line, fact.question, fact.probe),
+        saying=Say(
+            fact.line,
+            fact.question,
+            fact.probe,
+            text=None if fact.probe is None else state.probe_text,
+        ),
         saying_words=len(fact.text.split()),
-        cut=None if fact.line in (*OPENERS, "repeat") else state.cut,
+        cut=None if fact.line in ASKS else state.cut,
         due=None,
         opened=opened,
         started_at=state.started_at or at,
+        asked_at=at if fact.line in ASKS else state.asked_at,
+        wished=announced(state.wished, fact.line),
     )
 
 
@@ -228,14 +230,16 @@ def _line_ended(plan: Plan, state: Session, fact: LineEnded) -> tuple[Session, t
     state = replace(state, before=None)
     if line.question in state.opened and line.question not in state.asked:
         state = replace(state, asked=(*state.asked, line.question))
-    if fact.cut_off and line.line in (*OPENERS, "repeat"):
+    if fact.cut_off and line.line in ASKS:
         cut = Cut(_share_heard(plan, state, line, fact), state.cuts + 1)
         state = replace(state, cut=cut, cuts=cut.times)
     match line.line:
         case "greeting" if not fact.cut_off and state.phase is Phase.GREETING:
             return _ask(plan, replace(state, phase=Phase.ASKING), 0, None)
-        case "closing" if not fact.cut_off:
+        case "closing" | "person_closing" if not fact.cut_off:
             return state, (state.end(),)
+        case "pausing":
+            return state, (Pause("asked"),)
         case _:
             return state, ()
 
@@ -247,6 +251,7 @@ def _share_heard(plan: Plan, state: Session, line: Say, fact: LineEnded) -> floa
     if line.question is not None:
         question = plan.question(line.question)
         texts = (question.text,) if line.probe is None else question.probes[line.probe :][:1]
+        texts = (line.text,) if line.text else texts
         asking = len(" ".join(texts).split())
     return max(0.0, 1 - unheard / max(1, asking))
 
@@ -260,14 +265,15 @@ def _answer_ended(
     before = replace(state, before=None)
     cut = state.cut
     state = replace(state, before=before, answering=None, answered=fact.turn_id, cut=None)
-    if unheard := state.unheard:
+    if meant := wishes.heard(plan, state, fact):
+        return meant
+    state = wishes.chosen(state)
+    if unheard := _unheard(plan, state):
         # Nobody answers what was not heard: the words are kept, the question is still to come.
         return _say(state, unheard)
     match state.phase:
         case Phase.GREETING:
             return _ask(plan, replace(state, phase=Phase.ASKING), 0, None)
-        case Phase.ASKING | Phase.INVITING if fact.intent == "repeat":
-            return _repeat(plan, state)
         case Phase.ASKING if cut and cut.leaves_open and not _out_of_time(state, fact):
             # Who breaks in after a few words adds to what was said before: the place is kept.
             return _say(state, replace(_current(plan, state), lead="once_more"))
@@ -275,6 +281,8 @@ def _answer_ended(
             return _after_answer(plan, state, fact)
         case Phase.INVITING:
             return _say(replace(state, phase=Phase.CLOSING), Say("closing"))
+        case Phase.CLOSING if state.due:
+            return _say(state, state.due)
         case Phase.CLOSING:
             return state, (state.end(),)
         case _:
@@ -285,42 +293,41 @@ def _out_of_time(state: Session, fact: AnswerEnded) -> bool:
     return state.over_time or fact.signal == "time"
 
 
+def _unheard(plan: Plan, state: Session) -> Say | None:
+    """The line that is still to be said before words can answer it."""
+    asks_first = state.phase is Phase.ASKING and state_question(plan, state) not in state.opened
+    return state.unheard or (_current(plan, state) if asks_first else None)
+
+
 def _repeat(plan: Plan, state: Session) -> tuple[Session, tuple[Command, ...]]:
     if state.phase not in (Phase.ASKING, Phase.INVITING):
         return state, ()
-    if unheard := state.unheard:
-        return _say(state, unheard)
-    return _say(state, replace(_current(plan, state), lead="of_course"))
+    return wishes.again(plan, state, "of_course")
 
 
 def _after_answer(
     plan: Plan, state: Session, fact: AnswerEnded
 ) -> tuple[Session, tuple[Command, ...]]:
     question = plan.questions[state.index]
-    state = replace(state, words=state.words + fact.words)
+    proposal = _proposal(plan, state, fact.turn_id)
+    state = replace(state, words=state.words + fact.words, proposed=None)
     if fact.signal == "time":
         return _next(plan, state, "moving_on")
     short = state.words < question.expected_words * PROBE_BELOW
-    if short and state.probes_used < question.max_probes and not state.over_time:
-        probe = Say("probe", question.key, state.probes_used)
-        return _say(replace(state, probes_used=state.probes_used + 1, cuts=0), probe)
+    wanted = short if proposal is None else proposal.text is not None
+    if wanted and state.probes_used < question.max_probes and state.may_probe:
+        text = proposal.text if proposal else None
+        probe = Say("probe", question.key, state.probes_used, text=text)
+        used = state.probes_used + 1
+        return _say(replace(state, probes_used=used, probe_text=text, cuts=0), probe)
     return _next(plan, state, "thanks")
 
 
-def _next(plan: Plan, state: Session, lead: Lead) -> tuple[Session, tuple[Command, ...]]:
-    if state.over_time:
-        return _say(replace(state, phase=Phase.CLOSING), Say("closing", lead="time_is_up"))
-    if state.index + 1 < len(plan.questions):
-        return _ask(plan, state, state.index + 1, lead)
-    inviting = replace(state, phase=Phase.INVITING, words=0, probes_used=0, cuts=0)
-    return _say(inviting, Say("candidate_questions", lead=lead))
-
-
-def _ask(
-    plan: Plan, state: Session, index: int, lead: Lead | None
-) -> tuple[Session, tuple[Command, ...]]:
-    fresh = replace(state, index=index, probes_used=0, words=0, cuts=0)
-    return _say(fresh, Say("question", plan.questions[index].key, lead=lead))
+def _proposal(plan: Plan, state: Session, turn: TurnId) -> Proposal | None:
+    """What a model would ask after this very answer, where the kit wants to know."""
+    proposal = state.proposed if plan.probing == "model" else None
+    this = (turn, plan.questions[state.index].key)
+    return proposal if proposal and (proposal.turn, proposal.question) == this else None
 
 
 def _resumed_answer(state: Session, turn: TurnId) -> Session:
@@ -335,6 +342,8 @@ def _resumed_answer(state: Session, turn: TurnId) -> Session:
 def _silent(plan: Plan, state: Session, times: int) -> tuple[Session, tuple[Command, ...]]:
     if state.phase is Phase.CLOSING:
         return state, (state.end(),)
+    if step := wishes.unanswered(state):
+        return step
     if times <= NUDGES:
         # A question that was not heard helps more than to be asked for an answer to it.
         unheard = state.unheard

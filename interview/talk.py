@@ -3,12 +3,16 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Literal
 
 from interview.events import EndReason, Lead, LineKind
 from interview.ids import TurnId
 
 OPENERS = frozenset({"question", "probe", "candidate_questions"})
 """Lines that ask for an answer."""
+
+ASKS = OPENERS | {"repeat"}
+"""The same, said for the first time or again."""
 
 
 class Phase(StrEnum):
@@ -24,17 +28,32 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """The AI should speak. `probe` counts from 0 and names the probe or the repeated probe."""
+    """The AI should speak. `probe` counts from 0 and names the probe or the repeated probe; `text`
+    are its words when they are a model's, not the kit's. `fact` is the fact of the kit that the
+    lead tells."""
 
     line: LineKind
     question: str | None = None
     probe: int | None = None
     lead: Lead | None = None
+    text: str | None = None
+    fact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a model would ask after the answer `turn` to `question`; None: nothing more."""
+
+    turn: TurnId
+    question: str
+    text: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Pause:
     """The talk should stop with the place kept."""
+
+    reason: Literal["silence", "asked"] = "silence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +86,37 @@ class Cut:
         return self.heard < HEARD_SHARE and self.times <= MAX_CUTS
 
 
+Offer = Literal["person", "distress"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the talk is taken up after the candidate went back."""
+
+    phase: Phase
+    index: int
+    probes_used: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """What candidates wished for besides answering.
+
+    `offer` is what their next words choose about: to go on, or a person or a pause instead. `left`
+    is the place to return to while they are back at an earlier question, each of `went_back` once.
+    A break was had before each of `rested`. The final minute is `owed` until it was announced.
+    """
+
+    offer: Offer | None = None
+    left: Place | None = None
+    went_back: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    rested: tuple[str, ...] = ()
+    troubles: int = 0
+    final_minute: Literal["owed", "said"] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """`due` is the line that must be heard next and has not begun; `saying` is in flight.
@@ -74,7 +124,11 @@ class Session:
     `words` counts the answer to the current question with its follow-ups. `before` is the state
     that an `AnswerResumed` returns to and `answered` the turn that can be resumed, or that late
     words still belong to. `cut` is set while nobody has answered a line that was stopped, and
-    `cuts` counts those of the same question. `lost` is time given back to the candidate.
+    `cuts` counts those of the same question. `lost` is time given back to the candidate. `proposed`
+    is a model's, for the answer as it is; `probe_text` the words of the latest probe when they are
+    a model's.
+    `asked_at` is when the line that asks was begun last. `wrapping`: the time that is left only
+    fits what is still to be asked. `resting`: the pause was asked for, or is a break.
     """
 
     phase: Phase = Phase.WAITING
@@ -89,6 +143,8 @@ class Session:
     cut: Cut | None = None
     cuts: int = 0
     words: int = 0
+    proposed: Proposal | None = None
+    probe_text: str | None = None
     answering: TurnId | None = None
     answered: TurnId | None = None
     epoch: int = 0
@@ -100,6 +156,17 @@ class Session:
     away_since: datetime | None = None
     lost: timedelta = timedelta(0)
     before: "Session | None" = None
+    now: datetime | None = None
+    asked_at: datetime | None = None
+    wrapping: bool = False
+    resting: bool = False
+    for_person: bool = False
+    wished: Wished = Wished()
+
+    @property
+    def may_probe(self) -> bool:
+        """There is time for more than the core questions."""
+        return not (self.over_time or self.wrapping)
 
     @property
     def unheard(self) -> Say | None:
@@ -127,6 +194,7 @@ class Session:
             saying=None,
             speaking=None,
             before=None,
+            proposed=None,
             present=False,
             broken=self.started_at is not None,
         )
@@ -146,10 +214,13 @@ class Session:
             opened=before.opened,
             asked=before.asked,
             words=before.words,
+            proposed=None,
+            probe_text=before.probe_text,
             cut=before.cut,
             cuts=before.cuts,
             answering=self.answered,
             due=before.due,
+            wished=replace(before.wished, troubles=self.wished.troubles),
             saying=None,
             speaking=None,
             before=None,
@@ -157,4 +228,6 @@ class Session:
         )
 
     def end(self) -> End:
+        if self.for_person:
+            return End("human_path")
         return End("time" if self.over_time else "completed")

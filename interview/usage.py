@@ -11,8 +11,9 @@ from interview.kit import Frozen
 from interview.prices import Cost, Used
 from interview.providers import Purpose
 
-Count = Annotated[int, Field(ge=0, le=10**12)]
-Amount = Annotated[Decimal, Field(ge=0, le=10**6, allow_inf_nan=False)]
+MOST, MOST_MONEY = 10**12, Decimal(10**6)
+Count = Annotated[int, Field(ge=0, le=MOST)]
+Amount = Annotated[Decimal, Field(ge=0, le=MOST_MONEY, allow_inf_nan=False)]
 SMALLEST = Decimal("0.0000000001")
 """What money is kept in: a token costs more than this."""
 
@@ -35,16 +36,18 @@ class ProviderUsed(Frozen):
 
     @classmethod
     def of(cls, used: Used, cost: Cost | None) -> "ProviderUsed":
+        """What is more than a fact can hold is as much as it can: no count of a provider's keeps
+        the others out of the log."""
         return cls(
             purpose=used.purpose,
             provider=used.provider,
             model=used.model,
-            calls=used.calls,
-            input_tokens=used.input_tokens,
-            output_tokens=used.output_tokens,
-            audio_ms=used.audio_ms,
-            characters=used.characters,
-            cost=cost.amount.quantize(SMALLEST) if cost else None,
+            calls=min(used.calls, MOST),
+            input_tokens=min(used.input_tokens, MOST),
+            output_tokens=min(used.output_tokens, MOST),
+            audio_ms=min(used.audio_ms, MOST),
+            characters=min(used.characters, MOST),
+            cost=min(cost.amount, MOST_MONEY).quantize(SMALLEST) if cost else None,
             currency=cost.currency if cost else None,
         )
 

@@ -16,6 +16,7 @@ from api.graph.mirrors import mirrored
 from api.graph.parts import (
     By,
     Competency,
+    JobFact,
     Page,
     Question,
     Scorecard,
@@ -65,6 +66,7 @@ class Kit:
     closing: str | None
     competencies: list[Competency]
     questions: list[Question]
+    facts: list[JobFact]
     created_at: datetime
     published_at: datetime | None
 
@@ -82,6 +84,7 @@ class Kit:
             closing=held.closing,
             competencies=[Competency.of(each) for each in held.competencies],
             questions=[Question.of(each) for each in held.questions],
+            facts=[JobFact.of(each) for each in held.facts],
             created_at=record.created_at,
             published_at=record.published_at,
         )

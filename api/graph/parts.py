@@ -94,6 +94,7 @@ class Question:
     probes: list[str]
     max_probes: int
     minutes: float
+    rephrasing: str | None
 
     @classmethod
     def of(cls, question: kit.Question) -> "Question":
@@ -104,7 +105,21 @@ class Question:
             probes=list(question.probes),
             max_probes=question.max_probes,
             minutes=question.minutes,
+            rephrasing=question.rephrasing,
         )
+
+
+@node
+class JobFact:
+    """What the interviewer may say about the position, to a question that names a phrase."""
+
+    key: str
+    phrases: list[str]
+    text: str
+
+    @classmethod
+    def of(cls, fact: kit.JobFact) -> "JobFact":
+        return cls(key=fact.key, phrases=list(fact.phrases), text=fact.text)
 
 
 @node
@@ -193,6 +208,7 @@ class Turn:
     cut_off: bool
     withdrawn: bool
     complete: bool
+    typed: bool
 
     @classmethod
     def of(cls, turn: turns.Turn, version: Version) -> "Turn":
@@ -288,6 +304,7 @@ class Scorecard:
     coverage: Decimal
     person: By | None
     flags: list[Flag]
+    released: bool | None
 
     @classmethod
     def of(cls, card: scoring.Scorecard) -> "Scorecard":
@@ -300,4 +317,5 @@ class Scorecard:
             coverage=card.coverage,
             person=By.of(card.person) if card.person else None,
             flags=[Flag(**dict(flag)) for flag in card.flags],
+            released=card.released,
         )

@@ -5,6 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from aiohttp import web
+from interview.accommodations import Accommodations
 from interview.accounts import Interview
 from interview.errors import Code
 from interview.ids import CandidateId, InterviewId, JobId, KitId
@@ -29,6 +30,7 @@ class InterviewBody(Frozen):
     starts_at: Instant = None
     expires_at: Instant = None
     mail: Mailed = None
+    accommodations: Accommodations | None = None
 
 
 class InterviewView(Frozen):
@@ -135,6 +137,7 @@ async def create_interview(call: Call, caller: Staff, body: InterviewBody) -> In
         body.starts_at,
         body.expires_at,
         body.mail,
+        body.accommodations,
     )
     view = InterviewView.of(interview)
     return InvitedInterview(**dict(view), invitation_url=invitation_url(call, token))
@@ -185,6 +188,7 @@ async def invite_again(
     """Make a new link, for another device or after the first one expired.
 
     Links that were not used yet end. A candidate who is inside stays until the new one is used.
+    After the interview the link leads to the candidate's own words; no mail is written then.
     """
     interview = InterviewId(interview_id)
     token = await invitations.invite_again(call.world, caller.tenant, interview, body.mail)

@@ -42,7 +42,7 @@ Key = Annotated[SecretStr, Field(min_length=1, max_length=1000), AfterValidator(
 
 class ProviderGiven(Frozen):
     """One endpoint. `name` is what prices go by (`openai`, `deepgram`). A `key` that is left out
-    stays as it is where the URL does; null takes it away."""
+    stays as it is where the URL does, whatever the name; null takes it away."""
 
     name: Name
     url: Url
@@ -152,8 +152,9 @@ async def set_providers(call: Call, caller: Staff, body: ProvidersGiven) -> Prov
     """Say who hears, speaks and thinks for the tenant, and what an interview may cost.
 
     Each chain is tried in order: who fails is passed over, and comes back when it is well again.
-    Keys are kept sealed and never shown. It counts from the next interview on. When the budget is
-    used up the interview goes on with the kit's own words.
+    Keys are kept sealed and never shown. It counts from the next interview on. `llm` rates what was
+    said and proposes probes for kits that want them. When the budget is used up, the interview goes
+    on with the kit's own words.
     """
     budget = _budget(call, body.budget_per_interview)
     given = {purpose: tuple(each.given() for each in body.chain(purpose)) for purpose in PURPOSES}

@@ -11,11 +11,15 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from interview.ports import ModelFailed, Prompt, Reply, Spent
+from interview.ports.models import Trouble
 
 Way = Literal["schema", "tool", "object"]
 """How the form of an answer is asked for. The last two are for endpoints that refuse the first."""
 
 MOST_TEXT = 200_000
+LONGEST_NAME, MOST_TOKENS = 200, 10**9
+"""What an endpoint says of itself goes into the interview's log, and no further than this."""
+
 DONE = b"[DONE]"
 NOTHING = Spent(0, 0)
 
@@ -130,50 +134,63 @@ class _Piece(_Lenient):
 
 @dataclass
 class Collected:
-    """An answer as far as it has come."""
+    """An answer as far as it has come. After a `trouble` nothing matters but what it costs, which
+    is said last."""
 
     model: str
     spent: Spent = NOTHING
     is_finished: bool = False
+    trouble: Trouble | None = None
     _texts: list[str] = field(default_factory=list)
     _length: int = 0
 
     def take(self, data: bytes) -> None:
-        """One chunk, or a whole completion. Raises `ModelFailed`."""
+        """One chunk, or a whole completion. Raises `ModelFailed` for what makes no sense."""
         if data == DONE:
             return
         try:
             piece = _Piece.model_validate_json(data)
         except ValidationError:
-            raise ModelFailed("broken") from None  # which would quote what a person said
-        if piece.error is not None:
-            raise ModelFailed("broken")
-        self.model = piece.model or self.model
+            raise self.failed("broken") from None  # which would quote what a person said
+        self.model = _name(piece.model) or self.model
         if piece.usage is not None:
             spent = (piece.usage.prompt_tokens, piece.usage.completion_tokens)
-            self.spent = Spent(*(max(0, tokens) for tokens in spent))
+            self.spent = Spent(*(min(max(0, tokens), MOST_TOKENS) for tokens in spent))
+        if piece.error is not None:
+            raise self.failed("broken")
         for choice in piece.choices[:1]:
             self._choose(choice)
 
     def _choose(self, choice: _Choice) -> None:
         words = choice.delta or choice.message
         if choice.finish_reason == "content_filter" or (words and words.refusal):
-            raise ModelFailed("refused")
+            self.trouble = self.trouble or "refused"
         if choice.finish_reason == "length":
-            raise ModelFailed("broken")
+            self.trouble = self.trouble or "broken"
+        if self.trouble is not None:
+            return
         self.is_finished = self.is_finished or choice.finish_reason is not None
         for text in _texts(words):
             self._texts.append(text)
             self._length += len(text)
         if self._length > MOST_TEXT:
-            raise ModelFailed("broken")
+            raise self.failed("broken")
+
+    def failed(self, trouble: Trouble) -> ModelFailed:
+        """With the trouble that came first."""
+        spent = None if self.spent == NOTHING else self.spent
+        return ModelFailed(self.trouble or trouble, spent, self.model)
 
     def reply(self) -> Reply:
-        """Raises `ModelFailed` for what was cut off, and for all but one JSON object."""
+        """Raises `ModelFailed` for what was refused or cut off, and for all but one JSON object."""
         text = "".join(self._texts).strip()
-        if not self.is_finished or not _is_object(text):
-            raise ModelFailed("broken")
+        if self.trouble or not self.is_finished or not _is_object(text):
+            raise self.failed("broken")
         return Reply(text, self.model, self.spent)
+
+
+def _name(said: str | None) -> str:
+    return "".join(filter(str.isprintable, said or ""))[:LONGEST_NAME]
 
 
 def _texts(words: _Words | None) -> list[str]:
@@ -200,6 +217,7 @@ class EventReader:
     def __init__(self) -> None:
         self._rest = b""
         self._data: list[bytes] = []
+        self._length = 0
 
     def feed(self, piece: bytes) -> list[bytes]:
         """The data of the events that `piece` completes. Raises `ModelFailed` for endless ones."""
@@ -210,7 +228,10 @@ class EventReader:
         for line in (each.removesuffix(b"\r") for each in lines):
             if line.startswith(b"data:"):
                 self._data.append(line[5:].removeprefix(b" "))
+                self._length += len(line)  # with its name, or empty lines would be free
+                if self._length > MOST_TEXT:
+                    raise ModelFailed("broken")
             elif not line and self._data:
                 events.append(b"\n".join(self._data))
-                self._data = []
+                self._data, self._length = [], 0
         return events

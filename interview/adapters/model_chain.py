@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import structlog
 
@@ -70,11 +70,15 @@ class ModelChain:
 
     async def _ask(self, who: int, prompt: Prompt, within_s: float, *, waits: bool) -> Reply:
         provider, member = self._members[who]
+        began = time.monotonic()
         try:
             reply = await member.models.ask(prompt, within_s=within_s, waits=waits)
         except ModelFailed as failed:
+            if failed.spent is not None:
+                self._tell(provider, failed.model, failed.spent)
             was_well = not member.health.is_sick
-            member.health = member.health.failed(_failure(failed.trouble), time.monotonic())
+            failure = _failure(failed.trouble)
+            member.health = member.health.failed(failure, time.monotonic(), began=began)
             if was_well and member.health.is_sick:
                 log.warning("model_sick", provider=provider.name, trouble=failed.trouble)
             raise
@@ -93,8 +97,12 @@ class ModelChain:
             task.add_done_callback(self._tasks.discard)
 
     async def _see(self, who: int, prompt: Prompt, within_s: float) -> None:
-        with suppress(ModelFailed):
-            await self._ask(who, prompt, within_s, waits=False)
+        member = self._members[who][1]
+        try:
+            with suppress(ModelFailed):
+                await self._ask(who, prompt, within_s, waits=False)
+        finally:  # or whatever goes wrong with one try would be the end of all
+            member.health = replace(member.health, is_tried=False)
 
     def _healths(self) -> tuple[Health, ...]:
         return tuple(member.health for _, member in self._members)

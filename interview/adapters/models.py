@@ -27,6 +27,9 @@ from interview.ports.models import Trouble
 STALL_S = 5.0
 """A stream that has begun and stands still for so long will not go on."""
 
+COUNTED_WITHIN_S = 1.0
+"""So long is waited for what an answer costs that is of no use: the next endpoint waits, too."""
+
 KEPT_S = 75.0
 """A connection is kept for the next question: TLS alone would cost a tenth of the time for one."""
 
@@ -144,11 +147,12 @@ class OpenAiModels:
         if response.content_type == "application/json":
             collected.take(await _whole(response.content))
             return collected.reply()
-        reader, has_begun = EventReader(), False
-        while piece := await _next(response.content, STALL_S if has_begun else None):
-            for data in reader.feed(piece):
-                has_begun = True
-                collected.take(data)
+        try:
+            await _follow(response.content, collected)
+        except TimeoutError:
+            raise collected.failed("timeout") from None
+        except aiohttp.ClientPayloadError:
+            raise collected.failed("broken") from None
         return collected.reply()
 
     def _tell(self, prompt: Prompt, trouble: Trouble) -> None:
@@ -160,6 +164,18 @@ class OpenAiModels:
             form=prompt.name,
             trouble=trouble,
         )
+
+
+async def _follow(content: aiohttp.StreamReader, collected: Collected) -> None:
+    """To the end of the stream. Raises `ModelFailed`, and `TimeoutError` where it stands still."""
+    reader, has_begun = EventReader(), False
+    async with asyncio.timeout(None) as limit:
+        while piece := await _next(content, STALL_S if has_begun else None):
+            for data in reader.feed(piece):
+                has_begun = True
+                collected.take(data)
+            if collected.trouble and limit.when() is None:
+                limit.reschedule(asyncio.get_running_loop().time() + COUNTED_WITHIN_S)
 
 
 async def _whole(content: aiohttp.StreamReader) -> bytes:
@@ -186,7 +202,7 @@ def retry_after_s(said: str | None, now: datetime) -> float | None:
         return float(said)
     try:
         at = parsedate_to_datetime(said)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return max(0.0, (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() - now.timestamp())
 

@@ -6,6 +6,7 @@ from interview.ports.interviews import (
     Interviews,
     Invitations,
     Leases,
+    NeedsKept,
     Notes,
     Recordings,
     Replies,
@@ -20,6 +21,7 @@ from interview.ports.lists import (
     InterviewsWanted,
     JobsWanted,
     KitsWanted,
+    RequestsWanted,
     Sort,
     Span,
     Wanted,
@@ -36,6 +38,7 @@ from interview.ports.outside import (
     Rooms,
 )
 from interview.ports.people import ApiKeys, IdentityProvider, Members, MemberSessions, SetupLinks
+from interview.ports.requests import Feedbacks, Requests
 from interview.ports.several import Several, Slice, SpokenSlice
 from interview.ports.shapes import (
     DELIVERY,
@@ -90,6 +93,7 @@ __all__ = [
     "Courier",
     "Deliveries",
     "Events",
+    "Feedbacks",
     "IdentityProvider",
     "IdentityProviders",
     "Ids",
@@ -110,6 +114,7 @@ __all__ = [
     "Members",
     "ModelFailed",
     "Models",
+    "NeedsKept",
     "Notes",
     "Objects",
     "Outbox",
@@ -123,6 +128,8 @@ __all__ = [
     "Recordings",
     "Replies",
     "Reply",
+    "Requests",
+    "RequestsWanted",
     "Revised",
     "Rooms",
     "Scorecards",

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from interview.accommodations import Needs
 from interview.accounts import CandidateSession, Consent, Interview, Invitation
 from interview.by_people import By
 from interview.chain import Link
@@ -27,8 +28,8 @@ class Interviews(Revised, Protocol):
         ...
 
     async def set_state(self, interview: InterviewId, state: State, at: datetime) -> None:
-        """Stores `ended_at` with `ended`, and with `cancelled` for an interview that runs. The
-        caller has asked `lifecycle.move`."""
+        """Stores `ended_at` with `ended`, and with `cancelled` and `human_path` for an interview
+        that runs. The caller has asked `lifecycle.move`."""
         ...
 
     async def set_times(
@@ -182,6 +183,18 @@ class Notes(Protocol):
 
     async def drop(self, interview: InterviewId, note: NoteId) -> None:
         """Raises `NotFound`."""
+        ...
+
+
+class NeedsKept(Protocol):
+    """Accommodations, sealed under the interview's key."""
+
+    async def of(self, interview: InterviewId) -> Needs:
+        """Nothing unless something was put. Raises `NotFound`, `Sealed`."""
+        ...
+
+    async def put(self, interview: InterviewId, needs: Needs, at: datetime) -> None:
+        """The caller holds the interview's row. Raises `NotFound`, `Sealed`."""
         ...
 
 

@@ -42,10 +42,13 @@ class Reply:
 
 
 class ModelFailed(Exception):
-    """A model gave no answer that could be used."""
+    """A model gave no answer that could be used. `spent` is what it has cost all the same, and
+    `model` what the provider calls itself, as far as it came to say so."""
 
-    def __init__(self, trouble: Trouble) -> None:
+    def __init__(self, trouble: Trouble, spent: Spent | None = None, model: str = "") -> None:
         self.trouble = trouble
+        self.spent = spent
+        self.model = model
         super().__init__(trouble)
 
 

@@ -13,6 +13,7 @@ from interview.ports.interviews import (
     Interviews,
     Invitations,
     Leases,
+    NeedsKept,
     Notes,
     Recordings,
     Replies,
@@ -22,6 +23,7 @@ from interview.ports.interviews import (
 )
 from interview.ports.mails import Mails
 from interview.ports.people import ApiKeys, IdentityProvider, Members, MemberSessions, SetupLinks
+from interview.ports.requests import Feedbacks, Requests
 from interview.ports.several import Several
 from interview.ports.shapes import Way
 from interview.ports.tenancy import (
@@ -37,6 +39,7 @@ from interview.ports.tenancy import (
     Tenants,
 )
 from interview.ports.webhooks import Deliveries, Webhooks
+from interview.release import Configuration, Trial
 from interview.slowdown import Counted
 
 
@@ -59,6 +62,9 @@ class Transaction(Protocol):
     replies: Replies
     recordings: Recordings
     notes: Notes
+    requests: Requests
+    feedback: Feedbacks
+    accommodations: NeedsKept
     outbox: Outbox
     answers: Answers
     keys: Keys
@@ -135,4 +141,9 @@ class Store(Protocol):
         """As if there had been none."""
         ...
 
+    async def add_trial(self, trial: Trial) -> None:
+        """Of the whole installation."""
+        ...
+
+    async def latest_trial(self, of: Configuration) -> Trial | None: ...
     async def is_ready(self) -> bool: ...

@@ -3,18 +3,28 @@
 import secrets
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from interview.accommodations import accommodated
 from interview.accounts import Interview, new_token, token_digest
 from interview.door import Claim, ClaimedProviders, Desired, EventsStored, Floor, RoomMetadata
 from interview.errors import Invalid, LeaseLost, NotFound, Unauthenticated
-from interview.events import AGENT_KINDS, Event, LeaseClaimed, Report
+from interview.events import (
+    AGENT_KINDS,
+    Event,
+    InterviewEnded,
+    LeaseClaimed,
+    Paused,
+    Report,
+    Resumed,
+)
 from interview.ids import InterviewId, agent_identity, candidate_identity, room_name
 from interview.late import WORDS_WITHIN, is_open, only_words
 from interview.lease import Lease
 from interview.lifecycle import OVER, RUNNING, State
-from interview.plan import plan_of
+from interview.plan import Plan, plan_of
 from interview.ports import ByInterview, Transaction
+from interview.providers import Providers
 from interview.turns import touched
 from interview.use_cases.moves import move_to
 from interview.use_cases.world import World
@@ -44,6 +54,8 @@ async def claim(world: World, interview: InterviewId, epoch: int, agent: str) ->
         zero = await tx.interviews.start_clock(interview, now)
         await world.note(tx, interview, LeaseClaimed(epoch=epoch, agent=agent))
         record = await tx.kits.get(held.kit_id)
+        needs = await tx.accommodations.of(interview)
+        plan = accommodated(plan_of(record.kit), needs.given)
         return Claim(
             interview_id=interview,
             epoch=epoch,
@@ -54,11 +66,19 @@ async def claim(world: World, interview: InterviewId, epoch: int, agent: str) ->
             clock_zero=zero,
             now=world.now(),
             previous_heartbeat_at=lease.previous_heartbeat_at,
-            plan=plan_of(record.kit),
+            plan=plan,
             events=await tx.events.read(interview),
             desired=desired(held.state),
-            providers=ClaimedProviders.of(await tx.providers.get()),
+            providers=ClaimedProviders.of(_for_the_room(await tx.providers.get(), plan)),
         )
+
+
+def _for_the_room(held: Providers, plan: Plan) -> Providers:
+    """Without the keys of the models where the kit asks none in the room: what is not sent is not
+    lost. The chain itself is sent, or the installation's would stand in for it."""
+    if plan.probing == "model":
+        return held
+    return replace(held, llm=tuple(replace(each, key=None) for each in held.llm))
 
 
 async def beat(world: World, interview: InterviewId, token: str, epoch: int) -> Desired:
@@ -157,8 +177,9 @@ async def follow(
         if wanted is None or wanted is state or state not in RUNNING:
             continue
         state = await move_to(world, tx, interview.interview_id, state, wanted)
-        if state is State.ENDED:
+        if state in {State.ENDED, State.HUMAN_PATH}:
             await tx.leases.save(lease.close())
+        if state is State.ENDED:
             await tx.outbox.put("score_interview", interview.interview_id)
     if interview.state in OVER and any(touched(event.fact) for event in events):
         await tx.outbox.put("score_interview", interview.interview_id)
@@ -166,12 +187,14 @@ async def follow(
 
 
 def _wanted(event: Event) -> State | None:
-    match event.kind:
-        case "paused":
+    match event.fact:
+        case Paused():
             return State.PAUSED
-        case "resumed":
+        case Resumed():
             return State.LIVE
-        case "interview_ended":
+        case InterviewEnded(reason="human_path"):
+            return State.HUMAN_PATH
+        case InterviewEnded():
             return State.ENDED
         case _:
             return None

@@ -1,14 +1,17 @@
 """The candidate's door: what they may know before, their consent, and the way into the room."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from interview.accommodations import MORE_TIME, Accommodations
 from interview.accounts import CandidateSession, Consent, Interview, token_digest
 from interview.errors import (
     ConsentRequired,
     InterviewNotOpen,
     NoticeOutdated,
+    Sealed,
     Unauthenticated,
 )
 from interview.events import ConsentDeclined, ConsentGiven, JoinGranted, LeaseOpened
@@ -76,6 +79,7 @@ async def welcome(world: World, caller: CandidateCaller) -> Welcome:
         interview = await tx.interviews.get(caller.interview)
         record = await tx.kits.get(interview.kit_id)
         job = await tx.jobs.get(record.job_id)
+        given = await given_to(tx, caller.interview)
     if interview.state in OPEN | {State.INVITED, State.EXPIRED}:
         _check_time(interview, world.now())
     kit = record.kit
@@ -83,11 +87,18 @@ async def welcome(world: World, caller: CandidateCaller) -> Welcome:
         state=told(interview.state),
         job_title=job.title,
         language=kit.language,
-        minutes=kit.minutes,
+        minutes=kit.minutes * MORE_TIME[given.time],
         questions=len(kit.questions),
         starts_at=interview.starts_at,
         expires_at=interview.expires_at,
     )
+
+
+async def given_to(tx: Transaction, interview: InterviewId) -> Accommodations:
+    """The candidate's accommodations; none of who was erased."""
+    with suppress(Sealed):
+        return (await tx.accommodations.of(interview)).given
+    return Accommodations()
 
 
 def told(state: State) -> State:

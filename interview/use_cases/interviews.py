@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
+from interview.accommodations import Accommodations, Needs
 from interview.accounts import Interview
 from interview.blind import Reader
 from interview.errors import Invalid, KitNotPublished, named_by
-from interview.events import InterviewCreated
+from interview.events import Event, InterviewCreated
 from interview.ids import CandidateId, InterviewId, KitId, TenantId
 from interview.lifecycle import State
 from interview.ports import InterviewsWanted, Page, Transaction
@@ -31,9 +32,10 @@ async def create_interview(
     starts_at: datetime | None,
     expires_at: datetime | None,
     mail: bool | None = None,
+    given: Accommodations | None = None,
 ) -> tuple[Interview, str]:
     """An invited interview and its one-time token. `mail` is whether the candidate is written to,
-    as the tenant has set it unless told.
+    as the tenant has set it unless told; `given` are the candidate's accommodations.
 
     Raises `NotFound`, `KitNotPublished`, `Invalid`.
     """
@@ -43,7 +45,11 @@ async def create_interview(
         with named_by("candidate_id"):
             who = (await tx.candidates.get(candidate)).candidate_id
         writes = await writes_mail(tx, mail)
-        return await agree(world, tx, (kit, version), who, (starts_at, expires_at), writes=writes)
+        times = starts_at, expires_at
+        made, token = await agree(world, tx, (kit, version), who, times, writes=writes)
+        if given is not None:
+            await tx.accommodations.put(made.interview_id, Needs(given=given), world.now())
+        return made, token
 
 
 async def agree(
@@ -143,6 +149,15 @@ async def scorecards_of(
         await tx.interviews.get(interview)
         await require_seen(tx, interview, reader)
         return await tx.scorecards.of(interview)
+
+
+async def asked_by_candidate(
+    world: World, tenant: TenantId, interview: InterviewId
+) -> tuple[Event, ...]:
+    """What the candidate asked, in order. Raises `NotFound`, `Sealed`."""
+    async with world.transaction(tenant) as tx:
+        await tx.interviews.get(interview)
+        return await tx.events.of_kind(interview, "candidate_asked")
 
 
 async def events_after(

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
+from interview.accommodations import accommodated
 from interview.accounts import Interview, KitRecord
 from interview.errors import KitNotPublished, Sealed
 from interview.ids import KitId, TenantId
@@ -42,10 +43,14 @@ async def parity_of(
 async def _ledger(
     world: World, tenant: TenantId, interview: Interview, plan: Plan
 ) -> Ledger | None:
-    """One log at a time is held in memory, and no transaction while it is folded."""
+    """By the plan that held for this candidate: who had more time has not used more of it.
+
+    One log at a time is held in memory, and no transaction while it is folded.
+    """
+    name = interview.interview_id
     try:
         async with world.transaction(tenant) as tx:
-            events = await tx.events.read(interview.interview_id)
+            events, needs = await tx.events.read(name), await tx.accommodations.of(name)
     except Sealed:
         return None
-    return await asyncio.to_thread(ledger, plan, events)
+    return await asyncio.to_thread(ledger, accommodated(plan, needs.given), events)

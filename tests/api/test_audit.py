@@ -60,7 +60,7 @@ async def ready_for(house: House, operation: Operation) -> dict[str, str]:
             return ids
         case name if name in OF_DRAFTS:
             return ids | {"kit_id": (await house.draft())["id"]}
-        case "reschedule_interview" | "extend_interview":
+        case "reschedule_interview" | "extend_interview" | "change_accommodations":
             waiting = await house.invited(expires_at="2026-03-03T12:00:00Z")
             return ids | {"interview_id": waiting["id"]}
         case _:

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from interview.accommodations import Accommodations, Needs
 from interview.accounts import Candidate, Interview, Role
 from interview.events import Report
 from interview.ids import CandidateId, EventId, InterviewId, KitId
@@ -82,6 +83,27 @@ async def test_who_ran_out_of_time_is_told_with_what_was_not_asked(house: House)
     assert [
         {"what": "not_asked", "question": key, "because": None} for key in ("outage", "tools")
     ] == entry["ledger"]["departures"]
+
+
+async def test_who_was_given_more_time_has_not_used_more_of_it(house: House) -> None:
+    """The ledger is read by those who judge: it tells nobody who was accommodated."""
+    kit = await kit_of(house)
+    long = Talk(PLAN)
+    long.joins()
+    long.says()
+    long.at += timedelta(minutes=PLAN.minutes * 1.4)
+    long.to_the_end(WHOLE)
+    usual, given = await held(house, kit, long, 1), await held(house, kit, long, 2)
+    async with house.store.transaction(house.tenants[house.key]) as tx:
+        needs = Needs(given=Accommodations(time="2"))
+        await tx.accommodations.put(InterviewId(UUID(given)), needs, house.clock.now())
+
+    found = (await house.get(where(kit)))["items"]
+
+    shown = {each["interview_id"]: each["ledger"] for each in found}
+    assert ["over_time"] == [each["what"] for each in shown[usual]["departures"]]
+    assert [] == shown[given]["departures"]
+    assert shown[given]["time_used"] < 1 < shown[usual]["time_used"]
 
 
 async def test_pages_lead_from_the_newest_to_the_oldest(house: House) -> None:

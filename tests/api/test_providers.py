@@ -62,6 +62,29 @@ async def test_a_key_that_is_left_out_stays_and_null_takes_it_away(house: House)
     assert "gpt-4.1" == kept["llm"][0]["model"]
 
 
+async def test_a_key_that_is_left_out_stays_with_its_url_under_a_new_name(house: House) -> None:
+    await put(house, llm=[llm()])
+    renamed = llm(name="our-openai")
+    del renamed["key"]
+    _, kept = await put(house, llm=[renamed])
+    _, gone = await put(house, llm=[llm(name="again", key=None)])
+
+    assert [("our-openai", "…wxyz"), ("again", None)] == [
+        (each["llm"][0]["name"], each["llm"][0]["key_hint"]) for each in (kept, gone)
+    ]
+
+
+async def test_which_of_two_keys_stays_under_a_new_name_is_not_guessed(house: House) -> None:
+    await put(house, llm=[llm(), llm(name="second", key="sk-proj-0123456789-abcd")])
+    renamed = llm(name="third")
+    del renamed["key"]
+
+    status, problem = await put(house, llm=[llm(), renamed])
+
+    assert (422, "llm.1.key") == (status, problem["field"])
+    assert ["openai", "second"] == [each["name"] for each in (await house.get(PATH))["llm"]]
+
+
 async def test_a_key_does_not_follow_to_another_url(house: House) -> None:
     """Or whoever may change the chain could have the key sent to a server of their own."""
     await put(house, llm=[llm()])

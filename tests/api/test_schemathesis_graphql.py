@@ -43,7 +43,7 @@ from tests.api.test_schemathesis import TURNED_AWAY
 pytestmark = [pytest.mark.api, pytest.mark.timeout(120)]
 Json = Any
 EXAMPLES = 12
-ROUNDS = 8
+ROUNDS = 16
 """At most; they end when every field has shown something."""
 
 FAULTS = {str(HttpCode.INTERNAL), "unavailable"}

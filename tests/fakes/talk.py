@@ -21,6 +21,7 @@ from interview.events import (
 )
 from interview.ids import EventId, TurnId
 from interview.plan import Plan, PlannedQuestion
+from interview.probe_facts import ProbeOffered
 from interview.session import (
     Command,
     End,
@@ -104,7 +105,7 @@ class Talk:
                 case Say():
                     self.todo = command
                 case Pause():
-                    self.tell(Paused(reason="silence"), 0)
+                    self.tell(Paused(reason=command.reason), 0)
                 case End():
                     self.tell(InterviewEnded(reason=command.reason), 0)
         return list(commands)
@@ -141,6 +142,8 @@ class Talk:
         if say.question is None:
             return say.line
         asked = self.plan.question(say.question)
+        if say.text is not None:
+            return say.text
         return asked.text if say.probe is None else asked.probes[say.probe]
 
     def ends(
@@ -196,22 +199,36 @@ class Talk:
         words: int = WHOLE,
         intent: str = "answer",
         signal: AnswerSignal = "patience",
+        topic: str | None = None,
     ) -> list[Command]:
         ended = AnswerEnded(
             turn_id=turn,
             question=state_question(self.plan, self.state),
             signal=signal,
             words=words,
+            topic=topic,
         )
         return self.tell(
             AnswerEnded.model_validate(ended.model_dump() | {"intent": intent}), after_s=20
         )
+
+    def offered(self, turn: TurnId, text: str | None) -> list[Command]:
+        """A model says what to ask after the answer `turn`; None: nothing more."""
+        question = state_question(self.plan, self.state)
+        assert question is not None
+        fact = ProbeOffered(turn_id=turn, question=question, text=text, model="fake-1")
+        return self.tell(fact, 0)
 
     def answers(self, words: int = WHOLE, intent: str = "answer") -> TurnId:
         """The candidate speaks and has finished."""
         turn = self.hears()
         self.answered(turn, words, intent)
         return turn
+
+    def wishes(self, intent: str, topic: str | None = None) -> Say | None:
+        """The candidate wishes for something; the line that it leads to."""
+        self.answered(self.hears(), 5, intent, topic=topic)
+        return self.todo
 
     def resumes(self, turn: TurnId) -> None:
         self.tell(AnswerResumed(turn_id=turn))
@@ -277,7 +294,13 @@ def check_what_was_asked(talk: Talk) -> None:
     assert keys == talk.asked()
     assert 1 == lines.count("greeting")
     assert "closing" in lines
-    for key in keys:
-        probes = [s.probe for s in talk.started() if s.line == "probe" and s.question == key]
+    check_budget(talk)
+
+
+def check_budget(talk: Talk) -> None:
+    """No question had more probes than it may have, and each of them once."""
+    for question in talk.plan.questions:
+        asked = [s for s in talk.started() if s.line == "probe" and s.question == question.key]
+        probes = [say.probe for say in asked]
         assert sorted(set(probes), key=lambda n: n or 0) == probes
-        assert len(probes) <= talk.plan.question(key).max_probes
+        assert len(probes) <= question.max_probes

@@ -11,7 +11,6 @@ import pytest
 import pytest_asyncio
 
 from interview.turns import Turn
-from local.candidate.clips import Clip
 from local.candidate.sound import RATE, Pcm, loud_spans
 from tests.room.house import Platform, Talk, clips, kit, until, words
 
@@ -21,6 +20,7 @@ FIRST, SECOND = "Where did you work before?", "What would you do differently tod
 WITHIN_MS = 100
 BREATH_MS = 400
 SAID = [clips()[name] for name in ("clause_15_02", "finished_03", "finished_01")]
+SOUGHT_MS = 1000
 STEP = 6
 """Sounds are compared at 8 kHz."""
 
@@ -49,13 +49,18 @@ async def recording_of(talk: Talk) -> Sides:
     return Sides(whole[0], whole[1])
 
 
-def place_of(clip: Clip, side: Pcm) -> float:
-    """Where in `side`, in ms, the first sample of `clip` is most probably heard."""
-    heard, said = (_coarse(pcm) for pcm in (side, clip.pcm))
-    size = 1 << (len(heard) + len(said)).bit_length()
-    spectrum = np.fft.rfft(heard, size) * np.conj(np.fft.rfft(said, size))
-    alike = np.fft.irfft(spectrum, size)[: len(heard)]
-    return float(np.argmax(alike)) * STEP * 1000 / RATE
+def place_of(word: Pcm, side: Pcm, near_ms: int) -> float:
+    """Where in `side`, in ms, the first sample of `word` is most probably heard.
+
+    Looked for alone, so that a hold-up of the speaker within a sentence counts as what it is.
+    """
+    first = max(0, near_ms - SOUGHT_MS) * RATE // 1000
+    last = (near_ms + SOUGHT_MS) * RATE // 1000 + len(word)
+    heard, said = _coarse(side[first:last]), _coarse(word)
+    alike = np.correlate(heard, said, "valid")
+    energy = np.convolve(heard**2, np.ones(len(said)), "valid")
+    best = int(np.argmax(alike / np.sqrt(energy + 1.0)))
+    return (first + best * STEP) * 1000 / RATE
 
 
 def _coarse(pcm: Pcm) -> npt.NDArray[np.float64]:
@@ -103,11 +108,10 @@ def words_off(sides: Sides, turns: list[Turn]) -> list[int]:
     for clip, turn in zip(SAID, turns, strict=True):
         assert words(clip) == turn.spoken
         assert turn.words[0].start_ms == turn.started_ms
-        place = place_of(clip, sides.candidate)
-        off += [
-            round(stored.start_ms - place - start * 1000)
-            for stored, (_, start, _) in zip(turn.words, clip.entry.words, strict=True)
-        ]
+        for stored, (_, start, end) in zip(turn.words, clip.entry.words, strict=True):
+            sound = clip.pcm[round(start * RATE) : round(end * RATE)]
+            place = place_of(sound, sides.candidate, stored.start_ms)
+            off.append(round(stored.start_ms - place))
     return off
 
 

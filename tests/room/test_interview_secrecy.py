@@ -81,7 +81,7 @@ async def agent_of(talk: Talk) -> str:
 async def test_the_buttons_are_refused_to_anybody_but_the_candidate(
     talk: Talk, onlooker: Onlooker
 ) -> None:
-    for button in ("done", "think", "repeat"):
+    for button in ("done", "think", "repeat", "pause", "resume", "typed"):
         with pytest.raises(rtc.RpcError) as refused:
             await onlooker.room.local_participant.perform_rpc(
                 destination_identity=await agent_of(talk), method=f"candidate.{button}", payload=""
@@ -114,7 +114,9 @@ async def test_questions_and_orders_to_the_agents_session_are_neither_answered_n
     me = talk.candidate.room.local_participant.identity
     assert [] == [item for item in onlooker.told if item.sender != me]
     mine = [item for item in talk.candidate.captions.received if item.sender == agent]
-    assert {"viv.caption"} == {item.topic for item in mine if item.kind not in NOTHING}
+    assert {"viv.caption", "viv.progress"} == {
+        item.topic for item in mine if item.kind not in NOTHING
+    }
     assert not any("request_id" in item.content for item in mine)
 
 

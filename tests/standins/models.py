@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Literal, Self
 
@@ -42,7 +42,9 @@ class ModelServer:
 
     The model `stand-in` has `personality` (and before it those of `first`, one a request); a model
     that is called like a personality always has that one. `key` is demanded when given. `ways` are
-    the forms of answer it takes, `refuses` names of parameters it does not know.
+    the forms of answer it takes, `refuses` names of parameters it does not know; `calls_itself` is
+    the model that it names in its answers, where that is not the one that was asked for. With
+    `refuses_for_s` it refuses to answer, and trickles words for so long.
     """
 
     personality: Personality = "good"
@@ -56,6 +58,8 @@ class ModelServer:
     ways: frozenset[Way] = WAYS
     refuses: frozenset[str] = frozenset()
     streams: bool = True
+    calls_itself: str | None = None
+    refuses_for_s: float | None = None
     status: int | None = None
     location: str | None = None
     port: int = 0
@@ -127,6 +131,8 @@ class ModelServer:
         text = answer(
             personality, asked.name, asked.instructions, asked.content, asked.form, self.level_of
         )
+        if self.calls_itself is not None:
+            asked = replace(asked, model=self.calls_itself)
         if not (body.get("stream") and self.streams):
             return web.json_response(_whole(asked, text))
         return await self._stream(request, asked, text, stalls=personality == "stalls")
@@ -162,6 +168,8 @@ class ModelServer:
     ) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8"})
         await response.prepare(request)
+        if self.refuses_for_s is not None:
+            await _refuse(response, asked, self.refuses_for_s)
         chunks = _chunks(asked, text)
         for chunk in chunks[: len(chunks) // 2] if stalls else chunks:
             raw = json.dumps(chunk, ensure_ascii=False).encode()
@@ -173,6 +181,13 @@ class ModelServer:
         await response.write(b"data: [DONE]\n\n")
         await response.write_eof()
         return response
+
+
+async def _refuse(response: web.StreamResponse, asked: Asked, for_s: float) -> None:
+    said = _head(asked, "chat.completion.chunk") | _choice("delta", {"refusal": "No. "})
+    for _ in range(round(for_s / 0.1)):
+        await response.write(b"data: " + json.dumps(said).encode() + b"\n\n")
+        await asyncio.sleep(0.1)
 
 
 def _way(body: Mapping[str, object]) -> Way:

@@ -49,6 +49,20 @@ async def test_cancelling_ends_what_has_begun(
     assert (State.CANCELLED, ended_at) == (found.state, found.ended_at)
 
 
+@pytest.mark.parametrize(
+    ("before", "ended_at"), [(State.LIVE, LATER), (State.PAUSED, LATER), (State.INVITED, None)]
+)
+async def test_the_way_to_a_person_ends_what_has_begun(
+    store: Store, held: Held, before: State, ended_at: object
+) -> None:
+    async with store.transaction(held.tenant) as tx:
+        await tx.interviews.set_state(held.interview, before, NOON)
+        await tx.interviews.set_state(held.interview, State.HUMAN_PATH, LATER)
+        found = await tx.interviews.get(held.interview)
+
+    assert (State.HUMAN_PATH, ended_at) == (found.state, found.ended_at)
+
+
 async def test_links_are_found_in_order_and_moved_one_by_one(store: Store, held: Held) -> None:
     old, new = link(held, "old"), link(held, "new", age=1)
     async with store.transaction(held.tenant) as tx:

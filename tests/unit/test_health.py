@@ -49,6 +49,28 @@ def test_the_rests_grow_and_have_an_end() -> None:
     assert [1, 2, 4, 8, 16, 32, 60, 60, 60] == rests
 
 
+def test_what_fails_together_is_one_failure() -> None:
+    health = SICK
+    for _ in range(20):
+        health = health.failed("gone", 100.3, began=99.0)
+
+    assert SICK == health
+
+
+def test_a_failure_of_before_the_sickness_does_not_end_a_try() -> None:
+    tried = SICK.tried()
+
+    assert tried == tried.failed("gone", 101.5, began=99.9)
+    assert 103.5 == tried.failed("gone", 101.5, began=101.0).due_at
+
+
+def test_each_failed_try_begins_the_rest_anew() -> None:
+    health = SICK.failed("gone", 101.5, began=101.0)
+
+    assert health == health.failed("gone", 101.6, began=101.2)
+    assert 3 == health.failed("gone", 104.0, began=103.5).failures
+
+
 @given(st.lists(st.sampled_from(["gone", "useless"]), max_size=40))
 def test_a_rest_is_never_longer_than_the_longest(failures: list[Failure]) -> None:
     health = Health()

@@ -139,6 +139,35 @@ async def test_who_is_being_tried_is_not_tried_by_the_next_question_too() -> Non
         assert (1, 4) == held.counts
 
 
+async def test_a_moment_in_which_many_fail_costs_the_first_a_second_and_not_a_minute() -> None:
+    async with house(ModelServer(status=500), ModelServer()) as held:
+        await asyncio.gather(*(held.ask() for _ in range(12)))
+        held.first.status = None
+        await asyncio.sleep(1.05)
+        await held.ask()
+        await asyncio.sleep(0.2)
+
+        assert 1 == len(held.first.asked)
+
+
+async def test_a_try_that_ends_in_a_way_nobody_foresaw_is_not_the_last(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with house(ModelServer(status=500), ModelServer()) as held:
+        await held.ask()
+        await asyncio.sleep(1.05)
+        with monkeypatch.context() as broken:
+            broken.setattr("interview.adapters.models.parsedate_to_datetime", lambda _: 1 / 0)
+            held.first.status, held.first.personality = None, "too_many"
+            held.first.retry_after = "soon"
+            await held.ask()
+            await asyncio.sleep(0.2)
+        await held.ask()
+        await asyncio.sleep(0.2)
+
+        assert 2 == len(held.first.asked)
+
+
 async def test_when_all_fail_the_last_failure_is_told() -> None:
     async with house(ModelServer(status=500), ModelServer("broken_json")) as held:
         with pytest.raises(ModelFailed, match="broken"):
@@ -151,6 +180,23 @@ async def test_who_gives_broken_answers_is_passed_over_and_soon_not_asked_first(
             await held.ask()
 
         assert (3, 4) == held.counts
+
+
+async def test_what_a_useless_answer_costs_is_told_too() -> None:
+    async with house(ModelServer("broken_json"), ModelServer()) as held:
+        await held.ask()
+
+    assert ["one", "two"] == [name for name, _, _ in held.told]
+    assert held.told[0][2].output_tokens > 0
+
+
+async def test_the_next_waits_but_a_moment_for_the_price_of_a_refusal() -> None:
+    async with house(ModelServer("good", refuses_for_s=60), ModelServer()) as held:
+        started = time.monotonic()
+        await held.ask(within_s=10)
+
+        assert 0.9 < time.monotonic() - started < 2.0
+        assert ["two"] == [name for name, _, _ in held.told]
 
 
 async def test_what_is_known_of_an_endpoint_is_known_to_every_chain_of_the_process() -> None:

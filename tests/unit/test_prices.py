@@ -1,5 +1,6 @@
 """The table of prices: which price holds, what it makes of usage, and what is wrong with a file."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +20,8 @@ TABLE = Prices(
         Price("acme", "big*", OLD, "EUR", Decimal(2), Decimal(8)),
         Price("acme", "big*", NEW, "EUR", Decimal(1), Decimal(4)),
         Price("acme", "big-mini*", OLD, "EUR", Decimal("0.1"), Decimal("0.4")),
+        Price("acme", "big-3", OLD, "EUR", Decimal(5), Decimal(20)),
+        Price("acme", "big-3*", OLD, "EUR", Decimal(3), Decimal(12)),
         Price("acme", "ear", OLD, "USD", audio_minute=Decimal("0.0077")),
         Price("acme", "mouth", OLD, "USD", thousand_characters=Decimal("0.03")),
     )
@@ -36,6 +39,19 @@ def test_the_price_of_the_day_holds() -> None:
 
 def test_the_longest_name_that_fits_holds() -> None:
     assert Cost(Decimal("0.3"), "EUR") == TABLE.cost(llm("big-mini-2"), NEW)
+
+
+def test_an_exact_name_holds_before_its_own_beginning() -> None:
+    assert Cost(Decimal(15), "EUR") == TABLE.cost(llm("big-3"), NEW)
+    assert Cost(Decimal(9), "EUR") == TABLE.cost(llm("big-3-mini"), NEW)
+
+
+def test_a_name_that_nobody_has_a_price_for_costs_what_was_asked_for_does() -> None:
+    dated = replace(llm("ear-2026-04-14"), purpose="stt", audio_ms=60_000)
+
+    assert None is TABLE.cost(dated, NEW)
+    assert Cost(Decimal("0.0077"), "USD") == TABLE.cost(replace(dated, asked="ear"), NEW)
+    assert Cost(Decimal("0.3"), "EUR") == TABLE.cost(replace(llm("big-mini"), asked="ear"), NEW)
 
 
 @pytest.mark.parametrize(
@@ -79,6 +95,32 @@ def test_the_bundled_table_is_read_and_knows_what_the_defaults_are_called() -> N
         Used("stt", "deepgram", "nova-3", audio_ms=60_000), NEW
     )
     assert None is not prices.cost(Used("tts", "deepgram", "aura-2-andromeda-en", 1), NEW)
+
+
+@pytest.mark.parametrize(
+    ("model", "cents"),
+    [
+        ("gpt-4.1", 1000),
+        ("gpt-4.1-2025-04-14", 1000),
+        ("gpt-4.1-mini", 200),
+        ("gpt-4.1-mini-2025-04-14", 200),
+        ("gpt-4.1-nano", 50),
+        ("gpt-4.1-nano-2025-04-14", 50),
+        ("gpt-4o", 1250),
+        ("gpt-4o-2024-05-13", 2000),
+        ("gpt-4o-2024-08-06", 1250),
+        ("gpt-4o-mini", 75),
+        ("gpt-4o-mini-2024-07-18", 75),
+        ("gpt-4.1-huge", None),
+        ("gpt-4o-realtime-preview", None),
+        ("gpt-4o-mini-tts", None),
+    ],
+)
+def test_no_variant_costs_what_another_one_does(model: str, cents: int | None) -> None:
+    used = Used("llm", "openai", model, 1, 1_000_000, 1_000_000)
+    cost = Cost(Decimal(cents) / 100, "USD") if cents else None
+
+    assert cost == load_prices().cost(used, NEW)
 
 
 GOOD = 'provider = "a"\nmodel = "b"\nsince = 2026-01-01\ncurrency = "EUR"\n'

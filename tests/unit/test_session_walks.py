@@ -14,6 +14,7 @@ from interview.events import (
     CandidateArrived,
     CandidateLeft,
     Fact,
+    FinalMinuteBegan,
     LineEnded,
     LineStarted,
     Paused,
@@ -30,6 +31,7 @@ from tests.fakes.talk import (
     SHORT,
     WHOLE,
     Talk,
+    check_budget,
     check_what_was_asked,
     plan,
 )
@@ -44,8 +46,10 @@ KEYS = ["first", "second", "third"]
 
 STEPS = """
     say say say barge interrupt withdraw answer answer short repeat mm-hm
-    late silent leave return die time press
+    late silent leave return die time press minute
+    rephrase skip back pause trouble robot progress person distress job asks has_question yes go_on
 """
+WISHES = [*STEPS.split()[STEPS.split().index("rephrase") :]]
 KINDS = st.sampled_from(STEPS.split())
 
 
@@ -58,8 +62,13 @@ class Walk:
         self.silences = 0
 
     def step(self, kind: str) -> None:
-        if not self.talk.is_over():
-            getattr(self, f"_{kind.replace('-', '_')}")()
+        if self.talk.is_over():
+            return
+        act = getattr(self, f"_{kind.replace('-', '_')}", None)
+        if act is None:
+            self._answer(5, kind)
+        else:
+            act()
 
     def _say(self) -> None:
         if self.talk.todo and self.talk.state.present:
@@ -130,6 +139,9 @@ class Walk:
     def _time(self) -> None:
         self.talk.tell(TimeRanOut(scope="interview"))
 
+    def _minute(self) -> None:
+        self.talk.tell(FinalMinuteBegan())
+
     def _press(self) -> None:
         if self.talk.todo is None and not self.talk.state.paused:
             self.talk.tell(SignalReceived(signal="repeat"))
@@ -143,17 +155,57 @@ def test_no_walk_loses_the_order_or_ends_in_silence(kinds: list[str], words: int
         walk.step(kind)
     out_of_time = walk.talk.state.over_time
 
-    walk.step("return")
-    if walk.talk.state.paused:
-        walk.step("answer")
-    walk.talk.to_the_end(words)
+    end(walk, words)
 
     asked = walk.talk.asked()
     assert KEYS[: len(asked)] == asked
     assert asked == list(walk.talk.state.asked)
-    assert 1 == [say.line for say in walk.talk.started()].count("greeting")
-    if not out_of_time:
+    assert [say.line for say in walk.talk.started()].count("greeting") <= 1
+    check_budget(walk.talk)
+    if not out_of_time and not walk.talk.state.for_person:
         check_what_was_asked(walk.talk)
+
+
+def end(walk: Walk, words: int = WHOLE) -> None:
+    """The candidate comes back and answers until the interview is over."""
+    for _ in range(30):
+        if walk.talk.is_over():
+            return
+        walk.step("return")
+        if walk.talk.todo:
+            walk.step("say")
+        else:
+            walk.step("answer" if words == WHOLE else "short")
+    raise AssertionError("the interview does not end")
+
+
+UNTIL_GOODBYE = st.sampled_from(["answer", "short", "repeat", "silent", "skip", "back", "robot"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(KINDS, max_size=25), st.lists(UNTIL_GOODBYE, min_size=4, max_size=4))
+def test_whatever_is_said_when_the_time_is_up_only_the_goodbye_follows(
+    kinds: list[str], then: list[str]
+) -> None:
+    walk = Walk()
+    walk.step("say")
+    for kind in kinds:
+        walk.step(kind)
+    walk.step("return")
+    if walk.talk.state.paused:
+        walk.step("answer")
+    walk.step("time")
+    while walk.talk.todo:
+        walk.step("say")
+
+    before = len(walk.talk.started())
+    for kind in then:
+        walk.step(kind)
+        walk.step("say")
+
+    lines = [say.line for say in walk.talk.started()[before:]]
+    assert walk.talk.is_over(), lines
+    assert {*lines} <= {"closing", "person_closing", "pausing", "person_offer", "distress"}
 
 
 TURNS = st.integers(1, 4).map(lambda n: TurnId(UUID(int=n)))
@@ -196,12 +248,14 @@ FACTS: st.SearchStrategy[Fact] = st.one_of(
         question=st.none(),
         signal=st.sampled_from(["patience", "done", "time", "left"]),
         words=st.integers(0, 300),
-        intent=st.sampled_from(["answer", "repeat", "backchannel", "nothing"]),
+        intent=st.sampled_from(["answer", "repeat", "backchannel", "nothing", *WISHES]),
+        topic=st.none(),
     ),
     st.builds(AnswerResumed, turn_id=TURNS),
     st.builds(SignalReceived, signal=st.sampled_from(["done", "think", "repeat"])),
     st.builds(SilenceNoticed, times=st.integers(1, 4), silent_s=st.just(20.0)),
-    st.builds(Paused, reason=st.sampled_from(["silence", "absent"])),
+    st.builds(Paused, reason=st.sampled_from(["silence", "absent", "asked"])),
+    st.just(FinalMinuteBegan()),
     st.just(Resumed()),
     st.builds(TimeRanOut, scope=st.sampled_from(["question", "interview"])),
 )

@@ -1,12 +1,17 @@
 """The models of the worker: whose are asked, and that the interview's log says what they used."""
 
+import asyncio
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
+import structlog
 
 from interview.adapters.model_chain import open_model_house
 from interview.addresses import Reach
+from interview.ids import InterviewId
 from interview.ports import ModelFailed, Prompt
 from interview.prices import Cost, Price, Prices
 from interview.providers import Provider, Providers
@@ -31,10 +36,12 @@ PRICES = Prices((Price("own", MODEL, NOON.date(), "EUR", Decimal(1000), Decimal(
 NEAR = Reach(loopback=True)
 
 
-async def asked(room: Room, own: tuple[Provider, ...], times: int = 1) -> bool:
+async def asked(
+    room: Room, own: tuple[Provider, ...], times: int = 1, prices: Prices = PRICES
+) -> bool:
     """Whether anybody was there to be asked."""
     async with open_model_house(NEAR) as house:
-        desk = ModelDesk(room.world, house, own, PRICES)
+        desk = ModelDesk(room.world, house, own, prices, set())
         async with desk.asking(room.tenant, room.interview) as models:
             for _ in range(times):
                 if models is not None:
@@ -59,6 +66,17 @@ async def test_what_was_asked_for_an_interview_is_noted_in_its_log_at_the_end() 
     assert (Cost(Decimal(tokens) / 1000, "EUR"),) == usage.costs
 
 
+async def test_what_calls_itself_otherwise_costs_what_was_asked_for_does() -> None:
+    room = await Room(MemoryStore()).furnish()
+    prices = Prices((Price("own", "small", NOON.date(), "EUR", Decimal(1000), Decimal(1000)),))
+    async with ModelServer(calls_itself="small-2026-04-14") as server:
+        assert await asked(room, (Provider("own", server.base_url, "small"),), prices=prices)
+
+    usage = await get_usage(room.world, room.tenant, room.interview)
+    assert ["small-2026-04-14"] == [line.used.model for line in usage.lines]
+    assert usage.is_whole
+
+
 async def test_the_tenants_own_chain_goes_before_the_installations() -> None:
     room = await Room(MemoryStore()).furnish()
     async with ModelServer() as ours, ModelServer() as theirs:
@@ -78,13 +96,62 @@ async def test_nobody_is_asked_where_nobody_has_named_a_model() -> None:
     assert ["interview_created"] == await room.kinds()
 
 
-async def test_what_was_used_before_a_failure_is_noted_all_the_same() -> None:
+async def test_what_was_used_before_a_failure_and_by_it_is_noted_all_the_same() -> None:
     room = await Room(MemoryStore()).furnish()
     async with ModelServer(first=["good"], personality="broken_json") as server:
         with pytest.raises(ModelFailed, match="broken"):
             await asked(room, (Provider("own", server.base_url, MODEL),), times=2)
 
-    assert 1 == (await get_usage(room.world, room.tenant, room.interview)).lines[0].used.calls
+    assert 2 == (await get_usage(room.world, room.tenant, room.interview)).lines[0].used.calls
+
+
+async def test_what_a_try_costs_that_answers_after_the_end_is_noted_too() -> None:
+    room = await Room(MemoryStore()).furnish()
+    late: set[asyncio.Task[None]] = set()
+    async with (
+        ModelServer(status=500) as first,
+        ModelServer() as second,
+        open_model_house(NEAR) as house,
+    ):
+        own = (Provider("one", first.base_url, MODEL), Provider("two", second.base_url, MODEL))
+        desk = ModelDesk(room.world, house, own, PRICES, late)
+
+        async def ask() -> None:
+            async with desk.asking(room.tenant, room.interview) as models:
+                assert models is not None
+                await models.ask(ASKED, within_s=5)
+
+        await ask()
+        first.status, first.latency_s = None, 0.3
+        await asyncio.sleep(1.05)
+        await ask()
+        assert ["two"] == await used_by(room)
+        await asyncio.sleep(0.6)
+
+    assert ["one", "two"] == await used_by(room)
+    assert set() == late
+
+
+async def test_a_try_for_an_interview_that_was_erased_meanwhile_harms_nobody() -> None:
+    room = await Room(MemoryStore()).furnish()
+    late: set[asyncio.Task[None]] = set()
+    async with ModelServer(latency_s=0.1) as server, open_model_house(NEAR) as house:
+        own = (Provider("one", server.base_url, MODEL),)
+        desk = ModelDesk(room.world, house, own, PRICES, late)
+        gone = InterviewId(UUID(int=1))
+        with structlog.testing.capture_logs() as logs:
+            async with AsyncExitStack() as stack:
+                models = await stack.enter_async_context(desk.asking(room.tenant, gone))
+                assert models is not None
+            await models.ask(ASKED, within_s=5)
+            await asyncio.wait(late)
+
+    assert ["usage_not_noted"] == [line["event"] for line in logs]
+
+
+async def used_by(room: Room) -> list[str]:
+    usage = await get_usage(room.world, room.tenant, room.interview)
+    return [line.used.provider for line in usage.lines]
 
 
 COMPLETE = {

@@ -26,6 +26,9 @@ class Tape:
     def write(self, at_ms: int, pcm: bytes, rate: int) -> None:
         self.written.append((at_ms, len(pcm) * 1000 // (2 * rate)))
 
+    def began_earlier(self, by_ms: int) -> None:
+        self.written = [(at_ms - by_ms, length) for at_ms, length in self.written]
+
 
 def frame(ms: int, loudness: int) -> rtc.AudioFrame:
     pcm = np.full(RATE * ms // 1000, loudness, np.int16)

@@ -11,7 +11,7 @@ from interview.accounts import CandidateSession, Consent, Interview, Invitation
 from interview.errors import Conflict, InvitationUsed, LeaseLost, NotFound
 from interview.ids import InterviewId, InvitationId
 from interview.lease import Lease
-from interview.lifecycle import RUNNING, State
+from interview.lifecycle import RUNNING, STOPPED, State
 from interview.ports import InterviewsWanted, JobKind, Page, RecordedSegment
 from interview.ports.lists import ALL_INTERVIEWS
 from interview.sealing import Subject
@@ -46,7 +46,7 @@ class MemoryInterviews:
 
     async def set_state(self, interview: InterviewId, state: State, at: datetime) -> None:
         held = await self.get(interview)
-        is_end = state is State.ENDED or (state is State.CANCELLED and held.state in RUNNING)
+        is_end = state is State.ENDED or (state in STOPPED and held.state in RUNNING)
         ended_at = at if is_end else held.ended_at
         self._put(replace(held, state=state, ended_at=ended_at))
 

@@ -13,9 +13,11 @@ from interview.errors import NotFound
 from interview.ids import InterviewId, TenantId
 from interview.lifecycle import AWAITED, RUNNING
 from interview.people import MemberSession, SetupLink
+from interview.release import Configuration, Trial
 from interview.sealing import SealingKey, Subject, new_key
 from interview.slowdown import Attempts, Counted
 from interview.store.followers import Followers
+from interview.store.memory.accommodations import MemoryAccommodations
 from interview.store.memory.audit import MemoryAudit
 from interview.store.memory.doors import (
     MemoryConsents,
@@ -46,6 +48,7 @@ from interview.store.memory.people import (
 )
 from interview.store.memory.providers import MemoryProviders
 from interview.store.memory.replies import MemoryReplies
+from interview.store.memory.requests import MemoryFeedbacks, MemoryRequests
 from interview.store.memory.settings import MemoryTenantSettings
 from interview.store.memory.several import MemorySeveral
 from interview.store.memory.tables import Tables
@@ -76,6 +79,9 @@ class MemoryTransaction:
         self.replies: ports.Replies = MemoryReplies(work)
         self.recordings: ports.Recordings = MemoryRecordings(work)
         self.notes: ports.Notes = MemoryNotes(work)
+        self.requests: ports.Requests = MemoryRequests(work)
+        self.feedback: ports.Feedbacks = MemoryFeedbacks(work)
+        self.accommodations: ports.NeedsKept = MemoryAccommodations(work)
         self.outbox: ports.Outbox = MemoryOutbox(work)
         self.answers: ports.Answers = MemoryAnswers(work)
         self.keys: ports.Keys = VaultKeys(work.vault)
@@ -200,6 +206,13 @@ class MemoryStore:
 
     async def forget_attempts(self, mark: bytes) -> None:
         self.tables.attempts.pop(mark, None)
+
+    async def add_trial(self, trial: Trial) -> None:
+        self.tables.trials.insert(trial.trial_id, trial)
+
+    async def latest_trial(self, of: Configuration) -> Trial | None:
+        found = (trial for trial in self.tables.trials.values() if trial.configuration == of)
+        return max(found, key=lambda trial: (trial.at, trial.trial_id), default=None)
 
     async def is_ready(self) -> bool:
         return True

@@ -23,12 +23,15 @@ from interview.lease import Lease
 from interview.oidc import Provider
 from interview.people import Account, MemberSession, SetupLink
 from interview.ports import JobKind, RecordedSegment
+from interview.release import Trial
 from interview.sealing import Subject
 from interview.slowdown import Attempts
 from interview.store.sealed import SealedAnswer, SealedCandidate, SealedScorecard, SealedTurn
 from interview.store.sealed_mails import SealedMail
+from interview.store.sealed_needs import SealedNeeds
 from interview.store.sealed_notes import SealedNote
 from interview.store.sealed_replies import SealedReply
+from interview.store.sealed_requests import SealedFeedback, SealedRequest
 from interview.store.sealed_webhooks import SealedWebhook
 from interview.store.vault import WrappedKey
 from interview.tenant_settings import TenantSettings
@@ -96,6 +99,7 @@ class Tables:
     identity_providers: Table[TenantId, tuple[Provider, bytes]] = field(default_factory=Table)
     tenant_settings: Table[TenantId, TenantSettings] = field(default_factory=Table)
     providers: Table[TenantId, tuple[bytes, int]] = field(default_factory=Table)
+    trials: Table[UUID, Trial] = field(default_factory=Table)
     attempts: Table[bytes, Attempts] = field(default_factory=Table)
     api_keys: Table[str, ApiKey] = field(default_factory=Table)
     data_keys: Table[tuple[TenantId, Subject], WrappedKey] = field(default_factory=Table)
@@ -113,6 +117,9 @@ class Tables:
     scorecards: Table[Row, SealedScorecard] = field(default_factory=Table)
     replies: Table[tuple[TenantId, UUID, bytes], SealedReply] = field(default_factory=Table)
     notes: Table[Row, SealedNote] = field(default_factory=Table)
+    requests: Table[Row, SealedRequest] = field(default_factory=Table)
+    feedback: Table[Row, SealedFeedback] = field(default_factory=Table)
+    accommodations: Table[Row, SealedNeeds] = field(default_factory=Table)
     recordings: Table[tuple[TenantId, UUID, str, int, int], RecordedSegment] = field(
         default_factory=Table
     )

@@ -40,7 +40,8 @@ INTERVIEW_LOCKED = """
 SET_STATE = """
     UPDATE interviews
     SET state = $3, ended_at = CASE
-        WHEN $3 = 'ended' OR ($3 = 'cancelled' AND state IN ('live', 'paused')) THEN $4
+        WHEN $3 = 'ended'
+            OR ($3 IN ('cancelled', 'human_path') AND state IN ('live', 'paused')) THEN $4
         ELSE ended_at
     END
     WHERE tenant = $1 AND interview_id = $2

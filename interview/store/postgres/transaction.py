@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from interview import ports
+from interview.store.postgres.accommodations import PostgresAccommodations
 from interview.store.postgres.api_keys import PostgresApiKeys
 from interview.store.postgres.audit import PostgresAudit
 from interview.store.postgres.candidates import PostgresCandidates
@@ -27,6 +28,7 @@ from interview.store.postgres.people import (
 )
 from interview.store.postgres.providers import PostgresProviders
 from interview.store.postgres.replies import PostgresReplies
+from interview.store.postgres.requests import PostgresFeedbacks, PostgresRequests
 from interview.store.postgres.results import (
     PostgresOutbox,
     PostgresRecordings,
@@ -73,6 +75,9 @@ class PostgresTransaction:
     replies = Noun[ports.Replies](PostgresReplies)
     recordings = Noun[ports.Recordings](PostgresRecordings)
     notes = Noun[ports.Notes](PostgresNotes)
+    requests = Noun[ports.Requests](PostgresRequests)
+    feedback = Noun[ports.Feedbacks](PostgresFeedbacks)
+    accommodations = Noun[ports.NeedsKept](PostgresAccommodations)
     outbox = Noun[ports.Outbox](PostgresOutbox)
     answers = Noun[ports.Answers](PostgresAnswers)
     keys = Noun[ports.Keys](lambda work: VaultKeys(work.vault))

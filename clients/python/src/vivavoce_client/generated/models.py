@@ -35,6 +35,7 @@ class HookType(StrEnum):
     INTERVIEW_EXPIRED = "interview.expired"
     INTERVIEW_CANCELLED = "interview.cancelled"
     INTERVIEW_HUMAN_PATH = "interview.human_path"
+    INTERVIEW_REQUESTED = "interview.requested"
 
 
 class InterviewSort(StrEnum):
@@ -114,6 +115,36 @@ class State(StrEnum):
     HUMAN_PATH = "human_path"
 
 
+class Accommodations(Body):
+    """What a candidate is given. `time` multiplies the minutes of every question and of the whole;
+    `breaks` are offered between questions, each of `break_minutes` before anything is said again;
+    `longer_silences` doubles the pauses after which an answer counts as over."""
+
+    time: Annotated[Literal["1", "1.25", "1.5", "2"] | str, LENIENT] | None = None
+    breaks: int | None = None
+    break_minutes: int | None = None
+    longer_silences: bool | None = None
+
+
+class AccommodationsChanges(Body):
+    """What is left out stays as it is."""
+
+    time: Annotated[Literal["1", "1.25", "1.5", "2"] | str, LENIENT] | None = None
+    breaks: int | None = None
+    break_minutes: int | None = None
+    longer_silences: bool | None = None
+
+
+class AccommodationsView(Answer):
+    """What the candidate is given, and what they asked for in their own words."""
+
+    time: Annotated[Literal["1", "1.25", "1.5", "2"] | str, LENIENT] | None = None
+    breaks: int | None = None
+    break_minutes: int | None = None
+    longer_silences: bool | None = None
+    requested: str | None
+
+
 class AgentJoined(Answer):
     """The AI participant is in the room. `versions` names models and prompts that it uses."""
 
@@ -132,8 +163,19 @@ class AgreementView(Answer):
     more: int
 
 
+class AnswerBody(Body):
+    """What is answered, in words that the candidate reads.
+
+    `person` is for whom a key speaks; a member speaks in their own name."""
+
+    outcome: Annotated[Literal["granted", "refused"] | str, LENIENT]
+    text: str
+    person: str | None = None
+
+
 class AnswerEnded(Answer):
-    """The director's cue: the candidate's turn is over. `intent` is what the words ask for."""
+    """The director's cue: the candidate's turn is over. `intent` is what the words ask for, whoever
+    found that out; `topic` names the fact of the kit that answers them."""
 
     kind: Literal["answer_ended"] | None = None
     turn_id: UUID
@@ -141,8 +183,33 @@ class AnswerEnded(Answer):
     signal: Annotated[Literal["patience", "done", "time", "left"] | str, LENIENT]
     words: int
     intent: (
-        Annotated[Literal["answer", "repeat", "backchannel", "nothing"] | str, LENIENT] | None
+        Annotated[
+            Literal[
+                "answer",
+                "nothing",
+                "backchannel",
+                "repeat",
+                "rephrase",
+                "skip",
+                "back",
+                "pause",
+                "trouble",
+                "robot",
+                "progress",
+                "person",
+                "distress",
+                "job",
+                "asks",
+                "has_question",
+                "yes",
+                "go_on",
+            ]
+            | str,
+            LENIENT,
+        ]
+        | None
     ) = None
+    topic: str | None = None
 
 
 class AnswerResumed(Answer):
@@ -150,6 +217,12 @@ class AnswerResumed(Answer):
 
     kind: Literal["answer_resumed"] | None = None
     turn_id: UUID
+
+
+class AskedPage(Answer):
+    """Every question that the candidate asked, in order."""
+
+    items: list[AskedView]
 
 
 class AskedQuestion(Answer):
@@ -162,6 +235,16 @@ class AskedQuestion(Answer):
     most_probes: int
     repeats: int
     answer_words: int
+
+
+class AskedView(Answer):
+    """A question of the candidate's, in the words that were recognised. `answered_with` is the key
+    of the kit's fact that the interviewer told; null when it waits for a person."""
+
+    turn_id: UUID
+    at: datetime
+    text: str
+    answered_with: str | None
 
 
 class Assessment(Answer):
@@ -315,6 +398,16 @@ class CandidateArrived(Answer):
     identity: str
 
 
+class CandidateAsked(Answer):
+    """The candidate asked something: `topic` names the fact of the kit that was told, None when the
+    question waits for a person."""
+
+    kind: Literal["candidate_asked"] | None = None
+    turn_id: UUID
+    text: str
+    topic: str | None = None
+
+
 class CandidateBody(Body):
     """A person to be interviewed; `language` is the one they prefer."""
 
@@ -459,12 +552,14 @@ class Correction(Answer):
 class CorrectionBody(Body):
     """What was said, by the ear of a person: `heard` in the recording, and nothing else.
 
-    `person` is for whom a key speaks; a member speaks in their own name."""
+    `person` is for whom a key speaks; a member speaks in their own name. `request_id` is the
+    candidate's request for other words, which is granted with it."""
 
     text: str
     reason: str
     heard: Literal[True]
     person: str | None = None
+    request_id: UUID | None = None
 
 
 class CostView(Answer):
@@ -610,7 +705,8 @@ class DepartureView(Answer):
     question: str | None
     because: (
         Annotated[
-            Literal["completed", "time", "absent", "cancelled", "failed", "abandoned"] | str,
+            Literal["completed", "time", "absent", "cancelled", "failed", "abandoned", "human_path"]
+            | str,
             LENIENT,
         ]
         | None
@@ -674,22 +770,28 @@ class Event(Answer):
         | SpeechHeard
         | AnswerEnded
         | AnswerResumed
+        | CandidateAsked
         | SignalReceived
         | SilenceNoticed
         | Paused
         | Resumed
         | TimeRanOut
+        | FinalMinuteBegan
+        | PersonAsked
         | ProviderFailed
         | InterviewEnded
         | InterviewExpired
         | RunJudged
         | RunRefused
+        | RaterRefused
         | InterviewRescheduled
         | InterviewExtended
         | InterviewCancelled
         | InvitationWithdrawn
         | TurnCorrected
         | DecisionMade
+        | ProbeOffered
+        | ProbeRefused
         | ProviderUsed
         | BudgetSpent
         | dict[str, object],
@@ -732,6 +834,21 @@ class ExtendBody(Body):
     mail: bool | None = None
 
 
+class FeedbackBody(Body):
+    """What the interview was like, 1 to 5, and why."""
+
+    rating: int
+    text: str | None = None
+
+
+class FeedbackView(Answer):
+    """What was thought of it, as it was said last."""
+
+    rating: int
+    text: str
+    given_at: datetime
+
+
 class FieldProblem(Answer):
     """One thing that is wrong, and where."""
 
@@ -750,6 +867,12 @@ class FigureView(Answer):
     interviews: int
     ratings: int
     unknown: Annotated[Literal["too_few", "no_variation"] | str, LENIENT] | None
+
+
+class FinalMinuteBegan(Answer):
+    """The plan's clock: about a minute is left."""
+
+    kind: Literal["final_minute_began"] | None = None
 
 
 class Flag(Answer):
@@ -812,6 +935,7 @@ class InterviewBody(Body):
     starts_at: datetime | None = None
     expires_at: datetime | None = None
     mail: bool | None = None
+    accommodations: Accommodations | None = None
 
 
 class InterviewCancelled(Answer):
@@ -831,7 +955,9 @@ class InterviewCreated(Answer):
 class InterviewEnded(Answer):
     kind: Literal["interview_ended"] | None = None
     reason: Annotated[
-        Literal["completed", "time", "absent", "cancelled", "failed", "abandoned"] | str, LENIENT
+        Literal["completed", "time", "absent", "cancelled", "failed", "abandoned", "human_path"]
+        | str,
+        LENIENT,
     ]
 
 
@@ -942,6 +1068,15 @@ class JobBody(Body):
     title: str
 
 
+class JobFact(Answer):
+    """What the interviewer may say about the position: `text`, word for word, to a question that
+    names one of the phrases."""
+
+    key: str
+    phrases: list[str]
+    text: str
+
+
 class JobPage(Answer):
     """One page of jobs; `next` is null on the last one."""
 
@@ -1013,6 +1148,11 @@ class KitBody(Body):
     intro: str | None = None
     closing: str | None = None
     minutes: float
+    probing: Annotated[Literal["kit", "model"] | str, LENIENT] | None = None
+    jurisdictions: (
+        list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
+    ) = None
+    facts: list[JobFact] | None = None
     job_id: UUID
 
 
@@ -1033,6 +1173,11 @@ class KitView(Answer):
     intro: str | None = None
     closing: str | None = None
     minutes: float
+    probing: Annotated[Literal["kit", "model"] | str, LENIENT] | None = None
+    jurisdictions: (
+        list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
+    ) = None
+    facts: list[JobFact] | None = None
     id: UUID
     job_id: UUID
     version: int | None
@@ -1096,6 +1241,13 @@ class LineStarted(Answer):
             "candidate_questions",
             "paused",
             "closing",
+            "go_ahead",
+            "pausing",
+            "when_ready",
+            "person_offer",
+            "person_closing",
+            "distress",
+            "final_minute",
         ]
         | str,
         LENIENT,
@@ -1300,6 +1452,69 @@ class Opened(Answer):
     id: UUID | None = None
 
 
+class OwnQuote(Answer):
+    """One's own words that a level rests on."""
+
+    turn_id: UUID
+    text: str
+
+
+class OwnRequest(Answer):
+    """What was asked, and what a person answered until `answer_by`."""
+
+    id: UUID
+    kind: Annotated[
+        Literal["transcript", "access", "correction", "erasure", "human_review", "other"] | str,
+        LENIENT,
+    ]
+    turn_id: UUID | None
+    text: str | None
+    created_at: datetime
+    answer_by: datetime
+    state: Annotated[Literal["open", "granted", "refused"] | str, LENIENT]
+    answer: str | None
+    answered_at: datetime | None
+
+
+class OwnRequestBody(Body):
+    """`transcript` proposes `text` for what the turn `turn_id` says; the others may come without
+    words, but for `other`."""
+
+    kind: Annotated[
+        Literal["transcript", "access", "correction", "erasure", "human_review", "other"] | str,
+        LENIENT,
+    ]
+    text: str | None = None
+    turn_id: UUID | None = None
+
+
+class OwnRequests(Answer):
+    """Everything that was asked, oldest first."""
+
+    items: list[OwnRequest]
+
+
+class OwnTranscript(Answer):
+    """Who said what, in order."""
+
+    turns: list[OwnTurn]
+
+
+class OwnTurn(Answer):
+    """`spoken` is what counts; `original` is what was recognised where a person has corrected it.
+
+    Times are ms from the beginning. `question` tells which turns belong together."""
+
+    turn_id: UUID
+    speaker: Annotated[Literal["ai", "candidate", "interviewer"] | str, LENIENT]
+    spoken: str
+    original: str | None
+    question: str | None
+    started_ms: int
+    ended_ms: int | None
+    typed: bool
+
+
 class ParityEntry(Answer):
     """`ledger` is null for an interview whose words were erased."""
 
@@ -1307,7 +1522,8 @@ class ParityEntry(Answer):
     created_at: datetime
     ended: (
         Annotated[
-            Literal["completed", "time", "absent", "cancelled", "failed", "abandoned"] | str,
+            Literal["completed", "time", "absent", "cancelled", "failed", "abandoned", "human_path"]
+            | str,
             LENIENT,
         ]
         | None
@@ -1340,7 +1556,56 @@ class PartView(Answer):
 
 class Paused(Answer):
     kind: Literal["paused"] | None = None
-    reason: Annotated[Literal["silence", "absent", "fault"] | str, LENIENT]
+    reason: Annotated[Literal["silence", "absent", "fault", "asked"] | str, LENIENT]
+
+
+class PersonAsked(Answer):
+    """The candidate asked for a person, outside the talk."""
+
+    kind: Literal["person_asked"] | None = None
+
+
+class ProbeOffered(Answer):
+    """A model's answer that may be followed after the answer `turn_id`: `text` is a probe, None
+    says that nothing is to be asked. What is done with it is the director's."""
+
+    kind: Literal["probe_offered"] | None = None
+    turn_id: UUID
+    question: str
+    text: str | None
+    model: str
+
+
+class ProbeRefused(Answer):
+    """A model's answer that may not be followed; `text` is for people and was not spoken.
+
+    `turn_id` is None when no word of the answer was final yet. `matter` names what is protected."""
+
+    kind: Literal["probe_refused"] | None = None
+    turn_id: UUID | None
+    question: str
+    reason: Annotated[
+        Literal[
+            "late",
+            "unavailable",
+            "form",
+            "budget",
+            "too_long",
+            "not_one_question",
+            "characters",
+            "language",
+            "protected",
+            "promise",
+            "verdict",
+            "rubric",
+            "said_before",
+        ]
+        | str,
+        LENIENT,
+    ]
+    matter: str | None = None
+    text: str | None = None
+    model: str | None = None
 
 
 class Problem(Answer):
@@ -1385,7 +1650,7 @@ class ProviderFailed(Answer):
 
 class ProviderGiven(Body):
     """One endpoint. `name` is what prices go by (`openai`, `deepgram`). A `key` that is left out
-    stays as it is where the URL does; null takes it away."""
+    stays as it is where the URL does, whatever the name; null takes it away."""
 
     name: str
     url: str
@@ -1447,6 +1712,11 @@ class PublishedKit(Answer):
     intro: str | None = None
     closing: str | None = None
     minutes: float
+    probing: Annotated[Literal["kit", "model"] | str, LENIENT] | None = None
+    jurisdictions: (
+        list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
+    ) = None
+    facts: list[JobFact] | None = None
     id: UUID
     job_id: UUID
     version: int | None
@@ -1456,15 +1726,21 @@ class PublishedKit(Answer):
 
 
 class Question(Answer):
-    """What is asked of everybody. `minutes` is the time an answer with its probes may take."""
+    """What is asked of everybody. `minutes` is the time an answer with its probes may take;
+    `rephrasing` is the same question in other words, for who asks for them.
+
+    `guidance` tells a model what its probes should find out; it is shown no other field but `text`
+    and `probes`."""
 
     key: str
     text: str
     competencies: list[str]
     probes: list[str] | None = None
+    guidance: str | None = None
     max_probes: int | None = None
     minutes: float
     expected_words: int | None = None
+    rephrasing: str | None = None
 
 
 class Quote(Answer):
@@ -1491,6 +1767,16 @@ class RatedView(Answer):
     created_at: datetime
     total: str | None
     coverage: str
+
+
+class RaterRefused(Answer):
+    """A model's configuration that did not rate, for it has not passed the gate."""
+
+    kind: Literal["rater_refused"] | None = None
+    rater: str
+    rater_version: str
+    model: str
+    prompt_hash: str | None
 
 
 class RaterStandingView(Answer):
@@ -1593,6 +1879,15 @@ class RecordingStored(Answer):
     sha256: str
 
 
+class RecordsView(Answer):
+    """What is kept. `kept_days` is null: until somebody asks for its erasure."""
+
+    audio: bool | None = None
+    transcript: bool | None = None
+    video: bool | None = None
+    kept_days: int | None = None
+
+
 class RedeemBody(Body):
     """The token is what follows `#` in the invitation's link."""
 
@@ -1648,7 +1943,9 @@ class Report(Answer):
 class ReportedCard(Answer):
     """One rater's card. `rated_by` is a person's name or address, None for a program; `sha256` is
     what the log vouches for. `replaced_by` is the newest card of the same rater: the same person,
-    or the same program in whatever version, with whatever model."""
+    or the same program in whatever version, with whatever model. `released`: whether a model's
+    configuration had passed the gate when it rated; None for people and for raters without a
+    model."""
 
     scorecard_id: UUID
     created_at: datetime
@@ -1659,6 +1956,7 @@ class ReportedCard(Answer):
     total: str | None
     coverage: str
     flags: list[FlaggedWords] | None = None
+    released: bool | None = None
     replaced_by: UUID | None = None
 
 
@@ -1693,12 +1991,70 @@ class ReportedDecision(Answer):
     opened: list[Opened]
 
 
+class RequestBody(Body):
+    """What the candidate needs, in their own words; no reason has to be given."""
+
+    text: str
+
+
+class RequestMade(Answer):
+    """That it was asked; the words are in the list."""
+
+    id: UUID
+    created_at: datetime
+    answer_by: datetime
+
+
+class RequestPage(Answer):
+    """One page of requests; `next` is null on the last one."""
+
+    items: list[RequestView]
+    next: str | None
+
+
+class RequestView(Answer):
+    """A candidate's request. `text` and `answer` are null once the words were erased."""
+
+    id: UUID
+    kind: Annotated[
+        Literal["transcript", "access", "correction", "erasure", "human_review", "other"] | str,
+        LENIENT,
+    ]
+    turn_id: UUID | None
+    text: str | None
+    created_at: datetime
+    answer_by: datetime
+    state: Annotated[Literal["open", "granted", "refused"] | str, LENIENT]
+    answer: str | None
+    answered_at: datetime | None
+    interview_id: UUID
+    answered_by: By | None
+
+
 class RescheduleBody(Body):
     """Both times anew; null for no bound."""
 
     starts_at: datetime | None
     expires_at: datetime | None
     mail: bool | None = None
+
+
+class ResultView(Answer):
+    """One competency. `levels`, 1 to 5, has one for each person who rated it; without any it was
+    not assessed."""
+
+    name: str
+    definition: str
+    levels: list[int]
+    quotes: list[OwnQuote]
+    rated_by: Annotated[Literal["people", "program"] | str, LENIENT]
+
+
+class ResultsView(Answer):
+    """How one was rated; nothing unless it is shared, and a person has decided."""
+
+    shared: bool
+    competencies: list[ResultView]
 
 
 class Resumed(Answer):
@@ -1796,7 +2152,9 @@ class ScorecardView(Answer):
     """One rater's card. `total` is the weighted mean over assessed competencies, 1 to 5.
 
     `person` is who rated; null for a program. `flags` are the candidate's words that speak to the
-    rater: each rating is made without them, and says as `with_flagged` what it would be with them."""
+    rater: each rating is made without them, and says as `with_flagged` what it would be with them.
+    `released`: whether a model's configuration had passed the gate when it rated; null for people
+    and for raters without a model."""
 
     id: UUID
     created_at: datetime
@@ -1806,6 +2164,7 @@ class ScorecardView(Answer):
     coverage: str
     person: By | None
     flags: list[Flag]
+    released: bool | None
 
 
 class ScorecardsView(Answer):
@@ -1855,16 +2214,19 @@ class SettingsChanges(Body):
     mail: MailChanges | None = None
     time_zone: str | None = None
     blind_roles: list[Annotated[Role | str, LENIENT]] | None = None
+    shares_results: bool | None = None
 
 
 class SettingsView(Answer):
     """Pages of `allowed_origins` may call the API from a browser; times in mails are of
-    `time_zone`; members of `blind_roles` see what others judged once they have rated themselves."""
+    `time_zone`; members of `blind_roles` see what others judged once they have rated themselves;
+    with `shares_results` candidates see how they were rated, once a person has decided."""
 
     allowed_origins: list[str]
     mail: MailSettingsView
     time_zone: str
     blind_roles: list[Annotated[Role | str, LENIENT]]
+    shares_results: bool
 
 
 class SetupBody(Body):
@@ -1893,7 +2255,7 @@ class SignalReceived(Answer):
     """A button of the candidate's client."""
 
     kind: Literal["signal_received"] | None = None
-    signal: Annotated[Literal["done", "think", "repeat"] | str, LENIENT]
+    signal: Annotated[Literal["done", "think", "repeat", "pause", "resume"] | str, LENIENT]
 
 
 class SignedInView(Answer):
@@ -1913,7 +2275,7 @@ class SilenceNoticed(Answer):
 
 
 class SpeechHeard(Answer):
-    """A piece of what the candidate said; pieces of one answer share `turn_id`."""
+    """A piece of what the candidate said, or `typed`; pieces of one answer share `turn_id`."""
 
     kind: Literal["speech_heard"] | None = None
     turn_id: UUID
@@ -1924,6 +2286,7 @@ class SpeechHeard(Answer):
     words: list[Word]
     started_ms: int
     ended_ms: int
+    typed: bool | None = None
 
 
 class Stamp(Answer):
@@ -1971,6 +2334,11 @@ class StarterView(Answer):
     intro: str | None = None
     closing: str | None = None
     minutes: float
+    probing: Annotated[Literal["kit", "model"] | str, LENIENT] | None = None
+    jurisdictions: (
+        list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
+    ) = None
+    facts: list[JobFact] | None = None
     id: str
 
 
@@ -2007,7 +2375,8 @@ class Turn(Answer):
     `seq` is the event that opened it. Times are ms of the recording; `ended_ms` is None while it
     goes on. `confidence` is the mean over words, None without words. `cut_off`: our line was
     stopped before its end, or the time budget ended the candidate's answer. `correction` is the
-    latest one; earlier ones stand in the log."""
+    latest one; earlier ones stand in the log. `typed`: some of it came in writing, and cannot be
+    heard."""
 
     turn_id: UUID
     seq: int
@@ -2026,6 +2395,13 @@ class Turn(Answer):
                 "candidate_questions",
                 "paused",
                 "closing",
+                "go_ahead",
+                "pausing",
+                "when_ready",
+                "person_offer",
+                "person_closing",
+                "distress",
+                "final_minute",
             ]
             | str,
             LENIENT,
@@ -2041,6 +2417,7 @@ class Turn(Answer):
     cut_off: bool
     withdrawn: bool
     complete: bool
+    typed: bool | None = None
     correction: Correction | None = None
 
 
@@ -2159,7 +2536,8 @@ class WebhookView(Answer):
 
 
 class WelcomeView(Answer):
-    """What a candidate may know before the interview."""
+    """What a candidate may know before the interview: who invites (`contact` answers questions, and
+    whoever would rather be asked by a person), what is kept, and what is looked at and never is."""
 
     state: Annotated[State | str, LENIENT]
     job_title: str
@@ -2169,6 +2547,16 @@ class WelcomeView(Answer):
     starts_at: datetime | None
     expires_at: datetime | None
     notice: NoticeView
+    organisation: str
+    candidate_name: str | None
+    contact: str | None
+    records: RecordsView
+    assesses: list[str]
+    never_assesses: list[
+        Annotated[Literal["voice", "accent", "emotion", "face", "speaking_style"] | str, LENIENT]
+    ]
+    decided_by: Literal["person"] | None = None
+    shares_results: bool
 
 
 class Word(Answer):
@@ -2184,11 +2572,17 @@ JsonValue = object
 
 
 __all__ = [
+    "Accommodations",
+    "AccommodationsChanges",
+    "AccommodationsView",
     "AgentJoined",
     "AgreementView",
+    "AnswerBody",
     "AnswerEnded",
     "AnswerResumed",
+    "AskedPage",
     "AskedQuestion",
+    "AskedView",
     "Assessment",
     "AttemptView",
     "AuditPage",
@@ -2201,6 +2595,7 @@ __all__ = [
     "By",
     "CancelBody",
     "CandidateArrived",
+    "CandidateAsked",
     "CandidateBody",
     "CandidateLeft",
     "CandidatePage",
@@ -2237,8 +2632,11 @@ __all__ = [
     "Evidence",
     "Example",
     "ExtendBody",
+    "FeedbackBody",
+    "FeedbackView",
     "FieldProblem",
     "FigureView",
+    "FinalMinuteBegan",
     "Flag",
     "FlaggedWords",
     "GivenView",
@@ -2263,6 +2661,7 @@ __all__ = [
     "InvitedInterview",
     "InvitedMember",
     "JobBody",
+    "JobFact",
     "JobPage",
     "JobView",
     "JoinGranted",
@@ -2300,10 +2699,19 @@ __all__ = [
     "NotedView",
     "NoticeView",
     "Opened",
+    "OwnQuote",
+    "OwnRequest",
+    "OwnRequestBody",
+    "OwnRequests",
+    "OwnTranscript",
+    "OwnTurn",
     "ParityEntry",
     "ParityPage",
     "PartView",
     "Paused",
+    "PersonAsked",
+    "ProbeOffered",
+    "ProbeRefused",
     "Problem",
     "Proof",
     "ProviderBody",
@@ -2318,6 +2726,7 @@ __all__ = [
     "Quote",
     "QuoteBody",
     "RatedView",
+    "RaterRefused",
     "RaterStandingView",
     "RaterView",
     "RatersView",
@@ -2325,6 +2734,7 @@ __all__ = [
     "RatingBody",
     "RecordingLink",
     "RecordingStored",
+    "RecordsView",
     "RedeemBody",
     "RedeemedView",
     "ReplayBody",
@@ -2333,7 +2743,13 @@ __all__ = [
     "ReportedCard",
     "ReportedCorrection",
     "ReportedDecision",
+    "RequestBody",
+    "RequestMade",
+    "RequestPage",
+    "RequestView",
     "RescheduleBody",
+    "ResultView",
+    "ResultsView",
     "Resumed",
     "Role",
     "RoleBody",

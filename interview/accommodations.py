@@ -1,0 +1,60 @@
+"""Accommodations: what changes an interview's plan for one candidate, before it starts.
+
+They stand apart from everything that is judged: no event, turn or scorecard names them.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from interview.kit import Frozen
+from interview.plan import Plan
+
+MORE_TIME: dict[str, float] = {"1": 1.0, "1.25": 1.25, "1.5": 1.5, "2": 2.0}
+
+LONGER = 2.0
+"""Longer silences are so many times as long."""
+
+
+class Accommodations(Frozen):
+    """What a candidate is given. `time` multiplies the minutes of every question and of the whole;
+    `breaks` are offered between questions, each of `break_minutes` before anything is said again;
+    `longer_silences` doubles the pauses after which an answer counts as over."""
+
+    time: Literal["1", "1.25", "1.5", "2"] = "1"
+    breaks: Annotated[int, Field(ge=0, le=5)] = 0
+    break_minutes: Annotated[int, Field(ge=1, le=30)] = 5
+    longer_silences: bool = False
+
+
+class Needs(Frozen):
+    """What was given, and what the candidate asked for in their own words."""
+
+    given: Accommodations = Accommodations()
+    requested: str | None = None
+
+
+def accommodated(plan: Plan, given: Accommodations) -> Plan:
+    """The plan that holds for this candidate. Questions, order and probes stay as they are, and so
+    does how many words an answer is expected to have."""
+    factor = MORE_TIME[given.time]
+    questions = tuple(
+        question.model_copy(update={"minutes": question.minutes * factor})
+        for question in plan.questions
+    )
+    return plan.model_copy(
+        update={
+            "minutes": plan.minutes * factor,
+            "questions": questions,
+            "patience": LONGER if given.longer_silences else plan.patience,
+            "breaks": _breaks(plan, given.breaks),
+            "break_minutes": float(given.break_minutes),
+        }
+    )
+
+
+def _breaks(plan: Plan, wanted: int) -> tuple[str, ...]:
+    """The questions that a break comes before, evenly among all but the first."""
+    count = len(plan.questions)
+    places = {round(number * count / (wanted + 1)) for number in range(1, wanted + 1)}
+    return tuple(plan.questions[at].key for at in sorted(places) if 0 < at < count)

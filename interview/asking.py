@@ -1,0 +1,59 @@
+"""What is asked now and next: the steps that the director and the candidate's wishes share."""
+
+from dataclasses import replace
+
+from interview.events import Lead
+from interview.plan import Plan, PlannedQuestion
+from interview.talk import Command, Phase, Say, Session
+
+Step = tuple[Session, tuple[Command, ...]]
+
+
+def question_of(plan: Plan, state: Session) -> PlannedQuestion | None:
+    """The core question that is open, or None outside `asking`."""
+    return plan.questions[state.index] if state.phase is Phase.ASKING else None
+
+
+def state_question(plan: Plan, state: Session) -> str | None:
+    """The key that a turn is filed under now."""
+    question = question_of(plan, state)
+    return question.key if question else None
+
+
+def say(state: Session, line: Say) -> Step:
+    return replace(state, due=line), (line,)
+
+
+def current(plan: Plan, state: Session) -> Say:
+    """The open question or its latest probe, as a repeat; one that never began, as itself."""
+    question = state_question(plan, state)
+    if question is not None and question not in state.opened:
+        return Say("question", question)
+    if not state.probes_used:
+        return Say("repeat", question)
+    return Say("repeat", question, state.probes_used - 1, text=state.probe_text)
+
+
+def ask(plan: Plan, state: Session, index: int, lead: Lead | None) -> Step:
+    fresh = replace(state, index=index, probes_used=0, words=0, cuts=0)
+    return say(fresh, Say("question", plan.questions[index].key, lead=lead))
+
+
+def go_on(plan: Plan, state: Session, lead: Lead) -> Step:
+    """The next core question, or what follows the last one; the closing when the time is up."""
+    if state.over_time:
+        return close(state)
+    if state.index + 1 < len(plan.questions):
+        return ask(plan, state, state.index + 1, lead)
+    inviting = replace(state, phase=Phase.INVITING, words=0, probes_used=0, cuts=0)
+    return say(inviting, Say("candidate_questions", lead=lead))
+
+
+def close(state: Session) -> Step:
+    """Nothing more is asked."""
+    lead: Lead | None = "time_is_up" if state.over_time else None
+    return say(replace(state, phase=Phase.CLOSING), goodbye(state, lead))
+
+
+def goodbye(state: Session, lead: Lead | None) -> Say:
+    return Say("person_closing" if state.for_person else "closing", lead=lead)

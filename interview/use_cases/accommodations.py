@@ -1,0 +1,46 @@
+"""Accommodations: given by recruiters before an interview starts, asked for by candidates."""
+
+from collections.abc import Callable
+
+from interview.accommodations import Accommodations, Needs
+from interview.errors import WrongState
+from interview.ids import InterviewId, TenantId
+from interview.lifecycle import AWAITED, MOVABLE
+from interview.use_cases.candidate_door import CandidateCaller
+from interview.use_cases.world import World
+
+
+async def needs_of(world: World, tenant: TenantId, interview: InterviewId) -> Needs:
+    """Raises `NotFound`, `Sealed`."""
+    async with world.transaction(tenant) as tx:
+        await tx.interviews.get(interview)
+        return await tx.accommodations.of(interview)
+
+
+async def accommodate(
+    world: World,
+    tenant: TenantId,
+    interview: InterviewId,
+    change: Callable[[Accommodations], Accommodations],
+) -> Needs:
+    """What holds from now on. Raises `NotFound`, `WrongState` once the interview has started,
+    `Sealed`."""
+    async with world.transaction(tenant) as tx:
+        held = await tx.interviews.get(interview, lock=True)
+        if held.state not in MOVABLE:
+            raise WrongState(f"an interview that is {held.state} keeps its plan")
+        known = await tx.accommodations.of(interview)
+        needs = known.model_copy(update={"given": change(known.given)})
+        await tx.accommodations.put(interview, needs, world.now())
+        return needs
+
+
+async def request(world: World, caller: CandidateCaller, text: str) -> None:
+    """The candidate's own words, for the recruiter alone. Raises `WrongState`, `Sealed`."""
+    async with world.transaction(caller.tenant) as tx:
+        held = await tx.interviews.get(caller.interview, lock=True)
+        if held.state not in AWAITED:
+            raise WrongState(f"an interview that is {held.state} keeps its plan")
+        known = await tx.accommodations.of(caller.interview)
+        asked = known.model_copy(update={"requested": text})
+        await tx.accommodations.put(caller.interview, asked, world.now())

@@ -1,0 +1,139 @@
+"""A wish is an utterance that says nothing else; in every language, and never within an answer."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from pydantic import TypeAdapter
+
+from agent.lexicon import load_lexicon
+from interview.intents import WISHES, Intent, only_polite, topic_of, wish_of, words_of
+from tests.fakes.utterances import ANSWERS, SAID
+
+pytestmark = pytest.mark.unit
+
+AGENT = Path(__file__).parents[2] / "agent"
+LANGUAGES = ("en", "de", "es", "fr")
+INTENT = TypeAdapter[Intent](Intent)
+WHOLE_TABLE = [
+    (language, INTENT.validate_python(intent), text)
+    for language, table in SAID.items()
+    for intent, texts in table.items()
+    for text in texts
+]
+
+
+@pytest.mark.parametrize(("language", "intent", "text"), WHOLE_TABLE)
+def test_a_wish_is_understood(language: str, intent: Intent, text: str) -> None:
+    assert intent == wish_of(text, load_lexicon(language).wishes)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [(language, text) for language, of in ANSWERS.items() for text in of]
+)
+def test_a_phrase_within_an_answer_is_no_wish(language: str, text: str) -> None:
+    assert wish_of(text, load_lexicon(language).wishes) in ("answer", "asks")
+
+
+@pytest.mark.parametrize(("language", "intent", "text"), WHOLE_TABLE)
+def test_a_wish_is_not_heard_in_an_answer_that_has_it_in_its_middle(
+    language: str, intent: Intent, text: str
+) -> None:
+    before, after = {
+        "en": ("My customer asked me", "and I found her an answer within the hour"),
+        "de": ("Meine Kundin fragte mich", "und ich fand bald eine Antwort für sie"),
+        "es": ("Mi clienta me preguntó", "y encontré pronto una respuesta para ella"),
+        "fr": ("Ma cliente m'a demandé", "et j'ai vite trouvé une réponse pour elle"),
+    }[language]
+    said = text.rstrip(" ?.!")
+
+    assert "answer" == wish_of(f"{before} {said} {after}.", load_lexicon(language).wishes)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_words_for_every_wish(language: str) -> None:
+    wishes = load_lexicon(language).wishes
+
+    assert set(WISHES) == set(wishes.patterns) == {*SAID[language]} - {"asks"}
+    assert wishes.around
+    assert wishes.questions
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_words_for_what_is_answered(language: str) -> None:
+    """Those that this language has besides are its own affair."""
+    names = {file.stem for file in (AGENT / "phrases" / language).glob("*.txt")}
+
+    assert NEW <= names
+    for name in NEW:
+        assert (AGENT / "phrases" / language / f"{name}.txt").read_text().strip()
+
+
+NEW = {
+    "distress",
+    "final_minute",
+    "go_ahead",
+    "lead_all_right",
+    "lead_final_minute",
+    "lead_no_way_back",
+    "lead_noted",
+    "lead_progress",
+    "lead_rephrase",
+    "lead_robot",
+    "lead_trouble",
+    "more_questions",
+    "pausing",
+    "person_closing",
+    "person_offer",
+    "when_ready",
+}
+
+
+def test_the_files_of_words_hold_nothing_that_is_not_read() -> None:
+    for file in (AGENT / "wishes").glob("*.toml"):
+        assert {"around", "questions", "pieces", "patterns"} == set(tomllib.loads(file.read_text()))
+
+
+def test_nobody_wishes_at_such_length() -> None:
+    assert "asks" == wish_of("Are you a robot? " * 5, load_lexicon("en").wishes)
+
+
+def test_a_language_without_words_has_no_wishes() -> None:
+    wishes = load_lexicon("xx").wishes
+
+    assert "answer" == wish_of("Can I talk to a person?", wishes)
+    assert "answer" == wish_of("", wishes)
+
+
+@pytest.mark.parametrize("text", ["Thank you.", "okay thanks", "Yes, sure.", ""])
+def test_thanks_are_only_polite(text: str) -> None:
+    assert only_polite(text, load_lexicon("en").wishes)
+
+
+def test_words_are_more_than_polite() -> None:
+    assert not only_polite("Okay, where were we?", load_lexicon("en").wishes)
+
+
+# ---- what a question is about ----
+
+TOPICS = (("pay", ("salary", "how much … pay", "get paid")), ("place", ("remote", "home office")))
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("What is the salary?", "pay"),
+        ("When do I get paid?", "pay"),
+        ("Is there a home office?", "place"),
+        ("Is it remote, and what is the salary?", "pay"),
+        ("Is the office far?", None),
+        ("Are salaryman jokes allowed?", None),
+        ("", None),
+    ],
+)
+def test_a_topic_is_named_by_one_of_its_phrases(text: str, topic: str | None) -> None:
+    assert topic == topic_of(text, TOPICS)
+
+
+def test_words_are_compared_without_case_and_punctuation() -> None:
+    assert ["don't", "week-end", "sí"] == words_of("“Don’t”… week-end, ¡sí!")

@@ -1,0 +1,187 @@
+"""A person instead of the machine, kind words in distress: offers that candidates choose from."""
+
+import pytest
+
+from interview.events import (
+    AgentJoined,
+    CandidateArrived,
+    CandidateLeft,
+    InterviewEnded,
+    Paused,
+    SilenceNoticed,
+    TimeRanOut,
+)
+from interview.session import Say
+from tests.fakes.talk import CANDIDATE, WHOLE, Talk, asking, check_what_was_asked
+
+pytestmark = pytest.mark.unit
+
+
+# ---- a person ----
+
+
+@pytest.mark.parametrize("intent", ["answer", "yes", "asks", "skip", "person", "robot"])
+def test_a_person_is_one_sentence_away(intent: str) -> None:
+    talk = asking()
+
+    assert Say("person_offer") == talk.wishes("person")
+    talk.says()
+    assert Say("person_closing") == talk.wishes(intent)
+    talk.says()
+
+    assert InterviewEnded(reason="human_path") == talk.events[-1].fact
+
+
+def test_silence_after_the_offer_of_a_person_takes_it() -> None:
+    talk = asking()
+    talk.wishes("person")
+    talk.says()
+
+    talk.tell(SilenceNoticed(times=1, silent_s=20))
+
+    assert Say("person_closing") == talk.says()
+    assert InterviewEnded(reason="human_path") == talk.events[-1].fact
+
+
+def test_who_would_rather_go_on_goes_on() -> None:
+    talk = asking()
+    talk.wishes("person")
+    talk.says()
+
+    assert Say("repeat", "first", lead="of_course") == talk.wishes("go_on")
+    talk.says()
+    talk.to_the_end()
+    check_what_was_asked(talk)
+    assert InterviewEnded(reason="completed") == talk.events[-1].fact
+
+
+def test_who_answers_at_length_after_the_offer_has_gone_on() -> None:
+    talk = asking()
+    talk.wishes("person")
+    talk.says()
+
+    talk.answers(WHOLE)
+
+    assert Say("question", "second", lead="thanks") == talk.todo
+
+
+def test_the_offer_is_said_again_to_who_did_not_hear_it() -> None:
+    talk = asking()
+    talk.wishes("person")
+    talk.says()
+
+    assert Say("person_offer") == talk.wishes("repeat")
+
+
+def test_who_leaves_after_the_offer_of_a_person_has_one() -> None:
+    talk = asking()
+    talk.wishes("person")
+    talk.says()
+
+    talk.tell(CandidateLeft(reason="gone"))
+    talk.tell(Paused(reason="absent"), after_s=120)
+
+    assert InterviewEnded(reason="human_path") == talk.events[-1].fact
+
+
+@pytest.mark.parametrize("intent", ["person", "distress"])
+def test_an_offer_is_made_again_after_a_break_of_the_connection(intent: str) -> None:
+    talk = asking()
+    made = talk.wishes(intent)
+    assert made is not None
+    talk.says()
+
+    talk.tell(CandidateLeft(reason="gone"))
+    talk.tell(CandidateArrived(identity=CANDIDATE))
+
+    assert Say(made.line, lead="welcome_back") == talk.todo
+
+
+def test_an_heir_says_goodbye_to_who_waits_for_a_person() -> None:
+    talk = asking()
+    talk.wishes("person")
+    talk.says()
+    talk.wishes("yes")
+
+    heir = Talk.resumed(talk.plan, talk.events)
+    heir.tell(AgentJoined(identity="ai-2", versions={}))
+    heir.tell(CandidateArrived(identity=CANDIDATE))
+
+    assert Say("person_closing", lead="reconnected") == heir.says()
+    assert InterviewEnded(reason="human_path") == heir.events[-1].fact
+
+
+def test_a_person_may_be_asked_for_before_the_first_question() -> None:
+    talk = Talk()
+    talk.joins()
+    talk.ends(talk.begins(), cut_off=True)
+
+    assert Say("person_offer") == talk.wishes("person")
+    talk.says()
+    assert Say("question", "first", lead="of_course") == talk.wishes("go_on")
+
+
+# ---- distress ----
+
+
+def test_distress_is_met_with_choices() -> None:
+    talk = asking()
+
+    assert Say("distress") == talk.wishes("distress")
+
+
+@pytest.mark.parametrize(
+    ("intent", "line"), [("pause", "pausing"), ("person", "person_offer"), ("go_on", "repeat")]
+)
+def test_each_choice_is_granted(intent: str, line: str) -> None:
+    talk = asking()
+    talk.wishes("distress")
+    talk.says()
+
+    chosen = talk.wishes(intent)
+
+    assert chosen is not None
+    assert line == chosen.line
+
+
+def test_who_answers_after_all_is_heard() -> None:
+    talk = asking()
+    talk.wishes("distress")
+    talk.says()
+
+    talk.answers(WHOLE)
+
+    assert Say("question", "second", lead="thanks") == talk.todo
+    assert talk.state.wished.offer is None
+
+
+def test_silence_in_distress_is_a_pause() -> None:
+    talk = asking()
+    talk.wishes("distress")
+    talk.says()
+
+    talk.tell(SilenceNoticed(times=1, silent_s=20))
+
+    assert Say("pausing") == talk.says()
+    assert talk.state.paused
+
+
+def test_a_question_that_nobody_heard_is_asked_after_all() -> None:
+    """The wish came before its first word could be heard."""
+    talk = asking()
+    talk.answers()
+    talk.wishes("distress")
+    talk.says()
+
+    talk.answers(WHOLE)
+
+    assert Say("question", "second") == talk.says()
+    talk.to_the_end()
+    check_what_was_asked(talk)
+
+
+def test_a_person_is_there_even_when_the_time_is_up() -> None:
+    talk = asking()
+    talk.tell(TimeRanOut(scope="interview"))
+
+    assert Say("person_offer") == talk.wishes("person")
