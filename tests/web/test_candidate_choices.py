@@ -69,6 +69,7 @@ async def test_a_link_that_leads_nowhere_says_what_to_do(
 ) -> None:
     talk = await invited(platform, await browsers.start(), kit(FIRST), "link")
     page = talk.seen.page
+    await expect(page.get_by_role("button", name="I agree and go on")).to_be_visible()
     await talk.seen.context.clear_cookies()
     await page.goto(f"{platform.stack.api_url}/docs")
 

@@ -24,7 +24,7 @@ export function Facts({ interview }: { interview: Interview }) {
       <dt>{words.t("facts.recorded")}</dt>
       <dd>
         {words.t("facts.recorded.text")}{" "}
-        {kept === null ? words.t("facts.kept.until_asked") : words.count("facts.kept", kept)}
+        {kept == null ? words.t("facts.kept.until_asked") : words.count("facts.kept", kept)}
       </dd>
       <dt>{words.t("facts.assessed")}</dt>
       <dd>

@@ -40,6 +40,7 @@ export type Answer = (typeof ANSWERS)[number] | "unheard" | "unsupported";
 
 const RETRY_MS = [500, 1000, 2000, 4000, 8000];
 const ANSWER_WITHIN_MS = 4000;
+const FOUND_AGAIN_MS = 1500;
 const GONE = new Set(["interview_not_open", "consent_required", "wrong_state", "unauthenticated"]);
 
 /** One candidate's connection to the room, through everything that breaks it. */
@@ -220,8 +221,20 @@ export class Talk {
   }
 
   #published(publication: LocalTrackPublication): void {
-    publication.track?.mediaStreamTrack.addEventListener("ended", () => this.#present());
+    publication.track?.mediaStreamTrack.addEventListener("ended", () => {
+      this.#present();
+      setTimeout(() => void this.#tellLoss(), FOUND_AGAIN_MS);
+    });
     this.#present();
+  }
+
+  /** The microphone ended and none took its place: unplugged, or no longer allowed. */
+  async #tellLoss(): Promise<void> {
+    this.#present();
+    const { microphone, isMuted, link } = this.#snapshot;
+    if (microphone !== null || isMuted || link !== "in") return;
+    const permission = await navigator.permissions.query({ name: "microphone" }).catch(() => null);
+    this.#set({ trouble: permission?.state === "granted" ? "missing" : "denied" });
   }
 
   #present(): void {
