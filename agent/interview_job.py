@@ -38,6 +38,7 @@ from agent.meter import Meter
 from agent.mouth import Heard, Mouth
 from agent.probe_advice import advice_for, versions
 from agent.prober import Advice, Prober
+from agent.progress import Progress
 from agent.provision import waits_for
 from agent.recogniser import Recogniser
 from agent.recording import Recorder
@@ -166,11 +167,14 @@ class InterviewJob:
         synthesis = Synthesis(services.voices, OUTPUT_RATE)
         mouth = Mouth(session, synthesis, _into(recorder, claim.agent_identity, clock))
         advice = advice_for(claim.plan, services.models)
-        conductor, typing = self._conductor(claim, clock, journal, mouth, captions, advice)
+        conductor, typing, progress = self._conductor(
+            claim, clock, journal, mouth, captions, advice
+        )
         gone = self._watch_room(claim.candidate_identity)
         self._take_calls(claim.candidate_identity, typing)
         async with background(
             captions.run(),
+            progress.run(),
             journal.beat(lambda desired: _obey(desired, conductor)),
             _when(journal.lost, conductor),
             _when(closed, conductor),
@@ -182,9 +186,8 @@ class InterviewJob:
             if claim.candidate_identity in self._ctx.room.remote_participants:
                 post(Came(claim.candidate_identity))
             await conductor.run()
-        await end_of_turn.aclose()
-        await synthesis.aclose()
-        await session.aclose()
+        for part in (end_of_turn, synthesis, session):
+            await part.aclose()
 
     def _conductor(
         self,
@@ -194,7 +197,7 @@ class InterviewJob:
         mouth: Mouth,
         captions: Captions,
         advice: Advice | None,
-    ) -> tuple[Conductor, Typing]:
+    ) -> tuple[Conductor, Typing, Progress]:
         plan, post, identity = claim.plan, self._inbox.put_nowait, claim.candidate_identity
         chronicle = Chronicle(plan, fold(plan, claim.events), journal, clock, identity)
         script, turns = Script.load(plan), self._turns(plan)
@@ -209,7 +212,8 @@ class InterviewJob:
             candidate=identity,
             inbox=self._inbox,
         )
-        return conductor, Typing(chronicle, turns, speech, clock, post)
+        typing = Typing(chronicle, turns, speech, clock, post)
+        return conductor, typing, Progress(self._ctx.room, identity, chronicle, speech, clock)
 
     def _take_calls(self, candidate: str, typing: Typing) -> None:
         here = self._ctx.room.local_participant

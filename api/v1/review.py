@@ -18,7 +18,7 @@ from interview.marks import Marks, marks_of
 from interview.scoring import Rating, Scorecard, Stamp
 from interview.turns import Turn, as_corrected
 from interview.use_cases import corrections, interviews
-from pydantic import AwareDatetime, Field, TypeAdapter
+from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
 
 from api.callers import Staff
 from api.registry import STAFF, Call, operation
@@ -142,6 +142,19 @@ class CorrectionBody(Frozen):
     `person` is for whom a key speaks; a member speaks in their own name. `request_id` is the
     candidate's request for other words, which is granted with it.
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "text": "I read the logs",
+                    "reason": "Misheard.",
+                    "heard": True,
+                    "person": "Grace Hopper",
+                }
+            ]
+        }
+    )
 
     text: Annotated[str, Field(min_length=1, max_length=20_000)]
     reason: Writing

@@ -260,6 +260,9 @@ async def test_one_key_of_two_candidates_makes_two_requests(house: House) -> Non
 
     assert answers[0] == answers[2]
     assert answers[0]["id"] != answers[1]["id"]
+    other = sent | {"json": {"kind": "erasure"}}
+    mismatch = await house.refusal("POST", REQUESTS, key=sessions[0], **other)
+    assert (422, "idempotency_mismatch") == mismatch
 
 
 async def test_nobody_reads_or_answers_another_tenants_requests(house: House) -> None:
