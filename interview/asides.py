@@ -31,8 +31,8 @@ NO_ANSWERS: frozenset[Intent] = frozenset(
         "has_question",
     }
 )
-"""Not `yes`, `no`, `go_on` and `somebody`, which answer many a probe, nor `asks`, which may be how an
-answer ends."""
+"""Not `yes`, `no`, `go_on` and `somebody`, which answer many a probe, nor `asks`, which may be
+how an answer ends."""
 
 
 @dataclass(slots=True)
