@@ -9,6 +9,7 @@ from pydantic.dataclasses import dataclass
 
 from interview.by_model import FactByModel
 from interview.by_people import FactByPeople
+from interview.by_room import KINDS_OF_AGENT, FactOfRoom
 from interview.ids import EventId, TurnId
 from interview.intents import Intent
 from interview.kit import Frozen
@@ -315,6 +316,7 @@ Fact = Annotated[
     | InterviewExpired
     | FactByModel
     | FactByPeople
+    | FactOfRoom
     | FactOfUsage,
     Field(discriminator="kind"),
 ]
@@ -340,6 +342,7 @@ AGENT_KINDS = frozenset(
         "provider_used",
         "budget_spent",
         "interview_ended",
+        *KINDS_OF_AGENT,
     }
 )
 """What an agent may report; everything else is written by the API and the worker alone."""

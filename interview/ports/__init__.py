@@ -11,6 +11,7 @@ from interview.ports.interviews import (
     Recordings,
     Replies,
     Scorecards,
+    Seats,
     Sessions,
     Turns,
 )
@@ -29,6 +30,7 @@ from interview.ports.mails import KeptMails, Mails, Post
 from interview.ports.models import ModelFailed, Models, Prompt, Reply, Spent
 from interview.ports.outside import (
     Clock,
+    Guest,
     IdentityProviders,
     Ids,
     Objects,
@@ -91,6 +93,7 @@ __all__ = [
     "Courier",
     "Deliveries",
     "Events",
+    "Guest",
     "IdentityProvider",
     "IdentityProviders",
     "Ids",
@@ -128,6 +131,7 @@ __all__ = [
     "Revised",
     "Rooms",
     "Scorecards",
+    "Seats",
     "Sessions",
     "Settings",
     "SetupLinks",

@@ -18,6 +18,7 @@ from interview.ports.interviews import (
     Recordings,
     Replies,
     Scorecards,
+    Seats,
     Sessions,
     Turns,
 )
@@ -61,6 +62,7 @@ class Transaction(Protocol):
     recordings: Recordings
     notes: Notes
     accommodations: NeedsKept
+    seats: Seats
     outbox: Outbox
     answers: Answers
     keys: Keys

@@ -21,6 +21,8 @@ OWN = TenantSettings(
     reply_to="people@acme.example",
     time_zone="Europe/Berlin",
     blind_roles=(Role.RECRUITER, Role.REVIEWER),
+    observers_may_hide=True,
+    floor_returns_after_s=60,
 )
 
 

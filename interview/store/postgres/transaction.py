@@ -33,6 +33,7 @@ from interview.store.postgres.results import (
     PostgresRecordings,
     PostgresScorecards,
 )
+from interview.store.postgres.seats import PostgresSeats
 from interview.store.postgres.settings import PostgresTenantSettings
 from interview.store.postgres.several import PostgresSeveral
 from interview.store.postgres.webhooks import PostgresDeliveries, PostgresWebhooks
@@ -74,6 +75,7 @@ class PostgresTransaction:
     replies = Noun[ports.Replies](PostgresReplies)
     recordings = Noun[ports.Recordings](PostgresRecordings)
     notes = Noun[ports.Notes](PostgresNotes)
+    seats = Noun[ports.Seats](PostgresSeats)
     accommodations = Noun[ports.NeedsKept](PostgresAccommodations)
     outbox = Noun[ports.Outbox](PostgresOutbox)
     answers = Noun[ports.Answers](PostgresAnswers)
