@@ -5,7 +5,7 @@ BIN := .venv/bin
 RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools up demo test check fmt bench chaos docs clean
+.PHONY: help setup tools up demo test check fmt bench evals chaos docs clean
 
 help:  ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ fmt: setup  ## Bring the code into shape
 
 bench: setup  ## Measure: make bench ARGS=latency
 	@$(RUN) bench $(ARGS)
+
+evals: setup  ## Put twins of answers before the raters: which levels move that must not
+	@$(RUN) lab.evals $(ARGS)
 
 chaos: setup  ## Break things on purpose and see what holds
 	@$(RUN) bench chaos $(ARGS)

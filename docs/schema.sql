@@ -737,6 +737,17 @@ CREATE TABLE public.providers (
 
 ALTER TABLE ONLY public.providers FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.rater_trials (
+    trial_id uuid NOT NULL,
+    rater text NOT NULL,
+    rater_version text NOT NULL,
+    model text,
+    prompt_hash text,
+    gate text NOT NULL,
+    reached text NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.ratings (
     tenant uuid NOT NULL,
     scorecard_id uuid NOT NULL,
@@ -796,6 +807,7 @@ CREATE TABLE public.scorecards (
     created_at timestamp with time zone NOT NULL,
     sealed_person bytea,
     sealed_flags bytea,
+    released boolean,
     CONSTRAINT scorecards_coverage_check CHECK (((coverage >= (0)::numeric) AND (coverage <= (1)::numeric))),
     CONSTRAINT scorecards_total_check CHECK (((total >= (1)::numeric) AND (total <= (5)::numeric)))
 );
@@ -1020,6 +1032,9 @@ ALTER TABLE ONLY public.pgqueuer_statistics
 ALTER TABLE ONLY public.providers
     ADD CONSTRAINT providers_pkey PRIMARY KEY (tenant);
 
+ALTER TABLE ONLY public.rater_trials
+    ADD CONSTRAINT rater_trials_pkey PRIMARY KEY (trial_id);
+
 ALTER TABLE ONLY public.ratings
     ADD CONSTRAINT ratings_pkey PRIMARY KEY (tenant, scorecard_id, competency);
 
@@ -1142,6 +1157,8 @@ CREATE UNIQUE INDEX pgqueuer_statistics_unique_count ON public.pgqueuer_statisti
 CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON public.pgqueuer USING btree (dedupe_key) WHERE ((status = ANY (ARRAY['queued'::public.pgqueuer_status, 'picked'::public.pgqueuer_status])) AND (dedupe_key IS NOT NULL));
 
 CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::public.pgqueuer_status);
+
+CREATE INDEX rater_trials_of ON public.rater_trials USING btree (rater, rater_version, created_at DESC, trial_id DESC);
 
 CREATE INDEX scorecards_of_interview ON public.scorecards USING btree (tenant, interview_id, created_at);
 
@@ -1711,6 +1728,8 @@ GRANT UPDATE(sealed_chains) ON TABLE public.providers TO vivavoce_app;
 GRANT UPDATE(revision) ON TABLE public.providers TO vivavoce_app;
 
 GRANT UPDATE(changed_at) ON TABLE public.providers TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.rater_trials TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.ratings TO vivavoce_app;
 

@@ -57,4 +57,14 @@ class RunRefused(_Run):
     reason: Refusal
 
 
+class RaterRefused(Frozen):
+    """A model's configuration that did not rate, for it has not passed the gate."""
+
+    kind: Literal["rater_refused"] = "rater_refused"
+    rater: str
+    rater_version: str
+    model: str
+    prompt_hash: str | None
+
+
 FactByModel = RunJudged | RunRefused

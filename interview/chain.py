@@ -132,6 +132,8 @@ def card_digest(card: Scorecard) -> str:
     }
     if (by := card.person) is not None:
         said["person"] = {"kind": by.kind, "id": by.id, "name": by.name}
+    if card.released is not None:
+        said["released"] = card.released
     if card.flags:
         said["flags"] = [_place(flag) for flag in card.flags]
     return hashlib.sha256(rfc8785.dumps(said)).hexdigest()

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from interview.by_model import FactByModel
+from interview.by_model import FactByModel, RaterRefused
 from interview.by_people import FactByPeople
 from interview.by_room import KINDS_OF_AGENT, FactOfRoom
 from interview.ids import EventId, TurnId
@@ -315,6 +315,7 @@ Fact = Annotated[
     | InterviewEnded
     | InterviewExpired
     | FactByModel
+    | RaterRefused
     | FactByPeople
     | FactOfRoom
     | FactOfUsage,

@@ -68,7 +68,8 @@ class Assessment(Frozen):
 
 class ReportedCard(Frozen):
     """One rater's card. `rated_by` is a person's name or address, None for a program; `sha256` is
-    what the log vouches for."""
+    what the log vouches for. `released`: whether a model's configuration had passed the gate when
+    it rated; None for people and for raters without a model."""
 
     scorecard_id: UUID
     created_at: AwareDatetime
@@ -79,6 +80,7 @@ class ReportedCard(Frozen):
     total: Decimal | None
     coverage: Decimal
     flags: tuple[FlaggedWords, ...] = ()
+    released: bool | None = None
 
 
 class AskedQuestion(Frozen):
@@ -222,6 +224,7 @@ def _card(card: Scorecard, kit: Kit, known: Sources) -> ReportedCard:
         total=card.total,
         coverage=card.coverage,
         flags=tuple(flagged_words(card, known.turns, known.events)),
+        released=card.released,
     )
 
 

@@ -93,7 +93,8 @@ class Scorecard(Frozen):
     """Immutable. `total` is the weighted mean over assessed competencies, two decimals, 1–5.
 
     `person` is who rated, None for a program. `flags` are the candidate's words that speak to
-    whoever rates, where the rater can be talked to.
+    whoever rates, where the rater can be talked to. `released`: whether a model's configuration had
+    passed the gate when it rated; None where there is no gate.
     """
 
     scorecard_id: ScorecardId
@@ -104,6 +105,7 @@ class Scorecard(Frozen):
     created_at: AwareDatetime
     person: By | None = None
     flags: tuple[Flag, ...] = ()
+    released: bool | None = None
 
 
 def locate(turn: Turn, text: str) -> int | None:

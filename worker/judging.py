@@ -4,17 +4,22 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
+import structlog
+
 from interview.adapters.hostile import detector
 from interview.adapters.judging import brief
 from interview.adapters.lexicons import indicator_rater
 from interview.ids import InterviewId, TenantId
 from interview.rater import Rater
+from interview.release import NotReleased, RaterGate
 from interview.use_cases.judging import AT_ONCE, Judge
 from interview.use_cases.scoring import score_interview
 from interview.use_cases.world import World
 from worker.models import ModelDesk
 from worker.queue import Work
 from worker.settings import Settings
+
+log = structlog.get_logger()
 
 Judges = Callable[[TenantId, InterviewId], AbstractAsyncContextManager[Judge | None]]
 """The judge for an interview; None where nobody has named a model."""
@@ -32,18 +37,25 @@ def judges_of(desk: ModelDesk, settings: Settings) -> Judges:
     return judging
 
 
-def scoring(world: World, indicators: Rater, judges: Judges) -> Work:
-    """One card by each rater; the one that needs nobody comes first, and is there in any case."""
+def scoring(world: World, indicators: Rater, judges: Judges, gate: RaterGate = "mark") -> Work:
+    """One card by each rater; the one that needs nobody comes first, and is there in any case.
+
+    A judge that the gate keeps out leaves its interview to the other, and to people.
+    """
 
     async def score(tenant: TenantId, interview: InterviewId) -> None:
         await score_interview(world, indicators, tenant, interview)
         async with judges(tenant, interview) as judge:
-            if judge is not None:
-                await score_interview(world, judge, tenant, interview)
+            if judge is None:
+                return
+            try:
+                await score_interview(world, judge, tenant, interview, gate)
+            except NotReleased:
+                log.warning("rater_not_released", interview=str(interview))
 
     return score
 
 
 def scoring_by(world: World, desk: ModelDesk, settings: Settings) -> Work:
     """With all that comes with this version. Reads files: call it once, at the start."""
-    return scoring(world, indicator_rater(), judges_of(desk, settings))
+    return scoring(world, indicator_rater(), judges_of(desk, settings), settings.rater_gate)

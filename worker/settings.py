@@ -19,6 +19,7 @@ from interview.adapters.mails.composing import AddressWrong, address
 from interview.adapters.post import SmtpServer
 from interview.adapters.prices import check_prices
 from interview.providers import Far, Provider, model_of_url, own
+from interview.release import RaterGate
 from interview.use_cases.judging import RUNS
 
 
@@ -102,6 +103,9 @@ class Settings(BaseSettings):
     judge_models: Annotated[str, Field(alias="VIVAVOCE_JUDGE_MODELS")] = ""
     """Names of several models of the installation's own endpoint, with commas between: run by run
     the next one is asked."""
+
+    rater_gate: Annotated[RaterGate, Field(alias="VIVAVOCE_RATER_GATE")] = "mark"
+    """Whether models rate that have not passed the gate; if so, their cards say it."""
 
     judge_runs: Annotated[int, Field(alias="VIVAVOCE_JUDGE_RUNS", ge=2, le=9)] = RUNS
     log_level: Annotated[Level, Field(alias="VIVAVOCE_LOG_LEVEL")] = "info"

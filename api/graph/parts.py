@@ -303,6 +303,7 @@ class Scorecard:
     coverage: Decimal
     person: By | None
     flags: list[Flag]
+    released: bool | None
 
     @classmethod
     def of(cls, card: scoring.Scorecard) -> "Scorecard":
@@ -315,4 +316,5 @@ class Scorecard:
             coverage=card.coverage,
             person=By.of(card.person) if card.person else None,
             flags=[Flag(**dict(flag)) for flag in card.flags],
+            released=card.released,
         )

@@ -66,6 +66,8 @@ class ScorecardView(Frozen):
 
     `person` is who rated; null for a program. `flags` are the candidate's words that speak to the
     rater: each rating is made without them, and says as `with_flagged` what it would be with them.
+    `released`: whether a model's configuration had passed the gate when it rated; null for people
+    and for raters without a model.
     """
 
     id: UUID
@@ -76,6 +78,7 @@ class ScorecardView(Frozen):
     coverage: Decimal
     person: By | None
     flags: tuple[Flag, ...]
+    released: bool | None
 
     @classmethod
     def of(cls, card: Scorecard) -> "ScorecardView":
@@ -88,6 +91,7 @@ class ScorecardView(Frozen):
             coverage=card.coverage,
             person=card.person,
             flags=card.flags,
+            released=card.released,
         )
 
 

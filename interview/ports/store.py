@@ -39,6 +39,7 @@ from interview.ports.tenancy import (
     Tenants,
 )
 from interview.ports.webhooks import Deliveries, Webhooks
+from interview.release import Configuration, Trial
 from interview.slowdown import Counted
 
 
@@ -139,4 +140,9 @@ class Store(Protocol):
         """As if there had been none."""
         ...
 
+    async def add_trial(self, trial: Trial) -> None:
+        """Of the whole installation."""
+        ...
+
+    async def latest_trial(self, of: Configuration) -> Trial | None: ...
     async def is_ready(self) -> bool: ...

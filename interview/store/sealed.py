@@ -90,6 +90,7 @@ class SealedScorecard:
     created_at: datetime
     sealed_person: bytes | None
     sealed_flags: bytes | None
+    released: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +212,7 @@ def seal_scorecard(
         created_at=scorecard.created_at,
         sealed_person=_seal_person(key, tenant, scorecard),
         sealed_flags=_seal_flags(key, tenant, scorecard),
+        released=scorecard.released,
     )
 
 
@@ -240,6 +242,7 @@ def open_scorecard(key: SealingKey, tenant: TenantId, sealed: SealedScorecard) -
         created_at=sealed.created_at,
         person=open_person(key, tenant, sealed.scorecard_id, sealed.sealed_person),
         flags=_open_flags(key, tenant, sealed),
+        released=sealed.released,
     )
 
 

@@ -162,7 +162,8 @@ class _Replay:
         turns = as_corrected(turns_from(until))
         case = case_of(self.kit, card.stamp, turns, rater.flags(turns), self.made, until)
         ratings, _ = await ratings_of(rater, case, Sitting(card.scorecard_id, memory))
-        return card_of(card.scorecard_id, case, ratings, card.created_at)
+        # What was known of the rater then follows from no event of this log.
+        return card_of(card.scorecard_id, case, ratings, card.created_at, card.released)
 
     def _of_stamps(self, card: Scorecard, rater: Rater) -> Iterator[Difference]:
         """Another version of a rater cannot make its predecessor's card."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from interview.accounts import Interview
+from interview.by_model import RaterRefused
 from interview.chain import card_digest
 from interview.errors import Unavailable, WrongState
 from interview.events import Event, ScorecardStored
@@ -15,6 +16,7 @@ from interview.kit import Kit
 from interview.lifecycle import OVER, State
 from interview.ports import Reply, Transaction
 from interview.rater import Judged, Material, Rater, Sitting, gated, materials_of, settled
+from interview.release import Configuration, NotReleased, RaterGate
 from interview.scoring import Rating, Scorecard, Stamp, total
 from interview.turns import Turn, as_corrected, touched
 from interview.use_cases.moves import move_to, tell
@@ -61,25 +63,33 @@ class Remembered:
 
 
 async def score_interview(
-    world: World, rater: Rater, tenant: TenantId, interview: InterviewId
+    world: World,
+    rater: Rater,
+    tenant: TenantId,
+    interview: InterviewId,
+    gate: RaterGate = "mark",
 ) -> Scorecard:
     """The scorecard by `rater`; a repeat over the same transcript returns the one there is.
 
     Nothing is locked while the rater judges. Words that come meanwhile make it read again. Raises
     `WrongState` before the end, `NotFound`, `Sealed` when the words were erased, `Unavailable` when
-    the rater gave no answer at all.
+    the rater gave no answer at all, `NotReleased` when the gate requires what it has not passed.
     """
     while True:
         read = await _read(world, rater, tenant, interview)
         if isinstance(read, Scorecard):
             return read
+        released = await _released(world, read.case.stamp)
+        if released is False and gate == "require":
+            await _note_refused(world, tenant, interview, read.case.stamp)
+            raise NotReleased
         memory = Remembered(world, tenant, interview)
         sitting = Sitting(ScorecardId(world.ids.new()), memory)
         ratings, judged = await ratings_of(rater, read.case, sitting)
         if judged.is_silent:
             await _note_silence(world, tenant, interview, read.case, judged)
             raise Unavailable("no model gave an answer")
-        card = card_of(sitting.card, read.case, ratings, world.now())
+        card = card_of(sitting.card, read.case, ratings, world.now(), released)
         stored = await _store_new(world, tenant, interview, read, card, judged)
         if stored is not None:
             return stored
@@ -190,6 +200,33 @@ async def _store_new(
         return card
 
 
+async def _released(world: World, stamp: Stamp) -> bool | None:
+    """None for a rater without a model, which needs no release."""
+    if stamp.model is None:
+        return None
+    by = Configuration(stamp.rater, stamp.rater_version, stamp.model, stamp.prompt_hash)
+    trial = await world.store.latest_trial(by)
+    return trial is not None and trial.passed
+
+
+async def _note_refused(
+    world: World, tenant: TenantId, interview: InterviewId, stamp: Stamp
+) -> None:
+    """Once for each configuration."""
+    assert stamp.model is not None
+    fact = RaterRefused(
+        rater=stamp.rater,
+        rater_version=stamp.rater_version,
+        model=stamp.model,
+        prompt_hash=stamp.prompt_hash,
+    )
+    async with world.transaction(tenant) as tx:
+        await tx.interviews.get(interview, lock=True)
+        known = await tx.events.of_kind(interview, fact.kind)
+        if all(event.fact != fact for event in known):
+            await world.note(tx, interview, fact)
+
+
 async def _note_silence(
     world: World, tenant: TenantId, interview: InterviewId, case: Case, judged: Judged
 ) -> None:
@@ -234,7 +271,13 @@ def last_said(log: Iterable[Event]) -> int:
     return max((event.seq for event in log if touched(event.fact) is not None), default=0)
 
 
-def card_of(name: ScorecardId, case: Case, ratings: tuple[Rating, ...], at: datetime) -> Scorecard:
+def card_of(
+    name: ScorecardId,
+    case: Case,
+    ratings: tuple[Rating, ...],
+    at: datetime,
+    released: bool | None = None,
+) -> Scorecard:
     """The card that the ratings make."""
     score, coverage = total(ratings, case.kit.competencies)
     return Scorecard(
@@ -245,4 +288,5 @@ def card_of(name: ScorecardId, case: Case, ratings: tuple[Rating, ...], at: date
         coverage=coverage,
         created_at=at,
         flags=case.flags,
+        released=released,
     )

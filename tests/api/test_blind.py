@@ -390,4 +390,4 @@ def test_of_every_kind_of_fact_it_is_known_whether_it_tells_of_a_judgement() -> 
     schema = FACTS.json_schema()["discriminator"]["mapping"]
 
     assert set() == SEEN_BLIND - set(schema)
-    assert {*TELLING, "run_judged", "run_refused"} == set(schema) - SEEN_BLIND
+    assert {*TELLING, "rater_refused", "run_judged", "run_refused"} == set(schema) - SEEN_BLIND

@@ -35,6 +35,7 @@ SHARED = {
     "pgqueuer_log",
     "pgqueuer_schedules",
     "pgqueuer_statistics",
+    "rater_trials",
     "signin_attempts",
 }
 """Tables that hold no tenant's data."""

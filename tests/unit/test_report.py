@@ -145,7 +145,11 @@ def report(
         began_at=NOON,
         ended_at=NOON + timedelta(minutes=20),
         questions=(question, question.model_copy(update={"asked": False})),
-        cards=(card, card.model_copy(update={"rated_by": text, "total": None})),
+        cards=(
+            card,
+            card.model_copy(update={"rated_by": text, "total": None}),
+            *(card.model_copy(update={"released": passed}) for passed in (False, True)),
+        ),
         corrections=(
             ReportedCorrection(turn_id=TURN, seq=8, at=NOON, corrected_by=text, reason=text),
         ),
@@ -173,6 +177,14 @@ def test_every_language_has_words_for_everything_that_may_stand_in_a_report(
         pdf = typeset(report(outcome=outcome, reason=reason), language)
 
         assert pdf.startswith(b"%PDF-")
+
+
+def test_the_document_says_that_a_models_configuration_had_not_passed_the_gate() -> None:
+    def pages(released: bool | None) -> bytes:
+        card = card_of("Ada").model_copy(update={"released": released})
+        return typeset(report().model_copy(update={"cards": (card,)}), "en")
+
+    assert 3 == len({pages(None), pages(False), pages(True)})
 
 
 def test_every_language_has_the_same_words_and_fills_in_the_same_values() -> None:

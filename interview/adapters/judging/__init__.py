@@ -17,11 +17,20 @@ TOML = ".toml"
 @lru_cache(1)
 def brief() -> Brief:
     """Reads files, once."""
+    return brief_in(FOLDER)
+
+
+def brief_in(folder: Traversable) -> Brief:
+    """With the instructions of another folder. Raises `OSError`."""
+
+    def read(name: str) -> str:
+        return (folder / name).read_text("utf-8")
+
     return Brief(
-        instructions=_read("instructions.md"),
-        anchor=_read("anchor.md"),
-        examples=_read("examples.md"),
-        example=_read("example.md"),
+        instructions=read("instructions.md"),
+        anchor=read("anchor.md"),
+        examples=read("examples.md"),
+        example=read("example.md"),
         reasons={entry.name.removesuffix(TOML): _reasons(entry) for entry in REASONS.iterdir()},
     )
 
@@ -29,7 +38,3 @@ def brief() -> Brief:
 def _reasons(entry: Traversable) -> Mapping[Unasked, str]:
     told = tomllib.loads(entry.read_text("utf-8"))
     return {"not_asked": told["not_asked"], "transcript": told["transcript"]}
-
-
-def _read(name: str) -> str:
-    return (FOLDER / name).read_text("utf-8")

@@ -33,6 +33,11 @@ class _LexiconFile(BaseModel):
     negative_endings: tuple[str, ...]
     not_denying: tuple[str, ...]
     turns: tuple[str, ...]
+    pronouns: tuple[str, ...]
+    repairs: tuple[str, ...]
+    subjects: tuple[str, ...]
+    carrying: tuple[str, ...]
+    capitals_name: bool
 
 
 def indicator_rater() -> IndicatorRater:
@@ -58,7 +63,7 @@ def _lexicon(entry: Traversable) -> Lexicon:
         language=entry.name.removesuffix(TOML),
         version=hashlib.sha256(content.encode()).hexdigest()[:12],
         stem=_stem(read.stemmer),
-        fillers=frozenset(tuple(filler.split()) for filler in read.fillers),
+        fillers=_phrases(read.fillers),
         articles=frozenset(read.articles),
         negations=frozenset(read.negations),
         negative_endings=read.negative_endings,
@@ -67,6 +72,11 @@ def _lexicon(entry: Traversable) -> Lexicon:
         reach_before=read.reach_before,
         reach_after=read.reach_after,
         elides=read.elides,
+        pronouns=frozenset(read.pronouns),
+        repairs=_phrases(read.repairs),
+        subjects=_phrases(read.subjects),
+        carrying=frozenset(read.carrying),
+        capitals_name=read.capitals_name,
     )
 
 
@@ -82,3 +92,7 @@ def _stem(language: str) -> Callable[[str], str]:
             return found
 
     return stem
+
+
+def _phrases(written: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(phrase.split()) for phrase in written)

@@ -13,6 +13,7 @@ from interview.errors import NotFound
 from interview.ids import InterviewId, TenantId
 from interview.lifecycle import AWAITED, RUNNING
 from interview.people import MemberSession, SetupLink
+from interview.release import Configuration, Trial
 from interview.sealing import SealingKey, Subject, new_key
 from interview.slowdown import Attempts, Counted
 from interview.store.followers import Followers
@@ -204,6 +205,13 @@ class MemoryStore:
 
     async def forget_attempts(self, mark: bytes) -> None:
         self.tables.attempts.pop(mark, None)
+
+    async def add_trial(self, trial: Trial) -> None:
+        self.tables.trials.insert(trial.trial_id, trial)
+
+    async def latest_trial(self, of: Configuration) -> Trial | None:
+        found = (trial for trial in self.tables.trials.values() if trial.configuration == of)
+        return max(found, key=lambda trial: (trial.at, trial.trial_id), default=None)
 
     async def is_ready(self) -> bool:
         return True

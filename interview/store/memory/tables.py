@@ -24,6 +24,7 @@ from interview.lease import Lease
 from interview.oidc import Provider
 from interview.people import Account, MemberSession, SetupLink
 from interview.ports import JobKind, RecordedSegment
+from interview.release import Trial
 from interview.sealing import Subject
 from interview.slowdown import Attempts
 from interview.store.sealed import SealedAnswer, SealedCandidate, SealedScorecard, SealedTurn
@@ -98,6 +99,7 @@ class Tables:
     identity_providers: Table[TenantId, tuple[Provider, bytes]] = field(default_factory=Table)
     tenant_settings: Table[TenantId, TenantSettings] = field(default_factory=Table)
     providers: Table[TenantId, tuple[bytes, int]] = field(default_factory=Table)
+    trials: Table[UUID, Trial] = field(default_factory=Table)
     attempts: Table[bytes, Attempts] = field(default_factory=Table)
     api_keys: Table[str, ApiKey] = field(default_factory=Table)
     data_keys: Table[tuple[TenantId, Subject], WrappedKey] = field(default_factory=Table)

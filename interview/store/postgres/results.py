@@ -26,8 +26,9 @@ from interview.store.sealed import (
 ADD_SCORECARD = """
     INSERT INTO scorecards (
         tenant, scorecard_id, interview_id, total, coverage, created_at, kit_version, rater,
-        rater_version, model, prompt_hash, transcript_seq, sealed_person, sealed_flags
-    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        rater_version, model, prompt_hash, transcript_seq, sealed_person, sealed_flags,
+        released
+    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 """
 
 ADD_RATING = """
@@ -45,7 +46,8 @@ ADD_EVIDENCE = """
 
 SCORECARDS = """
     SELECT scorecard_id, interview_id, total, coverage, created_at, kit_version, rater,
-        rater_version, model, prompt_hash, transcript_seq, sealed_person, sealed_flags
+        rater_version, model, prompt_hash, transcript_seq, sealed_person, sealed_flags,
+        released
     FROM scorecards WHERE tenant = $1 AND interview_id = $2
     ORDER BY created_at, scorecard_id
 """
@@ -102,6 +104,7 @@ def _scorecard_row(card: SealedScorecard) -> tuple[object, ...]:
         stamp.transcript_seq,
         card.sealed_person,
         card.sealed_flags,
+        card.released,
     )
 
 
@@ -147,6 +150,7 @@ def as_sealed(
         created_at=card["created_at"],
         sealed_person=card["sealed_person"],
         sealed_flags=card["sealed_flags"],
+        released=card["released"],
     )
 
 

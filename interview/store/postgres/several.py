@@ -84,7 +84,8 @@ TURNS_OF_INTERVIEWS = """
 
 SCORECARDS_OF_INTERVIEWS = """
     SELECT scorecard_id, interview_id, total, coverage, created_at, kit_version, rater,
-        rater_version, model, prompt_hash, transcript_seq, sealed_person, sealed_flags
+        rater_version, model, prompt_hash, transcript_seq, sealed_person, sealed_flags,
+        released
     FROM scorecards WHERE tenant = $1 AND interview_id = ANY ($2::uuid[])
     ORDER BY created_at, scorecard_id
 """

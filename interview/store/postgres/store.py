@@ -15,6 +15,7 @@ from interview import ports
 from interview.accounts import Tenant
 from interview.errors import NotFound, Unavailable
 from interview.ids import InterviewId, TenantId
+from interview.release import Configuration, Trial
 from interview.sealing import SealingKey, Subject, installation_key
 from interview.slowdown import Counted
 from interview.store.followers import Followers
@@ -23,6 +24,7 @@ from interview.store.postgres.listening import Listener
 from interview.store.postgres.rights import require_bound
 from interview.store.postgres.session import TRANSIENT, Session, translated
 from interview.store.postgres.transaction import PostgresTransaction
+from interview.store.postgres.trials import add_trial, latest_trial
 from interview.store.postgres.work import PostgresShelf, Work
 from interview.store.vault import Vault
 
@@ -163,6 +165,14 @@ class PostgresStore:
     async def forget_attempts(self, mark: bytes) -> None:
         async with self._connection(ACQUIRE_WITHIN_S) as connection:
             await forget_attempts(Session(connection), mark)
+
+    async def add_trial(self, trial: Trial) -> None:
+        async with self._begun() as session:
+            await add_trial(session, trial)
+
+    async def latest_trial(self, of: Configuration) -> Trial | None:
+        async with self._connection(ACQUIRE_WITHIN_S) as connection:
+            return await latest_trial(Session(connection), of)
 
     async def is_ready(self) -> bool:
         try:

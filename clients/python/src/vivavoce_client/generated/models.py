@@ -768,6 +768,7 @@ class Event(Answer):
         | InterviewExpired
         | RunJudged
         | RunRefused
+        | RaterRefused
         | InterviewRescheduled
         | InterviewExtended
         | InterviewCancelled
@@ -1674,6 +1675,16 @@ class RatedView(Answer):
     coverage: str
 
 
+class RaterRefused(Answer):
+    """A model's configuration that did not rate, for it has not passed the gate."""
+
+    kind: Literal["rater_refused"] | None = None
+    rater: str
+    rater_version: str
+    model: str
+    prompt_hash: str | None
+
+
 class RaterStandingView(Answer):
     """One rater beside the people who rated the same.
 
@@ -1828,7 +1839,8 @@ class Report(Answer):
 
 class ReportedCard(Answer):
     """One rater's card. `rated_by` is a person's name or address, None for a program; `sha256` is
-    what the log vouches for."""
+    what the log vouches for. `released`: whether a model's configuration had passed the gate when
+    it rated; None for people and for raters without a model."""
 
     scorecard_id: UUID
     created_at: datetime
@@ -1839,6 +1851,7 @@ class ReportedCard(Answer):
     total: str | None
     coverage: str
     flags: list[FlaggedWords] | None = None
+    released: bool | None = None
 
 
 class ReportedCorrection(Answer):
@@ -1977,7 +1990,9 @@ class ScorecardView(Answer):
     """One rater's card. `total` is the weighted mean over assessed competencies, 1 to 5.
 
     `person` is who rated; null for a program. `flags` are the candidate's words that speak to the
-    rater: each rating is made without them, and says as `with_flagged` what it would be with them."""
+    rater: each rating is made without them, and says as `with_flagged` what it would be with them.
+    `released`: whether a model's configuration had passed the gate when it rated; null for people
+    and for raters without a model."""
 
     id: UUID
     created_at: datetime
@@ -1987,6 +2002,7 @@ class ScorecardView(Answer):
     coverage: str
     person: By | None
     flags: list[Flag]
+    released: bool | None
 
 
 class ScorecardsView(Answer):
@@ -2549,6 +2565,7 @@ __all__ = [
     "Quote",
     "QuoteBody",
     "RatedView",
+    "RaterRefused",
     "RaterStandingView",
     "RaterView",
     "RatersView",

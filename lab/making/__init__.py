@@ -1,0 +1,1 @@
+"""The generator of twins: the same answers give the same twins, to the letter."""
