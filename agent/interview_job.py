@@ -36,6 +36,8 @@ from agent.lexicon import load_lexicon
 from agent.messages import Came, Message, Went
 from agent.meter import Meter
 from agent.mouth import Heard, Mouth
+from agent.probe_advice import advice_for, versions
+from agent.prober import Advice, Prober
 from agent.provision import waits_for
 from agent.recogniser import Recogniser
 from agent.recording import Recorder
@@ -163,17 +165,8 @@ class InterviewJob:
         captions = Captions(self._ctx.room, {claim.candidate_identity})
         synthesis = Synthesis(services.voices, OUTPUT_RATE)
         mouth = Mouth(session, synthesis, _into(recorder, claim.agent_identity, clock))
-        script = Script.load(claim.plan)
-        state, identity = fold(claim.plan, claim.events), claim.candidate_identity
-        conductor = Conductor(
-            chronicle=Chronicle(claim.plan, state, journal, clock, identity),
-            speech=Speech(script, mouth, captions, clock, claim.agent_identity, post),
-            captions=captions,
-            turns=self._turns(claim.plan),
-            clock=clock,
-            candidate=identity,
-            inbox=self._inbox,
-        )
+        advice = advice_for(claim.plan, services.models)
+        conductor = self._conductor(claim, clock, journal, mouth, captions, advice)
         gone = self._watch_room(claim.candidate_identity)
         register_buttons(self._ctx.room.local_participant, claim.candidate_identity, post)
         async with background(
@@ -185,13 +178,37 @@ class InterviewJob:
             conductor.pulse.watch(),
             recogniser.watch(),
         ):
-            await conductor.take_over(claim, self._versions(services))
+            await conductor.take_over(claim, self._versions(services, advice))
             if claim.candidate_identity in self._ctx.room.remote_participants:
                 post(Came(claim.candidate_identity))
             await conductor.run()
         await end_of_turn.aclose()
         await synthesis.aclose()
         await session.aclose()
+
+    def _conductor(
+        self,
+        claim: Claim,
+        clock: RecordingClock,
+        journal: Journal,
+        mouth: Mouth,
+        captions: Captions,
+        advice: Advice | None,
+    ) -> Conductor:
+        plan, post, identity = claim.plan, self._inbox.put_nowait, claim.candidate_identity
+        chronicle = Chronicle(plan, fold(plan, claim.events), journal, clock, identity)
+        script, turns = Script.load(plan), self._turns(plan)
+        speech = Speech(script, mouth, captions, clock, claim.agent_identity, post)
+        return Conductor(
+            chronicle=chronicle,
+            speech=speech,
+            captions=captions,
+            turns=turns,
+            prober=Prober(chronicle, turns, speech.prepare, post, advice, claim.events),
+            clock=clock,
+            candidate=identity,
+            inbox=self._inbox,
+        )
 
     async def _start(
         self, session: AgentSession[None], interviewer: Interviewer, candidate: str
@@ -228,11 +245,12 @@ class InterviewJob:
         waits = waits_for(plan.language, self._settings.nudge_s)
         return TurnTaking(load_lexicon(plan.language), stretched(waits, plan.patience))
 
-    def _versions(self, services: Services) -> dict[str, str]:
+    def _versions(self, services: Services, advice: Advice | None) -> dict[str, str]:
         return {
             **services.versions(),
             "end_of_turn": "v1-mini",
             "livekit_agents": agents_version,
+            **versions(advice),
         }
 
     def _watch_room(self, candidate: str) -> asyncio.Event:

@@ -13,6 +13,7 @@ from interview.by_room import KINDS_OF_AGENT, FactOfRoom
 from interview.ids import EventId, TurnId
 from interview.intents import Intent
 from interview.kit import Frozen
+from interview.probe_facts import FactOfProbing
 from interview.usage import FactOfUsage
 
 LineKind = Literal[
@@ -318,6 +319,7 @@ Fact = Annotated[
     | RaterRefused
     | FactByPeople
     | FactOfRoom
+    | FactOfProbing
     | FactOfUsage,
     Field(discriminator="kind"),
 ]
@@ -342,6 +344,8 @@ AGENT_KINDS = frozenset(
         "provider_failed",
         "provider_used",
         "budget_spent",
+        "probe_offered",
+        "probe_refused",
         "interview_ended",
         *KINDS_OF_AGENT,
     }

@@ -1,7 +1,8 @@
 """The queue: jobs that were put there with the change that caused them, done at least once."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from uuid import UUID
 
@@ -34,6 +35,10 @@ LEFT_AFTER = timedelta(seconds=15)
 """A job whose worker gave no sign of life for so long is taken up by another one."""
 
 RECONNECT_AFTER_S = 1.0
+
+CLOSE_WITHIN_S = 2.0
+"""A connection that broke in the middle may never be given back; nobody waits for it for ever."""
+
 CONNECTIONS = ConnectionSettings(application_name="vivavoce-queue")
 
 log = structlog.get_logger()
@@ -82,12 +87,21 @@ async def serve_handlers(
     """
     while not stop.is_set():
         try:
-            async with create_asyncpg_pool(database_url, CONNECTIONS) as pool:
-                queue = PgQueuer.from_asyncpg_pool(pool)
+            async with connected(database_url) as queue:
                 await _serve(queue, handlers, stop, at_once, left_after)
         except Exception as error:  # noqa: BLE001 (the outermost loop: the database may come back)
             log.warning("queue_lost", error=what_failed(error))
             await pause(stop, RECONNECT_AFTER_S)
+
+
+@asynccontextmanager
+async def connected(database_url: str) -> AsyncIterator[PgQueuer]:
+    """Raises `TimeoutError` at the end when a connection is not given back."""
+    async with create_asyncpg_pool(database_url, CONNECTIONS) as pool:
+        try:
+            yield PgQueuer.from_asyncpg_pool(pool)
+        finally:
+            await asyncio.wait_for(pool.close(), CLOSE_WITHIN_S)
 
 
 async def _serve(

@@ -390,4 +390,5 @@ def test_of_every_kind_of_fact_it_is_known_whether_it_tells_of_a_judgement() -> 
     schema = FACTS.json_schema()["discriminator"]["mapping"]
 
     assert set() == SEEN_BLIND - set(schema)
-    assert {*TELLING, "rater_refused", "run_judged", "run_refused"} == set(schema) - SEEN_BLIND
+    judging = {"run_judged", "run_refused", "rater_refused", "probe_refused"}
+    assert {*TELLING, *judging} == set(schema) - SEEN_BLIND

@@ -23,6 +23,7 @@ from agent.messages import (
     SoundEnded,
     Went,
 )
+from agent.prober import Advice, Prober
 from agent.script import Script
 from agent.speech import Speech
 from interview.door import Claim, Desired
@@ -60,7 +61,13 @@ class FakeCaptions:
 class Stage:
     """One conductor at work. Made within a running leaping loop."""
 
-    def __init__(self, plan: Plan, events: Sequence[Event] = (), epoch: int = 1) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        events: Sequence[Event] = (),
+        epoch: int = 1,
+        advice: Advice | None = None,
+    ) -> None:
         loop = asyncio.get_running_loop()
         self.epoch = epoch
         self.now: Callable[[], float] = loop.time
@@ -72,19 +79,15 @@ class Stage:
         self.captions = FakeCaptions()
         self.journal = FakeJournal(epoch, list(events))
         self.turns = TurnTaking(load_lexicon(plan.language))
-        self.speech = Speech(
-            Script.load(plan),
-            self.mouth,
-            self.captions,
-            self.clock,
-            f"ai-{epoch}",
-            self.inbox.put_nowait,
-        )
+        script, post = Script.load(plan), self.inbox.put_nowait
+        self.speech = Speech(script, self.mouth, self.captions, self.clock, f"ai-{epoch}", post)
+        chronicle = Chronicle(plan, fold(plan, events), self.journal, self.clock, CANDIDATE)
         self.conductor = Conductor(
-            chronicle=Chronicle(plan, fold(plan, events), self.journal, self.clock, CANDIDATE),
+            chronicle=chronicle,
             speech=self.speech,
             captions=self.captions,
             turns=self.turns,
+            prober=Prober(chronicle, self.turns, self.speech.prepare, post, advice, events),
             clock=self.clock,
             candidate=CANDIDATE,
             inbox=self.inbox,
@@ -228,10 +231,15 @@ class Stage:
 
 @asynccontextmanager
 async def on_stage(
-    plan_: Plan | None = None, events: Sequence[Event] = (), *, comes: bool = True
+    plan_: Plan | None = None,
+    events: Sequence[Event] = (),
+    *,
+    comes: bool = True,
+    advice: Advice | None = None,
 ) -> AsyncIterator[Stage]:
     """A conductor that leads; what goes wrong in it ends the scene."""
-    stage = Stage(plan_ or plan(), events, epoch=1 + max([e.epoch for e in events], default=0))
+    epoch = 1 + max([e.epoch for e in events], default=0)
+    stage = Stage(plan_ or plan(), events, epoch, advice)
     async with asyncio.TaskGroup() as group:
         leading = group.create_task(stage.lead())
         if comes:

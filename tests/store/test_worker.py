@@ -24,7 +24,7 @@ from local.up.ready import says
 from tests.conftest import Database
 from tests.fakes.interviews import Room
 from tests.store.world import INSTALLATION_KEY
-from worker.queue import Work, serve_queue
+from worker.queue import Work, connected, serve_queue
 
 pytestmark = pytest.mark.store
 
@@ -261,6 +261,16 @@ async def test_the_queue_comes_back_after_it_lost_the_database(
         await superuser.execute(CUT_OFF)
         await room.end()
         await scored(room)
+
+
+async def test_a_connection_that_is_never_given_back_keeps_no_worker_from_coming_back(
+    database: Database,
+) -> None:
+    """What broke while it was listened on is left by the queue as it is."""
+    async with asyncio.timeout(10):
+        with pytest.raises(TimeoutError):
+            async with connected(database.app_url) as queue:
+                await queue.connection.add_listener("ch_pgqueuer", lambda _: None)
 
 
 async def test_a_worker_waits_for_its_database(

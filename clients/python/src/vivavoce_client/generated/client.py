@@ -1044,7 +1044,8 @@ class Vivavoce(Transport):
 
         Each chain is tried in order: who fails is passed over, and comes back when it is well again.
         Keys are kept sealed and never shown. It counts from the next interview on. `llm` rates what was
-        said; in the conversation no model is asked yet, so that the budget stops nothing yet."""
+        said and proposes probes for kits that want them. When the budget is used up, the interview goes
+        on with the kit's own words."""
         return self._json(
             ask("PUT", "/v1/settings/providers", headers={"If-Match": if_match}, body=body),
             ProvidersView,

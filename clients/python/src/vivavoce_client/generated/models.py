@@ -782,6 +782,8 @@ class Event(Answer):
         | FloorAsked
         | FloorFollowed
         | FloorRefused
+        | ProbeOffered
+        | ProbeRefused
         | ProviderUsed
         | BudgetSpent
         | dict[str, object],
@@ -1193,6 +1195,10 @@ class KitBody(Body):
     intro: str | None = None
     closing: str | None = None
     minutes: float
+    probing: Annotated[Literal["kit", "model"] | str, LENIENT] | None = None
+    jurisdictions: (
+        list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
+    ) = None
     facts: list[JobFact] | None = None
     job_id: UUID
 
@@ -1214,6 +1220,10 @@ class KitView(Answer):
     intro: str | None = None
     closing: str | None = None
     minutes: float
+    probing: Annotated[Literal["kit", "model"] | str, LENIENT] | None = None
+    jurisdictions: (
+        list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
+    ) = None
     facts: list[JobFact] | None = None
     id: UUID
     job_id: UUID
@@ -1539,6 +1549,49 @@ class PersonAsked(Answer):
     kind: Literal["person_asked"] | None = None
 
 
+class ProbeOffered(Answer):
+    """A model's answer that may be followed after the answer `turn_id`: `text` is a probe, None
+    says that nothing is to be asked. What is done with it is the director's."""
+
+    kind: Literal["probe_offered"] | None = None
+    turn_id: UUID
+    question: str
+    text: str | None
+    model: str
+
+
+class ProbeRefused(Answer):
+    """A model's answer that may not be followed; `text` is for people and was not spoken.
+
+    `turn_id` is None when no word of the answer was final yet. `matter` names what is protected."""
+
+    kind: Literal["probe_refused"] | None = None
+    turn_id: UUID | None
+    question: str
+    reason: Annotated[
+        Literal[
+            "late",
+            "unavailable",
+            "form",
+            "budget",
+            "too_long",
+            "not_one_question",
+            "characters",
+            "language",
+            "protected",
+            "promise",
+            "verdict",
+            "rubric",
+            "said_before",
+        ]
+        | str,
+        LENIENT,
+    ]
+    matter: str | None = None
+    text: str | None = None
+    model: str | None = None
+
+
 class Problem(Answer):
     """An RFC 9457 problem document. `code` is stable; where fields are at fault, `field` is the
     first and `errors` lists them all."""
@@ -1636,12 +1689,16 @@ class ProvidersView(Answer):
 class Question(Answer):
     """What is asked of everybody. `minutes` is the time an answer with its probes may take;
     `rephrasing` is the same question in other words, for who asks for them. Unless
-    `covered_if_asked_by_human`, it is asked in the kit's words though a person has asked it."""
+    `covered_if_asked_by_human`, it is asked in the kit's words though a person has asked it.
+
+    `guidance` tells a model what its probes should find out; it is shown no other field but `text`
+    and `probes`."""
 
     key: str
     text: str
     competencies: list[str]
     probes: list[str] | None = None
+    guidance: str | None = None
     max_probes: int | None = None
     minutes: float
     expected_words: int | None = None
@@ -2194,6 +2251,10 @@ class StarterView(Answer):
     intro: str | None = None
     closing: str | None = None
     minutes: float
+    probing: Annotated[Literal["kit", "model"] | str, LENIENT] | None = None
+    jurisdictions: (
+        list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
+    ) = None
     facts: list[JobFact] | None = None
     id: str
 
@@ -2552,6 +2613,8 @@ __all__ = [
     "PartView",
     "Paused",
     "PersonAsked",
+    "ProbeOffered",
+    "ProbeRefused",
     "Problem",
     "Proof",
     "ProviderBody",
