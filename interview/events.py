@@ -53,6 +53,7 @@ Lead = Literal[
     "noted",
     "all_right",
     "no_way_back",
+    "handed_back",
     "final_minute",
 ]
 """A short authored opening before a line."""
