@@ -67,11 +67,15 @@ class FloorAsked(Frozen):
 
 
 class FloorFollowed(Frozen):
-    """The agent has fallen silent, or leads again: from here on it is so within the room."""
+    """The agent has fallen silent, or leads again: from here on it is so within the room.
+
+    `within_answer`: the candidate was answering, though perhaps no word of it was final yet.
+    """
 
     kind: Literal["floor_followed"] = "floor_followed"
     floor: Floor
     covered: Covered = ()
+    within_answer: bool = False
 
 
 class FloorRefused(Frozen):

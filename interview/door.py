@@ -114,6 +114,7 @@ class Claim(Frozen):
     events: tuple[Event, ...]
     desired: Desired
     providers: ClaimedProviders = ClaimedProviders()
+    floor_returns_after_s: float = 30
 
 
 class HeartbeatRequest(Frozen):

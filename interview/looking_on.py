@@ -34,7 +34,8 @@ def followed(plan: Plan, state: Session, fact: FloorFollowed, now: datetime) -> 
     was, more = state.floor, tuple(key for key in fact.covered if key not in state.covered)
     state = replace(state, floor=fact.floor, covered=(*state.covered, *more))
     if fact.floor != AI:
-        begun = state.begun if was != AI else state.answering is not None or state.words > 0
+        has_begun = fact.within_answer or state.answering is not None or state.words > 0
+        begun = state.begun if was != AI else has_begun
         return replace(state.away(now), begun=begun, before=None, answered=None), ()
     if was == AI:
         return state, ()

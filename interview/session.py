@@ -43,6 +43,7 @@ from interview.probe_facts import ProbeOffered
 from interview.talk import ASKS, Command, Cut, End, Pause, Phase, Proposal, Say, Session
 
 __all__ = [
+    "AI",
     "Command",
     "End",
     "Pause",

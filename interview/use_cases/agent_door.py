@@ -69,6 +69,7 @@ async def claim(world: World, interview: InterviewId, epoch: int, agent: str) ->
             events=await tx.events.read(interview),
             desired=desired(held),
             providers=ClaimedProviders.of(_for_the_room(await tx.providers.get(), plan)),
+            floor_returns_after_s=(await tx.settings.get()).floor_returns_after_s,
         )
 
 

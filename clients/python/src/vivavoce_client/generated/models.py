@@ -903,11 +903,14 @@ class FloorChanged(Answer):
 
 
 class FloorFollowed(Answer):
-    """The agent has fallen silent, or leads again: from here on it is so within the room."""
+    """The agent has fallen silent, or leads again: from here on it is so within the room.
+
+    `within_answer`: the candidate was answering, though perhaps no word of it was final yet."""
 
     kind: Literal["floor_followed"] | None = None
     floor: str
     covered: list[str] | None = None
+    within_answer: bool | None = None
 
 
 class FloorRefused(Answer):
