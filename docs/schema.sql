@@ -599,7 +599,7 @@ CREATE TABLE public.mails (
     ended_at timestamp with time zone,
     invitation_id uuid,
     sealed_link bytea,
-    may_be_out boolean NOT NULL,
+    may_be_out boolean DEFAULT true NOT NULL,
     CONSTRAINT mails_attempts_check CHECK ((attempts >= 0)),
     CONSTRAINT mails_calendar CHECK ((calendar = ANY (ARRAY['request'::text, 'cancel'::text]))),
     CONSTRAINT mails_calendar_whole CHECK ((num_nulls(calendar, sequence, entry_at) = ANY (ARRAY[0, 3]))),

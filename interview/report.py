@@ -4,7 +4,7 @@ It says what stands on the cards and in the log, and adds no judgement of its ow
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -27,7 +27,8 @@ from interview.turns import Turn
 class Evidence(Frozen):
     """Words of the candidate, and where they can be heard: ms of the recording.
 
-    `heard_at_ms` is where the first of these words begins, or else their turn.
+    `heard_at_ms` is where the first of these words begins, or else their turn. `corrected` when the
+    rater read the turn as a person had heard it, and not as it was recognised.
     """
 
     turn_id: TurnId
@@ -35,6 +36,7 @@ class Evidence(Frozen):
     text: str
     start: int
     heard_at_ms: int | None
+    corrected: bool = False
 
 
 class FlaggedWords(Frozen):
@@ -96,11 +98,15 @@ class AskedQuestion(Frozen):
 
 
 class ReportedCorrection(Frozen):
+    """`heard` is what a person heard where `recognised` is what the recogniser made of it."""
+
     turn_id: TurnId
     seq: int
     at: AwareDatetime
     corrected_by: str
     reason: str
+    recognised: str
+    heard: str
 
 
 class ReportedDecision(Frozen):
@@ -211,6 +217,7 @@ def _asked(question: Question, turns: Sequence[Turn]) -> AskedQuestion:
 
 def _card(card: Scorecard, kit: Kit, known: Sources) -> ReportedCard:
     turns = {turn.turn_id: turn for turn in known.turns}
+    seen = _corrected(card, known.events)
     competencies = {competency.key: competency for competency in kit.competencies}
     return ReportedCard(
         scorecard_id=card.scorecard_id,
@@ -219,7 +226,8 @@ def _card(card: Scorecard, kit: Kit, known: Sources) -> ReportedCard:
         rated_by=None if card.person is None else called(card.person, known.names),
         sha256=card_digest(card),
         assessments=tuple(
-            _assessment(rating, competencies[rating.competency], turns) for rating in card.ratings
+            _assessment(rating, competencies[rating.competency], turns, seen)
+            for rating in card.ratings
         ),
         total=card.total,
         coverage=card.coverage,
@@ -232,23 +240,37 @@ def flagged_words(
     card: Scorecard, turns: Iterable[Turn], events: Iterable[Event]
 ) -> Iterable[FlaggedWords]:
     """The words as that card's rater saw them: with what had been corrected by then."""
-    said = {turn.turn_id: turn.spoken for turn in turns}
-    for event in events:
-        if event.seq <= card.stamp.transcript_seq and isinstance(event.fact, TurnCorrected):
-            said[event.fact.turn_id] = event.fact.text
+    said = {turn.turn_id: turn.spoken for turn in turns} | _corrected(card, events)
     for flag in card.flags:
         text = nfc(said.get(flag.turn_id, ""))[flag.start : flag.end]
         yield FlaggedWords(turn_id=flag.turn_id, text=text, rule=flag.rule)
 
 
-def _assessment(rating: Rating, competency: Competency, turns: Mapping[TurnId, Turn]) -> Assessment:
+def _corrected(card: Scorecard, events: Iterable[Event]) -> dict[TurnId, str]:
+    """What people had heard by then."""
+    return {
+        event.fact.turn_id: event.fact.text
+        for event in events
+        if event.seq <= card.stamp.transcript_seq and isinstance(event.fact, TurnCorrected)
+    }
+
+
+def _assessment(
+    rating: Rating,
+    competency: Competency,
+    turns: Mapping[TurnId, Turn],
+    corrected: Container[TurnId],
+) -> Assessment:
     anchor = None if rating.level is None else competency.anchors[LEVELS[rating.level - 1]]
     return Assessment(
         competency=competency.key,
         name=competency.name,
         definition=competency.definition,
         weight=competency.weight,
-        evidence=tuple(_evidence(quote, turns.get(quote.turn_id)) for quote in rating.quotes),
+        evidence=tuple(
+            _evidence(quote, turns.get(quote.turn_id), corrected=quote.turn_id in corrected)
+            for quote in rating.quotes
+        ),
         not_assessed=rating.not_assessed,
         level=rating.level,
         anchor=anchor,
@@ -259,13 +281,14 @@ def _assessment(rating: Rating, competency: Competency, turns: Mapping[TurnId, T
     )
 
 
-def _evidence(quote: Quote, turn: Turn | None) -> Evidence:
+def _evidence(quote: Quote, turn: Turn | None, *, corrected: bool) -> Evidence:
     return Evidence(
         turn_id=quote.turn_id,
         question=turn.question if turn else None,
         text=quote.text,
         start=quote.start,
         heard_at_ms=heard_at_ms(quote, turn) if turn else None,
+        corrected=corrected,
     )
 
 
@@ -281,6 +304,7 @@ def heard_at_ms(quote: Quote, turn: Turn) -> int:
 
 
 def _corrections(known: Sources) -> Iterable[ReportedCorrection]:
+    recognised = {turn.turn_id: turn.spoken for turn in known.turns}
     for event in known.events:
         if isinstance(fact := event.fact, TurnCorrected):
             yield ReportedCorrection(
@@ -289,6 +313,8 @@ def _corrections(known: Sources) -> Iterable[ReportedCorrection]:
                 at=event.at,
                 corrected_by=called(fact.by, known.names),
                 reason=fact.reason,
+                recognised=recognised[fact.turn_id],
+                heard=fact.text,
             )
 
 

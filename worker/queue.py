@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -20,8 +21,6 @@ from interview.ports import JobKind
 from worker.stopping import finished, pause
 
 ATTEMPTS = 9
-"""A job that failed so often, over four minutes, is put aside for a person to look at."""
-
 LONGEST_DELAY_S = 120
 BATCH = 4
 AT_ONCE = 8
@@ -52,6 +51,28 @@ class Order(BaseModel):
     tenant: UUID
     interview: UUID
 
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """A job that failed `attempts` times, and is as old as this `lasts`, is put aside for a person
+    to look at. Its age counts because a job that was only put back has come a try further, too."""
+
+    attempts: int = ATTEMPTS
+    longest_delay_s: int = LONGEST_DELAY_S
+    lasts: timedelta = timedelta(0)
+
+    def is_last(self, job: Job) -> bool:
+        """Whether this try of the job is the last one."""
+        is_old = datetime.now(UTC) - job.created >= self.lasts
+        return is_old and job.attempts + 1 >= self.attempts
+
+    def delay(self, job: Job) -> timedelta:
+        """Until the next try, when this one has failed."""
+        return timedelta(seconds=min(2 ** min(job.attempts, 30), self.longest_delay_s))
+
+
+MINUTES = Patience()
+"""Four of them, for what fails on our side."""
 
 Work = Callable[[TenantId, InterviewId], Coroutine[None, None, None]]
 Handler = Callable[[Job], Awaitable[None]]
@@ -140,7 +161,7 @@ def _handler(work: Work, stop: asyncio.Event) -> Handler:
     return handle
 
 
-async def attempt(job: Job, work: Work, stop: asyncio.Event) -> None:
+async def attempt(job: Job, work: Work, stop: asyncio.Event, patience: Patience = MINUTES) -> None:
     """One try. Raises `RetryRequested` with a delay, or `JobDead` when there is no use in trying.
 
     Failures are passed on without their text, for the queue keeps it unsealed.
@@ -153,10 +174,10 @@ async def attempt(job: Job, work: Work, stop: asyncio.Event) -> None:
         is_done = await finished(doing, stop, FINISH_WITHIN_S)
     except Exception as error:  # noqa: BLE001 (the outermost loop: whatever a job may raise)
         failure = what_failed(error)
-        if _is_final(error) or job.attempts + 1 >= ATTEMPTS:
+        if _is_final(error) or patience.is_last(job):
             log.error("job_dead", **facts, error=failure)  # noqa: TRY400 (a trace quotes)
             raise JobDead(failure) from None
-        delay = timedelta(seconds=min(2**job.attempts, LONGEST_DELAY_S))
+        delay = patience.delay(job)
         log.warning("job_failed", **facts, error=failure, retry_in_s=delay.total_seconds())
         raise RetryRequested(delay, reason=failure) from None
     if not is_done:
@@ -167,6 +188,8 @@ async def attempt(job: Job, work: Work, stop: asyncio.Event) -> None:
 
 def _is_final(error: Exception) -> bool:
     """True for what another try cannot change: a refusal by a rule, or a job that says nothing."""
+    if isinstance(error, ExceptionGroup):
+        return any(map(_is_final, error.exceptions))
     if isinstance(error, Unavailable):
         return False
     return isinstance(error, InterviewError | ValidationError)

@@ -7,6 +7,7 @@ import pytest
 
 from interview.accounts import Role
 from tests.api.house import House, Json
+from tests.api.test_corrections import HEARD, MISHEARD, correct, spoken
 from tests.api.test_judging import SAID, decision, ended, form, path, rating
 
 pytestmark = pytest.mark.api
@@ -57,6 +58,27 @@ async def test_a_report_says_what_was_asked_who_judged_and_what_it_was_made_from
     assert page["items"][-1]["seq"] == report["proof"]["events"]
     cards = [e["fact"] for e in page["items"] if e["fact"]["kind"] == "scorecard_stored"]
     assert [card["card_sha256"] for card in cards] == [card["sha256"] for card in report["cards"]]
+
+
+async def test_a_report_says_what_was_recognised_what_was_heard_and_which_words_a_rater_read(
+    house: House,
+) -> None:
+    interview, turn = await spoken(house)
+    quotes = [{"turn_id": turn, "text": text} for text in ("found it", "read the logs")]
+    await house.post(path(interview, "ratings"), form(rating(turn, quotes=quotes[:1])))
+    await correct(house, interview, turn)
+    await house.post(path(interview, "ratings"), form(rating(turn, quotes=quotes[1:])))
+
+    report = await house.get(path(interview, "report"))
+
+    [correction] = report["corrections"]
+    assert (MISHEARD, HEARD, "Misheard.") == tuple(
+        correction[name] for name in ("recognised", "heard", "reason")
+    )
+    read = [card["assessments"][0]["evidence"][0] for card in report["cards"]]
+    assert [("found it", False), ("read the logs", True)] == [
+        (each["text"], each["corrected"]) for each in read
+    ]
 
 
 async def test_the_document_is_a_pdf_and_the_same_one_each_time(house: House) -> None:

@@ -151,7 +151,15 @@ def report(
             *(card.model_copy(update={"released": passed}) for passed in (False, True)),
         ),
         corrections=(
-            ReportedCorrection(turn_id=TURN, seq=8, at=NOON, corrected_by=text, reason=text),
+            ReportedCorrection(
+                turn_id=TURN,
+                seq=8,
+                at=NOON,
+                corrected_by=text,
+                reason=text,
+                recognised=text,
+                heard=text,
+            ),
         ),
         decision=ReportedDecision(
             at=NOON, decided_by=text, outcome=outcome, reason_code=reason, opened=()
@@ -228,6 +236,30 @@ def test_the_document_tells_times_in_the_tenants_zone_and_data_tells_them_in_utc
     assert f"{local:%Y-%m-%d %H:%M} Europe/Berlin" == json.loads(as_shown(told))["began_at"]
     assert f"{NOON:%Y-%m-%d %H:%M} UTC" == json.loads(as_shown(report()))["began_at"]
     assert NOON == told.began_at
+
+
+def test_the_document_tells_recognised_words_from_those_that_a_person_heard() -> None:
+    told = report()
+    (first, *others) = told.cards
+    (assessed, *rest) = first.assessments
+    changed = assessed.model_copy(
+        update={"evidence": (assessed.evidence[0].model_copy(update={"corrected": True}),)}
+    )
+    card = first.model_copy(update={"assessments": (changed, *rest)})
+    (correction,) = told.corrections
+    documents = {
+        typeset(each, "en")
+        for each in (
+            told,
+            told.model_copy(update={"cards": (card, *others)}),
+            *(
+                told.model_copy(update={"corrections": (correction.model_copy(update=update),)})
+                for update in ({"recognised": "red"}, {"heard": "read"})
+            ),
+        )
+    }
+
+    assert 4 == len(documents)
 
 
 @pytest.mark.parametrize(("read", "words"), [(3, "we said so"), (4, "he said no")])

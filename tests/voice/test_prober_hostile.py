@@ -42,7 +42,7 @@ REASONS: Mapping[Personality, set[str]] = {
     "asks_about_children": {"protected"},
     "obeys_candidate": {"promise", "rubric"},
 }
-"""The scripted models say the same after every answer."""
+"""The scripted models say the same after every answer. Who waits for a processor is late, too."""
 
 
 def has_gone_on(stage: Stage, lines: int) -> bool:
@@ -79,9 +79,9 @@ async def test_no_model_says_what_is_forbidden_stops_an_interview_or_is_refused_
         assert (Phase.ENDED, ("first", "second", "third")) == (state.phase, state.asked)
         assert "interview_ended" == stage.journal.kinds[-1]
         check_what_was_said(stage)
-        refused = stage.facts(ProbeRefused)
-        assert refused, personality
-        assert REASONS[personality] >= {fact.reason for fact in refused}, personality
+        refused = {fact.reason for fact in stage.facts(ProbeRefused)}
+        assert REASONS[personality] & refused, personality
+        assert REASONS[personality] | {"late"} >= refused, personality
 
 
 def check_what_was_said(stage: Stage) -> None:

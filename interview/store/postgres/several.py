@@ -16,7 +16,7 @@ from interview.ids import CandidateId, InterviewId, JobId, KitId
 from interview.lifecycle import State
 from interview.notes import Note
 from interview.ports import Slice, SpokenSlice
-from interview.scoring import Scorecard
+from interview.scoring import Scorecard, Total
 from interview.store.postgres import candidates, interviews, kits, log, makings, results
 from interview.store.postgres.work import Work
 from interview.store.sealed import (
@@ -127,6 +127,14 @@ LEVELS_OF_INTERVIEWS = """
     ORDER BY card.created_at, card.scorecard_id, rated.position
 """
 
+TOTALS_OF_INTERVIEWS = """
+    SELECT DISTINCT ON (interview_id) interview_id, total, coverage, kit_version, rater,
+        rater_version, model, prompt_hash, transcript_seq
+    FROM scorecards
+    WHERE tenant = $1 AND interview_id = ANY ($2::uuid[]) AND sealed_person IS NULL
+    ORDER BY interview_id, created_at DESC, scorecard_id DESC
+"""
+
 DECISIONS_OF_INTERVIEWS = """
     SELECT tenant, interview_id, seq, event_id, epoch, kind, at, sealed_payload, prev_hash, hash
     FROM interview_events
@@ -235,6 +243,16 @@ class PostgresSeveral:
             return Levels(name, rater, row["created_at"], given)
 
         return _grouped(opened, ((card[0]["interview_id"], levels(card)) for card in rows.values()))
+
+    async def totals_of(self, of: Sequence[InterviewId]) -> Mapping[InterviewId, Total | None]:
+        keys = await self.work.vault.load("interview", of)
+        opened = [each for each in of if each in keys]
+        rows = await self._rows(TOTALS_OF_INTERVIEWS, opened)
+        found = {
+            row["interview_id"]: Total(results.as_stamp(row), row["total"], row["coverage"])
+            for row in rows
+        }
+        return {name: found.get(name) for name in opened}
 
     async def decisions_of(self, of: Sequence[InterviewId]) -> Mapping[InterviewId, Event | None]:
         keys = await self.work.vault.load("interview", of)

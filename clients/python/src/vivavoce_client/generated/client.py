@@ -350,7 +350,9 @@ class Vivavoce(Transport):
 
         One row each, oldest first, in UTF-8 as RFC 4180 says: interview_id, candidate_id, name, email,
         state, kit_version, created_at, starts_at, expires_at, started_at, ended_at, score, coverage,
-        decision, reason_code. `score` and `coverage` are those of the latest scorecard by a program.
+        decision, reason_code, rater, rater_version, model, kit_id. `score` and `coverage` are those of
+        the latest scorecard by a program, which `rater`, `rater_version` and `model` name: only scores
+        by the same rater, on the same kit_id and kit_version, compare.
         Who was erased has no name; who rates blind finds neither score nor decision before they have
         rated. Words that a spreadsheet would run as a formula have an apostrophe in front. A table of
         more than 2000 rows is refused with `limit_reached`: ask for a part of it."""
@@ -771,10 +773,12 @@ class Vivavoce(Transport):
         """Read the event log, or follow it.
 
         With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
-        comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
-        and closed.
+        comes back with `Last-Event-ID` misses nothing; one that reads too slowly, or that may look no
+        longer, is told to `resync` and closed.
 
-        Who rates blind is told nothing of ratings and decisions before they have rated."""
+        Who rates blind is told nothing of ratings and decisions before they have rated. Then they read
+        from the beginning: what was withheld lies among what they know. A stream says so by a `resync`
+        to 0, and is closed."""
         return self._json(
             ask(
                 "GET",
@@ -797,10 +801,12 @@ class Vivavoce(Transport):
         """Read the event log, or follow it.
 
         With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
-        comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
-        and closed.
+        comes back with `Last-Event-ID` misses nothing; one that reads too slowly, or that may look no
+        longer, is told to `resync` and closed.
 
-        Who rates blind is told nothing of ratings and decisions before they have rated."""
+        Who rates blind is told nothing of ratings and decisions before they have rated. Then they read
+        from the beginning: what was withheld lies among what they know. A stream says so by a `resync`
+        to 0, and is closed."""
         return self._stream(
             ask(
                 "GET",

@@ -801,13 +801,15 @@ class EventPage(Answer):
 class Evidence(Answer):
     """Words of the candidate, and where they can be heard: ms of the recording.
 
-    `heard_at_ms` is where the first of these words begins, or else their turn."""
+    `heard_at_ms` is where the first of these words begins, or else their turn. `corrected` when the
+    rater read the turn as a person had heard it, and not as it was recognised."""
 
     turn_id: UUID
     question: str | None
     text: str
     start: int
     heard_at_ms: int | None
+    corrected: bool | None = None
 
 
 class Example(Answer):
@@ -1915,11 +1917,15 @@ class ReportedCard(Answer):
 
 
 class ReportedCorrection(Answer):
+    """`heard` is what a person heard where `recognised` is what the recogniser made of it."""
+
     turn_id: UUID
     seq: int
     at: datetime
     corrected_by: str
     reason: str
+    recognised: str
+    heard: str
 
 
 class ReportedDecision(Answer):
