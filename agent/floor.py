@@ -63,15 +63,17 @@ class FloorHeld:
             covered=message.covered,
             gone=message.gone,
         )
-        if not message.answer.done():
-            message.answer.set_result("ok")
         await self._tell((asked,))
+        if not message.answer.done():  # whoever asks the API from here on asks after it was told
+            message.answer.set_result("ok")
         await self._follow(message.floor, message.covered, now)
 
     async def _follow(self, floor: Floor, covered: tuple[str, ...], now: float) -> None:
         """From now on it is so; what is so already is left."""
         state = self._chronicle.state
         if floor == state.floor and set(covered) <= set(state.covered):
+            if floor != AI and self._turns.answer is None:
+                self._giving_way.listen(now)  # to who has inherited it
             return
         is_taken = state.floor == AI and floor != AI
         within = is_taken and self._is_answering(now)

@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Literal, Protocol
 
@@ -129,7 +130,8 @@ class FloorCalls:
                 async with asyncio.timeout(LOOK_EVERY_S):
                     await self._news.wait()
             except TimeoutError:
-                self._look()
+                with suppress(TimeoutError):
+                    await self._look()
                 continue
             self._news.clear()
             await self._ask()
@@ -146,7 +148,7 @@ class FloorCalls:
             self._is_unconfirmed = False
             self._post(FloorPassed(desired.floor, desired.covered))
 
-    def _look(self) -> None:
+    async def _look(self) -> None:
         """A floor whose holder is gone for too long is the AI's again."""
         holder = holder_of(self._floor())
         if holder is None or interviewer_identity(holder) in self._room.remote_participants:
@@ -156,16 +158,21 @@ class FloorCalls:
         self._gone_since = self._gone_since or now
         if now - self._gone_since >= self._returns_after_s:
             self._gone_since = None
-            self._want(interviewer_identity(holder), AI, gone=True)
+            await self._want(interviewer_identity(holder), AI, gone=True)
 
-    def _want(
+    async def _want(
         self, identity: str, floor: Floor, covered: tuple[str, ...] = (), *, gone: bool = False
-    ) -> "asyncio.Future[str]":
+    ) -> str:
+        """What came of it. Raises `TimeoutError`; then the API says what holds all the same."""
         answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._is_unconfirmed = True
         self._moved_at = self._now()
         self._post(FloorWanted(identity, floor, covered, gone, answer))
-        return answer
+        try:
+            async with asyncio.timeout(ANSWER_WITHIN_S):
+                return await answer
+        finally:
+            self._news.set()
 
     def _handler(self, wanted: Literal["take", "give"]) -> Handler:
         async def handle(call: rtc.RpcInvocationData) -> str:
@@ -179,11 +186,7 @@ class FloorCalls:
             if holder not in (None, member) and interviewer_identity(holder) in present:
                 raise rtc.RpcError(TAKEN, "somebody else holds the floor")
             floor = of_member(member) if wanted == "take" else AI
-            answer = self._want(identity, floor, _covered(call.payload))
-            async with asyncio.timeout(ANSWER_WITHIN_S):
-                said = await answer
-            self._news.set()
-            return said
+            return await self._want(identity, floor, _covered(call.payload))
 
         return handle
 

@@ -31,8 +31,9 @@ BRIDGE: Lead = "handed_back"
 
 def followed(plan: Plan, state: Session, fact: FloorFollowed, now: datetime) -> Step:
     """Somebody else leads now. The plan's clock stands still while it is not the AI."""
-    was, more = state.floor, tuple(key for key in fact.covered if key not in state.covered)
-    state = replace(state, floor=fact.floor, covered=(*state.covered, *more))
+    was, covered = state.floor, {*state.covered, *fact.covered}
+    asked = (q.key for q in plan.questions if q.covered_if_asked_by_human and q.key in covered)
+    state = replace(state, floor=fact.floor, covered=tuple(asked))
     if fact.floor != AI:
         has_begun = fact.within_answer or state.answering is not None or state.words > 0
         begun = state.begun if was != AI else has_begun

@@ -6,8 +6,10 @@ from uuid import UUID
 import pytest
 
 from interview.accounts import Role, Scope
+from interview.errors import ChainBroken
 from interview.ids import InterviewId, MemberId, interviewer_identity, room_name
 from interview.ports import Present
+from interview.use_cases.verify import verify_interview
 from tests.api.house import House, Json
 
 pytestmark = pytest.mark.api
@@ -190,6 +192,21 @@ async def test_the_floor_is_told_to_the_log_the_room_the_agent_and_the_trail(hou
     assert {"floor": floor, "covered": [], "phase": "live"} == await desired(house, claim)
     entry = (await house.get("/v1/audit"))["items"][-1]
     assert ("set_floor", {"floor": floor}) == (entry["action"], entry["facts"])
+
+
+async def test_the_record_fits_together_and_a_floor_that_nobody_passed_does_not(
+    house: House,
+) -> None:
+    interview, _, _ = await house.led()
+    member = await seated(house, interview)
+    await take(house, interview, member, covered_questions=["tools"])
+    which, tenant = InterviewId(UUID(interview["id"])), house.tenants[house.key]
+
+    assert (await verify_interview(house.store, tenant, which)).opened
+    async with house.store.transaction(tenant) as tx:
+        await tx.interviews.set_floor(which, "ai", ("tools",))
+    with pytest.raises(ChainBroken):
+        await verify_interview(house.store, tenant, which)
 
 
 async def test_what_a_person_has_covered_is_wanted_of_the_agent(house: House) -> None:

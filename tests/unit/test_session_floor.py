@@ -100,6 +100,19 @@ def test_what_a_person_covered_is_never_asked() -> None:
     assert ("first", "third") == talk.state.asked
 
 
+def test_a_question_that_the_kit_wants_in_its_own_words_is_asked_all_the_same() -> None:
+    talk = asking()
+    first, second, third = talk.plan.questions
+    second = second.model_copy(update={"covered_if_asked_by_human": False})
+    talk.plan = talk.plan.model_copy(update={"questions": (first, second, third)})
+    takes(talk)
+
+    assert Say("question", "second", lead="handed_back") == gives(
+        talk, "first", "second", "third", "unheard_of"
+    )
+    assert ("first", "third") == talk.state.covered
+
+
 def test_a_later_question_that_was_covered_is_left_out_when_its_time_comes() -> None:
     talk = asking()
     turn = talk.hears()

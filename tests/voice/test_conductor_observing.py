@@ -247,8 +247,10 @@ def test_an_heir_of_an_agent_that_looked_on_is_silent() -> None:
             await asyncio.sleep(5)
         async with on_stage(stage.plan, stage.journal.events) as heir:
             passes(heir, ANNA)
+            await asyncio.sleep(0.1)
             await heir.speaks(A_WHOLE_ANSWER)
             await asyncio.sleep(30)
+            assert all(turn.complete for turn in heir.candidate_turns())
             assert [] == [
                 e for e in heir.journal.events if e.epoch == 2 and e.kind == "line_started"
             ]
