@@ -294,8 +294,10 @@ class Conductor:
                 if self._turns.can_withdraw(self._speech.heard_ms):
                     self._giving_way.withdraw(now)
                 self._turns.think(now)
-            case "repeat":
+            case "repeat" | "pause":
                 outcome = "ok" if self._speech.line is None else "speaking"
+            case "resume":
+                pass
             case _:
                 assert_never(message.signal)
         if not message.answer.done():

@@ -50,6 +50,7 @@ from agent.speech import Speech
 from agent.spool import Spool
 from agent.sweep import deliver, deliver_before
 from agent.synthesis import Synthesis
+from agent.typed import Typing, register_typing
 
 log = structlog.get_logger("vivavoce.agent")
 
@@ -159,20 +160,19 @@ class InterviewJob:
         await self._ctx.connect()
         end_of_turn = EndOfTurn(TurnDetector(version="v1-mini"), post)
         ear = Ear(clock, recorder.track(claim.candidate_identity), (end_of_turn.push,))
-        recogniser = services.recogniser
-        ear.follow(recogniser)
-        session = self._session(recogniser)
+        ear.follow(services.recogniser)
+        session = self._session(services.recogniser)
         closed = listen(session, end_of_turn, post)
         await self._start(session, Interviewer(ear, post), claim.candidate_identity)
         captions = Captions(self._ctx.room, {claim.candidate_identity})
         synthesis = Synthesis(services.voices, OUTPUT_RATE)
         mouth = Mouth(session, synthesis, _into(recorder, claim.agent_identity, clock))
         advice = advice_for(claim.plan, services.models)
-        conductor = self._conductor(claim, clock, journal, mouth, captions, advice)
+        conductor, typing = self._conductor(claim, clock, journal, mouth, captions, advice)
         gone = self._watch_room(claim.candidate_identity)
         listeners = self._listeners(clock, recorder, services, captions)
         floor = self._floor_calls(claim, journal, conductor)
-        register_buttons(self._ctx.room.local_participant, claim.candidate_identity, post)
+        self._take_calls(claim.candidate_identity, typing)
         async with background(
             captions.run(),
             journal.beat(lambda desired: _obey(desired, conductor, floor)),
@@ -182,7 +182,7 @@ class InterviewJob:
             _when(closed, conductor),
             _when(gone, conductor),
             conductor.pulse.watch(),
-            recogniser.watch(),
+            services.recogniser.watch(),
         ):
             await conductor.take_over(claim, self._versions(services, advice))
             listeners.watch(claim.events)
@@ -219,12 +219,12 @@ class InterviewJob:
         mouth: Mouth,
         captions: Captions,
         advice: Advice | None,
-    ) -> Conductor:
+    ) -> tuple[Conductor, Typing]:
         plan, post, identity = claim.plan, self._inbox.put_nowait, claim.candidate_identity
         chronicle = Chronicle(plan, fold(plan, claim.events), journal, clock, identity)
         script, turns = Script.load(plan), self._turns(plan)
         speech = Speech(script, mouth, captions, clock, claim.agent_identity, post)
-        return Conductor(
+        conductor = Conductor(
             chronicle=chronicle,
             speech=speech,
             captions=captions,
@@ -234,6 +234,12 @@ class InterviewJob:
             candidate=identity,
             inbox=self._inbox,
         )
+        return conductor, Typing(chronicle, turns, speech, clock, post)
+
+    def _take_calls(self, candidate: str, typing: Typing) -> None:
+        here = self._ctx.room.local_participant
+        register_buttons(here, candidate, self._inbox.put_nowait)
+        register_typing(here, candidate, typing)
 
     async def _start(
         self, session: AgentSession[None], interviewer: Interviewer, candidate: str

@@ -58,7 +58,7 @@ class Judged:
 class Pressed:
     """A button; `answer` is resolved with what came of it."""
 
-    signal: Literal["done", "think", "repeat"]
+    signal: Literal["done", "think", "repeat", "pause", "resume"]
     answer: "asyncio.Future[str]"
 
 

@@ -150,9 +150,6 @@ CREATE TABLE public.interviews (
     last_seq integer NOT NULL,
     head bytea NOT NULL,
     revision integer DEFAULT 1 NOT NULL,
-    floor text DEFAULT 'ai'::text NOT NULL,
-    covered text[] DEFAULT '{}'::text[] NOT NULL,
-    CONSTRAINT interviews_floor CHECK ((floor ~ '^(ai|paused|human:[0-9a-f]{32})$'::text)),
     CONSTRAINT interviews_head_check CHECK ((octet_length(head) = 32)),
     CONSTRAINT interviews_last_seq_check CHECK ((last_seq >= 0)),
     CONSTRAINT interviews_state CHECK ((state = ANY (ARRAY['draft'::text, 'invited'::text, 'ready'::text, 'live'::text, 'paused'::text, 'ended'::text, 'scored'::text, 'decided'::text, 'declined'::text, 'expired'::text, 'cancelled'::text, 'human_path'::text])))
@@ -220,10 +217,8 @@ CREATE TABLE public.tenant_settings (
     revision integer NOT NULL,
     changed_at timestamp with time zone NOT NULL,
     blind_roles text[] DEFAULT '{interviewer,reviewer}'::text[] NOT NULL,
-    observers_may_hide boolean DEFAULT false NOT NULL,
-    floor_returns_after_s integer DEFAULT 30 NOT NULL,
+    shares_results boolean DEFAULT false NOT NULL,
     CONSTRAINT tenant_settings_blind_roles_check CHECK ((blind_roles <@ '{recruiter,interviewer,reviewer}'::text[])),
-    CONSTRAINT tenant_settings_floor_returns CHECK (((floor_returns_after_s >= 5) AND (floor_returns_after_s <= 600))),
     CONSTRAINT tenant_settings_revision_check CHECK ((revision > 1))
 );
 
@@ -463,6 +458,34 @@ CREATE TABLE public.audit_entries (
 );
 
 ALTER TABLE ONLY public.audit_entries FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.candidate_feedback (
+    tenant uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    sealed_thought bytea NOT NULL,
+    given_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.candidate_feedback FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.candidate_requests (
+    tenant uuid NOT NULL,
+    request_id uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    kind text NOT NULL,
+    turn_id uuid,
+    sealed_words bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    outcome text,
+    sealed_answer bytea,
+    settled_at timestamp with time zone,
+    CONSTRAINT candidate_requests_kind CHECK ((kind = ANY (ARRAY['transcript'::text, 'access'::text, 'correction'::text, 'erasure'::text, 'human_review'::text, 'other'::text]))),
+    CONSTRAINT candidate_requests_outcome CHECK ((outcome = ANY (ARRAY['granted'::text, 'refused'::text]))),
+    CONSTRAINT candidate_requests_settled CHECK ((((outcome IS NULL) = (settled_at IS NULL)) AND ((outcome IS NULL) = (sealed_answer IS NULL)))),
+    CONSTRAINT candidate_requests_turn CHECK (((kind = 'transcript'::text) = (turn_id IS NOT NULL)))
+);
+
+ALTER TABLE ONLY public.candidate_requests FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.candidates (
     tenant uuid NOT NULL,
@@ -814,18 +837,6 @@ CREATE TABLE public.scorecards (
 
 ALTER TABLE ONLY public.scorecards FORCE ROW LEVEL SECURITY;
 
-CREATE TABLE public.seats (
-    tenant uuid NOT NULL,
-    interview_id uuid NOT NULL,
-    member_id uuid NOT NULL,
-    role text NOT NULL,
-    hidden boolean NOT NULL,
-    taken_at timestamp with time zone NOT NULL,
-    CONSTRAINT seats_role CHECK ((role = ANY (ARRAY['interviewer'::text, 'observer'::text])))
-);
-
-ALTER TABLE ONLY public.seats FORCE ROW LEVEL SECURITY;
-
 CREATE TABLE public.signin_attempts (
     mark bytea NOT NULL,
     count integer NOT NULL,
@@ -851,6 +862,7 @@ CREATE TABLE public.turns (
     cut_off boolean NOT NULL,
     withdrawn boolean NOT NULL,
     complete boolean NOT NULL,
+    typed boolean DEFAULT false NOT NULL,
     CONSTRAINT turns_speaker CHECK ((speaker = ANY (ARRAY['ai'::text, 'candidate'::text, 'interviewer'::text])))
 );
 
@@ -912,7 +924,7 @@ CREATE TABLE public.webhooks (
     CONSTRAINT webhooks_reason CHECK ((disabled_reason = ANY (ARRAY['by_hand'::text, 'failing'::text, 'gone'::text]))),
     CONSTRAINT webhooks_reason_with_time CHECK (((disabled_reason IS NULL) = (disabled_at IS NULL))),
     CONSTRAINT webhooks_retired_with_time CHECK (((sealed_retired IS NULL) = (retired_until IS NULL))),
-    CONSTRAINT webhooks_types CHECK ((types <@ ARRAY['interview.invited'::text, 'interview.ready'::text, 'interview.started'::text, 'interview.paused'::text, 'interview.resumed'::text, 'interview.ended'::text, 'interview.scored'::text, 'interview.decided'::text, 'interview.declined'::text, 'interview.expired'::text, 'interview.cancelled'::text, 'interview.human_path'::text])),
+    CONSTRAINT webhooks_types CHECK ((types <@ ARRAY['interview.invited'::text, 'interview.ready'::text, 'interview.started'::text, 'interview.paused'::text, 'interview.resumed'::text, 'interview.ended'::text, 'interview.scored'::text, 'interview.decided'::text, 'interview.declined'::text, 'interview.expired'::text, 'interview.cancelled'::text, 'interview.human_path'::text, 'interview.requested'::text])),
     CONSTRAINT webhooks_version_check CHECK ((version >= 1))
 );
 
@@ -941,6 +953,12 @@ ALTER TABLE ONLY public.audit_entries
 
 ALTER TABLE ONLY public.audit_entries
     ADD CONSTRAINT audit_entries_tenant_entry_id_key UNIQUE (tenant, entry_id);
+
+ALTER TABLE ONLY public.candidate_feedback
+    ADD CONSTRAINT candidate_feedback_pkey PRIMARY KEY (tenant, interview_id);
+
+ALTER TABLE ONLY public.candidate_requests
+    ADD CONSTRAINT candidate_requests_pkey PRIMARY KEY (tenant, request_id);
 
 ALTER TABLE ONLY public.candidate_sessions
     ADD CONSTRAINT candidate_sessions_pkey PRIMARY KEY (digest);
@@ -1050,9 +1068,6 @@ ALTER TABLE ONLY public.scorecards
 ALTER TABLE ONLY public.scorecards
     ADD CONSTRAINT scorecards_tenant_scorecard_id_interview_id_key UNIQUE (tenant, scorecard_id, interview_id);
 
-ALTER TABLE ONLY public.seats
-    ADD CONSTRAINT seats_pkey PRIMARY KEY (tenant, interview_id, member_id);
-
 ALTER TABLE ONLY public.setup_links
     ADD CONSTRAINT setup_links_pkey PRIMARY KEY (digest);
 
@@ -1085,6 +1100,12 @@ CREATE INDEX answers_by_age ON public.answers USING btree (tenant, created_at);
 CREATE INDEX api_keys_by_age ON public.api_keys USING btree (tenant, created_at, kid COLLATE "C");
 
 CREATE INDEX audit_entries_of_subject ON public.audit_entries USING btree (tenant, subject, seq);
+
+CREATE INDEX candidate_requests_by_age ON public.candidate_requests USING btree (tenant, created_at, request_id);
+
+CREATE INDEX candidate_requests_of_interview ON public.candidate_requests USING btree (tenant, interview_id, created_at, request_id);
+
+CREATE INDEX candidate_requests_open ON public.candidate_requests USING btree (tenant, created_at, request_id) WHERE (outcome IS NULL);
 
 CREATE INDEX candidate_sessions_of_interview ON public.candidate_sessions USING btree (tenant, interview_id);
 
@@ -1162,8 +1183,6 @@ CREATE INDEX rater_trials_of ON public.rater_trials USING btree (rater, rater_ve
 
 CREATE INDEX scorecards_of_interview ON public.scorecards USING btree (tenant, interview_id, created_at);
 
-CREATE INDEX seats_of_member ON public.seats USING btree (tenant, member_id);
-
 CREATE INDEX setup_links_of_member ON public.setup_links USING btree (tenant, member_id);
 
 CREATE INDEX signin_attempts_by_age ON public.signin_attempts USING btree (last_at);
@@ -1214,6 +1233,15 @@ ALTER TABLE ONLY public.audit_ends
 
 ALTER TABLE ONLY public.audit_entries
     ADD CONSTRAINT audit_entries_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
+
+ALTER TABLE ONLY public.candidate_feedback
+    ADD CONSTRAINT candidate_feedback_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
+ALTER TABLE ONLY public.candidate_requests
+    ADD CONSTRAINT candidate_requests_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
+ALTER TABLE ONLY public.candidate_requests
+    ADD CONSTRAINT candidate_requests_tenant_interview_id_turn_id_fkey FOREIGN KEY (tenant, interview_id, turn_id) REFERENCES public.turns(tenant, interview_id, turn_id);
 
 ALTER TABLE ONLY public.candidate_sessions
     ADD CONSTRAINT candidate_sessions_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
@@ -1299,12 +1327,6 @@ ALTER TABLE ONLY public.recordings
 ALTER TABLE ONLY public.scorecards
     ADD CONSTRAINT scorecards_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
 
-ALTER TABLE ONLY public.seats
-    ADD CONSTRAINT seats_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
-
-ALTER TABLE ONLY public.seats
-    ADD CONSTRAINT seats_tenant_member_id_fkey FOREIGN KEY (tenant, member_id) REFERENCES public.members(tenant, member_id);
-
 ALTER TABLE ONLY public.setup_links
     ADD CONSTRAINT setup_links_tenant_member_id_fkey FOREIGN KEY (tenant, member_id) REFERENCES public.members(tenant, member_id);
 
@@ -1338,6 +1360,10 @@ ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.audit_ends ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.audit_entries ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.candidate_feedback ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.candidate_requests ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.candidate_sessions ENABLE ROW LEVEL SECURITY;
 
@@ -1403,6 +1429,10 @@ CREATE POLICY of_tenant ON public.audit_ends USING ((tenant = (NULLIF(current_se
 
 CREATE POLICY of_tenant ON public.audit_entries USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
+CREATE POLICY of_tenant ON public.candidate_feedback USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.candidate_requests USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
 CREATE POLICY of_tenant ON public.candidate_sessions USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.candidates USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
@@ -1445,8 +1475,6 @@ CREATE POLICY of_tenant ON public.recordings USING ((tenant = (NULLIF(current_se
 
 CREATE POLICY of_tenant ON public.scorecards USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY of_tenant ON public.seats USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
-
 CREATE POLICY of_tenant ON public.setup_links USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.tenant_settings USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
@@ -1468,8 +1496,6 @@ ALTER TABLE public.ratings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recordings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.scorecards ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.seats ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.setup_links ENABLE ROW LEVEL SECURITY;
 
@@ -1526,10 +1552,6 @@ GRANT UPDATE(last_seq) ON TABLE public.interviews TO vivavoce_app;
 
 GRANT UPDATE(head) ON TABLE public.interviews TO vivavoce_app;
 
-GRANT UPDATE(floor) ON TABLE public.interviews TO vivavoce_app;
-
-GRANT UPDATE(covered) ON TABLE public.interviews TO vivavoce_app;
-
 GRANT SELECT,INSERT,UPDATE ON TABLE public.leases TO vivavoce_app;
 
 REVOKE ALL ON FUNCTION public.interviews_alive(since timestamp with time zone) FROM PUBLIC;
@@ -1554,9 +1576,7 @@ GRANT UPDATE(changed_at) ON TABLE public.tenant_settings TO vivavoce_app;
 
 GRANT UPDATE(blind_roles) ON TABLE public.tenant_settings TO vivavoce_app;
 
-GRANT UPDATE(observers_may_hide) ON TABLE public.tenant_settings TO vivavoce_app;
-
-GRANT UPDATE(floor_returns_after_s) ON TABLE public.tenant_settings TO vivavoce_app;
+GRANT UPDATE(shares_results) ON TABLE public.tenant_settings TO vivavoce_app;
 
 REVOKE ALL ON FUNCTION public.is_allowed_origin(origin text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.is_allowed_origin(origin text) TO vivavoce_app;
@@ -1630,6 +1650,20 @@ GRANT UPDATE(seq) ON TABLE public.audit_ends TO vivavoce_app;
 GRANT UPDATE(head) ON TABLE public.audit_ends TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.audit_entries TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.candidate_feedback TO vivavoce_app;
+
+GRANT UPDATE(sealed_thought) ON TABLE public.candidate_feedback TO vivavoce_app;
+
+GRANT UPDATE(given_at) ON TABLE public.candidate_feedback TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.candidate_requests TO vivavoce_app;
+
+GRANT UPDATE(outcome) ON TABLE public.candidate_requests TO vivavoce_app;
+
+GRANT UPDATE(sealed_answer) ON TABLE public.candidate_requests TO vivavoce_app;
+
+GRANT UPDATE(settled_at) ON TABLE public.candidate_requests TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.candidates TO vivavoce_app;
 
@@ -1739,14 +1773,6 @@ GRANT SELECT ON TABLE public.schema_migrations TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.scorecards TO vivavoce_app;
 
-GRANT SELECT,INSERT ON TABLE public.seats TO vivavoce_app;
-
-GRANT UPDATE(role) ON TABLE public.seats TO vivavoce_app;
-
-GRANT UPDATE(hidden) ON TABLE public.seats TO vivavoce_app;
-
-GRANT UPDATE(taken_at) ON TABLE public.seats TO vivavoce_app;
-
 GRANT SELECT,INSERT,DELETE ON TABLE public.signin_attempts TO vivavoce_app;
 
 GRANT UPDATE(count) ON TABLE public.signin_attempts TO vivavoce_app;
@@ -1778,6 +1804,8 @@ GRANT UPDATE(cut_off) ON TABLE public.turns TO vivavoce_app;
 GRANT UPDATE(withdrawn) ON TABLE public.turns TO vivavoce_app;
 
 GRANT UPDATE(complete) ON TABLE public.turns TO vivavoce_app;
+
+GRANT UPDATE(typed) ON TABLE public.turns TO vivavoce_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.webhook_attempts TO vivavoce_app;
 

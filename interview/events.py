@@ -184,7 +184,7 @@ class LineEnded(Frozen):
 
 
 class SpeechHeard(Frozen):
-    """A piece of what the candidate said; pieces of one answer share `turn_id`."""
+    """A piece of what the candidate said, or `typed`; pieces of one answer share `turn_id`."""
 
     kind: Literal["speech_heard"] = "speech_heard"
     turn_id: TurnId
@@ -195,6 +195,7 @@ class SpeechHeard(Frozen):
     words: tuple[Word, ...]
     started_ms: int
     ended_ms: int
+    typed: bool = False
 
 
 class AnswerEnded(Frozen):
@@ -231,7 +232,7 @@ class SignalReceived(Frozen):
     """A button of the candidate's client."""
 
     kind: Literal["signal_received"] = "signal_received"
-    signal: Literal["done", "think", "repeat"]
+    signal: Literal["done", "think", "repeat", "pause", "resume"]
 
 
 class SilenceNoticed(Frozen):

@@ -51,7 +51,8 @@ class Assessment(Frozen):
     """One competency on one card: what it rests on first, then what follows from it.
 
     `anchor` is the kit's description of the level that was given; `with_flagged` is what the rating
-    would be with the card's flagged words.
+    would be with the card's flagged words. `carried_from` is the earlier card that it was taken
+    over from, for nothing that it rests on was corrected since.
     """
 
     competency: str
@@ -66,12 +67,15 @@ class Assessment(Frozen):
     runs: int
     spread: int
     with_flagged: Verdict | None = None
+    carried_from: UUID | None = None
 
 
 class ReportedCard(Frozen):
     """One rater's card. `rated_by` is a person's name or address, None for a program; `sha256` is
-    what the log vouches for. `released`: whether a model's configuration had passed the gate when
-    it rated; None for people and for raters without a model."""
+    what the log vouches for. `replaced_by` is the newest card of the same rater: the same person,
+    or the same program in whatever version, with whatever model. `released`: whether a model's
+    configuration had passed the gate when it rated; None for people and for raters without a
+    model."""
 
     scorecard_id: UUID
     created_at: AwareDatetime
@@ -83,6 +87,7 @@ class ReportedCard(Frozen):
     coverage: Decimal
     flags: tuple[FlaggedWords, ...] = ()
     released: bool | None = None
+    replaced_by: UUID | None = None
 
 
 class AskedQuestion(Frozen):
@@ -161,7 +166,8 @@ class Report(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a report is made from. `names` says how people are called, by member id or key."""
+    """What a report is made from; `cards` are oldest first. `names` says how people are called, by
+    member id or key."""
 
     interview: Interview
     company: str
@@ -219,6 +225,7 @@ def _card(card: Scorecard, kit: Kit, known: Sources) -> ReportedCard:
     turns = {turn.turn_id: turn for turn in known.turns}
     seen = _corrected(card, known.events)
     competencies = {competency.key: competency for competency in kit.competencies}
+    newest = [each for each in known.cards if _rater(each) == _rater(card)][-1]
     return ReportedCard(
         scorecard_id=card.scorecard_id,
         created_at=card.created_at,
@@ -233,7 +240,12 @@ def _card(card: Scorecard, kit: Kit, known: Sources) -> ReportedCard:
         coverage=card.coverage,
         flags=tuple(flagged_words(card, known.turns, known.events)),
         released=card.released,
+        replaced_by=None if newest is card else newest.scorecard_id,
     )
+
+
+def _rater(card: Scorecard) -> tuple[str, By | None]:
+    return card.stamp.rater, card.person
 
 
 def flagged_words(
@@ -278,6 +290,7 @@ def _assessment(
         runs=rating.runs,
         spread=rating.spread,
         with_flagged=rating.with_flagged,
+        carried_from=rating.carried_from,
     )
 
 

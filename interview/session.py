@@ -133,6 +133,8 @@ def _advance(plan: Plan, state: Session, event: Event) -> Step:  # noqa: C901 - 
             return _resumed_answer(state, fact.turn_id), ()
         case SignalReceived(signal="repeat") if not (state.speaking or _is_due(state)):
             return _repeat(plan, state)
+        case SignalReceived(signal="pause") if not (state.speaking or state.due):
+            return wishes.paused(state)
         case SilenceNoticed():
             return _silent(plan, state, fact.times)
         case Paused():

@@ -25,8 +25,9 @@ class TenantSettings:
     `allowed_origins` are the web origins (RFC 6454) whose pages may call the API; `sends_mail` is
     whether candidates are written to; `reply_to` is where their answers go; times in mails are of
     `time_zone`, a name of the IANA database; members of `blind_roles` see what others judged once
-    they have rated themselves. Observers whom nobody sees are let into rooms where
-    `observers_may_hide`; a floor whose holder is gone returns to the AI `floor_returns_after_s`.
+    they have rated themselves; with `shares_results` candidates see how they were rated, once a
+    person has decided. Observers whom nobody sees are let into rooms where `observers_may_hide`; a
+    floor whose holder is gone returns to the AI `floor_returns_after_s`.
     """
 
     allowed_origins: tuple[str, ...] = ()
@@ -34,6 +35,7 @@ class TenantSettings:
     reply_to: str | None = None
     time_zone: str = "UTC"
     blind_roles: tuple[Role, ...] = USUALLY_BLIND
+    shares_results: bool = False
     observers_may_hide: bool = False
     floor_returns_after_s: int = 30
     revision: int = 1

@@ -22,6 +22,7 @@ from interview.ports.lists import (
     InterviewsWanted,
     JobsWanted,
     KitsWanted,
+    RequestsWanted,
     Sort,
     Span,
     Wanted,
@@ -39,6 +40,7 @@ from interview.ports.outside import (
     Rooms,
 )
 from interview.ports.people import ApiKeys, IdentityProvider, Members, MemberSessions, SetupLinks
+from interview.ports.requests import Feedbacks, Requests
 from interview.ports.several import Several, Slice, SpokenSlice
 from interview.ports.shapes import (
     DELIVERY,
@@ -93,6 +95,7 @@ __all__ = [
     "Courier",
     "Deliveries",
     "Events",
+    "Feedbacks",
     "Guest",
     "IdentityProvider",
     "IdentityProviders",
@@ -128,6 +131,8 @@ __all__ = [
     "Recordings",
     "Replies",
     "Reply",
+    "Requests",
+    "RequestsWanted",
     "Revised",
     "Rooms",
     "Scorecards",

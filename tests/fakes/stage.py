@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Literal, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
+from agent.buttons import Signal
 from agent.chronicle import Chronicle
 from agent.clock import RecordingClock
 from agent.conductor import Conductor
@@ -26,6 +27,7 @@ from agent.messages import (
 from agent.prober import Advice, Prober
 from agent.script import Script
 from agent.speech import Speech
+from agent.typed import Typing
 from interview.door import Claim, Desired
 from interview.events import Event, Fact, LineEnded, LineKind, LineStarted
 from interview.ids import TurnId
@@ -82,6 +84,7 @@ class Stage:
         script, post = Script.load(plan), self.inbox.put_nowait
         self.speech = Speech(script, self.mouth, self.captions, self.clock, f"ai-{epoch}", post)
         chronicle = Chronicle(plan, fold(plan, events), self.journal, self.clock, CANDIDATE)
+        self.typing = Typing(chronicle, self.turns, self.speech, self.clock, post)
         self.conductor = Conductor(
             chronicle=chronicle,
             speech=self.speech,
@@ -149,10 +152,14 @@ class Stage:
         at = self.clock.ms()
         self.inbox.put_nowait(Final(Heard(text, (), at, at)))
 
-    async def presses(self, signal: Literal["done", "think", "repeat"]) -> str:
+    async def presses(self, signal: Signal) -> str:
         answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self.inbox.put_nowait(Pressed(signal, answer))
         return await answer
+
+    async def types(self, text: str) -> str:
+        """Sends an answer in writing."""
+        return await self.typing.take(text)
 
     # ---- what can be seen ----
 

@@ -75,7 +75,8 @@ STATES_OF_INTERVIEWS = """
 TURNS_OF_INTERVIEWS = """
     SELECT found.* FROM unnest($2::uuid[]) AS wanted (interview_id) CROSS JOIN LATERAL (
         SELECT interview_id, turn_id, seq, speaker, identity, question, line, started_ms, ended_ms,
-            confidence, cut_off, withdrawn, complete, version, sealed_speech
+            confidence, cut_off, withdrawn, complete, typed, version,
+            sealed_speech
         FROM turns
         WHERE tenant = $1 AND turns.interview_id = wanted.interview_id AND seq > $3
         ORDER BY seq LIMIT $4

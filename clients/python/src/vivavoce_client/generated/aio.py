@@ -323,7 +323,8 @@ class AsyncVivavoce(AsyncTransport):
     ) -> InvitationView:
         """Make a new link, for another device or after the first one expired.
 
-        Links that were not used yet end. A candidate who is inside stays until the new one is used."""
+        Links that were not used yet end. A candidate who is inside stays until the new one is used.
+        After the interview the link leads to the candidate's own words; no mail is written then."""
         return await self._json(
             ask(
                 "POST",
@@ -736,6 +737,54 @@ class AsyncVivavoce(AsyncTransport):
         deleted and by whom, not its words."""
         await self._send(ask("DELETE", "/v1/interviews/{}/notes/{}", interview_id, note_id))
 
+    async def list_requests(
+        self,
+        *,
+        limit: int | None = None,
+        after: str | None = None,
+        sort: Annotated[Sort | str, LENIENT] | None = None,
+        interview_id: UUID | None = None,
+        kind: Annotated[
+            Literal["transcript", "access", "correction", "erasure", "human_review", "other"] | str,
+            LENIENT,
+        ]
+        | None = None,
+        state: Annotated[Literal["open", "answered"] | str, LENIENT] | None = None,
+    ) -> RequestPage:
+        """List what candidates ask for.
+
+        Each is to be answered until `answer_by`."""
+        return await self._json(
+            ask(
+                "GET",
+                "/v1/requests",
+                query={
+                    "limit": limit,
+                    "after": after,
+                    "sort": sort,
+                    "interview_id": interview_id,
+                    "kind": kind,
+                    "state": state,
+                },
+            ),
+            RequestPage,
+        )
+
+    async def answer_request(self, request_id: UUID, body: AnswerBody) -> RequestView:
+        """Answer a candidate, once.
+
+        Other words for a turn are granted by correcting it, with this `request_id`. Answering does not
+        do what was asked for: send the copy, correct or erase the data yourself."""
+        return await self._json(
+            ask("POST", "/v1/requests/{}/answer", request_id, body=body), RequestView
+        )
+
+    async def get_feedback(self, interview_id: UUID) -> FeedbackView:
+        """Read what the candidate thought of the interview, once it was decided."""
+        return await self._json(
+            ask("GET", "/v1/interviews/{}/feedback", interview_id), FeedbackView
+        )
+
     async def list_candidate_questions(self, interview_id: UUID) -> AskedPage:
         """List what the candidate asked about the position."""
         return await self._json(
@@ -1123,11 +1172,58 @@ class AsyncVivavoce(AsyncTransport):
         place of the older one."""
         return await self._json(ask("POST", "/v1/candidate/join"), JoinedView)
 
+    async def open_check_room(self) -> JoinedView:
+        """Try the connection in a room of one's own.
+
+        Nobody else comes there, nothing is recorded, and nothing of it is kept."""
+        return await self._json(ask("POST", "/v1/candidate/check"), JoinedView)
+
     async def ask_for_person(self) -> StateView:
         """Ask for a person instead, before or during the interview.
 
         It counts against nobody: the interview is over, and the recruiter sees why."""
         return await self._json(ask("POST", "/v1/candidate/person"), StateView)
+
+    async def get_own_transcript(self) -> OwnTranscript:
+        """Read one's own interview, once it is over."""
+        return await self._json(ask("GET", "/v1/candidate/transcript"), OwnTranscript)
+
+    async def make_request(
+        self, body: OwnRequestBody, *, idempotency_key: str | None = None
+    ) -> RequestMade:
+        """Ask for one's data, for their correction or erasure, for other words in the transcript, or.
+
+        for a person to look again.
+
+        A person answers within 30 days. It counts against nobody, and no rater reads it."""
+        return await self._json(
+            ask(
+                "POST",
+                "/v1/candidate/requests",
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+                creates=True,
+            ),
+            RequestMade,
+        )
+
+    async def list_own_requests(self) -> OwnRequests:
+        """See what one has asked for, and what was answered."""
+        return await self._json(ask("GET", "/v1/candidate/requests"), OwnRequests)
+
+    async def give_feedback(self, body: FeedbackBody) -> None:
+        """Say what the interview was like; what was said before is replaced.
+
+        Nobody of the tenant reads it before a decision was made."""
+        await self._send(ask("PUT", "/v1/candidate/feedback", body=body))
+
+    async def get_own_feedback(self) -> FeedbackView:
+        """Read what one has said of the interview."""
+        return await self._json(ask("GET", "/v1/candidate/feedback"), FeedbackView)
+
+    async def get_own_results(self) -> ResultsView:
+        """See how one was rated, where the tenant shares it (`shares_results`)."""
+        return await self._json(ask("GET", "/v1/candidate/results"), ResultsView)
 
     async def get_health(self) -> HealthView:
         """Say whether the process lives."""
