@@ -10,11 +10,12 @@ RUN := $(BIN)/python -m
 help:  ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup:  ## Make everything that a fresh clone needs (uv, Python packages, the SFU)
+setup:  ## Make everything that a fresh clone needs (uv, Python packages, the SFU, the web app)
 	@$(PYTHON) -m local.setup
 
-tools: setup  ## Make what only checks and tests need (oasdiff)
+tools: setup  ## Make what only checks and tests need (oasdiff, a browser)
 	@$(PYTHON) -m local.setup.oasdiff
+	@$(PYTHON) -m local.setup.browser
 
 up: setup  ## Run the whole platform on this machine until Ctrl-C
 	@$(RUN) local.up
@@ -35,6 +36,7 @@ check: tools  ## Check style, types, rings, the lock file, generated files, and 
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(RUN) local.setup.locked
+	$(RUN) local.setup.web
 	$(RUN) local.generated --check
 	$(RUN) local.released --check
 

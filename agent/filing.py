@@ -2,9 +2,10 @@
 
 from interview.events import AnswerEnded, CandidateAsked, Fact, SpeechHeard
 from interview.ids import TurnId
-from interview.intents import topic_of
+from interview.intents import LONGEST_QUESTION, topic_of
 from interview.talk import Phase
 from interview.turn_taking import Decision, Intent
+from interview.wishes import AN_ANSWER
 
 from agent.chronicle import Chronicle
 from agent.clock import new_id
@@ -74,20 +75,31 @@ class Filing:
         ended = self._chronicle.answer_ended(
             self.answer, decision.intent, decision.signal, len(text.split()), topic
         )
-        if not self._is_question(decision.intent, topic):
+        if not self._is_question(decision.intent, text, topic):
             return first, ended
         return (*first, CandidateAsked(turn_id=self.answer, text=text, topic=topic)), ended
 
     def _topic(self, intent: Intent, text: str) -> str | None:
         """The fact of the kit that a question is about."""
-        if intent not in ("job", "asks"):
+        if intent not in ("job", "asks") and not self._is_remark(intent, text):
             return None
+        if intent == "asks" and not self._is_invited and len(text.split()) > LONGEST_QUESTION:
+            return None  # an answer that ends in a question
         return topic_of(text, ((fact.key, fact.phrases) for fact in self._chronicle.plan.facts))
 
-    def _is_question(self, intent: Intent, topic: str | None) -> bool:
+    def _is_question(self, intent: Intent, text: str, topic: str | None) -> bool:
         """A question to us, not one within an answer."""
-        inviting = self._chronicle.state.phase is Phase.INVITING
-        return intent == "job" or topic is not None or (intent == "asks" and inviting)
+        asks = intent == "asks" or self._is_remark(intent, text)
+        return intent == "job" or topic is not None or (asks and self._is_invited)
+
+    @property
+    def _is_invited(self) -> bool:
+        return self._chronicle.state.phase is Phase.INVITING
+
+    def _is_remark(self, intent: Intent, text: str) -> bool:
+        """At the invitation to ask, whatever is said in few words may be a question."""
+        is_short = len(text.split()) < AN_ANSWER
+        return self._is_invited and is_short and intent in ("answer", "somebody")
 
     def close_over(self, intent: Intent) -> tuple[Fact, ...]:
         """What was said over our line did not stop it."""

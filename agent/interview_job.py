@@ -40,6 +40,7 @@ from agent.meter import Meter
 from agent.mouth import Heard, Mouth
 from agent.probe_advice import advice_for, versions
 from agent.prober import Advice, Prober
+from agent.progress import Progress
 from agent.provision import waits_for
 from agent.recogniser import Recogniser
 from agent.recording import Recorder
@@ -168,13 +169,16 @@ class InterviewJob:
         synthesis = Synthesis(services.voices, OUTPUT_RATE)
         mouth = Mouth(session, synthesis, _into(recorder, claim.agent_identity, clock))
         advice = advice_for(claim.plan, services.models)
-        conductor, typing = self._conductor(claim, clock, journal, mouth, captions, advice)
+        conductor, typing, progress = self._conductor(
+            claim, clock, journal, mouth, captions, advice
+        )
         gone = self._watch_room(claim.candidate_identity)
         listeners = self._listeners(clock, recorder, services, captions)
         floor = self._floor_calls(claim, journal, conductor)
         self._take_calls(claim.candidate_identity, typing)
         async with background(
             captions.run(),
+            progress.run(),
             journal.beat(lambda desired: _obey(desired, conductor, floor)),
             floor.run(),
             listeners.run(),
@@ -190,9 +194,8 @@ class InterviewJob:
             if claim.candidate_identity in self._ctx.room.remote_participants:
                 post(Came(claim.candidate_identity))
             await conductor.run()
-        await end_of_turn.aclose()
-        await synthesis.aclose()
-        await session.aclose()
+        for part in (end_of_turn, synthesis, session):
+            await part.aclose()
 
     def _listeners(
         self, clock: RecordingClock, recorder: Recorder, services: Services, captions: Captions
@@ -219,7 +222,7 @@ class InterviewJob:
         mouth: Mouth,
         captions: Captions,
         advice: Advice | None,
-    ) -> tuple[Conductor, Typing]:
+    ) -> tuple[Conductor, Typing, Progress]:
         plan, post, identity = claim.plan, self._inbox.put_nowait, claim.candidate_identity
         chronicle = Chronicle(plan, fold(plan, claim.events), journal, clock, identity)
         script, turns = Script.load(plan), self._turns(plan)
@@ -234,7 +237,8 @@ class InterviewJob:
             candidate=identity,
             inbox=self._inbox,
         )
-        return conductor, Typing(chronicle, turns, speech, clock, post)
+        typing = Typing(chronicle, turns, speech, clock, post)
+        return conductor, typing, Progress(self._ctx.room, identity, chronicle, speech, clock)
 
     def _take_calls(self, candidate: str, typing: Typing) -> None:
         here = self._ctx.room.local_participant

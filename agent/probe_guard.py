@@ -6,18 +6,33 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import get_args
 
 from interview.kit import Jurisdiction
 from interview.plan import Plan
-from interview.probing import Guard, Phrases
+from interview.probing import Guard, Openings, Phrases
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from pydantic import TypeAdapter
 
 FOLDER = Path(__file__).parent / "probes"
 EVERYWHERE = "everywhere"
+JURISDICTIONS: tuple[Jurisdiction, ...] = get_args(Jurisdiction)
 
 TOLD_APART = ("ca", "da", "de", "en", "es", "fr", "it", "nl", "pl", "pt", "ro", "sv", "tr")
 """What a text may be in: among all languages, a short question is easily taken for a rare one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginnings:
+    """What clauses begin with; see `Openings`."""
+
+    asks: tuple[str, ...]
+    places: tuple[str, ...]
+    joins: tuple[str, ...]
+    tells: tuple[str, ...]
+    personal: tuple[str, ...]
+    of_work: tuple[str, ...]
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +40,11 @@ class Words:
     """A file of `probes/words`."""
 
     letters: str
+    openings: Beginnings
     promise: tuple[str, ...]
     verdict: tuple[str, ...]
     rubric: tuple[str, ...]
+    work: tuple[str, ...]
     protected: dict[str, tuple[str, ...]]
 
 
@@ -48,8 +65,10 @@ def load_words(language: str) -> Words | None:
 
 
 def load_matters(jurisdictions: Iterable[Jurisdiction]) -> frozenset[str]:
-    """What is protected in these, in the countries that they belong to, and everywhere."""
-    names = {EVERYWHERE, *jurisdictions, *(name.split("_")[0] for name in jurisdictions)}
+    """What is protected in these, in the countries that they belong to, and everywhere. Where none
+    is named nobody knows whose law holds: what any of them protects is protected."""
+    named = tuple(jurisdictions) or JURISDICTIONS
+    names = {EVERYWHERE, *named, *(name.split("_")[0] for name in named)}
     files = (FOLDER / "jurisdictions" / f"{name}.toml" for name in names)
     loaded = [MATTERS.validate_python(tomllib.loads(path.read_text())) for path in files]
     return frozenset(matter for one in loaded for matter in one.matters)
@@ -74,6 +93,20 @@ def load_guard(plan: Plan) -> Guard | None:
         promise=Phrases.of(words.promise),
         verdict=Phrases.of(words.verdict),
         rubric=Phrases.of(words.rubric),
+        work=Phrases.of(words.work),
+        openings=_openings(words.openings),
+    )
+
+
+def _openings(words: Beginnings) -> Openings:
+    return Openings(
+        asks=Phrases.of(words.asks),
+        places=Phrases.of(words.places),
+        joins=Phrases.of(words.joins),
+        tells=Phrases.of(words.tells),
+        personal=Phrases.of(words.personal),
+        of_work=Phrases.of(words.of_work),
+        mark=words.mark,
     )
 
 

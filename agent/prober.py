@@ -111,7 +111,7 @@ class Prober:
         if state.floor != AI:
             return None
         question = question_of(plan, state) if self._advice is not None else None
-        if question is None or not state.may_probe or state.unheard:
+        if question is None or not state.may_probe or state.unheard or state.wished.in_danger:
             return None
         if question.key not in state.opened or state.wished.left or state.wished.offer:
             return None  # what is said now answers something else

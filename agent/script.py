@@ -8,7 +8,7 @@ from interview.plan import Plan
 from interview.session import Say
 
 FOLDER = Path(__file__).parent / "phrases"
-ANSWERED = frozenset({"fact", "noted"})
+ANSWERED = frozenset({"fact", "noted", "noted_down"})
 """Leads that deal with a question of the candidate's: another one may follow."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")

@@ -5,6 +5,9 @@ Instants are monotonic seconds.
 
 from dataclasses import dataclass, field
 
+from interview.intents import Intent
+from interview.patience import Lexicon, intent_of
+
 
 @dataclass(slots=True)
 class Answer:
@@ -45,6 +48,10 @@ class Answer:
     def latest(self) -> str:
         """The words since the last pause."""
         return " ".join((*self.finals[self.before :], self.interim)).strip()
+
+    def intent(self, lexicon: Lexicon) -> Intent:
+        """What is asked for by what was said so far."""
+        return intent_of(self.text, lexicon, self.latest)
 
     @property
     def words(self) -> int:

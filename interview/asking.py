@@ -67,4 +67,4 @@ def close(state: Session) -> Step:
 
 
 def goodbye(state: Session, lead: Lead | None) -> Say:
-    return Say("person_closing" if state.for_person else "closing", lead=lead)
+    return Say("person_closing" if state.is_for_people else "closing", lead=lead)

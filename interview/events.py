@@ -31,7 +31,9 @@ LineKind = Literal[
     "when_ready",
     "person_offer",
     "person_closing",
+    "stop_offer",
     "distress",
+    "danger",
     "final_minute",
 ]
 """What the AI says: `repeat` says a question again, `go_on` invites an unfinished answer and
@@ -51,6 +53,8 @@ Lead = Literal[
     "progress",
     "fact",
     "noted",
+    "noted_down",
+    "up_to_you",
     "all_right",
     "no_way_back",
     "handed_back",

@@ -19,7 +19,7 @@ from interview.scoring import Quote, Rating, Run, rate, unrated
 from interview.turns import Turn
 
 RATER = "indicators"
-VERSION = "4"
+VERSION = "5"
 
 
 @dataclass(frozen=True, slots=True)

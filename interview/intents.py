@@ -5,7 +5,8 @@ an answer, and so is whatever the rule does not know.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, get_args
@@ -19,22 +20,29 @@ Intent = Literal[
     "skip",
     "back",
     "pause",
+    "stop",
     "trouble",
     "robot",
     "progress",
+    "danger",
     "person",
+    "somebody",
     "distress",
     "job",
     "asks",
     "has_question",
     "yes",
+    "no",
     "go_on",
 ]
-"""`job` asks about the position, `asks` asks anything; `has_question` says that one comes."""
+"""`job` asks about the position, `asks` asks anything; `has_question` says that one comes.
+`somebody` names a person and says nothing else: an answer, unless one was offered."""
 
 Wish = Literal[
+    "danger",
     "person",
     "distress",
+    "stop",
     "pause",
     "trouble",
     "robot",
@@ -46,13 +54,29 @@ Wish = Literal[
     "has_question",
     "job",
     "yes",
+    "no",
+    "somebody",
 ]
 """What a lexicon has patterns for. Of two that fit, the one that stands first here counts."""
 
 WISHES: tuple[Wish, ...] = get_args(Wish)
 
+NO_FIRST = re.compile(r"^\W*(no|nein|non)[,.!] ", re.IGNORECASE)
+"""“No, sigamos” is not “no sigamos”."""
+
+PLAIN: frozenset[Intent] = frozenset({"answer", "no", "somebody"})
+"""What is an answer to a core question, without anything else to see in it."""
+
 LONGEST_WISH = 16
 LONGEST_QUESTION = 30
+LONGEST_ASKED = 60
+"""The same, where a question mark ends it."""
+
+SHORT_QUESTION = 8
+"""What ends in a question mark and has no more words asks, however it begins."""
+
+NOES = frozenset({"no", "nein", "non"})
+"""Small words besides; but “yes, no” is no yes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,37 +85,45 @@ class Wishes:
 
     `around` are words that may stand before, between and after. A pattern is words with choices
     `(a|b)` and what may be left out `[c]`; in `pieces` are those that several patterns share, named
-    by `<name>`. `questions` are patterns that a question begins with.
+    by `<name>`. `questions` are patterns that a question begins with. `danger` are patterns of who
+    is in danger, wherever they stand, unless they follow a word of `reports` that is not one of the
+    speaker's `own`. `rhetorical` are those of questions that one asks oneself.
     """
 
     around: frozenset[str] = frozenset()
     pieces: Mapping[str, str] = field(default_factory=dict)
     patterns: Mapping[Wish, tuple[str, ...]] = field(default_factory=dict)
     questions: tuple[str, ...] = ()
+    danger: tuple[str, ...] = ()
+    reports: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+    rhetorical: tuple[str, ...] = ()
 
 
 def wish_of(text: str, wishes: Wishes) -> Intent:
     """The wish that `text` as a whole is, `asks` for a question, else `answer`."""
-    words = words_of(text)
+    words = words_of(NO_FIRST.sub("", text))
+    if _tells_of_danger(words, wishes):
+        return "danger"
     if len(words) <= LONGEST_WISH:
-        said = _joined(words)
+        said = _joined(words, folded)
         for wish in WISHES:
-            patterns = wishes.patterns.get(wish, ())
-            if patterns and _whole(patterns, wishes).fullmatch(said):
+            if wishes.patterns.get(wish) and _whole(wish, wishes).fullmatch(said):
                 return wish
     return "asks" if _is_question(text, words, wishes) else "answer"
 
 
 def only_polite(text: str, wishes: Wishes) -> bool:
     """True for thanks, greetings and small sounds alone: nobody returns from a pause with them."""
-    return all(word in wishes.around for word in words_of(text))
+    small = {folded(word) for word in wishes.around}
+    return all(folded(word) in small for word in words_of(text))
 
 
 def topic_of(text: str, topics: Iterable[tuple[str, Iterable[str]]]) -> str | None:
     """The first of the topics, each with its phrases, that one of the phrases names."""
-    said = f" {_joined(words_of(text))}"
+    said = f" {_joined(words_of(text), folded)}"
     for topic, phrases in topics:
-        if any(f" {_joined(words_of(phrase))}" in said for phrase in phrases):
+        if any(f" {_joined(words_of(phrase), folded)}" in said for phrase in phrases):
             return topic
     return None
 
@@ -102,18 +134,74 @@ def words_of(text: str) -> list[str]:
     return [w for w in (raw.strip(".,;:!?…\"“”„«»()¿¡–-'") for raw in plain.split()) if w]
 
 
-def _is_question(text: str, words: list[str], wishes: Wishes) -> bool:
-    if not 0 < len(words) <= LONGEST_QUESTION or not wishes.questions:
+def _tells_of_danger(words: list[str], wishes: Wishes) -> bool:
+    """Nobody in danger need say it in a sentence of its own; who tells what others said is in
+    none."""
+    if not wishes.danger:
         return False
-    return text.rstrip().endswith("?") or bool(_beginning(wishes).match(_joined(words)))
+    said = _joined(words, folded)
+    for found in _anywhere(wishes.danger, wishes).finditer(said):
+        if not reported(said[: found.start()].split()[-REPORTED_WITHIN:], wishes):
+            return True
+    return False
 
 
-def _joined(words: list[str]) -> str:
-    return "".join(f"{word} " for word in words)
+REPORTED_WITHIN = 6
 
 
-def _whole(patterns: tuple[str, ...], wishes: Wishes) -> re.Pattern[str]:
-    return _compiled(patterns, tuple(wishes.pieces.items()), wishes.around, only_first=False)
+def reported(before: list[str], wishes: Wishes) -> bool:
+    """What follows these words was said by somebody else."""
+    said = [folded(word) for word in before]
+    reports, own = ({folded(one) for one in of} for of in (wishes.reports, wishes.own))
+    return any(
+        word in reports and not own & {*said[max(0, at - 2) : at]} for at, word in enumerate(said)
+    )
+
+
+def _is_question(text: str, words: list[str], wishes: Wishes) -> bool:
+    """The last sentence asks, and nobody asks themselves: “What did I do? I told him …”."""
+    *before, last = sentences(text)
+    asked = words_of(last)
+    if not 0 < len(words) <= LONGEST_ASKED or not wishes.questions:
+        return False
+    if wishes.rhetorical and _anywhere(wishes.rhetorical, wishes).search(_joined(asked, folded)):
+        return False
+    begins = bool(_beginning(wishes).match(_joined(asked, bare)))
+    if last.endswith("?"):
+        return begins or len(words) <= SHORT_QUESTION
+    return begins and not before and len(words) <= LONGEST_QUESTION
+
+
+def sentences(text: str) -> list[str]:
+    """At least one, which may be empty."""
+    return re.split(r"(?<=[.!?…]) +", text.strip())
+
+
+def bare(text: str) -> str:
+    """As some recognisers write: without apostrophes and hyphens."""
+    return text.lower().replace("'", "").replace("-", " ").replace("œ", "oe")
+
+
+def folded(text: str) -> str:
+    """Without accents either, which tell questions from clauses in Spanish, but no wishes apart."""
+    marked = unicodedata.normalize("NFKD", bare(text))
+    return "".join(c for c in marked if not unicodedata.combining(c))
+
+
+def _joined(words: list[str], written: Callable[[str], str]) -> str:
+    return "".join(f"{part} " for word in words for part in written(word).split())
+
+
+def _whole(wish: Wish, wishes: Wishes) -> re.Pattern[str]:
+    around = wishes.around - NOES if wish == "yes" else wishes.around
+    pieces = tuple(wishes.pieces.items())
+    return _compiled(wishes.patterns[wish], pieces, around, only_first=False)
+
+
+def _anywhere(patterns: tuple[str, ...], wishes: Wishes) -> re.Pattern[str]:
+    pieces = tuple(wishes.pieces.items())
+    meant = _compiled(patterns, pieces, frozenset(), only_first=False)
+    return re.compile(f"(?<![^ ]){meant.pattern}")
 
 
 def _beginning(wishes: Wishes) -> re.Pattern[str]:
@@ -129,15 +217,18 @@ def _compiled(
     *,
     only_first: bool,
 ) -> re.Pattern[str]:
-    small = "|".join(sorted(re.escape(word) for word in around)) or "(?!)"
+    written = bare if only_first else folded
+    small = "|".join(sorted(re.escape(written(word)) for word in around)) or "(?!)"
     polite = f"(?:(?:{small}) )*"
-    meant = "|".join(_expression(pattern, dict(pieces)) for pattern in patterns)
+    meant = "|".join(_expression(pattern, dict(pieces), written) for pattern in patterns)
     return re.compile(f"{polite}(?:{meant})" if only_first else f"{polite}(?:(?:{meant}){polite})+")
 
 
-def _expression(pattern: str, pieces: Mapping[str, str]) -> str:
+def _expression(pattern: str, pieces: Mapping[str, str], written: Callable[[str], str]) -> str:
     """A pattern as a regular expression over words that each end in a space."""
-    whole = re.sub(r"<(\w+)>", lambda named: f"({pieces[named[1]]})", pattern)
-    words = re.sub(r"[^\s()\[\]|]+", lambda word: re.escape(word[0]) + "\0", whole)
+    whole = pattern
+    while "<" in whole:  # a piece may name others
+        whole = re.sub(r"<(\w+)>", lambda named: f"({pieces[named[1]]})", whole)
+    words = re.sub(r"[^\s()\[\]|]+", lambda word: re.escape(word[0]) + "\0", written(whole))
     joined = words.replace(" ", "").replace("\0", " ")
     return joined.replace("(", "(?:").replace("[", "(?:").replace("]", ")?")

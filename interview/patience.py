@@ -6,12 +6,12 @@ against what the question expects, what the end-of-turn model hears in the voice
 speaker has paused within answers before, and what the candidate said or clicked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from itertools import pairwise
 
 from interview.clauses import Grammar, hangs, parted
-from interview.intents import Intent, Wishes, wish_of
+from interview.intents import Intent, Wishes, reported, sentences, wish_of
 
 ENOUGH_SHARE = 0.7
 """An answer of this share of the expected words may well be whole."""
@@ -240,13 +240,53 @@ MAX_DESCRIPTION = 7
 MAX_LEADING_CLAUSE = 9
 
 
-def intent_of(text: str, lexicon: Lexicon) -> Intent:
-    """What the whole of an answer asks for, or `answer`, or `nothing`."""
+def intent_of(text: str, lexicon: Lexicon, latest: str | None = None) -> Intent:
+    """What the whole of an answer asks for, or `answer`, or `nothing`; `latest` are its words since
+    the last pause."""
     if says_nothing(text, lexicon):
         return "nothing"
+    meant = _meant(text, lexicon)
+    if meant in ("answer", "asks"):
+        return next(_meant_apart(text, lexicon, latest), meant)
+    return meant
+
+
+def _meant(text: str, lexicon: Lexicon) -> Intent:
     wish = wish_of(text, lexicon.wishes)
     asks_again = wish in ("answer", "asks") and asks_to_repeat(text, lexicon)
     return "repeat" if asks_again else wish
+
+
+LAST: frozenset[Intent] = frozenset(
+    {"danger", "person", "distress", "stop", "trouble", "pause", "repeat", "rephrase"}
+)
+FIRST: frozenset[Intent] = frozenset({"danger", "person", "stop", "trouble"})
+"""Wishes that count in a sentence of their own, at the end or beginning of what is said besides."""
+
+LITTLE_MORE = 12
+"""Who wishes for something first says no more words than these."""
+
+
+def _meant_apart(text: str, lexicon: Lexicon, latest: str | None) -> Iterator[Intent]:
+    """The wishes of the last sentence, of the words since the last pause, and of the first
+    sentence; none that somebody else is told to have had."""
+    said = sentences(text)
+    if len(said) > 1:
+        yield from _wished(said[-1], said[-2], LAST, lexicon)
+    before = text.removesuffix(latest) if latest else ""
+    if latest and before.strip() and not ends_open(_words(before), lexicon):
+        yield from _wished(latest, sentences(before)[-1], LAST, lexicon)
+    rest = " ".join(said[1:])
+    if rest and len(rest.split()) <= LITTLE_MORE:
+        yield from _wished(said[0], rest, FIRST, lexicon)
+
+
+def _wished(
+    said: str, beside: str, wishes: frozenset[Intent], lexicon: Lexicon
+) -> Iterator[Intent]:
+    meant = _meant(said, lexicon)
+    if meant in wishes and not reported(_words(beside), lexicon.wishes):
+        yield meant
 
 
 def is_backchannel(text: str, lexicon: Lexicon) -> bool:

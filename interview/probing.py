@@ -10,10 +10,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from pydantic import ValidationError
 
+from interview.asides import Asides
 from interview.events import Fact, LineEnded, LineStarted, SpeechHeard
 from interview.ids import TurnId
 from interview.kit import Frozen
@@ -23,6 +25,9 @@ from interview.probe_facts import Refusal
 
 WITHIN_S = 1.2
 """So long a model has, from the pause on that may be the end of the answer."""
+
+PERSON = "person"
+"""The matter of a question about who somebody is, which no list of words knows."""
 
 MOST_WORDS = 30
 MOST_CHARACTERS = 300
@@ -84,8 +89,10 @@ class Exchange:
 
     question: str | None = None
     pieces: list[Piece] = field(default_factory=list)
+    asides: Asides = field(default_factory=Asides)
 
     def notes(self, fact: Fact) -> None:
+        self.asides.notes(fact)
         match fact:
             case LineStarted(line="question") if fact.question != self.question:
                 self.question, self.pieces = fact.question, []
@@ -99,8 +106,9 @@ class Exchange:
                 pass
 
     def before(self, turn: TurnId | None) -> tuple[Piece, ...]:
-        """All but the answer `turn`, which is still being given."""
-        return tuple(one for one in self.pieces if turn is None or one.turn != turn)
+        """All but the answer `turn`, which is still being given, and asides."""
+        left_out = self.asides.turns | {turn}
+        return tuple(one for one in self.pieces if one.turn is None or one.turn not in left_out)
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -145,7 +153,7 @@ def _latest(talk: Sequence[Piece]) -> list[Piece]:
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """Phrases of one language, as authors write them: `*` stands for any letters, `…` for up to
-    three words."""
+    three words, `a|b` for either word."""
 
     pattern: re.Pattern[str]
 
@@ -157,6 +165,14 @@ class Phrases:
     def are_in(self, readings: Iterable[str]) -> bool:
         return any(self.pattern.search(reading) for reading in readings)
 
+    def taken_out(self, reading: str) -> str:
+        return self.pattern.sub("| ", reading)
+
+    def begin(self, clause: str) -> str | None:
+        """What follows in a folded clause that begins with one of them."""
+        found = self.pattern.match(clause, 1)
+        return clause[found.end() - 1 :] if found else None
+
 
 def _regex(phrase: str) -> str:
     return "".join(
@@ -164,15 +180,80 @@ def _regex(phrase: str) -> str:
     )
 
 
-def _word_regex(word: str) -> str:
-    return "[a-z0-9]*".join(folded(part).strip() for part in word.split("*")) + " "
+def _word_regex(words: str) -> str:
+    """Of one word, or of several of which any one will do."""
+    either = ("[a-z0-9]*".join(map(_bare, word.split("*"))) for word in words.split("|"))
+    return f"(?:{'|'.join(either)}) "
+
+
+def _bare(part: str) -> str:
+    return folded(part).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """What a clause of a probe may begin with, for a verdict, a promise or a lesson would stand
+    before the question.
+
+    A clause that `asks` is the question, one that `places` says what it is about, and `joins` are
+    words before either; `tells` are beginnings that no clause may have, whatever else fits. Where
+    a question has a `mark` of its own, only what stands behind it asks. A clause that begins with
+    something `personal` asks who the candidate is, unless it begins with what is `of_work`.
+    """
+
+    asks: Phrases
+    places: Phrases
+    joins: Phrases
+    tells: Phrases
+    personal: Phrases
+    of_work: Phrases
+    mark: str = ""
+
+    def only_ask(self, text: str) -> bool:
+        """Nothing is told before the question, and nothing told after it."""
+        before, mark, asked = text.rpartition(self.mark) if self.mark else ("", "", text)
+        if mark != self.mark or not all(map(self._places, self._clauses(before))):
+            return False
+        clauses = self._clauses(asked)
+        if any(self.tells.begin(clause) is not None for clause in clauses):
+            return False
+        for clause in clauses:
+            if self.asks.begin(clause) is not None:
+                return True
+            if not self._places(clause):
+                return False
+        return True
+
+    def is_personal(self, text: str) -> bool:
+        """Some clause asks who somebody is, not what they did."""
+        return any(
+            self.personal.begin(clause) is not None and self.of_work.begin(clause) is None
+            for clause in self._clauses(text)
+        )
+
+    def _places(self, clause: str) -> bool:
+        is_told = self.tells.begin(clause) is not None
+        return clause == " " or not (is_told or self.places.begin(clause) is None)
+
+    def _clauses(self, text: str) -> list[str]:
+        """Folded, without the words that join them; such a word alone leaves nothing to look at."""
+        return [self._bare(folded(part)) for part in BREAKS.split(text) if word_count(part)]
+
+    def _bare(self, clause: str) -> str:
+        while (rest := self.joins.begin(clause)) is not None:
+            clause = rest
+        return clause
+
+
+BREAKS = re.compile(r"[,;:()¿«»“”„\"–—…]|\s-+\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
     """What the words of a probe are held against, for one language and the jurisdictions of a kit.
 
-    `speaks` names the language of a text. `letters` are those of the language beside a to z.
+    `speaks` names the language of a text. What is of `work` touches nothing protected: “the mother
+    of the pupil”. `letters` are those of the language beside a to z.
     """
 
     language: str
@@ -182,6 +263,8 @@ class Guard:
     promise: Phrases
     verdict: Phrases
     rubric: Phrases
+    work: Phrases
+    openings: Openings
 
     def judge(self, reply: str, *, budget: int, said: Iterable[str]) -> Judgement:
         """Whether a model's answer may be followed, `budget` probes being left; `said` is what was
@@ -201,10 +284,14 @@ class Guard:
     def _refusal(self, text: str, budget: int, said: Iterable[str]) -> Refused | None:
         """What speaks against a probe, the gravest first."""
         kept, read = text[:KEPT_CHARACTERS], readings(text)
+        private = [self.work.taken_out(reading) for reading in read]
+        private.append(closed_up(private[0]))
         for matter, phrases in self.protected.items():
-            if phrases.are_in(read):
+            if phrases.are_in(private):
                 return Refused("protected", matter, kept)
         reason = self._about_words(read) or self._about_form(text, said)
+        if reason is None and self.openings.is_personal(text):
+            return Refused("protected", PERSON, kept)
         if reason is None and budget <= 0:
             reason = "budget"
         return Refused(reason, text=kept) if reason else None
@@ -219,12 +306,16 @@ class Guard:
     def _about_form(self, text: str, said: Iterable[str]) -> Refusal | None:
         if not all(self._is_usual(character) for character in text):
             return "characters"
+        if hides_letters(text):
+            return "characters"
         if word_count(text) > MOST_WORDS or len(text) > MOST_CHARACTERS:
             return "too_long"
         if not is_one_question(text):
             return "not_one_question"
         if self.speaks(text) != self.language:
             return "language"
+        if not self.openings.only_ask(text):
+            return "not_one_question"
         return "said_before" if folded(text) in {folded(one) for one in said} else None
 
     def _is_usual(self, character: str) -> bool:
@@ -237,11 +328,18 @@ ASCII_MARKS = frozenset(" .,;:!?'\"()-/&%+#")
 MARKS = frozenset("¿¡’‘“”„«»–—…")
 
 
+ABBREVIATED = re.compile(
+    r"\b(?:dr|prof|mr|mrs|ms|st|vs|sr|sra|dra|bzw|ca|a\.m|p\.m|e\.g|i\.e|z\.\s?b|d\.\s?h|p\.\s?ej)\.",
+    re.IGNORECASE,
+)
+"""A dot after these ends no sentence."""
+
+
 def is_one_question(text: str) -> bool:
     """One sentence that ends with its only question mark: nothing is told before it asks."""
     if not text.endswith("?") or text.count("?") != 1 or text.count("¿") > 1:
         return False
-    return word_count(text) > 0 and not re.search(r"[.!…](?:\s|$)", text)
+    return word_count(text) > 0 and not re.search(r"[.!…](?:\s|$)", ABBREVIATED.sub("", text))
 
 
 def word_count(text: str) -> int:
@@ -257,18 +355,31 @@ def folded(text: str) -> str:
 
 
 def readings(text: str) -> tuple[str, ...]:
-    """How a text may be heard: word by word, and with what was put inside of words taken out."""
-    joined = re.sub(r"(?<=\w)[^\w\s]+(?=\w)", "", text)
-    words = (_without_digits(word) for word in folded(joined).split())
-    return folded(text), f" {_spelled_out(' '.join(words))} "
+    """How a text may be heard: word by word, and with what was put inside of words taken out or
+    read as letters."""
+    seen = re.sub(r"(?<=\w)!(?=\w)", "1", text)
+    joined = re.sub(r"(?<=\w)[^\w\s]+(?=\w)", "", seen)
+    words = folded(joined).split()
+    by_letters = (" ".join(_without_digits(word, one) for word in words) for one in "il")
+    return folded(text), *(f" {_spelled_out(read)} " for read in by_letters)
 
 
-def _without_digits(word: str) -> str:
-    """“ch1ldren”; a number stays one."""
-    return word if word.isdigit() else word.translate(LOOK_LIKE)
+def closed_up(reading: str) -> str:
+    """Each word with the next one: “ch ildren”."""
+    return f" {' '.join(first + second for first, second in pairwise(reading.split()))} "
 
 
-LOOK_LIKE = str.maketrans("013457", "oieast")
+def _without_digits(word: str, one: str) -> str:
+    """“ch1ldren”, “fami1y”; a number stays one."""
+    return word if word.isdigit() else word.translate(LOOK_LIKE).replace("1", one)
+
+
+LOOK_LIKE = str.maketrans("034579", "oeastg")
+
+
+def hides_letters(text: str) -> bool:
+    """A digit stands for a letter in some word: “B2B” and “K8s” are words."""
+    return bool(re.search(r"[a-z][0134579!]+[a-z]", folded(text.replace("!", "1"))))
 
 
 def _spelled_out(text: str) -> str:

@@ -138,8 +138,7 @@ def _advance(plan: Plan, state: Session, event: Event) -> Step:  # noqa: C901 - 
         case SilenceNoticed():
             return _silent(plan, state, fact.times)
         case Paused():
-            resting = fact.reason == "asked"
-            return _paused(replace(state.away(event.at), paused=True, resting=resting), fact)
+            return _paused(state.away(event.at), fact)
         case Resumed() if state.paused:
             here = replace(state.back(event.at), paused=False, broken=False, answering=None)
             return _take_up(plan, replace(here, resting=False), "welcome_back")
@@ -159,11 +158,13 @@ def _left(state: Session) -> tuple[Session, tuple[Command, ...]]:
 
 
 def _paused(state: Session, fact: Paused) -> tuple[Session, tuple[Command, ...]]:
-    """Who stays away after the last question was asked and answered has completed the interview."""
+    """Who stays away after the last question was asked and answered has completed the interview;
+    not within a pause that was granted."""
+    last = state.phase in (Phase.INVITING, Phase.CLOSING) and not state.resting
+    state = replace(state, paused=True, resting=fact.reason == "asked" or state.resting)
     if fact.reason == "absent" and (step := wishes.stays_away(state)):
         return step
-    over = fact.reason == "absent" and state.phase in (Phase.INVITING, Phase.CLOSING)
-    return state, (state.end(),) if over else ()
+    return state, (state.end(),) if last and fact.reason == "absent" else ()
 
 
 def _arrived(plan: Plan, state: Session) -> tuple[Session, tuple[Command, ...]]:
@@ -224,6 +225,7 @@ def _line_started(state: Session, fact: LineStarted, at: datetime) -> Session:
         opened=opened,
         started_at=state.started_at or at,
         asked_at=at if fact.line in ASKS else state.asked_at,
+        lost_then=state.lost if fact.line in ASKS else state.lost_then,
         wished=announced(state.wished, fact.line),
     )
 
@@ -288,7 +290,7 @@ def _answer_ended(
         case Phase.ASKING:
             return _after_answer(plan, state, fact)
         case Phase.INVITING:
-            return _say(replace(state, phase=Phase.CLOSING), Say("closing"))
+            return _say(replace(state, phase=Phase.CLOSING), goodbye(state, None))
         case Phase.CLOSING if state.due:
             return _say(state, state.due)
         case Phase.CLOSING:

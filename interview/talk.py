@@ -87,7 +87,7 @@ class Cut:
         return self.heard < HEARD_SHARE and self.times <= MAX_CUTS
 
 
-Offer = Literal["person", "distress"]
+Offer = Literal["person", "stop", "distress", "danger"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,18 @@ class Wished:
     `offer` is what their next words choose about: to go on, or a person or a pause instead. `left`
     is the place to return to while they are back at an earlier question, each of `went_back` once.
     A break was had before each of `rested`. The final minute is `owed` until it was announced.
+    `unclear`: the open offer was said again already, for what was said to it was no choice.
+    `parted` is the phase that was left for a person. Whoever was `in_danger` is left to a person in
+    the end, whatever they chose. They asked back about each of `clarified`, and said so many things
+    at the invitation to ask that were no questions.
     """
 
     offer: Offer | None = None
+    unclear: bool = False
+    parted: Phase | None = None
+    in_danger: bool = False
+    clarified: tuple[str | None, ...] = ()
+    remarks: int = 0
     left: Place | None = None
     went_back: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
@@ -129,8 +138,9 @@ class Session:
     is a model's, for the answer as it is; `probe_text` the words of the latest probe when they are
     a model's. `floor` is who leads; `covered` are questions that a person has asked, and `begun`:
     the answer to what was asked had begun when a person took the floor.
-    `asked_at` is when the line that asks was begun last. `wrapping`: the time that is left only
-    fits what is still to be asked. `resting`: the pause was asked for, or is a break.
+    `asked_at` is when the line that asks was begun last, and `lost_then` what was lost until then.
+    `wrapping`: the time that is left only fits what is still to be asked. `resting`: the pause was
+    asked for, or is a break.
     """
 
     phase: Phase = Phase.WAITING
@@ -160,6 +170,7 @@ class Session:
     before: "Session | None" = None
     now: datetime | None = None
     asked_at: datetime | None = None
+    lost_then: timedelta = timedelta(0)
     wrapping: bool = False
     resting: bool = False
     for_person: bool = False
@@ -226,13 +237,19 @@ class Session:
             answering=self.answered,
             due=before.due,
             wished=replace(before.wished, troubles=self.wished.troubles),
+            for_person=before.for_person,
             saying=None,
             speaking=None,
             before=None,
             answered=None,
         )
 
+    @property
+    def is_for_people(self) -> bool:
+        """A person goes on from here, and no rater."""
+        return self.for_person or self.wished.in_danger
+
     def end(self) -> End:
-        if self.for_person:
+        if self.is_for_people:
             return End("human_path")
         return End("time" if self.over_time else "completed")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from interview.answer import Answer, OwnLine
 from interview.decision import Act, Decision, Intent
-from interview.intents import only_polite
+from interview.intents import PLAIN, only_polite
 from interview.interjection import judge, judge_at
 from interview.patience import (
     THINKING_S,
@@ -17,7 +17,6 @@ from interview.patience import (
     Signals,
     Waits,
     asks_for_time,
-    intent_of,
     is_backchannel,
     wait_s,
 )
@@ -257,7 +256,7 @@ class TurnTaking:
         answer = self._answer
         if self._line or self._voice.sounds or answer is None or answer.over_at is not None:
             return None
-        if answer.done or intent_of(answer.text, self._lexicon) != "answer":
+        if answer.done or answer.intent(self._lexicon) not in PLAIN:
             return None
         return self._patience_due(answer)
 
@@ -315,11 +314,11 @@ class TurnTaking:
             if now < self._done_due(answer):
                 return None
             if answer.text:
-                return Decision(Act.OVER, "done", intent_of(answer.text, self._lexicon))
+                return Decision(Act.OVER, "done", answer.intent(self._lexicon))
             answer.done = False  # it was a sound without words
         if answer.text:
             if now >= answer.opened_at + answer.limit_s * HARD_LIMIT_SHARE:
-                return Decision(Act.OVER, "time")
+                return Decision(Act.OVER, "time", answer.intent(self._lexicon))
             if now >= self._answer_due(answer):
                 return self._over(answer)
         if self._may_nudge(answer) and now >= self._nudge_due(answer):
@@ -336,7 +335,7 @@ class TurnTaking:
     def _over(self, answer: Answer) -> Decision:
         over_budget = self._voice.last_sound - answer.opened_at >= answer.limit_s
         return Decision(
-            Act.OVER, "time" if over_budget else "patience", intent_of(answer.text, self._lexicon)
+            Act.OVER, "time" if over_budget else "patience", answer.intent(self._lexicon)
         )
 
     def _answer_due(self, answer: Answer) -> float:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from interview.asking import Step, close, current, go_on, say, state_question
-from interview.events import AnswerEnded, Lead
+from interview.events import AnswerEnded, Lead, LineKind
 from interview.intents import Intent
 from interview.plan import Plan
 from interview.talk import Offer, Phase, Place, Say, Session
@@ -22,11 +22,26 @@ AGAIN: Mapping[Intent, Lead] = {
 }
 """What is said before the question is said again."""
 
-MEANT_FOR_US = frozenset({"person", "distress", "pause", "trouble", "robot", "progress"})
+MEANT_FOR_US = frozenset({"person", "stop", "distress", "pause", "trouble", "robot", "progress"})
 """Wishes that count before the first question too, and over a line that nobody heard."""
 
 AN_ANSWER = 25
 """Who was offered to leave and says so many words has gone on with the interview instead."""
+
+OFFERS: Mapping[Offer, LineKind] = {
+    "person": "person_offer",
+    "stop": "stop_offer",
+    "distress": "distress",
+    "danger": "danger",
+}
+"""The line that makes the offer."""
+
+LONGEST_BACK = 12
+MOST_BACK = 2
+"""Who asks back in so few words has not answered yet; so often that costs no answer."""
+
+MOST_REMARKS = 3
+"""So much is noted at the invitation to ask that is no question; then it is over."""
 
 LONGEST_TROUBLE = timedelta(minutes=2)
 MOST_TROUBLES = 5
@@ -36,8 +51,12 @@ time otherwise."""
 
 def heard(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
     """What follows from a wish; None when the words are an answer."""
+    if fact.intent == "danger":
+        return _in_danger(state)
+    if state.phase is Phase.CLOSING and state.wished.parted is not None:
+        return _reconsidered(plan, state, state.wished.parted, fact)
     if state.wished.offer is not None:
-        chosen = _choice(plan, state, fact)
+        chosen = _choice(plan, state, state.wished.offer, fact)
         if chosen is not None:
             return chosen
         state = _offering(state, None)
@@ -52,10 +71,8 @@ def heard(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
 
 def _answered(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
     match fact.intent:
-        case "person":
-            return say(_offering(state, "person"), Say("person_offer"))
-        case "distress":
-            return say(_offering(state, "distress"), Say("distress"))
+        case "person" | "stop" | "distress" as offer:
+            return say(_offering(state, offer), Say(OFFERS[offer]))
         case "pause":
             return paused(state)
         case "trouble":
@@ -68,6 +85,8 @@ def _answered(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
             return _skip(plan, state)
         case "back":
             return _back(plan, state)
+        case "answer" | "somebody" if state.phase is Phase.INVITING:
+            return _remarked(plan, state, fact)
         case "job" | "asks" | "has_question" | "yes":
             return _asked(plan, state, fact)
         case _:
@@ -96,10 +115,12 @@ def _can_rephrase(plan: Plan, state: Session) -> bool:
 
 
 def _given_back(state: Session) -> Session:
-    """The time since the question was begun: it was not heard as it should be."""
+    """The time since the question was begun, which was not heard as it should be, but for what was
+    given back since."""
     if state.asked_at is None or state.now is None or state.wished.troubles >= MOST_TROUBLES:
         return state
-    lost = min(state.now - state.asked_at, LONGEST_TROUBLE)
+    given = state.lost - state.lost_then
+    lost = min(max(state.now - state.asked_at - given, timedelta(0)), LONGEST_TROUBLE)
     wished = replace(state.wished, troubles=state.wished.troubles + 1)
     return replace(state, lost=state.lost + lost, wished=wished)
 
@@ -164,12 +185,38 @@ def _asked(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
     if fact.intent == "has_question" or (fact.intent == "yes" and inviting):
         return _go_ahead(plan, state)
     if fact.topic is None and fact.intent != "job" and not (inviting and fact.intent == "asks"):
-        return _returned(plan, state, fact)
+        asked_back = _asked_back(plan, state, fact)
+        return asked_back or _returned(plan, state, fact)
+    return _told(plan, state, fact, "noted")
+
+
+def _told(plan: Plan, state: Session, fact: AnswerEnded, otherwise: Lead) -> Step:
+    """The fact of the kit that was asked for, before the question is said again."""
     if state.over_time:
         return close(state)
     question = state.unheard or current(plan, state)
-    lead: Lead = "noted" if fact.topic is None else "fact"
+    lead: Lead = otherwise if fact.topic is None else "fact"
     return say(state, replace(question, lead=lead, fact=fact.topic))
+
+
+def _asked_back(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
+    """Who asks what the question means, or whether something will do, has it said again."""
+    key, clarified = state_question(plan, state), state.wished.clarified
+    if fact.intent != "asks" or fact.words > LONGEST_BACK or fact.signal == "time":
+        return None
+    if key is None or clarified.count(key) >= MOST_BACK:
+        return None
+    wished = replace(state.wished, clarified=(*clarified, key))
+    return again(plan, replace(state, wished=wished), "up_to_you")
+
+
+def _remarked(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
+    """Whatever is said at the invitation to ask may be a question, unless it says no, or tells at
+    length."""
+    if fact.words >= AN_ANSWER or fact.signal == "time" or state.wished.remarks >= MOST_REMARKS:
+        return None
+    wished = replace(state.wished, remarks=state.wished.remarks + 1)
+    return _told(plan, replace(state, wished=wished), fact, "noted_down")
 
 
 def _go_ahead(plan: Plan, state: Session) -> Step:
@@ -181,17 +228,78 @@ def _go_ahead(plan: Plan, state: Session) -> Step:
 # ---- offers ----
 
 
-def _choice(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
+def _choice(plan: Plan, state: Session, offer: Offer, fact: AnswerEnded) -> Step | None:
     """What the words after an offer choose; None when they are something else."""
-    if fact.intent == "go_on":
+    match fact.intent:
+        case "go_on":
+            return again(plan, _offering(state, None), "of_course")
+        case "somebody" if offer == "distress":
+            return say(_offering(state, "person"), Say("person_offer"))
+        case _ if offer == "distress":
+            return None
+        case "person" | "somebody" | "stop" | "yes":
+            return _leave(state)
+        case "repeat" | "rephrase" | "trouble" | "progress":
+            return say(state, Say(OFFERS[offer]))
+        case "robot" | "job" | "asks":
+            return say(state, Say(OFFERS[offer], lead=_telling(fact), fact=fact.topic))
+        case "has_question":
+            return say(state, Say("go_ahead", state_question(plan, state)))
+        case "pause" | "distress" | "skip" | "back":
+            return None
+        case _ if fact.words >= AN_ANSWER and offer != "danger":
+            return None
+        case _:
+            return _unclear(plan, state, offer)
+
+
+TOLD: Mapping[Intent, Lead] = {"robot": "robot", "job": "noted"}
+
+
+def _telling(fact: AnswerEnded) -> Lead | None:
+    """What is told to a question over an offer, which is then made again."""
+    if fact.topic is not None:
+        return "fact"
+    return TOLD.get(fact.intent)
+
+
+def _unclear(plan: Plan, state: Session, offer: Offer) -> Step:
+    """Nobody is sent away by a word that we did not understand: the offer is made once more, and
+    then the interview goes on; who is in danger is not asked, but has a pause."""
+    if state.wished.unclear and offer == "danger":
+        return say(_offering(state, None), Say("pausing"))
+    if state.wished.unclear:
         return again(plan, _offering(state, None), "of_course")
-    if state.wished.offer != "person":
-        return None
-    if fact.intent in ("repeat", "rephrase", "trouble"):
-        return say(state, Say("person_offer"))
-    if fact.intent == "pause" or fact.words >= AN_ANSWER:
-        return None
-    return _leave(state)
+    return _once_more(state, offer)
+
+
+def _once_more(state: Session, offer: Offer) -> Step:
+    return say(replace(state, wished=replace(state.wished, unclear=True)), Say(OFFERS[offer]))
+
+
+def _in_danger(state: Session) -> Step:
+    """Kind words in place of any question; a person is told of it by how the interview ends."""
+    match state.phase:
+        case Phase.GREETING:
+            state = replace(state, phase=Phase.ASKING, index=0)
+        case Phase.CLOSING:
+            state = replace(state, phase=state.wished.parted or Phase.INVITING, for_person=False)
+        case _:
+            pass
+    offering = _offering(state, "danger")
+    return say(replace(offering, wished=replace(offering.wished, in_danger=True)), Say("danger"))
+
+
+def _reconsidered(plan: Plan, state: Session, parted: Phase, fact: AnswerEnded) -> Step | None:
+    """What was said over the goodbye of who leaves for a person; None when that is meant."""
+    back = replace(_offering(state, None), phase=parted, for_person=False)
+    match fact.intent:
+        case "person" | "somebody" | "stop" | "yes":
+            return None
+        case "go_on":
+            return again(plan, back, "of_course")
+        case _:
+            return _once_more(_offering(back, "person"), "person")
 
 
 def chosen(state: Session) -> Session:
@@ -204,7 +312,9 @@ def unanswered(state: Session) -> Step | None:
     if state.paused:
         return say(state, Say("when_ready")) if state.resting else None
     match state.wished.offer:
-        case "person":
+        case "person" | "stop" as offer if not state.wished.unclear:
+            return _once_more(state, offer)
+        case "person" | "stop" | "danger":
             return _leave(state)
         case "distress":
             return say(_offering(state, None), Say("pausing"))
@@ -216,18 +326,13 @@ def unanswered(state: Session) -> Step | None:
 
 def offered(state: Session, lead: Lead) -> Step | None:
     """The offer that is open, said again to who was away."""
-    match state.wished.offer:
-        case "person":
-            return say(state, Say("person_offer", lead=lead))
-        case "distress":
-            return say(state, Say("distress", lead=lead))
-        case None:
-            return None
+    offer = state.wished.offer
+    return say(state, Say(OFFERS[offer], lead=lead)) if offer else None
 
 
 def stays_away(state: Session) -> Step | None:
-    """Who asked for a person and left has one."""
-    if state.wished.offer != "person":
+    """Who asked for a person, or needs one, and left has one."""
+    if state.wished.offer not in ("person", "stop") and not state.wished.in_danger:
         return None
     leaving = replace(state, for_person=True)
     return leaving, (leaving.end(),)
@@ -235,9 +340,12 @@ def stays_away(state: Session) -> Step | None:
 
 def _leave(state: Session) -> Step:
     """A person goes on from here: the interview is over, and nothing is held against anybody."""
-    leaving = replace(_offering(state, None), for_person=True)
-    return say(replace(leaving, phase=Phase.CLOSING), Say("person_closing"))
+    left = replace(_offering(state, None), for_person=True, phase=Phase.CLOSING)
+    return say(
+        replace(left, wished=replace(left.wished, parted=state.phase)), Say("person_closing")
+    )
 
 
 def _offering(state: Session, offer: Offer | None) -> Session:
-    return replace(state, wished=replace(state.wished, offer=offer))
+    wished = replace(state.wished, offer=offer, unclear=False, parted=None)
+    return replace(state, wished=wished)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from interview.adapters.system import SystemClock, SystemIds
+from interview.asides import without_asides
 from interview.audit import SYSTEM, Deed
 from interview.by_people import By
 from interview.errors import NotFound, Sealed
@@ -53,7 +54,8 @@ async def _stored(tx: Transaction, interview: InterviewId) -> Stored | None:
     held = await tx.interviews.get(interview)
     kit = (await tx.kits.get(held.kit_id)).kit
     try:
-        turns = as_corrected(await tx.turns.of(interview))
+        log = await tx.events.read(interview)
+        turns = without_asides(as_corrected(await tx.turns.of(interview)), log)
         cards = await tx.scorecards.of(interview)
     except Sealed:
         return None

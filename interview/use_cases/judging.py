@@ -19,7 +19,7 @@ from interview.scoring import Rating, Run, Verdict, rate
 from interview.turns import Turn
 
 RATER = "judge"
-VERSION = "2"
+VERSION = "3"
 RUNS = 3
 NEEDED = 2
 """With fewer runs that count, nothing is rated."""

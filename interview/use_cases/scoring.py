@@ -1,11 +1,12 @@
 """Scoring an interview that has ended: ratings from what was said, stamped and stored once."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from interview.accounts import Interview
+from interview.asides import without_asides
 from interview.by_model import RaterRefused, RunRefused, is_unanswered
 from interview.chain import card_digest
 from interview.errors import Unavailable, WrongState
@@ -180,15 +181,16 @@ def case_of(
     turns: tuple[Turn, ...],
     flags: tuple[Flag, ...],
     cards: Iterable[Scorecard],
-    log: Iterable[Event],
+    log: Sequence[Event],
 ) -> Case:
-    """From all of an interview's cards and its log."""
+    """From all of an interview's cards and its log; what asks for something and answers nothing is
+    left out."""
     before = _latest(cards, stamp)
     since = before.stamp.transcript_seq if before else 0
     until = stamp.transcript_seq
     changed = (touched(event.fact) for event in log if since < event.seq <= until)
     names = frozenset(each for each in changed if each is not None)
-    return Case(kit, stamp, turns, flags, before, names)
+    return Case(kit, stamp, without_asides(turns, log), flags, before, names)
 
 
 def _latest(cards: Iterable[Scorecard], stamp: Stamp) -> Scorecard | None:

@@ -7,6 +7,7 @@ job may come late, twice or after a crash: what is not due is left, what is over
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from interview.accommodations import MORE_TIME
 from interview.accounts import Interview
 from interview.errors import NotFound, Sealed
 from interview.ids import MailId, TenantId
@@ -23,6 +24,7 @@ from interview.mails import (
     link_is_good,
 )
 from interview.ports import Post, Transaction
+from interview.use_cases.candidate_door import given_to
 from interview.use_cases.invitations import WAITING, has_expired, issue
 from interview.use_cases.world import World
 
@@ -167,13 +169,14 @@ async def _letter(
     candidate = await tx.candidates.get(interview.candidate_id)
     record = await tx.kits.get(interview.kit_id)
     settings = await tx.settings.get()
+    given = await given_to(tx, interview.interview_id)
     return Letter(
         mail=mail,
         calendar=_entry(mail.calendar, interview.starts_at),
         language=record.kit.language,
         tenant=await tx.tenants.name(),
         job=(await tx.jobs.get(record.job_id)).title,
-        minutes=record.kit.minutes,
+        minutes=record.kit.minutes * MORE_TIME[given.time],
         name=candidate.name,
         address=candidate.email,
         reply_to=settings.reply_to,

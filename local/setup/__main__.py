@@ -3,15 +3,15 @@
 import sys
 
 from local.errors import LocalError
-from local.setup import python, sfu
+from local.setup import python, sfu, web
 from local.setup.lock import alone
 from local.setup.python import LOCAL
 
 
 def set_up() -> None:
-    """Environment, then SFU; each only when it is missing or outdated."""
+    """Environment, SFU, web app; each only when it is missing or outdated."""
     LOCAL.mkdir(mode=0o700, exist_ok=True)
-    for part in (python, sfu):
+    for part in (python, sfu, web):
         if not part.is_current():
             with alone(LOCAL / "setup.lock", "set-up"):
                 if not part.is_current():

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from local.elsewhere import discard
 from local.errors import LocalError
+from local.setup import web
 from local.setup.python import LOCAL, ROOT, VENV
 
 CACHES = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache", ".hypothesis")
@@ -18,6 +19,7 @@ def clean() -> None:
         discard(link)
     for folder in (LOCAL, VENV, *(ROOT / name for name in CACHES)):
         shutil.rmtree(folder, ignore_errors=True)
+    web.discard()
     for cache in Path(ROOT).rglob("__pycache__"):
         shutil.rmtree(cache, ignore_errors=True)
 

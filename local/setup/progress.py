@@ -25,7 +25,7 @@ def run(
     with log.open("wb") as output:
         process = subprocess.Popen(
             list(command),
-            env={**os.environ, **(environment or {})},
+            env=variables_with(environment or {}),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -39,6 +39,11 @@ def run(
     if process.returncode != 0:
         raise LocalError(f"{doing} failed: {_last_line(log)} (see {log})")
     _say(f"{doing}: done in {time.monotonic() - started:.0f} s", last=True)
+
+
+def variables_with(more: Mapping[str, str]) -> dict[str, str]:
+    """This process's variables, and `more`."""
+    return {**os.environ, **more}
 
 
 def _watch(process: subprocess.Popen[bytes], doing: str, started: float, log: Path) -> None:

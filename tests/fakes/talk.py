@@ -286,6 +286,17 @@ def asking() -> Talk:
     return talk
 
 
+def inviting() -> Talk:
+    """The candidate was just asked for questions."""
+    talk = asking()
+    while talk.state.phase is not Phase.INVITING or talk.todo:
+        if talk.todo:
+            talk.says()
+        else:
+            talk.answers()
+    return talk
+
+
 def check_what_was_asked(talk: Talk) -> None:
     """Each question began exactly once and in order, nobody was greeted twice, all were heard."""
     keys = [q.key for q in talk.plan.questions]

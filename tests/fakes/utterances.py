@@ -2,6 +2,12 @@
 
 SAID: dict[str, dict[str, tuple[str, ...]]] = {
     "en": {
+        "danger": (
+            "I want to kill myself.",
+            "I'm having chest pains.",
+            "I can't breathe.",
+            "Please call an ambulance.",
+        ),
         "person": (
             "Can I talk to a person?",
             "Could I speak to a real human, please?",
@@ -14,6 +20,14 @@ SAID: dict[str, dict[str, tuple[str, ...]]] = {
             "I'm having a panic attack.",
             "I can't do this.",
             "Sorry, I feel really sick.",
+        ),
+        "stop": (
+            "Stop.",
+            "I want to stop.",
+            "Please end the interview.",
+            "I have to go.",
+            "Can we stop the interview?",
+            "Can we reschedule?",
         ),
         "pause": ("Can we take a short break?", "I need a break.", "Could we pause for a moment?"),
         "trouble": ("Can you hear me?", "You keep breaking up.", "I can't hear you very well."),
@@ -33,6 +47,8 @@ SAID: dict[str, dict[str, tuple[str, ...]]] = {
             "Can I ask you something?",
         ),
         "job": ("What is the salary?", "How much does it pay?", "When would I start?"),
+        "somebody": ("A person.",),
+        "no": ("No, that was all.", "I have no more questions.", "Thank you, goodbye."),
         "yes": ("Yes.", "Yes, I do."),
         "asks": (
             "What is the team like?",
@@ -41,6 +57,7 @@ SAID: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
     "de": {
+        "danger": ("Ich will sterben.", "Ich bringe mich um.", "Ich krieg keine Luft.", "Hilfe!"),
         "person": (
             "Kann ich mit einem Menschen sprechen?",
             "Ich möchte lieber mit einer echten Person sprechen.",
@@ -49,6 +66,11 @@ SAID: dict[str, dict[str, tuple[str, ...]]] = {
             "Mit einem Menschen, bitte.",
         ),
         "distress": ("Mir geht es nicht gut.", "Ich kann nicht mehr.", "Ich bin so nervös."),
+        "stop": (
+            "Ich möchte das Interview beenden.",
+            "Ich will abbrechen.",
+            "Können wir das verschieben?",
+        ),
         "pause": (
             "Können wir eine kurze Pause machen?",
             "Ich brauche eine Pause.",
@@ -71,10 +93,13 @@ SAID: dict[str, dict[str, tuple[str, ...]]] = {
         "go_on": ("Weiter.", "Machen wir weiter.", "Ich bin bereit."),
         "has_question": ("Ja, ich habe noch eine Frage.", "Darf ich Sie etwas fragen?"),
         "job": ("Wie hoch ist das Gehalt?", "Was verdient man da?", "Wann könnte ich anfangen?"),
+        "somebody": ("Mit einem Menschen.",),
+        "no": ("Nein, das war alles.", "Ja, nein.", "Keine Fragen mehr."),
         "yes": ("Ja.", "Ja, gerne."),
         "asks": ("Wie ist das Team?", "Mich würde interessieren, wer das liest."),
     },
     "es": {
+        "danger": ("Quiero morirme.", "No quiero vivir.", "No puedo respirar.", "¡Socorro!"),
         "person": (
             "¿Puedo hablar con una persona?",
             "Prefiero hablar con una persona real.",
@@ -82,6 +107,10 @@ SAID: dict[str, dict[str, tuple[str, ...]]] = {
             "Con una persona, por favor.",
         ),
         "distress": ("No me siento bien.", "No puedo más.", "Estoy muy nerviosa."),
+        "stop": (
+            "Quiero terminar la entrevista.",
+            "¿Podemos dejarlo?",
+        ),
         "pause": ("¿Podemos hacer una pausa?", "Necesito un descanso.", "Pausa, por favor."),
         "trouble": ("¿Me oye?", "No le oigo bien.", "Se corta el sonido."),
         "robot": (
@@ -96,10 +125,13 @@ SAID: dict[str, dict[str, tuple[str, ...]]] = {
         "go_on": ("Sigamos.", "Estoy lista.", "Podemos continuar."),
         "has_question": ("Sí, tengo una pregunta.", "¿Puedo hacerle una pregunta?"),
         "job": ("¿Cuál es el salario?", "¿Cuánto pagan?", "¿Cuándo empezaría?"),
+        "somebody": ("Con una persona.",),
+        "no": ("No, eso es todo.", "Ninguna.", "No, no tengo ninguna pregunta."),
         "yes": ("Sí.", "Sí, claro."),
         "asks": ("¿Cómo es el equipo?", "Me gustaría saber quién lee esto."),
     },
     "fr": {
+        "danger": ("Je veux mourir.", "J'ai du mal à respirer.", "Au secours !"),
         "person": (
             "Est-ce que je peux parler à une personne ?",
             "Je préfère parler avec un humain.",
@@ -107,6 +139,11 @@ SAID: dict[str, dict[str, tuple[str, ...]]] = {
             "Une personne, s'il vous plaît.",
         ),
         "distress": ("Je ne me sens pas bien.", "Je n'en peux plus.", "Je suis très stressée."),
+        "stop": (
+            "Je veux arrêter.",
+            "Je voudrais arrêter l'entretien.",
+            "On peut arrêter ?",
+        ),
         "pause": (
             "Peut-on faire une pause ?",
             "J'ai besoin d'une pause.",
@@ -133,6 +170,8 @@ SAID: dict[str, dict[str, tuple[str, ...]]] = {
             "Combien gagne-t-on ?",
             "Quand est-ce que je commencerais ?",
         ),
+        "somebody": ("Une personne.",),
+        "no": ("Non, c'est tout.", "Je n'ai plus de questions.", "Non merci."),
         "yes": ("Oui.", "Oui, bien sûr."),
         "asks": ("Comment est l'équipe ?", "J'aimerais savoir qui lit ceci."),
     },

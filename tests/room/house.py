@@ -2,9 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -35,6 +35,9 @@ HASTE_S = 0.013
 
 ANCHOR, DEFINITION = "an-anchor-no-candidate-may-see", "a-definition-no-candidate-may-see"
 INDICATOR = "worked there for three years"
+
+NO = "no that's all"
+"""What ends an interview: words at the invitation that say anything else are noted."""
 
 
 def kit(*texts: str, minutes: float = 2.0, expected_words: int = 8) -> Json:
@@ -171,10 +174,9 @@ class Talk:
                 await asyncio.sleep(0.1)
 
     async def finish(self) -> None:
-        """Answers whatever is still asked by silence-breaking words until the end."""
+        """Has nothing to add, and hears the goodbye."""
         await self.is_asked("Is there anything")
-        self.will_say(clips()["finished_01"])
-        await self.candidate.say(clips()["finished_01"])
+        await self.candidate.say(self.will_say(spoken(clips()["finished_01"], NO)))
         await self.has("interview_ended")
 
 
@@ -263,3 +265,18 @@ def clips() -> dict[str, Clip]:
 def words(*said: Clip) -> str:
     """What is stored of these clips when they are one turn."""
     return " ".join(word for clip in said for word, _, _ in clip.entry.words)
+
+
+def spoken(clip: Clip, *parts: str) -> Clip:
+    """The sound of `clip` with other words: a part before each of its pauses and one at the end."""
+    entry = clip.entry
+    begins = [entry.first_loud_s, *(at + length for at, length, _ in entry.pauses)]
+    ends = [*(at for at, _, _ in entry.pauses), entry.last_loud_s]
+    stretches = zip(parts, begins, ends, strict=True)
+    said = [word for part, begin, end in stretches for word in _timed(part.split(), begin, end)]
+    return replace(clip, entry=entry.model_copy(update={"words": tuple(said)}))
+
+
+def _timed(words: Sequence[str], start: float, end: float) -> list[tuple[str, float, float]]:
+    step = (end - start) / len(words)
+    return [(w, start + n * step, start + (n + 1) * step) for n, w in enumerate(words)]

@@ -114,7 +114,9 @@ async def test_questions_and_orders_to_the_agents_session_are_neither_answered_n
     me = talk.candidate.room.local_participant.identity
     assert [] == [item for item in onlooker.told if item.sender != me]
     mine = [item for item in talk.candidate.captions.received if item.sender == agent]
-    assert {"viv.caption"} == {item.topic for item in mine if item.kind not in NOTHING}
+    assert {"viv.caption", "viv.progress"} == {
+        item.topic for item in mine if item.kind not in NOTHING
+    }
     assert not any("request_id" in item.content for item in mine)
 
 

@@ -32,7 +32,7 @@ def test_a_wish_is_understood(language: str, intent: Intent, text: str) -> None:
     ("language", "text"), [(language, text) for language, of in ANSWERS.items() for text in of]
 )
 def test_a_phrase_within_an_answer_is_no_wish(language: str, text: str) -> None:
-    assert wish_of(text, load_lexicon(language).wishes) in ("answer", "asks")
+    assert wish_of(text, load_lexicon(language).wishes) in ("answer", "asks", "no")
 
 
 @pytest.mark.parametrize(("language", "intent", "text"), WHOLE_TABLE)
@@ -70,6 +70,7 @@ def test_every_language_has_words_for_what_is_answered(language: str) -> None:
 
 
 NEW = {
+    "danger",
     "distress",
     "final_minute",
     "go_ahead",
@@ -77,12 +78,15 @@ NEW = {
     "lead_final_minute",
     "lead_no_way_back",
     "lead_noted",
+    "lead_noted_down",
+    "lead_up_to_you",
     "lead_progress",
     "lead_rephrase",
     "lead_robot",
     "lead_trouble",
     "more_questions",
     "pausing",
+    "stop_offer",
     "person_closing",
     "person_offer",
     "when_ready",
@@ -91,7 +95,16 @@ NEW = {
 
 def test_the_files_of_words_hold_nothing_that_is_not_read() -> None:
     for file in (AGENT / "wishes").glob("*.toml"):
-        assert {"around", "questions", "pieces", "patterns"} == set(tomllib.loads(file.read_text()))
+        assert {
+            "around",
+            "questions",
+            "danger",
+            "reports",
+            "own",
+            "rhetorical",
+            "pieces",
+            "patterns",
+        } == set(tomllib.loads(file.read_text()))
 
 
 def test_nobody_wishes_at_such_length() -> None:

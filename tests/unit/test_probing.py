@@ -195,7 +195,8 @@ def test_every_jurisdiction_has_a_file_with_a_source_for_each_matter(name: str) 
 
 
 def test_no_jurisdiction_takes_away_what_is_protected_everywhere() -> None:
-    everywhere = load_matters(())
+    loaded = tomllib.loads((FOLDER / "jurisdictions" / f"{EVERYWHERE}.toml").read_text())
+    everywhere = loaded["matters"].keys()
 
     for name in JURISDICTIONS:
         assert everywhere < load_matters((name,))
@@ -223,8 +224,31 @@ def test_a_jurisdiction_adds_what_it_protects(
     assert Refused("protected", matter, text) == judged(text, "en", jurisdiction)
 
 
-def test_a_kit_without_a_jurisdiction_may_ask_what_only_some_protect() -> None:
-    assert isinstance(judged("Did you ever deploy for the army?"), Admitted)
+@pytest.mark.parametrize(
+    ("text", "language", "matter"),
+    [
+        ("What was your salary there?", "en", "pay"),
+        ("Have you ever been arrested?", "en", "record"),
+        ("Did you ever deploy for the army?", "en", "military"),
+        ("What were they paying you there?", "en", "pay"),
+        ("How much money did you make there?", "en", "pay"),
+        ("Wie hoch war Ihr Gehalt?", "de", "pay"),
+        ("Wie hoch war Ihr bisheriges Einkommen?", "de", "pay"),
+        ("¿Qué ingresos tenía usted en ese trabajo?", "es", "pay"),
+        ("Quels étaient vos revenus ?", "fr", "pay"),
+        ("Avez-vous un casier judiciaire ?", "fr", "record"),
+    ],
+)
+def test_a_kit_without_a_jurisdiction_asks_nothing_that_any_of_them_protects(
+    text: str, language: str, matter: str
+) -> None:
+    assert Refused("protected", matter, text) == judged(text, language)
+
+
+def test_a_kit_that_names_its_jurisdiction_may_ask_what_that_allows() -> None:
+    text = "What pay, or wages, did the contract of the supplier name?"
+
+    assert Admitted(text) == judged(text, "en", "gb")
 
 
 def test_a_language_without_words_has_the_kits_own_probes() -> None:

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from interview.accommodations import Accommodations
 from interview.errors import InvitationUsed
 from interview.lifecycle import State
 from interview.mails import Letter, MailKind, Trouble
 from interview.tenant_settings import TenantSettings
 from interview.use_cases.access import withdraw_access
+from interview.use_cases.accommodations import accommodate
 from interview.use_cases.invitations import (
     VALID_FOR,
     list_invitations,
@@ -31,6 +33,20 @@ async def move(here: Mailroom, name: object, was: State, then: State) -> None:
         for interview in (await tx.interviews.page(10, None)).items:
             if interview.interview_id == name:
                 await move_to(here.world, tx, interview.interview_id, was, then)
+
+
+@pytest.mark.parametrize(("time", "minutes"), [("1", 10), ("1.25", 12.5), ("2", 20)])
+async def test_a_letter_tells_who_was_given_more_time_how_long_it_takes(
+    time: str, minutes: float
+) -> None:
+    here = await mailroom()
+    interview, _ = await here.invite(starts_in=3 * DAY, ends_in=5 * DAY)
+    given = Accommodations.model_validate({"time": time})
+    await accommodate(here.world, here.tenant, interview.interview_id, lambda _: given)
+    await here.run()
+
+    ((_, letter),) = here.post.took
+    assert minutes == letter.minutes
 
 
 async def test_a_letter_says_what_holds_when_it_is_sent() -> None:

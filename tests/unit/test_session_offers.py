@@ -20,11 +20,111 @@ pytestmark = pytest.mark.unit
 # ---- a person ----
 
 
-@pytest.mark.parametrize("intent", ["answer", "yes", "asks", "skip", "person", "robot"])
+def offered() -> Talk:
+    """A person was offered to who asked for one."""
+    talk = asking()
+    assert Say("person_offer") == talk.wishes("person")
+    talk.says()
+    return talk
+
+
+@pytest.mark.parametrize("intent", ["yes", "person", "somebody"])
 def test_a_person_is_one_sentence_away(intent: str) -> None:
+    talk = offered()
+
+    assert Say("person_closing") == talk.wishes(intent)
+    talk.says()
+
+    assert InterviewEnded(reason="human_path") == talk.events[-1].fact
+
+
+def test_words_that_choose_nothing_hear_the_offer_once_more_and_then_the_question() -> None:
+    talk = offered()
+
+    assert Say("person_offer") == talk.wishes("answer")
+    talk.says()
+    assert Say("repeat", "first", lead="of_course") == talk.wishes("answer")
+    talk.says()
+
+    talk.to_the_end()
+    check_what_was_asked(talk)
+    assert InterviewEnded(reason="completed") == talk.events[-1].fact
+
+
+@pytest.mark.parametrize(
+    ("intent", "topic", "answer"),
+    [
+        ("asks", None, Say("person_offer")),
+        ("progress", None, Say("person_offer")),
+        ("job", None, Say("person_offer", lead="noted")),
+        ("asks", "pay", Say("person_offer", lead="fact", fact="pay")),
+        ("robot", None, Say("person_offer", lead="robot")),
+        ("has_question", None, Say("go_ahead", "first")),
+    ],
+)
+def test_a_question_about_the_offer_is_answered_and_chooses_nothing(
+    intent: str, topic: str | None, answer: Say
+) -> None:
+    talk = offered()
+
+    for _ in range(3):
+        assert answer == talk.wishes(intent, topic)
+        talk.says()
+
+    assert Say("person_closing") == talk.wishes("yes")
+
+
+@pytest.mark.parametrize(
+    ("intent", "line"),
+    [("pause", "pausing"), ("skip", "question"), ("back", "repeat"), ("distress", "distress")],
+)
+def test_another_wish_after_the_offer_is_granted(intent: str, line: str) -> None:
+    talk = offered()
+
+    granted = talk.wishes(intent)
+
+    assert granted is not None
+    assert line == granted.line
+
+
+def test_who_says_nothing_twice_after_the_offer_of_a_person_takes_it() -> None:
+    talk = offered()
+
+    talk.tell(SilenceNoticed(times=1, silent_s=20))
+    assert Say("person_offer") == talk.says()
+    talk.tell(SilenceNoticed(times=2, silent_s=20))
+
+    assert Say("person_closing") == talk.says()
+    assert InterviewEnded(reason="human_path") == talk.events[-1].fact
+
+
+@pytest.mark.parametrize(
+    ("intent", "line"),
+    [
+        ("go_on", Say("repeat", "first", lead="of_course")),
+        ("answer", Say("person_offer")),
+        ("asks", Say("person_offer")),
+    ],
+)
+def test_who_speaks_over_the_goodbye_has_not_left(intent: str, line: Say) -> None:
+    talk = offered()
+    talk.wishes("yes")
+    talk.is_cut_off(0.5)
+
+    assert line == talk.wishes(intent)
+    talk.says()
+    talk.wishes("go_on")
+
+    talk.to_the_end()
+    check_what_was_asked(talk)
+    assert InterviewEnded(reason="completed") == talk.events[-1].fact
+
+
+@pytest.mark.parametrize("intent", ["stop", "yes", "person"])
+def test_whoever_wants_to_stop_is_asked_once_and_may(intent: str) -> None:
     talk = asking()
 
-    assert Say("person_offer") == talk.wishes("person")
+    assert Say("stop_offer") == talk.wishes("stop")
     talk.says()
     assert Say("person_closing") == talk.wishes(intent)
     talk.says()
@@ -32,15 +132,41 @@ def test_a_person_is_one_sentence_away(intent: str) -> None:
     assert InterviewEnded(reason="human_path") == talk.events[-1].fact
 
 
-def test_silence_after_the_offer_of_a_person_takes_it() -> None:
+@pytest.mark.parametrize(("intent", "line"), [("pause", "pausing"), ("go_on", "repeat")])
+def test_whoever_wants_to_stop_may_think_better_of_it(intent: str, line: str) -> None:
     talk = asking()
-    talk.wishes("person")
+    talk.wishes("stop")
     talk.says()
 
-    talk.tell(SilenceNoticed(times=1, silent_s=20))
+    chosen = talk.wishes(intent)
 
-    assert Say("person_closing") == talk.says()
+    assert chosen is not None
+    assert line == chosen.line
+
+
+def test_who_says_it_again_over_the_goodbye_means_it() -> None:
+    talk = offered()
+    talk.wishes("yes")
+    talk.is_cut_off(0.5)
+
+    talk.wishes("person")
+
     assert InterviewEnded(reason="human_path") == talk.events[-1].fact
+
+
+def test_a_goodbye_that_was_withdrawn_leads_nobody_away() -> None:
+    """The candidate went on speaking, and meant to stay."""
+    talk = offered()
+    turn = talk.hears()
+    talk.answered(turn, 1, "yes")
+    talk.ends(talk.begins(), cut_off=True, withdrawn=True)
+    talk.resumes(turn)
+
+    talk.answered(turn, 8, "go_on")
+
+    talk.to_the_end()
+    check_what_was_asked(talk)
+    assert InterviewEnded(reason="completed") == talk.events[-1].fact
 
 
 def test_who_would_rather_go_on_goes_on() -> None:
@@ -131,7 +257,13 @@ def test_distress_is_met_with_choices() -> None:
 
 
 @pytest.mark.parametrize(
-    ("intent", "line"), [("pause", "pausing"), ("person", "person_offer"), ("go_on", "repeat")]
+    ("intent", "line"),
+    [
+        ("pause", "pausing"),
+        ("person", "person_offer"),
+        ("somebody", "person_offer"),
+        ("go_on", "repeat"),
+    ],
 )
 def test_each_choice_is_granted(intent: str, line: str) -> None:
     talk = asking()

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from interview.events import (
+    CandidateArrived,
+    CandidateLeft,
     Lead,
     Paused,
     Resumed,
@@ -15,11 +17,13 @@ from interview.events import (
 from interview.plan import PlannedFact
 from interview.session import Phase, Say, deadline
 from tests.fakes.talk import (
+    CANDIDATE,
     SHORT,
     WHOLE,
     Talk,
     asking,
     check_what_was_asked,
+    inviting,
     plan,
     question,
 )
@@ -28,17 +32,6 @@ pytestmark = pytest.mark.unit
 
 KEYS = ["first", "second", "third"]
 PAY = PlannedFact(key="pay", phrases=("salary",), text="The position pays 50,000 a year.")
-
-
-def inviting() -> Talk:
-    """The candidate was just asked for questions."""
-    talk = asking()
-    while talk.state.phase is not Phase.INVITING or talk.todo:
-        if talk.todo:
-            talk.says()
-        else:
-            talk.answers()
-    return talk
 
 
 def second() -> Talk:
@@ -124,7 +117,7 @@ def test_a_wish_over_a_question_that_nobody_heard_leads_to_the_question_itself()
     check_what_was_asked(talk)
 
 
-@pytest.mark.parametrize("intent", ["asks", "yes", "go_on", "answer"])
+@pytest.mark.parametrize("intent", ["asks", "yes", "go_on", "somebody", "answer"])
 def test_words_that_may_be_an_answer_are_one(intent: str) -> None:
     talk = asking()
 
@@ -265,7 +258,36 @@ def test_who_rests_for_long_is_spoken_to_once_and_not_hurried() -> None:
     assert talk.state.paused
 
 
+def test_who_stays_away_in_a_pause_that_was_granted_may_still_ask() -> None:
+    talk = inviting()
+    talk.wishes("pause")
+    talk.says()
+
+    talk.tell(CandidateLeft(reason="gone"))
+    talk.tell(Paused(reason="absent"), after_s=120)
+
+    assert not talk.is_over()
+    talk.tell(CandidateArrived(identity=CANDIDATE))
+    talk.tell(Resumed())
+    assert Say("repeat", lead="welcome_back") == talk.todo
+
+
 # ---- trouble ----
+
+
+def test_what_was_given_back_for_a_fault_is_not_given_back_for_trouble_too() -> None:
+    talk = asking()
+    end = deadline(talk.plan, talk.state)
+    begun = talk.state.asked_at
+    assert end is not None
+    assert begun is not None
+    talk.tell(CandidateLeft(reason="gone"), after_s=30)
+    talk.tell(CandidateArrived(identity=CANDIDATE), after_s=30)
+    talk.todo = None
+
+    talk.wishes("trouble")
+
+    assert end + (talk.at - begun) == deadline(talk.plan, talk.state)
 
 
 def test_the_time_of_technical_trouble_is_given_back() -> None:
@@ -292,46 +314,6 @@ def test_trouble_gives_back_no_more_than_it_may() -> None:
 
     given = deadline(talk.plan, talk.state)
     assert given == end + timedelta(minutes=10)
-
-
-# ---- questions about the job ----
-
-
-def test_a_question_is_answered_with_the_fact_of_the_kit_and_then_asked_back() -> None:
-    talk = asking()
-
-    assert Say("repeat", "first", lead="fact", fact="pay") == talk.wishes("job", "pay")
-
-
-def test_a_question_within_the_interview_is_heard_when_the_kit_knows_its_topic() -> None:
-    talk = asking()
-
-    assert Say("repeat", "first", lead="fact", fact="pay") == talk.wishes("asks", "pay")
-
-
-def test_several_questions_may_be_asked_until_there_are_none() -> None:
-    talk = inviting()
-
-    assert Say("go_ahead") == talk.wishes("yes")
-    talk.says()
-    assert Say("repeat", lead="fact", fact="pay") == talk.wishes("asks", "pay")
-    talk.says()
-    assert Say("repeat", lead="noted") == talk.wishes("asks")
-    talk.says()
-    assert Say("repeat", lead="noted") == talk.wishes("job")
-    talk.says()
-    talk.answers(1, "answer")
-
-    assert Say("closing") == talk.says()
-    assert talk.is_over()
-
-
-def test_who_says_that_a_question_comes_is_let_ask_it() -> None:
-    talk = asking()
-
-    assert Say("go_ahead", "first") == talk.wishes("has_question")
-    talk.says()
-    assert Say("repeat", "first", lead="noted") == talk.wishes("job")
 
 
 # ---- when the time is up ----

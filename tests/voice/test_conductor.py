@@ -37,7 +37,9 @@ def test_everything_is_asked_once_and_in_order(answer: str) -> None:
 
     assert KEYS == stage.asked()
     assert "greeting" == stage.lines()[0]
-    assert ["candidate_questions", "closing"] == stage.lines()[-2:]
+    after = stage.lines()[stage.lines().index("candidate_questions") + 1 :]
+    assert {"closing"} <= {*after} <= {"closing", "repeat"}  # a short remark is noted
+    assert "closing" == after[-1]
     assert InterviewEnded(reason="completed") == stage.journal.events[-1].fact
     assert all(turn.complete for turn in stage.journal.turns.values())
 

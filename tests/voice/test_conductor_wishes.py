@@ -185,7 +185,41 @@ def test_a_question_within_an_answer_is_an_answer() -> None:
     stage = leap(scene())
 
     assert [] == stage.facts(CandidateAsked)
-    assert "asks" == stage.facts(AnswerEnded)[0].intent
+    assert "answer" == stage.facts(AnswerEnded)[0].intent
+
+
+def test_an_answer_that_asks_itself_first_is_no_question_about_the_job() -> None:
+    async def scene() -> Stage:
+        async with on_stage(WITH_PAY) as stage:
+            await asked_first(stage)
+            await stage.speaks("What did I do? I told him that he had to pay first.")
+            await stage.hears("probe")
+        return stage
+
+    assert [] == leap(scene()).facts(CandidateAsked)
+
+
+def test_a_question_in_any_form_is_noted_at_the_invitation() -> None:
+    async def scene() -> Stage:
+        async with on_stage(WITH_PAY) as stage:
+            await stage.hears("question")
+            while "candidate_questions" not in stage.lines():
+                await stage.answers(LONG_ANSWER)
+            await stage.until(lambda: stage.is_listening)
+            await stage.answers("Tell me about the team.")
+            await stage.until(lambda: stage.is_listening)
+            await stage.answers("My question is about the salary.")
+            await stage.until(lambda: stage.is_listening)
+            await stage.answers("No, thank you.")
+            await stage.until(lambda: stage.is_over)
+        return stage
+
+    stage = leap(scene())
+
+    asked = [(fact.text, fact.topic) for fact in stage.facts(CandidateAsked)]
+    assert [("Tell me about the team.", None), ("My question is about the salary.", "pay")] == asked
+    assert said(stage)[-3].startswith("I have noted that for the recruiter.")
+    assert "closing" == stage.lines()[-1]
 
 
 # ---- time ----

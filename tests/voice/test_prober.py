@@ -219,12 +219,38 @@ def test_a_model_is_not_asked_where_no_probe_is_left() -> None:
     assert 3 == len(models.asked)
 
 
-@pytest.mark.parametrize("text", ["Could you repeat the question?", "I want to talk to a person."])
-def test_a_model_is_not_shown_wishes(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Could you repeat the question?",
+        "I want to talk to a person.",
+        "I worked there for years, and now I want to kill myself.",
+    ],
+)
+def test_a_model_is_not_asked_about_wishes(text: str) -> None:
     scene = one_answer(asks(WHY), text=text)
 
     assert [] == scene.models.asked
     assert [] == scene.stage.facts(ProbeOffered)
+
+
+def test_a_wish_is_not_shown_to_a_model_with_the_answer_that_follows() -> None:
+    models = TimedModels(asks(WHY))
+
+    async def scene() -> None:
+        async with on_stage(model_plan(), advice=advice(models)) as stage:
+            await asked_first(stage)
+            await stage.answers("Could you repeat the question?")
+            await stage.hears("repeat")
+            await stage.answers(LONG_ANSWER)
+            await stage.until(lambda: len(stage.facts(AnswerEnded)) == 2)
+
+    leap(scene())
+
+    assert [] != models.asked
+    for prompt in models.asked:
+        assert "repeat the question" not in prompt.content
+        assert LONG_ANSWER in prompt.content
 
 
 def test_a_model_is_not_asked_about_an_answer_that_no_probe_can_follow() -> None:
@@ -239,6 +265,24 @@ def test_a_model_is_not_asked_about_an_answer_that_no_probe_can_follow() -> None
             return len(models.asked)
 
     assert 0 == leap(scene())
+
+
+def test_a_model_is_never_asked_again_once_somebody_was_in_danger() -> None:
+    models = TimedModels(asks(WHY, HOW))
+
+    async def scene() -> Stage:
+        async with on_stage(model_plan(), advice=advice(models)) as stage:
+            await asked_first(stage)
+            await stage.answers("I want to kill myself.")
+            await stage.hears("danger")
+            await stage.answers("Go on, please.")
+            await stage.to_the_end(LONG_ANSWER)
+        return stage
+
+    stage = leap(scene())
+
+    assert [] == models.asked
+    assert "person_closing" == stage.lines()[-1]
 
 
 # ---- who comes and goes ----

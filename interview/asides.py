@@ -1,0 +1,57 @@
+"""Turns in which a candidate asked for something and answered nothing.
+
+They stay in the log and in the transcript. But a wish costs nothing: its words, which may say how
+somebody fares, are shown to no rater and to no model that proposes probes.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from interview.by_people import TurnCorrected
+from interview.events import AnswerEnded, AnswerResumed, Event, Fact, SpeechHeard
+from interview.ids import TurnId
+from interview.intents import Intent
+from interview.turns import Turn
+
+NO_ANSWERS: frozenset[Intent] = frozenset(
+    {
+        "repeat",
+        "rephrase",
+        "skip",
+        "back",
+        "pause",
+        "trouble",
+        "robot",
+        "progress",
+        "person",
+        "distress",
+        "job",
+        "has_question",
+    }
+)
+"""Not `yes` and `go_on`, which answer many a probe, nor `asks`, which may be how an answer ends."""
+
+
+@dataclass(slots=True)
+class Asides:
+    """Gathered from the facts; whatever is said to the turn afterwards may answer, so that it is no
+    aside any more."""
+
+    turns: set[TurnId] = field(default_factory=set)
+
+    def notes(self, fact: Fact) -> None:
+        match fact:
+            case AnswerEnded() if fact.intent in NO_ANSWERS:
+                self.turns.add(fact.turn_id)
+            case AnswerEnded() | AnswerResumed() | SpeechHeard() | TurnCorrected():
+                self.turns.discard(fact.turn_id)
+            case _:
+                pass
+
+
+def without_asides(turns: Sequence[Turn], log: Iterable[Event]) -> tuple[Turn, ...]:
+    """What raters are given of the turns that `log` tells of."""
+    asides = Asides()
+    for event in log:
+        asides.notes(event.fact)
+    return tuple(turn for turn in turns if turn.turn_id not in asides.turns)

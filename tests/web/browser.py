@@ -1,0 +1,153 @@
+"""A real Chromium with a real microphone file, and what a test wants to know of a page."""
+
+import wave
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright
+
+from local.candidate.clips import Clip
+from local.candidate.sound import RATE, Pcm
+from local.setup import browser
+
+ROOT = Path(__file__).parents[2]
+SCREENSHOTS = ROOT / ".local" / "screenshots"
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LEAD_S = 6.0
+"""Silence before the words of a microphone file: time to turn the microphone off again."""
+
+A_ROOMS_END = ("DataChannel error", "publisher data channel", "subscriber data channel")
+"""What LiveKit's client calls an error when a room is closed by its server."""
+
+Theme = Literal["light", "dark"]
+WIDTHS = {320: 720, 1440: 900}
+
+
+@dataclass
+class Seen:
+    """A page and everything that went wrong on it."""
+
+    page: Page
+    context: BrowserContext
+    complaints: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+
+    async def shoot(self, test: str, step: str) -> None:
+        """The page as it is, in both themes, narrow and wide."""
+        folder = SCREENSHOTS / test
+        folder.mkdir(parents=True, exist_ok=True)
+        before = self.page.viewport_size
+        for width, height in WIDTHS.items():
+            await self.page.set_viewport_size({"width": width, "height": height})
+            for theme in ("light", "dark"):
+                await self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+                path = folder / f"{step}-{theme}-{width}.png"
+                await self.page.screenshot(path=path, full_page=True)
+        assert before is not None
+        await self.page.set_viewport_size(before)
+        await self.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+
+    async def violations(self) -> list[str]:
+        """What axe finds, in both themes; each as rule and place."""
+        found: list[str] = []
+        await self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        for theme in ("light", "dark"):
+            await self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            options = {"runOnly": RULES, "resultTypes": ["violations"]}
+            result: dict[str, Any] = await self.page.evaluate("o => axe.run(document, o)", options)
+            found += [
+                f"{theme} {rule['id']}: {node['target']} {node['failureSummary']}"
+                for rule in result["violations"]
+                for node in rule["nodes"]
+            ]
+        await self.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+        return found
+
+    async def overflow(self) -> int:
+        """How many pixels one would have to scroll sideways at 320."""
+        before = self.page.viewport_size
+        await self.page.set_viewport_size({"width": 320, "height": 720})
+        script = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        wide: int = await self.page.evaluate(script)
+        assert before is not None
+        await self.page.set_viewport_size(before)
+        return wide
+
+
+@dataclass
+class Browsers:
+    """Starts browsers; each has one microphone file, which it plays anew whenever a microphone is
+    turned on."""
+
+    playwright: Playwright
+    folder: Path
+    stack: AsyncExitStack
+
+    async def start(self, *clips: Clip, lead_s: float = LEAD_S, allows: bool = True) -> Browser:
+        """A browser whose microphone hears silence, then `clips`, then silence."""
+        file = self.folder / f"{'-'.join(clip.id for clip in clips) or 'silence'}.wav"
+        write_wav(file, [np.zeros(int(lead_s * RATE), np.int16), *(c.pcm for c in clips)])
+        flags = [
+            "--use-fake-device-for-media-stream",
+            f"--use-file-for-fake-audio-capture={file}%noloop",
+            "--no-sandbox",
+            "--autoplay-policy=user-gesture-required",
+        ]
+        if allows:
+            flags.append("--use-fake-ui-for-media-stream")
+        program = str(browser.installed())
+        started = await self.playwright.chromium.launch(executable_path=program, args=flags)
+        self.stack.push_async_callback(started.close)
+        return started
+
+
+async def open_page(started: Browser, url: str, base: str, **options: Any) -> Seen:
+    """A page of a fresh profile; what it complains of and whom it calls are kept."""
+    context = await started.new_context(viewport={"width": 1440, "height": 900}, **options)
+    return await open_tab(context, url, base)
+
+
+async def open_tab(context: BrowserContext, url: str, base: str) -> Seen:
+    page = await context.new_page()
+    seen = Seen(page, context)
+    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda said: (
+            seen.complaints.append(said.text)
+            if said.type == "error" and not said.text.startswith(A_ROOMS_END)
+            else None
+        ),
+    )
+    page.on(
+        "request",
+        lambda asked: (
+            None
+            if asked.url.startswith((base, "blob:", "data:"))
+            else seen.strangers.append(asked.url)
+        ),
+    )
+    await page.goto(url)
+    return seen
+
+
+@asynccontextmanager
+async def running_browsers(folder: Path) -> AsyncIterator[Browsers]:
+    async with async_playwright() as playwright, AsyncExitStack() as stack:
+        yield Browsers(playwright, folder, stack)
+
+
+def write_wav(path: Path, parts: Sequence[Pcm], tail_s: float = 600.0) -> None:
+    """48 kHz mono, as Chromium's fake microphone likes it."""
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        for part in parts:
+            file.writeframes(part.astype(np.int16).tobytes())
+        file.writeframes(bytes(int(tail_s * RATE) * 2))

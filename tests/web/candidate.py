@@ -1,0 +1,101 @@
+"""A candidate at a browser: what they do, and what a test looks at on the way."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.async_api import Browser, expect
+
+from local.candidate.clips import Clip
+from local.demo.recruiter import Json
+from tests.room.house import Platform, words
+from tests.web.browser import Seen, open_page
+
+LONGEST_TAB = 60
+
+
+@dataclass
+class BrowserTalk:
+    """One interview with its candidate at a browser."""
+
+    id: str
+    url: str
+    seen: Seen
+    platform: Platform
+    name: str
+
+    async def look(self, step: str) -> None:
+        """Screenshots, and nobody is kept out by how the page is made."""
+        await self.seen.shoot(self.name, step)
+        found = await self.seen.violations()
+        assert not found, "\n".join(found)
+        assert 0 == await self.seen.overflow()
+
+    async def tab_to(self, name: str) -> None:
+        """Goes by the keyboard alone to the button of that name; what has the focus is seen."""
+        for _ in range(LONGEST_TAB):
+            await self.seen.page.keyboard.press("Tab")
+            script = "document.activeElement.textContent"
+            told: str = await self.seen.page.evaluate(script)
+            if told.startswith(name):
+                assert await self.seen.page.evaluate(
+                    "document.activeElement.matches(':focus-visible')"
+                )
+                return
+        raise AssertionError(f"no way by the keyboard to {name}")
+
+    async def goes_in_silently(self) -> None:
+        """Turns the microphone off as soon as the room is there; its file begins anew later."""
+        button = self.seen.page.get_by_role("button", name="Turn off")
+        await expect(button).to_be_visible(timeout=20_000)
+        await expect(self.seen.page.get_by_text("Recording", exact=True)).to_be_visible(
+            timeout=20_000
+        )
+        await self.seen.page.keyboard.press("m")
+        await expect(self.seen.page.get_by_text("Your microphone is off")).to_be_visible()
+
+    async def is_asked(self, number: int, text: str) -> None:
+        """The question can be read, and the interviewer waits for its answer."""
+        page = self.seen.page
+        await expect(page.get_by_text(f"Question {number} of")).to_be_visible(timeout=30_000)
+        await expect(page.get_by_role("region", name="The question")).to_contain_text(text)
+        await expect(page.get_by_text("Listening", exact=True)).to_be_visible(timeout=20_000)
+
+    async def answers(self, clip: Clip) -> None:
+        """Turns the microphone on, is understood, and turns it off."""
+        page = self.seen.page
+        before = await page.get_by_role("log").get_by_text(words(clip)).count()
+        self.platform.speech.will_hear(clip.entry.words)
+        await page.keyboard.press("m")
+        understood = page.get_by_role("log").get_by_text(words(clip))
+        await expect(understood).to_have_count(before + 1, timeout=30_000)
+        await page.keyboard.press("m")
+
+    async def facts(self, kind: str) -> list[Json]:
+        """The facts of a kind in the log so far."""
+        path = f"/v1/interviews/{self.id}/events?limit=200"
+        items: Any = (await self.platform.recruiter.get(path))["items"]
+        return [item["fact"] for item in items if item["fact"]["kind"] == kind]
+
+    async def state(self) -> str:
+        return str((await self.platform.recruiter.get(f"/v1/interviews/{self.id}"))["state"])
+
+    async def leaves(self) -> None:
+        """Closes the browser; nothing of the talk is left to disturb the next."""
+        await self.seen.context.close()
+
+    async def said(self) -> list[str]:
+        """The candidate's turns that hold a word, as the database has them."""
+        path = f"/v1/interviews/{self.id}/transcript"
+        turns: Any = (await self.platform.recruiter.get(path))["turns"]
+        return [str(t["spoken"]) for t in turns if t["speaker"] == "candidate" and t["spoken"]]
+
+
+async def invited(
+    platform: Platform, started: Browser, questions: Json, name: str = "whole", **options: Any
+) -> BrowserTalk:
+    """Somebody who has just opened the link of their invitation to an interview, or to a kit's."""
+    platform.speech.forget()
+    interview = questions if "invitation_url" in questions else await platform.invite(questions)
+    url = str(interview["invitation_url"])
+    seen = await open_page(started, url, platform.stack.api_url, **options)
+    return BrowserTalk(str(interview["id"]), url, seen, platform, name)

@@ -1,0 +1,176 @@
+"""A whole review in a real browser, on evidence, by somebody who rates blind."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from tests.web.desk.house import DeskHouse, furnish
+from tests.web.desk.sitting import Sitting, sitting
+from tests.web.desk.talk import HOSTILE, long_talk
+
+pytestmark = [pytest.mark.web, pytest.mark.timeout(300)]
+
+MARIA = "Maria Sánchez"
+READY_S = 1.0
+
+
+async def choose_words(page: Page, turn: int, first: int, last: int) -> None:
+    """By keys alone: to the turn, to the word, and over the words."""
+    await page.locator(f"[data-turn='{turn}'] [data-time]").focus()
+    for _ in range(first + 1):
+        await page.keyboard.press("ArrowRight")
+    for _ in range(last - first):
+        await page.keyboard.press("Shift+ArrowRight")
+
+
+async def rate_all(page: Page) -> None:
+    """A level with a quote, and three competencies that are not assessed."""
+    panel = page.get_by_role("region", name="Competencies and evidence")
+    await panel.get_by_role("radio", name="Nothing was said about it").check()
+    for _ in range(3):
+        await page.locator("[data-turn='0'] [data-time]").focus()
+        await page.keyboard.press("e")
+        await panel.get_by_role("radio", name="Nothing was said about it").check()
+
+
+async def test_a_recruiter_finds_hears_rates_compares_decides_and_takes_the_document(
+    browser: Browser, desk: DeskHouse, shots: Path
+) -> None:
+    await furnish(desk)
+    at = await sitting(browser, desk, shots, "grace@example.com")
+    page = at.page
+    await at.shoot("1-list")
+
+    await page.get_by_label("State").select_option("To review")
+    await page.keyboard.press("Tab")
+    await page.get_by_role("link", name=MARIA).click()
+    await page.get_by_role("heading", name=MARIA, level=1).wait_for()
+    await page.get_by_role("slider", name="Place in the recording").wait_for()
+    await page.wait_for_timeout(1500)
+    await at.shoot("2-review")
+
+    assert 0 == await page.get_by_role("table", name="Ratings side by side").count()
+    await page.get_by_text("customer", exact=True).first.click()
+    await expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    await expect(page.locator("[data-word][data-now]")).to_be_visible()
+    place = page.get_by_role("slider", name="Place in the recording")
+    later = re.compile("00:2[6-9]|00:[3-5]")
+    await expect(place).to_have_attribute("aria-valuetext", later, timeout=30_000)
+    await page.keyboard.press("j")
+    await page.get_by_role("button", name="Pause").click()
+    await page.get_by_role("heading", name=MARIA, level=1).focus()
+    await page.keyboard.press("j")
+    await expect(page.locator("mark").first).to_be_visible()
+    await at.shoot("3-evidence")
+
+    await _rate_on_evidence(page)
+    await at.shoot("4-rated")
+    await page.get_by_role("button", name="Save my rating").click()
+    await page.get_by_role("table", name="Ratings side by side").wait_for()
+    await page.get_by_role("table", name="Ratings side by side").scroll_into_view_if_needed()
+    await at.shoot("5-compared")
+
+    await _decide(at)
+    async with page.expect_download() as download:
+        await page.get_by_role("link", name="Download the PDF").click()
+    document = Path(await (await download.value).path()).read_bytes()
+
+    assert b"%PDF-" == document[:5]
+    assert [] == at.wrong
+    decision = await desk.house.get(f"/v1/interviews/{desk.interviews[MARIA]['id']}/decision")
+    decided = decision["decision"]
+    assert ("advance", "meets_requirements") == (decided["outcome"], decided["reason_code"])
+    kinds = {each["kind"] for each in decided["evidence"]}
+    assert {"transcript", "recording", "scorecard", "turn"} == kinds
+
+
+async def _rate_on_evidence(page: Page) -> None:
+    await page.get_by_role("button", name="Changing systems under load").click()
+    await choose_words(page, 2, 0, 5)
+    await page.keyboard.press("q")
+    await expect(page.get_by_text("“In my last job we moved”")).to_be_visible()
+    await page.keyboard.press("4")
+    await expect(page.get_by_role("radio", name="4 Takes small steps")).to_be_checked()
+    for name in ("Ownership", "Communication", "Learning"):
+        await page.get_by_role("button", name=name).click()
+        await page.get_by_role("radio", name="Nothing was said about it").check()
+
+
+async def _decide(at: Sitting) -> None:
+    page = at.page
+    await page.get_by_label("New note").fill("Ask about the retry. <script>alert(1)</script>")
+    await page.get_by_role("button", name="Add the note").click()
+    await page.get_by_text("<script>alert(1)</script>").wait_for()
+    await page.get_by_role("radio", name="Advance", exact=True).check()
+    await page.get_by_role("button", name="Decide").click()
+    await page.get_by_role("alertdialog").wait_for()
+    await at.shoot("6-deciding")
+    await page.get_by_role("alertdialog").get_by_role("button", name="Advance").click()
+    await page.get_by_text("Decided by you").wait_for()
+    await at.shoot("7-decided")
+
+
+async def test_whoever_rates_blind_sees_no_evidence_and_no_rating_before_their_own(
+    browser: Browser, desk: DeskHouse, shots: Path
+) -> None:
+    await furnish(desk)
+    at = await sitting(browser, desk, shots, "ravi@example.com")
+    page = at.page
+    await at.open(f"/interviews/{desk.interviews[MARIA]['id']}/review", MARIA)
+    await page.get_by_text("Your own rating comes first.").wait_for()
+    await at.shoot("1-blind")
+
+    before = (await page.locator("mark").count(), await page.get_by_text("Machine").count())
+    await rate_all(page)
+    await page.get_by_role("button", name="Save my rating").click()
+    await page.get_by_role("table", name="Ratings side by side").wait_for()
+    await at.shoot("2-after")
+
+    assert (0, 0) == before
+    assert 0 < await page.locator("mark").count()
+    assert [] == at.wrong
+
+
+async def test_the_review_of_two_hundred_turns_can_be_used_within_a_second(
+    browser: Browser, desk: DeskHouse, shots: Path
+) -> None:
+    await furnish(desk)
+    made = await desk.told("Long Talker", long_talk(200), heard=10)
+    await desk.scored(made)
+    at = await sitting(browser, desk, shots, "grace@example.com")
+    await at.page.get_by_role("link", name="Long Talker").wait_for()
+    seconds = await at.page.evaluate(
+        """(href) => new Promise((resolve) => {
+            const start = performance.now();
+            const look = () => document.querySelectorAll("[data-turn]").length >= 200
+                ? requestAnimationFrame(() => resolve((performance.now() - start) / 1000))
+                : requestAnimationFrame(look);
+            document.querySelector(`a[href='${href}']`).click();
+            look();
+        })""",
+        f"/desk/interviews/{made['id']}/review",
+    )
+    await at.shoot("1-long")
+
+    print(f"review_ready_s {seconds:.3f}")
+    assert seconds <= READY_S
+    assert [] == at.wrong
+
+
+async def test_what_strangers_wrote_is_only_ever_text(
+    browser: Browser, desk: DeskHouse, shots: Path
+) -> None:
+    await desk.member("grace@example.com", "recruiter")
+    await desk.published(title="<i>Title</i> " + "w" * 150)
+    name = "<b>Bobby</b> שלום " + "y" * 60
+    made = await desk.told(name, HOSTILE, heard=1)
+    at = await sitting(browser, desk, shots, "grace@example.com")
+    await at.shoot("1-list")
+    await at.open(f"/interviews/{made['id']}/review", name)
+    await at.page.get_by_text("onerror=alert(1)>").wait_for()
+    await at.shoot("2-review")
+
+    assert 0 == await at.page.locator("main :is(b, i, script, img)").count()
+    assert [] == at.wrong

@@ -1,0 +1,155 @@
+"""What breaks around a candidate: each has an outcome that the page tells, and no word is lost."""
+
+import asyncio
+
+import pytest
+from playwright.async_api import expect
+
+from tests.room.house import Platform, clips, kit, words
+from tests.web.browser import Browsers, open_tab
+from tests.web.candidate import BrowserTalk, invited
+
+pytestmark = [
+    pytest.mark.web,
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.timeout(400),
+]
+
+FIRST, SECOND = "Where did you work before?", "What would you do differently today?"
+ELSEWHERE = "The interview goes on elsewhere"
+
+
+async def in_first_question(platform: Platform, browsers: Browsers, name: str) -> BrowserTalk:
+    """A candidate who was asked the first question, microphone off."""
+    started = await browsers.start(clips()["finished_01"])
+    talk = await invited(platform, started, kit(FIRST, SECOND), name)
+    page = talk.seen.page
+    await page.get_by_role("button", name="I agree and go on").click()
+    await page.get_by_role("button", name="Turn on the microphone").click()
+    await page.get_by_role("button", name="Begin the interview").click()
+    await talk.goes_in_silently()
+    await talk.is_asked(1, FIRST)
+    return talk
+
+
+async def test_after_five_reloads_the_candidate_is_at_the_same_question(
+    platform: Platform, browsers: Browsers
+) -> None:
+    talk = await in_first_question(platform, browsers, "reloads")
+    page = talk.seen.page
+    for _ in range(5):
+        await page.reload()
+        await talk.goes_in_silently()
+        await expect(page.get_by_text("Question 1 of 2")).to_be_visible(timeout=30_000)
+    await talk.is_asked(1, FIRST)
+    await talk.look("after-reloads")
+
+    await talk.answers(clips()["finished_01"])
+    await page.keyboard.press("d")
+    await talk.is_asked(2, SECOND)
+    lines = await talk.facts("line_started")
+    assert ["q1", "q2"] == [line["question"] for line in lines if line["line"] == "question"]
+    assert [words(clips()["finished_01"])] == await talk.said()
+    await talk.leaves()
+
+
+async def test_a_second_tab_takes_the_interview_over_and_the_first_can_take_it_back(
+    platform: Platform, browsers: Browsers
+) -> None:
+    talk = await in_first_question(platform, browsers, "tabs")
+    first = talk.seen.page
+
+    second = await open_tab(talk.seen.context, talk.url.partition("#")[0], platform.stack.api_url)
+    await expect(second.page.get_by_role("heading", level=1)).to_have_text("Your interview goes on")
+    await second.shoot("tabs", "second-tab")
+    await second.page.get_by_role("button", name="Turn on the microphone").click()
+    await second.page.get_by_role("button", name="Go back in").click()
+    await expect(second.page.get_by_text("Question 1 of 2")).to_be_visible(timeout=30_000)
+
+    await expect(first.get_by_role("heading", level=1)).to_have_text(ELSEWHERE)
+    await talk.look("first-tab")
+    await first.get_by_role("button", name="Go on here").click()
+    await expect(first.get_by_text("Question 1 of 2")).to_be_visible(timeout=30_000)
+    await expect(second.page.get_by_role("heading", level=1)).to_have_text(
+        ELSEWHERE, timeout=20_000
+    )
+    await second.page.close()
+    await talk.leaves()
+
+
+async def test_offline_for_twenty_seconds_is_said_and_given_back(
+    platform: Platform, browsers: Browsers
+) -> None:
+    talk = await in_first_question(platform, browsers, "offline")
+    page = talk.seen.page
+
+    await talk.seen.context.set_offline(True)
+    await page.evaluate("globalThis.dispatchEvent(new Event('offline'))")
+    await expect(page.get_by_text("The connection dropped")).to_be_visible(timeout=30_000)
+    await expect(page.get_by_text("standing still")).to_be_visible()
+    await talk.look("offline")
+    await asyncio.sleep(20)
+    await talk.seen.context.set_offline(False)
+
+    await expect(page.get_by_text("The connection dropped")).to_be_hidden(timeout=30_000)
+    # Whoever was silent for so long is in a pause, which the first words end.
+    await talk.answers(clips()["finished_01"])
+    await talk.is_asked(1, FIRST)
+    assert [words(clips()["finished_01"])] == await talk.said()
+    await talk.leaves()
+
+
+async def test_a_pause_leaves_the_room_and_comes_back_to_the_same_question(
+    platform: Platform, browsers: Browsers
+) -> None:
+    talk = await in_first_question(platform, browsers, "pause")
+    page = talk.seen.page
+
+    await page.keyboard.press("p")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Paused")
+    await talk.look("paused")
+    await page.get_by_role("button", name="Go on").click()
+
+    await expect(page.get_by_text("Question 1 of 2")).to_be_visible(timeout=30_000)
+    await talk.leaves()
+
+
+async def test_a_microphone_that_was_denied_and_then_allowed_turns_itself_on(
+    platform: Platform, browsers: Browsers
+) -> None:
+    started = await browsers.start(allows=False)
+    talk = await invited(platform, started, kit(FIRST), "denied")
+    page = talk.seen.page
+    await page.get_by_role("button", name="I agree and go on").click()
+
+    await page.get_by_role("button", name="Turn on the microphone").click()
+    await expect(page.get_by_text("Not allowed")).to_be_visible()
+    await expect(page.get_by_text("Click the sign to the left of the address")).to_be_visible()
+    await expect(page.get_by_role("button", name="Begin the interview")).to_be_disabled()
+    await talk.look("denied")
+
+    await talk.seen.context.grant_permissions(["microphone"])
+    await expect(page.get_by_text("Microphone works")).to_be_visible(timeout=10_000)
+    await expect(page.get_by_role("button", name="Begin the interview")).to_be_enabled()
+
+
+async def test_an_answer_in_writing_counts_and_another_microphone_is_a_choice(
+    platform: Platform, browsers: Browsers
+) -> None:
+    talk = await in_first_question(platform, browsers, "typed")
+    page = talk.seen.page
+
+    await page.keyboard.press("w")
+    await page.keyboard.type("I wrote software in a small team for many years.")
+    await talk.look("typing")
+    await page.get_by_role("button", name="Send the answer").click()
+    await talk.is_asked(2, SECOND)
+    assert ["I wrote software in a small team for many years."] == await talk.said()
+
+    await page.keyboard.press("h")
+    await talk.look("help")
+    which = page.get_by_label("Which microphone")
+    await which.select_option(index=1)
+    await page.get_by_role("button", name="Back to the interview").click()
+    await talk.answers(clips()["finished_01"])
+    await talk.leaves()

@@ -1,0 +1,97 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { languageOf, load, useWords, WordsProvider, type Language } from "../shared/i18n/i18n";
+import { Page } from "../shared/ui/Page";
+import { After } from "./after/After";
+import { Gone } from "./after/Gone";
+import * as door from "./api";
+import { Before } from "./before/Before";
+import { Refused } from "./Refused";
+import { wasInRoom } from "./room/place";
+
+const Check = lazy(() => import("./check/Check"));
+const Room = lazy(() => import("./room/Room"));
+
+export interface Spoken {
+  language: Language;
+  texts: Awaited<ReturnType<typeof load>>;
+}
+
+export const INTERVIEW = ["interview"] as const;
+const OPEN = new Set<door.Interview["state"]>(["ready", "live", "paused"]);
+
+/** The page of one candidate: where they are follows from where the interview is. */
+export function Candidate({ first }: { first: Spoken }) {
+  const opened = useQuery({ queryKey: INTERVIEW, queryFn: door.open, staleTime: Infinity });
+  const spoken = useLanguageOf(opened.data, first);
+  return (
+    <WordsProvider {...spoken}>
+      <Suspense fallback={<Opening />}>
+        {opened.data !== undefined ? (
+          <Stage interview={opened.data} />
+        ) : opened.error !== null ? (
+          <Refused error={opened.error} again={() => void opened.refetch()} />
+        ) : (
+          <Opening />
+        )}
+      </Suspense>
+    </WordsProvider>
+  );
+}
+
+/** The words of the interview's language, once they are there. */
+function useLanguageOf(interview: door.Interview | undefined, first: Spoken): Spoken {
+  const [spoken, setSpoken] = useState(first);
+  const language = interview === undefined ? first.language : languageOf(interview.language);
+  useEffect(() => {
+    document.documentElement.lang = language;
+    let wanted = true;
+    void load(language).then((texts) => {
+      if (wanted) setSpoken({ language, texts });
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [language]);
+  return spoken;
+}
+
+function Opening() {
+  const words = useWords();
+  return (
+    <Page title={words.t("opening.title")}>
+      <p role="status">{words.t("opening.text")}</p>
+    </Page>
+  );
+}
+
+function Stage({ interview }: { interview: door.Interview }) {
+  const queries = useQueryClient();
+  const [isIn, setIsIn] = useState(wasInRoom);
+  const look = async () => {
+    const fresh = await queries.query({ queryKey: INTERVIEW, queryFn: door.interview, staleTime: 0 });
+    return OPEN.has(fresh.state);
+  };
+  switch (interview.state) {
+    case "draft":
+    case "invited":
+      return <Before interview={interview} look={look} />;
+    case "ready":
+    case "live":
+    case "paused":
+      return isIn ? (
+        <Room interview={interview} look={look} leave={() => setIsIn(false)} />
+      ) : (
+        <Check interview={interview} look={look} enter={() => setIsIn(true)} />
+      );
+    case "ended":
+    case "scored":
+    case "decided":
+      return <After interview={interview} />;
+    case "declined":
+    case "expired":
+    case "cancelled":
+    case "human_path":
+      return <Gone interview={interview} state={interview.state} />;
+  }
+}

@@ -1,0 +1,36 @@
+import { useQuery } from "@tanstack/react-query";
+import { useWords } from "../../shared/i18n/i18n";
+import { results } from "../api";
+import styles from "./After.module.css";
+
+/** What was found, where the organisation shares it: the words first, the number last. */
+export function Outcome() {
+  const words = useWords();
+  const shared = useQuery({ queryKey: ["results"], queryFn: results, retry: false });
+  if (shared.data?.shared !== true) return null;
+  return (
+    <section className={styles.section}>
+      <h2>{words.t("outcome.title")}</h2>
+      {shared.data.competencies.map((one) => (
+        <article key={one.name} className={styles.competency}>
+          <h3>
+            <bdi>{one.name}</bdi>
+          </h3>
+          <p className={styles.muted} dir="auto">
+            {one.definition}
+          </p>
+          {one.quotes.map((quote) => (
+            <blockquote key={`${quote.turn_id}${quote.text}`} className={styles.quote} dir="auto">
+              {quote.text}
+            </blockquote>
+          ))}
+          <p>
+            {one.levels.length === 0
+              ? words.t("outcome.not_assessed")
+              : words.t("outcome.level", { level: one.levels.join(", ") })}
+          </p>
+        </article>
+      ))}
+    </section>
+  );
+}

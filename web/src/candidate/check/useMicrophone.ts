@@ -1,0 +1,77 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+
+export type Microphone =
+  | { state: "off" | "asking" | "denied" | "missing" | "busy" }
+  | { state: "on"; track: MediaStreamTrack };
+
+export interface UsesMicrophone {
+  microphone: Microphone;
+  devices: MediaDeviceInfo[];
+  turnOn: (device?: string) => Promise<void>;
+}
+
+/** The microphone of the check; it is let go when the page is left. */
+export function useMicrophone(): UsesMicrophone {
+  const [microphone, setMicrophone] = useState<Microphone>({ state: "off" });
+  const [devices, setDevices] = useState<MediaDeviceInfo[]>([]);
+  const held = useRef<MediaStreamTrack>(undefined);
+  const look = useCallback(async () => {
+    const all = await navigator.mediaDevices.enumerateDevices();
+    setDevices(all.filter((one) => one.kind === "audioinput" && one.deviceId !== ""));
+  }, []);
+  const turnOn = useCallback(
+    async (device?: string) => {
+      setMicrophone((before) => (before.state === "on" ? before : { state: "asking" }));
+      try {
+        const stream = await navigator.mediaDevices.getUserMedia({
+          audio: device === undefined ? true : { deviceId: { exact: device } },
+        });
+        held.current?.stop();
+        const track = stream.getAudioTracks()[0];
+        if (track === undefined) throw new DOMException("no track", "NotFoundError");
+        held.current = track;
+        track.addEventListener("ended", () => setMicrophone({ state: "missing" }));
+        setMicrophone({ state: "on", track });
+        await look();
+      } catch (error) {
+        setMicrophone({ state: whyNot(error) });
+      }
+    },
+    [look],
+  );
+  useEffect(() => {
+    const changed = () => void look();
+    navigator.mediaDevices.addEventListener("devicechange", changed);
+    return () => {
+      navigator.mediaDevices.removeEventListener("devicechange", changed);
+      held.current?.stop();
+    };
+  }, [look]);
+  useAllowed(microphone.state, turnOn);
+  return { microphone, devices, turnOn };
+}
+
+/** Somebody who allows the microphone after all need not press anything again. */
+function useAllowed(state: Microphone["state"], turnOn: () => Promise<void>): void {
+  useEffect(() => {
+    if (state !== "denied") return;
+    let permission: PermissionStatus | undefined;
+    const changed = () => {
+      if (permission?.state === "granted") void turnOn();
+    };
+    void navigator.permissions
+      .query({ name: "microphone" })
+      .then((status) => {
+        permission = status;
+        status.addEventListener("change", changed);
+      })
+      .catch(() => undefined);
+    return () => permission?.removeEventListener("change", changed);
+  }, [state, turnOn]);
+}
+
+export function whyNot(error: unknown): "denied" | "missing" | "busy" {
+  const name = error instanceof DOMException ? error.name : "";
+  if (name === "NotAllowedError" || name === "SecurityError") return "denied";
+  return name === "NotFoundError" || name === "OverconstrainedError" ? "missing" : "busy";
+}

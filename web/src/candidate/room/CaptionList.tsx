@@ -1,0 +1,66 @@
+import { useEffect, useRef, useState } from "react";
+import { useWords } from "../../shared/i18n/i18n";
+import { Button } from "../../shared/ui/Button";
+import styles from "./CaptionList.module.css";
+import type { Snapshot } from "./talk";
+
+const SIZES = ["m", "l", "xl"] as const;
+const KEPT = "viv.captions";
+
+/**
+ * Both voices in writing. Readers of the screen may go through it; it is not read out by itself,
+ * for the same words are heard.
+ */
+export function CaptionList({ now }: { now: Snapshot }) {
+  const words = useWords();
+  const list = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState(() => Number(localStorage.getItem(KEPT) ?? 0));
+  const change = (by: number) => {
+    const next = Math.min(SIZES.length - 1, Math.max(0, size + by));
+    localStorage.setItem(KEPT, String(next));
+    setSize(next);
+  };
+  const lines = now.captions;
+  useEffect(() => {
+    const shown = list.current;
+    if (shown !== null && isNearEnd(shown)) shown.scrollTop = shown.scrollHeight;
+  }, [lines, now.interim]);
+  return (
+    <section className={styles.captions} aria-label={words.t("captions.title")}>
+      <div className={styles.head}>
+        <h2 className={styles.title}>{words.t("captions.title")}</h2>
+        <div className={styles.sizes}>
+          <Button kind="quiet" isDisabled={size === 0} onPress={() => change(-1)}>
+            A−<span className="unseen"> {words.t("captions.smaller")}</span>
+          </Button>
+          <Button kind="quiet" isDisabled={size === SIZES.length - 1} onPress={() => change(1)}>
+            A+<span className="unseen"> {words.t("captions.larger")}</span>
+          </Button>
+        </div>
+      </div>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, by keys too */}
+      <div className={styles.list} data-size={SIZES[size]} ref={list} role="log" aria-live="off" tabIndex={0} aria-label={words.t("captions.title")}>
+        {lines.length === 0 && now.interim === "" && <p className={styles.none}>{words.t("captions.none")}</p>}
+        {lines.map((line) => (
+          <p key={line.id} className={styles.line} data-who={line.who}>
+            <span className={styles.who}>{words.t(`captions.who.${line.who}`)}</span>
+            <span dir="auto">{line.text}</span>
+          </p>
+        ))}
+        {now.interim !== "" && (
+          <p className={styles.line} data-who="me">
+            <span className={styles.who}>{words.t("captions.who.me")}</span>
+            <span dir="auto" className={styles.interim}>
+              {now.interim}
+            </span>
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** Whoever has scrolled back to read is left where they are. */
+function isNearEnd(shown: HTMLElement): boolean {
+  return shown.scrollHeight - shown.scrollTop - shown.clientHeight < 160;
+}

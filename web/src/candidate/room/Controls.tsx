@@ -1,0 +1,103 @@
+import { useState } from "react";
+import { useWords, type PlainKey } from "../../shared/i18n/i18n";
+import { Button } from "../../shared/ui/Button";
+import { TextField } from "../../shared/ui/TextField";
+import styles from "./Controls.module.css";
+import type { Snapshot } from "./talk";
+import { KEYS, type Actions } from "./useActions";
+
+const LONGEST = 4000;
+
+/** Everything that can be done, each with its key. */
+export function Controls({ now, actions }: { now: Snapshot; actions: Actions }) {
+  const words = useWords();
+  const keys = actions.areKeysOn;
+  const hint = (key: string) => (keys ? { hint: key } : {});
+  const isThere = now.link === "in" && now.isAgentHere;
+  const said: PlainKey | null = actions.said === null || actions.said === "ok" ? null : `said.${actions.said}`;
+  return (
+    <section className={styles.controls} aria-label={words.t("controls.title")}>
+      <p role="status" className={styles.said}>
+        {said !== null ? words.t(said) : actions.isResting ? words.t("controls.take_time") : ""}
+      </p>
+      {actions.isTyping && <Typing actions={actions} />}
+      <div className={styles.row}>
+        <div className={styles.main}>
+          {actions.isResting ? (
+            <Button onPress={actions.ready} {...hint(KEYS.think)}>
+              {words.t("room.ready")}
+            </Button>
+          ) : (
+            <Button isDisabled={!isThere} onPress={actions.think} {...hint(KEYS.think)}>
+              {words.t("room.think")}
+            </Button>
+          )}
+          <Button kind="main" isDisabled={!isThere} onPress={actions.done} {...hint(KEYS.done)}>
+            {words.t("room.done")}
+          </Button>
+        </div>
+        <div className={styles.more}>
+          <Button kind="quiet" isDisabled={!isThere} onPress={actions.repeat} {...hint(KEYS.repeat)}>
+            {words.t("room.repeat")}
+          </Button>
+          {actions.canType && (
+            <Button
+              kind="quiet"
+              isDisabled={!isThere}
+              aria-expanded={actions.isTyping}
+              onPress={() => actions.type(!actions.isTyping)}
+              {...hint(KEYS.type)}
+            >
+              {words.t("room.type")}
+            </Button>
+          )}
+          {actions.canPause && (
+            <Button kind="quiet" isDisabled={!isThere} onPress={actions.pause} {...hint(KEYS.pause)}>
+              {words.t("room.pause")}
+            </Button>
+          )}
+          <Button kind="quiet" onPress={actions.help} {...hint(KEYS.help)}>
+            {words.t("room.help")}
+          </Button>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function Typing({ actions }: { actions: Actions }) {
+  const words = useWords();
+  const [text, setText] = useState("");
+  const [isSending, setIsSending] = useState(false);
+  const send = async () => {
+    setIsSending(true);
+    const isSent = await actions.send(text.trim());
+    setIsSending(false);
+    if (isSent) setText("");
+  };
+  return (
+    <form
+      className={styles.typing}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <TextField
+        label={words.t("typing.label")}
+        help={words.t("typing.help")}
+        rows={4}
+        maxLength={LONGEST}
+        value={text}
+        onChange={setText}
+        autoFocus
+      />
+      <div className={styles.main}>
+        <Button kind="main" type="submit" isPending={isSending} isDisabled={text.trim() === ""}>
+          {words.t("typing.send")}
+        </Button>
+        <Button onPress={() => actions.type(false)}>{words.t("typing.close")}</Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,49 @@
+import { useConnectionQualityIndicator } from "@livekit/components-react";
+import { ConnectionQuality } from "livekit-client";
+import { useWords, type PlainKey } from "../../shared/i18n/i18n";
+import { Button } from "../../shared/ui/Button";
+import { useLevel } from "../sound";
+import styles from "./Footer.module.css";
+import type { Snapshot, Talk } from "./talk";
+import { KEYS } from "./useActions";
+
+type Quality = "excellent" | "good" | "poor" | "lost" | "unknown";
+
+/** Whether one is heard, and how good the line is: in words, with a bar that moves. */
+export function Footer({ now, talk }: { now: Snapshot; talk: Talk }) {
+  const words = useWords();
+  const isHeard = now.microphone !== null && !now.isMuted;
+  const bar = useLevel<HTMLSpanElement>(isHeard ? (now.microphone ?? undefined) : undefined);
+  const { quality } = useConnectionQualityIndicator({ participant: talk.room.localParticipant });
+  const line: PlainKey = `quality.${now.link === "in" ? qualityOf(quality) : "lost"}`;
+  return (
+    <footer className={styles.footer}>
+      <div className={styles.mic}>
+        <span className={styles.bar} ref={bar} aria-hidden="true" />
+        <span>{words.t(isHeard ? "footer.mic.on" : "footer.mic.off")}</span>
+        <Button kind="quiet" hint={KEYS.mute} onPress={() => void talk.setMuted(!now.isMuted)}>
+          {words.t(now.isMuted ? "footer.unmute" : "footer.mute")}
+        </Button>
+      </div>
+      <p className={styles.quality} role="status">
+        {words.t(line)}
+      </p>
+      {now.others.length > 0 && <p>{words.count("footer.others", now.others.length)}</p>}
+    </footer>
+  );
+}
+
+function qualityOf(quality: ConnectionQuality): Quality {
+  switch (quality) {
+    case ConnectionQuality.Excellent:
+      return "excellent";
+    case ConnectionQuality.Good:
+      return "good";
+    case ConnectionQuality.Poor:
+      return "poor";
+    case ConnectionQuality.Lost:
+      return "lost";
+    case ConnectionQuality.Unknown:
+      return "unknown";
+  }
+}

@@ -1,0 +1,33 @@
+import { useWords, type PlainKey } from "../../shared/i18n/i18n";
+import { useLevel } from "../sound";
+import styles from "./Presence.module.css";
+import type { Snapshot } from "./talk";
+
+type Shown = "broken" | "arriving" | "listening" | "resting" | "thinking" | "speaking" | "paused";
+
+/** What the interviewer does, by one shape and one word; the shape moves with real sound alone. */
+export function Presence({ now, isResting }: { now: Snapshot; isResting: boolean }) {
+  const words = useWords();
+  const shown = shownOf(now, isResting);
+  const voice = shown === "speaking" ? now.agent : now.isMuted ? null : now.microphone;
+  const shape = useLevel<HTMLDivElement>(voice ?? undefined);
+  const word: PlainKey = `presence.${shown}`;
+  return (
+    <div className={styles.presence} data-doing={shown}>
+      <div className={styles.shape} ref={shape} aria-hidden="true">
+        <span />
+        <span />
+        <span />
+      </div>
+      <p className={styles.word} role="status">
+        {words.t(word)}
+      </p>
+    </div>
+  );
+}
+
+function shownOf(now: Snapshot, isResting: boolean): Shown {
+  if (now.link !== "in" && now.link !== "joining") return "broken";
+  if (!now.isAgentHere || now.progress === null) return "arriving";
+  return isResting ? "resting" : now.progress.doing;
+}

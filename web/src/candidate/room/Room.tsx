@@ -1,0 +1,84 @@
+import { RoomAudioRenderer, RoomContext } from "@livekit/components-react";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { useWords } from "../../shared/i18n/i18n";
+import type { Interview, Look } from "../api";
+import { Away, Elsewhere, Paused, Trouble } from "./Broken";
+import { CaptionList } from "./CaptionList";
+import { Controls } from "./Controls";
+import { Footer } from "./Footer";
+import { Header } from "./Header";
+import { HelpDialog } from "./HelpDialog";
+import { Presence } from "./Presence";
+import { Question } from "./Question";
+import styles from "./Room.module.css";
+import { SoundGate } from "./SoundGate";
+import { Talk } from "./talk";
+import { useActions } from "./useActions";
+import { useAwake } from "./useAwake";
+import { useLeft } from "./useLeft";
+
+interface Props {
+  interview: Interview;
+  look: Look;
+  leave: () => void;
+}
+
+/** The room: one voice asks, one answers, and everything that was said can be read. */
+export default function Room({ interview, look, leave }: Props) {
+  const talk = useTalk(look);
+  const now = useSyncExternalStore(talk.subscribe, talk.snapshot);
+  const words = useWords();
+  const [isHelpOpen, setIsHelpOpen] = useState(false);
+  const actions = useActions(talk, now, () => setIsHelpOpen(true));
+  const left = useLeft(now);
+  useAwake();
+  useEffect(() => {
+    document.title = `${interview.job_title} – ${words.t("room.tab")}`;
+  }, [interview.job_title, words]);
+  if (now.link === "elsewhere") {
+    return <Elsewhere interview={interview} back={() => void talk.enter()} />;
+  }
+  if (now.link === "paused") {
+    return <Paused interview={interview} left={left} back={() => void talk.enter()} leave={leave} />;
+  }
+  return (
+    <RoomContext value={talk.room}>
+      <RoomAudioRenderer />
+      <div className={styles.room}>
+        <Header interview={interview} now={now} left={left} />
+        <main className={styles.main}>
+          <h1 className="unseen">{words.t("room.title")}</h1>
+          <Away now={now} />
+          <Trouble now={now} talk={talk} />
+          <SoundGate />
+          <Presence now={now} isResting={actions.isResting} />
+          <Question now={now} />
+          <CaptionList now={now} />
+        </main>
+        <Controls now={now} actions={actions} />
+        <Footer now={now} talk={talk} />
+      </div>
+      <HelpDialog
+        interview={interview}
+        look={look}
+        isOpen={isHelpOpen}
+        close={() => setIsHelpOpen(false)}
+        actions={actions}
+      />
+    </RoomContext>
+  );
+}
+
+/** One connection for as long as the room is shown; StrictMode's second mount must not make two. */
+function useTalk(look: Look): Talk {
+  const [talk] = useState(() => new Talk());
+  useEffect(() => talk.whenOver(look), [talk, look]);
+  useEffect(() => {
+    const timer = setTimeout(() => void talk.enter());
+    return () => {
+      clearTimeout(timer);
+      void talk.close();
+    };
+  }, [talk]);
+  return talk;
+}

@@ -1,0 +1,288 @@
+import {
+  ConnectionState,
+  DisconnectReason,
+  ParticipantKind,
+  Room,
+  RoomEvent,
+  RpcError,
+  Track,
+  type LocalTrackPublication,
+  type RemoteParticipant,
+} from "livekit-client";
+import { Problem } from "../../shared/api/problem";
+import { join, type Look } from "../api";
+import { whyNot } from "../check/useMicrophone";
+import { Captions, type Caption } from "./captions";
+import { markInRoom } from "./place";
+import { progressOf, type Progress } from "./progress";
+
+/** How we stand to the room. `elsewhere`: another tab or device of the same person took our place. */
+export type Link = "joining" | "in" | "reconnecting" | "away" | "elsewhere" | "paused";
+export type MicrophoneTrouble = "denied" | "missing" | "busy";
+
+export interface Snapshot {
+  link: Link;
+  agent: MediaStreamTrack | null;
+  isAgentHere: boolean;
+  others: string[];
+  microphone: MediaStreamTrack | null;
+  isMuted: boolean;
+  trouble: MicrophoneTrouble | null;
+  captions: readonly Caption[];
+  interim: string;
+  progress: Progress | null;
+  progressAt: number;
+}
+
+const ANSWERS = ["ok", "nothing_heard", "speaking", "paused", "nothing_typed", "too_long"] as const;
+/** What the interviewer says to a button; `unheard` when it did not get there. */
+export type Answer = (typeof ANSWERS)[number] | "unheard" | "unsupported";
+
+const RETRY_MS = [500, 1000, 2000, 4000, 8000];
+const ANSWER_WITHIN_MS = 4000;
+const FOUND_AGAIN_MS = 1500;
+const GONE = new Set(["interview_not_open", "consent_required", "wrong_state", "unauthenticated"]);
+
+/** One candidate's connection to the room, through everything that breaks it. */
+export class Talk {
+  readonly room = new Room({
+    audioCaptureDefaults: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+    // Who turns the microphone off sees the browser's own sign go out.
+    publishDefaults: { dtx: true, red: true, stopMicTrackOnMute: true },
+  });
+  #look: Look = () => Promise.resolve(true);
+  readonly #captions = new Captions();
+  readonly #listeners = new Set<() => void>();
+  #snapshot: Snapshot;
+  #entering = 0;
+  #wantsMicrophone = true;
+
+  constructor() {
+    this.#snapshot = {
+      link: "joining",
+      agent: null,
+      isAgentHere: false,
+      others: [],
+      microphone: null,
+      isMuted: false,
+      trouble: null,
+      captions: [],
+      interim: "",
+      progress: null,
+      progressAt: 0,
+    };
+    this.#listen();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly snapshot = (): Snapshot => this.#snapshot;
+
+  /** What looks at the interview anew, when the room has gone. */
+  whenOver(look: Look): void {
+    this.#look = look;
+  }
+
+  /** Comes in, again and again until it succeeds, the interview is over, or somebody leaves. */
+  async enter(): Promise<void> {
+    const turn = ++this.#entering;
+    markInRoom(true);
+    for (let tries = 0; turn === this.#entering; tries += 1) {
+      this.#set({ link: tries === 0 && this.#snapshot.progress === null ? "joining" : "away" });
+      try {
+        await this.#enterOnce(turn);
+        return;
+      } catch (error) {
+        if (error instanceof Problem && GONE.has(error.code)) {
+          this.#set({ link: "away" });
+          if (!(await this.#isOpen())) return;
+        }
+        await soon(RETRY_MS[Math.min(tries, RETRY_MS.length - 1)] ?? 0);
+      }
+    }
+  }
+
+  /** Leaves on purpose; the clock stands still and the place is kept. */
+  async pause(): Promise<void> {
+    await this.#leave("paused");
+  }
+
+  async close(): Promise<void> {
+    this.#entering += 1;
+    await this.room.disconnect();
+  }
+
+  async setMuted(isMuted: boolean): Promise<void> {
+    this.#wantsMicrophone = !isMuted;
+    await this.#microphone();
+  }
+
+  /** Tells the interviewer something by a button; what came of it. */
+  async press(button: "done" | "think" | "repeat" | "typed", payload = ""): Promise<Answer> {
+    const agent = this.#agent();
+    if (agent === undefined) return "unheard";
+    try {
+      const answer = await this.room.localParticipant.performRpc({
+        destinationIdentity: agent.identity,
+        method: `candidate.${button}`,
+        payload,
+        responseTimeout: ANSWER_WITHIN_MS,
+      });
+      return ANSWERS.find((one) => one === answer) ?? "unheard";
+    } catch (error) {
+      const isUnknown = error instanceof RpcError && error.code === RpcError.ErrorCode.UNSUPPORTED_METHOD;
+      return isUnknown ? "unsupported" : "unheard";
+    }
+  }
+
+  async #enterOnce(turn: number): Promise<void> {
+    // The microphone listens while we are on our way: no first word is lost.
+    const speaking = this.#microphone(true);
+    const seat = await join();
+    if (turn !== this.#entering) return;
+    await this.room.connect(seat.livekit_url, seat.token);
+    void speaking;
+    this.#set({ link: "in" });
+    this.#present();
+  }
+
+  async #microphone(isOnTheWay = false): Promise<void> {
+    try {
+      const options = isOnTheWay ? { preConnectBuffer: true } : undefined;
+      await this.room.localParticipant.setMicrophoneEnabled(this.#wantsMicrophone, undefined, options);
+      this.#set({ trouble: null });
+    } catch (error) {
+      if (error instanceof DOMException) this.#set({ trouble: whyNot(error) });
+    }
+    this.#present();
+  }
+
+  async #leave(link: Link): Promise<void> {
+    this.#entering += 1;
+    markInRoom(false);
+    this.#set({ link });
+    await this.room.disconnect();
+  }
+
+  #listen(): void {
+    const present = () => this.#present();
+    this.room
+      .on(RoomEvent.ParticipantConnected, present)
+      .on(RoomEvent.ParticipantDisconnected, present)
+      .on(RoomEvent.TrackSubscribed, present)
+      .on(RoomEvent.TrackUnsubscribed, present)
+      .on(RoomEvent.TrackMuted, present)
+      .on(RoomEvent.TrackUnmuted, present)
+      .on(RoomEvent.LocalTrackUnpublished, present)
+      .on(RoomEvent.LocalTrackPublished, (publication) => this.#published(publication))
+      .on(RoomEvent.MediaDevicesError, (error) => this.#set({ trouble: whyNot(error) }))
+      .on(RoomEvent.Reconnecting, () => this.#set({ link: "reconnecting" }))
+      .on(RoomEvent.SignalReconnecting, () => this.#set({ link: "reconnecting" }))
+      .on(RoomEvent.Reconnected, () => this.#set({ link: "in" }))
+      .on(RoomEvent.ConnectionStateChanged, (state) => {
+        if (state === ConnectionState.Connected) this.#set({ link: "in" });
+      })
+      .on(RoomEvent.Disconnected, (reason) => void this.#disconnected(reason));
+    this.room.registerTextStreamHandler("viv.caption", (reader, sender) => {
+      void reader.readAll().then((text) => {
+        if (!this.#isAgent(sender.identity)) return;
+        this.#captions.take(text, this.room.localParticipant.identity);
+        this.#set({ captions: this.#captions.lines, interim: this.#captions.interim });
+      });
+    });
+    this.room.registerTextStreamHandler("viv.progress", (reader, sender) => {
+      void reader.readAll().then((text) => {
+        const progress = this.#isAgent(sender.identity) ? progressOf(text) : null;
+        if (progress !== null) this.#set({ progress, progressAt: performance.now() });
+      });
+    });
+  }
+
+  async #disconnected(reason: DisconnectReason | undefined): Promise<void> {
+    this.#present();
+    if (reason === DisconnectReason.CLIENT_INITIATED) return;
+    if (reason === DisconnectReason.DUPLICATE_IDENTITY) {
+      await this.#leave("elsewhere");
+      return;
+    }
+    const turn = this.#entering;
+    this.#set({ link: "away" });
+    // The room may be gone because the interview is over: then the page is another one.
+    const isOpen = await this.#isOpen();
+    if (isOpen && this.#entering === turn) await this.enter();
+  }
+
+  /** Whether there is a room to come back to; as long as nobody says otherwise, there is. */
+  async #isOpen(): Promise<boolean> {
+    return this.#look().catch(() => true);
+  }
+
+  #published(publication: LocalTrackPublication): void {
+    publication.track?.mediaStreamTrack.addEventListener("ended", () => {
+      this.#present();
+      setTimeout(() => void this.#tellLoss(), FOUND_AGAIN_MS);
+    });
+    this.#present();
+  }
+
+  /** The microphone ended and none took its place: unplugged, or no longer allowed. */
+  async #tellLoss(): Promise<void> {
+    this.#present();
+    const { microphone, isMuted, link } = this.#snapshot;
+    if (microphone !== null || isMuted || link !== "in") return;
+    const permission = await navigator.permissions.query({ name: "microphone" }).catch(() => null);
+    this.#set({ trouble: permission?.state === "granted" ? "missing" : "denied" });
+  }
+
+  #present(): void {
+    const agent = this.#agent();
+    const voice = agent?.getTrackPublication(Track.Source.Microphone) ?? firstAudio(agent);
+    const own = this.room.localParticipant.getTrackPublication(Track.Source.Microphone);
+    const track = own?.track?.mediaStreamTrack ?? null;
+    this.#set({
+      isAgentHere: agent !== undefined,
+      agent: voice?.track?.mediaStreamTrack ?? null,
+      others: [...this.room.remoteParticipants.values()].filter((one) => one !== agent).map(nameOf),
+      microphone: track?.readyState === "live" ? track : null,
+      isMuted: !this.#wantsMicrophone,
+      ...(track?.readyState === "live" && !own?.isMuted && { trouble: null }),
+    });
+  }
+
+  #agent(): RemoteParticipant | undefined {
+    return [...this.room.remoteParticipants.values()].find((one) => one.kind === ParticipantKind.AGENT);
+  }
+
+  #isAgent(identity: string): boolean {
+    return this.room.remoteParticipants.get(identity)?.kind === ParticipantKind.AGENT;
+  }
+
+  #set(changed: Partial<Snapshot>): void {
+    this.#snapshot = { ...this.#snapshot, ...changed };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function firstAudio(participant: RemoteParticipant | undefined) {
+  return [...(participant?.audioTrackPublications.values() ?? [])][0];
+}
+
+function nameOf(participant: RemoteParticipant): string {
+  return participant.name ?? "";
+}
+
+/** A pause that ends at once when the line is back. */
+function soon(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const over = () => {
+      clearTimeout(timer);
+      globalThis.removeEventListener("online", over);
+      resolve();
+    };
+    const timer = setTimeout(over, milliseconds);
+    globalThis.addEventListener("online", over);
+  });
+}

@@ -1,0 +1,123 @@
+import { useCallback, useEffect, useState } from "react";
+import type { Answer, Snapshot, Talk } from "./talk";
+
+export interface Actions {
+  /** Somebody thinks: nothing is asked of them. */
+  isResting: boolean;
+  isTyping: boolean;
+  canType: boolean;
+  canPause: boolean;
+  said: Answer | null;
+  areKeysOn: boolean;
+  setKeysOn: (on: boolean) => void;
+  done: () => void;
+  think: () => void;
+  ready: () => void;
+  repeat: () => void;
+  type: (isTyping: boolean) => void;
+  send: (text: string) => Promise<boolean>;
+  pause: () => void;
+  mute: () => void;
+  help: () => void;
+}
+
+export const KEYS = { done: "D", think: "T", repeat: "R", type: "W", pause: "P", mute: "M", help: "H" } as const;
+const KEPT = "viv.keys";
+const SAID_MS = 6000;
+
+/** What the candidate can do in the room, by button and by key. */
+export function useActions(talk: Talk, now: Snapshot, openHelp: () => void): Actions {
+  const [isThinking, setIsThinking] = useState(false);
+  const [isTyping, setIsTyping] = useState(false);
+  const [canType, setCanType] = useState(true);
+  const [said, setSaid] = useState<Answer | null>(null);
+  const [areKeysOn, setKeysOn] = useState(() => localStorage.getItem(KEPT) !== "off");
+  const tell = useCallback((answer: Answer) => setSaid(answer === "ok" ? null : answer), []);
+  useEffect(() => {
+    if (said === null) return;
+    const timer = setTimeout(() => setSaid(null), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
+  const isListening = now.progress?.doing === "listening";
+  const press = useCallback(
+    (button: "done" | "think" | "repeat") => {
+      setIsThinking(button === "think");
+      void talk.press(button).then(tell);
+    },
+    [talk, tell],
+  );
+  const phase = now.progress?.phase;
+  const actions: Actions = {
+    isResting: isThinking && isListening,
+    isTyping,
+    canType,
+    canPause: phase !== "inviting" && phase !== "closing",
+    said,
+    areKeysOn,
+    setKeysOn: (on) => {
+      localStorage.setItem(KEPT, on ? "on" : "off");
+      setKeysOn(on);
+    },
+    done: () => press("done"),
+    think: () => press("think"),
+    ready: () => setIsThinking(false),
+    repeat: () => press("repeat"),
+    type: setIsTyping,
+    send: async (text) => {
+      const answer = await talk.press("typed", text);
+      if (answer === "unsupported") setCanType(false);
+      tell(answer);
+      if (answer === "ok") setIsTyping(false);
+      return answer === "ok";
+    },
+    pause: () => void talk.pause(),
+    mute: () => void talk.setMuted(!now.isMuted),
+    help: openHelp,
+  };
+  useKeys(actions, now);
+  return actions;
+}
+
+/** Single keys, never into a text field and never with another key held. */
+function useKeys(actions: Actions, now: Snapshot): void {
+  useEffect(() => {
+    if (!actions.areKeysOn || now.link === "elsewhere" || now.link === "paused") return;
+    const pressed = (event: KeyboardEvent) => {
+      const target = event.target instanceof HTMLElement ? event.target : null;
+      if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+      if (target?.closest("input, textarea, select, [role=dialog], [role=alertdialog]")) return;
+      const act = actOf(event.key.toUpperCase(), actions, now);
+      if (act === undefined) return;
+      event.preventDefault();
+      act();
+    };
+    globalThis.addEventListener("keydown", pressed);
+    return () => globalThis.removeEventListener("keydown", pressed);
+  }, [actions, now]);
+}
+
+function actOf(key: string, actions: Actions, now: Snapshot): (() => void) | undefined {
+  switch (key) {
+    case KEYS.mute:
+      return actions.mute;
+    case KEYS.help:
+      return actions.help;
+    default:
+      break;
+  }
+  if (!now.isAgentHere || now.link !== "in") return undefined;
+  switch (key) {
+    case KEYS.done:
+      return actions.done;
+    case KEYS.think:
+      return actions.isResting ? actions.ready : actions.think;
+    case KEYS.repeat:
+      return actions.repeat;
+    case KEYS.pause:
+      return actions.canPause ? actions.pause : undefined;
+    case KEYS.type:
+      return actions.canType ? () => actions.type(!actions.isTyping) : undefined;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,52 @@
+import { useEffect, useRef, type RefObject } from "react";
+
+let shared: AudioContext | undefined;
+
+/** One context for all that measures and plays; browsers allow few, and only after a click. */
+export function audioContext(): AudioContext {
+  shared ??= new AudioContext();
+  if (shared.state === "suspended") void shared.resume();
+  return shared;
+}
+
+/** How loud a track is right now, from 0 to 1 as an ear would judge. */
+export function listenTo(track: MediaStreamTrack): { level: () => number; stop: () => void } {
+  const context = audioContext();
+  const source = context.createMediaStreamSource(new MediaStream([track]));
+  const analyser = context.createAnalyser();
+  analyser.fftSize = 1024;
+  source.connect(analyser);
+  const samples = new Float32Array(analyser.fftSize);
+  const level = () => {
+    analyser.getFloatTimeDomainData(samples);
+    const power = samples.reduce((sum, one) => sum + one * one, 0) / samples.length;
+    const decibels = 10 * Math.log10(power + 1e-10);
+    return Math.min(1, Math.max(0, (decibels + 60) / 45));
+  };
+  return { level, stop: () => source.disconnect() };
+}
+
+/** Keeps the property `--level` of an element at the loudness of a track, as long as both are there. */
+export function useLevel<T extends HTMLElement>(track: MediaStreamTrack | undefined): RefObject<T | null> {
+  const element = useRef<T>(null);
+  useEffect(() => {
+    const shown = element.current;
+    if (track === undefined || shown === null) return;
+    const ear = listenTo(track);
+    let smooth = 0;
+    let frame = 0;
+    const draw = () => {
+      const now = ear.level();
+      smooth = now > smooth ? now : smooth * 0.88 + now * 0.12;
+      shown.style.setProperty("--level", smooth.toFixed(3));
+      frame = requestAnimationFrame(draw);
+    };
+    draw();
+    return () => {
+      cancelAnimationFrame(frame);
+      ear.stop();
+      shown.style.setProperty("--level", "0");
+    };
+  }, [track]);
+  return element;
+}

@@ -1,0 +1,28 @@
+const KEPT = "viv.invitation";
+
+interface Kept {
+  token: string;
+  key: string;
+}
+
+/**
+ * Takes the invitation's token out of the address, where others might read it, and keeps it until
+ * it was redeemed: with the same key a lost answer can be asked for again.
+ */
+export function takeToken(): void {
+  const token = decodeURIComponent(location.hash.slice(1));
+  if (token === "") return;
+  const before = keptToken();
+  const key = before?.token === token ? before.key : crypto.randomUUID();
+  sessionStorage.setItem(KEPT, JSON.stringify({ token, key } satisfies Kept));
+  history.replaceState(null, "", location.pathname);
+}
+
+export function keptToken(): Kept | null {
+  const kept = sessionStorage.getItem(KEPT);
+  return kept === null ? null : (JSON.parse(kept) as Kept);
+}
+
+export function forgetToken(): void {
+  sessionStorage.removeItem(KEPT);
+}

@@ -1,0 +1,147 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { api, body, type Shapes } from "../../shared/api/client";
+import { kitQuery, kitsQuery } from "../data";
+import { namesQuery, type Names } from "../names";
+import { Choice } from "../ui/Choice";
+import { DeskPage, Section } from "../ui/DeskPage";
+import { Loaded } from "../ui/Loaded";
+import { Pager } from "../ui/Pager";
+import { Table } from "../ui/Table";
+import { Spoken } from "./Spoken";
+import styles from "./fairness.module.css";
+
+const route = getRouteApi("/parity");
+type Page = Shapes["ParityPage"];
+type Entry = Page["items"][number];
+
+const DEPARTURES: Readonly<Record<Shapes["DepartureView"]["what"], string>> = {
+  not_asked: "was not asked",
+  out_of_order: "was asked out of order",
+  not_in_kit: "is not in the kit",
+  too_many_probes: "had too many follow-ups",
+  over_time: "took more time than it has",
+};
+
+export function Parity() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const kits = useQuery(kitsQuery({ published: true })).data ?? [];
+  const kit = search.kit ?? kits[0]?.id ?? "";
+  const [after, setAfter] = useState<string | null>(null);
+  const found = useQuery({
+    queryKey: ["parity", kit, after],
+    enabled: kit !== "",
+    queryFn: () =>
+      body(
+        api.GET("/v1/kits/{kit_id}/parity", {
+          params: { path: { kit_id: kit }, query: { limit: 25, ...(after === null ? {} : { after }) } },
+        }),
+      ),
+  });
+  return (
+    <DeskPage title="Parity" tab="Parity" above={<Link to="/agreement">Agreement</Link>}>
+      <p className={styles.lead}>
+        Whether everybody was given the same: questions, order, follow-ups and time. Counted from the log of each
+        interview; accommodations are not told.
+      </p>
+      <div className={styles.choice}>
+        <Choice
+          label="Kit"
+          value={kit}
+          options={kits.map((each) => [each.id, `${each.name}, v${each.version ?? 0}`] as const)}
+          onChange={(next) => void navigate({ search: { kit: next } }).then(() => setAfter(null))}
+        />
+      </div>
+      {kit !== "" && (
+        <Loaded query={found}>
+          {(page) => (
+            <>
+              <p>{page.equal ? "✓ Everybody here was given the same." : "Somebody here was given something else: see the departures."}</p>
+              <Entries page={page} />
+              <Pager next={page.next} isFirst={after === null} onNext={setAfter} onFirst={() => setAfter(null)} />
+            </>
+          )}
+        </Loaded>
+      )}
+    </DeskPage>
+  );
+}
+
+function Entries({ page }: { page: Page }) {
+  const names = useQuery(namesQuery(page.items.map((entry) => entry.interview_id))).data;
+  const kit = useQuery(kitQuery(page.kit_id)).data?.value;
+  const number = new Map(kit?.questions.map((question, n) => [question.key, `Question ${n + 1}`]));
+  const nameOf = (entry: Entry) => nameIn(names, entry);
+  const held = page.items.filter((entry) => entry.ledger !== null);
+  return (
+    <>
+      {held.length > 0 && (
+        <Section title="Time spoken">
+          <Spoken
+            rows={held.map((entry) => ({
+              name: nameOf(entry),
+              candidateS: entry.ledger?.candidate_spoke_s ?? 0,
+              aiS: entry.ledger?.ai_spoke_s ?? 0,
+            }))}
+          />
+        </Section>
+      )}
+      <Section title="What each was given">
+        <Table
+          caption="What each was given"
+          rows={page.items}
+          keyOf={(entry) => entry.interview_id}
+          empty="Nobody has been interviewed with this kit."
+          columns={[
+            {
+              name: "Candidate",
+              kind: "lead",
+              cell: (entry) => (
+                <Link to="/interviews/$interview" params={{ interview: entry.interview_id }}>
+                  <bdi>{nameOf(entry)}</bdi>
+                </Link>
+              ),
+            },
+            { name: "Questions", kind: "num", cell: (entry) => `${entry.ledger?.asked.length ?? 0} of ${page.questions.length}` },
+            { name: "Follow-ups", kind: "num", cell: (entry) => sum(entry, (question) => question.probes) },
+            { name: "Repeats", kind: "num", cell: (entry) => sum(entry, (question) => question.repeats) },
+            { name: "Spoke", kind: "num", cell: (entry) => `${Math.round(entry.ledger?.candidate_spoke_s ?? 0)} s` },
+            { name: "AI spoke", kind: "num", cell: (entry) => `${Math.round(entry.ledger?.ai_spoke_s ?? 0)} s` },
+            { name: "Given back", kind: "num", cell: (entry) => `${Math.round(entry.ledger?.given_back_s ?? 0)} s` },
+            {
+              name: "Time used",
+              kind: "num",
+              cell: (entry) => (entry.ledger?.time_used == null ? "–" : `${Math.round(entry.ledger.time_used * 100)} %`),
+            },
+            { name: "Departures", cell: (entry) => <Departures entry={entry} number={number} /> },
+          ]}
+        />
+      </Section>
+    </>
+  );
+}
+
+function nameIn(names: ReadonlyMap<string, Names> | undefined, entry: Entry): string {
+  return names?.get(entry.interview_id)?.candidate ?? `Candidate ${entry.interview_id.slice(-4)}`;
+}
+
+function sum(entry: Entry, of: (question: Shapes["GivenView"]) => number): number {
+  return (entry.ledger?.questions ?? []).reduce((all, question) => all + of(question), 0);
+}
+
+function Departures({ entry, number }: { entry: Entry; number: ReadonlyMap<string, string> }) {
+  const departures = entry.ledger?.departures ?? [];
+  if (departures.length === 0) return <span className="muted">none</span>;
+  return (
+    <ul className="plainlist">
+      {departures.map((each) => (
+        <li key={`${each.what} ${each.question ?? ""}`}>
+          {each.question === null ? "It" : (number.get(each.question) ?? each.question)} {DEPARTURES[each.what]}
+          {each.because !== null && ` (${each.because.replace("_", " ")})`}
+        </li>
+      ))}
+    </ul>
+  );
+}

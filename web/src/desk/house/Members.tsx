@@ -1,0 +1,158 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState, type SyntheticEvent } from "react";
+import { api, body, type Shapes } from "../../shared/api/client";
+import { Button } from "../../shared/ui/Button";
+import { TextField } from "../../shared/ui/TextField";
+import { When } from "../interviews/Interviews";
+import { useMember, useRights } from "../session/data";
+import { Choice } from "../ui/Choice";
+import { DeskPage, Section } from "../ui/DeskPage";
+import { Loaded } from "../ui/Loaded";
+import { Refusal } from "../ui/Refusal";
+import { Secret } from "../ui/Secret";
+import { Sure } from "../ui/Sure";
+import { Table } from "../ui/Table";
+import { ROLES } from "../words";
+
+type Member = Shapes["MemberView"];
+type Role = Shapes["Role"];
+const ROLE_OPTIONS = Object.entries(ROLES) as [Role, string][];
+
+export function Members() {
+  const rights = useRights();
+  const found = useQuery({
+    queryKey: ["members"],
+    queryFn: () => body(api.GET("/v1/members", { params: { query: { limit: 100 } } })),
+  });
+  return (
+    <DeskPage title="Members" tab="Members">
+      {rights.leads && <Invite />}
+      <Loaded query={found}>{({ items }) => <Rows members={items.filter((each) => each.removed_at === null)} />}</Loaded>
+    </DeskPage>
+  );
+}
+
+function useChanged() {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ queryKey: ["members"] });
+}
+
+function Invite() {
+  const [email, setEmail] = useState("");
+  const [role, setRole] = useState<Role>("recruiter");
+  const changed = useChanged();
+  const invite = useMutation({
+    mutationFn: () => body(api.POST("/v1/members", { body: { email, role } })),
+    onSuccess: () => {
+      setEmail("");
+      return changed();
+    },
+  });
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    invite.mutate();
+  };
+  return (
+    <Section title="Invite a colleague">
+      <form onSubmit={submit} className="row end">
+        <TextField label="E-mail address" type="email" isRequired value={email} onChange={setEmail} />
+        <Choice<Role> label="Role" value={role} options={ROLE_OPTIONS} onChange={setRole} />
+        <div>
+          <Button type="submit" isPending={invite.isPending}>
+            Make a link
+          </Button>
+        </div>
+      </form>
+      {invite.isError && <Refusal error={invite.error} />}
+      {invite.isSuccess && (
+        <Secret title={`A link for ${invite.data.email}`} secret={invite.data.setup_url}>
+          Send it to them: with it they choose a password. It is shown this once.
+        </Secret>
+      )}
+    </Section>
+  );
+}
+
+function Rows({ members }: { members: readonly Member[] }) {
+  const me = useMember();
+  const { leads } = useRights();
+  const changed = useChanged();
+  const change = useMutation({
+    mutationFn: ({ id, role }: { id: string; role: Role }) =>
+      body(api.PATCH("/v1/members/{member_id}", { params: { path: { member_id: id } }, body: { role } })),
+    onSuccess: changed,
+  });
+  const link = useMutation({
+    mutationFn: (id: string) => body(api.POST("/v1/members/{member_id}/setup-links", { params: { path: { member_id: id } } })),
+  });
+  const remove = useMutation({
+    mutationFn: (id: string) => api.DELETE("/v1/members/{member_id}", { params: { path: { member_id: id } } }),
+    onSuccess: changed,
+  });
+  const wrong = change.error ?? link.error ?? remove.error;
+  return (
+    <>
+      {wrong !== null && <Refusal error={wrong} />}
+      {link.isSuccess && (
+        <Secret title="A new link" secret={link.data.setup_url}>
+          With it they choose a new password. It is shown this once.
+        </Secret>
+      )}
+      <Table
+        caption="Members"
+        rows={members}
+        keyOf={(row) => row.id}
+        columns={[
+          { name: "Member", kind: "lead", cell: (row) => <bdi>{row.email}</bdi> },
+          {
+            name: "Role",
+            cell: (row) =>
+              leads && row.id !== me.id ? (
+                <RoleOf member={row} onChange={(role) => change.mutate({ id: row.id, role })} />
+              ) : (
+                ROLES[row.role]
+              ),
+          },
+          { name: "Since", cell: (row) => <When at={row.created_at} none="–" /> },
+          ...(leads
+            ? [
+                {
+                  name: "Change",
+                  kind: "actions" as const,
+                  cell: (row: Member) =>
+                    row.id === me.id ? (
+                      <span className="muted">you</span>
+                    ) : (
+                      <span className="row">
+                        <Button kind="quiet" aria-label={`New link for ${row.email}`} onPress={() => link.mutate(row.id)}>
+                          New link
+                        </Button>
+                        <Sure what={`Remove ${row.email}`} label="Remove" onSure={() => remove.mutate(row.id)}>
+                          Their sessions and keys end at once. What they judged and decided stays.
+                        </Sure>
+                      </span>
+                    ),
+                },
+              ]
+            : []),
+        ]}
+      />
+    </>
+  );
+}
+
+function RoleOf({ member, onChange }: { member: Member; onChange: (role: Role) => void }) {
+  return (
+    <select
+      aria-label={`Role of ${member.email}`}
+      value={member.role}
+      onChange={(event) => onChange(ROLE_OPTIONS.find(([role]) => role === event.target.value)?.[0] ?? member.role)}
+    >
+      {ROLE_OPTIONS.map(([role, name]) => (
+        <option key={role} value={role}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,134 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { api, body, type Shapes } from "../../shared/api/client";
+import { Button } from "../../shared/ui/Button";
+import { TextField } from "../../shared/ui/TextField";
+import { marked, type Marked } from "../data";
+import { useRights } from "../session/data";
+import { Check } from "../ui/Choice";
+import { DeskPage, Section } from "../ui/DeskPage";
+import { Loaded } from "../ui/Loaded";
+import { Refusal } from "../ui/Refusal";
+import { Table } from "../ui/Table";
+import { ROLES } from "../words";
+import { Provider } from "./Provider";
+import styles from "./house.module.css";
+
+type View = Shapes["SettingsView"];
+const MAY_BE_BLIND = ["recruiter", "interviewer", "reviewer"] as const;
+
+export function Settings() {
+  const found = useQuery({ queryKey: ["settings"], queryFn: () => marked(api.GET("/v1/settings")) });
+  return (
+    <DeskPage title="Settings" tab="Settings">
+      <Loaded query={found}>{(settings) => <Form key={settings.etag} settings={settings} />}</Loaded>
+      <Provider />
+      <Models />
+    </DeskPage>
+  );
+}
+
+function Form({ settings: { value, etag } }: { settings: Marked<View> }) {
+  const { leads } = useRights();
+  const [blind, setBlind] = useState(value.blind_roles);
+  const [send, setSend] = useState(value.mail.send);
+  const [replyTo, setReplyTo] = useState(value.mail.reply_to ?? "");
+  const [zone, setZone] = useState(value.time_zone);
+  const [shares, setShares] = useState(value.shares_results);
+  const [origins, setOrigins] = useState(value.allowed_origins.join("\n"));
+  const client = useQueryClient();
+  const save = useMutation({
+    mutationFn: () =>
+      marked(
+        api.PATCH("/v1/settings", {
+          params: { header: { "If-Match": etag } },
+          body: {
+            blind_roles: blind,
+            mail: { send, reply_to: replyTo === "" ? null : replyTo },
+            time_zone: zone,
+            shares_results: shares,
+            allowed_origins: origins.split("\n").filter((line) => line.trim() !== ""),
+          },
+        }),
+      ),
+    onSuccess: (now) => client.setQueryData(["settings"], now),
+  });
+  return (
+    <>
+      <Section title="Judging">
+        <fieldset disabled={!leads}>
+          <legend className={styles.legend}>Who rates before they see what others judged</legend>
+          <div className={styles.checks}>
+            {MAY_BE_BLIND.map((role) => (
+              <Check
+                key={role}
+                label={ROLES[role]}
+                checked={blind.includes(role)}
+                onChange={(on) => setBlind(on ? [...blind, role] : blind.filter((each) => each !== role))}
+              />
+            ))}
+          </div>
+        </fieldset>
+        <Check
+          label="Show candidates their results"
+          help="After a person has decided: levels and the quotes that they rest on."
+          disabled={!leads}
+          checked={shares}
+          onChange={setShares}
+        />
+      </Section>
+      <Section title="Mails to candidates">
+        <Check label="Write to candidates" disabled={!leads} checked={send} onChange={setSend} />
+        <div className={styles.fields}>
+          <TextField label="Answers go to" type="email" isDisabled={!leads} value={replyTo} onChange={setReplyTo} />
+          <TextField label="Time zone" isDisabled={!leads} value={zone} onChange={setZone} />
+        </div>
+      </Section>
+      <Section title="Pages of others">
+        <TextField
+          label="May call from a browser"
+          help="One origin a line, such as https://jobs.example.com."
+          rows={2}
+          isDisabled={!leads}
+          value={origins}
+          onChange={setOrigins}
+        />
+      </Section>
+      {save.isError && <Refusal error={save.error} />}
+      {leads && (
+        <div className="row">
+          <Button kind="main" isPending={save.isPending} onPress={() => save.mutate()}>
+            Save the settings
+          </Button>
+          <span aria-live="polite">{save.isSuccess && "Saved."}</span>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Who hears, speaks and thinks. Keys are never shown; changing them is for programs and for the API. */
+function Models() {
+  const found = useQuery({ queryKey: ["providers"], queryFn: () => body(api.GET("/v1/settings/providers")) });
+  return (
+    <Section title="Models">
+      <Loaded query={found}>
+        {(given) => (
+          <Table
+            caption="Models"
+            rows={(["stt", "tts", "llm"] as const).flatMap((purpose) => given[purpose].map((each) => ({ purpose, ...each })))}
+            keyOf={(row) => `${row.purpose} ${row.name}`}
+            empty="What whoever runs this service has set for everybody is used."
+            columns={[
+              { name: "For", cell: (row) => ({ stt: "Hearing", tts: "Speaking", llm: "Thinking" })[row.purpose] },
+              { name: "Provider", kind: "lead", cell: (row) => <bdi>{row.name}</bdi> },
+              { name: "Model", cell: (row) => row.model },
+              { name: "Address", cell: (row) => <span className="mono">{row.url}</span> },
+              { name: "Key", cell: (row) => row.key_hint ?? "none" },
+            ]}
+          />
+        )}
+      </Loaded>
+    </Section>
+  );
+}

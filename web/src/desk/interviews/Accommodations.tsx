@@ -1,0 +1,81 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, body, type Shapes } from "../../shared/api/client";
+import type { Interview } from "../data";
+import { Choice, Check } from "../ui/Choice";
+import { Section } from "../ui/DeskPage";
+import { Loaded } from "../ui/Loaded";
+import { Refusal } from "../ui/Refusal";
+import styles from "./Interview.module.css";
+
+type Needs = Shapes["AccommodationsView"];
+const TIMES = [
+  ["1", "As in the kit"],
+  ["1.25", "A quarter more"],
+  ["1.5", "Half as much again"],
+  ["2", "Twice as much"],
+] as const;
+const BREAKS = ["0", "1", "2", "3", "4"] as const;
+
+/** What makes it fair for this person. Whoever rates never sees it. */
+export function Accommodations({ interview }: { interview: Interview }) {
+  const path = { interview_id: interview.id };
+  const found = useQuery({
+    queryKey: ["accommodations", interview.id],
+    queryFn: () => body(api.GET("/v1/interviews/{interview_id}/accommodations", { params: { path } })),
+  });
+  return (
+    <Section title="Accommodations">
+      <Loaded query={found}>{(needs) => <Granted interview={interview} needs={needs} />}</Loaded>
+    </Section>
+  );
+}
+
+function Granted({ interview, needs }: { interview: Interview; needs: Needs }) {
+  const client = useQueryClient();
+  const open = ["invited", "ready"].includes(interview.state);
+  const change = useMutation({
+    mutationFn: (changes: Shapes["AccommodationsChanges"]) =>
+      body(
+        api.PATCH("/v1/interviews/{interview_id}/accommodations", {
+          params: { path: { interview_id: interview.id } },
+          body: changes,
+        }),
+      ),
+    onSuccess: (now) => client.setQueryData(["accommodations", interview.id], now),
+  });
+  return (
+    <>
+      {needs.requested !== null && (
+        <blockquote className="card">
+          <p className="muted small">Asked for</p>
+          <p dir="auto">{needs.requested}</p>
+        </blockquote>
+      )}
+      <div className={styles.fields}>
+        <Choice
+          label="Time"
+          disabled={!open}
+          value={needs.time ?? "1"}
+          options={TIMES}
+          onChange={(time) => change.mutate({ time })}
+        />
+        <Choice
+          label="Breaks"
+          disabled={!open}
+          value={String(needs.breaks ?? 0)}
+          options={BREAKS.map((n) => [n as string, n === "0" ? "None" : n] as const)}
+          onChange={(breaks) => change.mutate({ breaks: Number(breaks), ...(breaks === "0" ? {} : { break_minutes: 5 }) })}
+        />
+        <Check
+          label="Longer silences"
+          help="The interviewer waits longer before it asks whether somebody is still there."
+          disabled={!open}
+          checked={needs.longer_silences ?? false}
+          onChange={(longer_silences) => change.mutate({ longer_silences })}
+        />
+      </div>
+      {change.isError && <Refusal error={change.error} />}
+      <p className="muted small">Nobody who rates sees any of this.</p>
+    </>
+  );
+}

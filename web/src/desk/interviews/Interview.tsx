@@ -1,0 +1,173 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { api, body } from "../../shared/api/client";
+import { candidateQuery, interviewQuery, jobQuery, kitQuery, type Interview as View } from "../data";
+import { useRights } from "../session/data";
+import { DeskPage, Section } from "../ui/DeskPage";
+import { Loaded } from "../ui/Loaded";
+import { State } from "../ui/State";
+import { Table } from "../ui/Table";
+import { STATE_HELP } from "../words";
+import { Accommodations } from "./Accommodations";
+import { When } from "./Interviews";
+import { Moves } from "./Moves";
+import styles from "./Interview.module.css";
+
+const route = getRouteApi("/interviews/$interview");
+
+export function Interview() {
+  const { interview } = route.useParams();
+  const found = useQuery(interviewQuery(interview));
+  return (
+    <Loaded query={found}>{({ value, etag }) => <Known interview={value} etag={etag} />}</Loaded>
+  );
+}
+
+function Known({ interview, etag }: { interview: View; etag: string }) {
+  const rights = useRights();
+  const candidate = useQuery({ ...candidateQuery(interview.candidate_id), enabled: rights.seesCandidates });
+  const name = candidate.data?.value.name ?? "Candidate";
+  return (
+    <DeskPage
+      title={<bdi>{name}</bdi>}
+      tab={name}
+      above={<Link to="/interviews">Interviews</Link>}
+      actions={
+        ["live", "paused", "ended", "scored", "decided"].includes(interview.state) && (
+          <Link to="/interviews/$interview/review" params={{ interview: interview.id }}>
+            Transcript and review
+          </Link>
+        )
+      }
+    >
+      <Facts interview={interview} email={candidate.data?.value.email} />
+      {rights.hires && <Moves interview={interview} etag={etag} />}
+      {rights.hires && <Accommodations interview={interview} />}
+      {rights.hires && <Links interview={interview.id} />}
+      {rights.hires && <Mails interview={interview.id} />}
+    </DeskPage>
+  );
+}
+
+function Facts({ interview, email }: { interview: View; email: string | undefined }) {
+  const kit = useQuery(kitQuery(interview.kit_id)).data?.value;
+  const job = useQuery({ ...jobQuery(kit?.job_id ?? ""), enabled: kit !== undefined }).data?.value;
+  return (
+    <dl className={styles.facts}>
+      <Fact name="State">
+        <State state={interview.state} /> <span className="muted">{STATE_HELP[interview.state]}</span>
+      </Fact>
+      {email !== undefined && (
+        <Fact name="E-mail address">
+          <bdi>{email}</bdi>
+        </Fact>
+      )}
+      <Fact name="Job">
+        {job !== undefined && (
+          <Link to="/jobs/$job" params={{ job: job.id }}>
+            <bdi>{job.title}</bdi>
+          </Link>
+        )}
+      </Fact>
+      <Fact name="Kit">
+        <Link to="/kits/$kit" params={{ kit: interview.kit_id }}>
+          <bdi>{kit?.name ?? "Kit"}</bdi> v{interview.kit_version}
+        </Link>
+      </Fact>
+      <Fact name="Appointment">
+        <When at={interview.starts_at} none="Any time" />
+      </Fact>
+      <Fact name="Open until">
+        <When at={interview.expires_at} none="No end" />
+      </Fact>
+      <Fact name="Held">
+        <When at={interview.started_at} none="Not yet" />
+        {interview.ended_at !== null && interview.started_at !== null && (
+          <span className="muted"> for {minutes(interview.started_at, interview.ended_at)} minutes</span>
+        )}
+      </Fact>
+      <Fact name="Invited">
+        <When at={interview.created_at} none="–" />
+      </Fact>
+    </dl>
+  );
+}
+
+function minutes(from: string, to: string): number {
+  return Math.max(1, Math.round((Date.parse(to) - Date.parse(from)) / 60_000));
+}
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+const LINKS = { waiting: "Waiting", redeemed: "Used", withdrawn: "Withdrawn", expired: "Too old" } as const;
+
+function Links({ interview }: { interview: string }) {
+  const found = useQuery({
+    queryKey: ["links", interview],
+    queryFn: () => body(api.GET("/v1/interviews/{interview_id}/invitations", { params: { path: { interview_id: interview } } })),
+  });
+  return (
+    <Section title="Links">
+      <Loaded query={found}>
+        {({ items }) => (
+          <Table
+            caption="Links"
+            rows={items}
+            keyOf={(link) => link.id}
+            empty="No link was made."
+            columns={[
+              { name: "State", cell: (link) => LINKS[link.state] },
+              { name: "Made", cell: (link) => <When at={link.created_at} none="–" /> },
+              { name: "Used", cell: (link) => <When at={link.redeemed_at} none="–" /> },
+              { name: "Good until", cell: (link) => <When at={link.expires_at} none="No end" /> },
+            ]}
+          />
+        )}
+      </Loaded>
+    </Section>
+  );
+}
+
+const MAILS = {
+  invitation: "Invitation",
+  reminder_24h: "Reminder, a day before",
+  reminder_1h: "Reminder, an hour before",
+  rescheduled: "New time",
+  extended: "More time",
+  cancelled: "Cancelled",
+} as const;
+const SENT = { waiting: "Waiting", sent: "Sent", failed: "Failed", dropped: "Not sent" } as const;
+
+function Mails({ interview }: { interview: string }) {
+  const found = useQuery({
+    queryKey: ["mails", interview],
+    queryFn: () => body(api.GET("/v1/interviews/{interview_id}/mails", { params: { path: { interview_id: interview } } })),
+  });
+  return (
+    <Section title="Mails">
+      <Loaded query={found}>
+        {({ items }) => (
+          <Table
+            caption="Mails"
+            rows={items}
+            keyOf={(mail) => mail.id}
+            empty="No mail was written: the link is yours to pass on."
+            columns={[
+              { name: "Mail", cell: (mail) => MAILS[mail.kind] },
+              { name: "State", cell: (mail) => `${SENT[mail.state]}${mail.trouble === null ? "" : ` (${mail.trouble})`}` },
+              { name: "Due", cell: (mail) => <When at={mail.due_at} none="–" /> },
+              { name: "Sent", cell: (mail) => <When at={mail.sent_at} none="–" /> },
+            ]}
+          />
+        )}
+      </Loaded>
+    </Section>
+  );
+}

@@ -1,0 +1,142 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { api, body, type Shapes } from "../../shared/api/client";
+import { jobsQuery, type Interview } from "../data";
+import { exactly, moment } from "../format";
+import { useRowKeys } from "../keys";
+import { namesQuery, type Names } from "../names";
+import { SORTS, type ListSearch, type Sort } from "../search";
+import { useRights } from "../session/data";
+import { Choice } from "../ui/Choice";
+import { DeskPage } from "../ui/DeskPage";
+import { Loaded } from "../ui/Loaded";
+import { Pager } from "../ui/Pager";
+import { State } from "../ui/State";
+import { Table } from "../ui/Table";
+import { STATES } from "../words";
+import styles from "./Interviews.module.css";
+
+const route = getRouteApi("/interviews");
+const SHOWN = 25;
+
+/** States with something to hear or to read. */
+export const TOLD: readonly Shapes["State"][] = ["live", "paused", "ended", "scored", "decided"];
+
+function useInterviews(search: ListSearch) {
+  return useQuery({
+    queryKey: ["interviews", search],
+    placeholderData: keepPreviousData,
+    queryFn: () =>
+      body(
+        api.GET("/v1/interviews", {
+          params: {
+            query: {
+              limit: SHOWN,
+              sort: search.sort ?? "-created_at",
+              ...(search.after === undefined ? {} : { after: search.after }),
+              ...(search.state === undefined ? {} : { state: [search.state] }),
+              ...(search.job === undefined ? {} : { job_id: search.job }),
+            },
+          },
+        }),
+      ),
+  });
+}
+
+export function Interviews() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const page = useInterviews(search);
+  const rights = useRights();
+  useRowKeys();
+  return (
+    <DeskPage
+      title="Interviews"
+      tab="Interviews"
+      actions={rights.hires && <Link to="/invite">Invite candidates</Link>}
+    >
+      <Filters search={search} />
+      <Loaded query={page}>
+        {(data) => (
+          <>
+            <Rows rows={data.items} />
+            <Pager
+              next={data.next}
+              isFirst={search.after === undefined}
+              onNext={(after) => void navigate({ search: { ...search, after } })}
+              onFirst={() => void navigate({ search: without(search, "after") })}
+            />
+          </>
+        )}
+      </Loaded>
+      <p className="muted small">
+        <kbd>j</kbd> and <kbd>k</kbd> walk through the list, <kbd>Enter</kbd> opens.
+      </p>
+    </DeskPage>
+  );
+}
+
+function Filters({ search }: { search: ListSearch }) {
+  const navigate = route.useNavigate();
+  const jobs = useQuery(jobsQuery);
+  const states = Object.entries(STATES).filter(([state]) => state !== "draft");
+  const change = (next: ListSearch) => void navigate({ search: without(next, "after") });
+  return (
+    <search className={styles.filters} aria-label="Which interviews">
+      <Choice
+        label="State"
+        value={search.state ?? ""}
+        options={[["", "All"], ...states.map(([state, word]) => [state, word] as const)]}
+        onChange={(state) => change(state === "" ? without(search, "state") : { ...search, state: state as Shapes["State"] })}
+      />
+      <Choice
+        label="Job"
+        value={search.job ?? ""}
+        options={[["", "All"], ...(jobs.data ?? []).map((job) => [job.id, job.title] as const)]}
+        onChange={(job) => change(job === "" ? without(search, "job") : { ...search, job })}
+      />
+      <Choice<Sort> label="Order" value={search.sort ?? "-created_at"} options={SORTS} onChange={(sort) => change({ ...search, sort })} />
+    </search>
+  );
+}
+
+function Rows({ rows }: { rows: readonly Interview[] }) {
+  const names = useQuery(namesQuery(rows.map((row) => row.id))).data;
+  return (
+    <Table
+      caption="Interviews"
+      rows={rows}
+      keyOf={(row) => row.id}
+      empty="No interview fits these filters."
+      columns={[
+        { name: "Candidate", kind: "lead", cell: (row) => <Lead row={row} names={names?.get(row.id)} /> },
+        { name: "Job", cell: (row) => <bdi>{names?.get(row.id)?.job ?? "…"}</bdi> },
+        { name: "State", cell: (row) => <State state={row.state} /> },
+        { name: "Kit", kind: "num", cell: (row) => `v${row.kit_version}` },
+        { name: "Appointment", cell: (row) => <When at={row.starts_at} none="Any time" /> },
+        { name: "Held", cell: (row) => <When at={row.started_at} none="–" /> },
+        { name: "Invited", cell: (row) => <When at={row.created_at} none="–" /> },
+      ]}
+    />
+  );
+}
+
+export function When({ at, none }: { at: string | null | undefined; none: string }) {
+  return at === null || at === undefined ? <span className="muted">{none}</span> : <time dateTime={at} title={exactly(at)}>{moment(at)}</time>;
+}
+
+function Lead({ row, names }: { row: Interview; names: Names | undefined }) {
+  const name = names === undefined ? "…" : (names.candidate ?? `Candidate ${row.candidate_id.slice(-6)}`);
+  const to = ["ended", "scored", "decided"].includes(row.state)
+    ? "/interviews/$interview/review"
+    : "/interviews/$interview";
+  return (
+    <Link to={to} params={{ interview: row.id }}>
+      <bdi>{name}</bdi>
+    </Link>
+  );
+}
+
+function without<T extends object, Name extends keyof T>(from: T, name: Name): Omit<T, Name> {
+  return Object.fromEntries(Object.entries(from).filter(([each]) => each !== name)) as Omit<T, Name>;
+}

@@ -1,0 +1,168 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { api, body, idempotent, type Shapes } from "../../shared/api/client";
+import { Button } from "../../shared/ui/Button";
+import { Actions, Dialog } from "../../shared/ui/Dialog";
+import type { Interview } from "../data";
+import { fromLocalInput, localInput } from "../format";
+import { Choice, Moment } from "../ui/Choice";
+import { Section } from "../ui/DeskPage";
+import { Refusal } from "../ui/Refusal";
+import { Secret } from "../ui/Secret";
+import { CANCELLED } from "../words";
+import styles from "./Interview.module.css";
+
+interface Props {
+  interview: Interview;
+  etag: string;
+}
+
+type Open = "reschedule" | "extend" | "cancel" | null;
+
+/** What can be changed about an interview that has not taken place. */
+export function Moves({ interview, etag }: Props) {
+  const [open, setOpen] = useState<Open>(null);
+  const close = () => setOpen(null);
+  const before = ["invited", "ready"].includes(interview.state);
+  const late = interview.state === "expired";
+  if (!before && !late) return null;
+  return (
+    <Section title="Changes">
+      <div className="row">
+        {before && <Button onPress={() => setOpen("reschedule")}>Reschedule</Button>}
+        <Button onPress={() => setOpen("extend")}>Give more time</Button>
+        <NewLink interview={interview.id} />
+        {before && (
+          <Button kind="danger" onPress={() => setOpen("cancel")}>
+            Cancel the interview
+          </Button>
+        )}
+      </div>
+      {open === "reschedule" && <Reschedule interview={interview} etag={etag} onClose={close} />}
+      {open === "extend" && <Extend interview={interview} etag={etag} onClose={close} />}
+      {open === "cancel" && <Cancel interview={interview} etag={etag} onClose={close} />}
+    </Section>
+  );
+}
+
+function useMoved(interview: string, onClose: () => void) {
+  const client = useQueryClient();
+  return async () => {
+    onClose();
+    await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey.includes(interview) || queryKey[0] === "interviews" });
+  };
+}
+
+function changing(interview: Interview, etag: string) {
+  return { path: { interview_id: interview.id }, header: { "If-Match": etag, ...idempotent() } };
+}
+
+function Reschedule({ interview, etag, onClose }: Props & { onClose: () => void }) {
+  const [starts, setStarts] = useState(localInput(interview.starts_at));
+  const [expires, setExpires] = useState(localInput(interview.expires_at));
+  const moved = useMoved(interview.id, onClose);
+  const change = useMutation({
+    mutationFn: () =>
+      body(
+        api.POST("/v1/interviews/{interview_id}/reschedule", {
+          params: changing(interview, etag),
+          body: { starts_at: fromLocalInput(starts), expires_at: fromLocalInput(expires) },
+        }),
+      ),
+    onSuccess: moved,
+  });
+  return (
+    <Dialog title="Reschedule" isOpen onClose={onClose}>
+      <div className={styles.fields}>
+        <Moment label="Appointment" value={starts} onChange={setStarts} help="Empty: any time." />
+        <Moment label="Open until" value={expires} onChange={setExpires} help="Empty: no end." />
+      </div>
+      {change.isError && <Refusal error={change.error} />}
+      <Actions>
+        <Button kind="main" isPending={change.isPending} onPress={() => change.mutate()}>
+          Save the new time
+        </Button>
+        <Button onPress={onClose}>Leave as it is</Button>
+      </Actions>
+    </Dialog>
+  );
+}
+
+function Extend({ interview, etag, onClose }: Props & { onClose: () => void }) {
+  const [expires, setExpires] = useState(localInput(interview.expires_at));
+  const moved = useMoved(interview.id, onClose);
+  const change = useMutation({
+    mutationFn: () =>
+      body(
+        api.POST("/v1/interviews/{interview_id}/extend", {
+          params: changing(interview, etag),
+          body: { expires_at: fromLocalInput(expires) ?? "" },
+        }),
+      ),
+    onSuccess: moved,
+  });
+  return (
+    <Dialog title="Give more time" isOpen onClose={onClose}>
+      <Moment label="Open until" value={expires} onChange={setExpires} />
+      {change.isError && <Refusal error={change.error} />}
+      <Actions>
+        <Button kind="main" isDisabled={expires === ""} isPending={change.isPending} onPress={() => change.mutate()}>
+          Keep open until then
+        </Button>
+        <Button onPress={onClose}>Leave as it is</Button>
+      </Actions>
+    </Dialog>
+  );
+}
+
+type Why = Shapes["CancelBody"]["reason"];
+
+function Cancel({ interview, etag, onClose }: Props & { onClose: () => void }) {
+  const [reason, setReason] = useState<Why>("candidate_withdrew");
+  const moved = useMoved(interview.id, onClose);
+  const cancel = useMutation({
+    mutationFn: () =>
+      body(api.POST("/v1/interviews/{interview_id}/cancel", { params: changing(interview, etag), body: { reason } })),
+    onSuccess: moved,
+  });
+  return (
+    <Dialog title="Cancel the interview?" isOpen alert onClose={onClose}>
+      <p>The link stops working. This cannot be taken back; a new interview can be made at any time.</p>
+      <Choice<Why> label="Why" value={reason} options={Object.entries(CANCELLED) as [Why, string][]} onChange={setReason} />
+      {cancel.isError && <Refusal error={cancel.error} />}
+      <Actions>
+        <Button kind="danger" isPending={cancel.isPending} onPress={() => cancel.mutate()}>
+          Cancel the interview
+        </Button>
+        <Button onPress={onClose}>Keep it</Button>
+      </Actions>
+    </Dialog>
+  );
+}
+
+function NewLink({ interview }: { interview: string }) {
+  const client = useQueryClient();
+  const link = useMutation({
+    mutationFn: () =>
+      body(
+        api.POST("/v1/interviews/{interview_id}/invitations", {
+          params: { path: { interview_id: interview }, header: idempotent() },
+          body: {},
+        }),
+      ),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["links", interview] }),
+  });
+  return (
+    <>
+      <Button isPending={link.isPending} onPress={() => link.mutate()}>
+        New link
+      </Button>
+      {link.isError && <Refusal error={link.error} />}
+      {link.isSuccess && (
+        <Secret title="A new link" secret={link.data.invitation_url}>
+          It is shown this once, and works once. Earlier links that nobody used stop working.
+        </Secret>
+      )}
+    </>
+  );
+}

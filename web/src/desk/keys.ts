@@ -1,0 +1,44 @@
+import { useEffect, useRef } from "react";
+
+export type Keys = Readonly<Record<string, () => void>>;
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches("input:not([type=radio], [type=checkbox]), textarea, select"))
+  );
+}
+
+/**
+ * Single keys, as long as nobody types and no dialog is open. A key that the focused control takes
+ * itself (space on a button) stays with it.
+ */
+export function useKeys(keys: Keys): void {
+  const current = useRef(keys);
+  useEffect(() => {
+    current.current = keys;
+  });
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (isTyping(event.target) || document.querySelector("[role=dialog], [role=alertdialog]") !== null) return;
+      if (event.key === " " && event.target instanceof HTMLElement && event.target.closest("button, a, summary, input")) return;
+      const act = current.current[event.key === " " ? "space" : event.key];
+      if (act === undefined) return;
+      event.preventDefault();
+      act();
+    };
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  }, []);
+}
+
+/** j and k walk through the rows of a list: to the link in the next one, or the one before. */
+export function useRowKeys(): void {
+  const step = (by: 1 | -1) => () => {
+    const links = [...document.querySelectorAll<HTMLElement>("td[data-kind=lead] a")];
+    const at = links.findIndex((link) => link === document.activeElement);
+    links[at === -1 ? (by === 1 ? 0 : links.length - 1) : at + by]?.focus();
+  };
+  useKeys({ j: step(1), k: step(-1) });
+}

@@ -1,0 +1,192 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { api, body, idempotent } from "../../shared/api/client";
+import { Button } from "../../shared/ui/Button";
+import { Actions, Dialog } from "../../shared/ui/Dialog";
+import { Notice } from "../../shared/ui/Notice";
+import { TextField } from "../../shared/ui/TextField";
+import { kitQuery, marked, type KitView } from "../data";
+import { count } from "../format";
+import { Section } from "../ui/DeskPage";
+import { Refusal } from "../ui/Refusal";
+import { CompetencyFields } from "./CompetencyFields";
+import { Coverage } from "./Coverage";
+import { bodyOf, cleaned, gapsIn, moved, newCompetency, newQuestion, replaced, type Body } from "./model";
+import { QuestionFields } from "./QuestionFields";
+import styles from "./Kit.module.css";
+
+/** A draft: what is asked, and by which words answers are judged. */
+export function Editor({ kit, etag }: { kit: KitView; etag: string }) {
+  const [draft, setDraft] = useState(() => bodyOf(kit));
+  const [saved, setSaved] = useState(draft);
+  const [mark, setMark] = useState(etag);
+  const client = useQueryClient();
+  const save = useMutation({
+    mutationFn: () =>
+      marked(api.PUT("/v1/kits/{kit_id}", { params: { path: { kit_id: kit.id }, header: { "If-Match": mark } }, body: cleaned(draft) })),
+    onSuccess: (now) => {
+      setMark(now.etag);
+      setSaved(draft);
+      client.setQueryData(kitQuery(kit.id).queryKey, now);
+      void client.invalidateQueries({ queryKey: ["kits"] });
+    },
+  });
+  const isChanged = draft !== saved;
+  return (
+    <div className={styles.editor}>
+      <div className="stack">
+        <General draft={draft} onChange={setDraft} />
+        <Competencies draft={draft} onChange={setDraft} />
+        <Questions draft={draft} onChange={setDraft} />
+      </div>
+      <aside className={styles.side} aria-label="State of the draft">
+        <Coverage kit={draft} />
+        {save.isError && <Refusal error={save.error} />}
+        <div className="row">
+          <Button kind="main" isDisabled={!isChanged} isPending={save.isPending} onPress={() => save.mutate()}>
+            Save the draft
+          </Button>
+          <Publish kit={kit.id} etag={mark} isReady={!isChanged && gapsIn(draft).length === 0} />
+        </div>
+        <p className="muted small" aria-live="polite">
+          {isChanged ? "There are changes that are not saved." : "Everything is saved."}
+        </p>
+        <Remove kit={kit} etag={mark} />
+      </aside>
+    </div>
+  );
+}
+
+interface Part {
+  draft: Body;
+  onChange: (draft: Body) => void;
+}
+
+function General({ draft, onChange }: Part) {
+  return (
+    <Section title="The interview">
+      <div className={styles.fields}>
+        <TextField label="Name" value={draft.name} onChange={(name) => onChange({ ...draft, name })} />
+        <TextField label="Language" value={draft.language} onChange={(language) => onChange({ ...draft, language })} />
+        <TextField
+          label="Minutes"
+          inputMode="numeric"
+          value={String(draft.minutes)}
+          onChange={(text) => onChange({ ...draft, minutes: Number(text) || 0 })}
+        />
+      </div>
+      <TextField label="Introduction" rows={2} value={draft.intro ?? ""} onChange={(intro) => onChange({ ...draft, intro })} />
+      <TextField label="Closing words" rows={2} value={draft.closing ?? ""} onChange={(closing) => onChange({ ...draft, closing })} />
+    </Section>
+  );
+}
+
+function Competencies({ draft, onChange }: Part) {
+  const set = (competencies: Body["competencies"]) => onChange({ ...draft, competencies });
+  const without = (key: string): Body => ({
+    ...draft,
+    competencies: draft.competencies.filter((each) => each.key !== key),
+    questions: draft.questions.map((each) => ({ ...each, competencies: each.competencies.filter((other) => other !== key) })),
+  });
+  return (
+    <Section
+      title="Competencies"
+      actions={<Button onPress={() => set([...draft.competencies, newCompetency(draft)])}>Add a competency</Button>}
+    >
+      {draft.competencies.map((each, n) => (
+        <CompetencyFields
+          key={each.key}
+          competency={each}
+          onChange={(now) => set(replaced(draft.competencies, n, now))}
+          onMove={(by) => set(moved(draft.competencies, n, by))}
+          onRemove={() => onChange(without(each.key))}
+        />
+      ))}
+    </Section>
+  );
+}
+
+function Questions({ draft, onChange }: Part) {
+  const set = (questions: Body["questions"]) => onChange({ ...draft, questions });
+  return (
+    <Section
+      title="Questions"
+      actions={<Button onPress={() => set([...draft.questions, newQuestion(draft)])}>Add a question</Button>}
+    >
+      {draft.questions.map((each, n) => (
+        <QuestionFields
+          key={each.key}
+          number={n + 1}
+          question={each}
+          competencies={draft.competencies}
+          onChange={(now) => set(replaced(draft.questions, n, now))}
+          onMove={(by) => set(moved(draft.questions, n, by))}
+          onRemove={() => set(draft.questions.filter((other) => other !== each))}
+        />
+      ))}
+    </Section>
+  );
+}
+
+function Publish({ kit, etag, isReady }: { kit: string; etag: string; isReady: boolean }) {
+  const [asks, setAsks] = useState(false);
+  const client = useQueryClient();
+  const publish = useMutation({
+    mutationFn: () =>
+      body(api.POST("/v1/kits/{kit_id}/publish", { params: { path: { kit_id: kit }, header: { "If-Match": etag, ...idempotent() } } })),
+    onSuccess: async () => {
+      setAsks(false);
+      await client.invalidateQueries({ predicate: ({ queryKey }) => ["kit", "kits"].includes(String(queryKey[0])) });
+    },
+  });
+  return (
+    <>
+      <Button isDisabled={!isReady} onPress={() => setAsks(true)}>
+        Publish
+      </Button>
+      <Dialog title="Publish this kit?" isOpen={asks} alert onClose={() => setAsks(false)}>
+        <p>It becomes a version that never changes: everybody who is invited with it is asked the same. To change it, make a new draft of it.</p>
+        {publish.isError && <Refusal error={publish.error} />}
+        <Actions>
+          <Button kind="main" isPending={publish.isPending} onPress={() => publish.mutate()}>
+            Publish
+          </Button>
+          <Button onPress={() => setAsks(false)}>Not yet</Button>
+        </Actions>
+      </Dialog>
+    </>
+  );
+}
+
+function Remove({ kit, etag }: { kit: KitView; etag: string }) {
+  const [asks, setAsks] = useState(false);
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => api.DELETE("/v1/kits/{kit_id}", { params: { path: { kit_id: kit.id }, header: { "If-Match": etag } } }),
+    onSuccess: async () => {
+      await navigate({ to: "/jobs/$job", params: { job: kit.job_id } });
+      await client.invalidateQueries({ queryKey: ["kits"] });
+    },
+  });
+  return (
+    <>
+      <div>
+        <Button kind="quiet" onPress={() => setAsks(true)}>
+          Remove the draft
+        </Button>
+      </div>
+      <Dialog title="Remove this draft?" isOpen={asks} alert onClose={() => setAsks(false)}>
+        <Notice kind="warn">{count(kit.questions.length, "question")} would be gone for good. Published versions stay.</Notice>
+        {remove.isError && <Refusal error={remove.error} />}
+        <Actions>
+          <Button kind="danger" isPending={remove.isPending} onPress={() => remove.mutate()}>
+            Remove the draft
+          </Button>
+          <Button onPress={() => setAsks(false)}>Keep it</Button>
+        </Actions>
+      </Dialog>
+    </>
+  );
+}

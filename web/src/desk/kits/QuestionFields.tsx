@@ -1,0 +1,69 @@
+import { TextField } from "../../shared/ui/TextField";
+import { Check } from "../ui/Choice";
+import { Order } from "./CompetencyFields";
+import { short, type Competency, type Question } from "./model";
+import styles from "./Kit.module.css";
+
+interface Props {
+  number: number;
+  question: Question;
+  competencies: readonly Competency[];
+  onChange: (question: Question) => void;
+  onMove: (by: 1 | -1) => void;
+  onRemove: () => void;
+}
+
+export function QuestionFields({ number, question, competencies, onChange, onMove, onRemove }: Props) {
+  const asks = (key: string, on: boolean) =>
+    onChange({
+      ...question,
+      competencies: on ? [...question.competencies, key] : question.competencies.filter((each) => each !== key),
+    });
+  return (
+    <article className="card" aria-label={`Question ${number}`}>
+      <TextField label={`Question ${number}`} rows={2} value={question.text} onChange={(text) => onChange({ ...question, text })} />
+      <fieldset>
+        <legend className={styles.label}>Asks about</legend>
+        <div className={styles.checks}>
+          {competencies.map((each) => (
+            <Check
+              key={each.key}
+              label={each.name}
+              checked={question.competencies.includes(each.key)}
+              onChange={(on) => asks(each.key, on)}
+            />
+          ))}
+        </div>
+      </fieldset>
+      <TextField
+        label="Follow-up questions"
+        help="One a line. The interviewer chooses among them, word for word."
+        rows={3}
+        value={(question.probes ?? []).join("\n")}
+        onChange={(text) => onChange({ ...question, probes: text === "" ? [] : text.split("\n") })}
+      />
+      <div className={styles.fields}>
+        <TextField
+          label="At most so many follow-ups"
+          inputMode="numeric"
+          value={String(question.max_probes ?? 0)}
+          onChange={(text) => onChange({ ...question, max_probes: Number(text) || 0 })}
+        />
+        <TextField
+          label="Minutes"
+          inputMode="numeric"
+          value={String(question.minutes)}
+          onChange={(text) => onChange({ ...question, minutes: Number(text) || 0 })}
+        />
+      </div>
+      <TextField
+        label="In other words"
+        help="For candidates who ask what is meant."
+        rows={2}
+        value={question.rephrasing ?? ""}
+        onChange={(rephrasing) => onChange({ ...question, rephrasing })}
+      />
+      <Order what={short(question.text)} onMove={onMove} onRemove={onRemove} />
+    </article>
+  );
+}

@@ -1,0 +1,122 @@
+import type { Shapes } from "../../shared/api/client";
+
+export type Body = Shapes["KitBody"];
+export type Competency = Body["competencies"][number];
+export type Question = Body["questions"][number];
+
+export const LEVELS = ["1", "2", "3", "4", "5"] as const;
+
+/** What keeps a draft from being published; the API's rule, told while one writes. */
+export interface Gap {
+  where: string;
+  what: string;
+}
+
+export function gapsIn(kit: Body): readonly Gap[] {
+  const covered = new Set(kit.questions.flatMap((question) => question.competencies));
+  const needed = minutesIn(kit);
+  return [
+    ...kit.competencies.flatMap((each) => [
+      ...(covered.has(each.key) ? [] : [{ where: each.name, what: "no question asks about it" }]),
+      ...LEVELS.filter((level) => (each.anchors[level] ?? "").trim() === "").map((level) => ({
+        where: each.name,
+        what: `level ${level} has no anchor`,
+      })),
+    ]),
+    ...kit.questions
+      .filter((each) => each.competencies.length === 0)
+      .map((each) => ({ where: short(each.text), what: "it asks about no competency" })),
+    ...(needed > kit.minutes ? [{ where: "Time", what: `the questions need ${needed} minutes, the interview has ${kit.minutes}` }] : []),
+  ];
+}
+
+export function minutesIn(kit: Body): number {
+  return kit.questions.reduce((sum, question) => sum + question.minutes, 0);
+}
+
+export function short(text: string): string {
+  return text.length <= 48 ? text || "A question without words" : `${text.slice(0, 47)}…`;
+}
+
+/** A name for programs, from one for people; never one that is taken. */
+export function keyFor(name: string, taken: readonly string[]): string {
+  const bare = name
+    .normalize("NFD")
+    .replace(/[^\w\s]/g, "")
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, "_")
+    .slice(0, 48);
+  const key = /^[a-z]/.test(bare) ? bare : `item_${bare}`.replace(/_$/, "");
+  let [found, n] = [key, 2];
+  while (taken.includes(found)) {
+    found = `${key}_${n}`;
+    n += 1;
+  }
+  return found;
+}
+
+export function newCompetency(kit: Body): Competency {
+  const key = keyFor("competency", kit.competencies.map((each) => each.key));
+  return { key, name: "New competency", definition: "What it means, in a sentence.", weight: "1", anchors: {}, indicators: {} };
+}
+
+export function newQuestion(kit: Body): Question {
+  const key = keyFor("question", kit.questions.map((each) => each.key));
+  return { key, text: "Tell me about a time when …", competencies: [], probes: [], max_probes: 0, minutes: 4 };
+}
+
+export function replaced<T>(list: readonly T[], at: number, by: T): T[] {
+  return list.map((each, n) => (n === at ? by : each));
+}
+
+export function moved<T>(list: readonly T[], at: number, by: 1 | -1): T[] {
+  const [from, to] = [list[at], list[at + by]];
+  if (from === undefined || to === undefined) return [...list];
+  return list.map((each, n) => (n === at ? to : n === at + by ? from : each));
+}
+
+/** What the API takes: without what it adds, without empty lines. */
+export function bodyOf(kit: Shapes["KitView"]): Body {
+  const { job_id, name, language, competencies, questions, minutes, facts, intro, closing } = kit;
+  return {
+    ...{ job_id, name, language, competencies, questions, minutes },
+    ...(facts === undefined ? {} : { facts }),
+    intro: intro ?? null,
+    closing: closing ?? null,
+  };
+}
+
+export function cleaned(kit: Body): Body {
+  return {
+    ...kit,
+    intro: blank(kit.intro),
+    closing: blank(kit.closing),
+    competencies: kit.competencies.map((each) => ({
+      ...each,
+      anchors: Object.fromEntries(Object.entries(each.anchors).filter(([, text]) => text.trim() !== "")),
+      indicators: Object.fromEntries(Object.entries(each.indicators ?? {}).filter(([, lines]) => lines.length > 0)),
+    })),
+    questions: kit.questions.map((each) => ({
+      ...each,
+      probes: (each.probes ?? []).filter((probe) => probe.trim() !== ""),
+      rephrasing: blank(each.rephrasing),
+    })),
+  };
+}
+
+function blank(text: string | null | undefined): string | null {
+  return text === null || text === undefined || text.trim() === "" ? null : text;
+}
+
+/** Indicators as lines: each is one thing to hear, in phrases with commas between them. */
+export function linesOf(indicators: readonly (readonly string[])[] | undefined): string {
+  return (indicators ?? []).map((phrases) => phrases.join(", ")).join("\n");
+}
+
+export function indicatorsIn(lines: string): string[][] {
+  return lines
+    .split("\n")
+    .map((line) => line.split(",").map((phrase) => phrase.trim()).filter((phrase) => phrase !== ""))
+    .filter((phrases) => phrases.length > 0);
+}

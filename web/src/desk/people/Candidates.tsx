@@ -1,0 +1,126 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { api, body } from "../../shared/api/client";
+import { Button } from "../../shared/ui/Button";
+import { Actions, Dialog } from "../../shared/ui/Dialog";
+import { TextField } from "../../shared/ui/TextField";
+import { candidateQuery, type Candidate } from "../data";
+import { When } from "../interviews/Interviews";
+import { useRowKeys } from "../keys";
+import { useRights } from "../session/data";
+import { DeskPage } from "../ui/DeskPage";
+import { Loaded } from "../ui/Loaded";
+import { Pager } from "../ui/Pager";
+import { Refusal } from "../ui/Refusal";
+import { Table } from "../ui/Table";
+
+const route = getRouteApi("/candidates");
+
+export function Candidates() {
+  const { after } = route.useSearch();
+  const navigate = route.useNavigate();
+  const rights = useRights();
+  const [edited, setEdited] = useState<string | null>(null);
+  useRowKeys();
+  const page = useQuery({
+    queryKey: ["candidates", after],
+    queryFn: () =>
+      body(
+        api.GET("/v1/candidates", {
+          params: { query: { limit: 25, sort: "-created_at", ...(after === undefined ? {} : { after }) } },
+        }),
+      ),
+  });
+  return (
+    <DeskPage title="Candidates" tab="Candidates" actions={rights.hires && <Link to="/invite">Invite candidates</Link>}>
+      <Loaded query={page}>
+        {(data) => (
+          <>
+            <Rows rows={data.items} onEdit={rights.hires ? setEdited : undefined} />
+            <Pager
+              next={data.next}
+              isFirst={after === undefined}
+              onNext={(next) => void navigate({ search: { after: next } })}
+              onFirst={() => void navigate({ search: {} })}
+            />
+          </>
+        )}
+      </Loaded>
+      {edited !== null && <Edit id={edited} onClose={() => setEdited(null)} />}
+    </DeskPage>
+  );
+}
+
+function Rows({ rows, onEdit }: { rows: readonly Candidate[]; onEdit: ((id: string) => void) | undefined }) {
+  return (
+    <Table
+      caption="Candidates"
+      rows={rows}
+      keyOf={(row) => row.id}
+      empty="Nobody yet. Whoever is invited becomes a candidate."
+      columns={[
+        { name: "Name", kind: "lead", cell: (row) => <bdi>{row.name}</bdi> },
+        { name: "E-mail address", cell: (row) => <bdi>{row.email}</bdi> },
+        { name: "Language", cell: (row) => row.language ?? <span className="muted">The kit’s</span> },
+        { name: "Since", cell: (row) => <When at={row.created_at} none="–" /> },
+        ...(onEdit === undefined
+          ? []
+          : [
+              {
+                name: "Change",
+                kind: "actions" as const,
+                cell: (row: Candidate) => (
+                  <Button kind="quiet" aria-label={`Change ${row.name}`} onPress={() => onEdit(row.id)}>
+                    Change
+                  </Button>
+                ),
+              },
+            ]),
+      ]}
+    />
+  );
+}
+
+function Edit({ id, onClose }: { id: string; onClose: () => void }) {
+  const found = useQuery({ ...candidateQuery(id), staleTime: 0 });
+  return (
+    <Dialog title="Change a candidate" isOpen onClose={onClose}>
+      <Loaded query={found}>{({ value, etag }) => <Form candidate={value} etag={etag} onClose={onClose} />}</Loaded>
+    </Dialog>
+  );
+}
+
+function Form({ candidate, etag, onClose }: { candidate: Candidate; etag: string; onClose: () => void }) {
+  const [name, setName] = useState(candidate.name);
+  const [email, setEmail] = useState(candidate.email);
+  const [language, setLanguage] = useState(candidate.language ?? "");
+  const client = useQueryClient();
+  const save = useMutation({
+    mutationFn: () =>
+      body(
+        api.PUT("/v1/candidates/{candidate_id}", {
+          params: { path: { candidate_id: candidate.id }, header: { "If-Match": etag } },
+          body: { name, email, language: language === "" ? null : language },
+        }),
+      ),
+    onSuccess: async () => {
+      onClose();
+      await client.invalidateQueries({ predicate: ({ queryKey }) => ["candidates", "candidate", "names"].includes(String(queryKey[0])) });
+    },
+  });
+  return (
+    <>
+      <TextField label="Name" value={name} onChange={setName} isRequired />
+      <TextField label="E-mail address" type="email" value={email} onChange={setEmail} isRequired />
+      <TextField label="Language" help="Two letters, such as en. Empty: the kit’s." value={language} onChange={setLanguage} />
+      {save.isError && <Refusal error={save.error} />}
+      <Actions>
+        <Button kind="main" isPending={save.isPending} onPress={() => save.mutate()}>
+          Save
+        </Button>
+        <Button onPress={onClose}>Leave as it is</Button>
+      </Actions>
+    </>
+  );
+}

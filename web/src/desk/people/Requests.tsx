@@ -1,0 +1,141 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { api, body, type Shapes } from "../../shared/api/client";
+import { Button } from "../../shared/ui/Button";
+import { Actions, Dialog } from "../../shared/ui/Dialog";
+import { TextField } from "../../shared/ui/TextField";
+import { When } from "../interviews/Interviews";
+import { namesQuery } from "../names";
+import { useRights } from "../session/data";
+import { Choice } from "../ui/Choice";
+import { DeskPage } from "../ui/DeskPage";
+import { Loaded } from "../ui/Loaded";
+import { Pager } from "../ui/Pager";
+import { Refusal } from "../ui/Refusal";
+import { Table } from "../ui/Table";
+
+type Request = Shapes["RequestView"];
+type Shown = "open" | "answered";
+
+const KINDS: Readonly<Record<Request["kind"], string>> = {
+  transcript: "Other words in the transcript",
+  access: "A copy of their data",
+  correction: "A correction",
+  erasure: "Erasure",
+  human_review: "Another look by a person",
+  other: "Something else",
+};
+const STATES: Readonly<Record<Request["state"], string>> = { open: "… waits", granted: "✓ granted", refused: "✗ refused" };
+
+/** What candidates ask for in their own right; each is answered by a person, in words. */
+export function Requests() {
+  const [shown, setShown] = useState<Shown>("open");
+  const [after, setAfter] = useState<string | null>(null);
+  const [answered, setAnswered] = useState<Request | null>(null);
+  const found = useQuery({
+    queryKey: ["requests", shown, after],
+    queryFn: () =>
+      body(api.GET("/v1/requests", { params: { query: { limit: 25, state: shown, ...(after === null ? {} : { after }) } } })),
+  });
+  return (
+    <DeskPage title="Requests" tab="Requests" above={<Link to="/candidates">Candidates</Link>}>
+      <div className="row">
+        <Choice<Shown>
+          label="Show"
+          value={shown}
+          options={[
+            ["open", "Those that wait for an answer"],
+            ["answered", "Those that were answered"],
+          ]}
+          onChange={(next) => {
+            setShown(next);
+            setAfter(null);
+          }}
+        />
+      </div>
+      <Loaded query={found}>
+        {(page) => (
+          <>
+            <Rows rows={page.items} onAnswer={setAnswered} />
+            <Pager next={page.next} isFirst={after === null} onNext={setAfter} onFirst={() => setAfter(null)} />
+          </>
+        )}
+      </Loaded>
+      {answered !== null && <Answer request={answered} onClose={() => setAnswered(null)} />}
+    </DeskPage>
+  );
+}
+
+function Rows({ rows, onAnswer }: { rows: readonly Request[]; onAnswer: (request: Request) => void }) {
+  const { hires } = useRights();
+  const names = useQuery(namesQuery([...new Set(rows.map((row) => row.interview_id))])).data;
+  const nameOf = (row: Request) => names?.get(row.interview_id)?.candidate ?? "Candidate";
+  return (
+    <Table
+      caption="Requests"
+      rows={rows}
+      keyOf={(row) => row.id}
+      empty="Nobody asks for anything."
+      columns={[
+        {
+          name: "Candidate",
+          kind: "lead",
+          cell: (row) => (
+            <Link to="/interviews/$interview" params={{ interview: row.interview_id }}>
+              <bdi>{nameOf(row)}</bdi>
+            </Link>
+          ),
+        },
+        { name: "Asks for", cell: (row) => KINDS[row.kind] },
+        { name: "In words", cell: (row) => (row.text === null ? <span className="muted">erased</span> : <span dir="auto">{row.text}</span>) },
+        { name: "Answer by", cell: (row) => <When at={row.answer_by} none="–" /> },
+        { name: "State", cell: (row) => STATES[row.state] },
+        {
+          name: "More",
+          kind: "actions",
+          cell: (row) =>
+            hires && row.state === "open" ? (
+              <Button kind="quiet" aria-label={`Answer ${nameOf(row)}: ${KINDS[row.kind]}`} onPress={() => onAnswer(row)}>
+                Answer
+              </Button>
+            ) : (
+              <span dir="auto">{row.answer}</span>
+            ),
+        },
+      ]}
+    />
+  );
+}
+
+function Answer({ request, onClose }: { request: Request; onClose: () => void }) {
+  const [text, setText] = useState("");
+  const client = useQueryClient();
+  const answer = useMutation({
+    mutationFn: (outcome: Shapes["AnswerBody"]["outcome"]) =>
+      body(api.POST("/v1/requests/{request_id}/answer", { params: { path: { request_id: request.id } }, body: { outcome, text } })),
+    onSuccess: async () => {
+      onClose();
+      await client.invalidateQueries({ queryKey: ["requests"] });
+    },
+  });
+  return (
+    <Dialog title={KINDS[request.kind]} isOpen onClose={onClose}>
+      {request.text !== null && request.text !== "" && <blockquote dir="auto">{request.text}</blockquote>}
+      <p>The candidate reads your answer. It does not do what was asked for: that is yours to do.</p>
+      <TextField label="Your answer" rows={4} value={text} onChange={setText} />
+      {answer.isError && <Refusal error={answer.error} />}
+      <Actions>
+        <Button kind="main" isDisabled={text.trim() === ""} isPending={answer.isPending} onPress={() => answer.mutate("granted")}>
+          Grant it
+        </Button>
+        <Button isDisabled={text.trim() === ""} onPress={() => answer.mutate("refused")}>
+          Refuse it
+        </Button>
+        <Button kind="quiet" onPress={onClose}>
+          Later
+        </Button>
+      </Actions>
+    </Dialog>
+  );
+}

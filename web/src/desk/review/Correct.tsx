@@ -1,0 +1,62 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { api, body, idempotent } from "../../shared/api/client";
+import { Button } from "../../shared/ui/Button";
+import { Actions, Dialog } from "../../shared/ui/Dialog";
+import { TextField } from "../../shared/ui/TextField";
+import { Check } from "../ui/Choice";
+import { Refusal } from "../ui/Refusal";
+import type { Passage } from "./text";
+
+/** Words that were heard otherwise than they are written. Both versions stay. */
+export function Correct({ interview, passage }: { interview: string; passage: Passage }) {
+  const [asks, setAsks] = useState(false);
+  return (
+    <>
+      <Button kind="quiet" onPress={() => setAsks(true)}>
+        Correct this turn
+      </Button>
+      {asks && <Words interview={interview} passage={passage} onClose={() => setAsks(false)} />}
+    </>
+  );
+}
+
+function Words({ interview, passage, onClose }: { interview: string; passage: Passage; onClose: () => void }) {
+  const [text, setText] = useState(passage.turn.spoken);
+  const [reason, setReason] = useState("");
+  const [heard, setHeard] = useState(false);
+  const client = useQueryClient();
+  const correct = useMutation({
+    mutationFn: () =>
+      body(
+        api.POST("/v1/interviews/{interview_id}/turns/{turn_id}/corrections", {
+          params: { path: { interview_id: interview, turn_id: passage.turn.turn_id }, header: idempotent() },
+          body: { text, reason, heard: true },
+        }),
+      ),
+    onSuccess: async () => {
+      onClose();
+      await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey.includes(interview) });
+    },
+  });
+  return (
+    <Dialog title="Correct what was written" isOpen onClose={onClose}>
+      <p>Write what you hear, not what was meant. What was written before stays beside it, and the machine rates what was touched anew.</p>
+      <TextField label="As it was said" rows={5} value={text} onChange={setText} />
+      <TextField label="Why" value={reason} onChange={setReason} isRequired />
+      <Check label="I have listened to this place of the recording" checked={heard} onChange={setHeard} />
+      {correct.isError && <Refusal error={correct.error} />}
+      <Actions>
+        <Button
+          kind="main"
+          isDisabled={!heard || reason.trim() === "" || text === passage.turn.spoken}
+          isPending={correct.isPending}
+          onPress={() => correct.mutate()}
+        >
+          Save the correction
+        </Button>
+        <Button onPress={onClose}>Leave it</Button>
+      </Actions>
+    </Dialog>
+  );
+}

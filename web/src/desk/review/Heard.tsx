@@ -1,0 +1,87 @@
+import type { Shapes } from "../../shared/api/client";
+import type { Interview } from "../data";
+import { useRights } from "../session/data";
+import { Chosen } from "./Chosen";
+import { isOver, useCandidateName } from "./Head";
+import type { Judging } from "./judging";
+import { Player } from "./Player";
+import type { Playback } from "./playback";
+import type { Reading } from "./reading";
+import type { Passage } from "./text";
+import { Transcript } from "./Transcript";
+import type { Walk } from "./walk";
+import styles from "./Review.module.css";
+
+interface Props {
+  interview: Interview;
+  passages: readonly Passage[];
+  marks: Shapes["Marks"] | null;
+  judging: Judging;
+  playback: Playback;
+  reading: Reading;
+  walk: Walk;
+  /** By its name: what chosen words become evidence for. */
+  competency: string;
+  onQuote: () => void;
+}
+
+/** The recording above, and every word of it below. */
+export function Heard({ interview, passages, marks, judging, playback, reading, walk, competency, onQuote }: Props) {
+  const name = useCandidateName(interview);
+  const { judges } = useRights();
+  const passage = passages[reading.cursor.turn];
+  const correcting = judges && isOver(interview) && passage !== undefined ? { interview: interview.id, passage } : null;
+  return (
+    <section className={styles.right} aria-label="What was said">
+      <h2 className="unseen">What was said</h2>
+      {isOver(interview) && <Player
+          interview={interview.id} playback={playback} lastMs={passages.at(-1)?.turn.ended_ms ?? 0} ticksMs={walk.ticks} />}
+      <div className={styles.scroll}>
+        <Transcript
+          passages={passages}
+          candidate={name}
+          marks={marks}
+          evidence={judging.evidence}
+          shown={walk.shown}
+          cursor={reading.cursor}
+          playback={playback}
+          onWord={reading.hearWord}
+          onSelect={(turn, from, to) => reading.setCursor({ turn, from, to })}
+          onTurn={reading.hearTurn}
+          onKey={reading.press}
+          chosen={
+            <Chosen
+              chosen={reading.chosen}
+              competency={competency}
+              rates={judging.rates}
+                  correcting={correcting}
+              onQuote={onQuote}
+              onLeave={() => reading.setCursor({ ...reading.cursor, from: -1, to: -1 })}
+            />
+          }
+        />
+      </div>
+      <Help rates={judging.rates} />
+    </section>
+  );
+}
+
+function Help({ rates }: { rates: boolean }) {
+  return (
+    <p className={styles.help}>
+      <kbd>j</kbd> <kbd>k</kbd> evidence · <kbd>space</kbd> play · <kbd>e</kbd> next competency
+      {rates && (
+        <>
+          {" "}
+          · <kbd>1</kbd>–<kbd>5</kbd> rate
+        </>
+      )}{" "}
+      · in the transcript <kbd>↑</kbd> <kbd>↓</kbd> turn, <kbd>←</kbd> <kbd>→</kbd> word, with <kbd>shift</kbd> choose
+      {rates && (
+        <>
+          , <kbd>q</kbd> make it evidence
+        </>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,83 @@
+import { memo, type ReactNode } from "react";
+import type { Shapes } from "../../shared/api/client";
+import { classes } from "../../shared/ui/classes";
+import { clock } from "../format";
+import { overlaps, type Evidence, type Passage as Words } from "./text";
+import styles from "./Transcript.module.css";
+
+interface Props {
+  index: number;
+  passage: Words;
+  candidate: string;
+  evidence: readonly Evidence[];
+  doubtful: readonly number[] | undefined;
+  flags: readonly Shapes["Flag"][] | undefined;
+  shown: Evidence | null;
+  from: number;
+  to: number;
+  isCurrent: boolean;
+  onTurn: (turn: number) => void;
+  chosen: ReactNode;
+}
+
+/** A turn: when, who, and every word where it is heard. */
+export const Passage = memo(function Passage(props: Props) {
+  const { index, passage, candidate, isCurrent, chosen } = props;
+  const { turn } = passage;
+  const who = turn.speaker === "candidate" ? candidate : turn.speaker === "ai" ? "AI" : "Interviewer";
+  return (
+    <li className={classes(styles.turn, styles[turn.speaker])} data-turn={index} aria-current={isCurrent || undefined}>
+      <button
+        type="button"
+        className={styles.time}
+        tabIndex={isCurrent ? 0 : -1}
+        data-time=""
+        aria-label={`Hear ${who} from ${clock(turn.started_ms)}`}
+        onClick={() => props.onTurn(index)}
+      >
+        {clock(turn.started_ms)}
+      </button>
+      <p className={styles.who}>
+        <bdi>{who}</bdi>
+      </p>
+      <div className={styles.said}>
+        <p className={styles.words} dir="auto">
+          {passage.tokens.length === 0 ? <span className="muted">Nothing was understood.</span> : words(props)}
+        </p>
+        {turn.cut_off && <p className={styles.aside}>was interrupted here</p>}
+        {turn.withdrawn && <p className={styles.aside}>was taken back</p>}
+        {turn.correction != null && (
+          <p className={styles.aside}>
+            corrected after listening: <bdi>{turn.correction.reason}</bdi>
+          </p>
+        )}
+        {(props.flags?.length ?? 0) > 0 && (
+          <p className={styles.aside}>some of these words speak to whoever rates; the machine rated without them</p>
+        )}
+        {chosen}
+      </div>
+    </li>
+  );
+});
+
+function words({ passage, evidence, doubtful, flags, shown, from, to }: Props): ReactNode[] {
+  return passage.tokens.flatMap((token, n) => {
+    const next = passage.tokens[n + 1];
+    const marks = evidence.filter((each) => overlaps(each, token));
+    // The space after a marked word is marked when the mark goes on.
+    const goesOn = next !== undefined && marks.some((each) => overlaps(each, next));
+    const name = classes(
+      shown !== null && overlaps(shown, token) && styles.shown,
+      doubtful?.includes(n) === true && styles.doubtful,
+      flags?.some((flag) => overlaps(flag, token)) === true && styles.flagged,
+      n >= from && n <= to && styles.chosen,
+    );
+    const Word = marks.length > 0 ? "mark" : "span";
+    return [
+      <Word key={n} data-word={n} {...(name === "" ? {} : { className: name })}>
+        {goesOn ? `${token.text} ` : token.text}
+      </Word>,
+      goesOn ? "" : " ",
+    ];
+  });
+}

@@ -1,0 +1,186 @@
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { Shapes } from "../../shared/api/client";
+import { Button } from "../../shared/ui/Button";
+import { Notice } from "../../shared/ui/Notice";
+import type { Interview, KitView } from "../data";
+import { useKeys } from "../keys";
+import { useMember, useRights } from "../session/data";
+import { Refusal } from "../ui/Refusal";
+import { Compare } from "./Compare";
+import { Competencies, Save } from "./Competencies";
+import type { Card, Withheld } from "./data";
+import { Decision } from "./Decision";
+import { lacks, NOTHING } from "./draft";
+import { isOver } from "./Head";
+import { Heard } from "./Heard";
+import { formOf, useJudging, type Judging } from "./judging";
+import { Notes } from "./Notes";
+import { usePlayback, usePlaying } from "./playback";
+import { useReading } from "./reading";
+import { useWalk } from "./walk";
+import type { Evidence, Passage } from "./text";
+import styles from "./Review.module.css";
+
+interface Props {
+  interview: Interview;
+  kit: KitView;
+  passages: readonly Passage[];
+  marks: Shapes["Marks"] | null;
+  answer: { items: readonly Card[] } | Withheld;
+}
+
+/** Competencies on the left, the transcript in step with the recording on the right. */
+export function Sheet({ interview, kit, passages, marks, answer }: Props) {
+  const member = useMember();
+  const rights = useRights();
+  const over = isOver(interview);
+  const keys = useMemo(() => kit.competencies.map((each) => each.key), [kit]);
+  const [active, setActive] = useState(keys[0] ?? "");
+  const judging = useJudging({
+    interview: interview.id,
+    member: member.id,
+    competencies: keys,
+    answer,
+    mayRate: rights.judges && over,
+  });
+  const playback = usePlayback(interview.id);
+  const { heard } = usePlaying(playback);
+  const reading = useReading(passages, playback, active);
+  const walk = useWalk(judging.evidence, passages);
+  const opened = useOpened(judging.cards, walk.shown, heard);
+  const show = (evidence: Evidence | undefined) => {
+    if (evidence === undefined) return;
+    walk.setShown(evidence);
+    setActive(evidence.competency);
+    playback.seek(walk.at(evidence));
+  };
+  const quote = () => {
+    if (reading.chosen === null || !judging.rates) return;
+    judging.change({ do: "quote", quote: reading.chosen });
+    reading.setCursor({ ...reading.cursor, from: -1, to: -1 });
+  };
+  const rate = (level: number) => () => {
+    if (judging.rates) judging.change({ do: "level", competency: active, level });
+  };
+  useKeys({
+    j: () => show(walk.next(1)),
+    k: () => show(walk.next(-1)),
+    e: () => setActive(keys[(keys.indexOf(active) + 1) % keys.length] ?? ""),
+    q: quote,
+    space: () => playback.toggle(),
+    ",": () => playback.seek(playback.ms - 5000),
+    ".": () => playback.seek(playback.ms + 5000),
+    ...Object.fromEntries([1, 2, 3, 4, 5].map((level) => [String(level), rate(level)])),
+  });
+  const named = kit.competencies.find((each) => each.key === active)?.name ?? "";
+  return (
+    <>
+      <div className={styles.sheet}>
+        <section className={styles.left} aria-label="Competencies and evidence">
+          <h2 className="unseen">Competencies and evidence</h2>
+          <First judging={judging} role={member.role} />
+          <Competencies
+            competencies={kit.competencies}
+            active={active}
+            onActive={setActive}
+            draft={judging.draft}
+            onChange={judging.change}
+            evidence={judging.evidence}
+            shown={walk.shown}
+            onShow={(evidence) => {
+              show(evidence);
+              playback.play();
+            }}
+            cards={judging.cards}
+            member={member.id}
+            rates={judging.rates}
+            heardAt={walk.at}
+          />
+          {judging.rates && <Form judging={judging} competencies={kit.competencies} />}
+        </section>
+        <Heard
+          interview={interview}
+          passages={passages}
+          marks={marks}
+          judging={judging}
+          playback={playback}
+          reading={reading}
+          walk={walk}
+          competency={named}
+          onQuote={quote}
+        />
+      </div>
+      <div className={styles.below}>
+        <div className="stack">
+          {judging.cards.length > 0 && <Compare competencies={kit.competencies} cards={judging.cards} member={member.id} />}
+          {rights.judges && <Notes interview={interview.id} playback={playback} />}
+        </div>
+        <Decision interview={interview.id} isOver={over} opened={opened} />
+      </div>
+    </>
+  );
+}
+
+/** What stands first: whose turn it is to judge. */
+function First({ judging, role }: { judging: Judging; role: string }) {
+  if (judging.withheld) {
+    return (
+      <Notice kind="info" title="Your own rating comes first.">
+        Your organisation has every {role} rate before they see what others judged. Evidence, ratings and the decision
+        are shown as soon as yours is saved.
+      </Notice>
+    );
+  }
+  if (judging.couldLook) {
+    return (
+      <div className={styles.first}>
+        <p className="muted small">The machine’s evidence is marked. Its rating is shown after yours.</p>
+        <Button kind="quiet" onPress={judging.look}>
+          Show it without rating
+        </Button>
+      </div>
+    );
+  }
+  if (judging.own !== undefined && !judging.isAgain) {
+    return (
+      <div className={styles.first}>
+        <p className="muted small">Your rating is saved.</p>
+        <Button kind="quiet" onPress={judging.rateAgain}>
+          Think again
+        </Button>
+      </div>
+    );
+  }
+  return null;
+}
+
+function Form({ judging, competencies }: { judging: Judging; competencies: KitView["competencies"] }) {
+  const missing = competencies
+    .filter((each) => lacks(judging.draft[each.key] ?? NOTHING) !== null)
+    .map((each) => `${each.name} (${lacks(judging.draft[each.key] ?? NOTHING) ?? ""})`);
+  const form = () =>
+    formOf(
+      competencies.map((each) => each.key),
+      judging.draft,
+    );
+  return (
+    <>
+      <Save missing={missing} again={judging.isAgain} isPending={judging.isSaving} onSave={() => judging.save(form())} />
+      {judging.refusal !== null && <Refusal error={judging.refusal} />}
+    </>
+  );
+}
+
+/** What one looked at, for the decision to name. */
+function useOpened(cards: readonly Card[], shown: Evidence | null, heard: boolean): () => readonly Shapes["Opened"][] {
+  const turns = useRef(new Set<string>());
+  useEffect(() => {
+    if (shown !== null) turns.current.add(shown.turnId);
+  }, [shown]);
+  return () => [
+    { kind: "transcript" },
+    ...(heard ? [{ kind: "recording" } as const] : []),
+    ...cards.map((card) => ({ kind: "scorecard", id: card.id }) as const),
+    ...[...turns.current].slice(0, 50).map((id) => ({ kind: "turn", id }) as const),
+  ];
+}

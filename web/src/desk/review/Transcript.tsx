@@ -1,0 +1,151 @@
+import { useEffect, useMemo, useRef, type ReactNode } from "react";
+import type { Shapes } from "../../shared/api/client";
+import { Passage as PassageRow } from "./PassageRow";
+import type { Playback } from "./playback";
+import { grouped, heardNow, heardOf, type Evidence, type Passage } from "./text";
+import type { Cursor } from "./cursor";
+import styles from "./Transcript.module.css";
+
+interface Props {
+  passages: readonly Passage[];
+  candidate: string;
+  marks: Shapes["Marks"] | null;
+  evidence: readonly Evidence[];
+  /** The one that j and k have walked to. */
+  shown: Evidence | null;
+  cursor: Cursor;
+  playback: Playback;
+  onWord: (turn: number, token: number) => void;
+  onSelect: (turn: number, from: number, to: number) => void;
+  onTurn: (turn: number) => void;
+  /** Keys for reading, while the focus is in the transcript; true when it was one. */
+  onKey: (event: KeyboardEvent) => boolean;
+  /** What can be done with the words that are chosen; stands beneath their turn. */
+  chosen: ReactNode;
+}
+
+const NONE: readonly Evidence[] = [];
+
+export function Transcript(props: Props) {
+  const { passages, evidence, shown, cursor, marks, candidate } = props;
+  const list = useRef<HTMLOListElement>(null);
+  useWords(list, props);
+  useHeard(list, passages, props.playback);
+  useShown(list, passages, shown);
+  useFocus(list, cursor.turn);
+  const byTurn = useMemo(() => grouped(evidence, (each) => each.turnId), [evidence]);
+  const doubtful = useMemo(() => new Map(marks?.doubtful.map((each) => [each.turn_id, each.words])), [marks]);
+  const flags = useMemo(() => grouped(marks?.flags ?? [], (each) => each.turn_id), [marks]);
+  return (
+    <ol ref={list} className={styles.transcript}>
+      {passages.map((passage, n) => {
+        const id = passage.turn.turn_id;
+        const here = cursor.turn === n;
+        return (
+          <PassageRow
+            key={id}
+            index={n}
+            passage={passage}
+            candidate={candidate}
+            evidence={byTurn.get(id) ?? NONE}
+            doubtful={doubtful.get(id)}
+            flags={flags.get(id)}
+            shown={shown?.turnId === id ? shown : null}
+            from={here ? Math.min(cursor.from, cursor.to) : -1}
+            to={here ? Math.max(cursor.from, cursor.to) : -1}
+            isCurrent={here}
+            onTurn={props.onTurn}
+            chosen={here ? props.chosen : null}
+          />
+        );
+      })}
+    </ol>
+  );
+}
+
+/** A click on a word hears it, drawing over words chooses them: one listener for thousands of words. */
+function useWords(list: React.RefObject<HTMLOListElement | null>, { onWord, onSelect, onKey }: Props): void {
+  const current = useRef({ onWord, onSelect, onKey });
+  useEffect(() => {
+    current.current = { onWord, onSelect, onKey };
+  });
+  useEffect(() => {
+    const element = list.current;
+    if (element === null) return undefined;
+    const release = (event: PointerEvent) => {
+      if (event.target instanceof Element && event.target.closest("button, a") !== null) return;
+      const selection = globalThis.getSelection();
+      const ends = selection !== null && !selection.isCollapsed ? [placeOf(selection.anchorNode), placeOf(selection.focusNode)] : [];
+      const [from, to] = ends;
+      if (from != null && from.turn === to?.turn) {
+        current.current.onSelect(from.turn, from.token, to.token);
+        selection?.removeAllRanges();
+        return;
+      }
+      const place = placeOf(event.target instanceof Node ? event.target : null);
+      if (place !== null && selection?.isCollapsed !== false) current.current.onWord(place.turn, place.token);
+    };
+    const press = (event: KeyboardEvent) => {
+      if (current.current.onKey(event)) event.preventDefault();
+    };
+    element.addEventListener("pointerup", release);
+    element.addEventListener("keydown", press);
+    return () => {
+      element.removeEventListener("pointerup", release);
+      element.removeEventListener("keydown", press);
+    };
+  }, [list]);
+}
+
+function placeOf(node: Node | null): { turn: number; token: number } | null {
+  const element = node instanceof Element ? node : (node?.parentElement ?? null);
+  const word = element?.closest<HTMLElement>("[data-word]");
+  const turn = element?.closest<HTMLElement>("[data-turn]");
+  if (word === null || word === undefined || turn === null || turn === undefined) return null;
+  return { turn: Number(turn.dataset.turn), token: Number(word.dataset.word) };
+}
+
+export function rowOf(list: Element, turn: number): HTMLElement | null {
+  return list.querySelector<HTMLElement>(`[data-turn="${turn}"]`);
+}
+
+/** The word that is heard now. Past React: it changes three times a second among thousands. */
+function useHeard(list: React.RefObject<HTMLOListElement | null>, passages: readonly Passage[], playback: Playback): void {
+  useEffect(() => {
+    const heard = heardOf(passages);
+    let word: HTMLElement | null = null;
+    let row: HTMLElement | null = null;
+    return playback.listen((ms) => {
+      const now = heardNow(heard, ms);
+      const nextRow = now === undefined || list.current === null ? null : rowOf(list.current, now.turn);
+      const next = nextRow?.querySelector<HTMLElement>(`[data-word="${now?.token ?? -1}"]`) ?? null;
+      if (next === word) return;
+      word?.removeAttribute("data-now");
+      next?.setAttribute("data-now", "");
+      word = next;
+      if (nextRow === row) return;
+      row?.removeAttribute("data-now");
+      nextRow?.setAttribute("data-now", "");
+      row = nextRow;
+      if (!playback.audio.paused) nextRow?.scrollIntoView({ block: "nearest" });
+    });
+  }, [list, passages, playback]);
+}
+
+/** The focus goes with the turn that one reads, as long as it is in the transcript. */
+function useFocus(list: React.RefObject<HTMLOListElement | null>, turn: number): void {
+  useEffect(() => {
+    const element = list.current;
+    if (element?.contains(document.activeElement) !== true) return;
+    const time = rowOf(element, turn)?.querySelector<HTMLElement>("[data-time]");
+    if (!(document.activeElement?.closest("[data-turn]") === time?.closest("[data-turn]"))) time?.focus();
+  }, [list, turn]);
+}
+
+function useShown(list: React.RefObject<HTMLOListElement | null>, passages: readonly Passage[], shown: Evidence | null): void {
+  useEffect(() => {
+    if (shown === null || list.current === null) return;
+    const turn = passages.findIndex((passage) => passage.turn.turn_id === shown.turnId);
+    rowOf(list.current, turn)?.scrollIntoView({ block: "center" });
+  }, [list, passages, shown]);
+}

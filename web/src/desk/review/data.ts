@@ -1,0 +1,77 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, body, type Shapes } from "../../shared/api/client";
+import { Problem } from "../../shared/api/problem";
+
+export type Card = Shapes["ScorecardView"];
+export type Decided = Shapes["DecisionView"];
+
+/** What the API keeps back from whoever has to rate first. */
+export interface Withheld {
+  withheld: true;
+}
+
+async function unlessBlind<T>(call: Promise<T>): Promise<T | Withheld> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof Problem && error.code === "rate_first") return { withheld: true };
+    throw error;
+  }
+}
+
+export function isWithheld(answer: object): answer is Withheld {
+  return "withheld" in answer;
+}
+
+export function transcriptQuery(id: string) {
+  return queryOptions({
+    queryKey: ["transcript", id],
+    queryFn: () =>
+      body(
+        api.GET("/v1/interviews/{interview_id}/transcript", {
+          params: { path: { interview_id: id }, query: { marks: true } },
+        }),
+      ),
+  });
+}
+
+export function cardsQuery(id: string) {
+  return queryOptions({
+    queryKey: ["scorecards", id],
+    queryFn: () => unlessBlind(body(api.GET("/v1/interviews/{interview_id}/scorecards", { params: { path: { interview_id: id } } }))),
+  });
+}
+
+export function decisionQuery(id: string) {
+  return queryOptions({
+    queryKey: ["decision", id],
+    queryFn: () => unlessBlind(body(api.GET("/v1/interviews/{interview_id}/decision", { params: { path: { interview_id: id } } }))),
+  });
+}
+
+export function notesQuery(id: string) {
+  return queryOptions({
+    queryKey: ["notes", id],
+    queryFn: async () =>
+      (await body(api.GET("/v1/interviews/{interview_id}/notes", { params: { path: { interview_id: id }, query: { limit: 100 } } }))).items,
+  });
+}
+
+/** Who made a card: `you`, the machine, or a person by the name under which they rated. */
+export function raterOf(card: Card, member: string): { kind: "own" | "machine" | "other"; name: string } {
+  if (card.person === null) return { kind: "machine", name: "Machine" };
+  if (card.person.kind === "member" && card.person.id === member) return { kind: "own", name: "You" };
+  return { kind: "other", name: card.person.name ?? `Colleague ${card.person.id.slice(-4)}` };
+}
+
+/** Of each rater the card that holds: the latest. */
+export function latest(cards: readonly Card[], member: string): readonly Card[] {
+  const found = new Map<string, Card>();
+  for (const card of cards) {
+    const rater = raterOf(card, member);
+    const key = rater.kind === "machine" ? card.stamp.rater : `${card.person?.id ?? ""} ${rater.name}`;
+    const before = found.get(key);
+    if (before === undefined || before.created_at <= card.created_at) found.set(key, card);
+  }
+  return [...found.values()];
+}

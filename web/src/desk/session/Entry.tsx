@@ -1,0 +1,20 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Page } from "../../shared/ui/Page";
+import { Refusal } from "../ui/Refusal";
+import { sessionQuery } from "./data";
+import { SignIn } from "./SignIn";
+
+/** The desk for those who are signed in, the way in for the others. */
+export function Entry({ children }: { children: ReactNode }) {
+  const session = useQuery(sessionQuery);
+  if (session.isError) {
+    return (
+      <Page title="Vivavoce">
+        <Refusal error={session.error} onRetry={() => void session.refetch()} />
+      </Page>
+    );
+  }
+  if (session.data === undefined) return <main aria-busy="true" aria-label="Vivavoce" />;
+  return session.data === null ? <SignIn /> : children;
+}

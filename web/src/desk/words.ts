@@ -1,0 +1,69 @@
+import type { Shapes } from "../shared/api/client";
+
+export type State = Shapes["State"];
+
+/** Where an interview stands, in a word. */
+export const STATES: Readonly<Record<State, string>> = {
+  draft: "Draft",
+  invited: "Invited",
+  ready: "Ready",
+  live: "Live",
+  paused: "Paused",
+  ended: "Ended",
+  scored: "To review",
+  decided: "Decided",
+  declined: "Declined",
+  expired: "Expired",
+  cancelled: "Cancelled",
+  human_path: "Wants a person",
+};
+
+export const STATE_HELP: Readonly<Record<State, string>> = {
+  draft: "Not invited yet.",
+  invited: "Has a link and has not consented yet.",
+  ready: "Has read the notice and consented.",
+  live: "Is talking now.",
+  paused: "Is interrupted; the time stands still.",
+  ended: "Is over; the machine’s scorecard is on its way.",
+  scored: "Is over and has a scorecard; a person decides.",
+  decided: "A person has decided.",
+  declined: "Said no to the notice.",
+  expired: "Did not come in time.",
+  cancelled: "Was cancelled.",
+  human_path: "Asked to be interviewed by a person.",
+};
+
+export const NOT_ASSESSED: Readonly<Record<string, string>> = {
+  no_evidence: "nothing was said about it",
+  disagreement: "the runs did not agree",
+  too_few_runs: "too few runs gave an answer",
+  transcript: "the audio was unclear",
+  not_asked: "it was not asked about",
+  no_indicators: "the kit has no phrases to look for",
+};
+
+export const REASONS: Readonly<Record<Shapes["DecisionBody"]["reason_code"], string>> = {
+  meets_requirements: "Meets the requirements",
+  below_requirements: "Below the requirements",
+  not_enough_evidence: "Not enough evidence",
+  position_filled: "Position filled",
+  candidate_withdrew: "Candidate withdrew",
+  other: "Other",
+};
+
+export const CANCELLED: Readonly<Record<Shapes["CancelBody"]["reason"], string>> = {
+  candidate_withdrew: "The candidate withdrew",
+  position_filled: "The position is filled",
+  duplicate: "It was created twice",
+  scheduling: "No time was found",
+  other: "Another reason",
+};
+
+export const ROLES: Readonly<Record<Shapes["Role"], string>> = {
+  owner: "Owner",
+  admin: "Administrator",
+  recruiter: "Recruiter",
+  interviewer: "Interviewer",
+  reviewer: "Reviewer",
+  auditor: "Auditor",
+};
