@@ -939,6 +939,7 @@ CREATE TABLE public.webhooks (
     disabled_reason text,
     disabled_at timestamp with time zone,
     failing_since timestamp with time zone,
+    revision integer DEFAULT 1 NOT NULL,
     CONSTRAINT webhooks_reason CHECK ((disabled_reason = ANY (ARRAY['by_hand'::text, 'failing'::text, 'gone'::text]))),
     CONSTRAINT webhooks_reason_with_time CHECK (((disabled_reason IS NULL) = (disabled_at IS NULL))),
     CONSTRAINT webhooks_retired_with_time CHECK (((sealed_retired IS NULL) = (retired_until IS NULL))),
@@ -1231,6 +1232,8 @@ CREATE TRIGGER next_revision BEFORE UPDATE ON public.interviews FOR EACH ROW WHE
 CREATE TRIGGER next_revision BEFORE UPDATE ON public.jobs FOR EACH ROW EXECUTE FUNCTION public.next_revision();
 
 CREATE TRIGGER next_revision BEFORE UPDATE ON public.kits FOR EACH ROW EXECUTE FUNCTION public.next_revision();
+
+CREATE TRIGGER next_revision BEFORE UPDATE ON public.webhooks FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.next_revision();
 
 CREATE CONSTRAINT TRIGGER rating_needs_evidence AFTER INSERT OR UPDATE ON public.ratings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.level IS NOT NULL)) EXECUTE FUNCTION public.rating_needs_evidence();
 

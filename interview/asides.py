@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from interview.by_people import TurnCorrected
 from interview.events import AnswerEnded, AnswerResumed, Event, Fact, SpeechHeard
 from interview.ids import TurnId
-from interview.intents import Intent
+from interview.intents import LONGEST_WISH, Intent
 from interview.turns import Turn
 
 NO_ANSWERS: frozenset[Intent] = frozenset(
@@ -20,28 +20,31 @@ NO_ANSWERS: frozenset[Intent] = frozenset(
         "skip",
         "back",
         "pause",
+        "stop",
         "trouble",
         "robot",
         "progress",
+        "danger",
         "person",
         "distress",
         "job",
         "has_question",
     }
 )
-"""Not `yes` and `go_on`, which answer many a probe, nor `asks`, which may be how an answer ends."""
+"""Not `yes`, `no`, `go_on` and `somebody`, which answer many a probe, nor `asks`, which may be
+how an answer ends."""
 
 
 @dataclass(slots=True)
 class Asides:
     """Gathered from the facts; whatever is said to the turn afterwards may answer, so that it is no
-    aside any more."""
+    aside any more. A turn of more words than a wish has answers something as well."""
 
     turns: set[TurnId] = field(default_factory=set)
 
     def notes(self, fact: Fact) -> None:
         match fact:
-            case AnswerEnded() if fact.intent in NO_ANSWERS:
+            case AnswerEnded() if fact.intent in NO_ANSWERS and fact.words <= LONGEST_WISH:
                 self.turns.add(fact.turn_id)
             case AnswerEnded() | AnswerResumed() | SpeechHeard() | TurnCorrected():
                 self.turns.discard(fact.turn_id)

@@ -141,7 +141,7 @@ class IndicatorRater:
         heard = self.listen([*turns.values()], language)
 
         def rating(material: Material) -> Rating:
-            if not any(material.competency.indicators.values()):
+            if not material.competency.has_indicators:
                 return self._unrateable(material.competency, language)
             names = {turn.turn_id for turn in material.answers}
             mine = [answer for answer in heard if answer.turn_id in names]

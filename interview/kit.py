@@ -68,6 +68,11 @@ class Competency(Frozen):
         """How many there are, over all levels."""
         return sum(len(phrases) for level in self.indicators.values() for phrases in level)
 
+    @property
+    def has_indicators(self) -> bool:
+        """Whether a rater that understands nothing has anything to look for."""
+        return any(self.indicators.values())
+
 
 class Question(Frozen):
     """What is asked of everybody. `minutes` is the time an answer with its probes may take;
@@ -177,3 +182,11 @@ def _tells_an_anchor(kit: Kit, question: Question) -> bool:
     anchors = (anchor for one in kit.competencies for anchor in one.anchors.values())
     wanted = (anchor.casefold().rstrip(".").split() for anchor in anchors)
     return any(len(words) > 2 and " ".join(words) in told for words in wanted)
+
+
+def doubts(kit: Kit) -> Iterator[tuple[str, str]]:
+    """What a kit may lack, though somebody may miss it later, as (field, what is missing)."""
+    for competency in kit.competencies:
+        if not competency.has_indicators:
+            what = "only a model or a person can score this, the bundled rater needs indicators"
+            yield f"competencies.{competency.key}.indicators", what

@@ -193,12 +193,20 @@ def _heard_more(turn: Turn, fact: SpeechHeard) -> Turn:
             "identity": fact.identity,
             "spoken": f"{turn.spoken} {fact.text}".strip(),
             "words": words,
-            "started_ms": min(turn.started_ms, fact.started_ms),
+            "started_ms": _begins(turn, fact),
             "ended_ms": max(turn.ended_ms or 0, fact.ended_ms),
             "confidence": _confidence(words),
             "typed": turn.typed or fact.typed,
         }
     )
+
+
+def _begins(turn: Turn, fact: SpeechHeard) -> int:
+    """A turn that was over before its first word was final was opened by its sound alone, and
+    begins with its first word once that is known."""
+    if fact.words and not turn.words and not turn.spoken:
+        return fact.started_ms
+    return min(turn.started_ms, fact.started_ms)
 
 
 def _confidence(words: tuple[Word, ...]) -> float | None:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from interview.ids import TenantId
 from interview.release import Gate, Trial
+from interview.use_cases.rescoring import judge_once_released
 from lab import display
 from lab.configurations import BASE_URL, Subject, Wanted, indicators, judge, wanted
 from lab.evals import Suite, every_nth
@@ -112,8 +113,11 @@ async def _measured(of: Wanted | None, suite: Suite, tenant: UUID | None, last: 
 
 
 async def _keep(trial: Trial) -> None:
+    """Whom the configuration was kept from it judges once it is released."""
     async with opened(settings(os.environ)) as store:
         await store.add_trial(trial)
+        if trial.passed:
+            await judge_once_released(store, trial.configuration)
 
 
 def _as_text(found: Examined, trial: Trial | None) -> str:

@@ -6,12 +6,13 @@ from aiohttp import web
 from interview.accounts import KitRecord
 from interview.errors import Code
 from interview.ids import JobId, KitId
-from interview.kit import Kit
+from interview.kit import Kit, doubts
 from interview.ports import KitsWanted
 from interview.use_cases import kits
 from pydantic import AwareDatetime
 
 from api.callers import Staff
+from api.problems import FieldProblem
 from api.registry import STAFF, Call, operation
 from api.v1.asking import SortedQuery, Truth
 from api.v1.shapes import Listed
@@ -46,6 +47,12 @@ class KitView(Kit):
             created_at=record.created_at,
             published_at=record.published_at,
         )
+
+
+class PublishedKit(KitView):
+    """A kit that was published; `warnings` are what it may lack, though somebody may miss it."""
+
+    warnings: tuple[FieldProblem, ...]
 
 
 class KitQuery(SortedQuery):
@@ -150,14 +157,21 @@ async def delete_kit(call: Call, caller: Staff, kit_id: UUID) -> web.Response:
     revised=lambda tx: tx.kits,
     errors=[Code.NOT_FOUND, Code.KIT_INCOMPLETE, Code.KIT_FROZEN],
 )
-async def publish_kit(call: Call, caller: Staff, kit_id: UUID) -> KitView:
+async def publish_kit(call: Call, caller: Staff, kit_id: UUID) -> PublishedKit:
     """Freeze a draft as the next version of its job's kit.
 
     Each competency needs a question and an anchor per level, and the questions must fit the
-    minutes. The refusal lists every gap.
+    minutes. The refusal lists every gap. A competency without indicators is no gap but among the
+    `warnings`: the bundled rater cannot score it, only a model or a person can.
     """
     spoken = call.desk.languages
-    return KitView.of(await kits.publish_kit(call.world, caller.tenant, KitId(kit_id), spoken))
+    record = await kits.publish_kit(call.world, caller.tenant, KitId(kit_id), spoken)
+    return PublishedKit(
+        **dict(KitView.of(record)),
+        warnings=tuple(
+            FieldProblem(field=field, detail=detail) for field, detail in doubts(record.kit)
+        ),
+    )
 
 
 OPERATIONS = (create_kit, list_kits, get_kit, update_kit, delete_kit, publish_kit)

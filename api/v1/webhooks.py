@@ -189,6 +189,7 @@ class Replayed(Frozen):
     tag="webhooks",
     status=201,
     creates=True,
+    made=lambda tx: tx.webhooks,
     errors=[Code.LIMIT_REACHED],
 )
 async def create_webhook(call: Call, caller: Staff, body: WebhookBody) -> SecretWebhook:
@@ -216,14 +217,28 @@ async def list_webhooks(call: Call, caller: Staff, query: PageQuery) -> WebhookP
     return WebhookPage(items=tuple(map(WebhookView.of, page.items)), next=page.next)
 
 
-@operation("GET", "/v1/webhooks/{webhook_id}", STAFF, tag="webhooks", errors=[Code.NOT_FOUND])
+@operation(
+    "GET",
+    "/v1/webhooks/{webhook_id}",
+    STAFF,
+    tag="webhooks",
+    revised=lambda tx: tx.webhooks,
+    errors=[Code.NOT_FOUND],
+)
 async def get_webhook(call: Call, caller: Staff, webhook_id: UUID) -> WebhookView:
     """Get an endpoint and how it stands."""
     found = await webhooks.get_webhook(call.world, caller.tenant, WebhookId(webhook_id))
     return WebhookView.of(found)
 
 
-@operation("PATCH", "/v1/webhooks/{webhook_id}", STAFF, tag="webhooks", errors=[Code.NOT_FOUND])
+@operation(
+    "PATCH",
+    "/v1/webhooks/{webhook_id}",
+    STAFF,
+    tag="webhooks",
+    revised=lambda tx: tx.webhooks,
+    errors=[Code.NOT_FOUND],
+)
 async def change_webhook(
     call: Call, caller: Staff, webhook_id: UUID, body: WebhookChanges
 ) -> WebhookView:
@@ -252,6 +267,7 @@ def _told(body: WebhookChanges) -> dict[str, str]:
     STAFF,
     tag="webhooks",
     status=204,
+    revised=lambda tx: tx.webhooks,
     errors=[Code.NOT_FOUND],
 )
 async def delete_webhook(call: Call, caller: Staff, webhook_id: UUID) -> web.Response:
@@ -266,6 +282,7 @@ async def delete_webhook(call: Call, caller: Staff, webhook_id: UUID) -> web.Res
     STAFF,
     tag="webhooks",
     creates=True,
+    revised=lambda tx: tx.webhooks,
     errors=[Code.NOT_FOUND],
 )
 async def rotate_webhook_secret(

@@ -6,10 +6,11 @@ from typing import Protocol
 
 from interview.ids import HookEventId, WebhookId
 from interview.ports.shapes import Page
+from interview.ports.tenancy import Revised
 from interview.webhooks import Attempt, Delivery, HookEvent, Outcome, Standing, Status, Webhook
 
 
-class Webhooks(Protocol):
+class Webhooks(Revised, Protocol):
     """Endpoints. URL and secrets are sealed under the tenant's key."""
 
     async def add(self, webhook: Webhook, most: int) -> None:

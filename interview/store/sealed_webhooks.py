@@ -10,7 +10,8 @@ from interview.webhooks import HookType, Retired, Standing, Webhook
 
 @dataclass(frozen=True, slots=True)
 class SealedWebhook:
-    """Sealed under the tenant's key, each value for its `version`."""
+    """Sealed under the tenant's key, each value for its `version`; `revision` also counts how it
+    stands, for which nothing is sealed anew."""
 
     webhook_id: WebhookId
     sealed_url: bytes
@@ -23,6 +24,7 @@ class SealedWebhook:
     changed_at: datetime
     version: int
     standing: Standing
+    revision: int = 1
 
 
 def seal_webhook(key: SealingKey, tenant: TenantId, webhook: Webhook) -> SealedWebhook:

@@ -56,6 +56,29 @@ async def test_publishing_freezes_a_version_once(house: House) -> None:
     assert (409, "kit_frozen") == await house.refusal("POST", path)
 
 
+async def test_publishing_warns_of_each_competency_that_names_no_indicators(house: House) -> None:
+    """Lists without a phrase in them are none."""
+    job = await house.post("/v1/jobs", {"title": "Engineer"})
+    body = kit_body(job["id"])
+    [first] = body["competencies"]
+    indicators = [{"4": [["read the logs"]]}, {"4": []}, {}]
+    body["competencies"] = [
+        first | {"key": f"c{n}", "indicators": named} for n, named in enumerate(indicators)
+    ]
+    body["questions"][0]["competencies"] = ["c0", "c1", "c2"]
+    body["questions"][1]["competencies"] = ["c0"]
+    kit = await house.post("/v1/kits", body)
+
+    published = await house.post(f"/v1/kits/{kit['id']}/publish", status=200)
+
+    warnings = published.pop("warnings")
+    assert ["competencies.c1.indicators", "competencies.c2.indicators"] == [
+        each["field"] for each in warnings
+    ]
+    assert all("bundled rater" in each["detail"] for each in warnings)
+    assert published == await house.get(f"/v1/kits/{kit['id']}")
+
+
 async def test_publishing_an_incomplete_kit_names_every_gap(house: House) -> None:
     kit = await house.draft(minutes=5)
     job = await house.post("/v1/jobs", {"title": "Engineer"})

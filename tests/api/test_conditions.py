@@ -8,18 +8,21 @@ from tests.api.house import House, Json, kit_body, unknown
 
 pytestmark = pytest.mark.api
 
-NOUNS = ["jobs", "kits", "candidates", "interviews"]
+NOUNS = ["jobs", "kits", "candidates", "interviews", "webhooks"]
+HOOK: Json = {"url": "https://hooks.example.com/in", "event_types": ["interview.invited"]}
 
 
 async def things(house: House) -> dict[str, str]:
     """One thing of each kind: its path."""
     interview = await house.invited()
     draft = await house.draft()
+    webhook = await house.post("/v1/webhooks", HOOK)
     return {
         "jobs": f"/v1/jobs/{draft['job_id']}",
         "kits": f"/v1/kits/{draft['id']}",
         "candidates": f"/v1/candidates/{interview['candidate_id']}",
         "interviews": f"/v1/interviews/{interview['id']}",
+        "webhooks": f"/v1/webhooks/{webhook['id']}",
     }
 
 
@@ -87,6 +90,7 @@ async def test_what_is_made_names_the_tag_with_which_it_is_changed(house: House,
         "kits": kit_body(draft["job_id"]),
         "candidates": {"name": "Ada", "email": "ada@example.com"},
         "interviews": {name: known[name] for name in ("kit_id", "candidate_id")},
+        "webhooks": HOOK,
     }
     once = {"Idempotency-Key": "made-once"}
 

@@ -201,7 +201,7 @@ async def test_a_new_draft_begins_as_the_version_that_it_is_made_from(house: Hou
     assert draft["version"] is None
     assert version["questions"] == draft["questions"]
     assert (2, "Second") == (second["version"], second["name"])
-    assert version == await house.get(f"/v1/kits/{version['id']}")
+    assert version.items() >= (await house.get(f"/v1/kits/{version['id']}")).items()
 
 
 @pytest.mark.parametrize("source", [{}, {"kit_id": str(unknown()), "starter": "team_lead"}])

@@ -18,6 +18,7 @@ from tests.fakes.queue import FakeQueue
 pytestmark = pytest.mark.api
 
 BODY = {"url": "https://hooks.example.com/in", "event_types": ["interview.invited"]}
+WHATEVER = {"If-Match": "*"}
 
 
 class Receiver:
@@ -45,7 +46,8 @@ async def tried(house: House, receiver: Receiver) -> None:
 
 
 async def changed(house: House, webhook: Json, body: Json) -> Json:
-    answer = await house.call("PATCH", f"/v1/webhooks/{webhook['id']}", json=body)
+    path = f"/v1/webhooks/{webhook['id']}"
+    answer = await house.call("PATCH", path, json=body, headers=WHATEVER)
     assert 200 == answer.status, await answer.text()
     return await answer.json()
 
@@ -77,7 +79,7 @@ async def test_the_same_request_makes_one_endpoint_and_says_its_secret_again(
 
 async def refusal(house: House, method: str, path: str, body: Json) -> tuple[int, str, str]:
     """Status, code and field."""
-    answer = await house.call(method, path, json=body)
+    answer = await house.call(method, path, json=body, headers=WHATEVER)
     problem = await answer.json(content_type="application/problem+json")
     return answer.status, problem["code"], problem["field"]
 
@@ -175,7 +177,7 @@ async def test_there_are_only_so_many_endpoints(house: House) -> None:
 
     assert (409, "limit_reached") == await house.refusal("POST", "/v1/webhooks", json=BODY)
     (first, *_) = (await house.get("/v1/webhooks"))["items"]
-    await house.call("DELETE", f"/v1/webhooks/{first['id']}")
+    await house.call("DELETE", f"/v1/webhooks/{first['id']}", headers=WHATEVER)
     await made(house)
 
 
@@ -208,11 +210,52 @@ async def test_an_endpoint_changes_where_it_is_told_to_and_nowhere_else(house: H
     assert "secret" not in after
 
 
+async def test_an_endpoint_is_changed_and_removed_only_as_it_was_read(house: House) -> None:
+    webhook = await made(house)
+    path = f"/v1/webhooks/{webhook['id']}"
+
+    async def said(method: str, tag: str | None, **body: Json) -> tuple[int, str | None]:
+        headers = {} if tag is None else {"If-Match": tag}
+        answer = await house.call(method, path, headers=headers, json=body or None)
+        return answer.status, answer.headers.get("ETag")
+
+    first = (await house.call("GET", path)).headers["ETag"]
+    assert (428, None) == await said("PATCH", None, description="Mine.")
+    assert (200, '"2"') == await said("PATCH", first, description="Mine.")
+    assert (412, '"2"') == await said("PATCH", first, description="Theirs.")
+    assert "Mine." == (await house.get(path))["description"]
+    rotated = await house.call(
+        "POST", f"{path}/secret", json={"overlap_hours": 1}, headers={"If-Match": '"2"'}
+    )
+    assert (200, '"3"') == (rotated.status, rotated.headers["ETag"])
+    assert (412, "precondition_failed") == await house.refusal(
+        "POST", f"{path}/secret", json={"overlap_hours": 1}, headers={"If-Match": '"2"'}
+    )
+    assert [(428, None), (412, '"3"'), (204, None)] == [
+        await said("DELETE", tag) for tag in (None, first, '"3"')
+    ]
+
+
+async def test_who_has_read_an_endpoint_is_told_when_it_begins_to_fail(house: House) -> None:
+    """And not of each failure after the first."""
+    webhook = await made(house)
+    path = f"/v1/webhooks/{webhook['id']}"
+    await house.invited()
+    tags = [(await house.call("GET", path)).headers["ETag"]]
+
+    for _ in range(2):
+        await tried(house, Receiver(500))
+        tags.append((await house.call("GET", path)).headers["ETag"])
+        house.clock.advance(600)
+
+    assert ['"1"', '"2"', '"2"'] == tags
+
+
 async def test_a_deleted_endpoint_is_gone_with_its_deliveries(house: House) -> None:
     webhook = await made(house)
     await house.invited()
 
-    answer = await house.call("DELETE", f"/v1/webhooks/{webhook['id']}")
+    answer = await house.call("DELETE", f"/v1/webhooks/{webhook['id']}", headers=WHATEVER)
 
     assert (204, b"") == (answer.status, await answer.read())
     assert (404, "not_found") == await house.refusal("GET", f"/v1/webhooks/{webhook['id']}")

@@ -22,11 +22,13 @@ from local.candidate.candidate import ONE_LINE_S, SimulatedCandidate
 from local.candidate.captions import AI
 from local.candidate.clips import Clip, load_clips
 from local.candidate.doors import CandidateDoor
+from local.candidate.sound import RATE
 from local.candidate.voice import Spoken
 from local.commands.connection import pepper
 from local.demo.recruiter import Json, Recruiter
 from local.up.stack import Stack
 from tests.standins.deepgram import Deepgram
+from tests.standins.following import Sound
 
 CORPUS = Path(__file__).parents[2] / "bench" / "corpus"
 WITHIN_S = 20.0
@@ -112,7 +114,7 @@ class Talk:
 
     def will_say(self, clip: Clip) -> Clip:
         """The recogniser will hear the words of `clip` when its sound begins."""
-        self.platform.speech.will_hear(clip.entry.words)
+        self.platform.speech.will_hear(clip.entry.words, Sound(clip.pcm, RATE))
         return clip
 
     def speaks(self, clip: Clip) -> "asyncio.Task[Spoken]":

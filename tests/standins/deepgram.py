@@ -1,7 +1,9 @@
 """A scripted stand-in for Deepgram: the same protocol on a socket, words at their true times.
 
 The recogniser does not recognise: a test queues what will be said with the time of each word, the
-first loud sample starts that clock, and each word is revealed `delay_s` after it was spoken.
+first loud sample starts that clock, and each word is revealed `delay_s` after it was spoken. Who
+queues the sound as well is told when each word was heard, not when it was said: on its way sound
+is shortened and stretched (`following.py`).
 """
 
 import asyncio
@@ -16,6 +18,7 @@ from aiohttp import WSMsgType, web
 
 from local.speech.protocol.listen import Span, Word, results, speech_started
 from local.speech.protocol.speak import flushed, parse_speak_body
+from tests.standins.following import Followed, Sound
 
 LOUD = 150.0
 """Mean absolute sample value above which a chunk of audio counts as sound."""
@@ -32,6 +35,8 @@ STATUS: Mapping[Trouble, int] = {"refuse": 503, "unauthorized": 401, "too_many":
 Said = Sequence[tuple[str, float, float]]
 """Words with start and end in seconds of the clip."""
 
+Queued = tuple[Said, Sound | None]
+
 
 @dataclass
 class Deepgram:
@@ -46,7 +51,7 @@ class Deepgram:
     tts_trouble: Trouble | None = None
 
     def __post_init__(self) -> None:
-        self._said: deque[Said] = deque()
+        self._said: deque[Queued] = deque()
         self._sockets: set[web.WebSocketResponse] = set()
         self._runner: web.AppRunner | None = None
         self._port = 0
@@ -67,9 +72,9 @@ class Deepgram:
             "VIVAVOCE_TTS_URL": self.tts_url,
         }
 
-    def will_hear(self, said: Said) -> None:
+    def will_hear(self, said: Said, sound: Sound | None = None) -> None:
         """Queues an utterance: it begins with the next sound."""
-        self._said.append(tuple(said))
+        self._said.append((tuple(said), sound))
 
     def forget(self) -> None:
         """Drops what was queued and never said."""
@@ -117,7 +122,7 @@ class Deepgram:
             self._sockets.discard(socket)
         return socket
 
-    def next_utterance(self) -> Said | None:
+    def next_utterance(self) -> Queued | None:
         return self._said.popleft() if self._said else None
 
     async def _speak(self, request: web.Request) -> web.StreamResponse:
@@ -165,6 +170,9 @@ class _Stream:
         self._position = 0.0
         self._last_loud = float("-inf")
         self._last_interim = 0.0
+        self._said: Said = ()
+        self._followed: Followed | None = None
+        self._zero = 0.0
         self._words: list[Word] = []
         self._final = 0
         self._shown = 0
@@ -173,32 +181,44 @@ class _Stream:
         began, self._position = self._position, self._position + len(samples) / self._rate
         if float(np.abs(samples.astype(np.float32)).mean()) > LOUD:
             self._last_loud = self._position
-            if not self._words:
+            if not self._said:
                 await self._begin(began)
-        if self._words:
+        if self._followed is not None:
+            self._followed.hear(samples)
+        if self._said:
+            self._understand()
             await self._reveal()
 
     async def _begin(self, at: float) -> None:
-        said = self._service.next_utterance()
-        if said is None:
+        queued = self._service.next_utterance()
+        if queued is None:
             return
-        zero = at - said[0][1]
-        self._words = [Word(w, zero + start, zero + end, CONFIDENCE) for w, start, end in said]
-        self._final = self._shown = 0
+        self._said, sound = queued
+        self._zero = at - self._said[0][1]
+        self._followed = Followed(sound, self._rate, at) if sound is not None else None
+        self._words, self._final, self._shown = [], 0, 0
         await self._socket.send_json(speech_started(at))
 
+    def _understand(self) -> None:
+        """Takes in the words that were heard by now, each where it was heard."""
+        for word, start, end in self._said[len(self._words) :]:
+            if self._zero + end > self._position - self._service.delay_s:
+                return
+            if self._followed is not None:
+                self._zero = self._followed.zero(start, end, self._zero)
+            self._words.append(Word(word, self._zero + start, self._zero + end, CONFIDENCE))
+
     async def _reveal(self) -> None:
-        delay = self._service.delay_s
-        known = [w for w in self._words if w.end_s <= self._position - delay]
-        quiet = self._position - self._last_loud >= SILENCE_S + delay
+        known = self._words
+        quiet = self._position - self._last_loud >= SILENCE_S + self._service.delay_s
         if quiet and len(known) > self._final:
             await self._send(known[self._final :], final=True)
             self._final = self._shown = len(known)
         elif len(known) > self._shown and self._position - self._last_interim >= INTERIM_EVERY_S:
             self._last_interim, self._shown = self._position, len(known)
             await self._send(known[self._final :], final=False)
-        if self._final == len(self._words):
-            self._words = []
+        if self._final == len(self._said):
+            self._said, self._followed = (), None
 
     async def _send(self, words: Sequence[Word], *, final: bool) -> None:
         span = Span(words[0].start_s, words[-1].end_s)

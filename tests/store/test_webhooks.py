@@ -55,6 +55,27 @@ def event(held: Held, kind: HookType = HookType.ENDED, age: int = 0) -> HookEven
     return HookEvent(HookEventId(uuid4()), kind, held.interview, State.ENDED, at)
 
 
+async def test_every_change_of_an_endpoint_counts_and_what_stays_as_it_was_does_not(
+    store: Store, held: Held, other: Held
+) -> None:
+    made = await with_webhook(store, held, webhook())
+    failing = Standing(failing_since=LATER)
+    counted: list[int] = []
+    async with store.transaction(held.tenant) as tx:
+        hooks, name = tx.webhooks, made.webhook_id
+        counted.append(await hooks.revision(name))
+        await hooks.change(replace(made, description="Other", version=2))
+        counted.append(await hooks.revision(name, lock=True))
+        for standing in (failing, failing, ENABLED):
+            await hooks.stand(name, standing)
+            counted.append(await hooks.revision(name))
+    async with store.transaction(other.tenant) as tx:
+        with pytest.raises(NotFound):
+            await tx.webhooks.revision(made.webhook_id)
+
+    assert [1, 2, 3, 3, 4] == counted
+
+
 async def with_webhook(store: Store, held: Held, made: Webhook) -> Webhook:
     async with store.transaction(held.tenant) as tx:
         await tx.webhooks.add(made, MOST)

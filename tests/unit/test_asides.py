@@ -7,7 +7,7 @@ import pytest
 from interview.asides import NO_ANSWERS, Asides, without_asides
 from interview.events import AnswerEnded, AnswerResumed, Fact, SpeechHeard
 from interview.ids import TurnId
-from interview.intents import Intent
+from interview.intents import LONGEST_WISH, Intent
 from interview.probing import Exchange
 from interview.use_cases.verify import verify_interview
 from tests.fakes.interviews import Room
@@ -51,6 +51,12 @@ def test_a_wish_is_an_aside(intent: Intent) -> None:
 @pytest.mark.parametrize("intent", ["answer", "asks", "yes", "go_on"])
 def test_what_may_be_an_answer_is_none(intent: Intent) -> None:
     assert set() == asides(heard("Yes"), ended(intent))
+
+
+def test_a_long_turn_that_ends_with_a_wish_also_answers() -> None:
+    over = ended("person").model_copy(update={"words": LONGEST_WISH + 1})
+
+    assert set() == asides(heard("We rebuilt it. Can I talk to a person?"), over)
 
 
 def test_who_goes_on_after_a_wish_may_answer() -> None:

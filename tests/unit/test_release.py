@@ -7,11 +7,23 @@ import pytest
 
 from interview.by_model import RaterRefused
 from interview.chain import card_digest
-from interview.release import Bar, Configuration, Gate, NotReleased, Reached, Trial, missed
+from interview.release import (
+    BARS,
+    SUITE,
+    Bar,
+    Configuration,
+    NotReleased,
+    Reached,
+    Trial,
+    missed,
+)
+from interview.store.memory import MemoryStore
 from interview.use_cases.judging import Judge
 from interview.use_cases.reports import make_report
+from interview.use_cases.rescoring import judge_once_released
 from interview.use_cases.scoring import score_interview
 from interview.use_cases.verify import verify_interview
+from lab.trial import gate_in, suite_sha256
 from tests.fakes.clock import NOON
 from tests.fakes.interviews import Room
 from tests.fakes.judging import judge, models_of, quoting, score, talk
@@ -19,15 +31,10 @@ from tests.unit.test_judge_personalities import INDICATORS, cards, work
 
 pytestmark = pytest.mark.unit
 
-GATE = Gate(
-    twins_at_least=200,
-    moved_at_most=0,
-    kappa_at_least=0.6,
-    abstained_at_most=0.25,
-    retest_at_least=0.9,
-    noticed_at_least=0.8,
+GATE = BARS
+REACHED = Reached(
+    suite=SUITE, twins=200, moved=0, kappa=0.6, abstained=0.25, retest=0.95, noticed=0.8
 )
-REACHED = Reached(suite="s", twins=200, moved=0, kappa=0.6, abstained=0.25, retest=0.9, noticed=0.8)
 
 
 def tried(by: Judge, room: Room, hours: int = 0, **other: object) -> Trial:
@@ -61,13 +68,36 @@ def test_who_reaches_every_bar_to_the_hair_has_passed() -> None:
         ("kappa", 0.59),
         ("kappa", None),
         ("abstained", 0.26),
-        ("retest", 0.89),
+        ("retest", 0.94),
         ("noticed", 0.79),
         ("noticed", None),
     ],
 )
 def test_one_bar_that_is_missed_is_enough_not_to_pass(bar: Bar, value: float | None) -> None:
     assert (bar,) == missed(REACHED.model_copy(update={bar: value}), GATE)
+
+
+def test_the_bars_of_a_release_are_those_of_the_file_and_of_todays_answers() -> None:
+    assert (BARS, SUITE) == (gate_in(), suite_sha256())
+
+
+LOW = {"kappa_at_least": -1, "moved_at_most": 9999, "retest_at_least": 0, "twins_at_least": 1}
+
+
+async def test_a_gate_of_ones_own_releases_nobody_below_the_bars() -> None:
+    room, by = await talk(("incident", "So we wrote it down.")), judge(quoting(3))
+    made = tried(by, room, kappa=0.1).model_copy(update={"gate": BARS.model_copy(update=LOW)})
+    await room.store.add_trial(made)
+
+    assert ("kappa",) == made.missed
+    assert (await score(room, by)).released is False
+
+
+async def test_a_trial_on_other_answers_releases_nobody() -> None:
+    room, by = await talk(("incident", "So we wrote it down.")), judge(quoting(3))
+    await room.store.add_trial(tried(by, room, suite="of last year"))
+
+    assert (await score(room, by)).released is False
 
 
 async def test_a_card_says_that_its_model_was_not_released() -> None:
@@ -149,3 +179,21 @@ async def test_where_a_release_is_required_the_indicators_rate_alone_until_there
     await room.store.add_trial(tried(by, room))
     await work(room, by, "require")
     assert [None, True] == [card.released for card in await cards(room)]
+
+
+async def test_a_release_puts_before_the_judge_whom_it_was_kept_from() -> None:
+    room, by = await talk(("incident", "So we wrote it down.")), judge(quoting(3))
+    await work(room, by, "require")
+    other = Configuration("judge", "0", "another", None)
+    asked = judge_jobs(room)
+
+    assert 0 == await judge_once_released(room.store, other)
+    assert asked == judge_jobs(room)
+    assert 1 == await judge_once_released(room.store, tried(by, room).configuration)
+    assert asked + 1 == judge_jobs(room)
+
+
+def judge_jobs(room: Room) -> int:
+    assert isinstance(room.store, MemoryStore)
+    outbox = room.store.tables.outbox
+    return [outbox[at][0] for at in range(1, len(outbox) + 1)].count("judge_interview")

@@ -40,7 +40,7 @@ from interview.webhooks import Attempt, Delivery
 
 K = TypeVar("K")
 V = TypeVar("V")
-R = TypeVar("R", bound=Job | KitRecord | SealedCandidate | Interview)
+R = TypeVar("R", bound=Job | KitRecord | SealedCandidate | SealedWebhook | Interview)
 Row = tuple[TenantId, UUID]
 
 
@@ -89,6 +89,13 @@ class Interviews(Revised[Row, Interview]):
         return row != untold
 
 
+class Webhooks(Revised[Row, SealedWebhook]):
+    """Endpoints, which are often told how they stand already."""
+
+    def counts(self, held: SealedWebhook, row: SealedWebhook) -> bool:
+        return row != replace(held, revision=row.revision)
+
+
 @dataclass
 class Tables:
     """Everything that is stored, each row under its tenant."""
@@ -128,7 +135,7 @@ class Tables:
     outbox: Table[int, tuple[JobKind, TenantId, UUID]] = field(default_factory=Table)
     answers: Table[tuple[TenantId, str], SealedAnswer] = field(default_factory=Table)
     audit: Table[TenantId, tuple[AuditEntry, ...]] = field(default_factory=Table)
-    webhooks: Table[Row, SealedWebhook] = field(default_factory=Table)
+    webhooks: Webhooks = field(default_factory=Webhooks)
     deliveries: Table[tuple[TenantId, UUID, UUID], Delivery] = field(default_factory=Table)
     tries: Table[tuple[TenantId, UUID, UUID], tuple[Attempt, ...]] = field(default_factory=Table)
     posted: Table[int, tuple[TenantId, UUID, UUID]] = field(default_factory=Table)

@@ -30,6 +30,9 @@ class MemoryWebhooks:
     async def get(self, webhook: WebhookId, *, lock: bool = False) -> Webhook:
         return await self._opened(self.work.tables.webhooks.find(self.work.row(webhook)))
 
+    async def revision(self, thing: UUID, *, lock: bool = False) -> int:
+        return self.work.tables.webhooks.find(self.work.row(thing)).revision
+
     async def page(self, limit: int, after: str | None) -> Page[Webhook]:
         found = self.work.page(
             self._mine(),

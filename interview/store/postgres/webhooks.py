@@ -50,6 +50,10 @@ WEBHOOK = """
 
 WEBHOOK_LOCKED = f"{WEBHOOK} FOR NO KEY UPDATE"
 
+WEBHOOK_REVISION = "SELECT revision FROM webhooks WHERE tenant = $1 AND webhook_id = $2"
+
+WEBHOOK_REVISION_LOCKED = f"{WEBHOOK_REVISION} FOR NO KEY UPDATE"
+
 WEBHOOKS = """
     SELECT webhook_id, sealed_url, description, types, sealed_secret, sealed_retired,
         retired_until, created_at, changed_at, version, disabled_reason, disabled_at, failing_since
@@ -88,6 +92,10 @@ class PostgresWebhooks:
     async def get(self, webhook: WebhookId, *, lock: bool = False) -> Webhook:
         sql = WEBHOOK_LOCKED if lock else WEBHOOK
         return await self._opened(await self.work.session.row(sql, self.work.tenant, webhook))
+
+    async def revision(self, thing: UUID, *, lock: bool = False) -> int:
+        sql = WEBHOOK_REVISION_LOCKED if lock else WEBHOOK_REVISION
+        return await self.work.revision(sql, thing)
 
     async def page(self, limit: int, after: str | None) -> Page[Webhook]:
         listing = Listing(self.work, WEBHOOKS, BY_AGE)

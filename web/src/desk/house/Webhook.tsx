@@ -3,6 +3,7 @@ import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, body, idempotent, type Shapes } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
+import { marked } from "../data";
 import { exactly } from "../format";
 import { When } from "../interviews/Interviews";
 import { useRights } from "../session/data";
@@ -23,11 +24,11 @@ export function Webhook() {
   const { leads } = useRights();
   const found = useQuery({
     queryKey: ["webhook", webhook],
-    queryFn: () => body(api.GET("/v1/webhooks/{webhook_id}", { params: { path: { webhook_id: webhook } } })),
+    queryFn: () => marked(api.GET("/v1/webhooks/{webhook_id}", { params: { path: { webhook_id: webhook } } })),
   });
   return (
     <Loaded query={found}>
-      {(hook) => (
+      {({ value: hook, etag }) => (
         <DeskPage title="Webhook" tab="Webhook" above={<Link to="/house/webhooks">Webhooks</Link>}>
           <p>
             <bdi className="mono">{hook.url}</bdi>
@@ -41,7 +42,7 @@ export function Webhook() {
               </>
             )}
           </p>
-          {leads && <Changes hook={hook} />}
+          {leads && <Changes hook={hook} etag={etag} />}
           <Deliveries webhook={webhook} />
         </DeskPage>
       )}
@@ -49,21 +50,22 @@ export function Webhook() {
   );
 }
 
-function Changes({ hook }: { hook: Shapes["WebhookView"] }) {
+function Changes({ hook, etag }: { hook: Shapes["WebhookView"]; etag: string }) {
   const path = { webhook_id: hook.id };
+  const read = { "If-Match": etag };
   const client = useQueryClient();
   const navigate = useNavigate();
   const changed = () => client.invalidateQueries({ predicate: ({ queryKey }) => ["webhook", "webhooks"].includes(String(queryKey[0])) });
   const turn = useMutation({
-    mutationFn: () => body(api.PATCH("/v1/webhooks/{webhook_id}", { params: { path }, body: { enabled: !hook.enabled } })),
+    mutationFn: () => body(api.PATCH("/v1/webhooks/{webhook_id}", { params: { path, header: read }, body: { enabled: !hook.enabled } })),
     onSuccess: changed,
   });
   const rotate = useMutation({
-    mutationFn: () => body(api.POST("/v1/webhooks/{webhook_id}/secret", { params: { path, header: idempotent() }, body: {} })),
+    mutationFn: () => body(api.POST("/v1/webhooks/{webhook_id}/secret", { params: { path, header: { ...read, ...idempotent() } }, body: {} })),
     onSuccess: changed,
   });
   const remove = useMutation({
-    mutationFn: () => api.DELETE("/v1/webhooks/{webhook_id}", { params: { path } }),
+    mutationFn: () => api.DELETE("/v1/webhooks/{webhook_id}", { params: { path, header: read } }),
     onSuccess: async () => {
       await navigate({ to: "/house/webhooks" });
       await changed();

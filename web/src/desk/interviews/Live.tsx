@@ -113,9 +113,11 @@ interface Fact {
   line?: string;
 }
 
+const NOTHING: Told = { line: "", words: 0, questions: 0 };
+
 /** The last words and how far it has come, from the interview's own stream of events. */
 function useTold(interview: string): Told {
-  const [told, setTold] = useState<Told>({ line: "", words: 0, questions: 0 });
+  const [told, setTold] = useState(NOTHING);
   const client = useQueryClient();
   useEffect(() => {
     const stream = new EventSource(`/v1/interviews/${interview}/events`);
@@ -132,6 +134,10 @@ function useTold(interview: string): Told {
         questions: before.questions + (fact.line === "question" ? 1 : 0),
       }));
     };
+    // Everything comes again when the reader sees more than before.
+    stream.addEventListener("resync", (event) => {
+      if (event.data === "0") setTold(NOTHING);
+    });
     for (const kind of KINDS) stream.addEventListener(kind, hear);
     return () => stream.close();
   }, [interview, client]);

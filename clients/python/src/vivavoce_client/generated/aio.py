@@ -132,11 +132,12 @@ class AsyncVivavoce(AsyncTransport):
 
     async def publish_kit(
         self, kit_id: UUID, *, if_match: str | None = None, idempotency_key: str | None = None
-    ) -> KitView:
+    ) -> PublishedKit:
         """Freeze a draft as the next version of its job's kit.
 
         Each competency needs a question and an anchor per level, and the questions must fit the
-        minutes. The refusal lists every gap."""
+        minutes. The refusal lists every gap. A competency without indicators is no gap but among the
+        `warnings`: the bundled rater cannot score it, only a model or a person can."""
         return await self._json(
             ask(
                 "POST",
@@ -145,7 +146,7 @@ class AsyncVivavoce(AsyncTransport):
                 headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
                 creates=True,
             ),
-            KitView,
+            PublishedKit,
         )
 
     async def list_starter_kits(self) -> StarterLibrary:
@@ -910,22 +911,39 @@ class AsyncVivavoce(AsyncTransport):
             ask("GET", "/v1/webhooks", query={"limit": limit, "after": after}), WebhookPage
         )
 
-    async def get_webhook(self, webhook_id: UUID) -> WebhookView:
+    async def get_webhook(
+        self, webhook_id: UUID, *, if_none_match: str | None = None
+    ) -> WebhookView:
         """Get an endpoint and how it stands."""
-        return await self._json(ask("GET", "/v1/webhooks/{}", webhook_id), WebhookView)
+        return await self._json(
+            ask("GET", "/v1/webhooks/{}", webhook_id, headers={"If-None-Match": if_none_match}),
+            WebhookView,
+        )
 
-    async def change_webhook(self, webhook_id: UUID, body: WebhookChanges) -> WebhookView:
+    async def change_webhook(
+        self, webhook_id: UUID, body: WebhookChanges, *, if_match: str
+    ) -> WebhookView:
         """Change an endpoint, disable or enable it.
 
         While it is disabled events are held; they leave when they are sent again."""
-        return await self._json(ask("PATCH", "/v1/webhooks/{}", webhook_id, body=body), WebhookView)
+        return await self._json(
+            ask("PATCH", "/v1/webhooks/{}", webhook_id, headers={"If-Match": if_match}, body=body),
+            WebhookView,
+        )
 
-    async def delete_webhook(self, webhook_id: UUID) -> None:
+    async def delete_webhook(self, webhook_id: UUID, *, if_match: str) -> None:
         """Remove an endpoint with all that was on its way to it."""
-        await self._send(ask("DELETE", "/v1/webhooks/{}", webhook_id))
+        await self._send(
+            ask("DELETE", "/v1/webhooks/{}", webhook_id, headers={"If-Match": if_match})
+        )
 
     async def rotate_webhook_secret(
-        self, webhook_id: UUID, body: RotateBody, *, idempotency_key: str | None = None
+        self,
+        webhook_id: UUID,
+        body: RotateBody,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
     ) -> SecretWebhook:
         """Make a new secret.
 
@@ -935,7 +953,7 @@ class AsyncVivavoce(AsyncTransport):
                 "POST",
                 "/v1/webhooks/{}/secret",
                 webhook_id,
-                headers={"Idempotency-Key": idempotency_key},
+                headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
                 body=body,
                 creates=True,
             ),

@@ -132,11 +132,12 @@ class Vivavoce(Transport):
 
     def publish_kit(
         self, kit_id: UUID, *, if_match: str | None = None, idempotency_key: str | None = None
-    ) -> KitView:
+    ) -> PublishedKit:
         """Freeze a draft as the next version of its job's kit.
 
         Each competency needs a question and an anchor per level, and the questions must fit the
-        minutes. The refusal lists every gap."""
+        minutes. The refusal lists every gap. A competency without indicators is no gap but among the
+        `warnings`: the bundled rater cannot score it, only a model or a person can."""
         return self._json(
             ask(
                 "POST",
@@ -145,7 +146,7 @@ class Vivavoce(Transport):
                 headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
                 creates=True,
             ),
-            KitView,
+            PublishedKit,
         )
 
     def list_starter_kits(self) -> StarterLibrary:
@@ -894,22 +895,35 @@ class Vivavoce(Transport):
             ask("GET", "/v1/webhooks", query={"limit": limit, "after": after}), WebhookPage
         )
 
-    def get_webhook(self, webhook_id: UUID) -> WebhookView:
+    def get_webhook(self, webhook_id: UUID, *, if_none_match: str | None = None) -> WebhookView:
         """Get an endpoint and how it stands."""
-        return self._json(ask("GET", "/v1/webhooks/{}", webhook_id), WebhookView)
+        return self._json(
+            ask("GET", "/v1/webhooks/{}", webhook_id, headers={"If-None-Match": if_none_match}),
+            WebhookView,
+        )
 
-    def change_webhook(self, webhook_id: UUID, body: WebhookChanges) -> WebhookView:
+    def change_webhook(
+        self, webhook_id: UUID, body: WebhookChanges, *, if_match: str
+    ) -> WebhookView:
         """Change an endpoint, disable or enable it.
 
         While it is disabled events are held; they leave when they are sent again."""
-        return self._json(ask("PATCH", "/v1/webhooks/{}", webhook_id, body=body), WebhookView)
+        return self._json(
+            ask("PATCH", "/v1/webhooks/{}", webhook_id, headers={"If-Match": if_match}, body=body),
+            WebhookView,
+        )
 
-    def delete_webhook(self, webhook_id: UUID) -> None:
+    def delete_webhook(self, webhook_id: UUID, *, if_match: str) -> None:
         """Remove an endpoint with all that was on its way to it."""
-        self._send(ask("DELETE", "/v1/webhooks/{}", webhook_id))
+        self._send(ask("DELETE", "/v1/webhooks/{}", webhook_id, headers={"If-Match": if_match}))
 
     def rotate_webhook_secret(
-        self, webhook_id: UUID, body: RotateBody, *, idempotency_key: str | None = None
+        self,
+        webhook_id: UUID,
+        body: RotateBody,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
     ) -> SecretWebhook:
         """Make a new secret.
 
@@ -919,7 +933,7 @@ class Vivavoce(Transport):
                 "POST",
                 "/v1/webhooks/{}/secret",
                 webhook_id,
-                headers={"Idempotency-Key": idempotency_key},
+                headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
                 body=body,
                 creates=True,
             ),

@@ -1790,6 +1790,29 @@ class ProvidersView(Answer):
     budget_per_interview: BudgetOfInterviewOutput | None
 
 
+class PublishedKit(Answer):
+    """A kit that was published; `warnings` are what it may lack, though somebody may miss it."""
+
+    name: str
+    language: str
+    competencies: list[CompetencyOutput]
+    questions: list[Question]
+    intro: str | None = None
+    closing: str | None = None
+    minutes: float
+    probing: Annotated[Literal["kit", "model"] | str, LENIENT] | None = None
+    jurisdictions: (
+        list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
+    ) = None
+    facts: list[JobFact] | None = None
+    id: UUID
+    job_id: UUID
+    version: int | None
+    created_at: datetime
+    published_at: datetime | None
+    warnings: list[FieldProblem]
+
+
 class Question(Answer):
     """What is asked of everybody. `minutes` is the time an answer with its probes may take;
     `rephrasing` is the same question in other words, for who asks for them. Unless
@@ -2824,6 +2847,7 @@ __all__ = [
     "ProviderView",
     "ProvidersGiven",
     "ProvidersView",
+    "PublishedKit",
     "Question",
     "Quote",
     "QuoteBody",

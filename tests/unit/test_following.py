@@ -1,0 +1,59 @@
+"""What was said is found in what arrives, shortened, stretched, torn or buried as it may be."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from tests.room.house import clips
+from tests.standins.following import Followed, Samples, Sound
+
+pytestmark = pytest.mark.unit
+
+CLIP = clips()["clause_15_02"]
+RATE, STREAM_RATE, BEGAN = 48_000, 16_000, 3.0
+CLOSE_S = 0.03
+
+
+def followed(arrived: Samples) -> list[float]:
+    """How far from its place in the clip each word was heard, in s."""
+    follower = Followed(Sound(CLIP.pcm, RATE), STREAM_RATE, BEGAN)
+    follower.hear(arrived[:: RATE // STREAM_RATE])
+    zero, zeros = BEGAN, []
+    for _, start, end in CLIP.entry.words:
+        zero = follower.zero(start, end, zero)
+        zeros.append(zero - BEGAN)
+    return zeros
+
+
+def test_what_arrives_as_it_was_said_is_heard_where_it_was_said() -> None:
+    assert max(map(abs, followed(CLIP.pcm))) < CLOSE_S
+
+
+def test_what_is_shortened_on_its_way_is_heard_earlier() -> None:
+    pieces = [CLIP.pcm[at : at + RATE // 10] for at in range(0, len(CLIP.pcm), RATE // 10)]
+    kept = np.concatenate([piece[: RATE * 93 // 1000] for piece in pieces])
+    lost_s = (len(CLIP.pcm) - len(kept)) / RATE
+
+    zeros = followed(kept)
+
+    ends_at = CLIP.entry.words[-1][2] * RATE / len(CLIP.pcm)
+    assert abs(zeros[-1] + lost_s * ends_at) < 2 * CLOSE_S
+    assert all(later < earlier + CLOSE_S for earlier, later in pairwise(zeros))
+
+
+def test_what_is_torn_is_heard_on_either_side_of_the_gap() -> None:
+    _, start, _ = CLIP.entry.words[6]
+    at = round((start - 0.02) * RATE)
+    gap = np.zeros(RATE // 20, np.int16)
+
+    zeros = followed(np.concatenate([CLIP.pcm[:at], gap, CLIP.pcm[at:]]))
+
+    assert max(map(abs, zeros[:6])) < CLOSE_S
+    assert max(abs(zero - 0.05) for zero in zeros[7:]) < CLOSE_S
+
+
+def test_what_is_not_heard_at_all_moves_nothing() -> None:
+    noise = np.random.default_rng(1).normal(0, 3000, len(CLIP.pcm)).astype(np.int16)
+
+    assert [0.0] == sorted(set(followed(noise)))
