@@ -15,7 +15,7 @@ from interview.events import (
 )
 from interview.ids import EventId, TurnId
 from interview.plan import Plan
-from interview.session import Command, Session, advance, state_question
+from interview.session import AI, Command, Session, advance, state_question
 from interview.turn_taking import Intent
 
 from agent.clock import RecordingClock, new_id
@@ -67,11 +67,16 @@ class Chronicle:
         """The provider has answered: its next failure is another outage."""
         self._failing.discard(provider)
 
+    @property
+    def question(self) -> str | None:
+        """What is asked now, if it is us who ask."""
+        return state_question(self.plan, self.state) if self.state.floor == AI else None
+
     def speech(self, turn: TurnId, heard: Heard) -> SpeechHeard:
         """A piece of what the candidate said, filed under what is asked now."""
         return SpeechHeard(
             turn_id=turn,
-            question=state_question(self.plan, self.state),
+            question=self.question,
             identity=self._candidate,
             role="candidate",
             text=heard.text,
@@ -92,7 +97,7 @@ class Chronicle:
         """The end of what the candidate said, filed likewise."""
         return AnswerEnded(
             turn_id=turn,
-            question=state_question(self.plan, self.state),
+            question=self.question,
             signal=signal,
             words=words,
             intent=intent,

@@ -5,6 +5,7 @@ Everything about the talk happens here in one order, message by message, so noth
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import assert_never
 
 import structlog
@@ -27,12 +28,16 @@ from interview.turn_taking import Act, Decision, TurnTaking
 from agent.chronicle import Chronicle
 from agent.clock import RecordingClock
 from agent.filing import Filing
+from agent.floor import FloorHeld
 from agent.giving_way import GivingWay
 from agent.heir import heard_so_far, orphan_end
 from agent.messages import (
     Came,
     Failed,
     Final,
+    FloorDenied,
+    FloorPassed,
+    FloorWanted,
     Interim,
     Judged,
     LineBegan,
@@ -44,6 +49,7 @@ from agent.messages import (
     SoundEnded,
     Suggested,
     Went,
+    Witnessed,
     next_message,
     settle,
 )
@@ -85,6 +91,9 @@ class Conductor:
         self._filing = Filing(chronicle)
         self._time = Timekeeper(chronicle, clock)
         self._giving_way = GivingWay(speech, turns, self._filing, self._time, self._tell_all)
+        self._floor = FloorHeld(
+            chronicle, speech, turns, self._filing, self._giving_way, self._tell_all
+        )
         self._ended_by: AnswerSignal = "patience"
         self._away_since: float | None = None
         self._left = asyncio.Event()
@@ -220,6 +229,10 @@ class Conductor:
                 await self._tell_all(self._chronicle.outage(message.provider, message.error))
             case Suggested():
                 await self._tell_all(self._prober.news())
+            case Witnessed():
+                await self._tell_all(message.facts)
+            case FloorPassed() | FloorWanted() | FloorDenied():
+                await self._floor.take(message, now)
             case _:
                 assert_never(message)
 
@@ -332,7 +345,7 @@ class Conductor:
                 await self._tell_all(self._filing.close_over("backchannel"))
             case Act.OVER:
                 await self._answer_over(decision)
-            case Act.NUDGE if not self.state.paused:
+            case Act.NUDGE if self._floor.is_ours and not self.state.paused:
                 silent_s = now - (self._turns.answer.quiet_since if self._turns.answer else now)
                 await self.tell(SilenceNoticed(times=decision.times, silent_s=round(silent_s, 1)))
             case _:
@@ -340,6 +353,8 @@ class Conductor:
 
     async def _answer_over(self, decision: Decision) -> None:
         answer, self._ended_by = self._turns.answer, decision.signal
+        if not self._floor.is_ours:  # words to a person: no wish to us, and no time of ours
+            decision = replace(decision, intent="answer", signal="patience")
         text = answer.text if answer else ""
         at_ms = self._clock.ms(answer.first_sound if answer else None)
         first, ended = self._filing.ends(decision, text, at_ms)

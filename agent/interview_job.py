@@ -29,11 +29,13 @@ from agent.conductor import Conductor
 from agent.door import Door, HttpDoor
 from agent.ear import Ear
 from agent.errors import DoorClosed
+from agent.floor_calls import FloorCalls
 from agent.interviewer import EndOfTurn, Interviewer, listen
 from agent.journal import Journal
 from agent.lease_folder import LeaseFolder
 from agent.lexicon import load_lexicon
-from agent.messages import Came, Message, Went
+from agent.listeners import Listeners
+from agent.messages import Came, FloorPassed, Message, Went
 from agent.meter import Meter
 from agent.mouth import Heard, Mouth
 from agent.probe_advice import advice_for, versions
@@ -171,11 +173,15 @@ class InterviewJob:
             claim, clock, journal, mouth, captions, advice
         )
         gone = self._watch_room(claim.candidate_identity)
+        listeners = self._listeners(clock, recorder, services, captions)
+        floor = self._floor_calls(claim, journal, conductor)
         self._take_calls(claim.candidate_identity, typing)
         async with background(
             captions.run(),
             progress.run(),
-            journal.beat(lambda desired: _obey(desired, conductor)),
+            journal.beat(lambda desired: _obey(desired, conductor, floor)),
+            floor.run(),
+            listeners.run(),
             _when(journal.lost, conductor),
             _when(closed, conductor),
             _when(gone, conductor),
@@ -183,11 +189,30 @@ class InterviewJob:
             services.recogniser.watch(),
         ):
             await conductor.take_over(claim, self._versions(services, advice))
+            listeners.watch(claim.events)
+            post(FloorPassed(claim.desired.floor, claim.desired.covered))
             if claim.candidate_identity in self._ctx.room.remote_participants:
                 post(Came(claim.candidate_identity))
             await conductor.run()
         for part in (end_of_turn, synthesis, session):
             await part.aclose()
+
+    def _listeners(
+        self, clock: RecordingClock, recorder: Recorder, services: Services, captions: Captions
+    ) -> Listeners:
+        another, post = services.another_recogniser, self._inbox.put_nowait
+        return Listeners(self._ctx.room, clock, recorder, another, self._vad, captions, post)
+
+    def _floor_calls(self, claim: Claim, journal: Journal, conductor: Conductor) -> FloorCalls:
+        calls = FloorCalls(
+            self._ctx.room,
+            journal,
+            self._inbox.put_nowait,
+            lambda: conductor.state.floor,
+            claim.floor_returns_after_s,
+        )
+        calls.register()
+        return calls
 
     def _conductor(
         self,
@@ -326,7 +351,8 @@ def _into(recorder: Recorder, identity: str, clock: RecordingClock) -> Heard:
     return heard
 
 
-def _obey(desired: Desired, conductor: Conductor) -> None:
+def _obey(desired: Desired, conductor: Conductor, floor: FloorCalls) -> None:
+    floor.wanted(desired)
     if desired.phase == "ended":
         conductor.leave()
 

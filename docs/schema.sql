@@ -150,6 +150,9 @@ CREATE TABLE public.interviews (
     last_seq integer NOT NULL,
     head bytea NOT NULL,
     revision integer DEFAULT 1 NOT NULL,
+    floor text DEFAULT 'ai'::text NOT NULL,
+    covered text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT interviews_floor CHECK ((floor ~ '^(ai|paused|human:[0-9a-f]{32})$'::text)),
     CONSTRAINT interviews_head_check CHECK ((octet_length(head) = 32)),
     CONSTRAINT interviews_last_seq_check CHECK ((last_seq >= 0)),
     CONSTRAINT interviews_state CHECK ((state = ANY (ARRAY['draft'::text, 'invited'::text, 'ready'::text, 'live'::text, 'paused'::text, 'ended'::text, 'scored'::text, 'decided'::text, 'declined'::text, 'expired'::text, 'cancelled'::text, 'human_path'::text])))
@@ -218,7 +221,10 @@ CREATE TABLE public.tenant_settings (
     changed_at timestamp with time zone NOT NULL,
     blind_roles text[] DEFAULT '{interviewer,reviewer}'::text[] NOT NULL,
     shares_results boolean DEFAULT false NOT NULL,
+    observers_may_hide boolean DEFAULT false NOT NULL,
+    floor_returns_after_s integer DEFAULT 30 NOT NULL,
     CONSTRAINT tenant_settings_blind_roles_check CHECK ((blind_roles <@ '{recruiter,interviewer,reviewer}'::text[])),
+    CONSTRAINT tenant_settings_floor_returns CHECK (((floor_returns_after_s >= 5) AND (floor_returns_after_s <= 600))),
     CONSTRAINT tenant_settings_revision_check CHECK ((revision > 1))
 );
 
@@ -837,6 +843,18 @@ CREATE TABLE public.scorecards (
 
 ALTER TABLE ONLY public.scorecards FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.seats (
+    tenant uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    role text NOT NULL,
+    hidden boolean NOT NULL,
+    taken_at timestamp with time zone NOT NULL,
+    CONSTRAINT seats_role CHECK ((role = ANY (ARRAY['interviewer'::text, 'observer'::text])))
+);
+
+ALTER TABLE ONLY public.seats FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.signin_attempts (
     mark bytea NOT NULL,
     count integer NOT NULL,
@@ -1069,6 +1087,9 @@ ALTER TABLE ONLY public.scorecards
 ALTER TABLE ONLY public.scorecards
     ADD CONSTRAINT scorecards_tenant_scorecard_id_interview_id_key UNIQUE (tenant, scorecard_id, interview_id);
 
+ALTER TABLE ONLY public.seats
+    ADD CONSTRAINT seats_pkey PRIMARY KEY (tenant, interview_id, member_id);
+
 ALTER TABLE ONLY public.setup_links
     ADD CONSTRAINT setup_links_pkey PRIMARY KEY (digest);
 
@@ -1183,6 +1204,8 @@ CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated
 CREATE INDEX rater_trials_of ON public.rater_trials USING btree (rater, rater_version, created_at DESC, trial_id DESC);
 
 CREATE INDEX scorecards_of_interview ON public.scorecards USING btree (tenant, interview_id, created_at);
+
+CREATE INDEX seats_of_member ON public.seats USING btree (tenant, member_id);
 
 CREATE INDEX setup_links_of_member ON public.setup_links USING btree (tenant, member_id);
 
@@ -1329,6 +1352,12 @@ ALTER TABLE ONLY public.recordings
 
 ALTER TABLE ONLY public.scorecards
     ADD CONSTRAINT scorecards_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
+ALTER TABLE ONLY public.seats
+    ADD CONSTRAINT seats_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
+ALTER TABLE ONLY public.seats
+    ADD CONSTRAINT seats_tenant_member_id_fkey FOREIGN KEY (tenant, member_id) REFERENCES public.members(tenant, member_id);
 
 ALTER TABLE ONLY public.setup_links
     ADD CONSTRAINT setup_links_tenant_member_id_fkey FOREIGN KEY (tenant, member_id) REFERENCES public.members(tenant, member_id);
@@ -1478,6 +1507,8 @@ CREATE POLICY of_tenant ON public.recordings USING ((tenant = (NULLIF(current_se
 
 CREATE POLICY of_tenant ON public.scorecards USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
+CREATE POLICY of_tenant ON public.seats USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
 CREATE POLICY of_tenant ON public.setup_links USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.tenant_settings USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
@@ -1499,6 +1530,8 @@ ALTER TABLE public.ratings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recordings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.scorecards ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.seats ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.setup_links ENABLE ROW LEVEL SECURITY;
 
@@ -1555,6 +1588,10 @@ GRANT UPDATE(last_seq) ON TABLE public.interviews TO vivavoce_app;
 
 GRANT UPDATE(head) ON TABLE public.interviews TO vivavoce_app;
 
+GRANT UPDATE(floor) ON TABLE public.interviews TO vivavoce_app;
+
+GRANT UPDATE(covered) ON TABLE public.interviews TO vivavoce_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.leases TO vivavoce_app;
 
 REVOKE ALL ON FUNCTION public.interviews_alive(since timestamp with time zone) FROM PUBLIC;
@@ -1580,6 +1617,10 @@ GRANT UPDATE(changed_at) ON TABLE public.tenant_settings TO vivavoce_app;
 GRANT UPDATE(blind_roles) ON TABLE public.tenant_settings TO vivavoce_app;
 
 GRANT UPDATE(shares_results) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(observers_may_hide) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(floor_returns_after_s) ON TABLE public.tenant_settings TO vivavoce_app;
 
 REVOKE ALL ON FUNCTION public.is_allowed_origin(origin text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.is_allowed_origin(origin text) TO vivavoce_app;
@@ -1775,6 +1816,14 @@ GRANT SELECT,INSERT ON TABLE public.recordings TO vivavoce_app;
 GRANT SELECT ON TABLE public.schema_migrations TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.scorecards TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.seats TO vivavoce_app;
+
+GRANT UPDATE(role) ON TABLE public.seats TO vivavoce_app;
+
+GRANT UPDATE(hidden) ON TABLE public.seats TO vivavoce_app;
+
+GRANT UPDATE(taken_at) ON TABLE public.seats TO vivavoce_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.signin_attempts TO vivavoce_app;
 

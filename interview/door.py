@@ -6,12 +6,12 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
+from interview.by_room import Covered, Floor
 from interview.events import Event, Report
 from interview.kit import Frozen
 from interview.plan import Plan
 from interview.providers import Budget, Provider, Providers
 
-Floor = Annotated[str, Field(pattern=r"^(ai|paused|human:[A-Za-z0-9-]+)$")]
 MAX_EVENTS_PER_REQUEST = 200
 MAX_EVENTS_BYTES = 512 * 1024
 """So much of reports travels in one request; the API takes more, for what is around them."""
@@ -41,9 +41,11 @@ class ClaimRequest(Frozen):
 
 
 class Desired(Frozen):
-    """What the API wants; level-triggered, so a lost message costs one heartbeat."""
+    """What the API wants; level-triggered, so a lost message costs one heartbeat. `covered` is what
+    people have asked and the AI does not ask again."""
 
     floor: Floor
+    covered: Covered = ()
     phase: Literal["live", "paused", "ended"]
 
 
@@ -112,6 +114,7 @@ class Claim(Frozen):
     events: tuple[Event, ...]
     desired: Desired
     providers: ClaimedProviders = ClaimedProviders()
+    floor_returns_after_s: float = 30
 
 
 class HeartbeatRequest(Frozen):

@@ -9,6 +9,7 @@ from pydantic.dataclasses import dataclass
 
 from interview.by_model import FactByModel, RaterRefused
 from interview.by_people import FactByPeople
+from interview.by_room import KINDS_OF_AGENT, FactOfRoom
 from interview.ids import EventId, TurnId
 from interview.intents import Intent
 from interview.kit import Frozen
@@ -56,6 +57,7 @@ Lead = Literal[
     "up_to_you",
     "all_right",
     "no_way_back",
+    "handed_back",
     "final_minute",
 ]
 """A short authored opening before a line."""
@@ -322,6 +324,7 @@ Fact = Annotated[
     | FactByModel
     | RaterRefused
     | FactByPeople
+    | FactOfRoom
     | FactOfProbing
     | FactOfUsage,
     Field(discriminator="kind"),
@@ -350,6 +353,7 @@ AGENT_KINDS = frozenset(
         "probe_offered",
         "probe_refused",
         "interview_ended",
+        *KINDS_OF_AGENT,
     }
 )
 """What an agent may report; everything else is written by the API and the worker alone."""

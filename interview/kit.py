@@ -76,7 +76,8 @@ class Competency(Frozen):
 
 class Question(Frozen):
     """What is asked of everybody. `minutes` is the time an answer with its probes may take;
-    `rephrasing` is the same question in other words, for who asks for them.
+    `rephrasing` is the same question in other words, for who asks for them. Unless
+    `covered_if_asked_by_human`, it is asked in the kit's words though a person has asked it.
 
     `guidance` tells a model what its probes should find out; it is shown no other field but `text`
     and `probes`.
@@ -91,6 +92,7 @@ class Question(Frozen):
     minutes: Annotated[float, Field(gt=0, le=60)]
     expected_words: Annotated[int, Field(ge=1, le=1000)] | None = None
     rephrasing: Line | None = None
+    covered_if_asked_by_human: bool = True
 
     @model_validator(mode="after")
     def _probes_suffice(self) -> "Question":

@@ -43,7 +43,7 @@ def timed(plan: Plan, state: Session, now: datetime) -> Session:
     end = deadline(plan, state)
     if end is None or state.phase is not Phase.ASKING:
         return replace(state, now=now)
-    later = sum(question.minutes for question in plan.questions[state.index + 1 :])
+    later = sum(q.minutes for q in plan.questions[state.index + 1 :] if q.key not in state.covered)
     needed = later + plan.questions[state.index].minutes * PROBE_SHARE
     return replace(state, now=now, wrapping=end - now < timedelta(minutes=needed))
 

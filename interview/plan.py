@@ -15,6 +15,7 @@ class PlannedQuestion(Frozen):
     expected_words: int
     guidance: str | None = None
     rephrasing: str | None = None
+    covered_if_asked_by_human: bool = True
 
 
 class PlannedFact(Frozen):
@@ -75,6 +76,7 @@ def plan_of(kit: Kit) -> Plan:
                 expected_words=q.expected_words or round(q.minutes * WORDS_PER_MINUTE * USED_SHARE),
                 guidance=q.guidance if kit.probing == "model" else None,
                 rephrasing=q.rephrasing,
+                covered_if_asked_by_human=q.covered_if_asked_by_human,
             )
             for q in kit.questions
         ),

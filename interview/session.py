@@ -9,11 +9,11 @@ from datetime import datetime
 from uuid import UUID
 
 from interview import wishes
-from interview.asking import Step, close, goodbye, question_of, state_question
-from interview.asking import ask as _ask
+from interview.asking import Step, begin, close, goodbye, question_of, state_question
 from interview.asking import current as _current
 from interview.asking import go_on as _next
 from interview.asking import say as _say
+from interview.by_room import FloorFollowed
 from interview.errors import OutOfOrder
 from interview.events import (
     AgentJoined,
@@ -36,12 +36,14 @@ from interview.events import (
     TimeRanOut,
 )
 from interview.ids import TurnId
+from interview.looking_on import AI, followed, look_on, to_go_on_with
 from interview.pacing import announce, announced, deadline, paced, timed
 from interview.plan import Plan
 from interview.probe_facts import ProbeOffered
 from interview.talk import ASKS, Command, Cut, End, Pause, Phase, Proposal, Say, Session
 
 __all__ = [
+    "AI",
     "Command",
     "End",
     "Pause",
@@ -73,6 +75,8 @@ def fold(plan: Plan, events: Iterable[Event]) -> Session:
 
 def upcoming(plan: Plan, state: Session) -> tuple[Say, ...]:
     """The lines that may be said next, likeliest first: what is worth synthesising ahead."""
+    if state.floor != AI:
+        return to_go_on_with(plan, state)
     if state.phase is Phase.WAITING:
         return (Say("greeting"), Say("question", plan.questions[0].key))
     if state.phase is Phase.GREETING:
@@ -97,6 +101,10 @@ def advance(plan: Plan, state: Session, event: Event) -> tuple[Session, tuple[Co
     """
     if state.phase is Phase.ENDED or event.epoch < state.epoch:
         return state, ()
+    if isinstance(event.fact, FloorFollowed):
+        return paced(plan, followed(plan, timed(plan, state, event.at), event.fact, event.at))
+    if state.floor != AI:
+        return look_on(state, event, lambda: _advance(plan, state, event)[0]), ()
     return paced(plan, _advance(plan, timed(plan, state, event.at), event))
 
 
@@ -174,7 +182,7 @@ def _take_up(plan: Plan, state: Session, lead: Lead) -> tuple[Session, tuple[Com
     if state.started_at is None:
         return _say(replace(state, phase=Phase.GREETING), Say("greeting"))
     if state.phase is Phase.GREETING:
-        return _ask(plan, replace(state, phase=Phase.ASKING), 0, lead)
+        return begin(plan, state, lead)
     if state.phase is Phase.CLOSING:
         return _say(state, goodbye(state, lead))
     if offered := wishes.offered(state, lead):
@@ -237,7 +245,7 @@ def _line_ended(plan: Plan, state: Session, fact: LineEnded) -> tuple[Session, t
         state = replace(state, cut=cut, cuts=cut.times)
     match line.line:
         case "greeting" if not fact.cut_off and state.phase is Phase.GREETING:
-            return _ask(plan, replace(state, phase=Phase.ASKING), 0, None)
+            return begin(plan, state, None)
         case "closing" | "person_closing" if not fact.cut_off:
             return state, (state.end(),)
         case "pausing":
@@ -275,7 +283,7 @@ def _answer_ended(
         return _say(state, unheard)
     match state.phase:
         case Phase.GREETING:
-            return _ask(plan, replace(state, phase=Phase.ASKING), 0, None)
+            return begin(plan, state, None)
         case Phase.ASKING if cut and cut.leaves_open and not _out_of_time(state, fact):
             # Who breaks in after a few words adds to what was said before: the place is kept.
             return _say(state, replace(_current(plan, state), lead="once_more"))

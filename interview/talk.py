@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
+from interview.by_room import Floor
 from interview.events import EndReason, Lead, LineKind
 from interview.ids import TurnId
 
@@ -135,7 +136,8 @@ class Session:
     words still belong to. `cut` is set while nobody has answered a line that was stopped, and
     `cuts` counts those of the same question. `lost` is time given back to the candidate. `proposed`
     is a model's, for the answer as it is; `probe_text` the words of the latest probe when they are
-    a model's.
+    a model's. `floor` is who leads; `covered` are questions that a person has asked, and `begun`:
+    the answer to what was asked had begun when a person took the floor.
     `asked_at` is when the line that asks was begun last, and `lost_then` what was lost until then.
     `wrapping`: the time that is left only fits what is still to be asked. `resting`: the pause was
     asked for, or is a break.
@@ -173,6 +175,9 @@ class Session:
     resting: bool = False
     for_person: bool = False
     wished: Wished = Wished()
+    floor: Floor = "ai"
+    covered: tuple[str, ...] = ()
+    begun: bool = False
 
     @property
     def may_probe(self) -> bool:

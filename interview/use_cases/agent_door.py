@@ -1,13 +1,14 @@
 """The agent's door: the lease, its heartbeat, and what the agent reports."""
 
 import secrets
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from interview.accommodations import accommodated
 from interview.accounts import Interview, new_token, token_digest
-from interview.door import Claim, ClaimedProviders, Desired, EventsStored, Floor, RoomMetadata
+from interview.door import Claim, ClaimedProviders, Desired, EventsStored, RoomMetadata
 from interview.errors import Invalid, LeaseLost, NotFound, Unauthenticated
 from interview.events import (
     AGENT_KINDS,
@@ -26,16 +27,14 @@ from interview.plan import Plan, plan_of
 from interview.ports import ByInterview, Transaction
 from interview.providers import Providers
 from interview.turns import touched
+from interview.use_cases.floor import confirm
 from interview.use_cases.moves import move_to
 from interview.use_cases.world import World
-
-FLOOR: Floor = "ai"
-"""Who leads: until people can take the floor, always the AI."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What came of an agent's report; `phase` is new room metadata when the phase changed."""
+    """What came of an agent's report; `metadata` is new when the phase or the floor changed."""
 
     stored: EventsStored
     room: str
@@ -68,8 +67,9 @@ async def claim(world: World, interview: InterviewId, epoch: int, agent: str) ->
             previous_heartbeat_at=lease.previous_heartbeat_at,
             plan=plan,
             events=await tx.events.read(interview),
-            desired=desired(held.state),
+            desired=desired(held),
             providers=ClaimedProviders.of(_for_the_room(await tx.providers.get(), plan)),
+            floor_returns_after_s=(await tx.settings.get()).floor_returns_after_s,
         )
 
 
@@ -88,7 +88,7 @@ async def beat(world: World, interview: InterviewId, token: str, epoch: int) -> 
         lease = admitted(await tx.leases.of(interview, lock=True), token, epoch)
         if not lease.closed:
             await tx.leases.save(lease.beat(epoch, world.now()))
-        return desired(held.state)
+        return desired(held)
 
 
 async def record(
@@ -106,10 +106,12 @@ async def record(
         if held.state not in RUNNING:
             return await _record_afterwards(world, tx, held, lease, reports)
         new = await tx.events.append(interview, epoch, reports)
+        now = await confirm(world, tx, held, new)
         then = await follow(world, tx, held, lease, new)
-        last = new[-1].seq if new else held.last_seq
+        last = (await tx.interviews.get(interview)).last_seq
     stored = EventsStored(last_seq=last, stored=tuple(r.event_id for r in reports))
-    changed = None if then is held.state else room_metadata(then, lease)
+    is_same = then is held.state and now.floor == held.floor
+    changed = None if is_same else room_metadata(replace(now, state=then), lease)
     return Recorded(stored, room_name(interview), changed)
 
 
@@ -200,23 +202,24 @@ def _wanted(event: Event) -> State | None:
             return None
 
 
-def desired(state: State) -> Desired:
-    """What an agent should do in an interview that is in `state`."""
-    match state:
-        case State.LIVE:
-            return Desired(floor=FLOOR, phase="live")
-        case State.PAUSED:
-            return Desired(floor=FLOOR, phase="paused")
-        case _:
-            return Desired(floor=FLOOR, phase="ended")
+PHASES: Mapping[State, Literal["live", "paused", "ended"]] = {
+    State.LIVE: "live",
+    State.PAUSED: "paused",
+}
 
 
-def room_metadata(state: State, lease: Lease | None) -> RoomMetadata:
+def desired(held: Interview) -> Desired:
+    """What an agent should do in an interview that stands so."""
+    phase = PHASES.get(held.state, "ended")
+    return Desired(floor=held.floor, covered=held.covered, phase=phase)
+
+
+def room_metadata(held: Interview, lease: Lease | None) -> RoomMetadata:
     """What every client of the room may read. Nobody leads a room whose lease is unclaimed."""
     epoch = lease.epoch if lease else 1
-    if state in RUNNING | {State.READY} and (lease is None or lease.claimed_at is None):
-        return RoomMetadata(floor=FLOOR, phase="waiting", epoch=epoch)
-    return RoomMetadata(floor=FLOOR, phase=desired(state).phase, epoch=epoch)
+    if held.state in RUNNING | {State.READY} and (lease is None or lease.claimed_at is None):
+        return RoomMetadata(floor=held.floor, phase="waiting", epoch=epoch)
+    return RoomMetadata(floor=held.floor, phase=desired(held).phase, epoch=epoch)
 
 
 @asynccontextmanager

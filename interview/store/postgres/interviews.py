@@ -8,6 +8,7 @@ from uuid import UUID
 import asyncpg
 
 from interview.accounts import Interview
+from interview.by_room import Floor
 from interview.errors import NotFound
 from interview.ids import InterviewId
 from interview.lifecycle import State
@@ -27,13 +28,13 @@ ADD_INTERVIEW = """
 
 INTERVIEW = """
     SELECT interview_id, tenant, kit_id, kit_version, candidate_id, state, created_at, starts_at,
-        expires_at, clock_zero, ended_at, last_seq, head, revision
+        expires_at, clock_zero, ended_at, last_seq, head, revision, floor, covered
     FROM interviews WHERE tenant = $1 AND interview_id = $2
 """
 
 INTERVIEW_LOCKED = """
     SELECT interview_id, tenant, kit_id, kit_version, candidate_id, state, created_at, starts_at,
-        expires_at, clock_zero, ended_at, last_seq, head, revision
+        expires_at, clock_zero, ended_at, last_seq, head, revision, floor, covered
     FROM interviews WHERE tenant = $1 AND interview_id = $2 FOR NO KEY UPDATE
 """
 
@@ -59,9 +60,14 @@ START_CLOCK = """
     RETURNING clock_zero
 """
 
+SET_FLOOR = """
+    UPDATE interviews SET floor = $3, covered = $4 WHERE tenant = $1 AND interview_id = $2
+    RETURNING interview_id
+"""
+
 INTERVIEWS = """
     SELECT interview_id, tenant, kit_id, kit_version, candidate_id, state, created_at, starts_at,
-        expires_at, clock_zero, ended_at, last_seq, head, revision
+        expires_at, clock_zero, ended_at, last_seq, head, revision, floor, covered
     FROM interviews
 """
 
@@ -145,6 +151,13 @@ class PostgresInterviews:
         zero: datetime = row["clock_zero"]
         return zero
 
+    async def set_floor(
+        self, interview: InterviewId, floor: Floor, covered: tuple[str, ...]
+    ) -> None:
+        self.work.locked.pop(interview, None)
+        tenant = self.work.tenant
+        await self.work.session.row(SET_FLOOR, tenant, interview, floor, list(covered))
+
     async def page(
         self, limit: int, after: str | None, wanted: InterviewsWanted = ALL_INTERVIEWS
     ) -> Page[Interview]:
@@ -187,4 +200,5 @@ def _filters(wanted: InterviewsWanted) -> list[Filter]:
 def as_interview(row: asyncpg.Record) -> Interview:
     # In the order of the columns: a list makes two hundred of them.
     name, tenant, kit, version, candidate, state, *rest = row
+    rest[-1] = tuple(rest[-1])
     return Interview(name, tenant, kit, version, candidate, STATES[state], *rest)
