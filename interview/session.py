@@ -133,7 +133,8 @@ def _advance(plan: Plan, state: Session, event: Event) -> Step:  # noqa: C901 - 
             return _paused(state.away(event.at), fact)
         case Resumed() if state.paused:
             here = replace(state.back(event.at), paused=False, broken=False, answering=None)
-            return _take_up(plan, replace(here, resting=False), "welcome_back")
+            lead = _lead_after(plan, state)
+            return _take_up(plan, replace(here, resting=False), lead)
         case FinalMinuteBegan():
             return announce(state)
         case TimeRanOut(scope="interview"):
@@ -157,6 +158,12 @@ def _paused(state: Session, fact: Paused) -> tuple[Session, tuple[Command, ...]]
     if fact.reason == "absent" and (step := wishes.stays_away(state)):
         return step
     return state, (state.end(),) if last and fact.reason == "absent" else ()
+
+
+def _lead_after(plan: Plan, state: Session) -> Lead:
+    """A break leaves no trace: the question comes as it would have come without."""
+    is_new = state.phase is Phase.ASKING and state_question(plan, state) not in state.opened
+    return "thanks" if state.resting and is_new else "welcome_back"
 
 
 def _arrived(plan: Plan, state: Session) -> tuple[Session, tuple[Command, ...]]:

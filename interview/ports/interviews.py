@@ -9,7 +9,7 @@ from interview.accounts import CandidateSession, Consent, Interview, Invitation
 from interview.by_people import By
 from interview.chain import Link
 from interview.events import Event, Report
-from interview.ids import InterviewId, InvitationId, NoteId
+from interview.ids import InterviewId, InvitationId, NoteId, TurnId
 from interview.lease import Lease
 from interview.lifecycle import State
 from interview.notes import Note
@@ -135,9 +135,9 @@ class Turns(Protocol):
         """In order of `seq`."""
         ...
 
-    async def told(self, interview: InterviewId) -> list[bytes]:
-        """The same, each as a JSON object whose last field is `correction`: for those who read,
-        without a model of every word."""
+    async def told(self, interview: InterviewId, without: Collection[TurnId] = ()) -> list[bytes]:
+        """The same but for those that are left out, each as a JSON object whose last field is
+        `correction`: for those who read, without a model of every word."""
         ...
 
 

@@ -210,7 +210,7 @@ def test_a_break_comes_before_its_question_and_once() -> None:
     assert talk.state.resting
     talk.tell(Resumed(), after_s=600)
 
-    assert Say("question", "second", lead="welcome_back") == talk.says()
+    assert Say("question", "second", lead="thanks") == talk.says()
     talk.to_the_end()
     check_what_was_asked(talk)
 
