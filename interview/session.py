@@ -119,6 +119,9 @@ def _advance(plan: Plan, state: Session, event: Event) -> Step:  # noqa: C901 - 
             return replace(state, answering=fact.turn_id, proposed=None), ()
         case ProbeOffered():
             return replace(state, proposed=Proposal(fact.turn_id, fact.question, fact.text)), ()
+        case AnswerEnded() if state.paused and fact.intent in wishes.OFFERS:
+            # What is offered is said when the pause is over, in place of the question.
+            return _answer_ended(plan, state, fact)[0], ()
         case AnswerEnded():
             return _answer_ended(plan, state, fact)
         case AnswerResumed():

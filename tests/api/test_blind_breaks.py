@@ -10,9 +10,12 @@ import pytest
 from interview.accommodations import Accommodations, accommodated
 from interview.accounts import Role, Scope
 from interview.asides import without_asides
+from interview.blind import Reader
+from interview.by_people import By
 from interview.events import AGENT_KINDS, Resumed, SilenceNoticed
 from interview.ids import InterviewId
 from interview.rests import RESTING
+from interview.use_cases.blind import events_seen
 from tests.api.house import House, Json
 from tests.api.test_blind import as_member, ask_as, keep_blind, member
 from tests.api.test_events import frames, streaming
@@ -166,7 +169,7 @@ async def test_a_recruiter_who_rates_blind_reads_accommodations_while_they_can_b
     assert 200 == (await as_member(house, who, "GET", path(interview, "accommodations")))["status"]
 
 
-@pytest.mark.parametrize("limit", [1, 2, 7])
+@pytest.mark.parametrize("limit", range(1, 13))
 async def test_pages_are_filled_up_behind_what_is_withheld(house: House, limit: int) -> None:
     interview, _ = await held(house, BREAK)
     who = await member(house, Role.REVIEWER)
@@ -180,6 +183,17 @@ async def test_pages_are_filled_up_behind_what_is_withheld(house: House, limit: 
         found, after = [*found, *page["items"]], page["next"]
 
     assert whole == found
+
+
+async def test_no_more_is_seen_than_was_asked_for(house: House) -> None:
+    interview, _ = await held(house, BREAK)
+    reader = Reader(By(kind="key", id="kid"), None)
+    name = InterviewId(UUID(interview["id"]))
+
+    async with house.store.transaction(house.tenants[house.key]) as tx:
+        for limit in range(1, 30):
+            seen = await events_seen(tx, name, reader, 0, limit)
+            assert limit >= len(seen.events)
 
 
 async def test_a_stream_withholds_them_too(house: House) -> None:
