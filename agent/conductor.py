@@ -22,8 +22,10 @@ from interview.events import (
     SignalReceived,
     SilenceNoticed,
 )
+from interview.ids import TurnId
 from interview.session import Command, End, Pause, Say, Session, upcoming
 from interview.turn_taking import Act, Decision, TurnTaking
+from interview.wishes import OFFERS
 
 from agent.chronicle import Chronicle
 from agent.clock import RecordingClock
@@ -281,7 +283,16 @@ class Conductor:
         speech = self._filing.heard(heard, over=over)
         await self.tell(speech)
         self._captions.show(str(speech.turn_id), self._candidate, heard.text, final=True)
-        if self._time.is_settled or self._turns.is_life(heard.text):
+        if self.state.paused:
+            await self._heard_in_pause(speech.turn_id, heard.text)
+
+    async def _heard_in_pause(self, turn: TurnId, text: str) -> None:
+        """Words end a pause; who wants a person, or is in danger, is not just asked on."""
+        intent = self._turns.sign_of_life(text)
+        if intent is not None and intent in OFFERS:
+            words = len(text.split())
+            await self.tell(self._chronicle.answer_ended(turn, intent, words=words))
+        if self._time.is_settled or intent is not None:
             await self._wake()
 
     async def _pressed(self, message: Pressed, now: float) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from interview.chain import Link
 from interview.events import Event, Report
-from interview.ids import InterviewId
+from interview.ids import InterviewId, TurnId
 from interview.scoring import Scorecard
 from interview.store.evidence import check_evidence
 from interview.store.log import Growth, grow, seal_speeches
@@ -93,12 +93,12 @@ class MemoryTurns:
         )
         return tuple(sorted(mine, key=lambda turn: turn.seq))
 
-    async def told(self, interview: InterviewId) -> list[bytes]:
+    async def told(self, interview: InterviewId, without: Collection[TurnId] = ()) -> list[bytes]:
         key = await self.work.vault.key("interview", interview)
         mine = [
             sealed
-            for (tenant, of, _), sealed in self.work.tables.turns.items()
-            if (tenant, of) == self.work.row(interview)
+            for (tenant, of, turn), sealed in self.work.tables.turns.items()
+            if (tenant, of) == self.work.row(interview) and turn not in without
         ]
         turns = (
             (
