@@ -5,7 +5,7 @@ import { Button } from "../../shared/ui/Button";
 import { TextField } from "../../shared/ui/TextField";
 import { marked, type Marked } from "../data";
 import { useRights } from "../session/data";
-import { Check } from "../ui/Choice";
+import { Check } from "../../shared/ui/Choice";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
 import { Refusal } from "../ui/Refusal";

@@ -8,7 +8,7 @@ import { TextField } from "../../shared/ui/TextField";
 import { When } from "../interviews/Interviews";
 import { namesQuery } from "../names";
 import { useRights } from "../session/data";
-import { Choice } from "../ui/Choice";
+import { Choice } from "../../shared/ui/Choice";
 import { DeskPage } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
 import { Pager } from "../ui/Pager";

@@ -4,7 +4,7 @@ import { api, body, idempotent } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
 import { Actions, Dialog } from "../../shared/ui/Dialog";
 import { TextField } from "../../shared/ui/TextField";
-import { Check } from "../ui/Choice";
+import { Check } from "../../shared/ui/Choice";
 import { Refusal } from "../ui/Refusal";
 import type { Passage } from "./text";
 
