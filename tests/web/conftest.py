@@ -45,6 +45,6 @@ async def sit(
         browser = await browsers.start_deaf()
 
         async def sits(email: str | None) -> Sitting:
-            return await sit_down(browser, desk, str(request.node.name), email)
+            return await sit_down(browser, desk.url, str(request.node.name), email)
 
         yield sits

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from playwright.async_api import Browser, ConsoleMessage, Page
 
 from tests.web.browser import WIDTHS, Seen, open_page
-from tests.web.desk.house import PASSWORD, DeskHouse
+from tests.web.desk.house import PASSWORD
 
 EXPECTED = ("status of 401", "status of 403", "status of 404", "bluetooth")
 """What a browser writes about answers that are right, and about what it does not know."""
@@ -19,7 +19,7 @@ class Sitting:
     """`wrong` is what no page may do: errors, barriers, and requests to anybody else."""
 
     seen: Seen
-    desk: DeskHouse
+    url: str
     test: str
     barriers: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -48,7 +48,7 @@ class Sitting:
         await self.page.get_by_role("navigation", name="Desk").wait_for()
 
     async def open(self, path: str, heading: str) -> None:
-        await self.page.goto(f"{self.desk.url}/desk{path}")
+        await self.page.goto(f"{self.url}/desk{path}")
         await self.page.get_by_role("heading", name=heading, level=1).wait_for()
 
     async def look(self, step: str) -> None:
@@ -84,10 +84,10 @@ NAME_OF_FOCUS = """() => {
 Sit = Callable[[str | None], Awaitable[Sitting]]
 
 
-async def sit_down(browser: Browser, desk: DeskHouse, test: str, email: str | None) -> Sitting:
+async def sit_down(browser: Browser, url: str, test: str, email: str | None) -> Sitting:
     """Somebody in a profile of their own; who gives an address is signed in."""
-    seen = await open_page(browser, f"{desk.url}/desk", desk.url, accept_downloads=True)
-    found = Sitting(seen, desk, test)
+    seen = await open_page(browser, f"{url}/desk", url, accept_downloads=True)
+    found = Sitting(seen, url, test)
     if email is not None:
         await found.sign_in(email)
     return found

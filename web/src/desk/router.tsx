@@ -62,6 +62,12 @@ const difference = createRoute({
   component: lazyRouteComponent(() => import("./kits/Changes"), "Changes"),
 });
 
+const mock = createRoute({
+  getParentRoute: () => root,
+  path: "/kits/$kit/mock",
+  component: lazyRouteComponent(() => import("./mock/Mock"), "Mock"),
+});
+
 const candidates = createRoute({
   getParentRoute: () => root,
   path: "/candidates",
@@ -140,7 +146,7 @@ const settings = createRoute({
 });
 
 const routes = root.addChildren([
-  ...[home, interviews, interview, review, live, jobs, job, kit, difference],
+  ...[home, interviews, interview, review, live, jobs, job, kit, difference, mock],
   ...[candidates, requests, invite, agreement, parity],
   house.addChildren([members, keys, webhooks, webhook, audit, settings]),
 ]);

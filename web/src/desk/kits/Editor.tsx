@@ -33,6 +33,11 @@ export function Editor({ kit, etag }: { kit: KitView; etag: string }) {
     },
   });
   const isChanged = draft !== saved;
+  const navigate = useNavigate();
+  const rehearse = async () => {
+    if (isChanged && (await save.mutateAsync().catch(() => null)) === null) return;
+    await navigate({ to: "/kits/$kit/mock", params: { kit: kit.id } });
+  };
   return (
     <div className={styles.editor}>
       <div className="stack">
@@ -48,6 +53,11 @@ export function Editor({ kit, etag }: { kit: KitView; etag: string }) {
             Save the draft
           </Button>
           <Publish kit={kit.id} etag={mark} isReady={!isChanged && gapsIn(draft).length === 0} />
+        </div>
+        <div>
+          <Button isPending={save.isPending} onPress={() => void rehearse()}>
+            {isChanged ? "Save and try it by voice" : "Try it by voice"}
+          </Button>
         </div>
         <p className="muted small" aria-live="polite">
           {isChanged ? "There are changes that are not saved." : "Everything is saved."}

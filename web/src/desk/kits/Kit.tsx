@@ -76,6 +76,11 @@ function More({ kit }: { kit: KitView }) {
           Changes since v{base.version}
         </Link>
       )}
+      {rights.hires && kit.version !== null && (
+        <Link to="/kits/$kit/mock" params={{ kit: kit.id }}>
+          Try it by voice
+        </Link>
+      )}
       <a href={`/v1/kits/${kit.id}/export`} download={`${kit.name}.yaml`}>
         YAML file
       </a>
