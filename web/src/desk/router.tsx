@@ -27,6 +27,7 @@ const interview = createRoute({
 const review = createRoute({
   getParentRoute: () => root,
   path: "/interviews/$interview/review",
+  validateSearch: (search: Record<string, unknown>) => textsIn(search, ["turn"]),
   component: lazyRouteComponent(() => import("./review/Review"), "Review"),
 });
 

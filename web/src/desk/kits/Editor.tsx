@@ -13,6 +13,7 @@ import { Refusal } from "../ui/Refusal";
 import { CompetencyFields } from "./CompetencyFields";
 import { Coverage } from "./Coverage";
 import { bodyOf, cleaned, gapsIn, moved, newCompetency, newQuestion, replaced, type Body } from "./model";
+import { warningsKey } from "./Warnings";
 import { QuestionFields } from "./QuestionFields";
 import styles from "./Kit.module.css";
 
@@ -145,7 +146,8 @@ function Publish({ kit, etag, isReady }: { kit: string; etag: string; isReady: b
   const publish = useMutation({
     mutationFn: () =>
       body(api.POST("/v1/kits/{kit_id}/publish", { params: { path: { kit_id: kit }, header: { "If-Match": etag, ...idempotent() } } })),
-    onSuccess: async () => {
+    onSuccess: async ({ warnings }) => {
+      client.setQueryData(warningsKey(kit), warnings);
       setAsks(false);
       await client.invalidateQueries({ predicate: ({ queryKey }) => ["kit", "kits"].includes(String(queryKey[0])) });
     },

@@ -11,6 +11,7 @@ import { Coverage } from "./Coverage";
 import { Editor } from "./Editor";
 import { bodyOf } from "./model";
 import { Printed } from "./Printed";
+import { Warnings } from "./Warnings";
 
 const route = getRouteApi("/kits/$kit");
 
@@ -32,6 +33,7 @@ export function Kit() {
             <Editor kit={value} etag={etag} />
           ) : (
             <>
+              <Warnings kit={kit} />
               <Coverage kit={bodyOf(value)} />
               <Printed kit={value} />
             </>

@@ -70,7 +70,8 @@ function Before({ kit, isAgain, isPending, onBegin }: Before) {
         Your browser asks for the microphone.
       </p>
       <p className="muted">
-        Nothing of it is recorded, stored or scored, and no list shows it. It is held with the kit as it was saved last.
+        Nothing of it is recorded, stored or scored, and no list shows it, though the interviewer says what it says to
+        every candidate. It is held with the kit as it was saved last.
       </p>
       <div>
         <Button kind="main" isPending={isPending} onPress={onBegin}>
