@@ -10,7 +10,7 @@ import {
   type RemoteParticipant,
 } from "livekit-client";
 import { Problem } from "../../shared/api/problem";
-import { isReachable, join, type Look } from "../api";
+import { isReachable, join, type Look, type Seat } from "../api";
 import { whyNot } from "../check/useMicrophone";
 import { Captions, type Caption } from "./captions";
 import { markInRoom } from "./place";
@@ -54,6 +54,7 @@ export class Talk {
     // Who turns the microphone off sees the browser's own sign go out.
     publishDefaults: { dtx: true, red: true, stopMicTrackOnMute: true },
   });
+  readonly #join: () => Promise<Pick<Seat, "livekit_url" | "token">>;
   #look: Look = () => Promise.resolve(true);
   readonly #captions = new Captions();
   readonly #listeners = new Set<() => void>();
@@ -65,7 +66,9 @@ export class Talk {
   /** The interviewer tells us nothing any more; whether we came in anew because of that. */
   #silence: "waiting" | "renewed" | null = null;
 
-  constructor() {
+  /** `seat` is where the way into the room comes from. */
+  constructor(seat: () => Promise<Pick<Seat, "livekit_url" | "token">> = join) {
+    this.#join = seat;
     this.#snapshot = {
       link: "joining",
       agent: null,
@@ -152,7 +155,7 @@ export class Talk {
   async #enterOnce(turn: number): Promise<void> {
     // The microphone listens while we are on our way: no first word is lost.
     const speaking = this.#microphone(true);
-    const seat = await join();
+    const seat = await this.#join();
     if (turn !== this.#entering) return;
     await this.room.connect(seat.livekit_url, seat.token);
     void speaking;
