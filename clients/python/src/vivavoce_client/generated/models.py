@@ -794,6 +794,13 @@ class Event(Answer):
         | InvitationWithdrawn
         | TurnCorrected
         | DecisionMade
+        | SeatTaken
+        | InterviewerArrived
+        | InterviewerLeft
+        | FloorChanged
+        | FloorAsked
+        | FloorFollowed
+        | FloorRefused
         | ProbeOffered
         | ProbeRefused
         | ProviderUsed
@@ -895,6 +902,67 @@ class FlaggedWords(Answer):
     turn_id: UUID
     text: str
     rule: str
+
+
+class FloorAsked(Answer):
+    """The agent did as `identity` asked within the room; whether it holds is for the API to say.
+
+    `before` is who held the floor then. `gone`: nobody asked, for they were away too long."""
+
+    kind: Literal["floor_asked"] | None = None
+    identity: str
+    floor: str
+    before: str
+    covered: list[str] | None = None
+    gone: bool | None = None
+
+
+class FloorBody(Body):
+    """`covered_…`: what a person has asked, so that it is not asked again unless the kit says so. A
+    question is also covered with every competency that it serves."""
+
+    holder: Annotated[Literal["ai", "me", "paused"] | str, LENIENT]
+    covered_questions: list[str] | None = None
+    covered_competencies: list[str] | None = None
+
+
+class FloorChanged(Answer):
+    """Who leads from now on, as the API decided. `by` is None when nobody asked: who held the floor
+    was `gone` for long, or lost their `access`. `covered` are questions that a person has asked."""
+
+    kind: Literal["floor_changed"] | None = None
+    floor: str
+    before: str
+    covered: list[str] | None = None
+    reason: Annotated[Literal["asked", "gone", "access"] | str, LENIENT] | None = None
+    by: By | None = None
+
+
+class FloorFollowed(Answer):
+    """The agent has fallen silent, or leads again: from here on it is so within the room.
+
+    `within_answer`: the candidate was answering, though perhaps no word of it was final yet."""
+
+    kind: Literal["floor_followed"] | None = None
+    floor: str
+    covered: list[str] | None = None
+    within_answer: bool | None = None
+
+
+class FloorRefused(Answer):
+    """Somebody in the room asked for the floor who may not have it."""
+
+    kind: Literal["floor_refused"] | None = None
+    identity: str
+    wanted: Annotated[Literal["take", "give"] | str, LENIENT]
+
+
+class FloorView(Answer):
+    """Who leads, as the room's metadata say it: `ai`, `paused` or `human:` and the member."""
+
+    floor: str
+    member_id: UUID | None
+    covered: list[str]
 
 
 class GivenView(Answer):
@@ -1009,6 +1077,20 @@ class InterviewView(Answer):
     expires_at: datetime | None
     started_at: datetime | None
     ended_at: datetime | None
+
+
+class InterviewerArrived(Answer):
+    """A member of the tenant is in the room, seen by the agent."""
+
+    kind: Literal["interviewer_arrived"] | None = None
+    identity: str
+    role: Annotated[Literal["interviewer", "observer"] | str, LENIENT]
+
+
+class InterviewerLeft(Answer):
+    kind: Literal["interviewer_left"] | None = None
+    identity: str
+    reason: str
 
 
 class InvitationRedeemed(Answer):
@@ -1733,7 +1815,8 @@ class PublishedKit(Answer):
 
 class Question(Answer):
     """What is asked of everybody. `minutes` is the time an answer with its probes may take;
-    `rephrasing` is the same question in other words, for who asks for them.
+    `rephrasing` is the same question in other words, for who asks for them. Unless
+    `covered_if_asked_by_human`, it is asked in the kit's words though a person has asked it.
 
     `guidance` tells a model what its probes should find out; it is shown no other field but `text`
     and `probes`."""
@@ -1747,6 +1830,7 @@ class Question(Answer):
     minutes: float
     expected_words: int | None = None
     rephrasing: str | None = None
+    covered_if_asked_by_human: bool | None = None
 
 
 class Quote(Answer):
@@ -2190,6 +2274,26 @@ class ScorecardsView(Answer):
     items: list[ScorecardView]
 
 
+class SeatBody(Body):
+    """The candidate sees `name`, and that somebody is there; hidden observers are seen by nobody,
+    and only let in where the settings and the notice say so."""
+
+    name: str | None = None
+    role: Annotated[Literal["interviewer", "observer"] | str, LENIENT] | None = None
+    hidden: bool | None = None
+
+
+class SeatTaken(Answer):
+    """A member was given a room token; `hidden` observers are seen by nobody in the room."""
+
+    kind: Literal["seat_taken"] | None = None
+    identity: str
+    name: str
+    role: Annotated[Literal["interviewer", "observer"] | str, LENIENT]
+    hidden: bool | None = None
+    by: By
+
+
 class SecretWebhook(Answer):
     """An endpoint with the secret that signs (`whsec_` and base64), which is shown only here."""
 
@@ -2232,18 +2336,24 @@ class SettingsChanges(Body):
     time_zone: str | None = None
     blind_roles: list[Annotated[Role | str, LENIENT]] | None = None
     shares_results: bool | None = None
+    observers_may_hide: bool | None = None
+    floor_returns_after_s: int | None = None
 
 
 class SettingsView(Answer):
     """Pages of `allowed_origins` may call the API from a browser; times in mails are of
     `time_zone`; members of `blind_roles` see what others judged once they have rated themselves;
-    with `shares_results` candidates see how they were rated, once a person has decided."""
+    with `shares_results` candidates see how they were rated, once a person has decided. Hidden
+    observers are let into rooms where `observers_may_hide`, for which the notice has to say so; a
+    floor whose holder is gone returns to the AI `floor_returns_after_s`."""
 
     allowed_origins: list[str]
     mail: MailSettingsView
     time_zone: str
     blind_roles: list[Annotated[Role | str, LENIENT]]
     shares_results: bool
+    observers_may_hide: bool
+    floor_returns_after_s: int
 
 
 class SetupBody(Body):
@@ -2658,6 +2768,12 @@ __all__ = [
     "FinalMinuteBegan",
     "Flag",
     "FlaggedWords",
+    "FloorAsked",
+    "FloorBody",
+    "FloorChanged",
+    "FloorFollowed",
+    "FloorRefused",
+    "FloorView",
     "GivenView",
     "HealthView",
     "HookData",
@@ -2673,6 +2789,8 @@ __all__ = [
     "InterviewRescheduled",
     "InterviewSort",
     "InterviewView",
+    "InterviewerArrived",
+    "InterviewerLeft",
     "InvitationRedeemed",
     "InvitationView",
     "InvitationWithdrawn",
@@ -2782,6 +2900,8 @@ __all__ = [
     "ScorecardStored",
     "ScorecardView",
     "ScorecardsView",
+    "SeatBody",
+    "SeatTaken",
     "SecretWebhook",
     "SessionView",
     "SessionsView",
