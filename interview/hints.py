@@ -26,7 +26,7 @@ ENOUGH_SHARE = 0.7
 """A question is covered when its answers have this share of the words that are expected."""
 
 NAMED_SHARE = 0.5
-"""A probe is answered when the answer names this share of what it asks about."""
+"""Something was said when this share of what it is about was named."""
 
 LONG_WORD = 5
 """Shorter words say little about what a probe asks for."""
@@ -161,6 +161,17 @@ def missing(question: PlannedQuestion, said: Said) -> Hint | None:
         if probe not in said.probes.get(question.key, set()) and named < NAMED_SHARE:
             return Hint("missing", text=probe)
     return None
+
+
+def asked_in(text: str, plan: Plan) -> str | None:
+    """The core question that an interviewer's words come closest to, when they name enough of it."""
+    heard, found, most = _stems(text), None, 0.0
+    for question in plan.questions:
+        matter = _stems(question.text)
+        share = len(matter & heard) / len(matter) if matter else 0.0
+        if share >= NAMED_SHARE and share > most:
+            found, most = question.key, share
+    return found
 
 
 def to_verify(answer: str, figures: Iterable[str]) -> Hint | None:
