@@ -3,22 +3,22 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from typing import Literal
+from typing import Literal, get_args
 
 from livekit import rtc
 
 from agent.messages import Message, Pressed
 
 ANSWER_WITHIN_S = 2.0
-Signal = Literal["done", "think", "repeat"]
-SIGNALS: tuple[Signal, ...] = ("done", "think", "repeat")
+Signal = Literal["done", "think", "repeat", "pause", "resume"]
+SIGNALS: tuple[Signal, ...] = get_args(Signal)
 
 
 def register_buttons(
     participant: rtc.LocalParticipant, candidate: str, post: Callable[[Message], None]
 ) -> None:
-    """`candidate.done`, `.think`, `.repeat` → `ok`, `nothing_heard` or `speaking`; 1403 for anybody
-    else."""
+    """`candidate.done`, `.think`, `.repeat`, `.pause`, `.resume` → `ok`, `nothing_heard` or
+    `speaking`; 1403 for anybody else."""
     for signal in SIGNALS:
         participant.register_rpc_method(f"candidate.{signal}", _handler(signal, candidate, post))
 

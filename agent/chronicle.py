@@ -78,6 +78,7 @@ class Chronicle:
             words=heard.words,
             started_ms=heard.started_ms,
             ended_ms=heard.ended_ms,
+            typed=heard.typed,
         )
 
     def answer_ended(

@@ -27,6 +27,7 @@ from interview.turn_taking import Act, Decision, TurnTaking
 from agent.chronicle import Chronicle
 from agent.clock import RecordingClock
 from agent.filing import Filing
+from agent.giving_way import GivingWay
 from agent.heir import heard_so_far, orphan_end
 from agent.messages import (
     Came,
@@ -41,20 +42,20 @@ from agent.messages import (
     Pressed,
     SoundBegan,
     SoundEnded,
+    Suggested,
     Went,
     next_message,
+    settle,
 )
+from agent.prober import Prober
 from agent.pulse import Pulse
-from agent.speech import ANSWER_GOES_ON, FIRM, FOR_THE_SILENT, Shows, Speaking, Speech
+from agent.speech import FIRM, FOR_THE_SILENT, Shows, Speech
 from agent.timekeeper import Timekeeper
 
 log = structlog.get_logger()
 
 ABSENT_S = 120.0
 """So long the agent waits in the room for a candidate who has left."""
-
-SETTLE_S = 1.0
-"""So long a finished talk waits for the end of its last line."""
 
 
 class Conductor:
@@ -67,6 +68,7 @@ class Conductor:
         speech: Speech,
         captions: Shows,
         turns: TurnTaking,
+        prober: Prober,
         clock: RecordingClock,
         candidate: str,
         inbox: "asyncio.Queue[Message]",
@@ -76,11 +78,13 @@ class Conductor:
         self._speech = speech
         self._captions = captions
         self._turns = turns
+        self._prober = prober
         self._clock = clock
         self._candidate = candidate
         self._inbox = inbox
         self._filing = Filing(chronicle)
         self._time = Timekeeper(chronicle, clock)
+        self._giving_way = GivingWay(speech, turns, self._filing, self._time, self._tell_all)
         self._ended_by: AnswerSignal = "patience"
         self._away_since: float | None = None
         self._left = asyncio.Event()
@@ -123,27 +127,23 @@ class Conductor:
                 await self._check_time()
         await self._settle()
         self._speech.close()
+        self._prober.close()
 
     async def _next(self) -> Message | None:
         now = self._clock.instant()
-        wake = self._turns.wake_at(now) if self.state.present and not self._waits else None
+        is_open = self.state.present and not self._waits
+        wake = self._prober.wake_at(now, self._turns.wake_at(now)) if is_open else None
         delay = min(1.0, wake - now) if wake is not None else 1.0
         return await next_message(self._inbox, delay)
 
     async def _settle(self) -> None:
         """What was heard of the last line, and is said until now, is told too."""
         self._speech.stop()
-        try:
-            async with asyncio.timeout(SETTLE_S):
-                while self._speech.is_busy or not self._inbox.empty() or self._owes_words:
-                    message = await next_message(self._inbox, SETTLE_S / 10)
-                    if isinstance(message, LineOver | Final | SoundEnded):
-                        await self._take(message)
-        except TimeoutError:
-            log.warning("not_settled")
+        await settle(self._inbox, self._owes_words, self._take)
 
     async def tell(self, fact: Fact) -> None:
         """Writes the fact, lets the director advance, and does what it commands."""
+        self._prober.notes(fact)
         for command in await self._chronicle.write(fact):
             await self._do(command)
         self._prepare()
@@ -218,6 +218,8 @@ class Conductor:
                 if message.provider == "stt":
                     self._turns.not_recognised(now)
                 await self._tell_all(self._chronicle.outage(message.provider, message.error))
+            case Suggested():
+                await self._tell_all(self._prober.news())
             case _:
                 assert_never(message)
 
@@ -277,10 +279,12 @@ class Conductor:
                 outcome = "ok" if self._turns.done(now) else "nothing_heard"
             case "think":
                 if self._turns.can_withdraw(self._speech.heard_ms):
-                    self._withdraw(now)
+                    self._giving_way.withdraw(now)
                 self._turns.think(now)
-            case "repeat":
+            case "repeat" | "pause":
                 outcome = "ok" if self._speech.line is None else "speaking"
+            case "resume":
+                pass
             case _:
                 assert_never(message.signal)
         if not message.answer.done():
@@ -298,21 +302,10 @@ class Conductor:
             await self._tell_all(self._filing.close_over("nothing"))
         self._say_waiting()
         if not line.stopped and not self._speech.is_busy:
-            await self._listen_after(line, now)
+            await self._giving_way.after(line, now)
 
-    async def _listen_after(self, line: Speaking, now: float) -> None:
-        """It is the candidate's turn after `line` was heard."""
-        kind = line.say.line
-        if kind in ANSWER_GOES_ON and self._turns.answer is not None:
-            self._turns.listen_on(now, invited=True)
-            return
-        if kind not in ANSWER_GOES_ON:
-            await self._tell_all(self._filing.asked(line.started_ms))
-        self._turns.listen(now, *self._time.expects(kind))
-
-    @property
     def _owes_words(self) -> bool:
-        return self._turns.owes_words(self._clock.instant())
+        return self._speech.is_busy or self._turns.owes_words(self._clock.instant())
 
     @property
     def _waits(self) -> bool:
@@ -326,13 +319,14 @@ class Conductor:
         self._say_waiting()
         if self._waits:
             return
+        self._prober.consider(now, self._filing.answer)
         decision = self._turns.decide(now, self._speech.heard_ms)
         if decision is None:
             return
         log.debug("turn_decided", act=decision.act, signal=decision.signal)
         match decision.act:
             case Act.HOLD | Act.STOP | Act.WITHDRAW if line is not None:
-                await self._yield_to(decision.act, line, now)
+                await self._giving_way.to(decision.act, line, now)
             case Act.GO_ON:
                 self._speech.go_on()
                 await self._tell_all(self._filing.close_over("backchannel"))
@@ -344,42 +338,12 @@ class Conductor:
             case _:
                 pass
 
-    async def _yield_to(self, act: Act, line: Speaking, now: float) -> None:
-        """The candidate speaks while a line of ours is on its way or heard."""
-        if act is Act.WITHDRAW or (line.started_ms is None and self._turns.can_withdraw(0)):
-            self._withdraw(now)
-        elif line.started_ms is None:
-            # It was not heard by anybody: it is said when the candidate is quiet again.
-            self._turns.drop_line()
-            self._speech.stop()
-            self._speech.waiting = None if line.say.line in FOR_THE_SILENT else line.say
-        elif act is Act.HOLD:
-            self._speech.hold()
-        else:
-            self._speech.stop()
-            await self._stopped(line, now)
-
-    async def _stopped(self, line: Speaking, now: float) -> None:
-        """Real words over our line: what was said over it begins the answer."""
-        over, self._filing.over = self._filing.over, None
-        if line.say.line in ANSWER_GOES_ON and self._turns.answer is not None:
-            self._turns.listen_on(now)
-            self._filing.answer = self._filing.answer or over
-            return
-        await self._tell_all(self._filing.asked(line.started_ms))
-        self._filing.answer = over
-        self._turns.listen(now, *self._time.expects(None), stopped=True)
-
-    def _withdraw(self, now: float) -> None:
-        self._turns.listen_on(now)
-        self._filing.over = None
-        self._speech.withdraw()
-
     async def _answer_over(self, decision: Decision) -> None:
         answer, self._ended_by = self._turns.answer, decision.signal
         text = answer.text if answer else ""
         at_ms = self._clock.ms(answer.first_sound if answer else None)
-        await self._tell_all(self._filing.ends(decision, text, at_ms))
+        first, ended = self._filing.ends(decision, text, at_ms)
+        await self._tell_all((*first, *self._prober.offers(ended), ended))
         if not self._speech.is_busy and self._speech.waiting is None:
             # Nothing is to be said to a mere sound: the candidate's turn goes on.
             self._filing.answer = None

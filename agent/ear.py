@@ -16,12 +16,14 @@ from agent.timeline import Timeline
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the recogniser made of a stretch of audio. Times are ms of the recording."""
+    """What the recogniser made of a stretch of audio, or what was `typed`. Times are ms of the
+    recording."""
 
     text: str
     words: tuple[Word, ...]
     started_ms: int
     ended_ms: int
+    typed: bool = False
 
 
 class Records(Protocol):

@@ -1,6 +1,6 @@
 """Filing: which turn the candidate's words belong to."""
 
-from interview.events import CandidateAsked, Fact, SpeechHeard
+from interview.events import AnswerEnded, CandidateAsked, Fact, SpeechHeard
 from interview.ids import TurnId
 from interview.intents import topic_of
 from interview.talk import Phase
@@ -53,8 +53,11 @@ class Filing:
             turn = self.answer = self.answer or TurnId(new_id())
         return self._speech(turn, heard)
 
-    def ends(self, decision: Decision, text: str, at_ms: int) -> tuple[Fact, ...]:
-        """The answer is over, perhaps before its first word was final: the words will follow."""
+    def ends(
+        self, decision: Decision, text: str, at_ms: int
+    ) -> tuple[tuple[Fact, ...], AnswerEnded]:
+        """The answer is over, perhaps before its first word was final: the words will follow.
+        What comes before the end, and the end."""
         first: tuple[Fact, ...] = ()
         if self.answer is None:
             first = (self.heard(Heard("", (), at_ms, at_ms), over=False),)
@@ -64,8 +67,8 @@ class Filing:
             self.answer, decision.intent, decision.signal, len(text.split()), topic
         )
         if not self._is_question(decision.intent, topic):
-            return *first, ended
-        return *first, CandidateAsked(turn_id=self.answer, text=text, topic=topic), ended
+            return first, ended
+        return (*first, CandidateAsked(turn_id=self.answer, text=text, topic=topic)), ended
 
     def _topic(self, intent: Intent, text: str) -> str | None:
         """The fact of the kit that a question is about."""

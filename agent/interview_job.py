@@ -36,6 +36,8 @@ from agent.lexicon import load_lexicon
 from agent.messages import Came, Message, Went
 from agent.meter import Meter
 from agent.mouth import Heard, Mouth
+from agent.probe_advice import advice_for, versions
+from agent.prober import Advice, Prober
 from agent.provision import waits_for
 from agent.recogniser import Recogniser
 from agent.recording import Recorder
@@ -46,6 +48,7 @@ from agent.speech import Speech
 from agent.spool import Spool
 from agent.sweep import deliver, deliver_before
 from agent.synthesis import Synthesis
+from agent.typed import Typing, register_typing
 
 log = structlog.get_logger("vivavoce.agent")
 
@@ -155,27 +158,17 @@ class InterviewJob:
         await self._ctx.connect()
         end_of_turn = EndOfTurn(TurnDetector(version="v1-mini"), post)
         ear = Ear(clock, recorder.track(claim.candidate_identity), (end_of_turn.push,))
-        recogniser = services.recogniser
-        ear.follow(recogniser)
-        session = self._session(recogniser)
+        ear.follow(services.recogniser)
+        session = self._session(services.recogniser)
         closed = listen(session, end_of_turn, post)
         await self._start(session, Interviewer(ear, post), claim.candidate_identity)
         captions = Captions(self._ctx.room, {claim.candidate_identity})
         synthesis = Synthesis(services.voices, OUTPUT_RATE)
         mouth = Mouth(session, synthesis, _into(recorder, claim.agent_identity, clock))
-        script = Script.load(claim.plan)
-        state, identity = fold(claim.plan, claim.events), claim.candidate_identity
-        conductor = Conductor(
-            chronicle=Chronicle(claim.plan, state, journal, clock, identity),
-            speech=Speech(script, mouth, captions, clock, claim.agent_identity, post),
-            captions=captions,
-            turns=self._turns(claim.plan),
-            clock=clock,
-            candidate=identity,
-            inbox=self._inbox,
-        )
+        advice = advice_for(claim.plan, services.models)
+        conductor, typing = self._conductor(claim, clock, journal, mouth, captions, advice)
         gone = self._watch_room(claim.candidate_identity)
-        register_buttons(self._ctx.room.local_participant, claim.candidate_identity, post)
+        self._take_calls(claim.candidate_identity, typing)
         async with background(
             captions.run(),
             journal.beat(lambda desired: _obey(desired, conductor)),
@@ -183,15 +176,45 @@ class InterviewJob:
             _when(closed, conductor),
             _when(gone, conductor),
             conductor.pulse.watch(),
-            recogniser.watch(),
+            services.recogniser.watch(),
         ):
-            await conductor.take_over(claim, self._versions(services))
+            await conductor.take_over(claim, self._versions(services, advice))
             if claim.candidate_identity in self._ctx.room.remote_participants:
                 post(Came(claim.candidate_identity))
             await conductor.run()
         await end_of_turn.aclose()
         await synthesis.aclose()
         await session.aclose()
+
+    def _conductor(
+        self,
+        claim: Claim,
+        clock: RecordingClock,
+        journal: Journal,
+        mouth: Mouth,
+        captions: Captions,
+        advice: Advice | None,
+    ) -> tuple[Conductor, Typing]:
+        plan, post, identity = claim.plan, self._inbox.put_nowait, claim.candidate_identity
+        chronicle = Chronicle(plan, fold(plan, claim.events), journal, clock, identity)
+        script, turns = Script.load(plan), self._turns(plan)
+        speech = Speech(script, mouth, captions, clock, claim.agent_identity, post)
+        conductor = Conductor(
+            chronicle=chronicle,
+            speech=speech,
+            captions=captions,
+            turns=turns,
+            prober=Prober(chronicle, turns, speech.prepare, post, advice, claim.events),
+            clock=clock,
+            candidate=identity,
+            inbox=self._inbox,
+        )
+        return conductor, Typing(chronicle, turns, speech, clock, post)
+
+    def _take_calls(self, candidate: str, typing: Typing) -> None:
+        here = self._ctx.room.local_participant
+        register_buttons(here, candidate, self._inbox.put_nowait)
+        register_typing(here, candidate, typing)
 
     async def _start(
         self, session: AgentSession[None], interviewer: Interviewer, candidate: str
@@ -228,11 +251,12 @@ class InterviewJob:
         waits = waits_for(plan.language, self._settings.nudge_s)
         return TurnTaking(load_lexicon(plan.language), stretched(waits, plan.patience))
 
-    def _versions(self, services: Services) -> dict[str, str]:
+    def _versions(self, services: Services, advice: Advice | None) -> dict[str, str]:
         return {
             **services.versions(),
             "end_of_turn": "v1-mini",
             "livekit_agents": agents_version,
+            **versions(advice),
         }
 
     def _watch_room(self, candidate: str) -> asyncio.Event:

@@ -1,13 +1,20 @@
 """What the conductor is told: by the room, the ear, the mouth and the candidate's buttons."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal
 
+import structlog
 from interview.ids import TurnId
 
 from agent.ear import Heard
 from agent.mouth import Line
+
+log = structlog.get_logger()
+
+SETTLE_S = 1.0
+"""So long a finished talk waits for the end of its last line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ class Judged:
 class Pressed:
     """A button; `answer` is resolved with what came of it."""
 
-    signal: Literal["done", "think", "repeat"]
+    signal: Literal["done", "think", "repeat", "pause", "resume"]
     answer: "asyncio.Future[str]"
 
 
@@ -77,6 +84,11 @@ class Failed:
     error: str
 
 
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A model has said what to ask next, or will not any more."""
+
+
 Message = (
     Came
     | Went
@@ -90,6 +102,7 @@ Message = (
     | LineOver
     | LineFailed
     | Failed
+    | Suggested
 )
 
 
@@ -100,3 +113,19 @@ async def next_message(inbox: "asyncio.Queue[Message]", within_s: float) -> Mess
             return await inbox.get()
     except TimeoutError:
         return None
+
+
+async def settle(
+    inbox: "asyncio.Queue[Message]",
+    is_owed: Callable[[], bool],
+    take: Callable[[Message], Awaitable[None]],
+) -> None:
+    """Takes what is still told of words and of our last line."""
+    try:
+        async with asyncio.timeout(SETTLE_S):
+            while not inbox.empty() or is_owed():
+                message = await next_message(inbox, SETTLE_S / 10)
+                if isinstance(message, LineOver | Final | SoundEnded):
+                    await take(message)
+    except TimeoutError:
+        log.warning("not_settled")

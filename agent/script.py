@@ -60,7 +60,7 @@ class Script:
     def _probe(self, say: Say) -> str:
         if say.question is None or say.probe is None:
             return ""
-        return self.plan.question(say.question).probes[say.probe]
+        return say.text or self.plan.question(say.question).probes[say.probe]
 
 
 def _folder(language: str) -> Path:

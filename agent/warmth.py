@@ -4,15 +4,18 @@ import numpy as np
 from livekit import rtc
 from livekit.local_inference import EOT, EOT_MAX_SAMPLES
 
+from agent.probe_guard import identifier
 from agent.segments import encode
 
 RATE = 24_000
 
 
 def warm() -> None:
-    """Loads the end-of-turn model, the resampler and the Opus encoder; takes about a second."""
+    """Loads the end-of-turn model, the resampler, the Opus encoder and what tells languages apart;
+    takes about two seconds."""
     with EOT() as model:
         model.predict(np.zeros(EOT_MAX_SAMPLES, dtype=np.int16))
     encode(bytes(RATE), RATE)
+    identifier()
     resampler = rtc.AudioResampler(RATE, 16_000)
     resampler.push(rtc.AudioFrame(bytes(960), RATE, 1, 480))

@@ -21,6 +21,7 @@ from api.routing import not_allowed, overshadowed
 from api.service import endpoint
 from api.settings import Settings
 from api.tags import DESK
+from api.web import Dist
 
 ERRANDS_S = 1.5
 
@@ -64,6 +65,7 @@ def create_app(
     for path, methods in overshadowed(contract.ALL).items():
         app.router.add_route("*", path, not_allowed(methods))
     app.router.add_routes(documents.ROUTES)
+    app.router.add_routes(Dist(settings.web_dist, settings.livekit_url).routes())
     app.on_response_prepare.append(set_headers)
     app.on_shutdown.append(_say_goodbye)
     app.cleanup_ctx.append(_errands)

@@ -140,8 +140,11 @@ def shown_by(request: web.Request, desk: Desk, access: Access) -> Shown:
         case Door.PUBLIC:
             return Anybody()
         case Door.CANDIDATE:
-            said = "Authorization" in request.headers
-            token = _bearer(request) if said else _ours(request.cookies.get(COOKIE, ""))
+            if "Authorization" in request.headers:
+                return SessionShown(_bearer(request))
+            token = _ours(request.cookies.get(COOKIE, ""))
+            if request.method not in SAFE_METHODS:
+                require_own_page(request, desk, or_none=True)
             return SessionShown(token)
         case _:
             return _agent(_bearer(request), desk, access)

@@ -11,6 +11,7 @@ from api.v1 import (
     audit,
     bulk,
     candidate,
+    candidate_rights,
     candidates,
     decisions,
     events,
@@ -29,6 +30,7 @@ from api.v1 import (
     ratings,
     recordings,
     reports,
+    requests,
     review,
     scheduling,
     sessions,
@@ -55,6 +57,7 @@ PUBLIC: tuple[Operation, ...] = (
     *reports.OPERATIONS,
     *decisions.OPERATIONS,
     *notes.OPERATIONS,
+    *requests.OPERATIONS,
     *asked.OPERATIONS,
     *agreement.OPERATIONS,
     *parity.OPERATIONS,
@@ -70,6 +73,7 @@ PUBLIC: tuple[Operation, ...] = (
     *providers.OPERATIONS,
     *signin.OPERATIONS,
     *candidate.OPERATIONS,
+    *candidate_rights.OPERATIONS,
     *health.OPERATIONS,
 )
 INTERNAL: tuple[Operation, ...] = internal.OPERATIONS

@@ -15,8 +15,9 @@ from api.callers import KeyShown, Proof
 from api.tags import DESK, MAY_BE_READ
 
 ORIGIN = "Origin"
-CLOSED = re.compile(r"/(internal|v1/(sessions|setup|signin))(/.*)?")
-"""For our own agents, and what lives by a member's cookie: for no page of anybody else."""
+CLOSED = re.compile(r"/(internal|v1/(sessions|setup|signin)|i|desk|setup|assets)(/.*)?")
+"""For our own agents, what lives by a member's cookie, and our own pages: for no page of anybody
+else."""
 
 METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 """With which a page may call; what has no such method says so itself."""

@@ -10,6 +10,7 @@ from interview.ids import CandidateId, TenantId
 from interview.ports import StoredAnswer
 from pydantic import BaseModel
 
+from api.callers import Caller, CandidateHere
 from api.problems import MEDIA_TYPE, FieldProblem, InvalidFields
 from api.registry import Answer, Call, Header, Operation
 from api.tags import KEEP_FAULT
@@ -45,6 +46,7 @@ async def answer_once(
     for it says what to change. Raises `IdempotencyMismatch`, and `Sealed` once the person whom the
     kept answer names was erased.
     """
+    key = _scoped(call.caller, key)
     tx, now = call.world.within, call.world.now()
     assert tx is not None, "only a tenant's own calls are idempotent"
     wanted = _request_hash(operation, arguments)
@@ -57,6 +59,15 @@ async def answer_once(
     about = CandidateId(result.id) if isinstance(result, Person) else None
     await tx.answers.put(key, StoredAnswer(wanted, operation.status, body, about), now)
     return _response(operation.status, body, {})
+
+
+def _scoped(caller: Caller, key: str) -> str:
+    """A candidate's key is good for themselves alone: others may well choose the same one."""
+    match caller:
+        case CandidateHere(who=who):
+            return f"candidate {who.interview} {key}"
+        case _:
+            return key
 
 
 def _keeping(

@@ -99,7 +99,7 @@ def error_codes(operation: Operation) -> tuple[str, ...]:
 
 
 def _takes_a_session(access: Access) -> bool:
-    return isinstance(access, Right) or access is Door.MEMBER
+    return isinstance(access, Right) or access in {Door.MEMBER, Door.CANDIDATE}
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,7 @@ async def _serve(
     call.errands.clear()
     call.told.clear()
     async with proved(call, operation, shown) as (joined, caller):
+        count(call, caller)
         parsed = arguments(call.request, operation, raw)
         if not operation.outlives:
             return await _answer(joined, operation, caller, parsed, key)
@@ -110,7 +111,8 @@ async def proved(
 ) -> AsyncIterator[tuple[Call, Caller]]:
     """The call inside the transaction that serves it. Raises what `prove` raises.
 
-    Agents and those of whom no proof is asked begin transactions of their own.
+    Who follows something is proved so with each look, and counted once: it is one call. Agents and
+    those of whom no proof is asked begin transactions of their own.
     """
     async with AsyncExitStack() as stack:
         if operation.takes:
@@ -125,11 +127,15 @@ async def proved(
                 raise Unauthenticated from error
             joined = replace(call, world=replace(call.world, within=tx))
         call.request[CALLER] = caller
-        if isinstance(caller, Staff):
-            call.request[STANDINGS] = call.desk.limits.of_staff(
-                str(caller.tenant), caller.actor.id, call.world.now()
-            )
         yield joined, caller
+
+
+def count(call: Call, caller: Caller) -> None:
+    """One call more of a member or a key, and of their tenant. Raises `AskedTooOften`."""
+    if isinstance(caller, Staff):
+        call.request[STANDINGS] = call.desk.limits.of_staff(
+            str(caller.tenant), caller.actor.id, call.world.now()
+        )
 
 
 async def _prove(call: Call, operation: Operation, shown: Proof, tx: Transaction) -> Caller:

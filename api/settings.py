@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.limits import Policies
+from api.web import DIST
 
 MIN_SECRET = 16
 KEY_BYTES = 32
@@ -87,6 +88,9 @@ class Settings(BaseSettings):
     )
     providers_reach: Annotated[Far, Field(alias="VIVAVOCE_PROVIDERS_REACH")] = "public"
     prices: Annotated[Path | None, Field(alias="VIVAVOCE_PRICES"), AfterValidator(_prices)] = None
+
+    web_dist: Annotated[Path, Field(alias="VIVAVOCE_WEB_DIST")] = DIST
+    """Where the web app was built to."""
 
     languages: Annotated[str, Field(alias="VIVAVOCE_LANGUAGES"), AfterValidator(_spoken)] = ""
     """Those that the speech servers of this installation know; all of ours when it is empty."""

@@ -1,6 +1,6 @@
 """The whole product for a benchmark: every process of an installation but the speech server."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,10 +24,13 @@ class Platform:
 
 
 @asynccontextmanager
-async def running_platform(folder: Path, speech: Deepgram) -> AsyncIterator[Platform]:
+async def running_platform(
+    folder: Path, speech: Deepgram, more: Mapping[str, str] | None = None
+) -> AsyncIterator[Platform]:
     """Everything started with its data in `folder`; everything stopped at the end. `speech` runs
-    already."""
-    async with Stack(folder, given=speech.settings(), durable=False) as stack:
+    already; `more` are settings of other services that do."""
+    given = {**speech.settings(), **(more or {})}
+    async with Stack(folder, given=given, durable=False) as stack:
         with step("Starting Postgres, SFU, API, agent and worker"):
             await stack.start()
         async with Recruiter(stack.api_url, await _first_key(stack)) as recruiter:

@@ -217,6 +217,7 @@ CREATE TABLE public.tenant_settings (
     revision integer NOT NULL,
     changed_at timestamp with time zone NOT NULL,
     blind_roles text[] DEFAULT '{interviewer,reviewer}'::text[] NOT NULL,
+    shares_results boolean DEFAULT false NOT NULL,
     CONSTRAINT tenant_settings_blind_roles_check CHECK ((blind_roles <@ '{recruiter,interviewer,reviewer}'::text[])),
     CONSTRAINT tenant_settings_revision_check CHECK ((revision > 1))
 );
@@ -458,6 +459,34 @@ CREATE TABLE public.audit_entries (
 
 ALTER TABLE ONLY public.audit_entries FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.candidate_feedback (
+    tenant uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    sealed_thought bytea NOT NULL,
+    given_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.candidate_feedback FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.candidate_requests (
+    tenant uuid NOT NULL,
+    request_id uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    kind text NOT NULL,
+    turn_id uuid,
+    sealed_words bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    outcome text,
+    sealed_answer bytea,
+    settled_at timestamp with time zone,
+    CONSTRAINT candidate_requests_kind CHECK ((kind = ANY (ARRAY['transcript'::text, 'access'::text, 'correction'::text, 'erasure'::text, 'human_review'::text, 'other'::text]))),
+    CONSTRAINT candidate_requests_outcome CHECK ((outcome = ANY (ARRAY['granted'::text, 'refused'::text]))),
+    CONSTRAINT candidate_requests_settled CHECK ((((outcome IS NULL) = (settled_at IS NULL)) AND ((outcome IS NULL) = (sealed_answer IS NULL)))),
+    CONSTRAINT candidate_requests_turn CHECK (((kind = 'transcript'::text) = (turn_id IS NOT NULL)))
+);
+
+ALTER TABLE ONLY public.candidate_requests FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.candidates (
     tenant uuid NOT NULL,
     candidate_id uuid NOT NULL,
@@ -593,7 +622,7 @@ CREATE TABLE public.mails (
     ended_at timestamp with time zone,
     invitation_id uuid,
     sealed_link bytea,
-    may_be_out boolean NOT NULL,
+    may_be_out boolean DEFAULT true NOT NULL,
     CONSTRAINT mails_attempts_check CHECK ((attempts >= 0)),
     CONSTRAINT mails_calendar CHECK ((calendar = ANY (ARRAY['request'::text, 'cancel'::text]))),
     CONSTRAINT mails_calendar_whole CHECK ((num_nulls(calendar, sequence, entry_at) = ANY (ARRAY[0, 3]))),
@@ -833,6 +862,7 @@ CREATE TABLE public.turns (
     cut_off boolean NOT NULL,
     withdrawn boolean NOT NULL,
     complete boolean NOT NULL,
+    typed boolean DEFAULT false NOT NULL,
     CONSTRAINT turns_speaker CHECK ((speaker = ANY (ARRAY['ai'::text, 'candidate'::text, 'interviewer'::text])))
 );
 
@@ -894,7 +924,7 @@ CREATE TABLE public.webhooks (
     CONSTRAINT webhooks_reason CHECK ((disabled_reason = ANY (ARRAY['by_hand'::text, 'failing'::text, 'gone'::text]))),
     CONSTRAINT webhooks_reason_with_time CHECK (((disabled_reason IS NULL) = (disabled_at IS NULL))),
     CONSTRAINT webhooks_retired_with_time CHECK (((sealed_retired IS NULL) = (retired_until IS NULL))),
-    CONSTRAINT webhooks_types CHECK ((types <@ ARRAY['interview.invited'::text, 'interview.ready'::text, 'interview.started'::text, 'interview.paused'::text, 'interview.resumed'::text, 'interview.ended'::text, 'interview.scored'::text, 'interview.decided'::text, 'interview.declined'::text, 'interview.expired'::text, 'interview.cancelled'::text, 'interview.human_path'::text])),
+    CONSTRAINT webhooks_types CHECK ((types <@ ARRAY['interview.invited'::text, 'interview.ready'::text, 'interview.started'::text, 'interview.paused'::text, 'interview.resumed'::text, 'interview.ended'::text, 'interview.scored'::text, 'interview.decided'::text, 'interview.declined'::text, 'interview.expired'::text, 'interview.cancelled'::text, 'interview.human_path'::text, 'interview.requested'::text])),
     CONSTRAINT webhooks_version_check CHECK ((version >= 1))
 );
 
@@ -923,6 +953,12 @@ ALTER TABLE ONLY public.audit_entries
 
 ALTER TABLE ONLY public.audit_entries
     ADD CONSTRAINT audit_entries_tenant_entry_id_key UNIQUE (tenant, entry_id);
+
+ALTER TABLE ONLY public.candidate_feedback
+    ADD CONSTRAINT candidate_feedback_pkey PRIMARY KEY (tenant, interview_id);
+
+ALTER TABLE ONLY public.candidate_requests
+    ADD CONSTRAINT candidate_requests_pkey PRIMARY KEY (tenant, request_id);
 
 ALTER TABLE ONLY public.candidate_sessions
     ADD CONSTRAINT candidate_sessions_pkey PRIMARY KEY (digest);
@@ -1065,6 +1101,12 @@ CREATE INDEX api_keys_by_age ON public.api_keys USING btree (tenant, created_at,
 
 CREATE INDEX audit_entries_of_subject ON public.audit_entries USING btree (tenant, subject, seq);
 
+CREATE INDEX candidate_requests_by_age ON public.candidate_requests USING btree (tenant, created_at, request_id);
+
+CREATE INDEX candidate_requests_of_interview ON public.candidate_requests USING btree (tenant, interview_id, created_at, request_id);
+
+CREATE INDEX candidate_requests_open ON public.candidate_requests USING btree (tenant, created_at, request_id) WHERE (outcome IS NULL);
+
 CREATE INDEX candidate_sessions_of_interview ON public.candidate_sessions USING btree (tenant, interview_id);
 
 CREATE INDEX candidates_by_age ON public.candidates USING btree (tenant, created_at, candidate_id);
@@ -1192,6 +1234,15 @@ ALTER TABLE ONLY public.audit_ends
 ALTER TABLE ONLY public.audit_entries
     ADD CONSTRAINT audit_entries_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
 
+ALTER TABLE ONLY public.candidate_feedback
+    ADD CONSTRAINT candidate_feedback_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
+ALTER TABLE ONLY public.candidate_requests
+    ADD CONSTRAINT candidate_requests_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
+ALTER TABLE ONLY public.candidate_requests
+    ADD CONSTRAINT candidate_requests_tenant_interview_id_turn_id_fkey FOREIGN KEY (tenant, interview_id, turn_id) REFERENCES public.turns(tenant, interview_id, turn_id);
+
 ALTER TABLE ONLY public.candidate_sessions
     ADD CONSTRAINT candidate_sessions_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
 
@@ -1310,6 +1361,10 @@ ALTER TABLE public.audit_ends ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.audit_entries ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.candidate_feedback ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.candidate_requests ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.candidate_sessions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.candidates ENABLE ROW LEVEL SECURITY;
@@ -1373,6 +1428,10 @@ CREATE POLICY of_tenant ON public.api_keys USING ((tenant = (NULLIF(current_sett
 CREATE POLICY of_tenant ON public.audit_ends USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.audit_entries USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.candidate_feedback USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.candidate_requests USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.candidate_sessions USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
@@ -1517,6 +1576,8 @@ GRANT UPDATE(changed_at) ON TABLE public.tenant_settings TO vivavoce_app;
 
 GRANT UPDATE(blind_roles) ON TABLE public.tenant_settings TO vivavoce_app;
 
+GRANT UPDATE(shares_results) ON TABLE public.tenant_settings TO vivavoce_app;
+
 REVOKE ALL ON FUNCTION public.is_allowed_origin(origin text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.is_allowed_origin(origin text) TO vivavoce_app;
 
@@ -1589,6 +1650,20 @@ GRANT UPDATE(seq) ON TABLE public.audit_ends TO vivavoce_app;
 GRANT UPDATE(head) ON TABLE public.audit_ends TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.audit_entries TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.candidate_feedback TO vivavoce_app;
+
+GRANT UPDATE(sealed_thought) ON TABLE public.candidate_feedback TO vivavoce_app;
+
+GRANT UPDATE(given_at) ON TABLE public.candidate_feedback TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.candidate_requests TO vivavoce_app;
+
+GRANT UPDATE(outcome) ON TABLE public.candidate_requests TO vivavoce_app;
+
+GRANT UPDATE(sealed_answer) ON TABLE public.candidate_requests TO vivavoce_app;
+
+GRANT UPDATE(settled_at) ON TABLE public.candidate_requests TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.candidates TO vivavoce_app;
 
@@ -1729,6 +1804,8 @@ GRANT UPDATE(cut_off) ON TABLE public.turns TO vivavoce_app;
 GRANT UPDATE(withdrawn) ON TABLE public.turns TO vivavoce_app;
 
 GRANT UPDATE(complete) ON TABLE public.turns TO vivavoce_app;
+
+GRANT UPDATE(typed) ON TABLE public.turns TO vivavoce_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.webhook_attempts TO vivavoce_app;
 

@@ -29,8 +29,9 @@ def current(plan: Plan, state: Session) -> Say:
     question = state_question(plan, state)
     if question is not None and question not in state.opened:
         return Say("question", question)
-    probe = state.probes_used - 1 if state.probes_used else None
-    return Say("repeat", question, probe)
+    if not state.probes_used:
+        return Say("repeat", question)
+    return Say("repeat", question, state.probes_used - 1, text=state.probe_text)
 
 
 def ask(plan: Plan, state: Session, index: int, lead: Lead | None) -> Step:

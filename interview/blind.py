@@ -13,7 +13,7 @@ its audit trail and could lift the rule; an auditor never rates."""
 
 USUALLY_BLIND = (Role.INTERVIEWER, Role.REVIEWER)
 
-SEEN_BLIND = AGENT_KINDS | {
+SEEN_BLIND = (AGENT_KINDS - {"probe_refused"}) | {
     "interview_created",
     "invitation_redeemed",
     "consent_given",
@@ -31,7 +31,7 @@ SEEN_BLIND = AGENT_KINDS | {
     "turn_corrected",
 }
 """Kinds of facts that say nothing of what anybody judged. What is not in here is withheld, so that
-a new kind is until somebody has thought about it."""
+a new kind is until somebody has thought about it. `probe_refused` may hold a model's verdict."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,3 +68,8 @@ class RaterRefused(Frozen):
 
 
 FactByModel = RunJudged | RunRefused
+
+
+def is_unanswered(fact: FactByModel) -> bool:
+    """Whether no model answered at all, so that another try may bring what this one did not."""
+    return fact.reply_sha256 is None

@@ -12,6 +12,7 @@ from interview.by_people import FactByPeople
 from interview.ids import EventId, TurnId
 from interview.intents import Intent
 from interview.kit import Frozen
+from interview.probe_facts import FactOfProbing
 from interview.usage import FactOfUsage
 
 LineKind = Literal[
@@ -181,7 +182,7 @@ class LineEnded(Frozen):
 
 
 class SpeechHeard(Frozen):
-    """A piece of what the candidate said; pieces of one answer share `turn_id`."""
+    """A piece of what the candidate said, or `typed`; pieces of one answer share `turn_id`."""
 
     kind: Literal["speech_heard"] = "speech_heard"
     turn_id: TurnId
@@ -192,6 +193,7 @@ class SpeechHeard(Frozen):
     words: tuple[Word, ...]
     started_ms: int
     ended_ms: int
+    typed: bool = False
 
 
 class AnswerEnded(Frozen):
@@ -228,7 +230,7 @@ class SignalReceived(Frozen):
     """A button of the candidate's client."""
 
     kind: Literal["signal_received"] = "signal_received"
-    signal: Literal["done", "think", "repeat"]
+    signal: Literal["done", "think", "repeat", "pause", "resume"]
 
 
 class SilenceNoticed(Frozen):
@@ -316,6 +318,7 @@ Fact = Annotated[
     | FactByModel
     | RaterRefused
     | FactByPeople
+    | FactOfProbing
     | FactOfUsage,
     Field(discriminator="kind"),
 ]
@@ -340,6 +343,8 @@ AGENT_KINDS = frozenset(
         "provider_failed",
         "provider_used",
         "budget_spent",
+        "probe_offered",
+        "probe_refused",
         "interview_ended",
     }
 )

@@ -12,6 +12,7 @@ CandidateId = NewType("CandidateId", UUID)
 InterviewId = NewType("InterviewId", UUID)
 InvitationId = NewType("InvitationId", UUID)
 NoteId = NewType("NoteId", UUID)
+RequestId = NewType("RequestId", UUID)
 EventId = NewType("EventId", UUID)
 TurnId = NewType("TurnId", UUID)
 ScorecardId = NewType("ScorecardId", UUID)
@@ -23,6 +24,11 @@ MailId = NewType("MailId", UUID)
 def room_name(interview: InterviewId) -> str:
     """The LiveKit room of an interview: opaque, without a name or a counter in it."""
     return f"iv-{interview.hex}"
+
+
+def check_room_name(interview: InterviewId) -> str:
+    """Where a candidate tries their connection: no interview's room, so nobody watches it."""
+    return f"check-{interview.hex}"
 
 
 def interview_of(room: str) -> InterviewId | None:

@@ -22,6 +22,12 @@ Indicators = Annotated[tuple[Indicator, ...], Field(max_length=10)]
 MAX_PHRASES = 600
 """In a whole kit, so that no rating takes longer than seconds."""
 
+Probing = Literal["kit", "model"]
+"""Whose probes are asked: the kit's alone, or a model's where it has one that may be asked."""
+
+Jurisdiction = Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"]
+"""Whose law names more that no probe may ask about, beside what none may anywhere."""
+
 
 class Frozen(BaseModel):
     """A border model that does not change and does not accept what it does not know."""
@@ -65,12 +71,17 @@ class Competency(Frozen):
 
 class Question(Frozen):
     """What is asked of everybody. `minutes` is the time an answer with its probes may take;
-    `rephrasing` is the same question in other words, for who asks for them."""
+    `rephrasing` is the same question in other words, for who asks for them.
+
+    `guidance` tells a model what its probes should find out; it is shown no other field but `text`
+    and `probes`.
+    """
 
     key: Key
     text: Line
     competencies: tuple[Key, ...]
     probes: tuple[Line, ...] = ()
+    guidance: Line | None = None
     max_probes: Annotated[int, Field(ge=0, le=5)] = 0
     minutes: Annotated[float, Field(gt=0, le=60)]
     expected_words: Annotated[int, Field(ge=1, le=1000)] | None = None
@@ -102,6 +113,8 @@ class Kit(Frozen):
     intro: Annotated[str, Field(max_length=2000)] | None = None
     closing: Annotated[str, Field(max_length=2000)] | None = None
     minutes: Annotated[float, Field(gt=0, le=240)]
+    probing: Probing = "kit"
+    jurisdictions: Annotated[tuple[Jurisdiction, ...], Field(max_length=6)] = ()
     facts: Annotated[tuple[JobFact, ...], Field(max_length=50)] = ()
 
     @model_validator(mode="after")
@@ -148,6 +161,17 @@ def gaps(kit: Kit, spoken: frozenset[str] = SPOKEN) -> Iterator[tuple[str, str]]
     for question in kit.questions:
         if not question.competencies:
             yield f"questions.{question.key}", "this question serves no competency"
+        if _tells_an_anchor(kit, question):
+            yield f"questions.{question.key}.guidance", "a behaviour anchor stands in it"
     needed = sum(question.minutes for question in kit.questions)
     if needed > kit.minutes:
         yield "minutes", f"the questions need {needed:g} minutes, the interview has {kit.minutes:g}"
+
+
+def _tells_an_anchor(kit: Kit, question: Question) -> bool:
+    """What a level wants to hear is nothing that a model may be told; a word or two are no anchor
+    yet."""
+    told = " ".join((question.guidance or "").casefold().split())
+    anchors = (anchor for one in kit.competencies for anchor in one.anchors.values())
+    wanted = (anchor.casefold().rstrip(".").split() for anchor in anchors)
+    return any(len(words) > 2 and " ".join(words) in told for words in wanted)

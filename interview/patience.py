@@ -7,11 +7,11 @@ speaker has paused within answers before, and what the candidate said or clicked
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from itertools import pairwise
 
 from interview.clauses import Grammar, hangs, parted
-from interview.intents import Wishes
+from interview.intents import Intent, Wishes, wish_of
 
 ENOUGH_SHARE = 0.7
 """An answer of this share of the expected words may well be whole."""
@@ -66,7 +66,8 @@ class Waits:
     `longest` and `short_longest` bound what a speaker's own pauses add inside a clause, and after a
     whole one: nobody's finished answer waits two seconds. `invited`: after we asked to go on with
     an answer. `nudge`: who says nothing is asked kindly after this, again after twice this, and
-    the interview pauses after thrice. `unlikely` is no silence: below this probability
+    the interview pauses after thrice. `held`: an answer is held open for no longer than this while
+    it is thought of what to say to it. `unlikely` is no silence: below this probability
     of an end the model hears a voice that goes on; its own threshold is 0.36 (en).
     """
 
@@ -81,6 +82,7 @@ class Waits:
     invited: float = 6.0
     nudge: float = 20.0
     unlikely: float = 0.3
+    held: float = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,9 @@ WAITS = Waits()
 
 
 def stretched(waits: Waits, factor: float) -> Waits:
-    """Longer silences: every wait lasts `factor` times as long."""
-    return Waits(**{each.name: getattr(waits, each.name) * factor for each in fields(waits)})
+    """Longer silences: every wait lasts `factor` times as long; what is no silence stays."""
+    silences = [each.name for each in fields(waits) if each.name != "unlikely"]
+    return replace(waits, **{name: getattr(waits, name) * factor for name in silences})
 
 
 def wait_s(signals: Signals, lexicon: Lexicon, waits: Waits = WAITS) -> float:
@@ -235,6 +238,15 @@ MAX_SUBJECT = 4
 MAX_OBJECT = 3
 MAX_DESCRIPTION = 7
 MAX_LEADING_CLAUSE = 9
+
+
+def intent_of(text: str, lexicon: Lexicon) -> Intent:
+    """What the whole of an answer asks for, or `answer`, or `nothing`."""
+    if says_nothing(text, lexicon):
+        return "nothing"
+    wish = wish_of(text, lexicon.wishes)
+    asks_again = wish in ("answer", "asks") and asks_to_repeat(text, lexicon)
+    return "repeat" if asks_again else wish
 
 
 def is_backchannel(text: str, lexicon: Lexicon) -> bool:

@@ -1,10 +1,11 @@
 """The plan of one interview: what the agent may know. No anchor, weight or competency is in it."""
 
-from interview.kit import Frozen, Kit
+from interview.kit import Frozen, Jurisdiction, Kit, Probing
 
 
 class PlannedQuestion(Frozen):
-    """A core question with its probe budget. `expected_words` is about how long an answer is."""
+    """A core question with its probe budget. `expected_words` is about how long an answer is;
+    `guidance` says what a model's probes should find out."""
 
     key: str
     text: str
@@ -12,6 +13,7 @@ class PlannedQuestion(Frozen):
     max_probes: int
     minutes: float
     expected_words: int
+    guidance: str | None = None
     rephrasing: str | None = None
 
 
@@ -33,6 +35,8 @@ class Plan(Frozen):
     closing: str | None
     minutes: float
     questions: tuple[PlannedQuestion, ...]
+    probing: Probing = "kit"
+    jurisdictions: tuple[Jurisdiction, ...] = ()
     facts: tuple[PlannedFact, ...] = ()
     patience: float = 1.0
     breaks: tuple[str, ...] = ()
@@ -59,6 +63,8 @@ def plan_of(kit: Kit) -> Plan:
         intro=kit.intro,
         closing=kit.closing,
         minutes=kit.minutes,
+        probing=kit.probing,
+        jurisdictions=kit.jurisdictions,
         questions=tuple(
             PlannedQuestion(
                 key=q.key,
@@ -67,6 +73,7 @@ def plan_of(kit: Kit) -> Plan:
                 max_probes=q.max_probes,
                 minutes=q.minutes,
                 expected_words=q.expected_words or round(q.minutes * WORDS_PER_MINUTE * USED_SHARE),
+                guidance=q.guidance if kit.probing == "model" else None,
                 rephrasing=q.rephrasing,
             )
             for q in kit.questions

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from interview.by_model import FactByModel
+from interview.by_model import FactByModel, is_unanswered
 from interview.doubt import is_doubtful, rests_on_doubt
 from interview.hostile import Flag
 from interview.ids import ScorecardId
@@ -62,12 +62,17 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """`ratings` by competency, and the facts of the runs behind them. `is_silent`: there was
-    something to judge and no answer at all came."""
+    """`ratings` by competency, and the facts of the runs behind them. `unanswered` are those that
+    lack runs because a model gave no answer: asked again, they may come out otherwise."""
 
     ratings: Mapping[str, Rating]
     facts: tuple[FactByModel, ...] = ()
-    is_silent: bool = False
+    unanswered: frozenset[str] = frozenset()
+
+    @property
+    def is_silent(self) -> bool:
+        """There was something to judge and no answer at all came."""
+        return bool(self.facts) and all(is_unanswered(fact) for fact in self.facts)
 
 
 class Rater(Protocol):

@@ -4,7 +4,7 @@ It says what stands on the cards and in the log, and adds no judgement of its ow
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -27,7 +27,8 @@ from interview.turns import Turn
 class Evidence(Frozen):
     """Words of the candidate, and where they can be heard: ms of the recording.
 
-    `heard_at_ms` is where the first of these words begins, or else their turn.
+    `heard_at_ms` is where the first of these words begins, or else their turn. `corrected` when the
+    rater read the turn as a person had heard it, and not as it was recognised.
     """
 
     turn_id: TurnId
@@ -35,6 +36,7 @@ class Evidence(Frozen):
     text: str
     start: int
     heard_at_ms: int | None
+    corrected: bool = False
 
 
 class FlaggedWords(Frozen):
@@ -49,7 +51,8 @@ class Assessment(Frozen):
     """One competency on one card: what it rests on first, then what follows from it.
 
     `anchor` is the kit's description of the level that was given; `with_flagged` is what the rating
-    would be with the card's flagged words.
+    would be with the card's flagged words. `carried_from` is the earlier card that it was taken
+    over from, for nothing that it rests on was corrected since.
     """
 
     competency: str
@@ -64,12 +67,15 @@ class Assessment(Frozen):
     runs: int
     spread: int
     with_flagged: Verdict | None = None
+    carried_from: UUID | None = None
 
 
 class ReportedCard(Frozen):
     """One rater's card. `rated_by` is a person's name or address, None for a program; `sha256` is
-    what the log vouches for. `released`: whether a model's configuration had passed the gate when
-    it rated; None for people and for raters without a model."""
+    what the log vouches for. `replaced_by` is the newest card of the same rater: the same person,
+    or the same program in whatever version, with whatever model. `released`: whether a model's
+    configuration had passed the gate when it rated; None for people and for raters without a
+    model."""
 
     scorecard_id: UUID
     created_at: AwareDatetime
@@ -81,6 +87,7 @@ class ReportedCard(Frozen):
     coverage: Decimal
     flags: tuple[FlaggedWords, ...] = ()
     released: bool | None = None
+    replaced_by: UUID | None = None
 
 
 class AskedQuestion(Frozen):
@@ -96,11 +103,15 @@ class AskedQuestion(Frozen):
 
 
 class ReportedCorrection(Frozen):
+    """`heard` is what a person heard where `recognised` is what the recogniser made of it."""
+
     turn_id: TurnId
     seq: int
     at: AwareDatetime
     corrected_by: str
     reason: str
+    recognised: str
+    heard: str
 
 
 class ReportedDecision(Frozen):
@@ -155,7 +166,8 @@ class Report(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a report is made from. `names` says how people are called, by member id or key."""
+    """What a report is made from; `cards` are oldest first. `names` says how people are called, by
+    member id or key."""
 
     interview: Interview
     company: str
@@ -211,7 +223,9 @@ def _asked(question: Question, turns: Sequence[Turn]) -> AskedQuestion:
 
 def _card(card: Scorecard, kit: Kit, known: Sources) -> ReportedCard:
     turns = {turn.turn_id: turn for turn in known.turns}
+    seen = _corrected(card, known.events)
     competencies = {competency.key: competency for competency in kit.competencies}
+    newest = [each for each in known.cards if _rater(each) == _rater(card)][-1]
     return ReportedCard(
         scorecard_id=card.scorecard_id,
         created_at=card.created_at,
@@ -219,36 +233,56 @@ def _card(card: Scorecard, kit: Kit, known: Sources) -> ReportedCard:
         rated_by=None if card.person is None else called(card.person, known.names),
         sha256=card_digest(card),
         assessments=tuple(
-            _assessment(rating, competencies[rating.competency], turns) for rating in card.ratings
+            _assessment(rating, competencies[rating.competency], turns, seen)
+            for rating in card.ratings
         ),
         total=card.total,
         coverage=card.coverage,
         flags=tuple(flagged_words(card, known.turns, known.events)),
         released=card.released,
+        replaced_by=None if newest is card else newest.scorecard_id,
     )
+
+
+def _rater(card: Scorecard) -> tuple[str, By | None]:
+    return card.stamp.rater, card.person
 
 
 def flagged_words(
     card: Scorecard, turns: Iterable[Turn], events: Iterable[Event]
 ) -> Iterable[FlaggedWords]:
     """The words as that card's rater saw them: with what had been corrected by then."""
-    said = {turn.turn_id: turn.spoken for turn in turns}
-    for event in events:
-        if event.seq <= card.stamp.transcript_seq and isinstance(event.fact, TurnCorrected):
-            said[event.fact.turn_id] = event.fact.text
+    said = {turn.turn_id: turn.spoken for turn in turns} | _corrected(card, events)
     for flag in card.flags:
         text = nfc(said.get(flag.turn_id, ""))[flag.start : flag.end]
         yield FlaggedWords(turn_id=flag.turn_id, text=text, rule=flag.rule)
 
 
-def _assessment(rating: Rating, competency: Competency, turns: Mapping[TurnId, Turn]) -> Assessment:
+def _corrected(card: Scorecard, events: Iterable[Event]) -> dict[TurnId, str]:
+    """What people had heard by then."""
+    return {
+        event.fact.turn_id: event.fact.text
+        for event in events
+        if event.seq <= card.stamp.transcript_seq and isinstance(event.fact, TurnCorrected)
+    }
+
+
+def _assessment(
+    rating: Rating,
+    competency: Competency,
+    turns: Mapping[TurnId, Turn],
+    corrected: Container[TurnId],
+) -> Assessment:
     anchor = None if rating.level is None else competency.anchors[LEVELS[rating.level - 1]]
     return Assessment(
         competency=competency.key,
         name=competency.name,
         definition=competency.definition,
         weight=competency.weight,
-        evidence=tuple(_evidence(quote, turns.get(quote.turn_id)) for quote in rating.quotes),
+        evidence=tuple(
+            _evidence(quote, turns.get(quote.turn_id), corrected=quote.turn_id in corrected)
+            for quote in rating.quotes
+        ),
         not_assessed=rating.not_assessed,
         level=rating.level,
         anchor=anchor,
@@ -256,16 +290,18 @@ def _assessment(rating: Rating, competency: Competency, turns: Mapping[TurnId, T
         runs=rating.runs,
         spread=rating.spread,
         with_flagged=rating.with_flagged,
+        carried_from=rating.carried_from,
     )
 
 
-def _evidence(quote: Quote, turn: Turn | None) -> Evidence:
+def _evidence(quote: Quote, turn: Turn | None, *, corrected: bool) -> Evidence:
     return Evidence(
         turn_id=quote.turn_id,
         question=turn.question if turn else None,
         text=quote.text,
         start=quote.start,
         heard_at_ms=heard_at_ms(quote, turn) if turn else None,
+        corrected=corrected,
     )
 
 
@@ -281,6 +317,7 @@ def heard_at_ms(quote: Quote, turn: Turn) -> int:
 
 
 def _corrections(known: Sources) -> Iterable[ReportedCorrection]:
+    recognised = {turn.turn_id: turn.spoken for turn in known.turns}
     for event in known.events:
         if isinstance(fact := event.fact, TurnCorrected):
             yield ReportedCorrection(
@@ -289,6 +326,8 @@ def _corrections(known: Sources) -> Iterable[ReportedCorrection]:
                 at=event.at,
                 corrected_by=called(fact.by, known.names),
                 reason=fact.reason,
+                recognised=recognised[fact.turn_id],
+                heard=fact.text,
             )
 
 

@@ -1,6 +1,7 @@
 """Scores: ratings that rest on verbatim evidence, and a total that code computes."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from statistics import median_low
 from typing import Annotated, Literal
@@ -69,6 +70,12 @@ class Rating(Frozen):
     with_flagged: Verdict | None = None
     carried_from: ScorecardId | None = None
 
+    @property
+    def lacks_runs(self) -> bool:
+        """With the flagged words or without them."""
+        sides = (self, self.with_flagged)
+        return any(side is not None and side.not_assessed == "too_few_runs" for side in sides)
+
     @model_validator(mode="after")
     def _level_has_evidence(self) -> "Rating":
         if self.level is not None and not self.quotes:
@@ -106,6 +113,15 @@ class Scorecard(Frozen):
     person: By | None = None
     flags: tuple[Flag, ...] = ()
     released: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A scorecard in two numbers, and by whom and from what it was made; no word is opened."""
+
+    stamp: Stamp
+    total: Decimal | None
+    coverage: Decimal
 
 
 def locate(turn: Turn, text: str) -> int | None:

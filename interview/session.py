@@ -38,7 +38,8 @@ from interview.events import (
 from interview.ids import TurnId
 from interview.pacing import announce, announced, deadline, paced, timed
 from interview.plan import Plan
-from interview.talk import ASKS, Command, Cut, End, Pause, Phase, Say, Session
+from interview.probe_facts import ProbeOffered
+from interview.talk import ASKS, Command, Cut, End, Pause, Phase, Proposal, Say, Session
 
 __all__ = [
     "Command",
@@ -115,13 +116,17 @@ def _advance(plan: Plan, state: Session, event: Event) -> Step:  # noqa: C901 - 
         case LineEnded():
             return _line_ended(plan, state, fact)
         case SpeechHeard(role="candidate") if fact.turn_id != state.answered:
-            return replace(state, answering=fact.turn_id), ()
+            return replace(state, answering=fact.turn_id, proposed=None), ()
+        case ProbeOffered():
+            return replace(state, proposed=Proposal(fact.turn_id, fact.question, fact.text)), ()
         case AnswerEnded():
             return _answer_ended(plan, state, fact)
         case AnswerResumed():
             return _resumed_answer(state, fact.turn_id), ()
         case SignalReceived(signal="repeat") if not (state.speaking or _is_due(state)):
             return _repeat(plan, state)
+        case SignalReceived(signal="pause") if not (state.speaking or state.due):
+            return wishes.paused(state)
         case SilenceNoticed():
             return _silent(plan, state, fact.times)
         case Paused():
@@ -199,7 +204,12 @@ def _line_started(state: Session, fact: LineStarted, at: datetime) -> Session:
     return replace(
         state,
         speaking=fact.turn_id,
-        saying=Say(fact.line, fact.question, fact.probe),
+        saying=Say(
+            fact.line,
+            fact.question,
+            fact.probe,
+            text=None if fact.probe is None else state.probe_text,
+        ),
         saying_words=len(fact.text.split()),
         cut=None if fact.line in ASKS else state.cut,
         due=None,
@@ -241,6 +251,7 @@ def _share_heard(plan: Plan, state: Session, line: Say, fact: LineEnded) -> floa
     if line.question is not None:
         question = plan.question(line.question)
         texts = (question.text,) if line.probe is None else question.probes[line.probe :][:1]
+        texts = (line.text,) if line.text else texts
         asking = len(" ".join(texts).split())
     return max(0.0, 1 - unheard / max(1, asking))
 
@@ -298,14 +309,25 @@ def _after_answer(
     plan: Plan, state: Session, fact: AnswerEnded
 ) -> tuple[Session, tuple[Command, ...]]:
     question = plan.questions[state.index]
-    state = replace(state, words=state.words + fact.words)
+    proposal = _proposal(plan, state, fact.turn_id)
+    state = replace(state, words=state.words + fact.words, proposed=None)
     if fact.signal == "time":
         return _next(plan, state, "moving_on")
     short = state.words < question.expected_words * PROBE_BELOW
-    if short and state.probes_used < question.max_probes and state.may_probe:
-        probe = Say("probe", question.key, state.probes_used)
-        return _say(replace(state, probes_used=state.probes_used + 1, cuts=0), probe)
+    wanted = short if proposal is None else proposal.text is not None
+    if wanted and state.probes_used < question.max_probes and state.may_probe:
+        text = proposal.text if proposal else None
+        probe = Say("probe", question.key, state.probes_used, text=text)
+        used = state.probes_used + 1
+        return _say(replace(state, probes_used=used, probe_text=text, cuts=0), probe)
     return _next(plan, state, "thanks")
+
+
+def _proposal(plan: Plan, state: Session, turn: TurnId) -> Proposal | None:
+    """What a model would ask after this very answer, where the kit wants to know."""
+    proposal = state.proposed if plan.probing == "model" else None
+    this = (turn, plan.questions[state.index].key)
+    return proposal if proposal and (proposal.turn, proposal.question) == this else None
 
 
 def _resumed_answer(state: Session, turn: TurnId) -> Session:

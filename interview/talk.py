@@ -28,14 +28,25 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """The AI should speak. `probe` counts from 0 and names the probe or the repeated probe; `fact`
-    is the fact of the kit that the lead tells."""
+    """The AI should speak. `probe` counts from 0 and names the probe or the repeated probe; `text`
+    are its words when they are a model's, not the kit's. `fact` is the fact of the kit that the
+    lead tells."""
 
     line: LineKind
     question: str | None = None
     probe: int | None = None
     lead: Lead | None = None
+    text: str | None = None
     fact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a model would ask after the answer `turn` to `question`; None: nothing more."""
+
+    turn: TurnId
+    question: str
+    text: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +124,9 @@ class Session:
     `words` counts the answer to the current question with its follow-ups. `before` is the state
     that an `AnswerResumed` returns to and `answered` the turn that can be resumed, or that late
     words still belong to. `cut` is set while nobody has answered a line that was stopped, and
-    `cuts` counts those of the same question. `lost` is time given back to the candidate.
+    `cuts` counts those of the same question. `lost` is time given back to the candidate. `proposed`
+    is a model's, for the answer as it is; `probe_text` the words of the latest probe when they are
+    a model's.
     `asked_at` is when the line that asks was begun last. `wrapping`: the time that is left only
     fits what is still to be asked. `resting`: the pause was asked for, or is a break.
     """
@@ -130,6 +143,8 @@ class Session:
     cut: Cut | None = None
     cuts: int = 0
     words: int = 0
+    proposed: Proposal | None = None
+    probe_text: str | None = None
     answering: TurnId | None = None
     answered: TurnId | None = None
     epoch: int = 0
@@ -179,6 +194,7 @@ class Session:
             saying=None,
             speaking=None,
             before=None,
+            proposed=None,
             present=False,
             broken=self.started_at is not None,
         )
@@ -198,6 +214,8 @@ class Session:
             opened=before.opened,
             asked=before.asked,
             words=before.words,
+            proposed=None,
+            probe_text=before.probe_text,
             cut=before.cut,
             cuts=before.cuts,
             answering=self.answered,

@@ -25,7 +25,8 @@ class TenantSettings:
     `allowed_origins` are the web origins (RFC 6454) whose pages may call the API; `sends_mail` is
     whether candidates are written to; `reply_to` is where their answers go; times in mails are of
     `time_zone`, a name of the IANA database; members of `blind_roles` see what others judged once
-    they have rated themselves.
+    they have rated themselves; with `shares_results` candidates see how they were rated, once a
+    person has decided.
     """
 
     allowed_origins: tuple[str, ...] = ()
@@ -33,6 +34,7 @@ class TenantSettings:
     reply_to: str | None = None
     time_zone: str = "UTC"
     blind_roles: tuple[Role, ...] = USUALLY_BLIND
+    shares_results: bool = False
     revision: int = 1
 
 

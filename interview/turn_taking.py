@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from interview.answer import Answer, OwnLine
 from interview.decision import Act, Decision, Intent
-from interview.intents import only_polite, wish_of
+from interview.intents import only_polite
 from interview.interjection import judge, judge_at
 from interview.patience import (
     THINKING_S,
@@ -17,9 +17,8 @@ from interview.patience import (
     Signals,
     Waits,
     asks_for_time,
-    asks_to_repeat,
+    intent_of,
     is_backchannel,
-    says_nothing,
     wait_s,
 )
 from interview.voice import VAD_SILENCE_S, Voice
@@ -68,6 +67,7 @@ class TurnTaking:
         self._own_pauses: list[float] = []
         self._wants_to_think = False
         self._away_since: float | None = None
+        self._held_until = 0.0
 
     def is_talking(self, now: float) -> bool:
         """The candidate is making a sound that may be words: a line should wait for its end."""
@@ -251,6 +251,20 @@ class TurnTaking:
         line = self._line
         return line is not None and line.follows_patience and heard_ms < WITHDRAW_WITHIN_MS
 
+    def over_due(self) -> float | None:
+        """When the answer is over by itself if nothing more is heard; None while that is open, and
+        for a wish."""
+        answer = self._answer
+        if self._line or self._voice.sounds or answer is None or answer.over_at is not None:
+            return None
+        if answer.done or intent_of(answer.text, self._lexicon) != "answer":
+            return None
+        return self._patience_due(answer)
+
+    def hold_until(self, at: float) -> None:
+        """No answer is over by itself before `at`, within limits; who is done is not kept."""
+        self._held_until = at
+
     def decide(self, now: float, heard_ms: int = 0) -> Decision | None:
         """What to do at `now`; `heard_ms` of our line have been heard."""
         if self._line is not None:
@@ -282,7 +296,7 @@ class TurnTaking:
             return self._done_due(answer)
         due = [self._nudge_due(answer)] if self._may_nudge(answer) else []
         if answer.text:
-            due += [self._answer_due(answer), answer.opened_at + self._hard_limit(answer)]
+            due += [self._answer_due(answer), answer.opened_at + answer.limit_s * HARD_LIMIT_SHARE]
         return min(due, default=None)
 
     def _over_our_line(self, line: OwnLine, now: float, heard_ms: int) -> Decision | None:
@@ -301,10 +315,10 @@ class TurnTaking:
             if now < self._done_due(answer):
                 return None
             if answer.text:
-                return Decision(Act.OVER, "done", self._intent(answer))
+                return Decision(Act.OVER, "done", intent_of(answer.text, self._lexicon))
             answer.done = False  # it was a sound without words
         if answer.text:
-            if now >= answer.opened_at + self._hard_limit(answer):
+            if now >= answer.opened_at + answer.limit_s * HARD_LIMIT_SHARE:
                 return Decision(Act.OVER, "time")
             if now >= self._answer_due(answer):
                 return self._over(answer)
@@ -321,9 +335,15 @@ class TurnTaking:
 
     def _over(self, answer: Answer) -> Decision:
         over_budget = self._voice.last_sound - answer.opened_at >= answer.limit_s
-        return Decision(Act.OVER, "time" if over_budget else "patience", self._intent(answer))
+        return Decision(
+            Act.OVER, "time" if over_budget else "patience", intent_of(answer.text, self._lexicon)
+        )
 
     def _answer_due(self, answer: Answer) -> float:
+        latest = self._voice.last_sound + self._waits.held
+        return max(self._patience_due(answer), min(self._held_until, latest))
+
+    def _patience_due(self, answer: Answer) -> float:
         signals = Signals(
             text=answer.text,
             words=answer.words,
@@ -374,16 +394,6 @@ class TurnTaking:
             due = answer.quiet_since + self._waits.nudge * number
         # Somebody who has just begun to speak is about to be heard; babble goes on without words.
         return due if voice.since is None else max(due, voice.since + BABBLE_S)
-
-    def _hard_limit(self, answer: Answer) -> float:
-        return answer.limit_s * HARD_LIMIT_SHARE
-
-    def _intent(self, answer: Answer) -> Intent:
-        if says_nothing(answer.text, self._lexicon):
-            return "nothing"
-        wish = wish_of(answer.text, self._lexicon.wishes)
-        asks_again = wish in ("answer", "asks") and asks_to_repeat(answer.text, self._lexicon)
-        return "repeat" if asks_again else wish
 
     def is_life(self, text: str) -> bool:
         """More than thanks and small sounds."""

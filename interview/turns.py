@@ -40,7 +40,8 @@ class Turn(Frozen):
     `seq` is the event that opened it. Times are ms of the recording; `ended_ms` is None while it
     goes on. `confidence` is the mean over words, None without words. `cut_off`: our line was
     stopped before its end, or the time budget ended the candidate's answer. `correction` is the
-    latest one; earlier ones stand in the log.
+    latest one; earlier ones stand in the log. `typed`: some of it came in writing, and cannot be
+    heard.
     """
 
     turn_id: TurnId
@@ -58,6 +59,7 @@ class Turn(Frozen):
     cut_off: bool
     withdrawn: bool
     complete: bool
+    typed: bool = False
     correction: Correction | None = None
 
     @property
@@ -178,6 +180,7 @@ def _heard(turn: Turn | None, seq: int, fact: SpeechHeard) -> Turn:
         cut_off=False,
         withdrawn=False,
         complete=False,
+        typed=fact.typed,
     )
 
 
@@ -193,6 +196,7 @@ def _heard_more(turn: Turn, fact: SpeechHeard) -> Turn:
             "started_ms": min(turn.started_ms, fact.started_ms),
             "ended_ms": max(turn.ended_ms or 0, fact.ended_ms),
             "confidence": _confidence(words),
+            "typed": turn.typed or fact.typed,
         }
     )
 

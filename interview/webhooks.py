@@ -37,6 +37,7 @@ class HookType(StrEnum):
     EXPIRED = "interview.expired"
     CANCELLED = "interview.cancelled"
     HUMAN_PATH = "interview.human_path"
+    REQUESTED = "interview.requested"
 
 
 _TOLD_BY_STATE = {

@@ -57,7 +57,7 @@ def _answered(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
         case "distress":
             return say(_offering(state, "distress"), Say("distress"))
         case "pause":
-            return say(state, Say("pausing"))
+            return paused(state)
         case "trouble":
             return again(plan, _given_back(state), "trouble")
         case "rephrase" if not _can_rephrase(plan, state):
@@ -72,6 +72,13 @@ def _answered(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
             return _asked(plan, state, fact)
         case _:
             return _returned(plan, state, fact)
+
+
+def paused(state: Session) -> Step:
+    """A pause, for as long as the candidate likes; before the first question there is none."""
+    if state.phase not in (Phase.ASKING, Phase.INVITING) or state.paused:
+        return state, ()
+    return say(state, Say("pausing"))
 
 
 def again(plan: Plan, state: Session, lead: Lead) -> Step:

@@ -15,6 +15,7 @@ COMMANDS = {
     ),
     "verify": ("local.commands.verify", "check every log and what follows from it"),
     "replay": ("local.commands.replay", "make an interview's scorecards again from its log"),
+    "score": ("local.commands.score", "have an interview scored once more"),
     "lab": ("lab.command", "how a rater agrees with people and with itself; the gate to a release"),
     "up": ("local.up.__main__", "run the whole platform on this machine until Ctrl-C"),
 }

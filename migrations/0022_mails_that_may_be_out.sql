@@ -1,8 +1,7 @@
 -- Who is written to again depends on what may have reached them. Of mails from before nobody knows
--- how their tries ended.
+-- how their tries ended; of those that code which still runs puts in, neither.
 
 ALTER TABLE mails ADD COLUMN may_be_out boolean NOT NULL DEFAULT true;
-ALTER TABLE mails ALTER COLUMN may_be_out DROP DEFAULT;
 
 ALTER TABLE mails DROP CONSTRAINT mails_trouble;
 ALTER TABLE mails ADD CONSTRAINT mails_trouble CHECK (

@@ -26,7 +26,7 @@ from worker.closing import keep_closing
 from worker.deliveries import serve_deliveries
 from worker.door import open_door
 from worker.housekeeping import keep_folder, keep_house
-from worker.judging import scoring_by
+from worker.judging import judging_by, scoring_by_indicators, serve_judging
 from worker.mails import serve_mails
 from worker.models import open_model_desk
 from worker.queue import serve_queue
@@ -53,7 +53,8 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
         open_model_desk(settings, World(store, SystemClock(), SystemIds())) as desk,
     ):
         world = World(store, SystemClock(), SystemIds())
-        score = await asyncio.to_thread(scoring_by, world, desk, settings)
+        score = await asyncio.to_thread(scoring_by_indicators, world)
+        judge = await asyncio.to_thread(judging_by, world, desk, settings)
         deliveries = partial(deliver, world, HttpCourier(outbound))
         sending = partial(send_mail, world, await asyncio.to_thread(post_of, settings, stop))
         log.info("worker_ready")
@@ -62,6 +63,7 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
             together.create_task(keep_house(world, stop))
             together.create_task(keep_closing(world, rooms, stop))
             together.create_task(serve_queue(database, {"score_interview": score}, stop))
+            together.create_task(serve_judging(database, judge, stop))
             together.create_task(serve_deliveries(database, deliveries, stop))
             together.create_task(serve_mails(database, sending, stop))
             if settings.mail_folder is not None:

@@ -1,8 +1,10 @@
 """The queue: jobs that were put there with the change that caused them, done at least once."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from datetime import timedelta
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -19,8 +21,6 @@ from interview.ports import JobKind
 from worker.stopping import finished, pause
 
 ATTEMPTS = 9
-"""A job that failed so often, over four minutes, is put aside for a person to look at."""
-
 LONGEST_DELAY_S = 120
 BATCH = 4
 AT_ONCE = 8
@@ -34,6 +34,10 @@ LEFT_AFTER = timedelta(seconds=15)
 """A job whose worker gave no sign of life for so long is taken up by another one."""
 
 RECONNECT_AFTER_S = 1.0
+
+CLOSE_WITHIN_S = 2.0
+"""A connection that broke in the middle may never be given back; nobody waits for it for ever."""
+
 CONNECTIONS = ConnectionSettings(application_name="vivavoce-queue")
 
 log = structlog.get_logger()
@@ -47,6 +51,28 @@ class Order(BaseModel):
     tenant: UUID
     interview: UUID
 
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """A job that failed `attempts` times, and is as old as this `lasts`, is put aside for a person
+    to look at. Its age counts because a job that was only put back has come a try further, too."""
+
+    attempts: int = ATTEMPTS
+    longest_delay_s: int = LONGEST_DELAY_S
+    lasts: timedelta = timedelta(0)
+
+    def is_last(self, job: Job) -> bool:
+        """Whether this try of the job is the last one."""
+        is_old = datetime.now(UTC) - job.created >= self.lasts
+        return is_old and job.attempts + 1 >= self.attempts
+
+    def delay(self, job: Job) -> timedelta:
+        """Until the next try, when this one has failed."""
+        return timedelta(seconds=min(2 ** min(job.attempts, 30), self.longest_delay_s))
+
+
+MINUTES = Patience()
+"""Four of them, for what fails on our side."""
 
 Work = Callable[[TenantId, InterviewId], Coroutine[None, None, None]]
 Handler = Callable[[Job], Awaitable[None]]
@@ -82,12 +108,21 @@ async def serve_handlers(
     """
     while not stop.is_set():
         try:
-            async with create_asyncpg_pool(database_url, CONNECTIONS) as pool:
-                queue = PgQueuer.from_asyncpg_pool(pool)
+            async with connected(database_url) as queue:
                 await _serve(queue, handlers, stop, at_once, left_after)
         except Exception as error:  # noqa: BLE001 (the outermost loop: the database may come back)
             log.warning("queue_lost", error=what_failed(error))
             await pause(stop, RECONNECT_AFTER_S)
+
+
+@asynccontextmanager
+async def connected(database_url: str) -> AsyncIterator[PgQueuer]:
+    """Raises `TimeoutError` at the end when a connection is not given back."""
+    async with create_asyncpg_pool(database_url, CONNECTIONS) as pool:
+        try:
+            yield PgQueuer.from_asyncpg_pool(pool)
+        finally:
+            await asyncio.wait_for(pool.close(), CLOSE_WITHIN_S)
 
 
 async def _serve(
@@ -126,7 +161,7 @@ def _handler(work: Work, stop: asyncio.Event) -> Handler:
     return handle
 
 
-async def attempt(job: Job, work: Work, stop: asyncio.Event) -> None:
+async def attempt(job: Job, work: Work, stop: asyncio.Event, patience: Patience = MINUTES) -> None:
     """One try. Raises `RetryRequested` with a delay, or `JobDead` when there is no use in trying.
 
     Failures are passed on without their text, for the queue keeps it unsealed.
@@ -139,10 +174,10 @@ async def attempt(job: Job, work: Work, stop: asyncio.Event) -> None:
         is_done = await finished(doing, stop, FINISH_WITHIN_S)
     except Exception as error:  # noqa: BLE001 (the outermost loop: whatever a job may raise)
         failure = what_failed(error)
-        if _is_final(error) or job.attempts + 1 >= ATTEMPTS:
+        if _is_final(error) or patience.is_last(job):
             log.error("job_dead", **facts, error=failure)  # noqa: TRY400 (a trace quotes)
             raise JobDead(failure) from None
-        delay = timedelta(seconds=min(2**job.attempts, LONGEST_DELAY_S))
+        delay = patience.delay(job)
         log.warning("job_failed", **facts, error=failure, retry_in_s=delay.total_seconds())
         raise RetryRequested(delay, reason=failure) from None
     if not is_done:
@@ -153,6 +188,8 @@ async def attempt(job: Job, work: Work, stop: asyncio.Event) -> None:
 
 def _is_final(error: Exception) -> bool:
     """True for what another try cannot change: a refusal by a rule, or a job that says nothing."""
+    if isinstance(error, ExceptionGroup):
+        return any(map(_is_final, error.exceptions))
     if isinstance(error, Unavailable):
         return False
     return isinstance(error, InterviewError | ValidationError)

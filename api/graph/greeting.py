@@ -6,7 +6,7 @@ from interview.errors import Unauthenticated
 from api.callers import KeyShown
 from api.cross_origin import require_known_page
 from api.graph.context import Following
-from api.service import limited, proved
+from api.service import count, limited, proved
 
 AUTHORIZATION = "Authorization"
 BEARER = "Bearer "
@@ -21,7 +21,8 @@ async def greeted(following: Following) -> KeyShown:
     call, operation = following.call, following.operation
     with limited(call.request, operation):
         shown = _key_in(following.connection_params or {})
-        async with proved(call, operation, shown):
+        async with proved(call, operation, shown) as (joined, caller):
+            count(joined, caller)
             require_known_page(call.request)
     return shown
 

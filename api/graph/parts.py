@@ -208,6 +208,7 @@ class Turn:
     cut_off: bool
     withdrawn: bool
     complete: bool
+    typed: bool
 
     @classmethod
     def of(cls, turn: turns.Turn, version: Version) -> "Turn":

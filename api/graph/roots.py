@@ -91,8 +91,8 @@ class Query:
     ) -> Page[Event] | None:
         most, which, seq = page_size(limit), InterviewId(interview), seen_until(after)
         reader = asked_by(info).caller.reader
-        found = await _read(info, interviews.events_after, which, reader, seq, most + 1)
-        return page(found, most, Event.of, lambda event: event.seq)
+        seen = await _read(info, interviews.events_after, which, reader, seq, most + 1)
+        return page(seen.events, most, Event.of, lambda event: event.seq)
 
     @mirrored("Query.audit")
     async def audit(
@@ -120,7 +120,11 @@ def _state(named: str | None) -> State | None:
 
 @node
 class Subscription:
-    """What can be followed on a socket."""
+    """What can be followed on a socket.
+
+    For who rates blind `events` begins again at the first one as soon as they have rated: what was
+    withheld lies among those that they know.
+    """
 
     @strawberry.subscription
     async def events(

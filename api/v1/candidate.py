@@ -1,7 +1,7 @@
 """The candidate's door: redeem the link, read the notice, answer it, come in."""
 
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 from urllib.parse import urlsplit
 
 import structlog
@@ -9,7 +9,7 @@ from aiohttp import web
 from interview.errors import Code
 from interview.kit import Frozen
 from interview.lifecycle import State
-from interview.use_cases import candidate_door, human_path
+from interview.use_cases import candidate_door, candidate_rights, human_path, trying
 from interview.use_cases.candidate_door import Seat, Welcome, told
 from interview.use_cases.redemption import redeem_once
 from interview.use_cases.scheduling import clear_room
@@ -25,10 +25,13 @@ from api.v1.shapes import Instant
 
 log = structlog.get_logger()
 TOKEN_TTL = timedelta(minutes=10)
+CHECK_TTL = timedelta(minutes=5)
 SECRET_LENGTH = 16
 """A key that opens a session again has to be more than a number that somebody counts up."""
 
 SECRET_KEY = Header(HEADER, {"type": "string", "pattern": f"^[!-~]{{{SECRET_LENGTH},255}}$"})
+NeverAssessed = Literal["voice", "accent", "emotion", "face", "speaking_style"]
+NEVER_ASSESSED: tuple[NeverAssessed, ...] = get_args(NeverAssessed)
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -54,8 +57,19 @@ class NoticeView(Frozen):
     text: str
 
 
+class RecordsView(Frozen):
+    """What is kept. `kept_days` is null: until somebody asks for its erasure."""
+
+    audio: bool = True
+    transcript: bool = True
+    video: bool = False
+    kept_days: int | None = None
+
+
 class WelcomeView(Frozen):
-    """What a candidate may know before the interview."""
+    """What a candidate may know before the interview: who invites (`contact` answers questions, and
+    whoever would rather be asked by a person), what is kept, and what is looked at and never is.
+    """
 
     state: State
     job_title: str
@@ -65,6 +79,14 @@ class WelcomeView(Frozen):
     starts_at: Instant
     expires_at: Instant
     notice: NoticeView
+    organisation: str
+    candidate_name: str | None
+    contact: str | None
+    records: RecordsView
+    assesses: tuple[str, ...]
+    never_assesses: tuple[NeverAssessed, ...]
+    decided_by: Literal["person"] = "person"
+    shares_results: bool
 
 
 class ConsentBody(Frozen):
@@ -150,6 +172,7 @@ def needs_secure_cookie(public_url: str) -> bool:
 async def get_own_interview(call: Call, caller: CandidateHere) -> WelcomeView:
     """See what the interview is, where it stands, and the notice."""
     known: Welcome = await candidate_door.welcome(call.world, caller.who)
+    before = await candidate_rights.told_before(call.world, caller.who)
     notice = notice_in(known.language)
     return WelcomeView(
         state=known.state,
@@ -160,6 +183,13 @@ async def get_own_interview(call: Call, caller: CandidateHere) -> WelcomeView:
         starts_at=known.starts_at,
         expires_at=known.expires_at,
         notice=NoticeView(version=notice.version, text=notice.text),
+        organisation=before.organisation,
+        candidate_name=before.candidate,
+        contact=before.contact,
+        records=RecordsView(),
+        assesses=before.assesses,
+        never_assesses=NEVER_ASSESSED,
+        shares_results=before.shares_results,
     )
 
 
@@ -209,6 +239,27 @@ async def join_interview(call: Call, caller: CandidateHere) -> JoinedView:
 
 @operation(
     "POST",
+    "/v1/candidate/check",
+    Door.CANDIDATE,
+    tag="candidate",
+    errors=[Code.INTERVIEW_NOT_OPEN, Code.UNAVAILABLE],
+)
+async def open_check_room(call: Call, caller: CandidateHere) -> JoinedView:
+    """Try the connection in a room of one's own.
+
+    Nobody else comes there, nothing is recorded, and nothing of it is kept.
+    """
+    rooms = call.desk.rooms
+    room, identity = await trying.open_check(call.world, rooms, caller.who)
+    return JoinedView(
+        livekit_url=call.desk.livekit_url,
+        token=rooms.candidate_token(room, identity, int(CHECK_TTL.total_seconds())),
+        expires_at=call.world.now() + CHECK_TTL,
+    )
+
+
+@operation(
+    "POST",
     "/v1/candidate/person",
     Door.CANDIDATE,
     tag="candidate",
@@ -237,5 +288,6 @@ OPERATIONS = (
     get_own_interview,
     answer_notice,
     join_interview,
+    open_check_room,
     ask_for_person,
 )

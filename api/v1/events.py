@@ -45,20 +45,22 @@ async def list_events(
     """Read the event log, or follow it.
 
     With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
-    comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
-    and closed.
+    comes back with `Last-Event-ID` misses nothing; one that reads too slowly, or that may look no
+    longer, is told to `resync` and closed.
 
-    Who rates blind is told nothing of ratings and decisions before they have rated.
+    Who rates blind is told nothing of ratings and decisions before they have rated. Then they read
+    from the beginning: what was withheld lies among what they know. A stream says so by a `resync`
+    to 0, and is closed.
     """
     which = InterviewId(interview_id)
     if wants_stream(call.request):
-        return await stream_events(call, caller, which, query.after)
+        return await stream_events(call, list_events, which, query.after)
     limit, after = query.limit, last_seen(call.request, query.after)
-    found = await interviews.events_after(
+    seen = await interviews.events_after(
         call.world, caller.tenant, which, caller.reader, after, limit + 1
     )
-    items = found[:limit]
-    following = str(items[-1].seq) if len(found) > limit else None
+    items = seen.events[:limit]
+    following = str(items[-1].seq) if len(seen.events) > limit else None
     return answer_json(EventPage(items=items, next=following))
 
 

@@ -35,6 +35,10 @@ COLUMNS = (
     "coverage",
     "decision",
     "reason_code",
+    "rater",
+    "rater_version",
+    "model",
+    "kit_id",
 )
 """Told in the description of the call; new ones come last."""
 
@@ -70,7 +74,9 @@ async def export_interviews(
 
     One row each, oldest first, in UTF-8 as RFC 4180 says: interview_id, candidate_id, name, email,
     state, kit_version, created_at, starts_at, expires_at, started_at, ended_at, score, coverage,
-    decision, reason_code. `score` and `coverage` are those of the latest scorecard by a program.
+    decision, reason_code, rater, rater_version, model, kit_id. `score` and `coverage` are those of
+    the latest scorecard by a program, which `rater`, `rater_version` and `model` name: only scores
+    by the same rater, on the same kit_id and kit_version, compare.
     Who was erased has no name; who rates blind finds neither score nor decision before they have
     rated. Words that a spreadsheet would run as a formula have an apostrophe in front. A table of
     more than 2000 rows is refused with `limit_reached`: ask for a part of it.
@@ -86,7 +92,7 @@ async def export_interviews(
 
 
 def _cells(row: Row) -> Sequence[str]:
-    of, who, card, decision = row.interview, row.candidate, row.card, row.decision
+    of, who, made, decision = row.interview, row.candidate, row.total, row.decision
     return (
         str(of.interview_id),
         str(of.candidate_id),
@@ -95,10 +101,14 @@ def _cells(row: Row) -> Sequence[str]:
         of.state,
         str(of.kit_version),
         *map(_moment, (of.created_at, of.starts_at, of.expires_at, of.clock_zero, of.ended_at)),
-        str(card.total) if card and card.total is not None else "",
-        str(card.coverage) if card else "",
+        str(made.total) if made and made.total is not None else "",
+        str(made.coverage) if made else "",
         decision.outcome if decision else "",
         decision.reason_code if decision else "",
+        made.stamp.rater if made else "",
+        made.stamp.rater_version if made else "",
+        (made.stamp.model or "") if made else "",
+        str(of.kit_id),
     )
 
 

@@ -188,6 +188,7 @@ async def invite_again(
     """Make a new link, for another device or after the first one expired.
 
     Links that were not used yet end. A candidate who is inside stays until the new one is used.
+    After the interview the link leads to the candidate's own words; no mail is written then.
     """
     interview = InterviewId(interview_id)
     token = await invitations.invite_again(call.world, caller.tenant, interview, body.mail)

@@ -153,7 +153,8 @@ async def set_providers(call: Call, caller: Staff, body: ProvidersGiven) -> Prov
 
     Each chain is tried in order: who fails is passed over, and comes back when it is well again.
     Keys are kept sealed and never shown. It counts from the next interview on. `llm` rates what was
-    said; in the conversation no model is asked yet, so that the budget stops nothing yet.
+    said and proposes probes for kits that want them. When the budget is used up, the interview goes
+    on with the kit's own words.
     """
     budget = _budget(call, body.budget_per_interview)
     given = {purpose: tuple(each.given() for each in body.chain(purpose)) for purpose in PURPOSES}

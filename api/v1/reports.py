@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from aiohttp import web
-from interview.adapters.report import typeset
+from interview.adapters.report import languages, typeset
 from interview.errors import Code
 from interview.ids import InterviewId
 from interview.kit import Frozen
@@ -17,13 +17,14 @@ from api.callers import Staff
 from api.registry import STAFF, Call, operation
 
 PDF = "application/pdf"
+SPOKEN = f"^({'|'.join(sorted(languages()))})$"
 
 
 class ReportQuery(Frozen):
-    """`language` of the document's own words, `en`, `es`, `de` or `fr`; as the kit's unless told.
-    What people said stays as they said it."""
+    """`language` of the document's own words; as the kit's unless told. What people said stays as
+    they said it."""
 
-    language: Annotated[str, Field(pattern=r"^(en|es|de|fr)$")] | None = None
+    language: Annotated[str, Field(pattern=SPOKEN)] | None = None
 
 
 @operation(

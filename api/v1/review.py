@@ -11,7 +11,7 @@ from interview.adapters.hostile import detector
 from interview.by_people import By
 from interview.errors import Code
 from interview.hostile import Flag
-from interview.ids import InterviewId, TurnId
+from interview.ids import InterviewId, RequestId, TurnId
 from interview.kit import Frozen
 from interview.lifecycle import State
 from interview.marks import Marks, marks_of
@@ -139,13 +139,15 @@ def _marks(turns: bytes) -> bytes:
 class CorrectionBody(Frozen):
     """What was said, by the ear of a person: `heard` in the recording, and nothing else.
 
-    `person` is for whom a key speaks; a member speaks in their own name.
+    `person` is for whom a key speaks; a member speaks in their own name. `request_id` is the
+    candidate's request for other words, which is granted with it.
     """
 
     text: Annotated[str, Field(min_length=1, max_length=20_000)]
     reason: Writing
     heard: Literal[True]
     person: PersonName = None
+    request_id: UUID | None = None
 
 
 class CorrectedView(Frozen):
@@ -164,7 +166,7 @@ class CorrectedView(Frozen):
     tag="review",
     status=201,
     creates=True,
-    errors=[Code.NOT_FOUND, Code.WRONG_STATE, Code.SEALED],
+    errors=[Code.NOT_FOUND, Code.WRONG_STATE, Code.CONFLICT, Code.SEALED],
 )
 async def correct_turn(
     call: Call, caller: Staff, interview_id: UUID, turn_id: UUID, body: CorrectionBody
@@ -177,9 +179,18 @@ async def correct_turn(
     which, turn = InterviewId(interview_id), TurnId(turn_id)
     by = judged_by(caller.actor, body.person)
     event = await corrections.correct_turn(
-        call.world, caller.tenant, by, which, turn, body.text, body.reason
+        call.world,
+        caller.tenant,
+        by,
+        which,
+        turn,
+        body.text,
+        body.reason,
+        RequestId(body.request_id) if body.request_id else None,
     )
     call.told["turn"] = str(turn)
+    if body.request_id:
+        call.told["request"] = str(body.request_id)
     return CorrectedView(interview_id=which, turn_id=turn, seq=event.seq, corrected_at=event.at)
 
 

@@ -70,12 +70,14 @@ class MailSettingsView(Frozen):
 
 class SettingsView(Frozen):
     """Pages of `allowed_origins` may call the API from a browser; times in mails are of
-    `time_zone`; members of `blind_roles` see what others judged once they have rated themselves."""
+    `time_zone`; members of `blind_roles` see what others judged once they have rated themselves;
+    with `shares_results` candidates see how they were rated, once a person has decided."""
 
     allowed_origins: tuple[str, ...]
     mail: MailSettingsView
     time_zone: str
     blind_roles: tuple[Role, ...]
+    shares_results: bool
 
     @classmethod
     def of(cls, settings: TenantSettings) -> "SettingsView":
@@ -84,6 +86,7 @@ class SettingsView(Frozen):
             mail=MailSettingsView(send=settings.sends_mail, reply_to=settings.reply_to),
             time_zone=settings.time_zone,
             blind_roles=settings.blind_roles,
+            shares_results=settings.shares_results,
         )
 
 
@@ -109,6 +112,7 @@ class SettingsChanges(Frozen):
     mail: MailChanges | None = None
     time_zone: TimeZone | None = None
     blind_roles: BlindRoles | None = None
+    shares_results: bool | None = None
 
     def onto(self, settings: TenantSettings) -> TenantSettings:
         """The settings with these changes."""
@@ -119,6 +123,8 @@ class SettingsChanges(Frozen):
             changed = replace(changed, time_zone=self.time_zone)
         if self.blind_roles is not None:
             changed = replace(changed, blind_roles=self.blind_roles)
+        if self.shares_results is not None:
+            changed = replace(changed, shares_results=self.shares_results)
         if self.mail is not None and self.mail.send is not None:
             changed = replace(changed, sends_mail=self.mail.send)
         if self.mail is not None and "reply_to" in self.mail.model_fields_set:
@@ -152,6 +158,7 @@ def _changed(before: TenantSettings, now: TenantSettings) -> tuple[str, ...]:
         "blind_roles": before.blind_roles != now.blind_roles,
         "mail.reply_to": before.reply_to != now.reply_to,
         "mail.send": before.sends_mail != now.sends_mail,
+        "shares_results": before.shares_results != now.shares_results,
         "time_zone": before.time_zone != now.time_zone,
     }
     return tuple(name for name, differs in held.items() if differs)

@@ -30,11 +30,11 @@ def table(ours: Figures, stock: Figures, bars: Bars) -> str:
     """One row a figure: ours, of how many, the peer's, of how many, the bar for ours."""
     head = f"{'':<{LABEL}}{'ours':>{COLUMN}}{'n':>5}{'stock':>{COLUMN}}{'n':>5}  bar"
     lines = [line.split(None, 1) for line in (FOLDER / "table.txt").read_text().splitlines()]
-    rows = [row for name, label in lines for row in _labels(name, label, ours)]
+    rows = [row for name, label in lines for row in labels(name, label, ours)]
     return "\n".join([head, *(_row(name, label, ours, stock, bars) for name, label in rows)])
 
 
-def _labels(name: str, label: str, of: Figures) -> list[tuple[str, str]]:
+def labels(name: str, label: str, of: Figures) -> list[tuple[str, str]]:
     """One row, or one for each length of pause: `…_*` stands for all figures that begin so."""
     if not name.endswith("*"):
         return [(name, label)]

@@ -45,7 +45,15 @@ class Figure:
 
 def figures(corpus: Corpus, talks: Sequence[Talk]) -> Figures:
     """All figures of one peer's talks, by the names of the last line and some more."""
-    measured = [one for talk in talks for one in measure(talk.said, talk.sounds)]
+    return {
+        **of_answers(corpus, [m for talk in talks for m in measure(talk.said, talk.sounds)]),
+        "first_sound_s": _middle([talk.first_sound_s for talk in talks]),
+        **_stored(talks),
+    }
+
+
+def of_answers(corpus: Corpus, measured: Sequence[Measured]) -> Figures:
+    """Those that are measured at what was said."""
     finished = _latencies(measured, ("finished",))
     paused = _latencies(measured, corpus.paused)
     yields = [m.yield_s for m in measured if m.yield_s is not None]
@@ -63,8 +71,6 @@ def figures(corpus: Corpus, talks: Sequence[Talk]) -> Figures:
         "yield_worst_s": Figure(max(yields, default=None), len(yields)),
         "barge_in_s": _middle([m.barge_in_s for m in measured if m.barge_in_s is not None]),
         "done_s": _middle([m.done_s for m in measured if m.done_s is not None]),
-        "first_sound_s": _middle([talk.first_sound_s for talk in talks]),
-        **_stored(talks),
     }
 
 

@@ -89,16 +89,18 @@ def kit(expected_words: int) -> Json:
 
 
 class Ours:
-    """The whole product, entered through the public API as a candidate would."""
+    """The whole product with one kit, entered through the public API as a candidate would."""
 
-    name = "ours"
     knows_done = True
 
-    def __init__(self, platform: Platform, rooms: api.LiveKitAPI, expected_words: int) -> None:
+    def __init__(
+        self, platform: Platform, rooms: api.LiveKitAPI, kit: Json, name: str = "ours"
+    ) -> None:
+        self.name = name
         self.speech = platform.speech
         self._platform = platform
         self._rooms = rooms
-        self._kit = kit(expected_words)
+        self._kit = kit
         self._id = ""
 
     async def invite(self) -> Invited:
@@ -145,7 +147,7 @@ class Ours:
 
 
 class Stock:
-    """`bench/stock_agent.py`; its language model answers at once, which is in its favour."""
+    """`bench/stock_agent.py`."""
 
     name = "stock"
     knows_done = False
@@ -214,9 +216,12 @@ async def open_rooms(stack: Stack) -> AsyncIterator[api.LiveKitAPI]:
 
 
 @asynccontextmanager
-async def stock_worker(stack: Stack, speech: Deepgram) -> AsyncIterator[Child]:
-    """The peer's worker and its language model while the block lasts."""
-    async with OpenAI(reply) as model:
+async def stock_worker(
+    stack: Stack, speech: Deepgram, first_token_s: float = 0.0
+) -> AsyncIterator[Child]:
+    """The peer's worker and its language model while the block lasts; by default the model answers
+    at once, which is in the peer's favour."""
+    async with OpenAI(reply, first_token_s) as model:
         room = ("LIVEKIT_URL", "LIVEKIT_API_KEY", "LIVEKIT_API_SECRET")
         variables = common(os.environ) | {
             **{name: stack.variables["agent"][name] for name in room},

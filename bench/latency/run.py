@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from bench.alone import alone
 from bench.guard import Guard
@@ -13,7 +14,7 @@ from bench.latency import display
 from bench.latency.corpora import CORPORA, STANDARD, Corpus
 from bench.latency.figures import BARS, figures, last_line, missed
 from bench.latency.measures import measure
-from bench.latency.peers import Ours, Peer, Stock, open_rooms, stock_worker
+from bench.latency.peers import Ours, Peer, Stock, kit, open_rooms, stock_worker
 from bench.latency.plan import Step, steps
 from bench.latency.talk import Talk, hold
 from bench.platform import running_platform
@@ -42,7 +43,7 @@ class Asked:
 def main(arguments: Sequence[str]) -> int:
     """Exit code 0 when it could measure; with `--check` only when every bar holds."""
     parser = argparse.ArgumentParser(prog="bench latency", description=__doc__)
-    parser.add_argument("--rounds", type=_positive, default=ROUNDS, help="talks with each peer")
+    parser.add_argument("--rounds", type=positive, default=ROUNDS, help="talks with each peer")
     parser.add_argument("--check", action="store_true", help="exit code 1 when a bar is missed")
     parser.add_argument("--only", choices=("ours", "stock"), help="for development: one peer")
     parser.add_argument(
@@ -75,13 +76,13 @@ async def _bench(asked: Asked) -> int:
         open_rooms(platform.stack) as rooms,
     ):
         peers: list[Peer] = [
-            Ours(platform, rooms, asked.expected),
+            Ours(platform, rooms, kit(asked.expected)),
             Stock(platform.stack, rooms, stock_speech),
         ]
         async with Guard() as guard:
-            talks = await _talks([p for p in peers if asked.only in (None, p.name)], scripts)
+            talks = await hold_all([p for p in peers if asked.only in (None, p.name)], scripts)
         load = guard.load()
-    _keep(talks)
+    keep(talks, FOLDER)
     ours, stock = (
         figures(asked.corpus, [talk for talk in talks if talk.peer == name])
         for name in ("ours", "stock")
@@ -92,7 +93,7 @@ async def _bench(asked: Asked) -> int:
     return 1 if asked.check and missed(ours, bars) else 0
 
 
-async def _talks(peers: Sequence[Peer], scripts: Sequence[Sequence[Step]]) -> list[Talk]:
+async def hold_all(peers: Sequence[Peer], scripts: Sequence[Sequence[Step]]) -> list[Talk]:
     """Every script with every peer, one after the other: what drifts, drifts for all."""
     return [
         await hold(peer, script, display.Progress(peer.name, len(script)))
@@ -101,7 +102,7 @@ async def _talks(peers: Sequence[Peer], scripts: Sequence[Sequence[Step]]) -> li
     ]
 
 
-def _keep(talks: Sequence[Talk]) -> None:
+def keep(talks: Sequence[Talk], folder: Path) -> None:
     """Everything that was measured and stored, for whoever asks why."""
     rows = [
         {
@@ -114,17 +115,17 @@ def _keep(talks: Sequence[Talk]) -> None:
         }
         for talk in talks
     ]
-    (FOLDER / "talks.json").write_text(json.dumps(rows, indent=1) + "\n")
+    (folder / "talks.json").write_text(json.dumps(rows, indent=1) + "\n")
 
 
 def _word_count(text: str) -> int:
-    number = _positive(text)
+    number = positive(text)
     if number > MOST_WORDS:
         raise argparse.ArgumentTypeError(f"a kit may expect at most {MOST_WORDS}")
     return number
 
 
-def _positive(text: str) -> int:
+def positive(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("expected at least 1")

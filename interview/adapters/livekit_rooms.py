@@ -24,6 +24,10 @@ WAITING_S = 900
 AWAY_S = 150
 """How long a room waits for a candidate who left it."""
 
+CHECK_WAITING_S, CHECK_AWAY_S = 300, 30
+CHECK_PEOPLE = 2
+"""A connection that is tried anew may come before the SFU has missed the old one."""
+
 MAX_PEOPLE = 4
 """The SFU does not count agents: a candidate with a new device beside the old, two interviewers."""
 
@@ -49,6 +53,16 @@ class LiveKitRooms:
             empty_timeout=WAITING_S,
             departure_timeout=AWAY_S,
             max_participants=MAX_PEOPLE,
+        )
+        with _unavailable():
+            await self._client.room.create_room(request)
+
+    async def create_check(self, room: str) -> None:
+        request = api.CreateRoomRequest(
+            name=room,
+            empty_timeout=CHECK_WAITING_S,
+            departure_timeout=CHECK_AWAY_S,
+            max_participants=CHECK_PEOPLE,
         )
         with _unavailable():
             await self._client.room.create_room(request)

@@ -21,6 +21,7 @@ from interview.ports.lists import (
     InterviewsWanted,
     JobsWanted,
     KitsWanted,
+    RequestsWanted,
     Sort,
     Span,
     Wanted,
@@ -37,6 +38,7 @@ from interview.ports.outside import (
     Rooms,
 )
 from interview.ports.people import ApiKeys, IdentityProvider, Members, MemberSessions, SetupLinks
+from interview.ports.requests import Feedbacks, Requests
 from interview.ports.several import Several, Slice, SpokenSlice
 from interview.ports.shapes import (
     DELIVERY,
@@ -91,6 +93,7 @@ __all__ = [
     "Courier",
     "Deliveries",
     "Events",
+    "Feedbacks",
     "IdentityProvider",
     "IdentityProviders",
     "Ids",
@@ -125,6 +128,8 @@ __all__ = [
     "Recordings",
     "Replies",
     "Reply",
+    "Requests",
+    "RequestsWanted",
     "Revised",
     "Rooms",
     "Scorecards",

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from interview.ids import CandidateId, InterviewId, JobId, KitId, WebhookId
 from interview.lifecycle import State
+from interview.requests import RequestKind
 
 
 class Sort(StrEnum):
@@ -89,6 +90,16 @@ class NotesWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestsWanted:
+    """`open` keeps those that wait for an answer, or the others when it is False."""
+
+    sort: Sort = Sort.OLDEST
+    interview: InterviewId | None = None
+    kind: RequestKind | None = None
+    open: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WebhooksWanted:
     sort: Sort = Sort.OLDEST
 
@@ -124,6 +135,7 @@ Wanted = (
     | CandidatesWanted
     | InterviewsWanted
     | NotesWanted
+    | RequestsWanted
     | WebhooksWanted
     | DeliveriesWanted
     | MembersWanted

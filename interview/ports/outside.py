@@ -36,6 +36,10 @@ class Rooms(Protocol):
         """Idempotent."""
         ...
 
+    async def create_check(self, room: str) -> None:
+        """A room for one, gone soon after it was left. Idempotent."""
+        ...
+
     async def set_metadata(self, room: str, metadata: str) -> None: ...
     async def dispatch(self, room: str, metadata: str) -> bool:
         """Sends for an agent; True once a worker has taken the job (checked for 1.5 s)."""

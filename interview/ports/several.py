@@ -11,7 +11,7 @@ from interview.events import Event
 from interview.ids import CandidateId, InterviewId, JobId, KitId
 from interview.lifecycle import State
 from interview.notes import Note
-from interview.scoring import Scorecard
+from interview.scoring import Scorecard, Total
 from interview.turns import Turn
 
 
@@ -66,6 +66,12 @@ class Several(Protocol):
         The first `most` by people, and the last of each program in each version with each model,
         the newest `most` of these: however often a program rates again, no person is crowded out.
         """
+        ...
+
+    async def totals_of(
+        self, interviews: Sequence[InterviewId]
+    ) -> Mapping[InterviewId, Total | None]:
+        """Those of the newest card by a program; None where there is none. No word is opened."""
         ...
 
     async def decisions_of(

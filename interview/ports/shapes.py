@@ -43,7 +43,7 @@ class StoredAnswer:
     about: CandidateId | None = None
 
 
-JobKind = Literal["score_interview"]
+JobKind = Literal["score_interview", "judge_interview"]
 DELIVERY = "deliver_webhook"
 """The queue's name for the jobs of deliveries."""
 

@@ -23,6 +23,7 @@ from interview.ports.interviews import (
 )
 from interview.ports.mails import Mails
 from interview.ports.people import ApiKeys, IdentityProvider, Members, MemberSessions, SetupLinks
+from interview.ports.requests import Feedbacks, Requests
 from interview.ports.several import Several
 from interview.ports.shapes import Way
 from interview.ports.tenancy import (
@@ -61,6 +62,8 @@ class Transaction(Protocol):
     replies: Replies
     recordings: Recordings
     notes: Notes
+    requests: Requests
+    feedback: Feedbacks
     accommodations: NeedsKept
     outbox: Outbox
     answers: Answers

@@ -22,7 +22,7 @@ from interview.ids import InterviewId, agent_identity, candidate_identity, room_
 from interview.late import WORDS_WITHIN, is_open, only_words
 from interview.lease import Lease
 from interview.lifecycle import OVER, RUNNING, State
-from interview.plan import plan_of
+from interview.plan import Plan, plan_of
 from interview.ports import ByInterview, Transaction
 from interview.providers import Providers
 from interview.turns import touched
@@ -55,6 +55,7 @@ async def claim(world: World, interview: InterviewId, epoch: int, agent: str) ->
         await world.note(tx, interview, LeaseClaimed(epoch=epoch, agent=agent))
         record = await tx.kits.get(held.kit_id)
         needs = await tx.accommodations.of(interview)
+        plan = accommodated(plan_of(record.kit), needs.given)
         return Claim(
             interview_id=interview,
             epoch=epoch,
@@ -65,16 +66,18 @@ async def claim(world: World, interview: InterviewId, epoch: int, agent: str) ->
             clock_zero=zero,
             now=world.now(),
             previous_heartbeat_at=lease.previous_heartbeat_at,
-            plan=accommodated(plan_of(record.kit), needs.given),
+            plan=plan,
             events=await tx.events.read(interview),
             desired=desired(held.state),
-            providers=ClaimedProviders.of(_for_the_room(await tx.providers.get())),
+            providers=ClaimedProviders.of(_for_the_room(await tx.providers.get(), plan)),
         )
 
 
-def _for_the_room(held: Providers) -> Providers:
-    """Without the keys of the models: nobody asks one in the room, and what is not sent is not
+def _for_the_room(held: Providers, plan: Plan) -> Providers:
+    """Without the keys of the models where the kit asks none in the room: what is not sent is not
     lost. The chain itself is sent, or the installation's would stand in for it."""
+    if plan.probing == "model":
+        return held
     return replace(held, llm=tuple(replace(each, key=None) for each in held.llm))
 
 

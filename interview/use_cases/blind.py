@@ -1,6 +1,7 @@
 """Whether somebody has to rate an interview before they see what others have said of it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from interview.agreement.levels import Levels
 from interview.blind import SEEN_BLIND, Reader
@@ -12,6 +13,14 @@ from interview.ports import Transaction
 from interview.use_cases.world import World
 
 ANY = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A part of a log as its reader sees it; of a blind one something may be withheld."""
+
+    events: tuple[Event, ...]
+    is_blind: bool
 
 
 async def blind_to(
@@ -62,7 +71,8 @@ async def seen_by(
 
 async def events_seen(
     tx: Transaction, interview: InterviewId, reader: Reader | None, after: int, limit: int
-) -> tuple[Event, ...]:
+) -> Seen:
     """As many as `limit` of those that `reader` may see. Raises `Sealed`."""
-    kinds = SEEN_BLIND if await is_blind(tx, interview, reader) else None
-    return await tx.events.read(interview, after, limit, kinds)
+    blind = await is_blind(tx, interview, reader)
+    kinds = SEEN_BLIND if blind else None
+    return Seen(await tx.events.read(interview, after, limit, kinds), blind)

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from interview.by_people import By, TurnCorrected
 from interview.errors import Invalid, NotFound, WrongState
 from interview.events import Event
-from interview.ids import InterviewId, TenantId, TurnId
+from interview.ids import InterviewId, RequestId, TenantId, TurnId
 from interview.lifecycle import OVER
 from interview.ports import RecordedSegment, Transaction
 from interview.turns import Turn
+from interview.use_cases.requests import grant_words
 from interview.use_cases.world import World
 
 
@@ -20,11 +21,13 @@ async def correct_turn(
     turn: TurnId,
     text: str,
     reason: str,
+    request: RequestId | None = None,
 ) -> Event:
     """The correction as it stands in the log; the interview is scored again on the new words.
 
-    What was recognised stays beside it. Raises `NotFound`, `WrongState` before the end or without a
-    recording to hear it in, `Invalid`, `Sealed`.
+    What was recognised stays beside it. A candidate's `request` for other words is granted with it.
+    Raises `NotFound`, `WrongState` before the end or without a recording to hear it in, `Invalid`,
+    `Conflict` for a request that was answered, `Sealed`.
     """
     async with world.transaction(tenant) as tx:
         held = await tx.interviews.get(interview, lock=True)
@@ -37,6 +40,8 @@ async def correct_turn(
             raise Invalid("text: this is what the turn says already", field="text")
         fact = TurnCorrected(turn_id=turn, text=text, reason=reason, by=by)
         (event,) = await world.note(tx, interview, fact)
+        if request is not None:
+            await grant_words(world, tx, by, request, turn, reason)
         await tx.outbox.put("score_interview", interview)
         return event
 

@@ -9,7 +9,7 @@ from interview.errors import LimitReached
 from interview.events import Event
 from interview.ids import JobId, TenantId
 from interview.ports import InterviewsWanted, Transaction
-from interview.scoring import Scorecard
+from interview.scoring import Total
 from interview.use_cases.blind import blind_to_each
 from interview.use_cases.world import World
 
@@ -21,12 +21,12 @@ SLICE = 200
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`candidate` is None for who was erased; `card` is the latest one by a program. Who has to
-    rate first sees neither card nor decision."""
+    """`candidate` is None for who was erased; `total` is of the newest card by a program. Who
+    has to rate first sees neither that nor the decision."""
 
     interview: Interview
     candidate: Candidate | None
-    card: Scorecard | None
+    total: Total | None
     decision: DecisionMade | None
 
 
@@ -54,21 +54,17 @@ async def _rows(
     blind = await blind_to_each(tx, [each.interview_id for each in interviews], reader)
     names = [name for name, is_blind in blind.items() if not is_blind]
     people = await tx.several.candidates(sorted({each.candidate_id for each in interviews}))
-    cards = await tx.several.scorecards_of(names)
+    totals = await tx.several.totals_of(names)
     decided = await tx.several.decisions_of(names)
     return [
         Row(
             interview=each,
             candidate=people.get(each.candidate_id),
-            card=_by_program(cards.get(each.interview_id, ())),
+            total=totals.get(each.interview_id),
             decision=_fact(decided.get(each.interview_id)),
         )
         for each in interviews
     ]
-
-
-def _by_program(cards: tuple[Scorecard, ...]) -> Scorecard | None:
-    return next((card for card in reversed(cards) if card.person is None), None)
 
 
 def _fact(event: Event | None) -> DecisionMade | None:

@@ -11,7 +11,7 @@ from interview.ids import CandidateId, InterviewId, KitId, TenantId
 from interview.lifecycle import State
 from interview.ports import InterviewsWanted, Page, Transaction
 from interview.scoring import Scorecard
-from interview.use_cases.blind import events_seen, require_seen
+from interview.use_cases.blind import Seen, events_seen, require_seen
 from interview.use_cases.invitations import issue
 from interview.use_cases.mailing import write_invitation, writes_mail
 from interview.use_cases.moves import tell
@@ -167,7 +167,7 @@ async def events_after(
     reader: Reader | None,
     after: int,
     limit: int,
-) -> tuple[Event, ...]:
+) -> Seen:
     """Those that `reader` may see. Raises `NotFound`, `Sealed`."""
     async with world.transaction(tenant) as tx:
         await tx.interviews.get(interview)

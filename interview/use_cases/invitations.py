@@ -18,7 +18,7 @@ from interview.errors import (
 )
 from interview.events import InvitationRedeemed
 from interview.ids import InterviewId, InvitationId, TenantId, candidate_identity
-from interview.lifecycle import OPEN, RUNNING, State
+from interview.lifecycle import OPEN, OVER, RUNNING, State
 from interview.ports import ByInvitation, Transaction
 from interview.use_cases.mailing import drop_linked, write_invitation, writes_mail
 from interview.use_cases.world import World
@@ -30,7 +30,10 @@ RESUME_FOR = timedelta(days=1)
 """A session lives at least this long, so that an interview can be taken up again."""
 
 WAITING = OPEN | {State.INVITED}
-"""States in which a link may be used."""
+"""States in which a link leads to the interview."""
+
+LEADS = WAITING | OVER
+"""States in which a link leads somewhere: afterwards to one's own words and rights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,17 @@ async def invite_again(
     """The token of a new link; those that were not redeemed yet are good for nothing any more.
 
     Who is inside stays there until the new link is redeemed. Mails that wait make room
-    only for those of the new one, but for what carries an old link.
+    only for those of the new one, but for what carries an old link. After the end the link leads
+    back to what was said; no mail of ours has the words for that.
 
     Raises `NotFound`, `WrongState`.
     """
     now = world.now()
     async with world.transaction(tenant) as tx:
         found = await tx.interviews.get(interview, lock=True)
+        if found.state in OVER:
+            await tx.invitations.withdraw(interview, now)
+            return (await issue(world, tx, found, now + VALID_FOR))[1]
         if found.state not in WAITING or has_expired(found, now):
             raise WrongState(f"an interview that is {_standing(found, world)} needs no invitation")
         for old in await tx.invitations.of(interview):
@@ -167,7 +174,8 @@ def _check(invitation: Invitation, interview: Interview, now: datetime) -> None:
         raise InvitationUsed
     if invitation.expires_at is not None and invitation.expires_at <= now:
         raise InvitationExpired
-    if interview.state not in WAITING or has_expired(interview, now):
+    is_missed = interview.state in WAITING and has_expired(interview, now)
+    if interview.state not in LEADS or is_missed:
         raise InterviewNotOpen
 
 

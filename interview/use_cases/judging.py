@@ -2,28 +2,33 @@
 
 import asyncio
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from interview.by_model import FactByModel, RunJudged, RunRefused
+from interview.by_model import FactByModel, RunJudged, RunRefused, is_unanswered
 from interview.doubt import GATE
 from interview.hostile import Detector, Flag
 from interview.judgement import Brief, Refused, asked, digest, read
 from interview.kit import Kit
 from interview.ports import ModelFailed, Models, Prompt, Reply
-from interview.rater import Judged, Material, Signature, Sitting, Unasked
+from interview.ports.models import Trouble
+from interview.rater import Judged, Material, Signature, Sitting, Unasked, gated
 from interview.scoring import Rating, Run, Verdict, rate
 from interview.turns import Turn
 
 RATER = "judge"
-VERSION = "1"
+VERSION = "2"
 RUNS = 3
 NEEDED = 2
 """With fewer runs that count, nothing is rated."""
 
 AT_ONCE = 12
-"""Questions of one process to its models, however many interviews it scores."""
+"""Questions that are open together, however many interviews share them."""
+
+NOBODY_AFTER = 3
+"""Who has not answered any of so many questions of a sitting is asked no more in it."""
 
 WITHIN_S = 60.0
 
@@ -36,12 +41,44 @@ class Seat:
     models: Models
 
 
+@dataclass(slots=True)
+class _Sought:
+    """Port `Models`: others, in one sitting. Without it a judge whose model hangs would wait a
+    minute for each dozen of its questions."""
+
+    models: Models
+    missed: int = 0
+    has_answered: bool = False
+    trouble: Trouble = "unreachable"
+
+    async def ask(self, prompt: Prompt, *, within_s: float) -> Reply:
+        if self.missed >= NOBODY_AFTER and not self.has_answered:
+            raise ModelFailed(self.trouble)
+        try:
+            reply = await self.models.ask(prompt, within_s=within_s)
+        except ModelFailed as failed:
+            if failed.trouble in ("unreachable", "busy", "timeout"):
+                self.missed, self.trouble = self.missed + 1, failed.trouble
+            raise
+        self.has_answered = True
+        return reply
+
+
 @dataclass(frozen=True, slots=True)
 class _Made:
     """One run: what it says, None when it does not count; and the fact of it."""
 
     run: Run | None
     fact: FactByModel
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """The runs of one competency."""
+
+    material: Material
+    with_all: tuple[asyncio.Task[_Made], ...]
+    without_flagged: tuple[asyncio.Task[_Made], ...]
 
 
 @dataclass(frozen=True)
@@ -72,38 +109,50 @@ class Judge:
         return self.detector.flags(turns)
 
     async def judge(self, materials: Sequence[Material], sitting: Sitting, /) -> Judged:
-        async with asyncio.TaskGroup() as together:
-            tasks = [together.create_task(self._judge(one, sitting)) for one in materials]
-        judged = [task.result() for task in tasks]
-        facts = tuple(chain.from_iterable(made for _, made in judged))
-        return Judged({rating.competency: rating for rating, _ in judged}, facts, _is_silent(facts))
-
-    async def _judge(
-        self, material: Material, sitting: Sitting
-    ) -> tuple[Rating, list[FactByModel]]:
-        """What counts is what was judged without the flagged words, if there are any."""
-        with_all = self._all_runs(material, sitting, flagged=True)
-        if not material.flags:
-            made = await with_all
-            return self._rated(material, made), [one.fact for one in made]
-        made, instead = await asyncio.gather(
-            with_all, self._all_runs(material, sitting, flagged=False)
+        seats = tuple(replace(seat, models=_Sought(seat.models)) for seat in self.seats)
+        asking = replace(self, seats=seats)
+        with _as_one():
+            async with asyncio.TaskGroup() as together:
+                all_begun = [asking._begin(one, sitting, together) for one in materials]
+        judged = [self._judged(begun) for begun in all_begun]
+        made = chain.from_iterable((*begun.with_all, *begun.without_flagged) for begun in all_begun)
+        return Judged(
+            {rating.competency: rating for rating, _ in judged},
+            tuple(task.result().fact for task in made),
+            frozenset(rating.competency for rating, lacks in judged if lacks),
         )
-        heard = self._rated(material, made)
+
+    def _begin(self, material: Material, sitting: Sitting, together: asyncio.TaskGroup) -> _Begun:
+        """All runs of all competencies are in one group: what ends one of them ends them all."""
+
+        def runs(*, flagged: bool) -> tuple[asyncio.Task[_Made], ...]:
+            prompt = self.brief.prompt(material, flagged=flagged)
+            each = (self._run(at, prompt, material, sitting, flagged) for at in range(self.runs))
+            return tuple(map(together.create_task, each))
+
+        return _Begun(material, runs(flagged=True), runs(flagged=False) if material.flags else ())
+
+    def _judged(self, begun: _Begun) -> tuple[Rating, bool]:
+        """What counts is what was judged without the flagged words, if there are any; and whether
+        it, or what it is compared with, lacks runs that a model may still make."""
+        material = begun.material
+        heard, lacks = self._rated(material, begun.with_all)
+        if not material.flags:
+            return heard, lacks
+        rating, lacks_too = self._rated(material, begun.without_flagged)
+        if lacks or lacks_too:  # a difference would be the outage's, and not the words'
+            return rating, True
+        heard = gated(heard, material, self)
         verdict = Verdict(level=heard.level, not_assessed=heard.not_assessed)
-        rating = self._rated(material, instead).model_copy(update={"with_flagged": verdict})
-        return rating, [one.fact for one in (*made, *instead)]
+        return rating.model_copy(update={"with_flagged": verdict}), False
 
-    def _rated(self, material: Material, made: Iterable[_Made]) -> Rating:
+    def _rated(
+        self, material: Material, tasks: Iterable[asyncio.Task[_Made]]
+    ) -> tuple[Rating, bool]:
+        made = [task.result() for task in tasks]
         runs = [one.run for one in made if one.run is not None]
-        return rate(material.competency.key, runs, material.answers, needed=NEEDED)
-
-    async def _all_runs(
-        self, material: Material, sitting: Sitting, *, flagged: bool
-    ) -> list[_Made]:
-        prompt = self.brief.prompt(material, flagged=flagged)
-        runs = (self._run(at, prompt, material, sitting, flagged) for at in range(self.runs))
-        return [*await asyncio.gather(*runs)]
+        rating = rate(material.competency.key, runs, material.answers, needed=NEEDED)
+        return rating, rating.lacks_runs and any(is_unanswered(one.fact) for one in made)
 
     async def _run(
         self, at: int, prompt: Prompt, material: Material, sitting: Sitting, flagged: bool
@@ -155,5 +204,14 @@ def _spelled(reply: Reply) -> Reply:
     return replace(reply, text=text, model=model)
 
 
-def _is_silent(facts: Sequence[FactByModel]) -> bool:
-    return bool(facts) and all(fact.reply_sha256 is None for fact in facts)
+@contextmanager
+def _as_one() -> Iterator[None]:
+    """What runs failed by is told as one failure where it is of one kind, as when their key is
+    destroyed while they are asked."""
+    try:
+        yield
+    except ExceptionGroup as group:
+        first = group.exceptions[0]
+        if any(type(each) is not type(first) for each in group.exceptions):
+            raise
+        raise first from first.__cause__

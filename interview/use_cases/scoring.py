@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from interview.accounts import Interview
-from interview.by_model import RaterRefused
+from interview.by_model import RaterRefused, RunRefused, is_unanswered
 from interview.chain import card_digest
 from interview.errors import Unavailable, WrongState
 from interview.events import Event, ScorecardStored
@@ -39,10 +39,12 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """`last_seq` is the end of the log at that moment."""
+    """`last_seq` is the end of the log at that moment, and `short` the card that there is and that
+    a better one may stand beside."""
 
     case: Case
     last_seq: int
+    short: ScorecardId | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,16 @@ async def score_interview(
     tenant: TenantId,
     interview: InterviewId,
     gate: RaterGate = "mark",
+    *,
+    is_last_try: bool = False,
 ) -> Scorecard:
     """The scorecard by `rater`; a repeat over the same transcript returns the one there is.
 
     Nothing is locked while the rater judges. Words that come meanwhile make it read again. Raises
     `WrongState` before the end, `NotFound`, `Sealed` when the words were erased, `Unavailable` when
-    the rater gave no answer at all, `NotReleased` when the gate requires what it has not passed.
+    a competency lacks answers; on the last try only when there was no answer at all. A card that
+    was made of too few answers then is no end: a later call makes another one beside it. Raises
+    `NotReleased` when the gate requires what the rater has not passed.
     """
     while True:
         read = await _read(world, rater, tenant, interview)
@@ -86,9 +92,9 @@ async def score_interview(
         memory = Remembered(world, tenant, interview)
         sitting = Sitting(ScorecardId(world.ids.new()), memory)
         ratings, judged = await ratings_of(rater, read.case, sitting)
-        if judged.is_silent:
+        if judged.is_silent or (judged.unanswered and not is_last_try):
             await _note_silence(world, tenant, interview, read.case, judged)
-            raise Unavailable("no model gave an answer")
+            raise Unavailable("models gave too few answers")
         card = card_of(sitting.card, read.case, ratings, world.now(), released)
         stored = await _store_new(world, tenant, interview, read, card, judged)
         if stored is not None:
@@ -125,7 +131,9 @@ def _carried(material: Material, case: Case) -> Rating | None:
     if any(turn.question in asked for turn in case.turns if turn.turn_id in case.changed):
         return None
     found = next((rating for rating in case.before.ratings if rating.competency == key), None)
-    if found is None or found.carried_from is not None:
+    if found is None or found.lacks_runs:
+        return None
+    if found.carried_from is not None:
         return found
     return found.model_copy(update={"carried_from": case.before.scorecard_id})
 
@@ -142,11 +150,28 @@ async def _read(
         cards = await tx.scorecards.of(interview)
         turns = as_corrected(await tx.turns.of(interview))
     stamp = stamp_of(held.kit_version, kit, rater, last_said(log))
-    known = next((card for card in cards if card.stamp == stamp), None)
-    if known is not None:
+    known = _known_card(cards, stamp)
+    short = known.scorecard_id if known and _may_come_out_better(known, log) else None
+    if known is not None and short is None:
         return known
     flags = await asyncio.to_thread(rater.flags, turns)
-    return _Read(case_of(kit, stamp, turns, flags, cards, log), held.last_seq)
+    return _Read(case_of(kit, stamp, turns, flags, cards, log), held.last_seq, short)
+
+
+def _known_card(cards: Iterable[Scorecard], stamp: Stamp) -> Scorecard | None:
+    """The newest one of that stamp."""
+    return next((card for card in reversed([*cards]) if card.stamp == stamp), None)
+
+
+def _may_come_out_better(card: Scorecard, log: Iterable[Event]) -> bool:
+    """Whether it lacks runs for which no model gave an answer."""
+    short = {rating.competency for rating in card.ratings if rating.lacks_runs}
+    refused = (event.fact for event in log if isinstance(event.fact, RunRefused))
+    name = str(card.scorecard_id)
+    return any(
+        str(fact.scorecard_id) == name and fact.competency in short and is_unanswered(fact)
+        for fact in refused
+    )
 
 
 def case_of(
@@ -167,7 +192,7 @@ def case_of(
 
 
 def _latest(cards: Iterable[Scorecard], stamp: Stamp) -> Scorecard | None:
-    """The one on most of the talk."""
+    """The newest one on most of the talk."""
 
     def is_before(card: Scorecard) -> bool:
         seq = card.stamp.transcript_seq
@@ -177,7 +202,9 @@ def _latest(cards: Iterable[Scorecard], stamp: Stamp) -> Scorecard | None:
             and card.stamp == stamp.model_copy(update={"transcript_seq": seq})
         )
 
-    return max(filter(is_before, cards), key=lambda card: card.stamp.transcript_seq, default=None)
+    # Of two on the same talk the later one, which has more runs.
+    found = reversed([*filter(is_before, cards)])
+    return max(found, key=lambda card: card.stamp.transcript_seq, default=None)
 
 
 async def _store_new(
@@ -193,9 +220,9 @@ async def _store_new(
         held = await tx.interviews.get(interview, lock=True)
         if last_said(await tx.events.read(interview, after=read.last_seq)):
             return None
-        for known in await tx.scorecards.of(interview):
-            if known.stamp == card.stamp:
-                return known
+        known = _known_card(await tx.scorecards.of(interview), card.stamp)
+        if known and (known.scorecard_id != read.short or judged.unanswered):
+            return known
         await _store(world, tx, held, card, judged)
         return card
 
@@ -234,7 +261,7 @@ async def _note_silence(
     async with world.transaction(tenant) as tx:
         refused = await tx.events.of_kind(interview, "run_refused")
         if all(event.seq < case.stamp.transcript_seq for event in refused):
-            await world.note(tx, interview, *judged.facts)
+            await world.note(tx, interview, *filter(is_unanswered, judged.facts))
 
 
 async def _store(

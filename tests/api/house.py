@@ -172,9 +172,9 @@ class House:
     async def candidate(self) -> Json:
         return await self.post("/v1/candidates", {"name": "Ada", "email": "ada@example.com"})
 
-    async def invited(self, **times: str) -> Json:
-        """An interview with its link."""
-        kit = await self.draft()
+    async def invited(self, kit: Json | None = None, **times: str) -> Json:
+        """An interview with its link, of a draft that is published for it."""
+        kit = kit or await self.draft()
         await self.post(f"/v1/kits/{kit['id']}/publish", status=200)
         candidate = await self.candidate()
         body = {"kit_id": kit["id"], "candidate_id": candidate["id"], **times}
@@ -207,9 +207,9 @@ class House:
         body = {"interview_id": interview["id"], "epoch": epoch, "agent": "host/1"}
         return await self.post("/internal/v1/leases", body, key=AGENT_KEY)
 
-    async def led(self, **times: str) -> tuple[Json, str, Json]:
+    async def led(self, kit: Json | None = None, **times: str) -> tuple[Json, str, Json]:
         """An interview that an agent leads: the interview, the candidate's token, the claim."""
-        interview = await self.invited(**times)
+        interview = await self.invited(kit, **times)
         session = await self.joined(interview)
         claim = await self.claimed(interview)
         await self.errands_done()

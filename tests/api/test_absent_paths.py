@@ -11,7 +11,7 @@ pytestmark = pytest.mark.api
 ABSENT = [
     ("GET", "/v1/nothing", 404, None),
     ("DELETE", "/v1/nothing/at/all", 404, None),
-    ("POST", "/", 404, None),
+    ("POST", "/", 405, "GET,HEAD"),
     ("GET", "/v1/jobs/", 404, None),
     ("PUT", "/v1/jobs", 405, "GET,POST"),
     ("OPTIONS", "/v1/jobs", 405, "GET,POST"),

@@ -16,8 +16,6 @@ from interview.events import FACTS
 from interview.ids import InterviewId, TenantId, TurnId
 from interview.people import Authority
 from tests.api.house import House, Json
-from tests.api.test_events import STREAM, frames
-from tests.api.test_graphql_socket import connected, heard, subscribe
 from tests.api.test_judging import ended, form, path, rating
 from tests.store.world import scorecard
 
@@ -31,8 +29,6 @@ JUDGED = """query($id: UUID!) { interview(id: $id) {
     decision { outcome note }
     notes { items { text } }
 } }"""
-EVENTS = """query($id: UUID!, $limit: Int! = 200) {
-    events(interview: $id, limit: $limit) { next items { kind fact } } }"""
 TELLING = ("scorecard_stored", "decision_made")
 
 
@@ -163,78 +159,6 @@ async def test_graphql_refuses_what_rest_refuses_and_tells_it_afterwards(house: 
     assert OTHERS not in json.dumps(before)
     assert "errors" not in after
     assert 3 == len(after["data"]["interview"]["scorecards"])
-
-
-async def test_the_log_tells_of_no_card_and_no_decision_by_page_or_by_question(
-    house: House,
-) -> None:
-    interview, turn = await judged(house)
-    who, whole = await member(house), await house.kinds(interview)
-
-    async def kinds() -> list[list[str]]:
-        page = await house.get(path(interview, "events"), **who)
-        asked = (await ask_as(house, who, EVENTS, interview))["data"]["events"]
-        shown = [page["items"], asked["items"]]
-        return [[event["fact"]["kind"] for event in events] for events in shown]
-
-    expected = [kind for kind in whole if kind not in TELLING]
-    assert set(TELLING) <= set(whole)
-    assert [expected, expected] == await kinds()
-    await house.post(path(interview, "ratings"), own(turn), **who)
-    assert [[*whole, "scorecard_stored"]] * 2 == await kinds()
-
-
-@pytest.mark.parametrize("limit", [1, 2, 3, 5])
-async def test_pages_of_the_log_are_full_and_lead_past_what_is_withheld(
-    house: House, limit: int
-) -> None:
-    interview, turn = await ended(house)
-    for _ in range(4):
-        await house.post(path(interview, "ratings"), form(rating(turn)))
-    who, whole = await member(house), await house.kinds(interview)
-
-    seen: list[str] = []
-    after: str | None = "0"
-    while after is not None:
-        page = await house.get(f"{path(interview, 'events')}?limit={limit}&after={after}", **who)
-        assert page["next"] is None or limit == len(page["items"])
-        seen += [event["fact"]["kind"] for event in page["items"]]
-        after = page["next"]
-
-    assert [kind for kind in whole if kind not in TELLING] == seen
-
-
-async def test_a_stream_leaves_out_what_is_withheld_and_goes_on(house: House) -> None:
-    interview, turn = await judged(house)
-    who, whole = await member(house), await house.kinds(interview)
-    visible = [kind for kind in whole if kind not in TELLING]
-
-    headers = STREAM | who["headers"]
-    answer: ClientResponse = await house.call(
-        "GET", path(interview, "events"), key="", headers=headers
-    )
-    first = await frames(answer, len(visible))
-    await house.post(path(interview, "ratings"), own(turn), **who)
-    (_, told) = (await frames(answer, 1))[0]
-    answer.close()
-
-    assert visible == [kind for _, kind in first]
-    assert told in TELLING
-
-
-async def test_a_subscription_leaves_out_what_is_withheld(house: House) -> None:
-    interview, turn = await judged(house)
-    who, whole = await member(house), await house.kinds(interview)
-    visible = [kind for kind in whole if kind not in TELLING]
-
-    async with connected(house, key="", **who["headers"]) as ws:
-        await subscribe(ws, interview)
-        seen = [(await heard(ws))["payload"]["data"]["events"]["kind"] for _ in visible]
-        await house.post(path(interview, "ratings"), own(turn), **who)
-        told = (await heard(ws))["payload"]["data"]["events"]["kind"]
-
-    assert visible == seen
-    assert told in TELLING
 
 
 async def test_a_webhook_carries_names_and_states_alone_and_raters_see_none(house: House) -> None:
@@ -390,4 +314,5 @@ def test_of_every_kind_of_fact_it_is_known_whether_it_tells_of_a_judgement() -> 
     schema = FACTS.json_schema()["discriminator"]["mapping"]
 
     assert set() == SEEN_BLIND - set(schema)
-    assert {*TELLING, "rater_refused", "run_judged", "run_refused"} == set(schema) - SEEN_BLIND
+    judging = {"run_judged", "run_refused", "rater_refused", "probe_refused"}
+    assert {*TELLING, *judging} == set(schema) - SEEN_BLIND

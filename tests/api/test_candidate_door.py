@@ -13,7 +13,7 @@ from interview.ids import InterviewId
 from interview.lifecycle import State
 from interview.ports import Present, Store
 from interview.store.memory import MemoryStore
-from tests.api.house import House, Json, opened
+from tests.api.house import ORIGIN, House, Json, opened
 
 pytestmark = pytest.mark.api
 REDEEM = "/v1/invitations/redeem"
@@ -51,6 +51,23 @@ async def test_the_cookie_alone_opens_the_candidates_door(house: House) -> None:
     known = await house.get(OWN, key="", headers={"Cookie": f"viv_candidate={session}"})
 
     assert "invited" == known["state"]
+
+
+async def test_a_cookie_changes_nothing_for_a_page_of_somebody_else(house: House) -> None:
+    """Also one of the same site, which a browser sends the cookie for. What is no page may come."""
+    session = await house.redeemed(await house.invited())
+    said = {"accepted": False, "notice_version": await version(house, session)}
+    cookie = {"Cookie": f"viv_candidate={session}"}
+
+    for origin in ("http://127.0.0.1:9999", "null"):
+        foreign = cookie | {"Origin": origin}
+        assert (403, "cross_origin") == await house.refusal(
+            "POST", CONSENT, json=said, key="", headers=foreign
+        )
+    own = await house.call("POST", CONSENT, json=said, key="", headers=cookie | {"Origin": ORIGIN})
+    none = await house.call("POST", CONSENT, json=said, key="", headers=cookie)
+
+    assert [200, 200] == [own.status, none.status]
 
 
 async def test_a_link_works_once(house: House) -> None:
@@ -152,7 +169,7 @@ async def test_a_candidate_learns_what_to_expect_and_nothing_of_questions_or_rub
         "starts_at": None,
         "expires_at": None,
     }
-    assert expected == known
+    assert expected == {name: known[name] for name in expected}
     assert "artificial intelligence" in notice["text"]
     assert "SECRET" not in json.dumps(known)
 

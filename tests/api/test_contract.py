@@ -191,6 +191,7 @@ def of_review(ids: dict[str, str]) -> dict[str, Json]:
             "evidence": [{"kind": "transcript"}],
         },
         "create_note": {"person": "Grace", "text": "Ask about this.", "at_ms": 200},
+        "answer_request": {"person": "Grace", "outcome": "granted", "text": "Here it is."},
     }
 
 
@@ -219,7 +220,8 @@ async def everything(house: House) -> dict[str, str]:
     """One of each thing of the first tenant."""
     asked = {"url": "https://hooks.example.com", "event_types": ["interview.started"]}
     webhook = await house.post("/v1/webhooks", asked)
-    interview, _, claim = await house.led()
+    interview, session, claim = await house.led()
+    asked_for = await house.post("/v1/candidate/requests", {"kind": "access"}, key=session)
     turn = str(uuid4())
     await house.tell(claim, house.speech("I red the logs", turn=turn, at_ms=200))
     await house.hand_in(claim, b"OggS")
@@ -240,6 +242,7 @@ async def everything(house: House) -> dict[str, str]:
         "invitation_id": link["id"],
         "turn_id": turn,
         "note_id": note["id"],
+        "request_id": asked_for["id"],
         "member_id": str(await house.new_member(Role.RECRUITER)),
         "key_id": (await house.new_key(Scope.JOBS_WRITE)).split("_")[2],
     }

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from typing import NoReturn
 
 import pytest
@@ -11,7 +12,9 @@ from structlog.testing import capture_logs
 
 from api import sse
 from api.tags import DESK
+from interview.accounts import Scope, parse_api_key
 from interview.errors import Sealed, Unavailable
+from interview.store.memory import MemoryStore
 from interview.store.memory.log import MemoryEvents
 from tests.api.house import House, Json
 
@@ -45,9 +48,11 @@ async def test_a_page_goes_on_after_the_last_event_that_was_seen(house: House) -
 
 
 @asynccontextmanager
-async def streaming(house: House, interview: Json, **headers: str) -> AsyncIterator[ClientResponse]:
+async def streaming(
+    house: House, interview: Json, key: str | None = None, **headers: str
+) -> AsyncIterator[ClientResponse]:
     path = f"/v1/interviews/{interview['id']}/events"
-    answer = await house.call("GET", path, headers=STREAM | headers)
+    answer = await house.call("GET", path, key=key, headers=STREAM | headers)
     assert (200, "text/event-stream") == (answer.status, answer.content_type)
     yield answer
     answer.close()
@@ -61,8 +66,12 @@ async def frame(answer: ClientResponse) -> dict[str, str]:
 
 
 async def frames(answer: ClientResponse, count: int) -> list[tuple[str, str]]:
-    found = [await frame(answer) for _ in range(count)]
-    return [(each["id"], each["event"]) for each in found]
+    """The next events, whatever signs of life are between them."""
+    found: list[tuple[str, str]] = []
+    while len(found) < count:
+        if "comment" not in (each := await frame(answer)):
+            found.append((each["id"], each["event"]))
+    return found
 
 
 async def test_a_stream_begins_with_what_was_and_goes_on_with_what_happens(house: House) -> None:
@@ -149,6 +158,30 @@ async def test_a_refusal_in_the_middle_of_a_stream_is_a_resync_and_not_a_second_
             last = await frame(stream)
             with pytest.raises(ClientPayloadError):
                 await asyncio.wait_for(stream.content.read(), 5)
+
+    assert {"event": "resync", "data": "6"} == last
+
+
+@pytest.mark.parametrize("is_quiet", [False, True], ids=["at the next event", "in silence"])
+async def test_a_key_that_was_revoked_is_told_to_resync_and_sees_nothing_more(
+    house: House, store: MemoryStore, monkeypatch: pytest.MonkeyPatch, is_quiet: bool
+) -> None:
+    interview, _, claim = await house.led()
+    kid = parse_api_key(key := await house.new_key(Scope.REVIEW_READ))
+    if is_quiet:
+        monkeypatch.setattr(sse, "KEEP_ALIVE_S", 0.02)
+
+    async with streaming(house, interview, key, **{"Last-Event-ID": "5"}) as stream:
+        await frames(stream, 1)
+        store.tables.api_keys[kid] = replace(
+            store.tables.api_keys[kid], revoked_at=house.clock.now()
+        )
+        if not is_quiet:
+            await house.tell(claim, house.speech("Hello"))
+        while "comment" in (last := await frame(stream)):
+            pass
+        with pytest.raises(ClientPayloadError):
+            await asyncio.wait_for(stream.content.read(), 5)
 
     assert {"event": "resync", "data": "6"} == last
 

@@ -1,13 +1,14 @@
 """The interviews of a job as a table: whole, and harmless in a spreadsheet."""
 
 import csv
+from datetime import timedelta
 from io import StringIO
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from api.v1.exports import COLUMNS, export_interviews
-from interview.ids import CandidateId
+from interview.ids import CandidateId, InterviewId
 from interview.use_cases import exporting
 from tests.api.house import House, Json
 from tests.api.test_judging import decision, ended, form, path, rating
@@ -67,8 +68,38 @@ async def test_a_row_tells_who_where_it_stands_and_what_came_of_it(house: House)
         "coverage": card["coverage"],
         "decision": "advance",
         "reason_code": "meets_requirements",
+        "rater": "indicators",
+        "rater_version": "1",
+        "model": "",
     }
     assert shown == {name: row[name] for name in shown}
+
+
+async def test_a_row_says_by_whom_its_score_was_made_and_leaves_that_empty_without_one(
+    house: House,
+) -> None:
+    interview, turn = await ended(house)
+    kit = await house.get(f"/v1/kits/{interview['kit_id']}")
+    await invited(house, kit, "Linus")
+    await store_scorecard(house, interview, turn)
+    async with house.store.transaction(house.tenants[house.key]) as tx:
+        which = InterviewId(UUID(interview["id"]))
+        [card] = await tx.scorecards.of(which)
+        named = {"rater": "judge", "rater_version": "3", "model": "a-model"}
+        later: Json = {
+            "scorecard_id": uuid4(),
+            "created_at": card.created_at + timedelta(hours=1),
+            "stamp": card.stamp.model_copy(update=named),
+        }
+        await tx.scorecards.add(which, card.model_copy(update=later))
+
+    rows = await table(house, kit["job_id"])
+
+    by = ("score", "rater", "rater_version", "model")
+    assert [("3.00", "judge", "3", "a-model"), ("",) * 4] == [
+        tuple(row[name] for name in by) for row in rows
+    ]
+    assert [kit["id"]] * 2 == [row["kit_id"] for row in rows]
 
 
 async def test_words_of_candidates_are_no_formulas(house: House) -> None:

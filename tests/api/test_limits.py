@@ -7,12 +7,15 @@ from datetime import timedelta
 
 import pytest
 
+from api import sse
 from api.limits import Policy, ProcessBuckets
 from api.settings import Settings
 from interview.accounts import Scope
 from interview.ports import Transaction, Way
 from interview.store.memory import MemoryStore
 from tests.api.house import AGENT_KEY, House, opened, settings_with
+from tests.api.test_events import frames, streaming
+from tests.api.test_graphql_socket import connected, kinds, subscribe
 from tests.fakes.clock import NOON
 
 pytestmark = pytest.mark.api
@@ -54,6 +57,25 @@ async def test_who_asks_too_often_waits_as_long_as_it_is_told(house: House) -> N
     assert (429, "rate_limited") == await house.refusal("GET", "/v1/jobs")
     house.clock.advance(1)
     await house.get("/v1/jobs")
+
+
+async def test_who_follows_an_interview_has_made_one_call(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often it is asked meanwhile whether they may still look."""
+    monkeypatch.setattr(sse, "KEEP_ALIVE_S", 0.001)
+    interview, _, claim = await house.led()
+    house.clock.advance(60)
+
+    async with streaming(house, interview) as stream, connected(house) as ws:
+        await subscribe(ws, interview)
+        for n in range(9):
+            await house.tell(claim, house.speech("Hello", at_ms=9000 * n))
+        await frames(stream, 15)
+        await kinds(ws, 15)
+        answer = await house.call("GET", "/v1/jobs")
+
+    assert '"key";r=2;t=10' == answer.headers["RateLimit"]
 
 
 async def test_what_is_refused_is_not_done(house: House) -> None:

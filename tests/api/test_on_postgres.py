@@ -11,6 +11,7 @@ from interview.ports import Store
 from interview.store.postgres import open_store
 from interview.use_cases.verify import verify_all
 from tests.api.house import AGENT_KEY, PEPPER, House, kit_body
+from tests.api.test_judging import ended, form, rating
 from tests.conftest import Database
 from tests.sounds import ogg, tone
 
@@ -21,6 +22,21 @@ pytestmark = pytest.mark.api
 async def store(database: Database) -> AsyncIterator[Store]:
     async with open_store(database.app_url, PEPPER) as opened:
         yield opened
+
+
+async def test_a_table_is_made_of_numbers_and_reads_no_evidence(
+    house: House, sent: list[str]
+) -> None:
+    interview, turn = await ended(house)
+    await house.post(f"/v1/interviews/{interview['id']}/ratings", form(rating(turn)))
+    kit = await house.get(f"/v1/kits/{interview['kit_id']}")
+    sent.clear()
+
+    answer = await house.call("GET", f"/v1/jobs/{kit['job_id']}/interviews.csv")
+
+    assert 200 == answer.status
+    assert any("FROM scorecards" in sql for sql in sent)
+    assert [] == [sql for sql in sent if "evidence" in sql or "sealed_reason" in sql]
 
 
 async def test_an_interview_lives_from_its_kit_to_its_recording(house: House) -> None:
@@ -98,7 +114,8 @@ async def test_people_correct_rate_and_decide(house: House) -> None:
     )
     _, row, end = (await table.text()).split("\r\n")
     assert f'"{interview["id"]}","{interview["candidate_id"]}","Ada","ada@example.com"' in row
-    assert (True, "") == (row.endswith('"","","advance","meets_requirements"'), end)
+    ends = f'"","","advance","meets_requirements","","","","{kit["id"]}"'
+    assert (True, "") == (row.endswith(ends), end)
     assert [] == (await verify_all(house.store)).broken
 
 

@@ -2,12 +2,17 @@
 
 import json
 import re
+from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 
 from interview.accounts import Role
+from interview.ids import InterviewId
 from tests.api.house import House, Json
+from tests.api.test_corrections import HEARD, MISHEARD, correct, spoken
 from tests.api.test_judging import SAID, decision, ended, form, path, rating
+from tests.api.test_review import store_scorecard
 
 pytestmark = pytest.mark.api
 
@@ -57,6 +62,59 @@ async def test_a_report_says_what_was_asked_who_judged_and_what_it_was_made_from
     assert page["items"][-1]["seq"] == report["proof"]["events"]
     cards = [e["fact"] for e in page["items"] if e["fact"]["kind"] == "scorecard_stored"]
     assert [card["card_sha256"] for card in cards] == [card["sha256"] for card in report["cards"]]
+
+
+async def test_a_report_says_what_was_recognised_what_was_heard_and_which_words_a_rater_read(
+    house: House,
+) -> None:
+    interview, turn = await spoken(house)
+    quotes = [{"turn_id": turn, "text": text} for text in ("found it", "read the logs")]
+    await house.post(path(interview, "ratings"), form(rating(turn, quotes=quotes[:1])))
+    await correct(house, interview, turn)
+    await house.post(path(interview, "ratings"), form(rating(turn, quotes=quotes[1:])))
+
+    report = await house.get(path(interview, "report"))
+
+    [correction] = report["corrections"]
+    assert (MISHEARD, HEARD, "Misheard.") == tuple(
+        correction[name] for name in ("recognised", "heard", "reason")
+    )
+    read = [card["assessments"][0]["evidence"][0] for card in report["cards"]]
+    assert [("found it", False), ("read the logs", True)] == [
+        (each["text"], each["corrected"]) for each in read
+    ]
+
+
+async def test_a_report_says_which_cards_a_later_one_of_the_same_rater_replaced(
+    house: House,
+) -> None:
+    """A person is another rater than a second one, and a program than a person; a program stays
+    itself in another version, with another model."""
+    interview, turn = await ended(house)
+    for person in ("Grace Hopper", "Ada", "Grace Hopper"):
+        house.clock.advance(60)
+        await house.post(path(interview, "ratings"), form(rating(turn), person=person))
+    await store_scorecard(house, interview, turn)
+    async with house.store.transaction(house.tenants[house.key]) as tx:
+        which = InterviewId(UUID(interview["id"]))
+        first = (await tx.scorecards.of(which))[0]
+        again = first.ratings[0].model_copy(update={"carried_from": first.scorecard_id})
+        later: Json = {
+            "scorecard_id": uuid4(),
+            "created_at": first.created_at + timedelta(hours=1),
+            "stamp": first.stamp.model_copy(update={"rater_version": "2", "model": "a-model"}),
+            "ratings": (again,),
+        }
+        await tx.scorecards.add(which, first.model_copy(update=later))
+
+    cards = (await house.get(path(interview, "report")))["cards"]
+
+    names = [card["scorecard_id"] for card in cards]
+    by = [card["rated_by"] for card in cards]
+    assert [None, "Grace Hopper", "Ada", "Grace Hopper", None] == by
+    assert [names[4], names[3], None, None, None] == [card["replaced_by"] for card in cards]
+    carried = [card["assessments"][0]["carried_from"] for card in cards]
+    assert [None, None, None, None, names[0]] == carried
 
 
 async def test_the_document_is_a_pdf_and_the_same_one_each_time(house: House) -> None:

@@ -12,6 +12,7 @@ DEFAULTS = {
     "mail": {"send": True, "reply_to": None},
     "time_zone": "UTC",
     "blind_roles": ["interviewer", "reviewer"],
+    "shares_results": False,
 }
 
 

@@ -106,8 +106,9 @@ async def test_who_sets_interviews_up_sees_what_they_cost(
     assert (200 if sees else 403) == answer.status
 
 
+@pytest.mark.parametrize("probing", ["kit", "model"])
 async def test_a_claim_brings_the_tenants_chains_with_the_keys_that_the_room_uses(
-    house: House,
+    house: House, probing: str
 ) -> None:
     ear = {
         "name": "deepgram",
@@ -115,20 +116,26 @@ async def test_a_claim_brings_the_tenants_chains_with_the_keys_that_the_room_use
         "model": "m",
         "key": "sk-for-the-agent-alone",
     }
-    mind = {"name": "openai", "url": "https://api.openai.com/v1", "model": "m", "key": "sk-no-room"}
+    mind = {
+        "name": "openai",
+        "url": "https://api.openai.com/v1",
+        "model": "m",
+        "key": "sk-for-models",
+    }
     budget = {"amount": "2.5", "currency": "USD"}
     body = {"stt": [ear], "tts": [ear], "llm": [mind], "budget_per_interview": budget}
     ever = {"If-Match": "*"}
     await house.call("PUT", "/v1/settings/providers", json=body, headers=ever)
 
-    interview, _, claim = await house.led()
+    interview, _, claim = await house.led(await house.draft(probing=probing))
 
+    asks_models = probing == "model"
     assert {
         "stt": [ear],
         "tts": [ear],
-        "llm": [mind | {"key": None}],
+        "llm": [mind if asks_models else mind | {"key": None}],
         "budget": ["2.5", "USD"],
     } == claim["providers"]
-    assert "sk-no-room" not in str(claim)
+    assert asks_models == ("sk-for-models" in str(claim))
     events = await house.get(f"/v1/interviews/{interview['id']}/events")
-    assert "sk-for-the-agent" not in str(events)
+    assert "sk-for" not in str(events)

@@ -1,7 +1,7 @@
 """A judge whose models answer what a test lays ready, and talks for it to judge."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from interview.adapters.hostile import detector
 from interview.adapters.judging import brief
@@ -69,8 +69,10 @@ async def talk(
     return room
 
 
-async def score(room: Room, by: Rater) -> Scorecard:
-    return await score_interview(room.world, by, room.tenant, room.interview)
+async def score(room: Room, by: Rater, *, is_last_try: bool = False) -> Scorecard:
+    return await score_interview(
+        room.world, by, room.tenant, room.interview, is_last_try=is_last_try
+    )
 
 
 async def runs(room: Room) -> list[RunJudged | RunRefused]:
@@ -88,3 +90,18 @@ def models_of(by: Judge) -> FakeModels:
 
 def of(card: Scorecard, competency: str) -> Rating:
     return next(each for each in card.ratings if each.competency == competency)
+
+
+def refusals(made: Sequence[RunJudged | RunRefused]) -> list[str]:
+    return [fact.reason for fact in made if isinstance(fact, RunRefused)]
+
+
+def in_turn(*answers: str | ModelFailed) -> Callable[[Prompt], str | ModelFailed]:
+    """The first run of a competency gets the first answer, and so on."""
+    given: dict[str, int] = {}
+
+    def answer(prompt: Prompt) -> str | ModelFailed:
+        at = given[prompt.instructions] = given.get(prompt.instructions, -1) + 1
+        return answers[at % len(answers)]
+
+    return answer

@@ -22,6 +22,9 @@ class FakeRooms:
         self.metadata[room] = metadata
         self.people.setdefault(room, [])
 
+    async def create_check(self, room: str) -> None:
+        await self.create(room, "")
+
     async def set_metadata(self, room: str, metadata: str) -> None:
         self._ask()
         self.metadata[room] = metadata

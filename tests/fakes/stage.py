@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Literal, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
+from agent.buttons import Signal
 from agent.chronicle import Chronicle
 from agent.clock import RecordingClock
 from agent.conductor import Conductor
@@ -23,8 +24,10 @@ from agent.messages import (
     SoundEnded,
     Went,
 )
+from agent.prober import Advice, Prober
 from agent.script import Script
 from agent.speech import Speech
+from agent.typed import Typing
 from interview.door import Claim, Desired
 from interview.events import Event, Fact, LineEnded, LineKind, LineStarted
 from interview.ids import TurnId
@@ -60,7 +63,13 @@ class FakeCaptions:
 class Stage:
     """One conductor at work. Made within a running leaping loop."""
 
-    def __init__(self, plan: Plan, events: Sequence[Event] = (), epoch: int = 1) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        events: Sequence[Event] = (),
+        epoch: int = 1,
+        advice: Advice | None = None,
+    ) -> None:
         loop = asyncio.get_running_loop()
         self.epoch = epoch
         self.now: Callable[[], float] = loop.time
@@ -72,19 +81,16 @@ class Stage:
         self.captions = FakeCaptions()
         self.journal = FakeJournal(epoch, list(events))
         self.turns = TurnTaking(load_lexicon(plan.language))
-        self.speech = Speech(
-            Script.load(plan),
-            self.mouth,
-            self.captions,
-            self.clock,
-            f"ai-{epoch}",
-            self.inbox.put_nowait,
-        )
+        script, post = Script.load(plan), self.inbox.put_nowait
+        self.speech = Speech(script, self.mouth, self.captions, self.clock, f"ai-{epoch}", post)
+        chronicle = Chronicle(plan, fold(plan, events), self.journal, self.clock, CANDIDATE)
+        self.typing = Typing(chronicle, self.turns, self.speech, self.clock, post)
         self.conductor = Conductor(
-            chronicle=Chronicle(plan, fold(plan, events), self.journal, self.clock, CANDIDATE),
+            chronicle=chronicle,
             speech=self.speech,
             captions=self.captions,
             turns=self.turns,
+            prober=Prober(chronicle, self.turns, self.speech.prepare, post, advice, events),
             clock=self.clock,
             candidate=CANDIDATE,
             inbox=self.inbox,
@@ -146,10 +152,14 @@ class Stage:
         at = self.clock.ms()
         self.inbox.put_nowait(Final(Heard(text, (), at, at)))
 
-    async def presses(self, signal: Literal["done", "think", "repeat"]) -> str:
+    async def presses(self, signal: Signal) -> str:
         answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self.inbox.put_nowait(Pressed(signal, answer))
         return await answer
+
+    async def types(self, text: str) -> str:
+        """Sends an answer in writing."""
+        return await self.typing.take(text)
 
     # ---- what can be seen ----
 
@@ -228,10 +238,15 @@ class Stage:
 
 @asynccontextmanager
 async def on_stage(
-    plan_: Plan | None = None, events: Sequence[Event] = (), *, comes: bool = True
+    plan_: Plan | None = None,
+    events: Sequence[Event] = (),
+    *,
+    comes: bool = True,
+    advice: Advice | None = None,
 ) -> AsyncIterator[Stage]:
     """A conductor that leads; what goes wrong in it ends the scene."""
-    stage = Stage(plan_ or plan(), events, epoch=1 + max([e.epoch for e in events], default=0))
+    epoch = 1 + max([e.epoch for e in events], default=0)
+    stage = Stage(plan_ or plan(), events, epoch, advice)
     async with asyncio.TaskGroup() as group:
         leading = group.create_task(stage.lead())
         if comes:

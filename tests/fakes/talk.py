@@ -21,6 +21,7 @@ from interview.events import (
 )
 from interview.ids import EventId, TurnId
 from interview.plan import Plan, PlannedQuestion
+from interview.probe_facts import ProbeOffered
 from interview.session import (
     Command,
     End,
@@ -141,6 +142,8 @@ class Talk:
         if say.question is None:
             return say.line
         asked = self.plan.question(say.question)
+        if say.text is not None:
+            return say.text
         return asked.text if say.probe is None else asked.probes[say.probe]
 
     def ends(
@@ -208,6 +211,13 @@ class Talk:
         return self.tell(
             AnswerEnded.model_validate(ended.model_dump() | {"intent": intent}), after_s=20
         )
+
+    def offered(self, turn: TurnId, text: str | None) -> list[Command]:
+        """A model says what to ask after the answer `turn`; None: nothing more."""
+        question = state_question(self.plan, self.state)
+        assert question is not None
+        fact = ProbeOffered(turn_id=turn, question=question, text=text, model="fake-1")
+        return self.tell(fact, 0)
 
     def answers(self, words: int = WHOLE, intent: str = "answer") -> TurnId:
         """The candidate speaks and has finished."""

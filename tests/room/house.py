@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -224,11 +224,13 @@ class Platform:
 
 
 @asynccontextmanager
-async def running_platform(folder: Path) -> AsyncIterator[Platform]:
-    """Everything started; everything stopped at the end."""
+async def running_platform(
+    folder: Path, more: Mapping[str, str] | None = None
+) -> AsyncIterator[Platform]:
+    """Everything started; everything stopped at the end. `more` are settings beside the usual."""
     async with (
         Deepgram(character_s=HASTE_S) as speech,
-        Stack(folder, given=speech.settings(), durable=False) as stack,
+        Stack(folder, given={**speech.settings(), **(more or {})}, durable=False) as stack,
     ):
         await stack.start()
         told = stack.variables["api"]

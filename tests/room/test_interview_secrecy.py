@@ -81,7 +81,7 @@ async def agent_of(talk: Talk) -> str:
 async def test_the_buttons_are_refused_to_anybody_but_the_candidate(
     talk: Talk, onlooker: Onlooker
 ) -> None:
-    for button in ("done", "think", "repeat"):
+    for button in ("done", "think", "repeat", "pause", "resume", "typed"):
         with pytest.raises(rtc.RpcError) as refused:
             await onlooker.room.local_participant.perform_rpc(
                 destination_identity=await agent_of(talk), method=f"candidate.{button}", payload=""

@@ -1,5 +1,6 @@
 """The rooms port on a real SFU."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ import pytest
 from livekit import api, rtc
 
 import agent.settings
+from interview.adapters import livekit_rooms
 from interview.adapters.livekit_rooms import AGENT_NAME, LiveKitRooms, open_rooms
 from interview.errors import Unavailable
 from interview.ports import Present
@@ -53,6 +55,23 @@ async def test_a_candidate_with_a_token_of_ours_is_seen_and_can_be_removed(
     await rooms.remove(room, "cand-1")
     assert await rooms.present(room) == ()
     await client.disconnect()
+
+
+async def test_a_room_for_trying_takes_a_candidate_and_is_gone_when_they_left(
+    rooms: LiveKitRooms, sfu: EmbeddedSfu, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(livekit_rooms, "CHECK_AWAY_S", 1)
+    room = f"check-{uuid4().hex}"
+    await rooms.create_check(room)
+    client = rtc.Room()
+    await client.connect(sfu.url, rooms.candidate_token(room, "cand-1", 60))
+
+    assert (Present("cand-1", "candidate"),) == await rooms.present(room)
+    await client.disconnect()
+
+    async with asyncio.timeout(10):
+        while await rooms.present(room) is not None:
+            await asyncio.sleep(0.1)
 
 
 async def test_metadata_reaches_the_clients_of_the_room(

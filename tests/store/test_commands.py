@@ -121,6 +121,49 @@ def test_replay_of_what_is_not_there_ends_in_one_line(
         main(["replay", str(interview if is_erased else uuid4())])
 
 
+def test_score_puts_an_interview_into_the_queue_and_says_so(
+    told: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, interview = asyncio.run(judged(told))
+    before = asyncio.run(queued(told))
+
+    main(["score", str(interview)])
+
+    assert str(interview) in capsys.readouterr().out
+    assert [*before, ("score_interview", str(interview))] == asyncio.run(queued(told))
+
+
+async def queued(told: dict[str, str]) -> list[tuple[str, str]]:
+    connection = await asyncpg.connect(told["DATABASE_URL"])
+    try:
+        jobs = await connection.fetch("SELECT entrypoint, payload FROM pgqueuer ORDER BY id")
+    finally:
+        await connection.close()
+    return [(kind, json.loads(payload)["interview"]) for kind, payload in jobs]
+
+
+@pytest.mark.parametrize(
+    ("what", "why"), [("erased", "erased"), ("unknown", "no such"), ("live", "is live")]
+)
+def test_score_of_what_cannot_be_scored_ends_in_one_line(
+    told: dict[str, str], what: str, why: str
+) -> None:
+    tenant, interview = asyncio.run(judged(told) if what != "live" else going_on(told))
+    if what == "erased":
+        asyncio.run(erase(told, tenant, interview))
+    before = asyncio.run(queued(told))
+
+    with pytest.raises(SystemExit, match=f"^vivavoce score: .*{why}"):
+        main(["score", str(uuid4() if what == "unknown" else interview)])
+    assert before == asyncio.run(queued(told))
+
+
+async def going_on(told: dict[str, str]) -> tuple[TenantId, InterviewId]:
+    async with open_store(told["DATABASE_URL"], told["VIVAVOCE_INSTALLATION_KEY"]) as store:
+        room = await talk(("pressure", "I took a breath."), end=False, store=store)
+        return room.tenant, room.interview
+
+
 async def erase(told: dict[str, str], tenant: TenantId, interview: InterviewId) -> None:
     url, key = told["DATABASE_URL"], told["VIVAVOCE_INSTALLATION_KEY"]
     async with open_store(url, key) as store, store.transaction(tenant) as tx:

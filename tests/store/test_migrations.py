@@ -17,6 +17,11 @@ from tests.store.conftest import connected
 pytestmark = pytest.mark.store
 
 ALL = [migration.name for migration in migrations()]
+COLUMNS = """
+    SELECT table_name, column_name,
+        is_nullable = 'YES' OR column_default IS NOT NULL AS may_be_left_out
+    FROM information_schema.columns WHERE table_schema = 'public'
+"""
 TABLES = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
 
 
@@ -106,6 +111,25 @@ async def test_a_file_that_fails_leaves_nothing_and_the_lock_is_free(
     assert tables == await conn.fetchval(TABLES)
     (folder / name).write_text("CREATE TABLE more (id int)")
     assert [name] == await migrate(conn, folder)
+
+
+async def test_a_column_that_comes_later_may_be_left_out_by_the_code_that_still_runs(
+    conn: asyncpg.Connection, folder: Path
+) -> None:
+    known: dict[tuple[str, str], bool] = {}
+    demanded: list[str] = []
+    files = sorted(folder.glob("*.sql"))
+    for file in files:
+        file.rename(file.with_suffix(".later"))
+    for file in files:
+        file.with_suffix(".later").rename(file)
+        await migrate(conn, folder)
+        now = {(table, column): may for table, column, may in await conn.fetch(COLUMNS)}
+        old = {table for table, _ in known}
+        demanded += [f"{t}.{c}" for t, c in now.keys() - known if t in old and not now[t, c]]
+        known = now
+
+    assert [] == demanded
 
 
 async def test_a_statement_that_needs_to_stand_alone_stands_alone(

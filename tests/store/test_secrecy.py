@@ -12,10 +12,11 @@ from interview.by_people import By, TurnCorrected
 from interview.errors import Sealed
 from interview.events import AgentJoined, CandidateLeft, ProviderFailed
 from interview.hostile import Flag
-from interview.ids import CandidateId, MailId, NoteId, TurnId
+from interview.ids import CandidateId, MailId, NoteId, RequestId, TurnId
 from interview.mails import Mail, MailKind
 from interview.notes import Note
-from interview.ports import Reply, Spent, Store, StoredAnswer
+from interview.ports import Reply, Spent, Store, StoredAnswer, Transaction
+from interview.requests import Feedback, Request, Settled
 from interview.scoring import Scorecard, Verdict
 from interview.sealing import new_key
 from interview.store.memory import MemoryStore
@@ -68,6 +69,7 @@ async def plant(store: Store) -> None:
         await tx.notes.add(
             Note(NoteId(uuid4()), held.interview, by, f"{WORDS} {CANARY}", None, answer, NOON)
         )
+        await ask_and_answer(tx, held, answer, by)
         corrected = TurnCorrected(turn_id=answer, text=f"{WORDS} {CANARY}", reason=CANARY, by=by)
         await tx.events.append(held.interview, 1, [report(corrected)])
         answered = StoredAnswer(digest("request"), 201, f'{{"name": "{CANARY}"}}'.encode())
@@ -75,6 +77,15 @@ async def plant(store: Store) -> None:
         await tx.outbox.put("score_interview", held.interview)
         await tx.mails.put(held.candidate, [linked(held)])
         await tx.accommodations.put(held.interview, Needs(requested=f"{WORDS} {CANARY}"), NOON)
+
+
+async def ask_and_answer(tx: Transaction, held: Held, turn: TurnId, by: By) -> None:
+    """A request, its answer and a feedback, each full of the canary."""
+    name, said = RequestId(uuid4()), f"{WORDS} {CANARY}"
+    asked = Request(name, held.interview, "transcript", turn, said, NOON)
+    await tx.requests.add(asked)
+    await tx.requests.settle(asked.settle(Settled("refused", said, by, NOON)))
+    await tx.feedback.put(Feedback(held.interview, 2, said, NOON))
 
 
 def spoiled(answer: TurnId, said: str) -> Scorecard:

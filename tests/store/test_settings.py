@@ -21,6 +21,7 @@ OWN = TenantSettings(
     reply_to="people@acme.example",
     time_zone="Europe/Berlin",
     blind_roles=(Role.RECRUITER, Role.REVIEWER),
+    shares_results=True,
 )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ from interview.ids import CandidateId, InterviewId, InvitationId, JobId, KitId, 
 from interview.lifecycle import State
 from interview.notes import Note
 from interview.ports import Slice, SpokenSlice, Store
-from interview.scoring import Scorecard
+from interview.scoring import Scorecard, Total
 from tests.fakes.clock import NOON
 from tests.store.world import (
     KIT,
@@ -84,6 +85,7 @@ async def test_nobody_asks_for_nothing_and_gets_more(store: Store, held: Held) -
         assert {} == await several.turns_of([], SpokenSlice(5))
         assert {} == await several.scorecards_of([])
         assert {} == await several.levels_of([], 5)
+        assert {} == await several.totals_of([])
         assert {} == await several.decisions_of([])
         assert {} == await several.notes_of([], ALL)
         assert {} == await several.invitations_of([])
@@ -190,6 +192,35 @@ async def test_levels_are_of_peoples_first_cards_and_of_the_last_of_each_program
     ]
 
 
+async def test_totals_are_of_the_newest_card_by_a_program_and_open_no_word(
+    store: Store, held: Held
+) -> None:
+    second, third = await more_interviews(store, held, 2)
+    answer = TurnId(uuid4())
+
+    def card(hours: int, by: By | None = None, **stamp: str) -> Scorecard:
+        made = scorecard(answer)
+        at = NOON + timedelta(hours=hours)
+        changes = {"person": by, "created_at": at, "stamp": made.stamp.model_copy(update=stamp)}
+        return made.model_copy(update={**changes, "total": Decimal(f"{hours}.25")})
+
+    newest = card(3, rater="judge", rater_version="2", model="a-model", prompt_hash="ab" * 32)
+    ids = [held.interview, second, third]
+    async with store.transaction(held.tenant) as tx:
+        await tx.events.append(held.interview, 1, talk(TurnId(uuid4()), answer))
+        for each in (card(4, BY), newest, card(2)):
+            await tx.scorecards.add(held.interview, each)
+        await tx.events.append(second, 1, talk(TurnId(uuid4()), answer))
+        await tx.scorecards.add(second, card(1, BY))
+        found = await tx.several.totals_of(ids)
+
+    assert {
+        held.interview: Total(newest.stamp, Decimal("3.25"), newest.coverage),
+        second: None,
+        third: None,
+    } == found
+
+
 async def test_states_of_several_are_those_of_each(store: Store, held: Held) -> None:
     (second,) = await more_interviews(store, held, 1)
     async with store.transaction(held.tenant) as tx:
@@ -238,6 +269,7 @@ async def test_what_was_erased_is_left_out(store: Store, held: Held) -> None:
         assert {second: ()} == await tx.several.turns_of(ids, SpokenSlice(5))
         assert {second: ()} == await tx.several.scorecards_of(ids)
         assert {second: ()} == await tx.several.levels_of(ids, 5)
+        assert {second: None} == await tx.several.totals_of(ids)
         assert {second: None} == await tx.several.decisions_of(ids)
         assert {second: ()} == await tx.several.notes_of(ids, ALL)
         assert {} == await tx.several.candidates([held.candidate, CandidateId(uuid4())])
@@ -260,6 +292,7 @@ async def test_several_of_another_tenant_are_nobodys(store: Store, held: Held, o
             await tx.several.turns_of([held.interview], SpokenSlice(5)),
             await tx.several.scorecards_of([held.interview]),
             await tx.several.levels_of([held.interview], 5),
+            await tx.several.totals_of([held.interview]),
             await tx.several.decisions_of([held.interview]),
             await tx.several.notes_of([held.interview], ALL),
         )
@@ -267,5 +300,5 @@ async def test_several_of_another_tenant_are_nobodys(store: Store, held: Held, o
         kits = await tx.several.kits_of([held.job], ALL)
         interviews = await tx.several.interviews_of([held.kit], ALL)
 
-    assert ({},) * 9 == found
+    assert ({},) * 10 == found
     assert [(), (), ()] == [*kits.values(), *interviews.values(), *links.values()]

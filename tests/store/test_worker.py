@@ -23,8 +23,9 @@ from local.up.child import Child
 from local.up.ready import says
 from tests.conftest import Database
 from tests.fakes.interviews import Room
+from tests.standins.models import ModelServer
 from tests.store.world import INSTALLATION_KEY
-from worker.queue import Work, serve_queue
+from worker.queue import Work, connected, serve_queue
 
 pytestmark = pytest.mark.store
 
@@ -140,6 +141,19 @@ async def test_an_interview_that_ended_before_the_worker_started_is_scored_too(
     await room.end()
     with worker(database, tmp_path / "worker.log"):
         await scored(room)
+
+
+async def test_no_card_of_the_indicators_waits_for_a_model_that_hangs(
+    postgres_store: PostgresStore, database: Database, tmp_path: Path
+) -> None:
+    rooms = [await told(postgres_store) for _ in range(10)]
+    async with ModelServer("slow", slow_s=60) as server:
+        model = {"LLM_BASE_URL": server.base_url, "LLM_MODEL": "slow"}
+        with worker(database, tmp_path / "worker.log", **model):
+            for room in rooms:
+                await room.end()
+            for room in rooms:
+                await scored(room)
 
 
 async def test_sigterm_ends_the_worker_within_two_seconds(
@@ -261,6 +275,16 @@ async def test_the_queue_comes_back_after_it_lost_the_database(
         await superuser.execute(CUT_OFF)
         await room.end()
         await scored(room)
+
+
+async def test_a_connection_that_is_never_given_back_keeps_no_worker_from_coming_back(
+    database: Database,
+) -> None:
+    """What broke while it was listened on is left by the queue as it is."""
+    async with asyncio.timeout(10):
+        with pytest.raises(TimeoutError):
+            async with connected(database.app_url) as queue:
+                await queue.connection.add_listener("ch_pgqueuer", lambda _: None)
 
 
 async def test_a_worker_waits_for_its_database(

@@ -62,10 +62,11 @@ def test_there_is_no_break_in_one_question() -> None:
     assert () == accommodated(one, Accommodations(breaks=5)).breaks
 
 
-def test_longer_silences_stretch_every_wait() -> None:
+def test_longer_silences_stretch_every_wait_and_no_threshold() -> None:
     patience = accommodated(PLAN, Accommodations(longer_silences=True)).patience
     longer = stretched(WAITS, patience)
 
-    for each in fields(WAITS):
-        assert 2 * getattr(WAITS, each.name) == getattr(longer, each.name)
+    for name in {each.name for each in fields(WAITS)} - {"unlikely"}:
+        assert 2 * getattr(WAITS, name) == getattr(longer, name)
+    assert WAITS.unlikely == longer.unlikely
     assert WAITS == stretched(WAITS, PLAN.patience)

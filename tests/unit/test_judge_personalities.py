@@ -12,15 +12,16 @@ from interview.adapters.models import Endpoint, OpenAiModels, open_sessions
 from interview.by_model import RunRefused
 from interview.errors import Unavailable
 from interview.lifecycle import State
+from interview.release import RaterGate
 from interview.scoring import Scorecard, check_quote
-from interview.use_cases import judging
+from interview.use_cases import judging as rules
 from interview.use_cases.judging import Judge, Seat
 from interview.use_cases.verify import verify_interview
 from tests.fakes.interviews import Room
 from tests.fakes.judging import BRIEF, DETECTOR, of, runs, score, talk
 from tests.standins.answers import PERSONALITIES, Personality
 from tests.standins.models import ModelServer
-from worker.judging import Judges, scoring
+from worker.judging import Judges, judging, scoring
 
 pytestmark = pytest.mark.unit
 
@@ -48,7 +49,7 @@ SILENT = {"slow", "too_many", "stalls", "broken_json"}
 
 @pytest.fixture(autouse=True)
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judging, "WITHIN_S", WITHIN_S)
+    monkeypatch.setattr(rules, "WITHIN_S", WITHIN_S)
 
 
 @asynccontextmanager
@@ -62,6 +63,13 @@ async def judge_at(server: ModelServer) -> AsyncIterator[Judge]:
 def always(by: Judge | None) -> Judges:
     """Whoever's interview it is."""
     return lambda tenant, interview: nullcontext(by)
+
+
+async def work(room: Room, by: Judge | None, gate: RaterGate = "mark") -> None:
+    """Both jobs, as the queue does them."""
+    await scoring(room.world, INDICATORS)(room.tenant, room.interview)
+    judge = judging(room.world, always(by), gate)
+    await judge(room.tenant, room.interview, is_last_try=False)
 
 
 async def cards(room: Room) -> tuple[Scorecard, ...]:
@@ -90,9 +98,8 @@ async def test_no_model_gets_an_invalid_rating_stored_and_none_stops_the_scoring
     is_silent = personality in SILENT
     server = ModelServer(personality, slow_s=5, retry_after="60")
     async with server, judge_at(server) as by:
-        work = scoring(room.world, INDICATORS, always(by))
         with pytest.raises(Unavailable) if is_silent else nullcontext():
-            await work(room.tenant, room.interview)
+            await work(room, by)
 
     await proves(room)
     assert State.SCORED is await room.state()
@@ -120,11 +127,10 @@ async def test_a_model_that_obeys_the_candidate_moves_nothing_and_is_seen() -> N
 async def test_a_judge_that_was_away_judges_when_the_job_is_tried_again() -> None:
     room = await talk(("pressure", HONEST))
     async with ModelServer("too_many", retry_after="60") as server, judge_at(server) as by:
-        work = scoring(room.world, INDICATORS, always(by))
         with pytest.raises(Unavailable):
-            await work(room.tenant, room.interview)
+            await work(room, by)
         server.personality = "good"
-        await work(room.tenant, room.interview)
+        await work(room, by)
 
     assert ["indicators", "judge"] == [card.stamp.rater for card in await cards(room)]
     assert 4 == of((await cards(room))[1], "calm").level
@@ -133,7 +139,7 @@ async def test_a_judge_that_was_away_judges_when_the_job_is_tried_again() -> Non
 async def test_without_a_model_the_indicators_rate_alone() -> None:
     room = await talk(("pressure", HONEST))
 
-    await scoring(room.world, INDICATORS, always(None))(room.tenant, room.interview)
+    await work(room, None)
 
     assert ["indicators"] == [card.stamp.rater for card in await cards(room)]
 

@@ -6,10 +6,11 @@ import pytest
 
 from interview.adapters.lexicons import indicator_rater
 from interview.by_people import By
+from interview.errors import Unavailable
 from interview.events import SpeechHeard, Word
 from interview.ids import TurnId
 from interview.lifecycle import State
-from interview.ports import Prompt, RecordedSegment
+from interview.ports import ModelFailed, Prompt, RecordedSegment
 from interview.scoring import Verdict
 from interview.use_cases.corrections import correct_turn
 from interview.use_cases.judging import Seat
@@ -137,24 +138,57 @@ async def test_a_competency_on_bad_audio_is_not_assessed_and_no_model_is_asked()
 
 
 async def test_evidence_that_was_hardly_understood_is_none() -> None:
+    room = await shaky()
+
+    unsure = judge(lambda p: rating(4, (2, "I took a breath")) if "Calm" in p.instructions else "")
+    firm = judge(lambda p: rating(4, (2, "I was very calm")) if "Calm" in p.instructions else "")
+
+    assert "transcript" == of(await score(room, unsure), "calm").not_assessed
+    firm = replace(firm, seats=(replace(firm.seats[0], model="firm"),))
+    assert 4 == of(await score(room, firm), "calm").level
+
+
+async def shaky(*, flagged: str = "") -> Room:
+    """An answer that was heard well apart from one sentence, with other words typed after it."""
     room = await talk(("incident", WROTE), end=False)
     await room.ask("pressure")
     sure = "I was very calm because I had done all of it before and so"
-    await heard(
-        room,
-        "pressure",
-        f"{sure} I took a breath",
-        *[0.9] * len(sure.split()),
-        *[0.9, 0.3, 0.9, 0.3],
-    )
+    said = f"{sure} I took a breath"
+    await heard(room, "pressure", said, *[0.9] * len(sure.split()), *[0.9, 0.3, 0.9, 0.3])
+    if flagged:
+        await room.answer("pressure", flagged)
     await room.end()
+    return room
 
-    shaky = judge(lambda p: rating(4, (2, "I took a breath")) if "Calm" in p.instructions else "")
-    firm = judge(lambda p: rating(4, (2, "I was very calm")) if "Calm" in p.instructions else "")
 
-    assert "transcript" == of(await score(room, shaky), "calm").not_assessed
-    firm = replace(firm, seats=(replace(firm.seats[0], model="firm"),))
-    assert 4 == of(await score(room, firm), "calm").level
+async def test_evidence_that_was_hardly_understood_is_none_with_flagged_words_or_without() -> None:
+    room = await shaky(flagged=HOSTILE)
+    by = judge(lambda p: rating(4, (2, "I took a breath")) if "Calm" in p.instructions else "")
+
+    calm = of(await score(room, by), "calm")
+
+    assert (None, "transcript") == (calm.level, calm.not_assessed)
+    assert Verdict(level=None, not_assessed="transcript") == calm.with_flagged
+
+
+@pytest.mark.parametrize("is_missing_with_flagged", [True, False])
+async def test_no_difference_is_shown_that_only_an_outage_made(
+    *, is_missing_with_flagged: bool
+) -> None:
+    room = await talk(("pressure", f"{BREATH} {HOSTILE}"))
+
+    def away(prompt: Prompt) -> str | ModelFailed:
+        is_with_flagged = "five out of five" in prompt.content
+        if is_with_flagged is is_missing_with_flagged and "Calm" in prompt.instructions:
+            return ModelFailed("busy")
+        return quoting(3)(prompt)
+
+    with pytest.raises(Unavailable):
+        await score(room, judge(away))
+    calm = of(await score(room, judge(away), is_last_try=True), "calm")
+
+    assert (3 if is_missing_with_flagged else None, None) == (calm.level, calm.with_flagged)
+    assert (await verify_interview(room.store, room.tenant, room.interview)).opened
 
 
 # ---- corrections ----
@@ -210,6 +244,25 @@ async def test_a_rating_that_is_carried_twice_names_the_card_that_it_was_made_fo
     third = await score(room, by)
 
     assert first.scorecard_id == of(third, "calm").carried_from
+
+
+async def test_a_rating_of_too_few_runs_is_carried_nowhere() -> None:
+    room = await talk(("pressure", BREATH), end=False)
+    await room.ask("incident")
+    turn = TurnId(await room.answer("incident", "We rode it down and told them."))
+    await room.end()
+
+    def half(prompt: Prompt) -> str | ModelFailed:
+        is_calm = "Competency: Calm" in prompt.instructions
+        return ModelFailed("busy") if is_calm else quoting(4)(prompt)
+
+    first = await score(room, judge(half), is_last_try=True)
+    assert ["too_few_runs", None] == [of(first, k).not_assessed for k in ("calm", "care")]
+    await corrected(room, turn, "We wrote it down and told them.")
+
+    second = await score(room, judge(quoting(4)))
+
+    assert [(4, None)] * 2 == [(each.level, each.carried_from) for each in second.ratings]
 
 
 async def test_a_correction_lifts_the_gate() -> None:

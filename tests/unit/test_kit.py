@@ -43,3 +43,23 @@ def test_an_indicator_and_a_level_hold_only_so_much() -> None:
     for level in ([["phrase"] * 21], [["phrase"]] * 11):
         with pytest.raises(ValidationError, match="too_long"):
             competency("care", 1, {"1": level})
+
+
+def guided(guidance: str) -> Kit:
+    """A kit whose first level wants to hear that work was shared, and whose second wants less."""
+    anchors = KIT.competencies[0].anchors | {"1": "Shared the work with others.", "2": "Did it."}
+    first = KIT.competencies[0].model_copy(update={"anchors": anchors})
+    asked = KIT.questions[0].model_copy(update={"guidance": guidance})
+    changed = {"competencies": (first, *KIT.competencies[1:]), "questions": (asked,)}
+    return KIT.model_copy(update=changed)
+
+
+def test_guidance_that_holds_an_anchor_keeps_a_kit_from_being_published() -> None:
+    found = dict(gaps(guided("Find out who\n shared the  work with others, and when.")))
+
+    assert "a behaviour anchor stands in it" == found[f"questions.{KIT.questions[0].key}.guidance"]
+
+
+@pytest.mark.parametrize("guidance", ["Find out who did the work.", "Find out who did it."])
+def test_guidance_in_words_of_its_own_is_no_gap(guidance: str) -> None:
+    assert not [path for path, _ in gaps(guided(guidance)) if path.endswith("guidance")]

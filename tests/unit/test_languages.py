@@ -1,5 +1,6 @@
 """The languages of the interviewer: a row for each, and no word that it lacks."""
 
+import re
 import tomllib
 from dataclasses import fields
 from pathlib import Path
@@ -12,6 +13,9 @@ from agent.provision import hearing_for, voice_for, waits_for
 from agent.script import Script
 from api.notices import NOTICES, notice_in
 from api.starter_kits import STARTER_KITS
+from api.v1 import reports
+from interview.adapters import report
+from interview.adapters.judging import brief
 from interview.adapters.lexicons import indicator_rater
 from interview.adapters.mails import wording
 from interview.clauses import Grammar
@@ -26,6 +30,9 @@ pytestmark = pytest.mark.unit
 ROOT = Path(__file__).parents[2]
 PHRASES, LEXICONS = ROOT / "agent" / "phrases", ROOT / "agent" / "lexicons"
 REASONS = ROOT / "interview" / "adapters" / "lexicons" / "reasons"
+HOSTILE = ROOT / "interview" / "adapters" / "hostile"
+REPORT = ROOT / "interview" / "adapters" / "report" / "words"
+JUDGED = ROOT / "interview" / "adapters" / "judging" / "reasons"
 SENTENCES = ROOT / "tests" / "sentences"
 OTHERS = sorted(SPOKEN - {ENGLISH})
 OWN = {"grammar"}
@@ -63,6 +70,9 @@ def test_every_language_has_a_file_of_everything_and_every_file_a_language() -> 
     assert spoken == names(REASONS, ".toml")
     assert spoken == set(NOTICES) == names(ROOT / "api" / "notices", ".md")
     assert spoken == set(wording.load())
+    assert spoken == names(HOSTILE, ".toml") - {"common"}
+    assert spoken == names(REPORT, ".toml") == report.languages()
+    assert spoken == names(JUDGED, ".toml") == set(brief().reasons)
     assert spoken <= set(RATER.lexicons)
     assert set(OTHERS) == names(SENTENCES, ".toml")
 
@@ -97,7 +107,8 @@ def test_wherever_there_is_something_in_english_it_is_there_in_every_language(
 
 
 def test_what_is_in_english_is_found() -> None:
-    assert {LEXICONS / "en.toml", PHRASES / "en", REASONS / "en.toml"} <= set(in_english())
+    lists = {folder / "en.toml" for folder in (LEXICONS, REASONS, HOSTILE, REPORT, JUDGED)}
+    assert {*lists, PHRASES / "en"} <= set(in_english())
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -172,6 +183,33 @@ def test_the_reasons_of_a_rating_are_told_in_every_language(language: str) -> No
         assert placeholders(getattr(english, field.name)) == placeholders(text)
         assert (language == ENGLISH) == (text == getattr(english, field.name))
     assert ours == RATER.wording(f"{language}-XX")
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_why_there_was_nothing_to_judge_is_told_in_every_language(language: str) -> None:
+    ours, english = brief().reasons[language], brief().reasons[ENGLISH]
+
+    assert english.keys() == ours.keys()
+    assert [] == [why for why, text in ours.items() if not text or text == english[why]]
+
+
+@pytest.mark.parametrize("language", sorted(SPOKEN))
+def test_words_to_whoever_rates_are_looked_for_by_every_rule_in_every_language(
+    language: str,
+) -> None:
+    english, ours = (
+        tomllib.loads((HOSTILE / f"{each}.toml").read_text())["phrases"]
+        for each in (ENGLISH, language)
+    )
+
+    assert english.keys() == ours.keys()
+    assert [] == [rule for rule, phrases in ours.items() if not phrases]
+
+
+def test_a_report_may_be_asked_for_in_every_language() -> None:
+    asked = [each for each in (*sorted(SPOKEN), "xx", "en-US") if re.search(reports.SPOKEN, each)]
+
+    assert sorted(SPOKEN) == asked
 
 
 @pytest.mark.parametrize("language", sorted(SPOKEN))

@@ -15,8 +15,7 @@ from interview.use_cases.verify import verify_interview
 from tests.fakes.clock import NOON
 from tests.fakes.interviews import Room
 from tests.fakes.judging import judge, models_of, quoting, score, talk
-from tests.unit.test_judge_personalities import INDICATORS, always, cards
-from worker.judging import scoring
+from tests.unit.test_judge_personalities import INDICATORS, cards, work
 
 pytestmark = pytest.mark.unit
 
@@ -143,11 +142,10 @@ async def test_where_a_release_is_required_no_other_model_is_asked_and_the_log_s
 
 async def test_where_a_release_is_required_the_indicators_rate_alone_until_there_is_one() -> None:
     room, by = await talk(("incident", "So we wrote it down.")), judge(quoting(3))
-    work = scoring(room.world, INDICATORS, always(by), "require")
 
-    await work(room.tenant, room.interview)
+    await work(room, by, "require")
     assert ["indicators"] == [card.stamp.rater for card in await cards(room)]
 
     await room.store.add_trial(tried(by, room))
-    await work(room.tenant, room.interview)
+    await work(room, by, "require")
     assert [None, True] == [card.released for card in await cards(room)]

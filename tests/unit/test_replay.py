@@ -180,7 +180,7 @@ async def test_what_was_answered_later_does_not_count_for_an_earlier_card() -> N
         answer = next(given)
         return answer(prompt) if answer else ModelFailed("timeout")
 
-    first = await score(room, judge(at_first))
+    first = await score(room, judge(at_first), is_last_try=True)
     second = await score(room, judge(quoting(4), runs=4))
 
     assert (4, 8) == tuple(sum(r.runs for r in card.ratings) for card in (first, second))

@@ -8,6 +8,7 @@ from interview.events import (
     Lead,
     Paused,
     Resumed,
+    SignalReceived,
     SilenceNoticed,
     TimeRanOut,
 )
@@ -342,3 +343,23 @@ def test_nothing_is_asked_again_when_the_time_is_up(intent: str) -> None:
     talk.tell(TimeRanOut(scope="interview"))
 
     assert Say("closing", lead="time_is_up") == talk.wishes(intent)
+
+
+# ---- a click ----
+
+
+def test_a_click_for_a_pause_is_granted_between_lines_alone() -> None:
+    talk = asking()
+    pause = SignalReceived(signal="pause")
+
+    assert [Say("pausing")] == talk.tell(pause)
+    assert [] == talk.tell(pause)
+    talk.says()
+
+    assert (True, True) == (talk.state.paused, talk.state.resting)
+    assert [] == talk.tell(pause)
+    assert [Say("repeat", "first", lead="welcome_back")] == talk.tell(Resumed())
+
+
+def test_nobody_pauses_a_talk_that_has_not_begun_or_is_over() -> None:
+    assert [] == Talk().tell(SignalReceived(signal="pause"))

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import cast
 from uuid import uuid4
@@ -42,7 +42,11 @@ COMPLETE = {
 def job(attempts: int = 0, payload: bytes | None = None) -> Job:
     order = f'{{"tenant": "{TENANT}", "interview": "{INTERVIEW}"}}'.encode()
     made = SimpleNamespace(
-        id=1, entrypoint="score_interview", attempts=attempts, payload=payload or order
+        id=1,
+        entrypoint="score_interview",
+        attempts=attempts,
+        payload=payload or order,
+        created=datetime.now(UTC),
     )
     return cast(Job, made)
 
@@ -94,6 +98,15 @@ async def test_a_job_that_failed_too_often_is_put_aside_with_a_line_in_the_log()
 async def test_a_refusal_by_a_rule_is_not_tried_again(error: Exception) -> None:
     with pytest.raises(JobDead):
         await attempt(job(), failing(error), GOING)
+
+
+async def test_a_refusal_among_other_failures_is_not_tried_again() -> None:
+    both = ExceptionGroup("", [Unavailable(), ExceptionGroup("", [OSError(), Sealed()])])
+    with pytest.raises(JobDead):
+        await attempt(job(), failing(both), GOING)
+
+    with pytest.raises(RetryRequested):
+        await attempt(job(), failing(ExceptionGroup("", [Unavailable(), OSError()])), GOING)
 
 
 @pytest.mark.parametrize("payload", [b"{}", b"no json", b'{"tenant": 1}'])

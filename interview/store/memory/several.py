@@ -14,7 +14,7 @@ from interview.ids import CandidateId, InterviewId, JobId, KitId
 from interview.lifecycle import State
 from interview.notes import Note
 from interview.ports import Slice, SpokenSlice
-from interview.scoring import Scorecard
+from interview.scoring import Scorecard, Total
 from interview.store.memory.doors import MemoryInvitations
 from interview.store.memory.log import MemoryEvents, MemoryScorecards, MemoryTurns
 from interview.store.memory.tables import Row, Table
@@ -81,6 +81,12 @@ class MemorySeveral:
         cards = await self.scorecards_of(interviews)
         return {of: _counting(tuple(map(_levels, found)), most) for of, found in cards.items()}
 
+    async def totals_of(
+        self, interviews: Sequence[InterviewId]
+    ) -> Mapping[InterviewId, Total | None]:
+        cards = await self.scorecards_of(interviews)
+        return {of: _total(found) for of, found in cards.items()}
+
     async def decisions_of(
         self, interviews: Sequence[InterviewId]
     ) -> Mapping[InterviewId, Event | None]:
@@ -134,6 +140,12 @@ def _counting(cards: tuple[Levels, ...], most: int) -> tuple[Levels, ...]:
     programs = {card.rater: card for card in cards if not card.rater.is_person}.values()
     newest = sorted(programs, key=_age, reverse=True)
     return tuple(sorted((*people[:most], *newest[:most]), key=_age))
+
+
+def _total(cards: tuple[Scorecard, ...]) -> Total | None:
+    by_programs = (card for card in reversed(cards) if card.person is None)
+    newest = next(by_programs, None)
+    return Total(newest.stamp, newest.total, newest.coverage) if newest else None
 
 
 def _age(card: Levels) -> tuple[datetime, UUID]:

@@ -48,6 +48,7 @@ from interview.store.memory.people import (
 )
 from interview.store.memory.providers import MemoryProviders
 from interview.store.memory.replies import MemoryReplies
+from interview.store.memory.requests import MemoryFeedbacks, MemoryRequests
 from interview.store.memory.settings import MemoryTenantSettings
 from interview.store.memory.several import MemorySeveral
 from interview.store.memory.tables import Tables
@@ -78,6 +79,8 @@ class MemoryTransaction:
         self.replies: ports.Replies = MemoryReplies(work)
         self.recordings: ports.Recordings = MemoryRecordings(work)
         self.notes: ports.Notes = MemoryNotes(work)
+        self.requests: ports.Requests = MemoryRequests(work)
+        self.feedback: ports.Feedbacks = MemoryFeedbacks(work)
         self.accommodations: ports.NeedsKept = MemoryAccommodations(work)
         self.outbox: ports.Outbox = MemoryOutbox(work)
         self.answers: ports.Answers = MemoryAnswers(work)

@@ -31,6 +31,7 @@ from interview.store.sealed_mails import SealedMail
 from interview.store.sealed_needs import SealedNeeds
 from interview.store.sealed_notes import SealedNote
 from interview.store.sealed_replies import SealedReply
+from interview.store.sealed_requests import SealedFeedback, SealedRequest
 from interview.store.sealed_webhooks import SealedWebhook
 from interview.store.vault import WrappedKey
 from interview.tenant_settings import TenantSettings
@@ -109,6 +110,8 @@ class Tables:
     scorecards: Table[Row, SealedScorecard] = field(default_factory=Table)
     replies: Table[tuple[TenantId, UUID, bytes], SealedReply] = field(default_factory=Table)
     notes: Table[Row, SealedNote] = field(default_factory=Table)
+    requests: Table[Row, SealedRequest] = field(default_factory=Table)
+    feedback: Table[Row, SealedFeedback] = field(default_factory=Table)
     accommodations: Table[Row, SealedNeeds] = field(default_factory=Table)
     recordings: Table[tuple[TenantId, UUID, str, int, int], RecordedSegment] = field(
         default_factory=Table

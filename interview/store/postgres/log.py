@@ -119,7 +119,7 @@ class PostgresEvents:
 
 TURNS = """
     SELECT turn_id, seq, speaker, identity, question, line, started_ms, ended_ms, confidence,
-        cut_off, withdrawn, complete, version, sealed_speech
+        cut_off, withdrawn, complete, typed, version, sealed_speech
     FROM turns WHERE tenant = $1 AND interview_id = $2 ORDER BY seq
 """
 
@@ -127,7 +127,7 @@ TURNS_TOLD = """
     SELECT turn_id::text, version, sealed_speech, (
         SELECT row_to_json(outline) FROM (
             SELECT turn_id, seq, speaker, identity, question, line, started_ms, ended_ms,
-                confidence, cut_off, withdrawn, complete
+                confidence, cut_off, withdrawn, complete, typed
         ) AS outline
     )::text
     FROM turns WHERE tenant = $1 AND interview_id = $2 ORDER BY seq
@@ -135,21 +135,21 @@ TURNS_TOLD = """
 
 TURNS_NAMED = """
     SELECT turn_id, seq, speaker, identity, question, line, started_ms, ended_ms, confidence,
-        cut_off, withdrawn, complete, version, sealed_speech
+        cut_off, withdrawn, complete, typed, version, sealed_speech
     FROM turns WHERE tenant = $1 AND interview_id = $2 AND turn_id = ANY ($3::uuid[])
 """
 
 SAVE_TURN = """
     INSERT INTO turns (
         tenant, interview_id, turn_id, seq, speaker, identity, question, line, started_ms, ended_ms,
-        confidence, cut_off, withdrawn, complete, version, sealed_speech
-    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+        confidence, cut_off, withdrawn, complete, typed, version, sealed_speech
+    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
     ON CONFLICT (tenant, interview_id, turn_id) DO UPDATE SET
         speaker = excluded.speaker, identity = excluded.identity, question = excluded.question,
         line = excluded.line, started_ms = excluded.started_ms, ended_ms = excluded.ended_ms,
         confidence = excluded.confidence, cut_off = excluded.cut_off,
-        withdrawn = excluded.withdrawn, complete = excluded.complete, version = excluded.version,
-        sealed_speech = excluded.sealed_speech
+        withdrawn = excluded.withdrawn, complete = excluded.complete, typed = excluded.typed,
+        version = excluded.version, sealed_speech = excluded.sealed_speech
     WHERE turns.version < excluded.version
 """
 
@@ -166,6 +166,7 @@ OUTLINE = (
     "cut_off",
     "withdrawn",
     "complete",
+    "typed",
 )
 _outline = attrgetter(*OUTLINE)
 

@@ -143,7 +143,7 @@ def as_sealed(
     return SealedScorecard(
         scorecard_id=card["scorecard_id"],
         interview=card["interview_id"],
-        stamp=Stamp(**{name: card[name] for name in Stamp.model_fields}),
+        stamp=as_stamp(card),
         ratings=tuple(_rating(row, quotes) for row in mine),
         total=card["total"],
         coverage=card["coverage"],
@@ -152,6 +152,10 @@ def as_sealed(
         sealed_flags=card["sealed_flags"],
         released=card["released"],
     )
+
+
+def as_stamp(card: asyncpg.Record) -> Stamp:
+    return Stamp(**{name: card[name] for name in Stamp.model_fields})
 
 
 def _rating(row: asyncpg.Record, quotes: list[asyncpg.Record]) -> SealedRating:

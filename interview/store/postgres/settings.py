@@ -9,7 +9,7 @@ from interview.store.postgres.work import Work
 from interview.tenant_settings import TenantSettings
 
 SETTINGS = """
-    SELECT allowed_origins, sends_mail, reply_to, time_zone, blind_roles, revision
+    SELECT allowed_origins, sends_mail, reply_to, time_zone, blind_roles, shares_results, revision
     FROM tenant_settings WHERE tenant = $1
 """
 
@@ -19,14 +19,16 @@ LOCK_SETTINGS = (
 
 PUT_SETTINGS = """
     INSERT INTO tenant_settings AS held (
-        tenant, allowed_origins, sends_mail, reply_to, time_zone, blind_roles, revision, changed_at
-    ) VALUES ($1, $2, $3, $4, $5, $6, 2, $7)
+        tenant, allowed_origins, sends_mail, reply_to, time_zone, blind_roles, shares_results,
+        revision, changed_at
+    ) VALUES ($1, $2, $3, $4, $5, $6, $7, 2, $8)
     ON CONFLICT (tenant) DO UPDATE SET
         allowed_origins = excluded.allowed_origins, sends_mail = excluded.sends_mail,
         reply_to = excluded.reply_to, time_zone = excluded.time_zone,
-        blind_roles = excluded.blind_roles,
+        blind_roles = excluded.blind_roles, shares_results = excluded.shares_results,
         revision = held.revision + 1, changed_at = excluded.changed_at
-    RETURNING allowed_origins, sends_mail, reply_to, time_zone, blind_roles, revision
+    RETURNING allowed_origins, sends_mail, reply_to, time_zone, blind_roles, shares_results,
+        revision
 """
 
 
@@ -52,6 +54,7 @@ class PostgresTenantSettings:
             settings.reply_to,
             settings.time_zone,
             list(settings.blind_roles),
+            settings.shares_results,
             at,
         )
         return _settings(*row)
@@ -63,7 +66,15 @@ def _settings(
     reply_to: str | None,
     time_zone: str,
     blind: list[str],
+    shares_results: bool,
     revision: int,
 ) -> TenantSettings:
-    roles = tuple(map(Role, blind))
-    return TenantSettings(tuple(origins), sends_mail, reply_to, time_zone, roles, revision)
+    return TenantSettings(
+        allowed_origins=tuple(origins),
+        sends_mail=sends_mail,
+        reply_to=reply_to,
+        time_zone=time_zone,
+        blind_roles=tuple(map(Role, blind)),
+        shares_results=shares_results,
+        revision=revision,
+    )

@@ -16,7 +16,7 @@ from interview.ids import CandidateId, InterviewId, JobId, KitId
 from interview.lifecycle import State
 from interview.notes import Note
 from interview.ports import Slice, SpokenSlice
-from interview.scoring import Scorecard
+from interview.scoring import Scorecard, Total
 from interview.store.postgres import candidates, interviews, kits, log, makings, results
 from interview.store.postgres.work import Work
 from interview.store.sealed import (
@@ -75,7 +75,8 @@ STATES_OF_INTERVIEWS = """
 TURNS_OF_INTERVIEWS = """
     SELECT found.* FROM unnest($2::uuid[]) AS wanted (interview_id) CROSS JOIN LATERAL (
         SELECT interview_id, turn_id, seq, speaker, identity, question, line, started_ms, ended_ms,
-            confidence, cut_off, withdrawn, complete, version, sealed_speech
+            confidence, cut_off, withdrawn, complete, typed, version,
+            sealed_speech
         FROM turns
         WHERE tenant = $1 AND turns.interview_id = wanted.interview_id AND seq > $3
         ORDER BY seq LIMIT $4
@@ -125,6 +126,14 @@ LEVELS_OF_INTERVIEWS = """
         )
     ) AS card JOIN ratings AS rated ON rated.tenant = $1 AND rated.scorecard_id = card.scorecard_id
     ORDER BY card.created_at, card.scorecard_id, rated.position
+"""
+
+TOTALS_OF_INTERVIEWS = """
+    SELECT DISTINCT ON (interview_id) interview_id, total, coverage, kit_version, rater,
+        rater_version, model, prompt_hash, transcript_seq
+    FROM scorecards
+    WHERE tenant = $1 AND interview_id = ANY ($2::uuid[]) AND sealed_person IS NULL
+    ORDER BY interview_id, created_at DESC, scorecard_id DESC
 """
 
 DECISIONS_OF_INTERVIEWS = """
@@ -235,6 +244,16 @@ class PostgresSeveral:
             return Levels(name, rater, row["created_at"], given)
 
         return _grouped(opened, ((card[0]["interview_id"], levels(card)) for card in rows.values()))
+
+    async def totals_of(self, of: Sequence[InterviewId]) -> Mapping[InterviewId, Total | None]:
+        keys = await self.work.vault.load("interview", of)
+        opened = [each for each in of if each in keys]
+        rows = await self._rows(TOTALS_OF_INTERVIEWS, opened)
+        found = {
+            row["interview_id"]: Total(results.as_stamp(row), row["total"], row["coverage"])
+            for row in rows
+        }
+        return {name: found.get(name) for name in opened}
 
     async def decisions_of(self, of: Sequence[InterviewId]) -> Mapping[InterviewId, Event | None]:
         keys = await self.work.vault.load("interview", of)

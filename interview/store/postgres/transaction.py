@@ -28,6 +28,7 @@ from interview.store.postgres.people import (
 )
 from interview.store.postgres.providers import PostgresProviders
 from interview.store.postgres.replies import PostgresReplies
+from interview.store.postgres.requests import PostgresFeedbacks, PostgresRequests
 from interview.store.postgres.results import (
     PostgresOutbox,
     PostgresRecordings,
@@ -74,6 +75,8 @@ class PostgresTransaction:
     replies = Noun[ports.Replies](PostgresReplies)
     recordings = Noun[ports.Recordings](PostgresRecordings)
     notes = Noun[ports.Notes](PostgresNotes)
+    requests = Noun[ports.Requests](PostgresRequests)
+    feedback = Noun[ports.Feedbacks](PostgresFeedbacks)
     accommodations = Noun[ports.NeedsKept](PostgresAccommodations)
     outbox = Noun[ports.Outbox](PostgresOutbox)
     answers = Noun[ports.Answers](PostgresAnswers)

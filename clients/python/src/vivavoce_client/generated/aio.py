@@ -323,7 +323,8 @@ class AsyncVivavoce(AsyncTransport):
     ) -> InvitationView:
         """Make a new link, for another device or after the first one expired.
 
-        Links that were not used yet end. A candidate who is inside stays until the new one is used."""
+        Links that were not used yet end. A candidate who is inside stays until the new one is used.
+        After the interview the link leads to the candidate's own words; no mail is written then."""
         return await self._json(
             ask(
                 "POST",
@@ -354,7 +355,9 @@ class AsyncVivavoce(AsyncTransport):
 
         One row each, oldest first, in UTF-8 as RFC 4180 says: interview_id, candidate_id, name, email,
         state, kit_version, created_at, starts_at, expires_at, started_at, ended_at, score, coverage,
-        decision, reason_code. `score` and `coverage` are those of the latest scorecard by a program.
+        decision, reason_code, rater, rater_version, model, kit_id. `score` and `coverage` are those of
+        the latest scorecard by a program, which `rater`, `rater_version` and `model` name: only scores
+        by the same rater, on the same kit_id and kit_version, compare.
         Who was erased has no name; who rates blind finds neither score nor decision before they have
         rated. Words that a spreadsheet would run as a formula have an apostrophe in front. A table of
         more than 2000 rows is refused with `limit_reached`: ask for a part of it."""
@@ -716,6 +719,54 @@ class AsyncVivavoce(AsyncTransport):
         deleted and by whom, not its words."""
         await self._send(ask("DELETE", "/v1/interviews/{}/notes/{}", interview_id, note_id))
 
+    async def list_requests(
+        self,
+        *,
+        limit: int | None = None,
+        after: str | None = None,
+        sort: Annotated[Sort | str, LENIENT] | None = None,
+        interview_id: UUID | None = None,
+        kind: Annotated[
+            Literal["transcript", "access", "correction", "erasure", "human_review", "other"] | str,
+            LENIENT,
+        ]
+        | None = None,
+        state: Annotated[Literal["open", "answered"] | str, LENIENT] | None = None,
+    ) -> RequestPage:
+        """List what candidates ask for.
+
+        Each is to be answered until `answer_by`."""
+        return await self._json(
+            ask(
+                "GET",
+                "/v1/requests",
+                query={
+                    "limit": limit,
+                    "after": after,
+                    "sort": sort,
+                    "interview_id": interview_id,
+                    "kind": kind,
+                    "state": state,
+                },
+            ),
+            RequestPage,
+        )
+
+    async def answer_request(self, request_id: UUID, body: AnswerBody) -> RequestView:
+        """Answer a candidate, once.
+
+        Other words for a turn are granted by correcting it, with this `request_id`. Answering does not
+        do what was asked for: send the copy, correct or erase the data yourself."""
+        return await self._json(
+            ask("POST", "/v1/requests/{}/answer", request_id, body=body), RequestView
+        )
+
+    async def get_feedback(self, interview_id: UUID) -> FeedbackView:
+        """Read what the candidate thought of the interview, once it was decided."""
+        return await self._json(
+            ask("GET", "/v1/interviews/{}/feedback", interview_id), FeedbackView
+        )
+
     async def list_candidate_questions(self, interview_id: UUID) -> AskedPage:
         """List what the candidate asked about the position."""
         return await self._json(
@@ -763,10 +814,12 @@ class AsyncVivavoce(AsyncTransport):
         """Read the event log, or follow it.
 
         With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
-        comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
-        and closed.
+        comes back with `Last-Event-ID` misses nothing; one that reads too slowly, or that may look no
+        longer, is told to `resync` and closed.
 
-        Who rates blind is told nothing of ratings and decisions before they have rated."""
+        Who rates blind is told nothing of ratings and decisions before they have rated. Then they read
+        from the beginning: what was withheld lies among what they know. A stream says so by a `resync`
+        to 0, and is closed."""
         return await self._json(
             ask(
                 "GET",
@@ -789,10 +842,12 @@ class AsyncVivavoce(AsyncTransport):
         """Read the event log, or follow it.
 
         With `Accept: text/event-stream` it streams: `id` is the `seq`, `event` the kind. A client that
-        comes back with `Last-Event-ID` misses nothing; one that reads too slowly is told to `resync`
-        and closed.
+        comes back with `Last-Event-ID` misses nothing; one that reads too slowly, or that may look no
+        longer, is told to `resync` and closed.
 
-        Who rates blind is told nothing of ratings and decisions before they have rated."""
+        Who rates blind is told nothing of ratings and decisions before they have rated. Then they read
+        from the beginning: what was withheld lies among what they know. A stream says so by a `resync`
+        to 0, and is closed."""
         return self._stream(
             ask(
                 "GET",
@@ -1044,7 +1099,8 @@ class AsyncVivavoce(AsyncTransport):
 
         Each chain is tried in order: who fails is passed over, and comes back when it is well again.
         Keys are kept sealed and never shown. It counts from the next interview on. `llm` rates what was
-        said; in the conversation no model is asked yet, so that the budget stops nothing yet."""
+        said and proposes probes for kits that want them. When the budget is used up, the interview goes
+        on with the kit's own words."""
         return await self._json(
             ask("PUT", "/v1/settings/providers", headers={"If-Match": if_match}, body=body),
             ProvidersView,
@@ -1098,11 +1154,58 @@ class AsyncVivavoce(AsyncTransport):
         place of the older one."""
         return await self._json(ask("POST", "/v1/candidate/join"), JoinedView)
 
+    async def open_check_room(self) -> JoinedView:
+        """Try the connection in a room of one's own.
+
+        Nobody else comes there, nothing is recorded, and nothing of it is kept."""
+        return await self._json(ask("POST", "/v1/candidate/check"), JoinedView)
+
     async def ask_for_person(self) -> StateView:
         """Ask for a person instead, before or during the interview.
 
         It counts against nobody: the interview is over, and the recruiter sees why."""
         return await self._json(ask("POST", "/v1/candidate/person"), StateView)
+
+    async def get_own_transcript(self) -> OwnTranscript:
+        """Read one's own interview, once it is over."""
+        return await self._json(ask("GET", "/v1/candidate/transcript"), OwnTranscript)
+
+    async def make_request(
+        self, body: OwnRequestBody, *, idempotency_key: str | None = None
+    ) -> RequestMade:
+        """Ask for one's data, for their correction or erasure, for other words in the transcript, or.
+
+        for a person to look again.
+
+        A person answers within 30 days. It counts against nobody, and no rater reads it."""
+        return await self._json(
+            ask(
+                "POST",
+                "/v1/candidate/requests",
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+                creates=True,
+            ),
+            RequestMade,
+        )
+
+    async def list_own_requests(self) -> OwnRequests:
+        """See what one has asked for, and what was answered."""
+        return await self._json(ask("GET", "/v1/candidate/requests"), OwnRequests)
+
+    async def give_feedback(self, body: FeedbackBody) -> None:
+        """Say what the interview was like; what was said before is replaced.
+
+        Nobody of the tenant reads it before a decision was made."""
+        await self._send(ask("PUT", "/v1/candidate/feedback", body=body))
+
+    async def get_own_feedback(self) -> FeedbackView:
+        """Read what one has said of the interview."""
+        return await self._json(ask("GET", "/v1/candidate/feedback"), FeedbackView)
+
+    async def get_own_results(self) -> ResultsView:
+        """See how one was rated, where the tenant shares it (`shares_results`)."""
+        return await self._json(ask("GET", "/v1/candidate/results"), ResultsView)
 
     async def get_health(self) -> HealthView:
         """Say whether the process lives."""

@@ -35,6 +35,7 @@ class HookType(StrEnum):
     INTERVIEW_EXPIRED = "interview.expired"
     INTERVIEW_CANCELLED = "interview.cancelled"
     INTERVIEW_HUMAN_PATH = "interview.human_path"
+    INTERVIEW_REQUESTED = "interview.requested"
 
 
 class InterviewSort(StrEnum):
@@ -162,6 +163,16 @@ class AgreementView(Answer):
     more: int
 
 
+class AnswerBody(Body):
+    """What is answered, in words that the candidate reads.
+
+    `person` is for whom a key speaks; a member speaks in their own name."""
+
+    outcome: Annotated[Literal["granted", "refused"] | str, LENIENT]
+    text: str
+    person: str | None = None
+
+
 class AnswerEnded(Answer):
     """The director's cue: the candidate's turn is over. `intent` is what the words ask for, whoever
     found that out; `topic` names the fact of the kit that answers them."""
@@ -240,7 +251,8 @@ class Assessment(Answer):
     """One competency on one card: what it rests on first, then what follows from it.
 
     `anchor` is the kit's description of the level that was given; `with_flagged` is what the rating
-    would be with the card's flagged words."""
+    would be with the card's flagged words. `carried_from` is the earlier card that it was taken
+    over from, for nothing that it rests on was corrected since."""
 
     competency: str
     name: str
@@ -268,6 +280,7 @@ class Assessment(Answer):
     runs: int
     spread: int
     with_flagged: Verdict | None = None
+    carried_from: UUID | None = None
 
 
 class AttemptView(Answer):
@@ -539,12 +552,14 @@ class Correction(Answer):
 class CorrectionBody(Body):
     """What was said, by the ear of a person: `heard` in the recording, and nothing else.
 
-    `person` is for whom a key speaks; a member speaks in their own name."""
+    `person` is for whom a key speaks; a member speaks in their own name. `request_id` is the
+    candidate's request for other words, which is granted with it."""
 
     text: str
     reason: str
     heard: Literal[True]
     person: str | None = None
+    request_id: UUID | None = None
 
 
 class CostView(Answer):
@@ -775,6 +790,8 @@ class Event(Answer):
         | InvitationWithdrawn
         | TurnCorrected
         | DecisionMade
+        | ProbeOffered
+        | ProbeRefused
         | ProviderUsed
         | BudgetSpent
         | dict[str, object],
@@ -792,13 +809,15 @@ class EventPage(Answer):
 class Evidence(Answer):
     """Words of the candidate, and where they can be heard: ms of the recording.
 
-    `heard_at_ms` is where the first of these words begins, or else their turn."""
+    `heard_at_ms` is where the first of these words begins, or else their turn. `corrected` when the
+    rater read the turn as a person had heard it, and not as it was recognised."""
 
     turn_id: UUID
     question: str | None
     text: str
     start: int
     heard_at_ms: int | None
+    corrected: bool | None = None
 
 
 class Example(Answer):
@@ -813,6 +832,21 @@ class ExtendBody(Body):
 
     expires_at: datetime
     mail: bool | None = None
+
+
+class FeedbackBody(Body):
+    """What the interview was like, 1 to 5, and why."""
+
+    rating: int
+    text: str | None = None
+
+
+class FeedbackView(Answer):
+    """What was thought of it, as it was said last."""
+
+    rating: int
+    text: str
+    given_at: datetime
 
 
 class FieldProblem(Answer):
@@ -1114,6 +1148,10 @@ class KitBody(Body):
     intro: str | None = None
     closing: str | None = None
     minutes: float
+    probing: Annotated[Literal["kit", "model"] | str, LENIENT] | None = None
+    jurisdictions: (
+        list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
+    ) = None
     facts: list[JobFact] | None = None
     job_id: UUID
 
@@ -1135,6 +1173,10 @@ class KitView(Answer):
     intro: str | None = None
     closing: str | None = None
     minutes: float
+    probing: Annotated[Literal["kit", "model"] | str, LENIENT] | None = None
+    jurisdictions: (
+        list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
+    ) = None
     facts: list[JobFact] | None = None
     id: UUID
     job_id: UUID
@@ -1410,6 +1452,69 @@ class Opened(Answer):
     id: UUID | None = None
 
 
+class OwnQuote(Answer):
+    """One's own words that a level rests on."""
+
+    turn_id: UUID
+    text: str
+
+
+class OwnRequest(Answer):
+    """What was asked, and what a person answered until `answer_by`."""
+
+    id: UUID
+    kind: Annotated[
+        Literal["transcript", "access", "correction", "erasure", "human_review", "other"] | str,
+        LENIENT,
+    ]
+    turn_id: UUID | None
+    text: str | None
+    created_at: datetime
+    answer_by: datetime
+    state: Annotated[Literal["open", "granted", "refused"] | str, LENIENT]
+    answer: str | None
+    answered_at: datetime | None
+
+
+class OwnRequestBody(Body):
+    """`transcript` proposes `text` for what the turn `turn_id` says; the others may come without
+    words, but for `other`."""
+
+    kind: Annotated[
+        Literal["transcript", "access", "correction", "erasure", "human_review", "other"] | str,
+        LENIENT,
+    ]
+    text: str | None = None
+    turn_id: UUID | None = None
+
+
+class OwnRequests(Answer):
+    """Everything that was asked, oldest first."""
+
+    items: list[OwnRequest]
+
+
+class OwnTranscript(Answer):
+    """Who said what, in order."""
+
+    turns: list[OwnTurn]
+
+
+class OwnTurn(Answer):
+    """`spoken` is what counts; `original` is what was recognised where a person has corrected it.
+
+    Times are ms from the beginning. `question` tells which turns belong together."""
+
+    turn_id: UUID
+    speaker: Annotated[Literal["ai", "candidate", "interviewer"] | str, LENIENT]
+    spoken: str
+    original: str | None
+    question: str | None
+    started_ms: int
+    ended_ms: int | None
+    typed: bool
+
+
 class ParityEntry(Answer):
     """`ledger` is null for an interview whose words were erased."""
 
@@ -1458,6 +1563,49 @@ class PersonAsked(Answer):
     """The candidate asked for a person, outside the talk."""
 
     kind: Literal["person_asked"] | None = None
+
+
+class ProbeOffered(Answer):
+    """A model's answer that may be followed after the answer `turn_id`: `text` is a probe, None
+    says that nothing is to be asked. What is done with it is the director's."""
+
+    kind: Literal["probe_offered"] | None = None
+    turn_id: UUID
+    question: str
+    text: str | None
+    model: str
+
+
+class ProbeRefused(Answer):
+    """A model's answer that may not be followed; `text` is for people and was not spoken.
+
+    `turn_id` is None when no word of the answer was final yet. `matter` names what is protected."""
+
+    kind: Literal["probe_refused"] | None = None
+    turn_id: UUID | None
+    question: str
+    reason: Annotated[
+        Literal[
+            "late",
+            "unavailable",
+            "form",
+            "budget",
+            "too_long",
+            "not_one_question",
+            "characters",
+            "language",
+            "protected",
+            "promise",
+            "verdict",
+            "rubric",
+            "said_before",
+        ]
+        | str,
+        LENIENT,
+    ]
+    matter: str | None = None
+    text: str | None = None
+    model: str | None = None
 
 
 class Problem(Answer):
@@ -1556,12 +1704,16 @@ class ProvidersView(Answer):
 
 class Question(Answer):
     """What is asked of everybody. `minutes` is the time an answer with its probes may take;
-    `rephrasing` is the same question in other words, for who asks for them."""
+    `rephrasing` is the same question in other words, for who asks for them.
+
+    `guidance` tells a model what its probes should find out; it is shown no other field but `text`
+    and `probes`."""
 
     key: str
     text: str
     competencies: list[str]
     probes: list[str] | None = None
+    guidance: str | None = None
     max_probes: int | None = None
     minutes: float
     expected_words: int | None = None
@@ -1704,6 +1856,15 @@ class RecordingStored(Answer):
     sha256: str
 
 
+class RecordsView(Answer):
+    """What is kept. `kept_days` is null: until somebody asks for its erasure."""
+
+    audio: bool | None = None
+    transcript: bool | None = None
+    video: bool | None = None
+    kept_days: int | None = None
+
+
 class RedeemBody(Body):
     """The token is what follows `#` in the invitation's link."""
 
@@ -1758,8 +1919,10 @@ class Report(Answer):
 
 class ReportedCard(Answer):
     """One rater's card. `rated_by` is a person's name or address, None for a program; `sha256` is
-    what the log vouches for. `released`: whether a model's configuration had passed the gate when
-    it rated; None for people and for raters without a model."""
+    what the log vouches for. `replaced_by` is the newest card of the same rater: the same person,
+    or the same program in whatever version, with whatever model. `released`: whether a model's
+    configuration had passed the gate when it rated; None for people and for raters without a
+    model."""
 
     scorecard_id: UUID
     created_at: datetime
@@ -1771,14 +1934,19 @@ class ReportedCard(Answer):
     coverage: str
     flags: list[FlaggedWords] | None = None
     released: bool | None = None
+    replaced_by: UUID | None = None
 
 
 class ReportedCorrection(Answer):
+    """`heard` is what a person heard where `recognised` is what the recogniser made of it."""
+
     turn_id: UUID
     seq: int
     at: datetime
     corrected_by: str
     reason: str
+    recognised: str
+    heard: str
 
 
 class ReportedDecision(Answer):
@@ -1806,12 +1974,64 @@ class RequestBody(Body):
     text: str
 
 
+class RequestMade(Answer):
+    """That it was asked; the words are in the list."""
+
+    id: UUID
+    created_at: datetime
+    answer_by: datetime
+
+
+class RequestPage(Answer):
+    """One page of requests; `next` is null on the last one."""
+
+    items: list[RequestView]
+    next: str | None
+
+
+class RequestView(Answer):
+    """A candidate's request. `text` and `answer` are null once the words were erased."""
+
+    id: UUID
+    kind: Annotated[
+        Literal["transcript", "access", "correction", "erasure", "human_review", "other"] | str,
+        LENIENT,
+    ]
+    turn_id: UUID | None
+    text: str | None
+    created_at: datetime
+    answer_by: datetime
+    state: Annotated[Literal["open", "granted", "refused"] | str, LENIENT]
+    answer: str | None
+    answered_at: datetime | None
+    interview_id: UUID
+    answered_by: By | None
+
+
 class RescheduleBody(Body):
     """Both times anew; null for no bound."""
 
     starts_at: datetime | None
     expires_at: datetime | None
     mail: bool | None = None
+
+
+class ResultView(Answer):
+    """One competency. `levels`, 1 to 5, has one for each person who rated it; without any it was
+    not assessed."""
+
+    name: str
+    definition: str
+    levels: list[int]
+    quotes: list[OwnQuote]
+    rated_by: Annotated[Literal["people", "program"] | str, LENIENT]
+
+
+class ResultsView(Answer):
+    """How one was rated; nothing unless it is shared, and a person has decided."""
+
+    shared: bool
+    competencies: list[ResultView]
 
 
 class Resumed(Answer):
@@ -1971,16 +2191,19 @@ class SettingsChanges(Body):
     mail: MailChanges | None = None
     time_zone: str | None = None
     blind_roles: list[Annotated[Role | str, LENIENT]] | None = None
+    shares_results: bool | None = None
 
 
 class SettingsView(Answer):
     """Pages of `allowed_origins` may call the API from a browser; times in mails are of
-    `time_zone`; members of `blind_roles` see what others judged once they have rated themselves."""
+    `time_zone`; members of `blind_roles` see what others judged once they have rated themselves;
+    with `shares_results` candidates see how they were rated, once a person has decided."""
 
     allowed_origins: list[str]
     mail: MailSettingsView
     time_zone: str
     blind_roles: list[Annotated[Role | str, LENIENT]]
+    shares_results: bool
 
 
 class SetupBody(Body):
@@ -2009,7 +2232,7 @@ class SignalReceived(Answer):
     """A button of the candidate's client."""
 
     kind: Literal["signal_received"] | None = None
-    signal: Annotated[Literal["done", "think", "repeat"] | str, LENIENT]
+    signal: Annotated[Literal["done", "think", "repeat", "pause", "resume"] | str, LENIENT]
 
 
 class SignedInView(Answer):
@@ -2029,7 +2252,7 @@ class SilenceNoticed(Answer):
 
 
 class SpeechHeard(Answer):
-    """A piece of what the candidate said; pieces of one answer share `turn_id`."""
+    """A piece of what the candidate said, or `typed`; pieces of one answer share `turn_id`."""
 
     kind: Literal["speech_heard"] | None = None
     turn_id: UUID
@@ -2040,6 +2263,7 @@ class SpeechHeard(Answer):
     words: list[Word]
     started_ms: int
     ended_ms: int
+    typed: bool | None = None
 
 
 class Stamp(Answer):
@@ -2087,6 +2311,10 @@ class StarterView(Answer):
     intro: str | None = None
     closing: str | None = None
     minutes: float
+    probing: Annotated[Literal["kit", "model"] | str, LENIENT] | None = None
+    jurisdictions: (
+        list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
+    ) = None
     facts: list[JobFact] | None = None
     id: str
 
@@ -2124,7 +2352,8 @@ class Turn(Answer):
     `seq` is the event that opened it. Times are ms of the recording; `ended_ms` is None while it
     goes on. `confidence` is the mean over words, None without words. `cut_off`: our line was
     stopped before its end, or the time budget ended the candidate's answer. `correction` is the
-    latest one; earlier ones stand in the log."""
+    latest one; earlier ones stand in the log. `typed`: some of it came in writing, and cannot be
+    heard."""
 
     turn_id: UUID
     seq: int
@@ -2165,6 +2394,7 @@ class Turn(Answer):
     cut_off: bool
     withdrawn: bool
     complete: bool
+    typed: bool | None = None
     correction: Correction | None = None
 
 
@@ -2283,7 +2513,8 @@ class WebhookView(Answer):
 
 
 class WelcomeView(Answer):
-    """What a candidate may know before the interview."""
+    """What a candidate may know before the interview: who invites (`contact` answers questions, and
+    whoever would rather be asked by a person), what is kept, and what is looked at and never is."""
 
     state: Annotated[State | str, LENIENT]
     job_title: str
@@ -2293,6 +2524,16 @@ class WelcomeView(Answer):
     starts_at: datetime | None
     expires_at: datetime | None
     notice: NoticeView
+    organisation: str
+    candidate_name: str | None
+    contact: str | None
+    records: RecordsView
+    assesses: list[str]
+    never_assesses: list[
+        Annotated[Literal["voice", "accent", "emotion", "face", "speaking_style"] | str, LENIENT]
+    ]
+    decided_by: Literal["person"] | None = None
+    shares_results: bool
 
 
 class Word(Answer):
@@ -2313,6 +2554,7 @@ __all__ = [
     "AccommodationsView",
     "AgentJoined",
     "AgreementView",
+    "AnswerBody",
     "AnswerEnded",
     "AnswerResumed",
     "AskedPage",
@@ -2367,6 +2609,8 @@ __all__ = [
     "Evidence",
     "Example",
     "ExtendBody",
+    "FeedbackBody",
+    "FeedbackView",
     "FieldProblem",
     "FigureView",
     "FinalMinuteBegan",
@@ -2432,11 +2676,19 @@ __all__ = [
     "NotedView",
     "NoticeView",
     "Opened",
+    "OwnQuote",
+    "OwnRequest",
+    "OwnRequestBody",
+    "OwnRequests",
+    "OwnTranscript",
+    "OwnTurn",
     "ParityEntry",
     "ParityPage",
     "PartView",
     "Paused",
     "PersonAsked",
+    "ProbeOffered",
+    "ProbeRefused",
     "Problem",
     "Proof",
     "ProviderBody",
@@ -2458,6 +2710,7 @@ __all__ = [
     "RatingBody",
     "RecordingLink",
     "RecordingStored",
+    "RecordsView",
     "RedeemBody",
     "RedeemedView",
     "ReplayBody",
@@ -2467,7 +2720,12 @@ __all__ = [
     "ReportedCorrection",
     "ReportedDecision",
     "RequestBody",
+    "RequestMade",
+    "RequestPage",
+    "RequestView",
     "RescheduleBody",
+    "ResultView",
+    "ResultsView",
     "Resumed",
     "Role",
     "RoleBody",

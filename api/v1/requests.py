@@ -1,0 +1,125 @@
+"""What candidates ask for in their own right, for the people who answer."""
+
+from typing import Literal
+from uuid import UUID
+
+from interview.acting import judged_by
+from interview.by_people import By
+from interview.errors import Code
+from interview.ids import InterviewId, RequestId
+from interview.kit import Frozen
+from interview.ports import RequestsWanted, Sort
+from interview.requests import Outcome, Request, RequestKind
+from interview.use_cases import requests
+from pydantic import ConfigDict
+
+from api.callers import Staff
+from api.registry import STAFF, Call, operation
+from api.v1.candidate_rights import FeedbackView, OwnRequest
+from api.v1.shapes import Listed, PageQuery, PersonName, Writing
+
+
+class RequestsQuery(PageQuery):
+    """`state` keeps those that wait for an answer, or that have one."""
+
+    sort: Sort = Sort.OLDEST
+    interview_id: UUID | None = None
+    kind: RequestKind | None = None
+    state: Literal["open", "answered"] | None = None
+
+    @property
+    def wanted(self) -> RequestsWanted:
+        """As the store is asked."""
+        return RequestsWanted(
+            sort=self.sort,
+            interview=InterviewId(self.interview_id) if self.interview_id else None,
+            kind=self.kind,
+            open=None if self.state is None else self.state == "open",
+        )
+
+
+class RequestView(OwnRequest):
+    """A candidate's request. `text` and `answer` are null once the words were erased."""
+
+    interview_id: UUID
+    answered_by: By | None
+
+    @classmethod
+    def of(cls, request: Request) -> "RequestView":
+        return cls(
+            **dict(OwnRequest.of(request)),
+            interview_id=request.interview,
+            answered_by=request.settled.by if request.settled else None,
+        )
+
+
+class RequestPage(Listed[RequestView]):
+    """One page of requests; `next` is null on the last one."""
+
+
+class AnswerBody(Frozen):
+    """What is answered, in words that the candidate reads.
+
+    `person` is for whom a key speaks; a member speaks in their own name.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"outcome": "granted", "text": "A copy is on its way.", "person": "Grace"}]
+        }
+    )
+
+    outcome: Outcome
+    text: Writing
+    person: PersonName = None
+
+
+@operation("GET", "/v1/requests", STAFF, tag="requests")
+async def list_requests(call: Call, caller: Staff, query: RequestsQuery) -> RequestPage:
+    """List what candidates ask for.
+
+    Each is to be answered until `answer_by`.
+    """
+    page = await requests.list_requests(
+        call.world, caller.tenant, query.limit, query.after, query.wanted
+    )
+    return RequestPage(items=tuple(map(RequestView.of, page.items)), next=page.next)
+
+
+@operation(
+    "POST",
+    "/v1/requests/{request_id}/answer",
+    STAFF,
+    tag="requests",
+    errors=[Code.NOT_FOUND, Code.CONFLICT, Code.SEALED],
+)
+async def answer_request(
+    call: Call, caller: Staff, request_id: UUID, body: AnswerBody
+) -> RequestView:
+    """Answer a candidate, once.
+
+    Other words for a turn are granted by correcting it, with this `request_id`. Answering does not
+    do what was asked for: send the copy, correct or erase the data yourself.
+    """
+    by = judged_by(caller.actor, body.person)
+    settled = await requests.settle(
+        call.world, caller.tenant, by, RequestId(request_id), body.outcome, body.text
+    )
+    call.told["outcome"] = body.outcome
+    return RequestView.of(settled)
+
+
+@operation(
+    "GET",
+    "/v1/interviews/{interview_id}/feedback",
+    STAFF,
+    tag="requests",
+    errors=[Code.NOT_FOUND, Code.WRONG_STATE, Code.SEALED],
+)
+async def get_feedback(call: Call, caller: Staff, interview_id: UUID) -> FeedbackView:
+    """Read what the candidate thought of the interview, once it was decided."""
+    found = await requests.feedback_of(call.world, caller.tenant, InterviewId(interview_id))
+    return FeedbackView(rating=found.rating, text=found.text, given_at=found.given_at)
+
+
+OPERATIONS = (list_requests, answer_request, get_feedback)

@@ -1,0 +1,1 @@
+"""What a model's probe costs the candidate, in silence, beside a scripted line."""

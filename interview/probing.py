@@ -1,0 +1,276 @@
+"""Probes by a model: what it is shown, and which of its answers may be followed.
+
+It is shown the question, what its probes should find out, and what was said about it; never an
+anchor, a weight, another question, a name. What it answers is admitted by code alone, which gives a
+reason for each refusal, so that a model that errs, or obeys the candidate, is not heard.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import ValidationError
+
+from interview.events import Fact, LineEnded, LineStarted, SpeechHeard
+from interview.ids import TurnId
+from interview.kit import Frozen
+from interview.plan import Plan, PlannedQuestion
+from interview.ports.models import Prompt
+from interview.probe_facts import Refusal
+
+WITHIN_S = 1.2
+"""So long a model has, from the pause on that may be the end of the answer."""
+
+MOST_WORDS = 30
+MOST_CHARACTERS = 300
+KEPT_CHARACTERS = 1000
+"""So much of what was refused is kept for people."""
+
+MOST_SHOWN = 8000
+"""So many characters of a conversation, its latest, are shown: an hour's answer costs no more."""
+
+MOST_TOKENS = 150
+
+FORM: Mapping[str, object] = {
+    "type": "object",
+    "properties": {
+        "action": {"type": "string", "enum": ["probe", "next"]},
+        "text": {"type": "string"},
+    },
+    "required": ["action", "text"],
+    "additionalProperties": False,
+}
+
+
+class _Answer(Frozen):
+    action: Literal["probe", "next"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """`text` may be asked; None: nothing more is to be asked."""
+
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """`matter` is what is protected; `text` is what was not said, for people."""
+
+    reason: Refusal
+    matter: str | None = None
+    text: str | None = None
+
+
+Judgement = Admitted | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something that was said about the open question."""
+
+    turn: TurnId | None
+    who: Literal["interviewer", "candidate"]
+    text: str
+
+
+@dataclass(slots=True)
+class Exchange:
+    """What was said since the open question was asked, gathered from the facts."""
+
+    question: str | None = None
+    pieces: list[Piece] = field(default_factory=list)
+
+    def notes(self, fact: Fact) -> None:
+        match fact:
+            case LineStarted(line="question") if fact.question != self.question:
+                self.question, self.pieces = fact.question, []
+            case LineStarted(line="probe"):
+                self.pieces.append(Piece(fact.turn_id, "interviewer", fact.text))
+            case LineEnded(withdrawn=True):
+                self.pieces = [one for one in self.pieces if one.turn != fact.turn_id]
+            case SpeechHeard(role="candidate") if fact.question == self.question and fact.text:
+                self.pieces.append(Piece(fact.turn_id, "candidate", fact.text))
+            case _:
+                pass
+
+    def before(self, turn: TurnId | None) -> tuple[Piece, ...]:
+        """All but the answer `turn`, which is still being given."""
+        return tuple(one for one in self.pieces if turn is None or one.turn != turn)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The probes so far."""
+        return tuple(one.text for one in self.pieces if one.who == "interviewer")
+
+
+def prompt_for(
+    instructions: str, plan: Plan, question: PlannedQuestion, said: Iterable[Piece], answer: str
+) -> Prompt:
+    """What a model is asked after `answer`; `said` is what was said about the question before."""
+    talk = [*said, Piece(None, "candidate", answer)]
+    data = {
+        "language": plan.language,
+        "question": question.text,
+        "guidance": question.guidance,
+        "examples_of_probes": question.probes,
+        "conversation": [{"speaker": one.who, "text": one.text} for one in _latest(talk)],
+    }
+    # Nobody who speaks can close what delimits their words.
+    shown = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    return Prompt(
+        name="probe",
+        instructions=instructions,
+        content=f"<data>\n{shown}\n</data>",
+        form=FORM,
+        max_tokens=MOST_TOKENS,
+    )
+
+
+def _latest(talk: Sequence[Piece]) -> list[Piece]:
+    """The end of the conversation, as far as it is shown."""
+    left, kept = MOST_SHOWN, list[Piece]()
+    for one in reversed(talk):
+        if left <= 0:
+            break
+        kept.append(Piece(one.turn, one.who, one.text[-left:]))
+        left -= len(one.text)
+    return kept[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases of one language, as authors write them: `*` stands for any letters, `…` for up to
+    three words."""
+
+    pattern: re.Pattern[str]
+
+    @classmethod
+    def of(cls, phrases: Iterable[str]) -> "Phrases":
+        either = "|".join(sorted(_regex(phrase) for phrase in phrases))
+        return cls(re.compile(f"(?<= )(?:{either})" if either else r"(?!)"))
+
+    def are_in(self, readings: Iterable[str]) -> bool:
+        return any(self.pattern.search(reading) for reading in readings)
+
+
+def _regex(phrase: str) -> str:
+    return "".join(
+        "(?:[a-z0-9]+ ){0,3}" if word == "…" else _word_regex(word) for word in phrase.split()
+    )
+
+
+def _word_regex(word: str) -> str:
+    return "[a-z0-9]*".join(folded(part).strip() for part in word.split("*")) + " "
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What the words of a probe are held against, for one language and the jurisdictions of a kit.
+
+    `speaks` names the language of a text. `letters` are those of the language beside a to z.
+    """
+
+    language: str
+    speaks: Callable[[str], str]
+    letters: frozenset[str]
+    protected: Mapping[str, Phrases]
+    promise: Phrases
+    verdict: Phrases
+    rubric: Phrases
+
+    def judge(self, reply: str, *, budget: int, said: Iterable[str]) -> Judgement:
+        """Whether a model's answer may be followed, `budget` probes being left; `said` is what was
+        asked about the question before."""
+        try:
+            answer = _Answer.model_validate_json(reply)
+        except ValidationError:
+            return Refused("form", text=reply[:KEPT_CHARACTERS])
+        text = " ".join(answer.text.split())
+        if answer.action == "next":
+            return Admitted(None)
+        if not text:
+            return Refused("form", text=reply[:KEPT_CHARACTERS])
+        refused = self._refusal(text, budget, said)
+        return Admitted(text) if refused is None else refused
+
+    def _refusal(self, text: str, budget: int, said: Iterable[str]) -> Refused | None:
+        """What speaks against a probe, the gravest first."""
+        kept, read = text[:KEPT_CHARACTERS], readings(text)
+        for matter, phrases in self.protected.items():
+            if phrases.are_in(read):
+                return Refused("protected", matter, kept)
+        reason = self._about_words(read) or self._about_form(text, said)
+        if reason is None and budget <= 0:
+            reason = "budget"
+        return Refused(reason, text=kept) if reason else None
+
+    def _about_words(self, read: tuple[str, ...]) -> Refusal | None:
+        if self.promise.are_in(read):
+            return "promise"
+        if self.verdict.are_in(read):
+            return "verdict"
+        return "rubric" if self.rubric.are_in(read) else None
+
+    def _about_form(self, text: str, said: Iterable[str]) -> Refusal | None:
+        if not all(self._is_usual(character) for character in text):
+            return "characters"
+        if word_count(text) > MOST_WORDS or len(text) > MOST_CHARACTERS:
+            return "too_long"
+        if not is_one_question(text):
+            return "not_one_question"
+        if self.speaks(text) != self.language:
+            return "language"
+        return "said_before" if folded(text) in {folded(one) for one in said} else None
+
+    def _is_usual(self, character: str) -> bool:
+        if character.isascii():
+            return character.isalnum() or character in ASCII_MARKS
+        return character.lower() in self.letters or character in MARKS
+
+
+ASCII_MARKS = frozenset(" .,;:!?'\"()-/&%+#")
+MARKS = frozenset("¿¡’‘“”„«»–—…")
+
+
+def is_one_question(text: str) -> bool:
+    """One sentence that ends with its only question mark: nothing is told before it asks."""
+    if not text.endswith("?") or text.count("?") != 1 or text.count("¿") > 1:
+        return False
+    return word_count(text) > 0 and not re.search(r"[.!…](?:\s|$)", text)
+
+
+def word_count(text: str) -> int:
+    """What is joined by a dash or a stroke are several words."""
+    return len(re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text))
+
+
+def folded(text: str) -> str:
+    """The words in small letters without accents, each with a space around it."""
+    plain = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return f" {' '.join(re.findall('[a-z0-9]+', bare))} "
+
+
+def readings(text: str) -> tuple[str, ...]:
+    """How a text may be heard: word by word, and with what was put inside of words taken out."""
+    joined = re.sub(r"(?<=\w)[^\w\s]+(?=\w)", "", text)
+    words = (_without_digits(word) for word in folded(joined).split())
+    return folded(text), f" {_spelled_out(' '.join(words))} "
+
+
+def _without_digits(word: str) -> str:
+    """“ch1ldren”; a number stays one."""
+    return word if word.isdigit() else word.translate(LOOK_LIKE)
+
+
+LOOK_LIKE = str.maketrans("013457", "oieast")
+
+
+def _spelled_out(text: str) -> str:
+    """“c h i l d” is a word."""
+    return re.sub(r"\b(?:[a-z] ){2,}[a-z]\b", lambda found: found[0].replace(" ", ""), text)

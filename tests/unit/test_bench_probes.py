@@ -1,0 +1,142 @@
+"""Which answers count for a model's probes, and what must hold of them."""
+
+import json
+from uuid import UUID
+
+import pytest
+
+from agent.probe_guard import load_guard
+from bench.latency.corpora import STANDARD
+from bench.latency.figures import CUT_OFFS, Figure, Figures
+from bench.latency.measures import Said
+from bench.latency.peers import kit
+from bench.latency.stored import Record
+from bench.latency.talk import Talk
+from bench.probes.figures import (
+    bars,
+    counted,
+    figures,
+    is_between_probes,
+    missed,
+    probes_in,
+    short,
+)
+from bench.probes.run import probing, proposes
+from interview.events import LineKind
+from interview.ids import TurnId
+from interview.kit import Kit, gaps
+from interview.plan import plan_of
+from interview.probing import Admitted
+from interview.turns import Turn
+from local.candidate.ear import Sound
+
+pytestmark = pytest.mark.unit
+
+
+def said(text: str, at: float = 0.0) -> Said:
+    words = tuple(text.split())
+    return Said("answer", "finished", text, words, began_at=at, last_loud_at=at + 1.0)
+
+
+def line(kind: LineKind, *, withdrawn: bool = False) -> Turn:
+    return turn("", kind, withdrawn=withdrawn)
+
+
+def turn(spoken: str, kind: LineKind | None = None, *, withdrawn: bool = False) -> Turn:
+    return Turn(
+        turn_id=TurnId(UUID(int=1)),
+        seq=1,
+        speaker="ai" if kind else "candidate",
+        identity="one",
+        question=None,
+        line=kind,
+        spoken=spoken,
+        generated=None,
+        words=(),
+        started_ms=0,
+        ended_ms=1,
+        confidence=None,
+        cut_off=False,
+        withdrawn=withdrawn,
+        complete=True,
+    )
+
+
+def record(*turns: Turn) -> Record:
+    return Record(turns, {})
+
+
+ANSWER = turn("It was me.")
+
+
+@pytest.mark.parametrize(
+    ("turns", "counts"),
+    [
+        ((line("probe"), ANSWER, line("probe")), True),
+        ((line("probe"), ANSWER), True),
+        ((line("question"), ANSWER, line("probe")), False),
+        ((line("probe"), ANSWER, line("question")), False),
+        ((line("probe"), ANSWER, line("question", withdrawn=True), line("probe")), True),
+        ((line("question"), turn("something else"), line("question")), True),
+    ],
+)
+def test_what_counts_is_an_answer_between_two_probes_or_one_that_was_lost(
+    turns: tuple[Turn, ...], counts: bool
+) -> None:
+    assert counts is is_between_probes(said("it was me"), record(*turns))
+
+
+def talk(kept: Record | None) -> Talk:
+    spoken = (said("it was me", 10.0), said("for a year", 20.0))
+    return Talk("probe", spoken, (Sound(12.0, 14.0), Sound(22.5, 24.0)), 0.5, kept)
+
+
+def test_only_of_a_models_probes_some_answers_do_not_count() -> None:
+    kept = record(line("question"), ANSWER, line("probe"), turn("For a year."), line("probe"))
+
+    assert ["for a year"] == [one.said.id for one in counted(talk(kept), probes=True)]
+    assert 2 == len(counted(talk(kept), probes=False))
+    assert 2 == len(counted(talk(None), probes=True))
+    assert 2 == probes_in([talk(kept)])
+
+
+def test_the_last_line_has_turns_latencies_and_cut_offs() -> None:
+    found = short(figures([talk(None)], probes=False))
+
+    assert ["turns", "p50_s", "p95_s", "cut_offs"] == list(found)
+    assert (2, 1.25) == (found["turns"], found["p50_s"])
+
+
+def good() -> Figures:
+    names = ("p50_s", "p95_s", "unanswered", *(CUT_OFFS + kind for kind in STANDARD.paused))
+    return {name: Figure(0.0, 24) for name in names} | {"p50_s": Figure(1.0, 24)}
+
+
+def test_a_models_probe_may_cost_a_fifth_of_a_second_more_than_a_scripted_line() -> None:
+    assert [] == missed(good() | {"p50_s": Figure(1.2, 24)}, good())
+    assert ["p50_s"] == missed(good() | {"p50_s": Figure(1.21, 24)}, good())
+
+
+@pytest.mark.parametrize("name", sorted(bars(good())))
+def test_what_was_not_measured_does_not_hold(name: str) -> None:
+    assert [name] == missed(good() | {name: Figure(None, 0)}, good())
+
+
+def test_the_models_probes_are_all_new_and_may_be_asked() -> None:
+    guard = load_guard(plan_of(Kit.model_validate(probing(20))))
+    assert guard is not None
+    propose = proposes()
+
+    judged = [guard.judge(propose([]), budget=1, said=()) for _ in range(60)]
+
+    assert all(isinstance(one, Admitted) and one.text for one in judged)
+    assert 60 == len({json.dumps(str(one)) for one in judged})
+
+
+def test_after_a_probe_as_much_is_expected_as_of_the_others() -> None:
+    ours, others = (Kit.model_validate(of) for of in (probing(20), kit(20)))
+
+    assert [] == list(gaps(ours))
+    assert {40} == {asked.expected_words for asked in ours.questions}
+    assert {20} == {asked.expected_words for asked in others.questions}
+    assert ("model", "kit") == (ours.probing, others.probing)
