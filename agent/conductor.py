@@ -22,7 +22,7 @@ from interview.events import (
     SignalReceived,
     SilenceNoticed,
 )
-from interview.session import Command, End, Pause, Say, Session, upcoming
+from interview.session import Command, End, HandOver, Pause, Say, Session, upcoming
 from interview.turn_taking import Act, Decision, TurnTaking
 
 from agent.chronicle import Chronicle
@@ -36,6 +36,7 @@ from agent.messages import (
     Failed,
     Final,
     FloorDenied,
+    FloorLeft,
     FloorPassed,
     FloorWanted,
     Interim,
@@ -45,6 +46,7 @@ from agent.messages import (
     LineOver,
     Message,
     Pressed,
+    QuestionWanted,
     SoundBegan,
     SoundEnded,
     Suggested,
@@ -170,6 +172,8 @@ class Conductor:
             case End():
                 await self.tell(InterviewEnded(reason=command.reason))
                 self._left.set()
+            case HandOver():
+                await self._floor.take(FloorLeft(command.section), self._clock.instant())
             case _:
                 assert_never(command)
 
@@ -231,7 +235,7 @@ class Conductor:
                 await self._tell_all(self._prober.news())
             case Witnessed():
                 await self._tell_all(message.facts)
-            case FloorPassed() | FloorWanted() | FloorDenied():
+            case FloorPassed() | FloorWanted() | FloorDenied() | FloorLeft() | QuestionWanted():
                 await self._floor.take(message, now)
             case _:
                 assert_never(message)

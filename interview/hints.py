@@ -8,13 +8,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Literal
 
+from interview.copilot_facts import PromptKind as HintKind
 from interview.kit import Frozen, Kit
 from interview.plan import Plan, PlannedQuestion
-
-HintKind = Literal["coverage", "ask", "missing", "verify", "time", "protected"]
-"""`protected` is about what the interviewer said, all others are about the interview."""
 
 EVERY = timedelta(seconds=20)
 """At most one hint in this time, but for an alarm, which is useless later."""
@@ -66,9 +63,10 @@ class Guide(Frozen):
 class Hint:
     """What is told, as facts; its words are a template of the interviewers' language.
 
-    `about` is a competency's name, a matter that is protected or None. `text` is the question to
-    ask, the words to verify. `minutes` are left; `share` of the competency is covered; `open` core
-    questions were not asked.
+    `about` is a competency's name, a matter that is protected, why relief is wanted, or None.
+    `text` is the question to ask, the words to verify, and `question` the core question that it is
+    or is about. `minutes` are left; `share` of the competency is covered; `open` core questions
+    were not asked. `model` is who thought of it, for a `reason` of its own.
     """
 
     kind: HintKind
@@ -77,11 +75,17 @@ class Hint:
     minutes: int | None = None
     share: float | None = None
     open: int | None = None
+    question: str | None = None
+    reason: str | None = None
+    model: str | None = None
 
     @property
     def is_alarm(self) -> bool:
         """It is told at once."""
-        return self.kind == "protected"
+        return self.kind in ALARMS
+
+
+ALARMS = frozenset({"protected", "relief"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,7 @@ def next_question(guide: Guide, plan: Plan, said: Said) -> Hint | None:
     if least is None:
         return None
     share, name, question = least
-    return Hint("ask", about=name or None, text=question.text, share=share)
+    return Hint("ask", about=name or None, text=question.text, share=share, question=question.key)
 
 
 def missing(question: PlannedQuestion, said: Said) -> Hint | None:
@@ -159,7 +163,7 @@ def missing(question: PlannedQuestion, said: Said) -> Hint | None:
         matter = _stems(probe)
         named = len(matter & answer) / len(matter) if matter else 0.0
         if probe not in said.probes.get(question.key, set()) and named < NAMED_SHARE:
-            return Hint("missing", text=probe)
+            return Hint("missing", text=probe, question=question.key)
     return None
 
 
@@ -235,5 +239,13 @@ class Queue:
         return self.last_at_s is None or at_s - self.last_at_s >= EVERY.total_seconds()
 
 
-GRAVEST: tuple[HintKind, ...] = ("protected", "time", "verify", "missing", "ask", "coverage")
+GRAVEST: tuple[HintKind, ...] = (
+    "relief",
+    "protected",
+    "time",
+    "verify",
+    "missing",
+    "ask",
+    "coverage",
+)
 """Which of the hints that wait is told first."""
