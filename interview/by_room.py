@@ -42,7 +42,8 @@ class InterviewerLeft(Frozen):
 
 class FloorChanged(Frozen):
     """Who leads from now on, as the API decided. `by` is None when nobody asked: who held the floor
-    was `gone` for long, or lost their `access`, or a person's `section` begins or is led by nobody. `covered` are questions that a person has asked."""
+    was `gone` for long, or lost their `access`; or a person's `section` begins, or nobody leads it.
+    `covered` are questions that a person has asked."""
 
     kind: Literal["floor_changed"] = "floor_changed"
     floor: Floor

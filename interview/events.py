@@ -40,8 +40,8 @@ LineKind = Literal[
     "nobody_came",
 ]
 """What the AI says: `repeat` says a question again, `go_on` invites an unfinished answer and
-`go_ahead` a question; `pausing` grants a pause, and `when_ready` is said once within it; `hand_over` leaves the next part
-to a person, and `nobody_came` tells who waits for one."""
+`go_ahead` a question; `pausing` grants a pause, and `when_ready` is said once within it;
+`hand_over` leaves the next part to a person, and `nobody_came` tells who waits for one."""
 
 Lead = Literal[
     "thanks",

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from interview.copilot_facts import PromptKind as HintKind
+from interview.copilot_facts import PromptKind
 from interview.kit import Frozen, Kit
 from interview.plan import Plan, PlannedQuestion
+
+HintKind = PromptKind
 
 EVERY = timedelta(seconds=20)
 """At most one hint in this time, but for an alarm, which is useless later."""
@@ -168,7 +170,7 @@ def missing(question: PlannedQuestion, said: Said) -> Hint | None:
 
 
 def asked_in(text: str, plan: Plan) -> str | None:
-    """The core question that an interviewer's words come closest to, when they name enough of it."""
+    """The core question that an interviewer's words come closest to, when they name enough."""
     heard, found, most = _stems(text), None, 0.0
     for question in plan.questions:
         matter = _stems(question.text)
