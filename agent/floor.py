@@ -36,13 +36,27 @@ class FloorHeld:
         self._giving_way = giving_way
         self._tell = tell
         self._hushed: Speaking | None = None
+        self._coming: list[FloorPassed | FloorWanted] = []
 
     @property
     def is_ours(self) -> bool:
         """The AI leads."""
         return self._chronicle.state.floor == AI
 
+    @property
+    def is_hushed(self) -> bool:
+        """A person is about to lead: no line begins any more."""
+        return bool(self._coming)
+
+    def comes(self, message: FloorPassed | FloorWanted | FloorDenied) -> None:
+        """It stands in the queue. Silence does not wait for what is being done before it."""
+        if not isinstance(message, FloorDenied) and message.floor != AI:
+            self._coming.append(message)
+            self._hush()
+
     async def take(self, message: FloorPassed | FloorWanted | FloorDenied, now: float) -> None:
+        if message in self._coming:
+            self._coming.remove(message)
         match message:
             case FloorDenied():
                 await self._tell((FloorRefused(identity=message.identity, wanted=message.wanted),))

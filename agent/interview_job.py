@@ -190,7 +190,7 @@ class InterviewJob:
         ):
             await conductor.take_over(claim, self._versions(services, advice))
             listeners.watch(claim.events)
-            post(FloorPassed(claim.desired.floor, claim.desired.covered))
+            conductor.hear_of_floor(FloorPassed(claim.desired.floor, claim.desired.covered))
             if claim.candidate_identity in self._ctx.room.remote_participants:
                 post(Came(claim.candidate_identity))
             await conductor.run()
@@ -207,7 +207,7 @@ class InterviewJob:
         calls = FloorCalls(
             self._ctx.room,
             journal,
-            self._inbox.put_nowait,
+            conductor.hear_of_floor,
             lambda: conductor.state.floor,
             claim.floor_returns_after_s,
         )
