@@ -38,17 +38,39 @@ class FloorHeld:
         self._giving_way = giving_way
         self._tell = tell
         self._hushed: Speaking | None = None
+        self._queued: list[FloorPassed | FloorWanted] = []
+        self._coming: list[FloorPassed | FloorWanted] = []
 
     @property
     def is_ours(self) -> bool:
         """The AI leads."""
         return self._chronicle.state.floor == AI
 
+    @property
+    def is_hushed(self) -> bool:
+        """A person is about to lead: no line begins any more."""
+        return bool(self._coming)
+
+    def comes(self, message: FloorPassed | FloorWanted | FloorDenied) -> None:
+        """It stands in the queue. Silence does not wait for what is being done before it."""
+        if isinstance(message, FloorDenied):
+            return
+        before = self._queued[-1].floor if self._queued else self._chronicle.state.floor
+        self._queued.append(message)
+        is_news = isinstance(message, FloorWanted) or message.floor != before
+        if is_news and message.floor != AI:  # what a person has us say goes on meanwhile
+            self._coming.append(message)
+            self._hush()
+
     async def take(
         self,
         message: FloorPassed | FloorWanted | FloorDenied | FloorLeft | QuestionWanted,
         now: float,
     ) -> None:
+        if isinstance(message, FloorPassed | FloorWanted):
+            for waiting in (self._queued, self._coming):
+                if message in waiting:
+                    waiting.remove(message)
         match message:
             case FloorDenied():
                 await self._tell((FloorRefused(identity=message.identity, wanted=message.wanted),))
@@ -69,7 +91,7 @@ class FloorHeld:
         state = self._chronicle.state
         if self.is_ours or state.paused or not state.present or self._speech.is_busy:
             return "not_now"
-        if state.speaking is not None or self._speech.waiting is not None:
+        if state.speaking is not None or self._speech.waiting is not None or self.is_hushed:
             return "not_now"
         key = message.question or self._open_question()
         if key is None and not message.goodbye:
@@ -105,7 +127,9 @@ class FloorHeld:
         """From now on it is so; what is so already is left."""
         state = self._chronicle.state
         if floor == state.floor and set(covered) <= set(state.covered):
-            if floor != AI and self._turns.answer is None and not self._speech.is_busy:
+            if self._hushed is not None:
+                await self._listen(now)
+            elif floor != AI and self._turns.answer is None and not self._speech.is_busy:
                 self._giving_way.listen(now)  # to who has inherited it
             return
         is_taken = state.floor == AI and floor != AI
@@ -122,6 +146,8 @@ class FloorHeld:
             await self._listen(now)
         else:
             await self._tell((fact,))
+            if self._hushed is not None:
+                await self._listen(now)
 
     def _is_answering(self, now: float) -> bool:
         """The candidate is at it, and no line of ours was between."""

@@ -19,7 +19,7 @@ from interview.session import AI
 from livekit import rtc
 from pydantic import TypeAdapter, ValidationError
 
-from agent.messages import FloorDenied, FloorPassed, FloorWanted, Message
+from agent.messages import FloorDenied, FloorPassed, FloorWanted
 
 log = structlog.get_logger()
 
@@ -81,7 +81,7 @@ class FloorCalls:
         self,
         room: InRoom,
         journal: Asks,
-        post: Callable[[Message], None],
+        post: Callable[[FloorDenied | FloorPassed | FloorWanted], None],
         floor: Callable[[], Floor],
         returns_after_s: float,
         now: Callable[[], float] = time.monotonic,

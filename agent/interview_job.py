@@ -176,7 +176,7 @@ class InterviewJob:
         )
         gone = self._watch_room(claim.candidate_identity)
         listeners = self._listeners(clock, recorder, services, captions)
-        floor = self._floor_calls(claim, journal, chronicle)
+        floor = self._floor_calls(claim, journal, conductor, chronicle)
         side = at_side(self._ctx.room, claim, chronicle, clock, services.models, post)
         self._take_calls(claim.candidate_identity, typing)
         async with background(
@@ -194,7 +194,7 @@ class InterviewJob:
         ):
             await conductor.take_over(claim, self._versions(services, advice))
             listeners.watch(claim.events)
-            post(FloorPassed(claim.desired.floor, claim.desired.covered))
+            conductor.hear_of_floor(FloorPassed(claim.desired.floor, claim.desired.covered))
             if claim.candidate_identity in self._ctx.room.remote_participants:
                 post(Came(claim.candidate_identity))
             await conductor.run()
@@ -207,12 +207,14 @@ class InterviewJob:
         another, post = services.another_recogniser, self._inbox.put_nowait
         return Listeners(self._ctx.room, clock, recorder, another, self._vad, captions, post)
 
-    def _floor_calls(self, claim: Claim, journal: Journal, chronicle: Chronicle) -> FloorCalls:
+    def _floor_calls(
+        self, claim: Claim, journal: Journal, conductor: Conductor, chronicle: Chronicle
+    ) -> FloorCalls:
         calls = FloorCalls(
             self._ctx.room,
             journal,
-            self._inbox.put_nowait,
-            lambda: chronicle.state.floor,
+            conductor.hear_of_floor,
+            lambda: conductor.state.floor,
             claim.floor_returns_after_s,
             at_rest=at_rest(claim.plan.assist),
         )
