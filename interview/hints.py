@@ -170,13 +170,16 @@ def missing(question: PlannedQuestion, said: Said) -> Hint | None:
 
 
 def asked_in(text: str, plan: Plan) -> str | None:
-    """The core question that an interviewer's words come closest to, when they name enough."""
+    """The core question that an interviewer's words come closest to, when they name enough of what
+    no other question names."""
     heard, found, most = _stems(text), None, 0.0
-    for question in plan.questions:
-        matter = _stems(question.text)
-        share = len(matter & heard) / len(matter) if matter else 0.0
-        if share >= NAMED_SHARE and share > most:
-            found, most = question.key, share
+    stems = {question.key: _stems(question.text) for question in plan.questions}
+    for key, matter in stems.items():
+        own = matter.difference(*(other for name, other in stems.items() if name != key))
+        common = len(own & heard)
+        share = common / len(own) if own else 0.0
+        if share >= NAMED_SHARE and share > most and common >= min(2, len(own)):
+            found, most = key, share
     return found
 
 

@@ -15,6 +15,7 @@ from interview.hints import (
     HintKind,
     Queue,
     Said,
+    asked_in,
     coverage,
     missing,
     next_question,
@@ -123,6 +124,34 @@ def test_a_figure_is_quoted_with_the_words_around_it(answer: str, quoted: str | 
     hint = to_verify(answer, ("percent", "half"))
 
     assert quoted == (hint.text if hint else None)
+
+
+@pytest.mark.parametrize(
+    ("said_by_anna", "key"),
+    [
+        ("Could you describe a customer meeting that was difficult?", "meeting"),
+        ("And tell me, what was an important decision that failed?", "failed"),
+        ("Please tell me more about that.", None),
+        ("Was that meeting long?", None),
+    ],
+)
+def test_a_question_is_known_by_what_no_other_question_names(
+    said_by_anna: str, key: str | None
+) -> None:
+    texts = {
+        "failed": "Please tell me about an important decision that failed.",
+        "meeting": "Please describe a difficult customer meeting.",
+    }
+    plan = PLAN.model_copy(
+        update={
+            "questions": tuple(
+                QUESTION.model_copy(update={"key": key, "text": text})
+                for key, text in texts.items()
+            )
+        }
+    )
+
+    assert key == asked_in(said_by_anna, plan)
 
 
 @pytest.mark.parametrize(
