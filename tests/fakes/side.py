@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from uuid import UUID
 
+from pydantic import BaseModel
+
 from agent.awaiting import Awaiting
 from agent.clock import new_id
 from agent.copilot import CoPilot
@@ -35,6 +37,22 @@ GUIDE = Guide(
     )
 )
 AWAITED_S = 120.0
+
+
+class Told(BaseModel):
+    """A question on the meter."""
+
+    key: str
+    asked: bool
+    by: str | None
+    covered: bool
+    suggested: bool
+
+
+class Meter(BaseModel):
+    """As much of `viv.coverage` as tests read."""
+
+    questions: list[Told]
 
 
 class Side:
@@ -118,6 +136,11 @@ class Side:
     @property
     def meter(self) -> dict[str, object]:
         return self.shown("viv.coverage")[-1]
+
+    def about(self, question: str) -> tuple[str | None, bool, bool]:
+        """Who has asked it, whether it is covered, and whether that is suggested."""
+        told = Meter.model_validate(self.meter).questions
+        return next((one.by, one.covered, one.suggested) for one in told if one.key == question)
 
     def given(self) -> list[HintGiven]:
         return self.stage.facts(HintGiven)

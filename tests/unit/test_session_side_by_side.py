@@ -228,11 +228,12 @@ def test_where_a_person_leads_the_ai_says_nothing_until_it_is_asked_to() -> None
     talk = led("human_leads")
     talk.joins()
 
-    assert ("paused", None) == (talk.state.floor, talk.todo)
+    assert "paused" == talk.state.floor
+    assert [] == talk.commands
     talk.tell(InterviewerArrived(identity=IS_ANNA, role="interviewer"))
     talk.tell(FloorFollowed(floor=ANNA))
     answers(talk, None)
-    assert talk.todo is None
+    assert [] == talk.commands
     assert Say("greeting") == gives(talk)
 
 
