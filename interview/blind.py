@@ -30,6 +30,8 @@ SEEN_BLIND = (AGENT_KINDS - TELLING - {"probe_refused"}) | {
     "interview_cancelled",
     "invitation_withdrawn",
     "turn_corrected",
+    "seat_taken",
+    "floor_changed",
 }
 """Kinds of facts that say nothing of what anybody judged. What is not in here is withheld, so that
 a new kind is until somebody has thought about it. `probe_refused` may hold a model's verdict, and

@@ -69,13 +69,13 @@ async def confirm(
                     held = await pass_on(world, tx, held, then, reason="section")
             case QuestionTicked() as fact:
                 with suppress(Forbidden, NotFound):
-                    held = await _tick(tx, held, fact)
+                    held = await _tick(world, tx, held, fact)
             case _:
                 pass
     return held
 
 
-async def _tick(tx: Transaction, held: Interview, fact: QuestionTicked) -> Interview:
+async def _tick(world: World, tx: Transaction, held: Interview, fact: QuestionTicked) -> Interview:
     """Raises `Forbidden`, `NotFound`."""
     member = member_of(fact.identity)
     if member is None:
@@ -83,6 +83,11 @@ async def _tick(tx: Transaction, held: Interview, fact: QuestionTicked) -> Inter
     await require_interviewer(tx, held.interview_id, member)
     others = tuple(key for key in held.covered if key != fact.question)
     covered = (*others, fact.question) if fact.covered else others
+    if fact.covered == (fact.question in held.covered):
+        return held
+    by = By(kind="member", id=str(member))
+    changed = FloorChanged(floor=held.floor, before=held.floor, covered=covered, by=by)
+    await world.note(tx, held.interview_id, changed)
     await tx.interviews.set_floor(held.interview_id, held.floor, covered)
     return replace(held, covered=covered)
 

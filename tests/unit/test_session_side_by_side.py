@@ -203,11 +203,12 @@ def test_no_model_covers_what_the_kit_wants_in_its_own_words() -> None:
 
 def test_a_persons_question_is_what_the_talk_is_about() -> None:
     talk = asking()
-    assert talk.state.lent is None
+    lent = [talk.state.lent]
     talk.tell(TurnFiled(turn_id=talk.new_turn(), question="second", by="words"))
-    assert "second" == talk.state.lent
+    lent.append(talk.state.lent)
     gives(talk)
-    assert talk.state.lent is None
+
+    assert [None, "second", None] == [*lent, talk.state.lent]
 
 
 def test_a_person_who_takes_over_within_an_answer_talks_about_the_same_question() -> None:
