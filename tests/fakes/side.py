@@ -14,7 +14,7 @@ from agent.copilot import CoPilot
 from agent.copilot_advice import adviser_for
 from agent.copilot_calls import CoPilotCalls
 from agent.copilot_words import PromptWords
-from agent.messages import FloorPassed, Witnessed
+from agent.messages import FloorPassed, FloorWanted, Witnessed
 from agent.probe_guard import guard_of
 from interview.by_room import InterviewerArrived, InterviewerLeft
 from interview.copilot_facts import HintGiven
@@ -98,8 +98,14 @@ class Side:
         self.stage.inbox.put_nowait(Witnessed((left,)))
 
     async def passes(self, floor: str, *covered: str) -> None:
-        self.stage.inbox.put_nowait(FloorPassed(floor, covered))
+        self.stage.conductor.hear_of_floor(FloorPassed(floor, covered))
         await self.stage.until(lambda: self.stage.chronicle.state.floor == floor)
+
+    async def takes(self) -> str:
+        """The remote call, as the room hears of it."""
+        answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self.stage.conductor.hear_of_floor(FloorWanted(IS_ANNA, ANNAS, (), False, answer))
+        return await answer
 
     async def says(self, text: str) -> None:
         """An interviewer's turn."""
