@@ -25,8 +25,8 @@ from interview.plan import Plan
 from interview.ports import Models
 from interview.prompting import Prompting
 from tests.fakes.floor_room import FakePerson, FakeRoom
-from tests.fakes.stage import Stage
-from tests.fakes.talk import CANDIDATE, plan
+from tests.fakes.stage import Stage, asked_first
+from tests.fakes.talk import CANDIDATE, plan, question
 
 ANNA = MemberId(UUID(int=1))
 IS_ANNA, ANNAS = interviewer_identity(ANNA), f"human:{ANNA.hex}"
@@ -37,6 +37,8 @@ GUIDE = Guide(
     )
 )
 AWAITED_S = 120.0
+FAILED = "Please tell me about something important that failed."
+CUSTOMERS = "Please describe a difficult customer meeting."
 
 
 class Told(BaseModel):
@@ -175,3 +177,21 @@ async def at_side(
         yield stage, side
         for task in work:
             task.cancel()
+
+
+def guided() -> Plan:
+    """Questions that differ in their words."""
+    first, second, third = question("first", 1), question("second", 1), question("third", 0)
+    return plan(
+        first.model_copy(update={"text": FAILED, "probes": ("Which suppliers were involved?",)}),
+        second.model_copy(update={"text": CUSTOMERS}),
+        third,
+    )
+
+
+async def led_by_anna(stage: Stage, side: Side) -> None:
+    """The first question was heard, and Anna leads."""
+    await asked_first(stage)
+    side.comes()
+    await side.passes(ANNAS)
+    await asyncio.sleep(1)
