@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import AwareDatetime, TypeAdapter
 
 from interview.by_people import By, TurnCorrected
+from interview.copilot_facts import TurnFiled
 from interview.errors import OutOfOrder
 from interview.events import (
     AnswerEnded,
@@ -86,7 +87,7 @@ def touched(fact: Fact) -> TurnId | None:
     match fact:
         case LineStarted() | LineEnded() | SpeechHeard() | AnswerEnded() | AnswerResumed():
             return fact.turn_id
-        case TurnCorrected():
+        case TurnCorrected() | TurnFiled():
             return fact.turn_id
         case _:
             return None
@@ -169,6 +170,8 @@ def _after(draft: _Draft | None, event: Event) -> _Draft:
             raise OutOfOrder(f"{fact.kind} by the {fact.role} names a turn of the {draft.speaker}")
         case LineStarted() | LineEnded() if draft.speaker != "ai":
             raise OutOfOrder(f"{fact.kind} names a turn of the {draft.speaker}")
+        case TurnFiled() if draft.speaker == "ai":
+            raise OutOfOrder(f"{fact.kind} names a turn of the ai, which knows what it asks")
         case TurnCorrected() if draft.speaker == "ai":
             raise OutOfOrder(f"{fact.kind} names a turn of the ai, whose words are known")
         case _:
@@ -192,6 +195,8 @@ def _change(draft: _Draft, event: Event) -> None:
             draft.complete = draft.cut_off = False
         case TurnCorrected():
             draft.correction = _correction(fact, event)
+        case TurnFiled():
+            draft.question = fact.question
         case _:
             raise OutOfOrder(f"{fact.kind} does not belong to a turn")
 
