@@ -80,9 +80,11 @@ class FloorHeld:
         await self._tell((asked,))
         if not message.answer.done():  # whoever asks the API from here on asks after it was told
             message.answer.set_result("ok")
-        await self._follow(message.floor, message.covered, now)
+        await self._follow(message.floor, message.covered, now, gone=message.gone)
 
-    async def _follow(self, floor: Floor, covered: tuple[str, ...], now: float) -> None:
+    async def _follow(
+        self, floor: Floor, covered: tuple[str, ...], now: float, *, gone: bool = False
+    ) -> None:
         """From now on it is so; what is so already is left."""
         state = self._chronicle.state
         if floor == state.floor and set(covered) <= set(state.covered):
@@ -91,7 +93,7 @@ class FloorHeld:
             return
         is_taken = state.floor == AI and floor != AI
         within = is_taken and self._is_answering(now)
-        fact = FloorFollowed(floor=floor, covered=covered, within_answer=within)
+        fact = FloorFollowed(floor=floor, covered=covered, within_answer=within, gone=gone)
         if floor == AI and state.floor != AI:
             await self._close_answer(now)
             await self._tell((fact,))

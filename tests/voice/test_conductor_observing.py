@@ -166,6 +166,25 @@ def test_nobody_is_interrupted_by_the_bridge() -> None:
     assert A_WHOLE_ANSWER == turn.spoken
 
 
+def test_who_is_left_alone_by_a_person_is_told_so() -> None:
+    async def scene() -> Stage:
+        async with on_stage() as stage:
+            await asked_first(stage)
+            await asks(stage, ANNA)
+            await asyncio.sleep(5)
+            await asks(stage, "ai", gone=True)
+            passes(stage, "ai")
+            await stage.hears("repeat", within_s=20)
+        return stage
+
+    stage = leap(scene())
+
+    said = stage.facts(LineStarted)[-1].text
+    assert said.startswith("Your interviewer seems to have lost the connection.")
+    assert said.endswith("What about first?")
+    assert [True] == [fact.gone for fact in stage.facts(FloorFollowed) if fact.floor == "ai"]
+
+
 def test_what_holds_already_is_no_news() -> None:
     async def scene() -> Stage:
         async with on_stage() as stage:
