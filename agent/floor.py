@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable, Iterable
 import structlog
 from interview.by_room import Floor, FloorAsked, FloorFollowed, FloorRefused
 from interview.events import Fact, Resumed
+from interview.floor import holder_of
+from interview.ids import interviewer_identity
 from interview.session import AI
 from interview.turn_taking import TurnTaking
 
@@ -68,6 +70,9 @@ class FloorHeld:
     async def _asked(self, message: FloorWanted, now: float) -> None:
         """Somebody in the room asked, and is answered once it is so; the API hears of it."""
         state = self._chronicle.state
+        if self._was_quicker(message):
+            message.answer.set_result("taken")
+            return
         if message.floor != AI:
             self._hush()
         asked = FloorAsked(
@@ -81,6 +86,13 @@ class FloorHeld:
         if not message.answer.done():  # whoever asks the API from here on asks after it was told
             message.answer.set_result("ok")
         await self._follow(message.floor, message.covered, now, gone=message.gone)
+
+    def _was_quicker(self, message: FloorWanted) -> bool:
+        """A colleague has taken the floor since `message` was sent."""
+        floor = self._chronicle.state.floor
+        holder = holder_of(floor)
+        is_own = holder is not None and interviewer_identity(holder) == message.identity
+        return holder is not None and not is_own and floor != message.before
 
     async def _follow(
         self, floor: Floor, covered: tuple[str, ...], now: float, *, gone: bool = False
