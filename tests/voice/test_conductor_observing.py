@@ -240,7 +240,7 @@ def test_what_is_asked_for_in_the_room_is_done_told_and_answered() -> None:
 
 
 def test_of_two_who_ask_at_once_the_first_leads_and_the_other_is_told() -> None:
-    async def scene() -> tuple[Stage, tuple[str, ...]]:
+    async def scene() -> tuple[Stage, list[str]]:
         async with on_stage() as stage:
             await stage.hears_begin("question")
             async with asyncio.timeout(1):
@@ -251,7 +251,7 @@ def test_of_two_who_ask_at_once_the_first_leads_and_the_other_is_told() -> None:
                     asks(stage, ANNA),
                 )
             await asyncio.sleep(5)
-        return stage, outcomes
+        return stage, list(outcomes)
 
     stage, outcomes = leap(scene())
 
