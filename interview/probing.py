@@ -168,6 +168,11 @@ class Phrases:
     def taken_out(self, reading: str) -> str:
         return self.pattern.sub("| ", reading)
 
+    def stand_alone_in(self, clause: str, excused: "Phrases") -> bool:
+        """One of them is in a folded clause, and nothing that is excused begins where it does."""
+        found = self.pattern.finditer(clause)
+        return any(excused.pattern.match(clause, one.start()) is None for one in found)
+
     def begin(self, clause: str) -> str | None:
         """What follows in a folded clause that begins with one of them."""
         found = self.pattern.match(clause, 1)
@@ -197,8 +202,8 @@ class Openings:
 
     A clause that `asks` is the question, one that `places` says what it is about, and `joins` are
     words before either; `tells` are beginnings that no clause may have, whatever else fits. Where
-    a question has a `mark` of its own, only what stands behind it asks. A clause that begins with
-    something `personal` asks who the candidate is, unless it begins with what is `of_work`.
+    a question has a `mark` of its own, only what stands behind it asks. What is `personal` asks who
+    the candidate is (“are you …”, “your …”), unless what begins there is `of_work`.
     """
 
     asks: Phrases
@@ -227,8 +232,7 @@ class Openings:
     def is_personal(self, text: str) -> bool:
         """Some clause asks who somebody is, not what they did."""
         return any(
-            self.personal.begin(clause) is not None and self.of_work.begin(clause) is None
-            for clause in self._clauses(text)
+            self.personal.stand_alone_in(clause, self.of_work) for clause in self._clauses(text)
         )
 
     def _places(self, clause: str) -> bool:

@@ -1995,6 +1995,17 @@ class RedeemedView(Answer):
     state: Annotated[State | str, LENIENT]
 
 
+class RehearsalView(Answer):
+    """The way into the room of a mock interview, and how it is held."""
+
+    livekit_url: str
+    token: str
+    expires_at: datetime
+    language: str
+    minutes: float
+    questions: int
+
+
 class ReplayBody(Body):
     """What failed or was held, of events that occurred then or later."""
 
@@ -2865,6 +2876,7 @@ __all__ = [
     "RecordsView",
     "RedeemBody",
     "RedeemedView",
+    "RehearsalView",
     "ReplayBody",
     "Replayed",
     "Report",
