@@ -1,8 +1,10 @@
 """One interview in one job process: claims the lease, joins the room, lets the conductor lead."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import structlog
 from interview.adapters.prices import load_prices
@@ -44,8 +46,10 @@ from agent.probe_advice import advice_for, versions
 from agent.prober import Advice, Prober
 from agent.progress import Progress
 from agent.provision import waits_for
+from agent.reach import Reach
 from agent.recogniser import Recogniser
 from agent.recording import Recorder
+from agent.rehearsal import RehearsalDoor
 from agent.script import Script
 from agent.services import OUTPUT_RATE, Services, open_services
 from agent.settings import Settings
@@ -83,17 +87,23 @@ class InterviewJob:
         structlog.contextvars.bind_contextvars(interview=str(order.interview), epoch=order.epoch)
         key = self._settings.agent_key.get_secret_value()
         async with HttpDoor(str(self._settings.api_url), key) as door:
-            claim = await self._claim(door, order)
-            if claim is not None:
-                clock = RecordingClock.started(claim.clock_zero, claim.now)
-                await self._lead(door, claim, clock)
+            if order.rehearsal is None:
+                await self._hold(door, order, self._settings.spool_dir)
+                return
+            with TemporaryDirectory(prefix="vivavoce-rehearsal-") as folder:
+                await self._hold(RehearsalDoor(door, order.rehearsal), order, Path(folder))
 
-    async def _claim(self, door: HttpDoor, order: DispatchMetadata) -> Claim | None:
+    async def _hold(self, door: Door, order: DispatchMetadata, root: Path) -> None:
+        claim = await self._claim(door, order, root)
+        if claim is not None:
+            clock = RecordingClock.started(claim.clock_zero, claim.now)
+            await self._lead(door, claim, clock, root)
+
+    async def _claim(self, door: Door, order: DispatchMetadata, root: Path) -> Claim | None:
         """None when somebody else leads, or when the API stays away: then another is sent for."""
         request = ClaimRequest(
             interview_id=order.interview, epoch=order.epoch, agent=self._ctx.job.id
         )
-        root = self._settings.spool_dir
         for _ in range(CLAIM_TRIES):
             try:
                 # What a dead predecessor on this host could not send belongs before our own claim.
@@ -107,9 +117,9 @@ class InterviewJob:
                 return None
         return None
 
-    async def _lead(self, door: HttpDoor, claim: Claim, clock: RecordingClock) -> None:
+    async def _lead(self, door: Door, claim: Claim, clock: RecordingClock, root: Path) -> None:
         """Talks, and leaves nothing behind when the API takes it."""
-        take, root = LeaseFolder.take, self._settings.spool_dir
+        take = LeaseFolder.take
         with await asyncio.to_thread(take, root, claim.interview_id, claim.epoch) as folder:
             last_seq = claim.events[-1].seq if claim.events else 0
             spool = Spool(folder.path)
@@ -159,7 +169,9 @@ class InterviewJob:
         recorder: Recorder,
         services: Services,
     ) -> None:
-        post = self._inbox.put_nowait
+        reach = Reach(claim.candidate_identity, self._inbox.put_nowait, clock.instant)
+        reach.listen(self._ctx.room)
+        post = reach.tell
         await self._ctx.connect()
         end_of_turn = EndOfTurn(TurnDetector(version="v1-mini"), post)
         ear = Ear(clock, recorder.track(claim.candidate_identity), (end_of_turn.push,))
@@ -174,7 +186,7 @@ class InterviewJob:
         conductor, typing, progress, chronicle = self._conductor(
             claim, clock, journal, mouth, captions, advice
         )
-        gone = self._watch_room(claim.candidate_identity)
+        gone = self._watch_room(claim.candidate_identity, post)
         listeners = self._listeners(clock, recorder, services, captions)
         floor = self._floor_calls(claim, journal, conductor, chronicle)
         side = at_side(self._ctx.room, claim, chronicle, clock, services.models, post)
@@ -182,13 +194,12 @@ class InterviewJob:
         async with background(
             captions.run(),
             progress.run(),
+            reach.watch(),
             journal.beat(lambda desired: _obey(desired, conductor, floor)),
             floor.run(),
             listeners.run(),
             *side,
-            _when(journal.lost, conductor),
-            _when(closed, conductor),
-            _when(gone, conductor),
+            *(_when(one, conductor) for one in (journal.lost, closed, gone)),
             conductor.pulse.watch(),
             services.recogniser.watch(),
         ):
@@ -297,9 +308,9 @@ class InterviewJob:
             **versions(advice),
         }
 
-    def _watch_room(self, candidate: str) -> asyncio.Event:
+    def _watch_room(self, candidate: str, post: Callable[[Message], None]) -> asyncio.Event:
         """Tells who comes and goes; the returned event is set when the room is gone for good."""
-        room, post, gone = self._ctx.room, self._inbox.put_nowait, asyncio.Event()
+        room, gone = self._ctx.room, asyncio.Event()
 
         def connected(participant: rtc.RemoteParticipant) -> None:
             if participant.identity == candidate:

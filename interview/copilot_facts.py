@@ -118,5 +118,5 @@ KINDS_OF_COPILOT = frozenset(
     }
 )
 
-TELLING = frozenset({"hint_given", "hint_rated", "coverage_judged"})
+PROMPTING = frozenset({"hint_given", "hint_rated", "coverage_judged"})
 """What says something of how an answer was found: nothing for who still has to judge it."""

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -72,14 +72,14 @@ async def claim(world: World, interview: InterviewId, epoch: int, agent: str) ->
             plan=plan,
             events=await tx.events.read(interview),
             desired=desired(held),
-            providers=ClaimedProviders.of(_for_the_room(await tx.providers.get(), plan)),
+            providers=ClaimedProviders.of(for_the_room(await tx.providers.get(), plan)),
             floor_returns_after_s=settings.floor_returns_after_s,
             interviewer_awaited_s=settings.interviewer_awaited_s,
             guide=Guide.of(record.kit),
         )
 
 
-def _for_the_room(held: Providers, plan: Plan) -> Providers:
+def for_the_room(held: Providers, plan: Plan) -> Providers:
     """Without the keys of the models where the kit asks none in the room: what is not sent is not
     lost. The chain itself is sent, or the installation's would stand in for it."""
     if plan.probing == "model":
@@ -244,9 +244,12 @@ async def led(world: World, interview: InterviewId) -> AsyncIterator[Transaction
     Raises `LeaseLost` for what does not exist, as for what is not its own: an interview's name
     cannot be guessed by trying.
     """
-    async with AsyncExitStack() as stack:
-        try:
-            tx = await stack.enter_async_context(world.enter(ByInterview(interview)))
-        except NotFound as error:
-            raise LeaseLost from error
-        yield tx
+    is_found = False
+    try:
+        async with world.enter(ByInterview(interview)) as tx:
+            is_found = True
+            yield tx
+    except NotFound as error:
+        if is_found:
+            raise
+        raise LeaseLost from error

@@ -13,7 +13,7 @@ from interview.kit import AssistMode
 from interview.lifecycle import State
 from interview.ports import InterviewsWanted, Page, Transaction
 from interview.scoring import Scorecard
-from interview.use_cases.blind import Seen, events_seen, require_seen
+from interview.use_cases.blind import Seen, events_seen, hidden_turns, require_seen
 from interview.use_cases.invitations import issue
 from interview.use_cases.mailing import write_invitation, writes_mail
 from interview.use_cases.moves import tell
@@ -147,11 +147,14 @@ async def list_told(
 
 
 async def transcript_of(
-    world: World, tenant: TenantId, interview: InterviewId
+    world: World, tenant: TenantId, interview: InterviewId, reader: Reader | None
 ) -> tuple[Interview, list[bytes]]:
-    """The interview and its turns, each as JSON (see `Turns.told`). Raises `NotFound`, `Sealed`."""
+    """The interview and those of its turns that `reader` may see, each as JSON (see `Turns.told`).
+    Raises `NotFound`, `Sealed`."""
     async with world.transaction(tenant) as tx:
-        return await tx.interviews.get(interview), await tx.turns.told(interview)
+        held = await tx.interviews.get(interview)
+        hidden = (await hidden_turns(tx, [interview], reader))[interview]
+        return held, await tx.turns.told(interview, hidden or ())
 
 
 async def scorecards_of(
