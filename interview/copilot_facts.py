@@ -118,5 +118,5 @@ KINDS_OF_COPILOT = frozenset(
     }
 )
 
-PROMPTING = frozenset({"hint_given", "hint_rated", "coverage_judged"})
+TELLING = frozenset({"hint_given", "hint_rated", "coverage_judged"})
 """What says something of how an answer was found: nothing for who still has to judge it."""
