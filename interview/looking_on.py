@@ -125,8 +125,8 @@ def to_go_on_with(plan: Plan, state: Session) -> tuple[Say, ...]:
     steps = (
         _go_on(plan, back, BRIDGE, begun=state.begun),
         _go_on(plan, back, BRIDGE, begun=True),
-        _go_on(plan, back, ALONE, begun=state.begun),
         _go_on(plan, judged, BRIDGE, begun=state.begun),
+        _go_on(plan, back, ALONE, begun=state.begun),
     )
     return tuple(dict.fromkeys(c for _, commands in steps for c in commands if isinstance(c, Say)))
 

@@ -294,20 +294,16 @@ class Guard:
         return Admitted(text) if refused is None else refused
 
     def touches(self, text: str, *, spoken: bool = False) -> str | None:
-        """The matter that is protected and named in a text; nothing is hidden between the words of
-        what was `spoken`."""
+        """The protected matter that a text names; who has `spoken` hides nothing between words."""
         private = [self.work.taken_out(reading) for reading in readings(text)]
         if not spoken:
             private.append(closed_up(private[0]))
-        return next(
-            (one for one, phrases in self.protected.items() if phrases.are_in(private)), None
-        )
+        return next((one for one, held in self.protected.items() if held.are_in(private)), None)
 
     def admits(self, text: str) -> bool:
-        """Words for an interviewer: nothing protected, no promise, no verdict, nothing of the
-        rubric, and in usual letters."""
-        is_usual = all(map(self._is_usual, text))
-        return is_usual and not (self.touches(text) or self._about_words(readings(text)))
+        """Words for an interviewer, of which none would be refused in a probe."""
+        refused = self.touches(text) or self._about_words(readings(text))
+        return refused is None and all(map(self._is_usual, text))
 
     def _refusal(self, text: str, budget: int, said: Iterable[str]) -> Refused | None:
         """What speaks against a probe, the gravest first."""
