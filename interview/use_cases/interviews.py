@@ -1,5 +1,6 @@
 """Interviews: agreed on, looked up, reviewed."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from interview.accommodations import Accommodations, Needs
@@ -11,6 +12,7 @@ from interview.ids import CandidateId, InterviewId, KitId, TenantId
 from interview.lifecycle import State
 from interview.ports import InterviewsWanted, Page, Transaction
 from interview.scoring import Scorecard
+from interview.seated import KINDS, Led, Seated, led_in, seated_in
 from interview.use_cases.blind import Seen, events_seen, require_seen
 from interview.use_cases.invitations import issue
 from interview.use_cases.mailing import write_invitation, writes_mail
@@ -133,12 +135,24 @@ async def list_told(
         return await tx.interviews.told(limit, after, wanted)
 
 
-async def transcript_of(
-    world: World, tenant: TenantId, interview: InterviewId
-) -> tuple[Interview, list[bytes]]:
-    """The interview and its turns, each as JSON (see `Turns.told`). Raises `NotFound`, `Sealed`."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An interview's turns, each as JSON (see `Turns.told`); who sat in it and who led it."""
+
+    held: Interview
+    turns: list[bytes]
+    people: tuple[Seated, ...]
+    led: tuple[Led, ...]
+
+
+async def transcript_of(world: World, tenant: TenantId, interview: InterviewId) -> Said:
+    """Raises `NotFound`, `Sealed`."""
     async with world.transaction(tenant) as tx:
-        return await tx.interviews.get(interview), await tx.turns.told(interview)
+        held, turns = await tx.interviews.get(interview), await tx.turns.told(interview)
+        # Most talks are between two: then there is nothing to read of others.
+        is_shared = bool(await tx.seats.of(interview))
+        events = await tx.events.read(interview, kinds=KINDS) if is_shared else ()
+    return Said(held, turns, seated_in(events), led_in(events, held.clock_zero))
 
 
 async def scorecards_of(
