@@ -57,7 +57,8 @@ async def test_a_note_on_nothing_names_the_field(house: House, change: Json, fie
 async def test_who_writes_while_it_goes_on_says_how_long_ago_it_was(house: House) -> None:
     interview, _, _ = await house.led()
     house.clock.advance(42)
-    moments = [{"text": "Ask why.", "ago_ms": 2000}, {"ago_ms": 0}, {"text": "", "at_ms": 7}]
+    moments: list[dict[str, Json]] = [{"text": "Ask why.", "ago_ms": 2000}, {"ago_ms": 0}]
+    moments.append({"text": "", "at_ms": 7})
 
     made = [await house.post(path(interview, "notes"), {"person": "G", **m}) for m in moments]
 

@@ -1,0 +1,162 @@
+"""Three browsers in one room: a person takes over, asks, hands back; and what nobody else sees."""
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.room.house import ANCHOR, DEFINITION, NO, Platform, clips, kit, spoken, words
+from tests.web.browser import Browsers, open_tab
+from tests.web.candidate import BrowserTalk
+from tests.web.cockpit import Cockpit, cockpit
+from tests.web.wiretap import Wiretap
+
+pytestmark = [
+    pytest.mark.web,
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.timeout(500),
+]
+
+FIRST = "Where did you work before?"
+NEVER_ASKED = "What was in the plan and was never asked aloud?"
+THIRD = "What would you do differently today?"
+NOTE, CHAT, REASON = "a-note-for-myself", "a-word-among-interviewers", "a-reason-for-my-rating"
+ASK_LEAD_S = 2.0
+SHOWN_WITHIN_S = 0.3
+
+
+async def candidate_in(
+    platform: Platform, started: Browser, tap: Wiretap, *texts: str
+) -> BrowserTalk:
+    """A candidate who was asked the first question, microphone off; what they are sent is kept."""
+    platform.speech.forget()
+    interview = await platform.invite(kit(*texts))
+    context = await started.new_context(viewport={"width": 1440, "height": 900})
+    await tap.put_on(context)
+    url = str(interview["invitation_url"])
+    seen = await open_tab(context, url, platform.stack.api_url)
+    talk = BrowserTalk(str(interview["id"]), url, seen, platform, "cockpit-candidate")
+    page = seen.page
+    await page.get_by_role("button", name="I agree and go on").click()
+    await page.get_by_role("button", name="Turn on the microphone").click()
+    await page.get_by_role("button", name="Begin the interview").click()
+    await talk.goes_in_silently()
+    await talk.is_asked(1, texts[0])
+    return talk
+
+
+async def test_a_person_takes_over_asks_hands_back_and_the_candidate_is_told_nothing_else(
+    platform: Platform, browsers: Browsers
+) -> None:
+    question, answer = clips()["finished_02"], clips()["finished_01"]
+    tap = Wiretap()
+    talk = await candidate_in(
+        platform, await browsers.start(answer), tap, FIRST, NEVER_ASKED, THIRD
+    )
+    room = await browsers.start(question, lead_s=ASK_LEAD_S)
+    anna = await cockpit(platform, room, "anna@example.com", "Anna Berg")
+    ben = await cockpit(platform, room, "ben@example.com", "Ben Okri")
+    tom = await cockpit(platform, await browsers.start(), "tom@example.com", "Tom Lindqvist")
+    await anna.comes_in(talk.id)
+    await ben.comes_in(talk.id)
+    await tom.comes_in(talk.id, "Observer")
+    page, hers = talk.seen.page, anna.seen.page
+
+    await expect(page.get_by_text("Anna Berg (can ask questions)")).to_be_visible()
+    await expect(page.get_by_text("Tom Lindqvist (listens)")).to_be_visible()
+    await expect(page.get_by_text("The AI is asking", exact=True)).to_be_visible()
+    await talk.look("1-accompanied")
+    await anna.floor_is("The AI has the floor.")
+    await anna.look("1-ai-leads")
+    await anna.has_read("AI", FIRST)
+    assert 0 == await tom.seen.page.get_by_role("button", name="Take the floor").count()
+
+    platform.speech.will_hear(question.entry.words)
+    await hers.keyboard.press("f")
+    await anna.floor_is("You have the floor.")
+    await expect(page.get_by_text("Anna Berg is asking now")).to_be_visible()
+    await tom.floor_is("Anna Berg has the floor.")
+    await ben.seen.page.keyboard.press("f")
+    await expect(ben.seen.page.get_by_text("Anna Berg has the floor. Ask them")).to_be_visible()
+    await anna.speaks(question)
+    for one in (ben, tom):
+        await one.has_read("Anna Berg", words(question))
+    await expect(page.get_by_role("log").get_by_text(words(question))).to_be_visible()
+    await talk.look("2-a-person-asks")
+    await tom.look("2-a-person-asks")
+    await anna.look("2-has-the-floor")
+
+    await talk.answers(answer)
+    for one in (anna, ben, tom):
+        await one.has_read("Robin Sample", words(answer))
+    await _works_beside(anna, ben)
+    await _hands_back(anna)
+    await talk.is_asked(3, THIRD)
+    await anna.floor_is("The AI has the floor.")
+    await anna.look("4-handed-back")
+    await talk.answers(answer)
+    await page.keyboard.press("d")
+    await expect(page.get_by_text("Is there anything you would like to ask?")).to_be_visible(
+        timeout=20_000
+    )
+    await talk.answers(spoken(answer, NO))
+    await page.keyboard.press("d")
+    for one in (page, hers, tom.seen.page):
+        await expect(one.get_by_role("heading", level=1)).to_have_text(
+            "The interview is over", timeout=30_000
+        )
+    await anna.look("5-over")
+
+    await _told_nothing_else(talk, tap)
+    assert [] == [*anna.wrong, *ben.wrong, *tom.wrong]
+    assert [] == [*talk.seen.complaints, *talk.seen.strangers]
+
+
+async def _works_beside(anna: Cockpit, ben: Cockpit) -> None:
+    """Marks, notes, rates and talks to a colleague, by the keyboard."""
+    page = anna.seen.page
+    await page.keyboard.press("b")
+    await expect(page.get_by_text("Marked at")).to_be_visible()
+    await page.keyboard.press("n")
+    await page.keyboard.type(NOTE)
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Escape")
+    notes = page.get_by_role("list", name="Your notes and marks")
+    await expect(notes).to_contain_text(NOTE)
+    await anna.look("3-notes")
+    await page.keyboard.press("c")
+    await page.keyboard.type(CHAT)
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Escape")
+    await ben.seen.page.keyboard.press("c")
+    await expect(ben.seen.page.get_by_role("log", name="Chat")).to_contain_text(CHAT)
+    await anna.look("3-chat")
+    await page.keyboard.press("r")
+    await page.get_by_role("radio", name=f"4 {ANCHOR} 4").check()
+    await page.get_by_role("button", name="Evidence:").first.click()
+    await expect(page.get_by_text("you: 4 · evidence 1")).to_be_visible()
+    await anna.look("3-rating")
+
+
+async def _hands_back(anna: Cockpit) -> None:
+    page = anna.seen.page
+    await page.get_by_role("heading", level=1).click()
+    await page.keyboard.press("f")
+    dialog = page.get_by_role("dialog", name="Give the floor to the AI")
+    for text in (FIRST, NEVER_ASKED):
+        box = dialog.get_by_label(text)
+        if await box.count():
+            await box.check()
+    await anna.look("4-giving")
+    await page.keyboard.press("f")
+    await expect(dialog).to_have_count(0)
+
+
+async def _told_nothing_else(talk: BrowserTalk, tap: Wiretap) -> None:
+    """The wires carry what the page shows, so what is secret would have been seen on them."""
+    heard = await tap.heard(talk.seen.page)
+    assert "Engineer" in heard["answers"]
+    assert "Anna Berg" in heard["frames"]
+    assert THIRD in heard["channels"]
+    secrets = (ANCHOR, DEFINITION, NEVER_ASKED, NOTE, CHAT, REASON)
+    assert [] == [
+        (way, secret) for way, said in heard.items() for secret in secrets if secret in said
+    ]
