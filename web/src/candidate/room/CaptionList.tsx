@@ -44,7 +44,7 @@ export function CaptionList({ now }: { now: Snapshot }) {
         {lines.map((line) => (
           <p key={line.id} className={styles.line} data-who={line.who}>
             <span className={styles.who}>
-              {line.name === "" ? words.t(`captions.who.${line.who}`) : <bdi>{line.name}</bdi>}
+              {line.name !== "" ? <bdi>{line.name}</bdi> : words.t(line.who === "ai" && now.others.length > 0 ? "room.ai" : `captions.who.${line.who}`)}
             </span>
             <span dir="auto">{line.text}</span>
           </p>

@@ -20,7 +20,9 @@ export function Strip({ booth, now, place }: Props) {
     <section className={styles.strip} aria-label="The floor" data-floor={mine ? "mine" : now.floor.by}>
       <p className={styles.holder} role="status">
         <span className={styles.badge} aria-hidden="true" />
-        <Holder now={now} mine={mine} />
+        <span>
+          <Holder now={now} mine={mine} />
+        </span>
       </p>
       {speaks && (
         <div className={styles.controls}>
@@ -49,27 +51,29 @@ export function Strip({ booth, now, place }: Props) {
           </Button>
         </div>
       )}
-      <div className={styles.told}>
-        <p role="status">
-          {floor.outcome !== null && (
-            <span className={styles[floor.outcome.kind]}>
-              <span className={styles.sign} aria-hidden="true">
-                {floor.outcome.kind === "ok" ? "✓" : "!"}
-              </span>{" "}
-              {floor.outcome.text}
-            </span>
-          )}
-          {marked !== null && ` Marked at ${clock(marked)}.`}
-        </p>
-        {now.deviceTrouble !== null && (
-          <p role="alert" className={styles.warn}>
-            <span className={styles.sign} aria-hidden="true">
-              !
-            </span>{" "}
-            The {now.deviceTrouble} could not be turned on. Allow it in your browser’s settings for this page, and see that no other program uses it.
+      {speaks && (
+        <div className={styles.told}>
+          <p role="status">
+            {floor.outcome !== null && (
+              <span className={styles[floor.outcome.kind]}>
+                <span className={styles.sign} aria-hidden="true">
+                  {floor.outcome.kind === "ok" ? "✓" : "!"}
+                </span>{" "}
+                {floor.outcome.text}
+              </span>
+            )}
+            {marked !== null && ` Marked at ${clock(marked)}.`}
           </p>
-        )}
-      </div>
+          {now.deviceTrouble !== null && (
+            <p role="alert" className={styles.warn}>
+              <span className={styles.sign} aria-hidden="true">
+                !
+              </span>{" "}
+              The {now.deviceTrouble} could not be turned on. Allow it in your browser’s settings for this page, and see that no other program uses it.
+            </p>
+          )}
+        </div>
+      )}
     </section>
   );
 }
