@@ -224,7 +224,7 @@ class _Stream:
             self._said, self._followed = (), None
 
     async def _send(self, words: Sequence[Word], *, final: bool) -> None:
-        self._service.told.append((time.time(), " ".join(word.text for word in words)))
+        self._service.told.append((time.time(), " ".join(word.word for word in words)))
         span = Span(words[0].start_s, words[-1].end_s)
         await self._socket.send_json(
             results("stand-in", words, span, is_final=final, speech_final=final)
