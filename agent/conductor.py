@@ -22,7 +22,7 @@ from interview.events import (
     SignalReceived,
     SilenceNoticed,
 )
-from interview.session import Command, End, Pause, Say, Session, upcoming
+from interview.session import Command, End, HandOver, Pause, Say, Session, upcoming
 from interview.turn_taking import Act, Decision, TurnTaking
 
 from agent.chronicle import Chronicle
@@ -36,6 +36,7 @@ from agent.messages import (
     Failed,
     Final,
     FloorDenied,
+    FloorLeft,
     FloorPassed,
     FloorWanted,
     Interim,
@@ -45,6 +46,7 @@ from agent.messages import (
     LineOver,
     Message,
     Pressed,
+    QuestionWanted,
     SoundBegan,
     SoundEnded,
     Suggested,
@@ -110,6 +112,11 @@ class Conductor:
         self._speech.stop()
         self._inbox.put_nowait(Went("left"))
 
+    def hear_of_floor(self, message: FloorPassed | FloorWanted | FloorDenied) -> None:
+        """Takes it in its order, but falls silent at once where a person is to lead."""
+        self._inbox.put_nowait(message)
+        self._floor.comes(message)
+
     async def take_over(self, claim: Claim, versions: dict[str, str]) -> None:
         """Enters the log; closes the line, keeps the answer that a predecessor was cut off in."""
         orphan = orphan_end(claim, self.state.speaking)
@@ -170,13 +177,15 @@ class Conductor:
             case End():
                 await self.tell(InterviewEnded(reason=command.reason))
                 self._left.set()
+            case HandOver():
+                await self._floor.take(FloorLeft(command.section), self._clock.instant())
             case _:
                 assert_never(command)
 
     def _say(self, say: Say) -> None:
         """Speaks when the candidate is quiet; a line for the silent is dropped when not."""
-        if not self.state.present or self._left.is_set():
-            return  # the director takes it up when the candidate is back
+        if not self.state.present or self._left.is_set() or self._floor.is_hushed:
+            return  # the director takes it up when the candidate, or the floor, is back
         now, firm = self._clock.instant(), say.lead in FIRM and self._ended_by == "time"
         if self._speech.is_busy or (self._turns.is_talking(now) and not firm):
             self._speech.waiting = None if say.line in FOR_THE_SILENT else say
@@ -231,7 +240,7 @@ class Conductor:
                 await self._tell_all(self._prober.news())
             case Witnessed():
                 await self._tell_all(message.facts)
-            case FloorPassed() | FloorWanted() | FloorDenied():
+            case FloorPassed() | FloorWanted() | FloorDenied() | FloorLeft() | QuestionWanted():
                 await self._floor.take(message, now)
             case _:
                 assert_never(message)

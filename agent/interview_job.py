@@ -9,6 +9,7 @@ from interview.adapters.prices import load_prices
 from interview.door import Claim, ClaimRequest, Desired, DispatchMetadata
 from interview.errors import InterviewError
 from interview.events import Report
+from interview.floor import at_rest
 from interview.ids import EventId
 from interview.patience import stretched
 from interview.plan import Plan
@@ -21,6 +22,7 @@ from livekit.agents import __version__ as agents_version
 from livekit.agents.inference import TurnDetector
 from livekit.agents.voice.agent_session import SessionConnectOptions
 
+from agent.at_side import at_side
 from agent.buttons import register_buttons
 from agent.captions import Captions
 from agent.chronicle import Chronicle
@@ -169,12 +171,13 @@ class InterviewJob:
         synthesis = Synthesis(services.voices, OUTPUT_RATE)
         mouth = Mouth(session, synthesis, _into(recorder, claim.agent_identity, clock))
         advice = advice_for(claim.plan, services.models)
-        conductor, typing, progress = self._conductor(
+        conductor, typing, progress, chronicle = self._conductor(
             claim, clock, journal, mouth, captions, advice
         )
         gone = self._watch_room(claim.candidate_identity)
         listeners = self._listeners(clock, recorder, services, captions)
-        floor = self._floor_calls(claim, journal, conductor)
+        floor = self._floor_calls(claim, journal, conductor, chronicle)
+        side = at_side(self._ctx.room, claim, chronicle, clock, services.models, post)
         self._take_calls(claim.candidate_identity, typing)
         async with background(
             captions.run(),
@@ -182,6 +185,7 @@ class InterviewJob:
             journal.beat(lambda desired: _obey(desired, conductor, floor)),
             floor.run(),
             listeners.run(),
+            *side,
             _when(journal.lost, conductor),
             _when(closed, conductor),
             _when(gone, conductor),
@@ -190,7 +194,7 @@ class InterviewJob:
         ):
             await conductor.take_over(claim, self._versions(services, advice))
             listeners.watch(claim.events)
-            post(FloorPassed(claim.desired.floor, claim.desired.covered))
+            conductor.hear_of_floor(FloorPassed(claim.desired.floor, claim.desired.covered))
             if claim.candidate_identity in self._ctx.room.remote_participants:
                 post(Came(claim.candidate_identity))
             await conductor.run()
@@ -203,15 +207,19 @@ class InterviewJob:
         another, post = services.another_recogniser, self._inbox.put_nowait
         return Listeners(self._ctx.room, clock, recorder, another, self._vad, captions, post)
 
-    def _floor_calls(self, claim: Claim, journal: Journal, conductor: Conductor) -> FloorCalls:
+    def _floor_calls(
+        self, claim: Claim, journal: Journal, conductor: Conductor, chronicle: Chronicle
+    ) -> FloorCalls:
         calls = FloorCalls(
             self._ctx.room,
             journal,
-            self._inbox.put_nowait,
+            conductor.hear_of_floor,
             lambda: conductor.state.floor,
             claim.floor_returns_after_s,
+            at_rest=at_rest(claim.plan.assist),
         )
         calls.register()
+        chronicle.watchers.append(calls.told)
         return calls
 
     def _conductor(
@@ -222,7 +230,7 @@ class InterviewJob:
         mouth: Mouth,
         captions: Captions,
         advice: Advice | None,
-    ) -> tuple[Conductor, Typing, Progress]:
+    ) -> tuple[Conductor, Typing, Progress, Chronicle]:
         plan, post, identity = claim.plan, self._inbox.put_nowait, claim.candidate_identity
         chronicle = Chronicle(plan, fold(plan, claim.events), journal, clock, identity)
         script, turns = Script.load(plan), self._turns(plan)
@@ -238,7 +246,8 @@ class InterviewJob:
             inbox=self._inbox,
         )
         typing = Typing(chronicle, turns, speech, clock, post)
-        return conductor, typing, Progress(self._ctx.room, identity, chronicle, speech, clock)
+        progress = Progress(self._ctx.room, identity, chronicle, speech, clock)
+        return conductor, typing, progress, chronicle
 
     def _take_calls(self, candidate: str, typing: Typing) -> None:
         here = self._ctx.room.local_participant

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from interview.accounts import Role
 from interview.by_people import By
+from interview.copilot_facts import TELLING
 from interview.events import AGENT_KINDS
 from interview.ids import MemberId
 
@@ -13,7 +14,7 @@ its audit trail and could lift the rule; an auditor never rates."""
 
 USUALLY_BLIND = (Role.INTERVIEWER, Role.REVIEWER)
 
-SEEN_BLIND = (AGENT_KINDS - {"probe_refused"}) | {
+SEEN_BLIND = (AGENT_KINDS - TELLING - {"probe_refused"}) | {
     "interview_created",
     "invitation_redeemed",
     "consent_given",
@@ -29,9 +30,12 @@ SEEN_BLIND = (AGENT_KINDS - {"probe_refused"}) | {
     "interview_cancelled",
     "invitation_withdrawn",
     "turn_corrected",
+    "seat_taken",
+    "floor_changed",
 }
 """Kinds of facts that say nothing of what anybody judged. What is not in here is withheld, so that
-a new kind is until somebody has thought about it. `probe_refused` may hold a model's verdict."""
+a new kind is until somebody has thought about it. `probe_refused` may hold a model's verdict, and
+private prompts say what an answer lacked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from interview.events import (
 )
 from interview.ids import TurnId
 from interview.plan import Plan
-from interview.session import advance
+from interview.session import advance, unbegun
 from interview.talk import Phase, Session
 
 LATE = timedelta(minutes=2)
@@ -108,7 +108,7 @@ class _Heard:
 def ledger(plan: Plan, events: Iterable[Event]) -> Ledger:
     """`plan` is the one that held for this interview. What an earlier agent reported after another
     had taken over counts as little here as it did then."""
-    state, heard = Session(), _Heard()
+    state, heard = unbegun(plan), _Heard()
     known = frozenset(question.key for question in plan.questions)
     for event in events:
         if state.phase is Phase.ENDED or event.epoch < state.epoch:

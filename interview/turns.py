@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import AwareDatetime
 
 from interview.by_people import By, TurnCorrected
+from interview.copilot_facts import TurnFiled
 from interview.errors import OutOfOrder
 from interview.events import (
     AnswerEnded,
@@ -81,7 +82,7 @@ def touched(fact: Fact) -> TurnId | None:
     match fact:
         case LineStarted() | LineEnded() | SpeechHeard() | AnswerEnded() | AnswerResumed():
             return fact.turn_id
-        case TurnCorrected():
+        case TurnCorrected() | TurnFiled():
             return fact.turn_id
         case _:
             return None
@@ -103,6 +104,8 @@ def turn_after(turn: Turn | None, event: Event) -> Turn:
             raise OutOfOrder(f"{fact.kind} names a turn that was never opened")
         case LineStarted() | LineEnded() if turn.speaker != "ai":
             raise OutOfOrder(f"{fact.kind} names a turn of the {turn.speaker}")
+        case TurnFiled() if turn.speaker == "ai":
+            raise OutOfOrder(f"{fact.kind} names a turn of the ai, which knows what it asks")
         case TurnCorrected() if turn.speaker == "ai":
             raise OutOfOrder(f"{fact.kind} names a turn of the ai, whose words are known")
         case SpeechHeard():
@@ -133,6 +136,8 @@ def _changed(turn: Turn, event: Event) -> Turn:
             return turn.model_copy(update={"complete": False, "cut_off": False})
         case TurnCorrected():
             return turn.model_copy(update={"correction": _correction(fact, event)})
+        case TurnFiled():
+            return turn.model_copy(update={"question": fact.question})
         case _:
             raise OutOfOrder(f"{fact.kind} does not belong to a turn")
 

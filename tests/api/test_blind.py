@@ -315,4 +315,5 @@ def test_of_every_kind_of_fact_it_is_known_whether_it_tells_of_a_judgement() -> 
 
     assert set() == SEEN_BLIND - set(schema)
     judging = {"run_judged", "run_refused", "rater_refused", "probe_refused"}
-    assert {*TELLING, *judging} == set(schema) - SEEN_BLIND
+    prompting = {"hint_given", "hint_rated", "coverage_judged"}
+    assert {*TELLING, *judging, *prompting} == set(schema) - SEEN_BLIND

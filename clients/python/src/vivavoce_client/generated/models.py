@@ -36,6 +36,7 @@ class HookType(StrEnum):
     INTERVIEW_CANCELLED = "interview.cancelled"
     INTERVIEW_HUMAN_PATH = "interview.human_path"
     INTERVIEW_REQUESTED = "interview.requested"
+    INTERVIEW_RELIEF_WANTED = "interview.relief_wanted"
 
 
 class InterviewSort(StrEnum):
@@ -161,6 +162,15 @@ class AgreementView(Answer):
     program: RaterView | None
     parts: list[PartView]
     more: int
+
+
+class AiAsked(Answer):
+    """An interviewer had the AI ask this question, or say goodbye (None), without giving it the
+    floor."""
+
+    kind: Literal["ai_asked"] | None = None
+    identity: str
+    question: str | None
 
 
 class AnswerBody(Body):
@@ -369,6 +379,9 @@ class BulkBody(Body):
     rows: list[InviteRow]
     atomic: bool | None = None
     mail: bool | None = None
+    assist_mode: (
+        Annotated[Literal["ai_leads", "human_leads", "alternating"] | str, LENIENT] | None
+    ) = None
 
 
 class BulkView(Answer):
@@ -571,6 +584,15 @@ class CostView(Answer):
 
     amount: str
     currency: str
+
+
+class CoverageJudged(Answer):
+    """A model finds a core question asked by a person and answered in the turn `turn_id`."""
+
+    kind: Literal["coverage_judged"] | None = None
+    question: str
+    turn_id: UUID
+    model: str
 
 
 class DecidedView(Answer):
@@ -801,6 +823,15 @@ class Event(Answer):
         | FloorAsked
         | FloorFollowed
         | FloorRefused
+        | FloorOffered
+        | HintGiven
+        | HintRated
+        | AiAsked
+        | QuestionTicked
+        | CoverageJudged
+        | TurnFiled
+        | ReliefWanted
+        | NobodyCame
         | ProbeOffered
         | ProbeRefused
         | ProviderUsed
@@ -928,13 +959,14 @@ class FloorBody(Body):
 
 class FloorChanged(Answer):
     """Who leads from now on, as the API decided. `by` is None when nobody asked: who held the floor
-    was `gone` for long, or lost their `access`. `covered` are questions that a person has asked."""
+    was `gone` for long, or lost their `access`; or a person's `section` begins, or nobody leads it.
+    `covered` are questions that a person has asked."""
 
     kind: Literal["floor_changed"] | None = None
     floor: str
     before: str
     covered: list[str] | None = None
-    reason: Annotated[Literal["asked", "gone", "access"] | str, LENIENT] | None = None
+    reason: Annotated[Literal["asked", "gone", "access", "section"] | str, LENIENT] | None = None
     by: By | None = None
 
 
@@ -947,6 +979,14 @@ class FloorFollowed(Answer):
     floor: str
     covered: list[str] | None = None
     within_answer: bool | None = None
+
+
+class FloorOffered(Answer):
+    """The AI has left the floor to whoever takes it, for a `section` of the kit that a person leads
+    through; or it leads again, for nobody took it (None)."""
+
+    kind: Literal["floor_offered"] | None = None
+    section: str | None
 
 
 class FloorRefused(Answer):
@@ -982,6 +1022,35 @@ class HealthView(Answer):
     status: Annotated[Literal["live", "ready"] | str, LENIENT]
 
 
+class HintGiven(Answer):
+    """A private prompt was shown to `readers`, and to nobody else. `about` is a competency's name,
+    what is protected, or why relief is wanted; `model` is who thought of it, None for our rules."""
+
+    kind: Literal["hint_given"] | None = None
+    prompt_id: UUID
+    hint: Annotated[
+        Literal["coverage", "ask", "missing", "verify", "time", "protected", "relief"] | str,
+        LENIENT,
+    ]
+    text: str
+    reason: str | None
+    question: str | None = None
+    about: str | None = None
+    at_ms: int
+    readers: list[str]
+    model: str | None = None
+
+
+class HintRated(Answer):
+    """An interviewer found a prompt useful or not, or put it away unrated (None). The last word of
+    each counts."""
+
+    kind: Literal["hint_rated"] | None = None
+    prompt_id: UUID
+    identity: str
+    useful: bool | None
+
+
 class HookData(Answer):
     """What it is about: `state` is that of the interview then; the rest is asked for."""
 
@@ -1000,7 +1069,11 @@ class HookPayload(Answer):
 
 
 class InterviewBody(Body):
-    """Who is interviewed with which published kit, and when at the earliest and latest."""
+    """Who is interviewed with which published kit, and when at the earliest and latest.
+
+    `assist_mode` says who leads: the AI, with people who may look on and take the floor
+    (`ai_leads`); a person, with the AI at their side that speaks only when it is asked to
+    (`human_leads`); or each the sections of the kit that are theirs (`alternating`)."""
 
     kit_id: UUID
     candidate_id: UUID
@@ -1008,6 +1081,9 @@ class InterviewBody(Body):
     expires_at: datetime | None = None
     mail: bool | None = None
     accommodations: Accommodations | None = None
+    assist_mode: (
+        Annotated[Literal["ai_leads", "human_leads", "alternating"] | str, LENIENT] | None
+    ) = None
 
 
 class InterviewCancelled(Answer):
@@ -1077,6 +1153,7 @@ class InterviewView(Answer):
     expires_at: datetime | None
     started_at: datetime | None
     ended_at: datetime | None
+    assist_mode: Annotated[Literal["ai_leads", "human_leads", "alternating"] | str, LENIENT]
 
 
 class InterviewerArrived(Answer):
@@ -1134,6 +1211,7 @@ class InvitedInterview(Answer):
     expires_at: datetime | None
     started_at: datetime | None
     ended_at: datetime | None
+    assist_mode: Annotated[Literal["ai_leads", "human_leads", "alternating"] | str, LENIENT]
     invitation_url: str
 
 
@@ -1239,6 +1317,7 @@ class KitBody(Body):
         list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
     ) = None
     facts: list[JobFact] | None = None
+    sections: list[Section] | None = None
     job_id: UUID
 
 
@@ -1264,6 +1343,7 @@ class KitView(Answer):
         list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
     ) = None
     facts: list[JobFact] | None = None
+    sections: list[Section] | None = None
     id: UUID
     job_id: UUID
     version: int | None
@@ -1343,6 +1423,8 @@ class LineStarted(Answer):
             "distress",
             "danger",
             "final_minute",
+            "hand_over",
+            "nobody_came",
         ]
         | str,
         LENIENT,
@@ -1495,6 +1577,12 @@ class NewKey(Answer):
     revoked_at: datetime | None
     last_used_at: datetime | None
     api_key: str
+
+
+class NobodyCame(Answer):
+    """A person was to lead, and none has come in the time that the tenant gives them."""
+
+    kind: Literal["nobody_came"] | None = None
 
 
 class NoteBody(Body):
@@ -1816,6 +1904,7 @@ class PublishedKit(Answer):
         list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
     ) = None
     facts: list[JobFact] | None = None
+    sections: list[Section] | None = None
     id: UUID
     job_id: UUID
     version: int | None
@@ -1842,6 +1931,16 @@ class Question(Answer):
     expected_words: int | None = None
     rephrasing: str | None = None
     covered_if_asked_by_human: bool | None = None
+
+
+class QuestionTicked(Answer):
+    """An interviewer says whether a person has asked a question. The last tick counts, whatever
+    anybody or anything else makes of it."""
+
+    kind: Literal["question_ticked"] | None = None
+    identity: str
+    question: str
+    covered: bool
 
 
 class Quote(Answer):
@@ -2002,6 +2101,15 @@ class RedeemedView(Answer):
     token_type: Literal["Bearer"] | None = None
     expires_at: datetime
     state: Annotated[State | str, LENIENT]
+
+
+class ReliefWanted(Answer):
+    """The AI asks for a person to take over."""
+
+    kind: Literal["relief_wanted"] | None = None
+    reason: Annotated[
+        Literal["person", "distress", "danger", "trouble", "nobody_came", "section"] | str, LENIENT
+    ]
 
 
 class ReplayBody(Body):
@@ -2319,6 +2427,14 @@ class SecretWebhook(Answer):
     secret: str
 
 
+class Section(Answer):
+    """Questions that belong together, and who leads through them where an interview alternates."""
+
+    name: str
+    leads: Annotated[Literal["ai", "human"] | str, LENIENT]
+    questions: list[str]
+
+
 class SessionView(Answer):
     """Where a member is signed in. It ends at `expires_at`, and after 12 hours without use."""
 
@@ -2346,6 +2462,7 @@ class SettingsChanges(Body):
     shares_results: bool | None = None
     observers_may_hide: bool | None = None
     floor_returns_after_s: int | None = None
+    interviewer_awaited_s: int | None = None
 
 
 class SettingsView(Answer):
@@ -2353,7 +2470,8 @@ class SettingsView(Answer):
     `time_zone`; members of `blind_roles` see what others judged once they have rated themselves;
     with `shares_results` candidates see how they were rated, once a person has decided. Hidden
     observers are let into rooms where `observers_may_hide`, for which the notice has to say so; a
-    floor whose holder is gone returns to the AI `floor_returns_after_s`."""
+    floor whose holder is gone returns to the AI `floor_returns_after_s`. A person who is to lead is
+    waited for `interviewer_awaited_s`; then the candidate is told, and webhooks are."""
 
     allowed_origins: list[str]
     mail: MailSettingsView
@@ -2362,6 +2480,7 @@ class SettingsView(Answer):
     shares_results: bool
     observers_may_hide: bool
     floor_returns_after_s: int
+    interviewer_awaited_s: int
 
 
 class SetupBody(Body):
@@ -2474,6 +2593,7 @@ class StarterView(Answer):
         list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
     ) = None
     facts: list[JobFact] | None = None
+    sections: list[Section] | None = None
     id: str
 
 
@@ -2542,6 +2662,8 @@ class Turn(Answer):
                 "distress",
                 "danger",
                 "final_minute",
+                "hand_over",
+                "nobody_came",
             ]
             | str,
             LENIENT,
@@ -2569,6 +2691,16 @@ class TurnCorrected(Answer):
     text: str
     reason: str
     by: By
+
+
+class TurnFiled(Answer):
+    """A turn while a person leads is about a core question: an interviewer's by its own `words`,
+    others as a `model` found or an interviewer's `tick` says."""
+
+    kind: Literal["turn_filed"] | None = None
+    turn_id: UUID
+    question: str
+    by: Annotated[Literal["words", "model", "tick"] | str, LENIENT]
 
 
 class UsageLine(Answer):
@@ -2717,6 +2849,7 @@ __all__ = [
     "AccommodationsView",
     "AgentJoined",
     "AgreementView",
+    "AiAsked",
     "AnswerBody",
     "AnswerEnded",
     "AnswerResumed",
@@ -2755,6 +2888,7 @@ __all__ = [
     "Correction",
     "CorrectionBody",
     "CostView",
+    "CoverageJudged",
     "DecidedView",
     "DecisionBody",
     "DecisionMade",
@@ -2783,10 +2917,13 @@ __all__ = [
     "FloorBody",
     "FloorChanged",
     "FloorFollowed",
+    "FloorOffered",
     "FloorRefused",
     "FloorView",
     "GivenView",
     "HealthView",
+    "HintGiven",
+    "HintRated",
     "HookData",
     "HookPayload",
     "HookType",
@@ -2842,6 +2979,7 @@ __all__ = [
     "MemberView",
     "MonthView",
     "NewKey",
+    "NobodyCame",
     "NoteBody",
     "NotePage",
     "NoteView",
@@ -2872,6 +3010,7 @@ __all__ = [
     "ProvidersView",
     "PublishedKit",
     "Question",
+    "QuestionTicked",
     "Quote",
     "QuoteBody",
     "RatedView",
@@ -2886,6 +3025,7 @@ __all__ = [
     "RecordsView",
     "RedeemBody",
     "RedeemedView",
+    "ReliefWanted",
     "ReplayBody",
     "Replayed",
     "Report",
@@ -2915,6 +3055,7 @@ __all__ = [
     "SeatTaken",
     "Seated",
     "SecretWebhook",
+    "Section",
     "SessionView",
     "SessionsView",
     "SettingsChanges",
@@ -2938,6 +3079,7 @@ __all__ = [
     "TranscriptView",
     "Turn",
     "TurnCorrected",
+    "TurnFiled",
     "UsageLine",
     "UsageView",
     "Verdict",
