@@ -11,11 +11,12 @@ interface Props {
   coverage: Coverage | null;
   onGive: (covered: readonly string[], notCovered: readonly string[]) => void;
   onRest: () => void;
+  onEnd: () => void;
   onClose: () => void;
 }
 
 /** What a person has asked is ticked here, and not asked again. */
-export function GiveBack({ kit, coverage, onGive, onRest, onClose }: Props) {
+export function GiveBack({ kit, coverage, onGive, onRest, onEnd, onClose }: Props) {
   const known = new Map(coverage?.questions.map((each) => [each.key, each]));
   const suggested = kit.questions.filter((each) => known.get(each.key)?.suggested === true).map((each) => each.key);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(suggested));
@@ -51,6 +52,7 @@ export function GiveBack({ kit, coverage, onGive, onRest, onClose }: Props) {
             Give the floor to the AI
           </Button>
           <Button onPress={onRest}>Let it rest</Button>
+          <Button onPress={onEnd}>Have the AI say goodbye</Button>
           <Button kind="quiet" onPress={onClose}>
             Keep the floor
           </Button>

@@ -57,7 +57,7 @@ export default function InRoom({ interview, kit, candidate, job, wish, leave }: 
         </div>
       </main>
       {place.isGiving && (
-        <GiveBack kit={kit} coverage={now.coverage} onGive={place.give} onRest={place.rest} onClose={place.keep} />
+        <GiveBack kit={kit} coverage={now.coverage} onGive={place.give} onRest={place.rest} onEnd={place.end} onClose={place.keep} />
       )}
     </RoomContext>
   );

@@ -13,7 +13,7 @@ const TITLES: Readonly<Record<Hint, string>> = {
   protected: "Leave this topic",
   relief: "The AI asks for you",
 };
-const MOST_SHOWN = 4;
+const MOST_SHOWN = 3;
 
 interface Props {
   prompts: readonly Prompt[];
@@ -24,7 +24,8 @@ interface Props {
 
 /** What the AI tells interviewers and nobody else. */
 export function Prompts({ prompts, booth, ask }: Props) {
-  const shown = prompts.slice(0, MOST_SHOWN);
+  // What must not be missed stays on top until somebody has put it away.
+  const shown = [...prompts.filter((one) => one.isAlarm), ...prompts.filter((one) => !one.isAlarm)].slice(0, MOST_SHOWN);
   return (
     <section className={styles.panel} aria-label="Prompts">
       <h2 className={styles.title}>Prompts</h2>
@@ -58,7 +59,9 @@ function Card({ prompt, booth, ask, isFirst }: { prompt: Prompt; booth: Booth; a
       )}
       <div className={styles.acts}>
         {ask !== null && prompt.kind === "ask" && question !== null && (
-          <Button onPress={() => ask(question)}>AI, ask it</Button>
+          <span className={styles.ask}>
+            <Button onPress={() => ask(question)}>AI, ask it</Button>
+          </span>
         )}
         <Button kind="quiet" onPress={() => rate(booth, prompt.id, true)}>
           Useful

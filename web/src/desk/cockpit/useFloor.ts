@@ -16,6 +16,8 @@ export interface FloorActions {
   give: (covered: readonly string[], notCovered: readonly string[]) => Promise<void>;
   rest: () => Promise<void>;
   askNext: (question?: string) => Promise<void>;
+  /** Has the AI say goodbye, which ends the interview. */
+  close: () => Promise<void>;
 }
 
 type Heard = { isOk: true } | { isOk: false; code: number };
@@ -45,8 +47,12 @@ export function useFloor(interview: string, booth: Booth, now: Snapshot): FloorA
     [run, interview, booth],
   );
   const rest = useCallback(() => run(() => rested(interview, booth)), [run, interview, booth]);
-  const askNext = useCallback((question?: string) => run(() => asked(booth, question)), [run, booth]);
-  return { isBusy, outcome, take, give, rest, askNext };
+  const askNext = useCallback(
+    (question?: string) => run(() => asked(booth, question === undefined ? {} : { question })),
+    [run, booth],
+  );
+  const close = useCallback(() => run(() => asked(booth, { close: true })), [run, booth]);
+  return { isBusy, outcome, take, give, rest, askNext, close };
 }
 
 async function taken(interview: string, booth: Booth, holder: string): Promise<Outcome | null> {
@@ -78,8 +84,9 @@ async function given(
   notCovered: readonly string[],
 ): Promise<Outcome | null> {
   void booth.setMuted(true);
-  // The agent first: it alone hears what was not covered, and asks the API about nothing else then.
-  const agent = await call(booth, "floor.give", JSON.stringify({ covered, not_covered: notCovered }));
+  // The agent first: it alone hears what it took for asked and was not, before it goes on.
+  await Promise.all(notCovered.map((question) => call(booth, "coverage.tick", JSON.stringify({ question, covered: false }))));
+  const agent = await call(booth, "floor.give", JSON.stringify({ covered }));
   if (agent.isOk) booth.show({ by: "ai" });
   const confirmed = await confirm(setFloor(interview, "ai", covered));
   if (confirmed === null) {
@@ -100,16 +107,16 @@ async function rested(interview: string, booth: Booth): Promise<Outcome | null> 
   return { kind: "ok", text: "Nobody has the floor. The AI is silent until it is given it, or you take it." };
 }
 
-async function asked(booth: Booth, question?: string): Promise<Outcome | null> {
-  const answer = await call(booth, "ai.ask", question === undefined ? "" : JSON.stringify({ question }));
+async function asked(booth: Booth, what: { question?: string; close?: true }): Promise<Outcome | null> {
+  const answer = await call(booth, "ai.ask", JSON.stringify(what));
   if (answer.isOk) {
     void booth.setMuted(true);
-    return { kind: "ok", text: "The AI asks. The floor stays with you." };
+    return { kind: "ok", text: "The AI speaks, and your microphone is off. The floor stays as it is." };
   }
   if (answer.code === TAKEN) {
-    return { kind: "warn", text: "The AI cannot ask now: it speaks already, nothing is left to ask, or the candidate is not here." };
+    return { kind: "warn", text: "The AI cannot do that now: it speaks already, nothing is left to ask, or the candidate is not here." };
   }
-  return { kind: "warn", text: "The AI did not hear that. Ask yourself, or try again in a moment." };
+  return { kind: "warn", text: "The AI did not hear that. Try again in a moment." };
 }
 
 /** An unknown method and an absent agent are answers too. */

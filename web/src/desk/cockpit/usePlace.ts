@@ -23,6 +23,7 @@ export interface Place {
   isGiving: boolean;
   give: (covered: readonly string[], notCovered: readonly string[]) => void;
   rest: () => void;
+  end: () => void;
   keep: () => void;
   notes: OwnNotes;
   mark: () => void;
@@ -57,6 +58,7 @@ export function usePlace(interview: string, kit: KitView, wish: Wish, booth: Boo
     mayAsk: speaks && now.isAgentHere && (mine || now.floor.by === "nobody"),
     give: (covered, notCovered) => after(() => void floor.give(covered, notCovered))(),
     rest: after(() => void floor.rest()),
+    end: after(() => void floor.close()),
     keep: () => setGiving(false),
     mark: () => notes.write(written("")),
     rates: judges,
@@ -82,11 +84,15 @@ function useRoomKeys(place: Place, booth: Booth, now: Snapshot): void {
     document.addEventListener("keydown", leaveOnEscape);
     return () => document.removeEventListener("keydown", leaveOnEscape);
   }, []);
+  const [asked, setAsked] = useState<{ tab: Tab } | null>(null);
+  useEffect(() => {
+    if (asked !== null) focusOn(asked.tab);
+  }, [asked]);
   const show = (tab: Tab) => () => {
     place.setTab(tab);
-    focusOn(tab);
+    setAsked({ tab });
   };
-  const first = now.prompts[0];
+  const first = now.prompts.find((one) => one.isAlarm) ?? now.prompts[0];
   const keys: Record<string, () => void> = {
     f: place.turn,
     m: () => void booth.setMuted(!now.isMuted),
