@@ -1,5 +1,7 @@
 """Three browsers in one room: a person takes over, asks, hands back; and what nobody else sees."""
 
+import re
+
 import pytest
 from playwright.async_api import Browser, expect
 
@@ -104,14 +106,15 @@ async def test_a_person_takes_over_asks_hands_back_and_the_candidate_is_told_not
     )
     await talk.answers(spoken(answer, NO))
     await page.keyboard.press("d")
-    for one in (page, hers, tom.seen.page):
-        await expect(one.get_by_role("heading", level=1)).to_have_text(
+    for shown in (page, hers, tom.seen.page):
+        await expect(shown.get_by_role("heading", level=1)).to_have_text(
             "The interview is over", timeout=30_000
         )
     await anna.look("5-over")
 
     await _told_nothing_else(talk, tap)
     await _seen_in_time(platform, anna)
+    await _reads_it_again(anna)
     assert [] == [*anna.wrong, *ben.wrong, *tom.wrong]
     assert [] == [*talk.seen.complaints, *talk.seen.strangers]
 
@@ -179,3 +182,22 @@ async def _seen_in_time(platform: Platform, anna: Cockpit) -> None:
     print(f"word to cockpit: n={len(late)} p50 {late[len(late) // 2]:.3f} s p95 {p95:.3f} s")
     assert len(late) >= 8
     assert p95 <= SHOWN_WITHIN_S
+
+
+async def _reads_it_again(anna: Cockpit) -> None:
+    """On the review page: who led, who asked, one's bookmarks and one's rating so far."""
+    page = anna.seen.page
+    await page.get_by_role("link", name="Transcript, marks and your rating").click()
+    said = page.get_by_role("region", name="What was said")
+    await expect(said.get_by_text("Anna Berg has the floor")).to_be_visible(timeout=20_000)
+    await expect(said.get_by_text("the AI has the floor")).to_be_visible()
+    asked = said.get_by_role("listitem").filter(has_text=SLIP)
+    await expect(asked).to_contain_text("Anna Berg")
+    bookmarks = said.get_by_role("list", name="Bookmarks")
+    await expect(bookmarks.get_by_role("button")).to_have_count(2)
+    await expect(page.get_by_role("radio", name=f"4 {ANCHOR} 4")).to_be_checked()
+    await anna.look("6-review")
+    place = said.get_by_role("slider", name="Place in the recording")
+    await bookmarks.get_by_role("button", name="Mark").click()
+    await expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    await expect(place).not_to_have_attribute("aria-valuetext", re.compile("^00:00"))
