@@ -14,7 +14,7 @@ from agent.copilot import CoPilot
 from agent.copilot_advice import adviser_for
 from agent.copilot_calls import CoPilotCalls
 from agent.copilot_words import PromptWords
-from agent.messages import FloorPassed, Witnessed
+from agent.messages import FloorPassed, FloorWanted, Witnessed
 from agent.probe_guard import guard_of
 from interview.by_room import InterviewerArrived, InterviewerLeft
 from interview.copilot_facts import HintGiven
@@ -25,8 +25,8 @@ from interview.plan import Plan
 from interview.ports import Models
 from interview.prompting import Prompting
 from tests.fakes.floor_room import FakePerson, FakeRoom
-from tests.fakes.stage import Stage
-from tests.fakes.talk import CANDIDATE, plan
+from tests.fakes.stage import Stage, asked_first
+from tests.fakes.talk import CANDIDATE, plan, question
 
 ANNA = MemberId(UUID(int=1))
 IS_ANNA, ANNAS = interviewer_identity(ANNA), f"human:{ANNA.hex}"
@@ -37,6 +37,8 @@ GUIDE = Guide(
     )
 )
 AWAITED_S = 120.0
+FAILED = "Please tell me about something important that failed."
+CUSTOMERS = "Please describe a difficult customer meeting."
 
 
 class Told(BaseModel):
@@ -98,8 +100,14 @@ class Side:
         self.stage.inbox.put_nowait(Witnessed((left,)))
 
     async def passes(self, floor: str, *covered: str) -> None:
-        self.stage.inbox.put_nowait(FloorPassed(floor, covered))
+        self.stage.conductor.hear_of_floor(FloorPassed(floor, covered))
         await self.stage.until(lambda: self.stage.chronicle.state.floor == floor)
+
+    async def takes(self) -> str:
+        """The remote call, as the room hears of it."""
+        answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self.stage.conductor.hear_of_floor(FloorWanted(IS_ANNA, ANNAS, (), False, answer))
+        return await answer
 
     async def says(self, text: str) -> None:
         """An interviewer's turn."""
@@ -169,3 +177,21 @@ async def at_side(
         yield stage, side
         for task in work:
             task.cancel()
+
+
+def guided() -> Plan:
+    """Questions that differ in their words."""
+    first, second, third = question("first", 1), question("second", 1), question("third", 0)
+    return plan(
+        first.model_copy(update={"text": FAILED, "probes": ("Which suppliers were involved?",)}),
+        second.model_copy(update={"text": CUSTOMERS}),
+        third,
+    )
+
+
+async def led_by_anna(stage: Stage, side: Side) -> None:
+    """The first question was heard, and Anna leads."""
+    await asked_first(stage)
+    side.comes()
+    await side.passes(ANNAS)
+    await asyncio.sleep(1)

@@ -725,7 +725,15 @@ class DepartureView(Answer):
     """Where an interview departs from its kit; `because` is how it ended, when that is why."""
 
     what: Annotated[
-        Literal["not_asked", "out_of_order", "not_in_kit", "too_many_probes", "over_time"] | str,
+        Literal[
+            "not_asked",
+            "asked_by_person",
+            "out_of_order",
+            "not_in_kit",
+            "too_many_probes",
+            "over_time",
+        ]
+        | str,
         LENIENT,
     ]
     question: str | None
@@ -1006,10 +1014,12 @@ class FloorView(Answer):
 
 
 class GivenView(Answer):
-    """What became of one core question; `spoke_s` is how long the candidate spoke on it."""
+    """What became of one core question: `asked` by the AI, `by` whom at all. `spoke_s` is how long
+    the candidate spoke on it."""
 
     key: str
     asked: bool
+    by: Annotated[Literal["ai", "person"] | str, LENIENT] | None
     probes: int
     most_probes: int
     repeats: int
@@ -1384,6 +1394,7 @@ class LedgerView(Answer):
     given_back_s: float
     time_used: float | None
     departures: list[DepartureView]
+    people: PeopleView
 
 
 class LineEnded(Answer):
@@ -1744,6 +1755,18 @@ class PartView(Answer):
 class Paused(Answer):
     kind: Literal["paused"] | None = None
     reason: Annotated[Literal["silence", "absent", "fault", "asked"] | str, LENIENT]
+
+
+class PeopleView(Answer):
+    """What interviewers did: for how long they led, also as a share of the talk, and spoke; how
+    many lines of the AI they stopped by taking the floor, and how often they began to speak within
+    the candidate's words."""
+
+    led_s: float
+    led_share: float
+    spoke_s: float
+    stopped_ai: int
+    talked_over: int
 
 
 class PersonAsked(Answer):
@@ -2996,6 +3019,7 @@ __all__ = [
     "ParityPage",
     "PartView",
     "Paused",
+    "PeopleView",
     "PersonAsked",
     "ProbeOffered",
     "ProbeRefused",
