@@ -149,11 +149,12 @@ export class Booth {
     await this.#device("camera", () => this.room.localParticipant.setCameraEnabled(isOn, { resolution: { width: 320, height: 180 } }));
   }
 
-  /** Calls the agent itself. Throws `RpcError`, also when no agent is there. */
+  /** Calls the agent itself. Throws what the agent refused, and when no agent is there. */
   async call(method: string, payload = ""): Promise<string> {
     const agent = [...this.room.remoteParticipants.values()].find((one) => roleOf(one) === "agent");
+    if (agent === undefined) throw new Error("no agent is here");
     return this.room.localParticipant.performRpc({
-      destinationIdentity: agent?.identity ?? "",
+      destinationIdentity: agent.identity,
       method,
       payload,
       responseTimeout: ANSWER_WITHIN_MS,

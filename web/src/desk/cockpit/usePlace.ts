@@ -81,8 +81,9 @@ function useRating(interview: string, kit: KitView) {
 
 function useRoomKeys(place: Place, booth: Booth, now: Snapshot): void {
   useEffect(() => {
-    document.addEventListener("keydown", leaveOnEscape);
-    return () => document.removeEventListener("keydown", leaveOnEscape);
+    // On the way down: a field that takes keys lets none of them up.
+    document.addEventListener("keydown", leaveOnEscape, true);
+    return () => document.removeEventListener("keydown", leaveOnEscape, true);
   }, []);
   const [asked, setAsked] = useState<{ tab: Tab } | null>(null);
   useEffect(() => {
