@@ -1,6 +1,7 @@
 """A member of the tenant at a browser, in the room of an interview."""
 
 from dataclasses import dataclass, field
+from uuid import uuid4
 
 import aiohttp
 from playwright.async_api import Browser, Locator, expect
@@ -32,14 +33,16 @@ FIRST_SEEN = """
 """When which words were on the page first."""
 
 
-async def new_member(platform: Platform, email: str) -> None:
-    """An interviewer who can sign in with `PASSWORD`."""
+async def new_member(platform: Platform, name: str) -> str:
+    """The address of an interviewer who can sign in with `PASSWORD`."""
+    email = f"{name.split(maxsplit=1)[0].lower()}-{uuid4().hex[:8]}@example.com"
     made = await platform.recruiter.post("/v1/members", {"email": email, "role": "interviewer"})
     token = str(made["setup_url"]).partition("#")[2]
     async with aiohttp.ClientSession() as session:
         body = {"token": token, "password": PASSWORD}
         answer = await session.post(f"{platform.stack.api_url}/v1/setup", json=body)
         assert answer.ok, await answer.text()
+    return email
 
 
 @dataclass
@@ -102,9 +105,9 @@ class Cockpit:
         self.barriers += [f"{step} {each}" for each in await self.seen.violations()]
 
 
-async def cockpit(platform: Platform, started: Browser, email: str, name: str) -> Cockpit:
+async def cockpit(platform: Platform, started: Browser, name: str) -> Cockpit:
     """Somebody who has signed in at the desk."""
-    await new_member(platform, email)
+    email = await new_member(platform, name)
     seen = await open_page(started, f"{platform.stack.api_url}/desk", platform.stack.api_url)
     await seen.context.add_init_script(FIRST_SEEN)
     page = seen.page
