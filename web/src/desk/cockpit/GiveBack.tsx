@@ -20,7 +20,9 @@ export function GiveBack({ kit, coverage, onGive, onRest, onEnd, onClose }: Prop
   const known = new Map(coverage?.questions.map((each) => [each.key, each]));
   const suggested = kit.questions.filter((each) => known.get(each.key)?.suggested === true).map((each) => each.key);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(suggested));
-  const open = kit.questions.filter((each) => known.get(each.key)?.covered !== true && known.get(each.key)?.by !== "ai");
+  // What the AI has asked is done, but for the question whose answer is open: that may have been given to a person.
+  const isDone = (key: string) => known.get(key)?.covered === true || (known.get(key)?.by === "ai" && coverage?.question !== key);
+  const open = kit.questions.filter((each) => !isDone(each.key));
   const done = kit.questions.filter((each) => !open.includes(each));
   const give = () => onGive([...ticked], suggested.filter((key) => !ticked.has(key)));
   const toggle = (key: string) => (on: boolean) => {
@@ -35,7 +37,7 @@ export function GiveBack({ kit, coverage, onGive, onRest, onEnd, onClose }: Prop
           if (event.key.toUpperCase() === "F" && !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat) give();
         }}
       >
-        <p>Tick what you have asked. The AI asks the rest, and goes on with one sentence.</p>
+        <p>Tick what you have asked, or heard the answer to. The AI asks the rest, and goes on with one sentence.</p>
         {open.length === 0 && <p className="muted">Every question was asked.</p>}
         {open.map((question) => (
           <Check
