@@ -1,4 +1,4 @@
-import type { ComponentProps } from "react";
+import { useState, type ComponentProps } from "react";
 import { Tab as Handle, TabList, TabPanel, Tabs } from "react-aria-components";
 import type { Booth, Snapshot } from "./booth";
 import { Chat } from "./Chat";
@@ -27,6 +27,9 @@ const NAMES: Readonly<Record<Tab, readonly [string, string]>> = {
 /** What one writes down, judges and says to the others; none of it reaches the candidate. */
 export function Side({ tab, setTab, booth, now, notes, rates, rating }: Props) {
   const readers = now.people.filter((one) => one.role === "interviewer").length;
+  const [read, setRead] = useState(0);
+  if (tab === "chat" && read !== now.chat.length) setRead(now.chat.length);
+  const unread = tab === "chat" ? 0 : now.chat.length - read;
   const shown = TABS.filter((each) => each !== "rate" || rates);
   return (
     <Tabs
@@ -38,7 +41,12 @@ export function Side({ tab, setTab, booth, now, notes, rates, rating }: Props) {
         {shown.map((each) => (
           <Handle key={each} id={each} className={styles.tab ?? ""} aria-keyshortcuts={NAMES[each][1]}>
             {NAMES[each][0]}
-            {each === "chat" && now.chat.length > 0 && <span className={styles.count}>{now.chat.length}</span>}
+            {each === "chat" && unread > 0 && (
+              <span className={styles.count}>
+                {unread}
+                <span className="unseen"> unread</span>
+              </span>
+            )}
             <kbd className={styles.key} aria-hidden="true">
               {NAMES[each][1]}
             </kbd>
