@@ -62,6 +62,7 @@ Lead = Literal[
     "all_right",
     "no_way_back",
     "handed_back",
+    "left_to_us",
     "final_minute",
     "introduced",
 ]

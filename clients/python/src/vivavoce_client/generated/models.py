@@ -981,12 +981,14 @@ class FloorChanged(Answer):
 class FloorFollowed(Answer):
     """The agent has fallen silent, or leads again: from here on it is so within the room.
 
-    `within_answer`: the candidate was answering, though perhaps no word of it was final yet."""
+    `within_answer`: the candidate was answering, though perhaps no word of it was final yet.
+    `gone`: nobody gave it back, for who held it was away too long."""
 
     kind: Literal["floor_followed"] | None = None
     floor: str
     covered: list[str] | None = None
     within_answer: bool | None = None
+    gone: bool | None = None
 
 
 class FloorOffered(Answer):
