@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Coroutine
 from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import structlog
 from interview.adapters.prices import load_prices
@@ -46,6 +48,7 @@ from agent.progress import Progress
 from agent.provision import waits_for
 from agent.recogniser import Recogniser
 from agent.recording import Recorder
+from agent.rehearsal import RehearsalDoor
 from agent.script import Script
 from agent.services import OUTPUT_RATE, Services, open_services
 from agent.settings import Settings
@@ -83,17 +86,23 @@ class InterviewJob:
         structlog.contextvars.bind_contextvars(interview=str(order.interview), epoch=order.epoch)
         key = self._settings.agent_key.get_secret_value()
         async with HttpDoor(str(self._settings.api_url), key) as door:
-            claim = await self._claim(door, order)
-            if claim is not None:
-                clock = RecordingClock.started(claim.clock_zero, claim.now)
-                await self._lead(door, claim, clock)
+            if order.rehearsal is None:
+                await self._hold(door, order, self._settings.spool_dir)
+                return
+            with TemporaryDirectory(prefix="vivavoce-rehearsal-") as folder:
+                await self._hold(RehearsalDoor(door, order.rehearsal), order, Path(folder))
 
-    async def _claim(self, door: HttpDoor, order: DispatchMetadata) -> Claim | None:
+    async def _hold(self, door: Door, order: DispatchMetadata, root: Path) -> None:
+        claim = await self._claim(door, order, root)
+        if claim is not None:
+            clock = RecordingClock.started(claim.clock_zero, claim.now)
+            await self._lead(door, claim, clock, root)
+
+    async def _claim(self, door: Door, order: DispatchMetadata, root: Path) -> Claim | None:
         """None when somebody else leads, or when the API stays away: then another is sent for."""
         request = ClaimRequest(
             interview_id=order.interview, epoch=order.epoch, agent=self._ctx.job.id
         )
-        root = self._settings.spool_dir
         for _ in range(CLAIM_TRIES):
             try:
                 # What a dead predecessor on this host could not send belongs before our own claim.
@@ -107,9 +116,9 @@ class InterviewJob:
                 return None
         return None
 
-    async def _lead(self, door: HttpDoor, claim: Claim, clock: RecordingClock) -> None:
+    async def _lead(self, door: Door, claim: Claim, clock: RecordingClock, root: Path) -> None:
         """Talks, and leaves nothing behind when the API takes it."""
-        take, root = LeaseFolder.take, self._settings.spool_dir
+        take = LeaseFolder.take
         with await asyncio.to_thread(take, root, claim.interview_id, claim.epoch) as folder:
             last_seq = claim.events[-1].seq if claim.events else 0
             spool = Spool(folder.path)

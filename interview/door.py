@@ -19,10 +19,12 @@ MAX_EVENTS_BYTES = 512 * 1024
 
 
 class DispatchMetadata(Frozen):
-    """What travels with a dispatch to the agent: which interview, in which epoch."""
+    """What travels with a dispatch to the agent: which interview, in which epoch; with `rehearsal`
+    it is a mock interview, and this the ticket for its plan."""
 
     interview: UUID
     epoch: int
+    rehearsal: str | None = None
 
 
 class RoomMetadata(Frozen):
@@ -39,6 +41,12 @@ class ClaimRequest(Frozen):
     interview_id: UUID
     epoch: int
     agent: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class RehearsalRequest(Frozen):
+    """`POST /internal/v1/rehearsals` with the agent's service key; answers a `Claim`."""
+
+    ticket: Annotated[str, Field(min_length=1, max_length=400)]
 
 
 class Desired(Frozen):

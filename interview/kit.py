@@ -174,8 +174,8 @@ def _twice(
 def gaps(kit: Kit, spoken: frozenset[str] = SPOKEN) -> Iterator[tuple[str, str]]:
     """What keeps a kit from being published, as (field, what is missing). `spoken`: what interviews
     can be held in here."""
-    if base_of(kit.language) not in spoken:
-        yield "language", f"the interviewer speaks {', '.join(sorted(spoken))} here"
+    if gap := spoken_gap(kit, spoken):
+        yield gap
     covered = {key for question in kit.questions for key in question.competencies}
     for competency in kit.competencies:
         where = f"competencies.{competency.key}"
@@ -192,6 +192,13 @@ def gaps(kit: Kit, spoken: frozenset[str] = SPOKEN) -> Iterator[tuple[str, str]]
     needed = sum(question.minutes for question in kit.questions)
     if needed > kit.minutes:
         yield "minutes", f"the questions need {needed:g} minutes, the interview has {kit.minutes:g}"
+
+
+def spoken_gap(kit: Kit, spoken: frozenset[str]) -> tuple[str, str] | None:
+    """What keeps an interview from being held in the language of `kit`."""
+    if base_of(kit.language) in spoken:
+        return None
+    return "language", f"the interviewer speaks {', '.join(sorted(spoken))} here"
 
 
 def _tells_an_anchor(kit: Kit, question: Question) -> bool:

@@ -72,14 +72,14 @@ async def claim(world: World, interview: InterviewId, epoch: int, agent: str) ->
             plan=plan,
             events=await tx.events.read(interview),
             desired=desired(held),
-            providers=ClaimedProviders.of(_for_the_room(await tx.providers.get(), plan)),
+            providers=ClaimedProviders.of(for_the_room(await tx.providers.get(), plan)),
             floor_returns_after_s=settings.floor_returns_after_s,
             interviewer_awaited_s=settings.interviewer_awaited_s,
             guide=Guide.of(record.kit),
         )
 
 
-def _for_the_room(held: Providers, plan: Plan) -> Providers:
+def for_the_room(held: Providers, plan: Plan) -> Providers:
     """Without the keys of the models where the kit asks none in the room: what is not sent is not
     lost. The chain itself is sent, or the installation's would stand in for it."""
     if plan.probing == "model":

@@ -12,7 +12,7 @@ import {
 import { Problem } from "../../shared/api/problem";
 import { floorOf, type Floor } from "../../shared/room/floor";
 import { peopleIn, type Person } from "../../shared/room/people";
-import { join, type Look } from "../api";
+import { join, type Look, type Seat } from "../api";
 import { whyNot } from "../check/useMicrophone";
 import { Captions, type Caption } from "./captions";
 import { markInRoom } from "./place";
@@ -53,6 +53,7 @@ export class Talk {
     // Who turns the microphone off sees the browser's own sign go out.
     publishDefaults: { dtx: true, red: true, stopMicTrackOnMute: true },
   });
+  readonly #join: () => Promise<Pick<Seat, "livekit_url" | "token">>;
   #look: Look = () => Promise.resolve(true);
   readonly #captions = new Captions();
   readonly #listeners = new Set<() => void>();
@@ -60,7 +61,9 @@ export class Talk {
   #entering = 0;
   #wantsMicrophone = true;
 
-  constructor() {
+  /** `seat` is where the way into the room comes from. */
+  constructor(seat: () => Promise<Pick<Seat, "livekit_url" | "token">> = join) {
+    this.#join = seat;
     this.#snapshot = {
       link: "joining",
       agent: null,
@@ -145,7 +148,7 @@ export class Talk {
   async #enterOnce(turn: number): Promise<void> {
     // The microphone listens while we are on our way: no first word is lost.
     const speaking = this.#microphone(true);
-    const seat = await join();
+    const seat = await this.#join();
     if (turn !== this.#entering) return;
     await this.room.connect(seat.livekit_url, seat.token);
     void speaking;

@@ -6,7 +6,7 @@ import { Notice } from "../../shared/ui/Notice";
 import { TextField } from "../../shared/ui/TextField";
 import { candidateQuery, interviewQuery, jobQuery, kitQuery, type Interview, type KitView } from "../data";
 import { useMember, useRights } from "../session/data";
-import { Check } from "../ui/Choice";
+import { Check } from "../../shared/ui/Choice";
 import { DeskPage } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
 import type { Wish } from "./calls";

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { Button } from "../../shared/ui/Button";
 import { Actions, Dialog } from "../../shared/ui/Dialog";
 import type { KitView } from "../data";
-import { Check } from "../ui/Choice";
+import { Check } from "../../shared/ui/Choice";
 import type { Coverage } from "./told";
 import styles from "./Cockpit.module.css";
 

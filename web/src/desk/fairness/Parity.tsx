@@ -4,7 +4,7 @@ import { useState } from "react";
 import { api, body, type Shapes } from "../../shared/api/client";
 import { kitQuery, kitsQuery } from "../data";
 import { namesQuery, type Names } from "../names";
-import { Choice } from "../ui/Choice";
+import { Choice } from "../../shared/ui/Choice";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
 import { Pager } from "../ui/Pager";

@@ -1,16 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { api, body, type Shapes } from "../../shared/api/client";
+import { api, type Shapes } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
 import { TextField } from "../../shared/ui/TextField";
 import { marked, type Marked } from "../data";
 import { useRights } from "../session/data";
-import { Check } from "../ui/Choice";
+import { Check } from "../../shared/ui/Choice";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
 import { Refusal } from "../ui/Refusal";
-import { Table } from "../ui/Table";
 import { ROLES } from "../words";
+import { Models } from "./Models";
 import { Provider } from "./Provider";
 import styles from "./house.module.css";
 
@@ -42,13 +42,14 @@ function Form({ settings: { value, etag } }: { settings: Marked<View> }) {
       marked(
         api.PATCH("/v1/settings", {
           params: { header: { "If-Match": etag } },
+          // All of them: a setting that the API learns and this page does not know fails the build.
           body: {
             blind_roles: blind,
-            mail: { send, reply_to: replyTo === "" ? null : replyTo },
+            mail: { send, reply_to: replyTo === "" ? null : replyTo } satisfies Required<Shapes["MailChanges"]>,
             time_zone: zone,
             shares_results: shares,
             allowed_origins: origins.split("\n").filter((line) => line.trim() !== ""),
-          },
+          } satisfies Required<Shapes["SettingsChanges"]>,
         }),
       ),
     onSuccess: (now) => client.setQueryData(["settings"], now),
@@ -104,31 +105,5 @@ function Form({ settings: { value, etag } }: { settings: Marked<View> }) {
         </div>
       )}
     </>
-  );
-}
-
-/** Who hears, speaks and thinks. Keys are never shown; changing them is for programs and for the API. */
-function Models() {
-  const found = useQuery({ queryKey: ["providers"], queryFn: () => body(api.GET("/v1/settings/providers")) });
-  return (
-    <Section title="Models">
-      <Loaded query={found}>
-        {(given) => (
-          <Table
-            caption="Models"
-            rows={(["stt", "tts", "llm"] as const).flatMap((purpose) => given[purpose].map((each) => ({ purpose, ...each })))}
-            keyOf={(row) => `${row.purpose} ${row.name}`}
-            empty="What whoever runs this service has set for everybody is used."
-            columns={[
-              { name: "For", cell: (row) => ({ stt: "Hearing", tts: "Speaking", llm: "Thinking" })[row.purpose] },
-              { name: "Provider", kind: "lead", cell: (row) => <bdi>{row.name}</bdi> },
-              { name: "Model", cell: (row) => row.model },
-              { name: "Address", cell: (row) => <span className="mono">{row.url}</span> },
-              { name: "Key", cell: (row) => row.key_hint ?? "none" },
-            ]}
-          />
-        )}
-      </Loaded>
-    </Section>
   );
 }

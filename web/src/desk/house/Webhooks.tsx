@@ -6,7 +6,7 @@ import { Button } from "../../shared/ui/Button";
 import { TextField } from "../../shared/ui/TextField";
 import { When } from "../interviews/Interviews";
 import { useRights } from "../session/data";
-import { Check } from "../ui/Choice";
+import { Check } from "../../shared/ui/Choice";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
 import { Refusal } from "../ui/Refusal";

@@ -1,5 +1,8 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import type { Shapes } from "../../shared/api/client";
 import type { Interview } from "../data";
+import { requestsQuery } from "../people/Requests";
 import { useRights } from "../session/data";
 import { Bookmarks, useBookmarks } from "./Bookmarks";
 import { Chosen } from "./Chosen";
@@ -33,6 +36,7 @@ export function Heard({ interview, passages, marks, room, judging, playback, rea
   const { judges } = useRights();
   const bookmarks = useBookmarks(interview.id);
   const passage = passages[reading.cursor.turn];
+  const proposals = useProposals(interview);
   const correcting = judges && isOver(interview) && passage !== undefined ? { interview: interview.id, passage } : null;
   return (
     <section className={styles.right} aria-label="What was said">
@@ -52,6 +56,7 @@ export function Heard({ interview, passages, marks, room, judging, playback, rea
       <div className={styles.scroll}>
         <Transcript
           passages={passages}
+          proposals={proposals}
           candidate={name}
           marks={marks}
           people={room.people}
@@ -69,7 +74,7 @@ export function Heard({ interview, passages, marks, room, judging, playback, rea
               chosen={reading.chosen}
               competency={competency}
               rates={judging.rates}
-                  correcting={correcting}
+              correcting={correcting}
               onQuote={onQuote}
               onLeave={() => reading.setCursor({ ...reading.cursor, from: -1, to: -1 })}
             />
@@ -79,6 +84,19 @@ export function Heard({ interview, passages, marks, room, judging, playback, rea
       <Help rates={judging.rates} />
     </section>
   );
+}
+
+const NONE: ReadonlyMap<string, Shapes["RequestView"]> = new Map();
+
+/** By turn; those who may not answer candidates are not shown what candidates ask for. */
+function useProposals(interview: Interview): ReadonlyMap<string, Shapes["RequestView"]> {
+  const { hires } = useRights();
+  const found = useQuery({
+    ...requestsQuery({ interview_id: interview.id, kind: "transcript", state: "open" }),
+    enabled: hires && isOver(interview),
+  });
+  const items = found.data?.items;
+  return useMemo(() => (items === undefined ? NONE : new Map(items.map((each) => [each.turn_id ?? "", each]))), [items]);
 }
 
 function Help({ rates }: { rates: boolean }) {

@@ -192,6 +192,14 @@ class Vivavoce(Transport):
         The same text can be sent to create a kit or to replace a draft."""
         return self._text(ask("GET", "/v1/kits/{}/export", kit_id))
 
+    def rehearse_kit(self, kit_id: UUID) -> RehearsalView:
+        """Hold a mock interview with a kit, published or not.
+
+        The interviewer comes into the room of the answer and asks what the kit says now. It is no
+        interview: nothing that is said is recorded, stored or scored, and no list shows it. A repeat
+        opens another room."""
+        return self._json(ask("POST", "/v1/kits/{}/rehearsals", kit_id), RehearsalView)
+
     def create_candidate(
         self, body: CandidateBody, *, idempotency_key: str | None = None
     ) -> CandidateView:

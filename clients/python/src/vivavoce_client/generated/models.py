@@ -2128,6 +2128,17 @@ class RedeemedView(Answer):
     state: Annotated[State | str, LENIENT]
 
 
+class RehearsalView(Answer):
+    """The way into the room of a mock interview, and how it is held."""
+
+    livekit_url: str
+    token: str
+    expires_at: datetime
+    language: str
+    minutes: float
+    questions: int
+
+
 class ReliefWanted(Answer):
     """The AI asks for a person to take over."""
 
@@ -3051,6 +3062,7 @@ __all__ = [
     "RecordsView",
     "RedeemBody",
     "RedeemedView",
+    "RehearsalView",
     "ReliefWanted",
     "ReplayBody",
     "Replayed",
