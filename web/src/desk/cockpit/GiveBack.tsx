@@ -20,8 +20,11 @@ export function GiveBack({ kit, coverage, onGive, onRest, onEnd, onClose }: Prop
   const known = new Map(coverage?.questions.map((each) => [each.key, each]));
   const suggested = kit.questions.filter((each) => known.get(each.key)?.suggested === true).map((each) => each.key);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(suggested));
-  // What the AI has asked is done, but for the question whose answer is open: that may have been given to a person.
-  const isDone = (key: string) => known.get(key)?.covered === true || (known.get(key)?.by === "ai" && coverage?.question !== key);
+  const byAi = kit.questions.filter((each) => known.get(each.key)?.by === "ai");
+  // What the AI has asked is done, but for its last question: that may have been answered to a person.
+  const last = byAi.at(-1);
+  const isDone = (key: string) =>
+    known.get(key)?.covered === true || byAi.some((each) => each.key === key && each !== last);
   const open = kit.questions.filter((each) => !isDone(each.key));
   const done = kit.questions.filter((each) => !open.includes(each));
   const give = () => onGive([...ticked], suggested.filter((key) => !ticked.has(key)));
@@ -43,7 +46,13 @@ export function GiveBack({ kit, coverage, onGive, onRest, onEnd, onClose }: Prop
           <Check
             key={question.key}
             label={question.text}
-            help={suggested.includes(question.key) ? "The AI believes that you have asked this." : undefined}
+            help={
+              suggested.includes(question.key)
+                ? "The AI believes that you have asked this."
+                : question === last
+                  ? "The AI has asked this. Ticked, it counts as answered."
+                  : undefined
+            }
             checked={ticked.has(question.key)}
             onChange={toggle(question.key)}
           />
