@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.async_api import Browser, expect
 
+from local.candidate.clips import Clip
 from tests.room.house import ANCHOR, DEFINITION, NO, Platform, clips, kit, spoken, words
 from tests.web.browser import Browsers, open_tab
 from tests.web.candidate import BrowserTalk
@@ -61,8 +62,32 @@ async def test_a_person_takes_over_asks_hands_back_and_the_candidate_is_told_not
     await anna.comes_in(talk.id)
     await ben.comes_in(talk.id)
     await tom.comes_in(talk.id, "Observer")
-    page, hers = talk.seen.page, anna.seen.page
+    await _ai_leads(talk, anna, tom)
 
+    platform.speech.will_hear(question.entry.words)
+    await _takes_over(talk, anna, ben, tom)
+    await anna.speaks(question)
+    await _is_prompted(talk, anna, ben, tom)
+    await talk.answers(answer)
+    for one in (anna, ben, tom):
+        await one.has_read("Robin Sample", words(answer))
+    await _works_beside(anna, ben)
+    await _hands_back(anna)
+    await talk.is_asked(3, THIRD)
+    await anna.floor_is("The AI has the floor.")
+    await talk.answers(answer)
+    await _ends(talk, spoken(answer, NO), anna, tom)
+
+    await _told_nothing_else(talk, tap)
+    await _seen_in_time(platform, anna)
+    await _reads_it_again(anna)
+    assert [] == [*anna.wrong, *ben.wrong, *tom.wrong]
+    assert [] == [*talk.seen.complaints, *talk.seen.strangers]
+
+
+async def _ai_leads(talk: BrowserTalk, anna: Cockpit, tom: Cockpit) -> None:
+    """Everybody reads who is here, and who leads; who only looks on has nothing to press."""
+    page = talk.seen.page
     await expect(page.get_by_text("Anna Berg (can ask questions)")).to_be_visible()
     await expect(page.get_by_text("Tom Lindqvist (listens)")).to_be_visible()
     await expect(page.get_by_text("The AI is asking", exact=True)).to_be_visible()
@@ -72,51 +97,44 @@ async def test_a_person_takes_over_asks_hands_back_and_the_candidate_is_told_not
     await anna.has_read("AI", FIRST)
     assert 0 == await tom.seen.page.get_by_role("button", name="Take the floor").count()
 
-    platform.speech.will_hear(question.entry.words)
-    await hers.keyboard.press("f")
+
+async def _takes_over(talk: BrowserTalk, anna: Cockpit, ben: Cockpit, tom: Cockpit) -> None:
+    """By one key; whoever presses it after her is told who was quicker."""
+    await anna.seen.page.keyboard.press("f")
     await anna.floor_is("You have the floor.")
-    await expect(page.get_by_text("Anna Berg is asking now")).to_be_visible()
+    await expect(talk.seen.page.get_by_text("Anna Berg is asking now")).to_be_visible()
     await tom.floor_is("Anna Berg has the floor.")
     await ben.seen.page.keyboard.press("f")
     await expect(ben.seen.page.get_by_text("Anna Berg has the floor. Ask them")).to_be_visible()
-    await anna.speaks(question)
+
+
+async def _is_prompted(talk: BrowserTalk, anna: Cockpit, ben: Cockpit, tom: Cockpit) -> None:
+    """Everybody reads her words under her name; only interviewers read what is said of them."""
     for one in (ben, tom):
-        await one.has_read("Anna Berg", words(question))
-    await expect(page.get_by_role("log").get_by_text(words(question))).to_be_visible()
+        await one.has_read("Anna Berg", SLIP)
+    await expect(talk.seen.page.get_by_role("log").get_by_text(SLIP)).to_be_visible()
     await talk.look("2-a-person-asks")
     await tom.look("2-a-person-asks")
-    await anna.look("2-has-the-floor")
-
     for one in (anna, ben):
         await expect(one.seen.page.get_by_role("alert").filter(has_text=ALARM)).to_be_visible()
     await anna.look("2-alarm")
-    await hers.get_by_role("button", name="Useful", exact=True).first.click()
-    await talk.answers(answer)
-    for one in (anna, ben, tom):
-        await one.has_read("Robin Sample", words(answer))
-    await _works_beside(anna, ben)
-    await _hands_back(anna)
-    await talk.is_asked(3, THIRD)
-    await anna.floor_is("The AI has the floor.")
-    await anna.look("4-handed-back")
-    await talk.answers(answer)
+    assert 0 == await tom.seen.page.get_by_text(ALARM).count()
+    await anna.seen.page.get_by_role("button", name="Useful", exact=True).first.click()
+
+
+async def _ends(talk: BrowserTalk, nothing_more: Clip, anna: Cockpit, tom: Cockpit) -> None:
+    page = talk.seen.page
     await page.keyboard.press("d")
     await expect(page.get_by_text("Is there anything you would like to ask?")).to_be_visible(
         timeout=20_000
     )
-    await talk.answers(spoken(answer, NO))
+    await talk.answers(nothing_more)
     await page.keyboard.press("d")
-    for shown in (page, hers, tom.seen.page):
+    for shown in (page, anna.seen.page, tom.seen.page):
         await expect(shown.get_by_role("heading", level=1)).to_have_text(
             "The interview is over", timeout=30_000
         )
     await anna.look("5-over")
-
-    await _told_nothing_else(talk, tap)
-    await _seen_in_time(platform, anna)
-    await _reads_it_again(anna)
-    assert [] == [*anna.wrong, *ben.wrong, *tom.wrong]
-    assert [] == [*talk.seen.complaints, *talk.seen.strangers]
 
 
 async def _works_beside(anna: Cockpit, ben: Cockpit) -> None:
