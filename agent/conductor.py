@@ -22,8 +22,10 @@ from interview.events import (
     SignalReceived,
     SilenceNoticed,
 )
+from interview.ids import TurnId
 from interview.session import Command, End, HandOver, Pause, Say, Session, upcoming
 from interview.turn_taking import Act, Decision, TurnTaking
+from interview.wishes import OFFERS
 
 from agent.chronicle import Chronicle
 from agent.clock import RecordingClock
@@ -157,10 +159,10 @@ class Conductor:
         self._speech.stop()
         await settle(self._inbox, self._owes_words, self._take)
 
-    async def tell(self, fact: Fact) -> None:
+    async def tell(self, fact: Fact, since: float | None = None) -> None:
         """Writes the fact, lets the director advance, and does what it commands."""
         self._prober.notes(fact)
-        for command in await self._chronicle.write(fact):
+        for command in await self._chronicle.write(fact, since):
             await self._do(command)
         self._prepare()
 
@@ -262,11 +264,11 @@ class Conductor:
     async def _went(self, message: Went, now: float) -> None:
         if not self.state.present:
             return
-        self._away_since = now
-        self._turns.went(now)
+        self._away_since = now if message.since is None else message.since
+        self._turns.went(self._away_since)
         self._speech.waiting = None
         self._speech.stop()
-        await self.tell(CandidateLeft(reason=message.reason))
+        await self.tell(CandidateLeft(reason=message.reason), message.since)
 
     def _say_waiting(self) -> None:
         say = self._speech.waiting
@@ -290,7 +292,16 @@ class Conductor:
         speech = self._filing.heard(heard, over=over)
         await self.tell(speech)
         self._captions.show(str(speech.turn_id), self._candidate, heard.text, final=True)
-        if self._time.is_settled or self._turns.is_life(heard.text):
+        if self.state.paused:
+            await self._heard_in_pause(speech.turn_id, heard.text)
+
+    async def _heard_in_pause(self, turn: TurnId, text: str) -> None:
+        """Words end a pause; who wants a person, or is in danger, is not just asked on."""
+        intent = self._turns.sign_of_life(text)
+        if intent is not None and intent in OFFERS:
+            words = len(text.split())
+            await self.tell(self._chronicle.answer_ended(turn, intent, words=words))
+        if self._time.is_settled or intent is not None:
             await self._wake()
 
     async def _pressed(self, message: Pressed, now: float) -> None:

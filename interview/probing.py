@@ -168,6 +168,11 @@ class Phrases:
     def taken_out(self, reading: str) -> str:
         return self.pattern.sub("| ", reading)
 
+    def stand_alone_in(self, clause: str, excused: "Phrases") -> bool:
+        """One of them is in a folded clause, and nothing that is excused begins where it does."""
+        found = self.pattern.finditer(clause)
+        return any(excused.pattern.match(clause, one.start()) is None for one in found)
+
     def begin(self, clause: str) -> str | None:
         """What follows in a folded clause that begins with one of them."""
         found = self.pattern.match(clause, 1)
@@ -197,8 +202,8 @@ class Openings:
 
     A clause that `asks` is the question, one that `places` says what it is about, and `joins` are
     words before either; `tells` are beginnings that no clause may have, whatever else fits. Where
-    a question has a `mark` of its own, only what stands behind it asks. A clause that begins with
-    something `personal` asks who the candidate is, unless it begins with what is `of_work`.
+    a question has a `mark` of its own, only what stands behind it asks. What is `personal` asks who
+    the candidate is (“are you …”, “your …”), unless what begins there is `of_work`.
     """
 
     asks: Phrases
@@ -227,8 +232,7 @@ class Openings:
     def is_personal(self, text: str) -> bool:
         """Some clause asks who somebody is, not what they did."""
         return any(
-            self.personal.begin(clause) is not None and self.of_work.begin(clause) is None
-            for clause in self._clauses(text)
+            self.personal.stand_alone_in(clause, self.of_work) for clause in self._clauses(text)
         )
 
     def _places(self, clause: str) -> bool:
@@ -282,20 +286,16 @@ class Guard:
         return Admitted(text) if refused is None else refused
 
     def touches(self, text: str, *, spoken: bool = False) -> str | None:
-        """The matter that is protected and named in a text; nothing is hidden between the words of
-        what was `spoken`."""
+        """The protected matter that a text names; who has `spoken` hides nothing between words."""
         private = [self.work.taken_out(reading) for reading in readings(text)]
         if not spoken:
             private.append(closed_up(private[0]))
-        return next(
-            (one for one, phrases in self.protected.items() if phrases.are_in(private)), None
-        )
+        return next((one for one, held in self.protected.items() if held.are_in(private)), None)
 
     def admits(self, text: str) -> bool:
-        """Words for an interviewer: nothing protected, no promise, no verdict, nothing of the
-        rubric, and in usual letters."""
-        is_usual = all(map(self._is_usual, text))
-        return is_usual and not (self.touches(text) or self._about_words(readings(text)))
+        """Words for an interviewer, of which none would be refused in a probe."""
+        refused = self.touches(text) or self._about_words(readings(text))
+        return refused is None and all(map(self._is_usual, text))
 
     def _refusal(self, text: str, budget: int, said: Iterable[str]) -> Refused | None:
         """What speaks against a probe, the gravest first."""

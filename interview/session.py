@@ -139,6 +139,9 @@ def _advance(plan: Plan, state: Session, event: Event) -> Step:  # noqa: C901 - 
             return replace(state, answering=fact.turn_id, proposed=None), ()
         case ProbeOffered():
             return replace(state, proposed=Proposal(fact.turn_id, fact.question, fact.text)), ()
+        case AnswerEnded() if state.paused and fact.intent in wishes.OFFERS:
+            # What is offered is said when the pause is over, in place of the question.
+            return _answer_ended(plan, state, fact)[0], ()
         case AnswerEnded():
             return _answer_ended(plan, state, fact)
         case AnswerResumed():
@@ -153,7 +156,8 @@ def _advance(plan: Plan, state: Session, event: Event) -> Step:  # noqa: C901 - 
             return _paused(state.away(event.at), fact)
         case Resumed() if state.paused:
             here = replace(state.back(event.at), paused=False, broken=False, answering=None)
-            return _take_up(plan, replace(here, resting=False), "welcome_back")
+            lead = _lead_after(plan, state)
+            return _take_up(plan, replace(here, resting=False), lead)
         case FinalMinuteBegan():
             return announce(state)
         case TimeRanOut(scope="interview"):
@@ -177,6 +181,12 @@ def _paused(state: Session, fact: Paused) -> tuple[Session, tuple[Command, ...]]
     if fact.reason == "absent" and (step := wishes.stays_away(state)):
         return step
     return state, (state.end(),) if last and fact.reason == "absent" else ()
+
+
+def _lead_after(plan: Plan, state: Session) -> Lead:
+    """A break leaves no trace: the question comes as it would have come without."""
+    is_new = state.phase is Phase.ASKING and state_question(plan, state) not in state.opened
+    return "thanks" if state.resting and is_new else "welcome_back"
 
 
 def _arrived(plan: Plan, state: Session) -> tuple[Session, tuple[Command, ...]]:

@@ -121,7 +121,7 @@ async def get_transcript(
     It grows while the interview goes on. `spoken` of the corrected version is what is rated.
     """
     which = InterviewId(interview_id)
-    said = await interviews.transcript_of(call.world, caller.tenant, which)
+    said = await interviews.transcript_of(call.world, caller.tenant, which, caller.reader)
     told = b",".join(said.turns)
     if query.version == "corrected" and not all(turn.endswith(AS_HEARD) for turn in said.turns):
         told = TURNS.dump_json(as_corrected(TURNS.validate_json(b"[%b]" % told)))[1:-1]

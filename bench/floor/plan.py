@@ -50,7 +50,7 @@ def changes(clips: Clips, number: int, count: int) -> tuple[Change, ...]:
 
 
 def _change(clips: Clips, drawn: random.Random, at: int) -> Change:
-    taken: Taken = drawn.choices(("line", "answer", "after"), (5, 1, 1))[0] if at else "line"
+    taken: Taken = drawn.choices(("line", "answer", "after"), (6, 1, 1))[0] if at else "line"
     back: Back = drawn.choices(("quiet", "answer"), (3, 1))[0]
     span = {"line": LINE_S, "answer": ANSWER_S, "after": AFTER_S}[taken]
     first, answer = drawn.sample(CANDIDATE, 2)

@@ -26,7 +26,7 @@ from tests.standins.deepgram import Deepgram
 
 HERE = Path(__file__).parent
 FOLDER = DATA / "bench" / "floor"
-ROUNDS, CHANGES = 3, 14
+ROUNDS, CHANGES = 2, 20
 EXPECTED_WORDS = 8
 LABEL = 62
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -244,9 +244,12 @@ async def led(world: World, interview: InterviewId) -> AsyncIterator[Transaction
     Raises `LeaseLost` for what does not exist, as for what is not its own: an interview's name
     cannot be guessed by trying.
     """
-    async with AsyncExitStack() as stack:
-        try:
-            tx = await stack.enter_async_context(world.enter(ByInterview(interview)))
-        except NotFound as error:
-            raise LeaseLost from error
-        yield tx
+    is_found = False
+    try:
+        async with world.enter(ByInterview(interview)) as tx:
+            is_found = True
+            yield tx
+    except NotFound as error:
+        if is_found:
+            raise
+        raise LeaseLost from error

@@ -15,7 +15,7 @@ from interview.lifecycle import State
 from interview.ports import InterviewsWanted, Page, Transaction
 from interview.scoring import Scorecard
 from interview.seated import KINDS, Led, Seated, led_in, seated_in
-from interview.use_cases.blind import Seen, events_seen, require_seen
+from interview.use_cases.blind import Seen, events_seen, hidden_turns, require_seen
 from interview.use_cases.invitations import issue
 from interview.use_cases.mailing import write_invitation, writes_mail
 from interview.use_cases.moves import tell
@@ -158,10 +158,14 @@ class Said:
     led: tuple[Led, ...]
 
 
-async def transcript_of(world: World, tenant: TenantId, interview: InterviewId) -> Said:
-    """Raises `NotFound`, `Sealed`."""
+async def transcript_of(
+    world: World, tenant: TenantId, interview: InterviewId, reader: Reader | None
+) -> Said:
+    """With those of its turns that `reader` may see. Raises `NotFound`, `Sealed`."""
     async with world.transaction(tenant) as tx:
-        held, turns = await tx.interviews.get(interview), await tx.turns.told(interview)
+        held = await tx.interviews.get(interview)
+        hidden = (await hidden_turns(tx, [interview], reader))[interview]
+        turns = await tx.turns.told(interview, hidden or ())
         # Most talks are between two: then there is nothing to read of others.
         is_shared = bool(await tx.seats.of(interview))
         events = await tx.events.read(interview, kinds=KINDS) if is_shared else ()

@@ -8,9 +8,9 @@ import asyncpg
 
 from interview.chain import Link
 from interview.events import Event, Report
-from interview.ids import EventId, InterviewId
+from interview.ids import EventId, InterviewId, TurnId
 from interview.sealing import SealingKey
-from interview.store.log import Growth, grow, project, seal_speeches, turns_touched
+from interview.store.log import Growth, grow, seal_speeches
 from interview.store.postgres.interviews import PostgresInterviews
 from interview.store.postgres.listening import WAKE
 from interview.store.postgres.work import Work
@@ -21,7 +21,7 @@ from interview.store.sealed import (
     open_turn,
     tell_turns,
 )
-from interview.turns import Turn
+from interview.turns import Turn, touching, turns_after
 
 KNOWN_EVENTS = """
     SELECT known.event_id FROM unnest($3::uuid[]) AS reported(event_id), LATERAL (
@@ -130,7 +130,7 @@ TURNS_TOLD = """
                 confidence, cut_off, withdrawn, complete, typed
         ) AS outline
     )::text
-    FROM turns WHERE tenant = $1 AND interview_id = $2 ORDER BY seq
+    FROM turns WHERE tenant = $1 AND interview_id = $2 AND turn_id <> ALL ($3::uuid[]) ORDER BY seq
 """
 
 TURNS_NAMED = """
@@ -180,21 +180,21 @@ class PostgresTurns:
         rows = await self.work.session.rows(TURNS, self.work.tenant, interview)
         return tuple(open_turn(key, self.work.tenant, as_sealed(row)) for row in rows)
 
-    async def told(self, interview: InterviewId) -> list[bytes]:
+    async def told(self, interview: InterviewId, without: Collection[TurnId] = ()) -> list[bytes]:
         key = await self.work.vault.key("interview", interview)
         tenant = self.work.tenant
-        rows = await self.work.session.rows(TURNS_TOLD, tenant, interview)
+        rows = await self.work.session.rows(TURNS_TOLD, tenant, interview, sorted(without))
         return tell_turns(key, tenant, map(tuple, rows))
 
 
 async def _project(work: Work, key: SealingKey, interview: InterviewId, growth: Growth) -> None:
     """Brings the turns that the new events change up to date."""
-    if not (names := turns_touched(growth.events)):
+    if not (changes := touching(growth.events)):
         return
-    rows = await work.session.rows(TURNS_NAMED, work.tenant, interview, names)
+    rows = await work.session.rows(TURNS_NAMED, work.tenant, interview, list(changes))
     known = [open_turn(key, work.tenant, as_sealed(row)) for row in rows]
     tenant = work.tenant
-    changed = project(known, growth.events)
+    changed = turns_after(known, changes)
     sealed = seal_speeches(key, tenant, changed, growth.spelling)
     rows_now = [
         (tenant, interview, *_outline(turn), version, speech)

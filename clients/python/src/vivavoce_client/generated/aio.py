@@ -497,7 +497,8 @@ class AsyncVivavoce(AsyncTransport):
     async def get_accommodations(self, interview_id: UUID) -> AccommodationsView:
         """See what a candidate is given, and what they asked for.
 
-        Whoever sets interviews up may; it stands in no event, transcript or scorecard."""
+        Whoever sets interviews up may; it stands in no event, transcript or scorecard. Who rates blind
+        may until the interview starts, and once they have rated."""
         return await self._json(
             ask("GET", "/v1/interviews/{}/accommodations", interview_id), AccommodationsView
         )
