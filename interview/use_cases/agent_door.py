@@ -29,6 +29,9 @@ from interview.turns import touched
 from interview.use_cases.moves import move_to
 from interview.use_cases.world import World
 
+MOVING = frozenset({"paused", "resumed", "interview_ended"})
+"""Few facts in a batch move the state."""
+
 FLOOR: Floor = "ai"
 """Who leads: until people can take the floor, always the AI."""
 
@@ -173,7 +176,7 @@ async def follow(
     """
     state = interview.state
     for event in events:
-        wanted = _wanted(event) if leads else None
+        wanted = _wanted(event) if leads and event.fact.kind in MOVING else None
         if wanted is None or wanted is state or state not in RUNNING:
             continue
         state = await move_to(world, tx, interview.interview_id, state, wanted)
