@@ -56,7 +56,7 @@ def may_be_hidden(
     affirmed = _affirmed(heard, unsure)
     if any(spot(stems, affirmed, lexicon)):
         return True
-    places = _places(stems, affirmed, lexicon) if len(stems) > 1 else ()
+    places = _places(stems, affirmed, lexicon)
     return any(_sounds_like(stems[at], heard, near & unsure) for at, near in places)
 
 

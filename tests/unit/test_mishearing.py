@@ -63,6 +63,7 @@ def test_a_phrase_may_be_hidden_by_a_doubtful_word_that_sounds_like_its_own(text
         "*yes we wrote it drown",
         "we *rode it *drown",
         "we did not wrote it down *drown",
+        "we wrote down with *it",
         "we wrote it and then on the next day of the week *drown",
     ],
 )
@@ -72,6 +73,7 @@ def test_it_is_not_hidden_by_another(text: str) -> None:
 
 def test_a_phrase_of_one_word_is_not_looked_for_in_doubtful_ones() -> None:
     assert not hides("called", "I *cold" + REST)
+    assert hides("called", "I *not called" + REST)
 
 
 def test_where_much_is_doubtful_any_word_may_be_wrong() -> None:
@@ -105,6 +107,12 @@ async def test_no_lower_level_is_given_while_a_higher_one_may_have_been_said() -
 
     assert (3, 2) == (clean.level, sure.level)
     assert (None, "transcript") == (doubtful.level, doubtful.not_assessed)
+
+
+async def test_a_level_that_surely_lacks_something_is_not_in_doubt() -> None:
+    found = await judged("we wrote it *drown and told nobody we looked" + REST)
+
+    assert 2 == found.level
 
 
 async def test_the_highest_level_is_not_in_doubt_for_what_is_below() -> None:
