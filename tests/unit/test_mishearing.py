@@ -110,7 +110,7 @@ async def test_no_lower_level_is_given_while_a_higher_one_may_have_been_said() -
 
 
 async def test_a_level_that_surely_lacks_something_is_not_in_doubt() -> None:
-    found = await judged("we wrote it *drown and told nobody we looked" + REST)
+    found = await judged("we wrote it *drown and told our boss we looked" + REST)
 
     assert 2 == found.level
 
