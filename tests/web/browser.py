@@ -125,7 +125,7 @@ class Browsers:
 
 
 async def open_page(
-    started: Browser, url: str, ports: Ports, line: Line | None = None, **options: Any
+    started: Browser, url: str, ports: Ports | None, line: Line | None = None, **options: Any
 ) -> Seen:
     """A page of a fresh profile; what it complains of and whom it calls are kept."""
     context = await started.new_context(viewport={"width": 1440, "height": 900}, **options)
@@ -134,11 +134,14 @@ async def open_page(
     return await open_tab(context, url, ports)
 
 
-async def open_tab(context: BrowserContext, url: str, ports: Ports) -> Seen:
-    """A page; whoever it calls but our API and our SFU is a stranger."""
+async def open_tab(context: BrowserContext, url: str, ports: Ports | None) -> Seen:
+    """A page; whoever it calls but our API and our SFU is a stranger; without `ports` there is no
+    SFU."""
     page = await context.new_page()
     seen = Seen(page, context)
-    ours = {f"{LOOPBACK}:{ports.api}", f"{LOOPBACK}:{ports.sfu}"}
+    ours = {urlsplit(url).netloc}
+    if ports is not None:
+        ours |= {f"{LOOPBACK}:{ports.api}", f"{LOOPBACK}:{ports.sfu}"}
 
     def calls(url: str) -> None:
         whom = urlsplit(url)

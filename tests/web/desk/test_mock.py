@@ -50,8 +50,8 @@ async def test_a_draft_is_tried_by_voice_from_the_editor_and_nothing_of_it_is_ke
     draft = await drafted(platform)
     before = await everything(platform)
     clip = clips()["finished_01"]
-    url = platform.stack.api_url
-    at = await sit_down(await browsers.start(clip), url, "test_mock", "grace@example.com")
+    url, ports = platform.stack.api_url, platform.stack.ports
+    at = await sit_down(await browsers.start(clip), url, "test_mock", "grace@example.com", ports)
     page = at.page
     await at.open(f"/kits/{draft['id']}", "Room test")
     await page.get_by_role("textbox", name="Question 1").fill(SECOND)
