@@ -23,7 +23,7 @@ from interview.events import (
     SilenceNoticed,
 )
 from interview.ids import TurnId
-from interview.session import Command, End, Pause, Say, Session, upcoming
+from interview.session import Command, End, HandOver, Pause, Say, Session, upcoming
 from interview.turn_taking import Act, Decision, TurnTaking
 from interview.wishes import OFFERS
 
@@ -38,6 +38,7 @@ from agent.messages import (
     Failed,
     Final,
     FloorDenied,
+    FloorLeft,
     FloorPassed,
     FloorWanted,
     Interim,
@@ -47,6 +48,7 @@ from agent.messages import (
     LineOver,
     Message,
     Pressed,
+    QuestionWanted,
     SoundBegan,
     SoundEnded,
     Suggested,
@@ -177,6 +179,8 @@ class Conductor:
             case End():
                 await self.tell(InterviewEnded(reason=command.reason))
                 self._left.set()
+            case HandOver():
+                await self._floor.take(FloorLeft(command.section), self._clock.instant())
             case _:
                 assert_never(command)
 
@@ -238,7 +242,7 @@ class Conductor:
                 await self._tell_all(self._prober.news())
             case Witnessed():
                 await self._tell_all(message.facts)
-            case FloorPassed() | FloorWanted() | FloorDenied():
+            case FloorPassed() | FloorWanted() | FloorDenied() | FloorLeft() | QuestionWanted():
                 await self._floor.take(message, now)
             case _:
                 assert_never(message)

@@ -3,17 +3,19 @@
 from collections.abc import Awaitable, Callable, Iterable
 
 import structlog
-from interview.by_room import Floor, FloorAsked, FloorFollowed, FloorRefused
+from interview.by_room import Floor, FloorAsked, FloorFollowed, FloorOffered, FloorRefused
+from interview.copilot_facts import AiAsked
 from interview.events import Fact, Resumed
 from interview.floor import holder_of
 from interview.ids import interviewer_identity
+from interview.looking_on import NOBODY
 from interview.session import AI
 from interview.turn_taking import TurnTaking
 
 from agent.chronicle import Chronicle
 from agent.filing import Filing
 from agent.giving_way import GivingWay
-from agent.messages import FloorDenied, FloorPassed, FloorWanted
+from agent.messages import FloorDenied, FloorLeft, FloorPassed, FloorWanted, QuestionWanted
 from agent.speech import Speaking, Speech
 
 log = structlog.get_logger()
@@ -38,6 +40,7 @@ class FloorHeld:
         self._giving_way = giving_way
         self._tell = tell
         self._hushed: Speaking | None = None
+        self._queued: list[FloorPassed | FloorWanted] = []
         self._coming: list[FloorPassed | FloorWanted] = []
 
     @property
@@ -52,13 +55,24 @@ class FloorHeld:
 
     def comes(self, message: FloorPassed | FloorWanted | FloorDenied) -> None:
         """It stands in the queue. Silence does not wait for what is being done before it."""
-        if not isinstance(message, FloorDenied) and message.floor != AI:
+        if isinstance(message, FloorDenied):
+            return
+        before = self._queued[-1].floor if self._queued else self._chronicle.state.floor
+        self._queued.append(message)
+        is_news = isinstance(message, FloorWanted) or message.floor != before
+        if is_news and message.floor != AI:  # what a person has us say goes on meanwhile
             self._coming.append(message)
             self._hush()
 
-    async def take(self, message: FloorPassed | FloorWanted | FloorDenied, now: float) -> None:
-        if message in self._coming:
-            self._coming.remove(message)
+    async def take(
+        self,
+        message: FloorPassed | FloorWanted | FloorDenied | FloorLeft | QuestionWanted,
+        now: float,
+    ) -> None:
+        if isinstance(message, FloorPassed | FloorWanted):
+            for waiting in (self._queued, self._coming):
+                if message in waiting:
+                    waiting.remove(message)
         match message:
             case FloorDenied():
                 await self._tell((FloorRefused(identity=message.identity, wanted=message.wanted),))
@@ -66,6 +80,33 @@ class FloorHeld:
                 await self._asked(message, now)
             case FloorPassed():
                 await self._follow(message.floor, message.covered, now)
+            case FloorLeft():
+                await self._tell((FloorOffered(section=message.section),))
+                await self._follow(NOBODY if message.section is not None else AI, (), now)
+            case QuestionWanted():
+                outcome = await self._asks(message)
+                if not message.answer.done():
+                    message.answer.set_result(outcome)
+
+    async def _asks(self, message: QuestionWanted) -> str:
+        """Puts a question, or says goodbye, at a person's request; `ok` when it is about to."""
+        state = self._chronicle.state
+        if self.is_ours or state.paused or not state.present or self._speech.is_busy:
+            return "not_now"
+        if state.speaking is not None or self._speech.waiting is not None or self.is_hushed:
+            return "not_now"
+        key = message.question or self._open_question()
+        if key is None and not message.goodbye:
+            return "nothing_left"
+        asked = None if message.goodbye else key
+        await self._tell((AiAsked(identity=message.identity, question=asked),))
+        return "ok"
+
+    def _open_question(self) -> str | None:
+        """The first in the kit's order that nobody has asked."""
+        state = self._chronicle.state
+        done = {*state.asked, *state.covered, *state.judged, state.lent}
+        return next((q.key for q in self._chronicle.plan.questions if q.key not in done), None)
 
     async def _asked(self, message: FloorWanted, now: float) -> None:
         """Somebody in the room asked, and is answered once it is so; the API hears of it."""
@@ -100,7 +141,9 @@ class FloorHeld:
         """From now on it is so; what is so already is left."""
         state = self._chronicle.state
         if floor == state.floor and set(covered) <= set(state.covered):
-            if floor != AI and self._turns.answer is None:
+            if self._hushed is not None:
+                await self._listen(now)
+            elif floor != AI and self._turns.answer is None and not self._speech.is_busy:
                 self._giving_way.listen(now)  # to who has inherited it
             return
         is_taken = state.floor == AI and floor != AI
@@ -117,6 +160,8 @@ class FloorHeld:
             await self._listen(now)
         else:
             await self._tell((fact,))
+            if self._hushed is not None:
+                await self._listen(now)
 
     def _is_answering(self, now: float) -> bool:
         """The candidate is at it, and no line of ours was between."""

@@ -11,6 +11,7 @@ from interview.adapters.prices import load_prices
 from interview.door import Claim, ClaimRequest, Desired, DispatchMetadata
 from interview.errors import InterviewError
 from interview.events import Report
+from interview.floor import at_rest
 from interview.ids import EventId
 from interview.patience import stretched
 from interview.plan import Plan
@@ -23,6 +24,7 @@ from livekit.agents import __version__ as agents_version
 from livekit.agents.inference import TurnDetector
 from livekit.agents.voice.agent_session import SessionConnectOptions
 
+from agent.at_side import at_side
 from agent.buttons import register_buttons
 from agent.captions import Captions
 from agent.chronicle import Chronicle
@@ -181,23 +183,19 @@ class InterviewJob:
         synthesis = Synthesis(services.voices, OUTPUT_RATE)
         mouth = Mouth(session, synthesis, _into(recorder, claim.agent_identity, clock))
         advice = advice_for(claim.plan, services.models)
-        conductor, typing, progress = self._conductor(
+        conductor, typing, progress, chronicle = self._conductor(
             claim, clock, journal, mouth, captions, advice
         )
         gone = self._watch_room(claim.candidate_identity, post)
         listeners = self._listeners(clock, recorder, services, captions)
-        floor = self._floor_calls(claim, journal, conductor)
+        floor = self._floor_calls(claim, journal, conductor, chronicle)
         self._take_calls(claim.candidate_identity, typing)
         async with background(
-            captions.run(),
-            progress.run(),
-            reach.watch(),
+            *(part.run() for part in (captions, progress, floor, listeners)),
+            *at_side(self._ctx.room, claim, chronicle, clock, services.models, post),
             journal.beat(lambda desired: _obey(desired, conductor, floor)),
-            floor.run(),
-            listeners.run(),
-            _when(journal.lost, conductor),
-            _when(closed, conductor),
-            _when(gone, conductor),
+            *(_when(event, conductor) for event in (journal.lost, closed, gone)),
+            reach.watch(),
             conductor.pulse.watch(),
             services.recogniser.watch(),
         ):
@@ -216,15 +214,19 @@ class InterviewJob:
         another, post = services.another_recogniser, self._inbox.put_nowait
         return Listeners(self._ctx.room, clock, recorder, another, self._vad, captions, post)
 
-    def _floor_calls(self, claim: Claim, journal: Journal, conductor: Conductor) -> FloorCalls:
+    def _floor_calls(
+        self, claim: Claim, journal: Journal, conductor: Conductor, chronicle: Chronicle
+    ) -> FloorCalls:
         calls = FloorCalls(
             self._ctx.room,
             journal,
             conductor.hear_of_floor,
             lambda: conductor.state.floor,
             claim.floor_returns_after_s,
+            at_rest=at_rest(claim.plan.assist),
         )
         calls.register()
+        chronicle.watchers.append(calls.told)
         return calls
 
     def _conductor(
@@ -235,7 +237,7 @@ class InterviewJob:
         mouth: Mouth,
         captions: Captions,
         advice: Advice | None,
-    ) -> tuple[Conductor, Typing, Progress]:
+    ) -> tuple[Conductor, Typing, Progress, Chronicle]:
         plan, post, identity = claim.plan, self._inbox.put_nowait, claim.candidate_identity
         chronicle = Chronicle(plan, fold(plan, claim.events), journal, clock, identity)
         script, turns = Script.load(plan), self._turns(plan)
@@ -251,7 +253,8 @@ class InterviewJob:
             inbox=self._inbox,
         )
         typing = Typing(chronicle, turns, speech, clock, post)
-        return conductor, typing, Progress(self._ctx.room, identity, chronicle, speech, clock)
+        progress = Progress(self._ctx.room, identity, chronicle, speech, clock)
+        return conductor, typing, progress, chronicle
 
     def _take_calls(self, candidate: str, typing: Typing) -> None:
         here = self._ctx.room.local_participant

@@ -123,6 +123,24 @@ class FloorWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class FloorLeft:
+    """A section that a person leads through begins; None: nobody has taken the floor for it."""
+
+    section: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWanted:
+    """An interviewer has us ask: this question, the next one that is open (None), or nothing more,
+    so that we say goodbye. `answer` is resolved with what came of it."""
+
+    identity: str
+    question: str | None
+    goodbye: bool
+    answer: "asyncio.Future[str]"
+
+
+@dataclass(frozen=True, slots=True)
 class FloorDenied:
     """Somebody asks who may not have it."""
 
@@ -148,6 +166,8 @@ Message = (
     | FloorPassed
     | FloorWanted
     | FloorDenied
+    | FloorLeft
+    | QuestionWanted
 )
 
 

@@ -42,13 +42,14 @@ class InterviewerLeft(Frozen):
 
 class FloorChanged(Frozen):
     """Who leads from now on, as the API decided. `by` is None when nobody asked: who held the floor
-    was `gone` for long, or lost their `access`. `covered` are questions that a person has asked."""
+    was `gone` for long, or lost their `access`; or a person's `section` begins, or nobody leads it.
+    `covered` are questions that a person has asked."""
 
     kind: Literal["floor_changed"] = "floor_changed"
     floor: Floor
     before: Floor
     covered: Covered = ()
-    reason: Literal["asked", "gone", "access"] = "asked"
+    reason: Literal["asked", "gone", "access", "section"] = "asked"
     by: By | None = None
 
 
@@ -88,6 +89,14 @@ class FloorRefused(Frozen):
     wanted: Literal["take", "give"]
 
 
+class FloorOffered(Frozen):
+    """The AI has left the floor to whoever takes it, for a `section` of the kit that a person leads
+    through; or it leads again, for nobody took it (None)."""
+
+    kind: Literal["floor_offered"] = "floor_offered"
+    section: str | None
+
+
 FactOfRoom = (
     SeatTaken
     | InterviewerArrived
@@ -96,6 +105,7 @@ FactOfRoom = (
     | FloorAsked
     | FloorFollowed
     | FloorRefused
+    | FloorOffered
 )
 
 KINDS_OF_AGENT = frozenset(
@@ -105,6 +115,7 @@ KINDS_OF_AGENT = frozenset(
         "floor_asked",
         "floor_followed",
         "floor_refused",
+        "floor_offered",
     }
 )
 """Of those, what an agent may report."""

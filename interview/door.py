@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, Field
 
 from interview.by_room import Covered, Floor
 from interview.events import Event, Report
+from interview.hints import Guide
 from interview.kit import Frozen
 from interview.plan import Plan
 from interview.providers import Budget, Provider, Providers
@@ -106,7 +107,8 @@ class Claim(Frozen):
 
     `clock_zero` is the recording's zero and `now` the API's time of this answer: the agent's clock
     starts from it, whatever its host's own says. `previous_heartbeat_at` is the last sign of life
-    of the epoch before, None in the first.
+    of the epoch before, None in the first. `guide` is what the co-pilot may know of the kit's
+    competencies: their names.
     """
 
     interview_id: UUID
@@ -123,6 +125,8 @@ class Claim(Frozen):
     desired: Desired
     providers: ClaimedProviders = ClaimedProviders()
     floor_returns_after_s: float = 30
+    interviewer_awaited_s: float = 120
+    guide: Guide = Guide(competencies=())
 
 
 class HeartbeatRequest(Frozen):

@@ -8,6 +8,7 @@ from typing import Literal
 
 from interview.accommodations import accommodated
 from interview.accounts import Interview, new_token, token_digest
+from interview.copilot_facts import ReliefWanted
 from interview.door import Claim, ClaimedProviders, Desired, EventsStored, RoomMetadata
 from interview.errors import Invalid, LeaseLost, NotFound, Unauthenticated
 from interview.events import (
@@ -19,6 +20,7 @@ from interview.events import (
     Report,
     Resumed,
 )
+from interview.hints import Guide
 from interview.ids import InterviewId, agent_identity, candidate_identity, room_name
 from interview.late import WORDS_WITHIN, is_open, only_words
 from interview.lease import Lease
@@ -28,8 +30,12 @@ from interview.ports import ByInterview, Transaction
 from interview.providers import Providers
 from interview.turns import touched
 from interview.use_cases.floor import confirm
-from interview.use_cases.moves import move_to
+from interview.use_cases.moves import move_to, tell
 from interview.use_cases.world import World
+from interview.webhooks import HookType
+
+MOVING = frozenset({"paused", "resumed", "interview_ended"})
+"""Few facts in a batch move the state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,8 @@ async def claim(world: World, interview: InterviewId, epoch: int, agent: str) ->
         await world.note(tx, interview, LeaseClaimed(epoch=epoch, agent=agent))
         record = await tx.kits.get(held.kit_id)
         needs = await tx.accommodations.of(interview)
-        plan = accommodated(plan_of(record.kit), needs.given)
+        plan = accommodated(plan_of(record.kit, held.assist), needs.given)
+        settings = await tx.settings.get()
         return Claim(
             interview_id=interview,
             epoch=epoch,
@@ -69,7 +76,9 @@ async def claim(world: World, interview: InterviewId, epoch: int, agent: str) ->
             events=await tx.events.read(interview),
             desired=desired(held),
             providers=ClaimedProviders.of(for_the_room(await tx.providers.get(), plan)),
-            floor_returns_after_s=(await tx.settings.get()).floor_returns_after_s,
+            floor_returns_after_s=settings.floor_returns_after_s,
+            interviewer_awaited_s=settings.interviewer_awaited_s,
+            guide=Guide.of(record.kit),
         )
 
 
@@ -107,12 +116,21 @@ async def record(
             return await _record_afterwards(world, tx, held, lease, reports)
         new = await tx.events.append(interview, epoch, reports)
         now = await confirm(world, tx, held, new)
+        await _page(world, tx, held, new)
         then = await follow(world, tx, held, lease, new)
         last = (await tx.interviews.get(interview)).last_seq
     stored = EventsStored(last_seq=last, stored=tuple(r.event_id for r in reports))
     is_same = then is held.state and now.floor == held.floor
     changed = None if is_same else room_metadata(replace(now, state=then), lease)
     return Recorded(stored, room_name(interview), changed)
+
+
+async def _page(world: World, tx: Transaction, held: Interview, events: tuple[Event, ...]) -> None:
+    """Whoever is on duty is told at once that a person is wanted; not of a section that begins as
+    it was agreed."""
+    wanted = [one.fact.reason for one in events if isinstance(one.fact, ReliefWanted)]
+    if any(reason != "section" for reason in wanted):
+        await tell(world, tx, held.interview_id, HookType.RELIEF_WANTED, held.state)
 
 
 async def _record_afterwards(
@@ -175,7 +193,7 @@ async def follow(
     """
     state = interview.state
     for event in events:
-        wanted = _wanted(event) if leads else None
+        wanted = _wanted(event) if leads and event.fact.kind in MOVING else None
         if wanted is None or wanted is state or state not in RUNNING:
             continue
         state = await move_to(world, tx, interview.interview_id, state, wanted)

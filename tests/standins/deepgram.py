@@ -8,6 +8,7 @@ nothing else: where several speak, words are heard wherever their sound really a
 """
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -46,13 +47,15 @@ LISTENS_EVERY_S = 0.1
 
 @dataclass
 class Deepgram:
-    """An async context manager; `stt_url` and `tts_url` are what the plugin is pointed at."""
+    """An async context manager; `stt_url` and `tts_url` are what the plugin is pointed at. `told`
+    is what was understood and when (`time.time()`)."""
 
     delay_s: float = 0.05
     first_byte_s: float = 0.0
     character_s: float = CHARACTER_S
     spoken: list[str] = field(default_factory=list)
     connections: list[dict[str, str]] = field(default_factory=list)
+    told: list[tuple[float, str]] = field(default_factory=list)
     stt_trouble: Trouble | None = None
     tts_trouble: Trouble | None = None
     by_sound: bool = False
@@ -270,6 +273,7 @@ class _Stream:
             self._said, self._followed = (), None
 
     async def _send(self, words: Sequence[Word], *, final: bool) -> None:
+        self._service.told.append((time.time(), " ".join(word.word for word in words)))
         span = Span(words[0].start_s, words[-1].end_s)
         await self._socket.send_json(
             results("stand-in", words, span, is_final=final, speech_final=final)
