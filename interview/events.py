@@ -14,8 +14,8 @@ from interview.copilot_facts import KINDS_OF_COPILOT, FactOfCopilot
 from interview.ids import EventId, TurnId
 from interview.intents import Intent
 from interview.kit import Frozen
-from interview.probe_facts import FactOfProbing
-from interview.usage import FactOfUsage
+from interview.probe_facts import KINDS_OF_PROBING, FactOfProbing
+from interview.usage import KINDS_OF_USAGE, FactOfUsage
 
 LineKind = Literal[
     "greeting",
@@ -355,11 +355,9 @@ AGENT_KINDS = frozenset(
         "time_ran_out",
         "final_minute_began",
         "provider_failed",
-        "provider_used",
-        "budget_spent",
-        "probe_offered",
-        "probe_refused",
         "interview_ended",
+        *KINDS_OF_USAGE,
+        *KINDS_OF_PROBING,
         *KINDS_OF_AGENT,
         *KINDS_OF_COPILOT,
     }
