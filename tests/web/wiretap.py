@@ -11,7 +11,9 @@ CHANNELS = """
     globalThis.tapped = [];
     const watch = (channel) => channel.addEventListener("message", ({ data }) => {
       if (typeof data === "string") { globalThis.tapped.push(data); return; }
-      const keep = (bytes) => globalThis.tapped.push(new TextDecoder("latin1").decode(bytes));
+      const letter = (byte) => String.fromCharCode(byte);
+      const spelt = (bytes) => Array.from(new Uint8Array(bytes), letter).join("");
+      const keep = (bytes) => globalThis.tapped.push(spelt(bytes));
       if (data instanceof Blob) void data.arrayBuffer().then(keep);
       else keep(data);
     });
@@ -80,7 +82,7 @@ class Wiretap:
 def inflated(message: str) -> list[str]:
     """LiveKit compresses texts (RFC 1951) somewhere in a message: whatever can be read as one."""
     found = []
-    sent = message.encode("latin1", "replace")
+    sent = message.encode("latin1", "replace")  # a text message may hold any letter
     for start in range(len(sent) - MOST_SHORT):
         with suppress(zlib.error):
             text = zlib.decompressobj(-zlib.MAX_WBITS).decompress(sent[start:], MOST_LONG)
