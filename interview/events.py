@@ -160,7 +160,9 @@ class CandidateLeft(Frozen):
     reason: str
 
 
-class LineStarted(Frozen):
+# No models either, these four: they are nearly all that a batch has.
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
+class LineStarted:
     """The AI began to say `text`."""
 
     kind: Literal["line_started"] = "line_started"
@@ -173,7 +175,8 @@ class LineStarted(Frozen):
     started_ms: int
 
 
-class LineEnded(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
+class LineEnded:
     """The AI stopped. `spoken` is the part that was heard; `withdrawn` when the candidate simply
     went on with the answer and the line is treated as never said."""
 
@@ -185,7 +188,8 @@ class LineEnded(Frozen):
     withdrawn: bool = False
 
 
-class SpeechHeard(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
+class SpeechHeard:
     """A piece of what the candidate said, or `typed`; pieces of one answer share `turn_id`."""
 
     kind: Literal["speech_heard"] = "speech_heard"
@@ -200,7 +204,8 @@ class SpeechHeard(Frozen):
     typed: bool = False
 
 
-class AnswerEnded(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
+class AnswerEnded:
     """The director's cue: the candidate's turn is over. `intent` is what the words ask for, whoever
     found that out; `topic` names the fact of the kit that answers them."""
 

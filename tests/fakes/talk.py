@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from interview.events import (
+    FACTS,
     AgentJoined,
     AnswerEnded,
     AnswerResumed,
@@ -208,9 +209,8 @@ class Talk:
             words=words,
             topic=topic,
         )
-        return self.tell(
-            AnswerEnded.model_validate(ended.model_dump() | {"intent": intent}), after_s=20
-        )
+        said = FACTS.dump_python(ended) | {"intent": intent}
+        return self.tell(FACTS.validate_python(said), after_s=20)
 
     def offered(self, turn: TurnId, text: str | None) -> list[Command]:
         """A model says what to ask after the answer `turn`; None: nothing more."""
