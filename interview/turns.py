@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import AwareDatetime, TypeAdapter
 
 from interview.by_people import By, TurnCorrected
+from interview.copilot_facts import TurnFiled
 from interview.errors import OutOfOrder
 from interview.events import (
     AnswerEnded,
@@ -86,7 +87,7 @@ def touched(fact: Fact) -> TurnId | None:
     match fact:
         case LineStarted() | LineEnded() | SpeechHeard() | AnswerEnded() | AnswerResumed():
             return fact.turn_id
-        case TurnCorrected():
+        case TurnCorrected() | TurnFiled():
             return fact.turn_id
         case _:
             return None
@@ -170,6 +171,8 @@ def _after(draft: _Draft | None, event: Event) -> _Draft:
             draft.complete = draft.cut_off = False
         case TurnCorrected() as fact if draft.speaker != "ai":
             draft.correction = _correction(fact, event)
+        case TurnFiled() as fact if draft.speaker != "ai":
+            draft.question = fact.question
         case LineStarted() if draft.speaker == "ai":
             pass
         case fact:
@@ -194,6 +197,8 @@ def _mismatch(draft: _Draft, fact: Fact) -> str:
             return f"{fact.kind} by the {fact.role} names a turn of the {draft.speaker}"
         case LineStarted() | LineEnded():
             return f"{fact.kind} names a turn of the {draft.speaker}"
+        case TurnFiled():
+            return f"{fact.kind} names a turn of the ai, which knows what it asks"
         case TurnCorrected():
             return f"{fact.kind} names a turn of the ai, whose words are known"
         case _:

@@ -95,12 +95,12 @@ class MemoryTurns:
         )
         return tuple(sorted(mine, key=lambda turn: turn.seq))
 
-    async def told(self, interview: InterviewId) -> list[bytes]:
+    async def told(self, interview: InterviewId, without: Collection[TurnId] = ()) -> list[bytes]:
         key = await self.work.vault.key("interview", interview)
         mine = [
             sealed
-            for (tenant, of, _), sealed in self.work.tables.turns.items()
-            if (tenant, of) == self.work.row(interview)
+            for (tenant, of, turn), sealed in self.work.tables.turns.items()
+            if (tenant, of) == self.work.row(interview) and turn not in without
         ]
         turns = (
             (

@@ -150,7 +150,7 @@ TURNS_TOLD = """
                 confidence, cut_off, withdrawn, complete, typed
         ) AS outline
     )::text
-    FROM turns WHERE tenant = $1 AND interview_id = $2 ORDER BY seq
+    FROM turns WHERE tenant = $1 AND interview_id = $2 AND turn_id <> ALL ($3::uuid[]) ORDER BY seq
 """
 
 TURNS_NAMED = """
@@ -200,10 +200,10 @@ class PostgresTurns:
         rows = await self.work.session.rows(TURNS, self.work.tenant, interview)
         return tuple(open_turn(key, self.work.tenant, as_sealed(row)) for row in rows)
 
-    async def told(self, interview: InterviewId) -> list[bytes]:
+    async def told(self, interview: InterviewId, without: Collection[TurnId] = ()) -> list[bytes]:
         key = await self.work.vault.key("interview", interview)
         tenant = self.work.tenant
-        rows = await self.work.session.rows(TURNS_TOLD, tenant, interview)
+        rows = await self.work.session.rows(TURNS_TOLD, tenant, interview, sorted(without))
         return tell_turns(key, tenant, map(tuple, rows))
 
 
