@@ -1,7 +1,6 @@
 """Everything that happens, as facts in the past tense: what is appended to an interview's log."""
 
 from dataclasses import dataclass as plain
-from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
@@ -168,7 +167,7 @@ class CandidateLeft(Frozen):
     reason: str
 
 
-# No models either, these four: they are nearly all that a batch has.
+# No models either, these four and reports: they are nearly all that a batch has.
 @dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class LineStarted:
     """The AI began to say `text`."""
@@ -372,7 +371,6 @@ AGENT_KINDS = frozenset(
 """What an agent may report; everything else is written by the API and the worker alone."""
 
 
-# No model, for a batch has dozens of them.
 @dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Report:
     """A fact on its way to the log. `event_id` is the sender's UUIDv7: a repeat is a no-op."""
@@ -400,8 +398,3 @@ class Event:
 
 FACTS: TypeAdapter[Fact] = TypeAdapter(Fact)
 REPORT: TypeAdapter[Report] = TypeAdapter(Report)
-
-
-def report(event_id: EventId, at: datetime, fact: Fact) -> Report:
-    """Short for tests and senders."""
-    return Report(event_id=event_id, at=at, fact=fact)
