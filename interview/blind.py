@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from interview import copilot_facts, rests
 from interview.accounts import Role
 from interview.by_people import By
 from interview.events import AGENT_KINDS
-from interview.rests import TELLING
 
 MAY_BE_BLIND = frozenset({Role.RECRUITER, Role.INTERVIEWER, Role.REVIEWER})
 """Roles that rate and that nothing else tells of ratings: who leads a tenant makes its keys, reads
@@ -16,7 +16,7 @@ USUALLY_BLIND = (Role.INTERVIEWER, Role.REVIEWER)
 TOLD_OF_RESTS = frozenset({Role.OWNER, Role.ADMIN, Role.RECRUITER, Role.AUDITOR})
 """Roles that may know of accommodations, for they give them, and those that never rate."""
 
-SEEN_BLIND = (AGENT_KINDS - TELLING - {"probe_refused"}) | {
+SEEN_BLIND = (AGENT_KINDS - copilot_facts.TELLING - rests.TELLING - {"probe_refused"}) | {
     "interview_created",
     "invitation_redeemed",
     "consent_given",
@@ -32,10 +32,12 @@ SEEN_BLIND = (AGENT_KINDS - TELLING - {"probe_refused"}) | {
     "interview_cancelled",
     "invitation_withdrawn",
     "turn_corrected",
+    "seat_taken",
+    "floor_changed",
 }
 """Kinds of facts that say nothing of what anybody judged. What is not in here is withheld, so that
-a new kind is until somebody has thought about it. `probe_refused` may hold a model's verdict, and a
-pause may be a break that was given."""
+a new kind is until somebody has thought about it. `probe_refused` may hold a model's verdict,
+private prompts say what an answer lacked, and a pause may be a break that was given."""
 
 
 @dataclass(frozen=True, slots=True)

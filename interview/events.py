@@ -9,6 +9,8 @@ from pydantic.dataclasses import dataclass
 
 from interview.by_model import FactByModel, RaterRefused
 from interview.by_people import FactByPeople
+from interview.by_room import KINDS_OF_AGENT, FactOfRoom
+from interview.copilot_facts import KINDS_OF_COPILOT, FactOfCopilot
 from interview.ids import EventId, TurnId
 from interview.intents import Intent
 from interview.kit import Frozen
@@ -34,9 +36,12 @@ LineKind = Literal[
     "distress",
     "danger",
     "final_minute",
+    "hand_over",
+    "nobody_came",
 ]
 """What the AI says: `repeat` says a question again, `go_on` invites an unfinished answer and
-`go_ahead` a question; `pausing` grants a pause, and `when_ready` is said once within it."""
+`go_ahead` a question; `pausing` grants a pause, and `when_ready` is said once within it;
+`hand_over` leaves the next part to a person, and `nobody_came` tells who waits for one."""
 
 Lead = Literal[
     "thanks",
@@ -56,7 +61,9 @@ Lead = Literal[
     "up_to_you",
     "all_right",
     "no_way_back",
+    "handed_back",
     "final_minute",
+    "introduced",
 ]
 """A short authored opening before a line."""
 
@@ -322,6 +329,8 @@ Fact = Annotated[
     | FactByModel
     | RaterRefused
     | FactByPeople
+    | FactOfRoom
+    | FactOfCopilot
     | FactOfProbing
     | FactOfUsage,
     Field(discriminator="kind"),
@@ -350,6 +359,8 @@ AGENT_KINDS = frozenset(
         "probe_offered",
         "probe_refused",
         "interview_ended",
+        *KINDS_OF_AGENT,
+        *KINDS_OF_COPILOT,
     }
 )
 """What an agent may report; everything else is written by the API and the worker alone."""

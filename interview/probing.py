@@ -285,14 +285,27 @@ class Guard:
         refused = self._refusal(text, budget, said)
         return Admitted(text) if refused is None else refused
 
+    def touches(self, text: str, *, spoken: bool = False) -> str | None:
+        """The matter that is protected and named in a text; nothing is hidden between the words of
+        what was `spoken`."""
+        private = [self.work.taken_out(reading) for reading in readings(text)]
+        if not spoken:
+            private.append(closed_up(private[0]))
+        return next(
+            (one for one, phrases in self.protected.items() if phrases.are_in(private)), None
+        )
+
+    def admits(self, text: str) -> bool:
+        """Words for an interviewer: nothing protected, no promise, no verdict, nothing of the
+        rubric, and in usual letters."""
+        is_usual = all(map(self._is_usual, text))
+        return is_usual and not (self.touches(text) or self._about_words(readings(text)))
+
     def _refusal(self, text: str, budget: int, said: Iterable[str]) -> Refused | None:
         """What speaks against a probe, the gravest first."""
         kept, read = text[:KEPT_CHARACTERS], readings(text)
-        private = [self.work.taken_out(reading) for reading in read]
-        private.append(closed_up(private[0]))
-        for matter, phrases in self.protected.items():
-            if phrases.are_in(private):
-                return Refused("protected", matter, kept)
+        if (matter := self.touches(text)) is not None:
+            return Refused("protected", matter, kept)
         reason = self._about_words(read) or self._about_form(text, said)
         if reason is None and self.openings.is_personal(text):
             return Refused("protected", PERSON, kept)

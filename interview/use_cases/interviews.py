@@ -7,7 +7,9 @@ from interview.accounts import Interview
 from interview.blind import Reader
 from interview.errors import Invalid, KitNotPublished, named_by
 from interview.events import Event, InterviewCreated
+from interview.floor import at_rest
 from interview.ids import CandidateId, InterviewId, KitId, TenantId
+from interview.kit import AssistMode
 from interview.lifecycle import State
 from interview.ports import InterviewsWanted, Page, Transaction
 from interview.scoring import Scorecard
@@ -33,20 +35,24 @@ async def create_interview(
     expires_at: datetime | None,
     mail: bool | None = None,
     given: Accommodations | None = None,
+    assist: AssistMode = "ai_leads",
 ) -> tuple[Interview, str]:
     """An invited interview and its one-time token. `mail` is whether the candidate is written to,
-    as the tenant has set it unless told; `given` are the candidate's accommodations.
+    as the tenant has set it unless told; `given` are the candidate's accommodations; `assist` says
+    who is to lead.
 
     Raises `NotFound`, `KitNotPublished`, `Invalid`.
     """
     check_times(world.now(), starts_at, expires_at)
     async with world.transaction(tenant) as tx:
-        version = await published_version(tx, kit)
+        version = await published_version(tx, kit, assist)
         with named_by("candidate_id"):
             who = (await tx.candidates.get(candidate)).candidate_id
         writes = await writes_mail(tx, mail)
         times = starts_at, expires_at
-        made, token = await agree(world, tx, (kit, version), who, times, writes=writes)
+        made, token = await agree(
+            world, tx, (kit, version), who, times, writes=writes, assist=assist
+        )
         if given is not None:
             await tx.accommodations.put(made.interview_id, Needs(given=given), world.now())
         return made, token
@@ -60,6 +66,7 @@ async def agree(
     times: tuple[datetime | None, datetime | None],
     *,
     writes: bool,
+    assist: AssistMode = "ai_leads",
 ) -> tuple[Interview, str]:
     """Stores what was checked: the interview with a kit's version, and its link's token."""
     kit, version = held_with
@@ -74,6 +81,8 @@ async def agree(
         created_at=world.now(),
         starts_at=in_utc(starts_at),
         expires_at=in_utc(expires_at),
+        floor=at_rest(assist),
+        assist=assist,
     )
     await tx.interviews.add(interview)
     await world.note(tx, interview.interview_id, InterviewCreated(kit_version=version))
@@ -83,12 +92,16 @@ async def agree(
     return interview, token
 
 
-async def published_version(tx: Transaction, kit: KitId) -> int:
-    """Raises `NotFound`, `KitNotPublished`."""
+async def published_version(tx: Transaction, kit: KitId, assist: AssistMode = "ai_leads") -> int:
+    """The version of a kit that an interview can be led with so. Raises `NotFound`,
+    `KitNotPublished`, `Invalid`."""
     with named_by("kit_id"):
         record = await tx.kits.get(kit)
     if record.version is None:
         raise KitNotPublished
+    if assist == "alternating" and not record.kit.sections:
+        what = "assist_mode: the kit has no sections that say who leads"
+        raise Invalid(what, field="assist_mode")
     return record.version
 
 

@@ -320,7 +320,8 @@ def test_of_every_kind_of_fact_it_is_known_whether_it_tells_of_a_judgement() -> 
 
     assert set() == SEEN_BLIND - set(schema)
     judging = {"run_judged", "run_refused", "rater_refused", "probe_refused"}
-    assert {*TELLING, *judging, *rests.TELLING} == set(schema) - SEEN_BLIND
+    prompting = {"hint_given", "hint_rated", "coverage_judged"}
+    assert {*TELLING, *judging, *prompting, *rests.TELLING} == set(schema) - SEEN_BLIND
 
 
 def test_who_may_give_accommodations_may_know_of_them_and_so_may_who_never_rates() -> None:

@@ -8,7 +8,7 @@ from interview.events import Event, Report
 from interview.ids import InterviewId, TurnId
 from interview.scoring import Scorecard
 from interview.store.evidence import check_evidence
-from interview.store.log import Growth, grow, project, seal_speeches, turns_touched
+from interview.store.log import Growth, grow, seal_speeches
 from interview.store.memory.work import Work
 from interview.store.sealed import (
     SILENT,
@@ -20,7 +20,7 @@ from interview.store.sealed import (
     seal_scorecard,
     tell_turns,
 )
-from interview.turns import Turn
+from interview.turns import Turn, touching, turns_after
 
 
 @dataclass
@@ -69,9 +69,10 @@ class MemoryEvents:
     async def _project(self, interview: InterviewId, growth: Growth) -> None:
         work, table = self.work, self.work.tables.turns
         key = await work.vault.key("interview", interview)
-        names = [(*work.row(interview), turn) for turn in turns_touched(growth.events)]
+        changes = touching(growth.events)
+        names = [(*work.row(interview), turn) for turn in changes]
         known = [open_turn(key, work.tenant, table[name]) for name in names if name in table]
-        changed = project(known, growth.events)
+        changed = turns_after(known, changes)
         sealed = seal_speeches(key, work.tenant, changed, growth.spelling)
         for (turn, version), speech in zip(changed, sealed, strict=True):
             outline = turn.model_copy(update=dict(SILENT))

@@ -10,7 +10,7 @@ from interview.chain import Link
 from interview.events import Event, Report
 from interview.ids import EventId, InterviewId, TurnId
 from interview.sealing import SealingKey
-from interview.store.log import Growth, grow, project, seal_speeches, turns_touched
+from interview.store.log import Growth, grow, seal_speeches
 from interview.store.postgres.interviews import PostgresInterviews
 from interview.store.postgres.listening import WAKE
 from interview.store.postgres.work import Work
@@ -21,7 +21,7 @@ from interview.store.sealed import (
     open_turn,
     tell_turns,
 )
-from interview.turns import Turn
+from interview.turns import Turn, touching, turns_after
 
 KNOWN_EVENTS = """
     SELECT known.event_id FROM unnest($3::uuid[]) AS reported(event_id), LATERAL (
@@ -189,12 +189,12 @@ class PostgresTurns:
 
 async def _project(work: Work, key: SealingKey, interview: InterviewId, growth: Growth) -> None:
     """Brings the turns that the new events change up to date."""
-    if not (names := turns_touched(growth.events)):
+    if not (changes := touching(growth.events)):
         return
-    rows = await work.session.rows(TURNS_NAMED, work.tenant, interview, names)
+    rows = await work.session.rows(TURNS_NAMED, work.tenant, interview, list(changes))
     known = [open_turn(key, work.tenant, as_sealed(row)) for row in rows]
     tenant = work.tenant
-    changed = project(known, growth.events)
+    changed = turns_after(known, changes)
     sealed = seal_speeches(key, tenant, changed, growth.spelling)
     rows_now = [
         (tenant, interview, *_outline(turn), version, speech)

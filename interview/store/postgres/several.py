@@ -61,7 +61,8 @@ KITS_OF_JOBS = """
 INTERVIEWS_OF_KITS = """
     SELECT found.* FROM unnest($2::uuid[]) AS wanted (kit_id) CROSS JOIN LATERAL (
         SELECT interview_id, tenant, kit_id, kit_version, candidate_id, state, created_at,
-            starts_at, expires_at, clock_zero, ended_at, last_seq, head, revision
+            starts_at, expires_at, clock_zero, ended_at, last_seq, head, revision, floor, covered,
+            assist_mode
         FROM interviews
         WHERE tenant = $1 AND interviews.kit_id = wanted.kit_id AND interview_id > $3
         ORDER BY interview_id LIMIT $4

@@ -27,6 +27,7 @@ const interview = createRoute({
 const review = createRoute({
   getParentRoute: () => root,
   path: "/interviews/$interview/review",
+  validateSearch: (search: Record<string, unknown>) => textsIn(search, ["turn"]),
   component: lazyRouteComponent(() => import("./review/Review"), "Review"),
 });
 
@@ -60,6 +61,12 @@ const difference = createRoute({
   path: "/kits/$kit/changes",
   validateSearch: (search: Record<string, unknown>) => textsIn(search, ["base"]),
   component: lazyRouteComponent(() => import("./kits/Changes"), "Changes"),
+});
+
+const mock = createRoute({
+  getParentRoute: () => root,
+  path: "/kits/$kit/mock",
+  component: lazyRouteComponent(() => import("./mock/Mock"), "Mock"),
 });
 
 const candidates = createRoute({
@@ -140,7 +147,7 @@ const settings = createRoute({
 });
 
 const routes = root.addChildren([
-  ...[home, interviews, interview, review, live, jobs, job, kit, difference],
+  ...[home, interviews, interview, review, live, jobs, job, kit, difference, mock],
   ...[candidates, requests, invite, agreement, parity],
   house.addChildren([members, keys, webhooks, webhook, audit, settings]),
 ]);

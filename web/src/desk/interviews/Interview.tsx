@@ -9,6 +9,7 @@ import { State } from "../ui/State";
 import { Table } from "../ui/Table";
 import { STATE_HELP } from "../words";
 import { Accommodations } from "./Accommodations";
+import { Afterwards } from "./Afterwards";
 import { When } from "./Interviews";
 import { Moves } from "./Moves";
 import styles from "./Interview.module.css";
@@ -43,6 +44,7 @@ function Known({ interview, etag }: { interview: View; etag: string }) {
       <Facts interview={interview} email={candidate.data?.value.email} />
       {rights.hires && <Moves interview={interview} etag={etag} />}
       {rights.hires && <Accommodations interview={interview} />}
+      {rights.readsFairness && <Afterwards interview={interview} />}
       {rights.hires && <Links interview={interview.id} />}
       {rights.hires && <Mails interview={interview.id} />}
     </DeskPage>

@@ -1,5 +1,8 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import type { Shapes } from "../../shared/api/client";
 import type { Interview } from "../data";
+import { requestsQuery } from "../people/Requests";
 import { useRights } from "../session/data";
 import { Chosen } from "./Chosen";
 import { isOver, useCandidateName } from "./Head";
@@ -30,15 +33,18 @@ export function Heard({ interview, passages, marks, judging, playback, reading, 
   const name = useCandidateName(interview);
   const { judges } = useRights();
   const passage = passages[reading.cursor.turn];
+  const proposals = useProposals(interview);
   const correcting = judges && isOver(interview) && passage !== undefined ? { interview: interview.id, passage } : null;
   return (
     <section className={styles.right} aria-label="What was said">
       <h2 className="unseen">What was said</h2>
-      {isOver(interview) && <Player
-          interview={interview.id} playback={playback} lastMs={passages.at(-1)?.turn.ended_ms ?? 0} ticksMs={walk.ticks} />}
+      {isOver(interview) && (
+        <Player interview={interview.id} playback={playback} lastMs={passages.at(-1)?.turn.ended_ms ?? 0} ticksMs={walk.ticks} />
+      )}
       <div className={styles.scroll}>
         <Transcript
           passages={passages}
+          proposals={proposals}
           candidate={name}
           marks={marks}
           evidence={judging.evidence}
@@ -54,7 +60,7 @@ export function Heard({ interview, passages, marks, judging, playback, reading, 
               chosen={reading.chosen}
               competency={competency}
               rates={judging.rates}
-                  correcting={correcting}
+              correcting={correcting}
               onQuote={onQuote}
               onLeave={() => reading.setCursor({ ...reading.cursor, from: -1, to: -1 })}
             />
@@ -64,6 +70,19 @@ export function Heard({ interview, passages, marks, judging, playback, reading, 
       <Help rates={judging.rates} />
     </section>
   );
+}
+
+const NONE: ReadonlyMap<string, Shapes["RequestView"]> = new Map();
+
+/** By turn; those who may not answer candidates are not shown what candidates ask for. */
+function useProposals(interview: Interview): ReadonlyMap<string, Shapes["RequestView"]> {
+  const { hires } = useRights();
+  const found = useQuery({
+    ...requestsQuery({ interview_id: interview.id, kind: "transcript", state: "open" }),
+    enabled: hires && isOver(interview),
+  });
+  const items = found.data?.items;
+  return useMemo(() => (items === undefined ? NONE : new Map(items.map((each) => [each.turn_id ?? "", each]))), [items]);
 }
 
 function Help({ rates }: { rates: boolean }) {

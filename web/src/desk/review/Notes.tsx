@@ -5,7 +5,7 @@ import { Button } from "../../shared/ui/Button";
 import { TextField } from "../../shared/ui/TextField";
 import { clock, moment } from "../format";
 import { useMember } from "../session/data";
-import { Check } from "../ui/Choice";
+import { Check } from "../../shared/ui/Choice";
 import { Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
 import { Refusal } from "../ui/Refusal";

@@ -2,6 +2,7 @@ import { memo, type ReactNode } from "react";
 import type { Shapes } from "../../shared/api/client";
 import { classes } from "../../shared/ui/classes";
 import { clock } from "../format";
+import { Proposal } from "./Proposal";
 import { overlaps, type Evidence, type Passage as Words } from "./text";
 import styles from "./Transcript.module.css";
 
@@ -18,6 +19,8 @@ interface Props {
   isCurrent: boolean;
   onTurn: (turn: number) => void;
   chosen: ReactNode;
+  /** Other words for this turn that the candidate asks for. */
+  proposal: Shapes["RequestView"] | undefined;
 }
 
 /** A turn: when, who, and every word where it is heard. */
@@ -54,6 +57,7 @@ export const Passage = memo(function Passage(props: Props) {
         {(props.flags?.length ?? 0) > 0 && (
           <p className={styles.aside}>some of these words speak to whoever rates; the machine rated without them</p>
         )}
+        {props.proposal !== undefined && <Proposal request={props.proposal} passage={passage} />}
         {chosen}
       </div>
     </li>

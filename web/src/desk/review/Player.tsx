@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../../shared/ui/Button";
-import { Choice } from "../ui/Choice";
+import { Choice } from "../../shared/ui/Choice";
 import { clock } from "../format";
 import { draw, type Drawing } from "./draw";
 import { usePlaying, type Playback } from "./playback";

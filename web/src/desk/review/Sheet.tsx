@@ -1,3 +1,4 @@
+import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { Shapes } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
@@ -20,6 +21,8 @@ import { useReading } from "./reading";
 import { useWalk } from "./walk";
 import type { Evidence, Passage } from "./text";
 import styles from "./Review.module.css";
+
+const route = getRouteApi("/interviews/$interview/review");
 
 interface Props {
   interview: Interview;
@@ -45,7 +48,7 @@ export function Sheet({ interview, kit, passages, marks, answer }: Props) {
   });
   const playback = usePlayback(interview.id);
   const { heard } = usePlaying(playback);
-  const reading = useReading(passages, playback, active);
+  const reading = useReading(passages, playback, active, route.useSearch().turn);
   const walk = useWalk(judging.evidence, passages);
   const opened = useOpened(judging.cards, walk.shown, heard);
   const show = (evidence: Evidence | undefined) => {

@@ -20,6 +20,7 @@ interface Props {
   onTurn: (turn: number) => void;
   /** Keys for reading, while the focus is in the transcript; true when it was one. */
   onKey: (event: KeyboardEvent) => boolean;
+  proposals: ReadonlyMap<string, Shapes["RequestView"]>;
   /** What can be done with the words that are chosen; stands beneath their turn. */
   chosen: ReactNode;
 }
@@ -33,6 +34,7 @@ export function Transcript(props: Props) {
   useHeard(list, passages, props.playback);
   useShown(list, passages, shown);
   useFocus(list, cursor.turn);
+  useBeginning(list, cursor.turn);
   const byTurn = useMemo(() => grouped(evidence, (each) => each.turnId), [evidence]);
   const doubtful = useMemo(() => new Map(marks?.doubtful.map((each) => [each.turn_id, each.words])), [marks]);
   const flags = useMemo(() => grouped(marks?.flags ?? [], (each) => each.turn_id), [marks]);
@@ -56,6 +58,7 @@ export function Transcript(props: Props) {
             isCurrent={here}
             onTurn={props.onTurn}
             chosen={here ? props.chosen : null}
+            proposal={props.proposals.get(id)}
           />
         );
       })}
@@ -140,6 +143,14 @@ function useFocus(list: React.RefObject<HTMLOListElement | null>, turn: number):
     const time = rowOf(element, turn)?.querySelector<HTMLElement>("[data-time]");
     if (!(document.activeElement?.closest("[data-turn]") === time?.closest("[data-turn]"))) time?.focus();
   }, [list, turn]);
+}
+
+/** Whoever comes for a certain turn finds it before them. */
+function useBeginning(list: React.RefObject<HTMLOListElement | null>, turn: number): void {
+  const first = useRef(turn);
+  useEffect(() => {
+    if (list.current !== null && first.current > 0) rowOf(list.current, first.current)?.scrollIntoView({ block: "center" });
+  }, [list]);
 }
 
 function useShown(list: React.RefObject<HTMLOListElement | null>, passages: readonly Passage[], shown: Evidence | null): void {

@@ -1,0 +1,159 @@
+"""A person leads for a while: silence at once, everybody's words their own, nothing asked twice."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from livekit import rtc
+
+from local.candidate.candidate import SimulatedCandidate
+from local.candidate.clips import Clip
+from tests.room.house import Platform, Talk, clips, kit, until, words
+
+pytestmark = [pytest.mark.room, pytest.mark.asyncio(loop_scope="module")]
+
+FIRST = (
+    "Please tell me about a project that went badly, what it was about and who was in it, and what "
+    "you did in the end to get it on its way again."
+)
+SECOND, THIRD = "Where did you work before?", "What would you do differently today?"
+BRIDGE = "I will go on from here."
+SILENT_WITHIN_S, SOUND_WITHIN_S = 0.3, 0.7
+
+
+@asynccontextmanager
+async def interviewer(talk: Talk) -> AsyncIterator[SimulatedCandidate]:
+    """A person of the tenant in the room."""
+    seat = await talk.platform.recruiter.post(f"/v1/interviews/{talk.id}/join", {"name": "Anna"})
+    async with SimulatedCandidate() as anna:
+        await anna.connect(str(seat["livekit_url"]), str(seat["token"]))
+        yield anna
+
+
+async def passes(talk: Talk, holder: str, **more: object) -> float:
+    """The click; its instant."""
+    clicked = time.monotonic()
+    await talk.platform.recruiter.post(
+        f"/v1/interviews/{talk.id}/floor", {"holder": holder, **more}
+    )
+    return clicked
+
+
+async def calls(who: SimulatedCandidate, method: str, payload: str = "") -> str:
+    agent = await who.wait_for_agent()
+    return await who.room.local_participant.perform_rpc(
+        destination_identity=agent.identity, method=method, payload=payload, response_timeout=10
+    )
+
+
+async def say(talk: Talk, who: SimulatedCandidate, name: str) -> Clip:
+    clip = talk.will_say(clips()[name])
+    await who.say(clip)
+    await asyncio.sleep(1.0)
+    return clip
+
+
+async def silent_since(talk: Talk, clicked: float) -> float:
+    """How long after the click the candidate heard the AI."""
+    await talk.candidate.ear.wait_until_quiet(0.5)
+    last = talk.candidate.ear.last_loud_at
+    assert last is not None
+    return last - clicked
+
+
+async def sound_after(talk: Talk, clicked: float) -> float:
+    return await talk.candidate.ear.wait_for_sound(clicked) - clicked
+
+
+async def test_a_person_leads_for_a_while_and_nothing_is_asked_twice(platform: Platform) -> None:
+    async with platform.talk(kit(FIRST, SECOND, THIRD)) as talk, interviewer(talk) as anna:
+        await talk.begins_to_hear(FIRST[:40])
+        with pytest.raises(rtc.RpcError) as refusal:
+            await calls(talk.candidate, "floor.take")
+        silence_s = await silent_since(talk, await passes(talk, "me"))
+
+        asked = await say(talk, anna, "finished_01")
+        answer = await say(talk, talk.candidate, "finished_02")
+        both = [clips()["finished_03"], clips()["finished_04"]]
+        talk.will_say(both[0])
+        first = talk.speaks(both[0])
+        await asyncio.sleep(0.5)
+        talk.will_say(both[1])
+        await anna.say(both[1])
+        await first
+        await asyncio.sleep(3.0)
+        assert not talk.candidate.ear.is_hearing
+        begun = len(await talk.facts("line_started"))
+
+        clicked = await passes(talk, "ai", covered_questions=["q1", "q2"])
+        sound_s = await sound_after(talk, clicked)
+        await talk.is_asked(THIRD)
+
+        print(f"take-over to silence {silence_s:.3f} s, hand-back to sound {sound_s:.3f} s")
+        assert 1403 == refusal.value.code
+        assert silence_s <= SILENT_WITHIN_S
+        assert sound_s <= SOUND_WITHIN_S
+        assert [("question", "q1"), ("question", "q3")] == await talk.lines("question")
+        assert begun + 1 == len(await talk.facts("line_started"))
+        [cut] = [f for f in await talk.facts("line_ended") if f["cut_off"]]
+        [line] = [f for f in await talk.facts("line_started") if f["turn_id"] == cut["turn_id"]]
+        assert 0 < len(str(cut["spoken"])) < len(str(line["text"]))
+        assert str(line["text"]).startswith(str(cut["spoken"]))
+        assert words(asked) + " " + words(both[1]) == " ".join(
+            str(turn["spoken"]) for turn in await talk.turns("interviewer")
+        )
+        assert words(answer) + " " + words(both[0]) == " ".join(await talk.said())
+        assert all(turn["complete"] for turn in await talk.turns("interviewer"))
+        kinds = [fact["kind"] for fact in await talk.facts()]
+        assert "floor_refused" in kinds
+        assert 2 == kinds.count("floor_changed") == kinds.count("floor_followed")
+        assert {"seat_taken", "interviewer_arrived"} <= set(kinds)
+        await talk.verified()
+
+
+async def test_the_fast_path_is_acknowledged_and_confirmed(platform: Platform) -> None:
+    async with platform.talk(kit(FIRST, SECOND)) as talk, interviewer(talk) as anna:
+        await talk.begins_to_hear(FIRST[:40])
+        clicked = time.monotonic()
+        assert "ok" == await calls(anna, "floor.take")
+        silence_s = await silent_since(talk, clicked)
+        await talk.has("floor_changed")
+        floor = f"human:{anna.room.local_participant.identity.removeprefix('int-')}"
+        await until(lambda: json.loads(talk.candidate.room.metadata)["floor"] == floor)
+
+        clicked = time.monotonic()
+        await calls(anna, "floor.give", '{"covered": ["q1"]}')
+        sound_s = await sound_after(talk, clicked)
+        await talk.is_asked(SECOND)
+
+        print(f"take-over to silence {silence_s:.3f} s, hand-back to sound {sound_s:.3f} s")
+        assert silence_s <= SILENT_WITHIN_S
+        assert sound_s <= SOUND_WITHIN_S
+        assert [("question", "q1"), ("question", "q2")] == await talk.lines("question")
+        changed = await talk.has("floor_changed", times=2)
+        assert [floor, "ai"] == [fact["floor"] for fact in changed]
+        await until(lambda: json.loads(talk.candidate.room.metadata)["floor"] == "ai")
+
+
+async def test_who_is_in_the_room_is_seen_by_name_and_heard_on_a_track_of_their_own(
+    platform: Platform,
+) -> None:
+    async with platform.talk(kit(SECOND)) as talk, interviewer(talk) as anna:
+        await talk.is_asked(SECOND)
+        identity = str(anna.room.local_participant.identity)
+        await until(lambda: identity in talk.candidate.room.remote_participants)
+        seen = talk.candidate.room.remote_participants[identity]
+        await passes(talk, "me")
+        await say(talk, anna, "finished_01")
+        await anna.leave()
+        await talk.has("interviewer_left")
+        stored = await talk.facts("recording_stored")
+
+        assert ("Anna", "interviewer") == (seen.name, seen.attributes["role"])
+        async with asyncio.timeout(20):
+            while identity not in {fact["participant"] for fact in stored}:
+                await asyncio.sleep(0.5)
+                stored = await talk.facts("recording_stored")
