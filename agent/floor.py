@@ -6,6 +6,8 @@ import structlog
 from interview.by_room import Floor, FloorAsked, FloorFollowed, FloorOffered, FloorRefused
 from interview.copilot_facts import AiAsked
 from interview.events import Fact, Resumed
+from interview.floor import holder_of
+from interview.ids import interviewer_identity
 from interview.looking_on import NOBODY
 from interview.session import AI
 from interview.turn_taking import TurnTaking
@@ -109,6 +111,9 @@ class FloorHeld:
     async def _asked(self, message: FloorWanted, now: float) -> None:
         """Somebody in the room asked, and is answered once it is so; the API hears of it."""
         state = self._chronicle.state
+        if self._was_quicker(message):
+            message.answer.set_result("taken")
+            return
         if message.floor != AI:
             self._hush()
         asked = FloorAsked(
@@ -121,9 +126,18 @@ class FloorHeld:
         await self._tell((asked,))
         if not message.answer.done():  # whoever asks the API from here on asks after it was told
             message.answer.set_result("ok")
-        await self._follow(message.floor, message.covered, now)
+        await self._follow(message.floor, message.covered, now, gone=message.gone)
 
-    async def _follow(self, floor: Floor, covered: tuple[str, ...], now: float) -> None:
+    def _was_quicker(self, message: FloorWanted) -> bool:
+        """A colleague has taken the floor since `message` was sent."""
+        floor = self._chronicle.state.floor
+        holder = holder_of(floor)
+        is_own = holder is not None and interviewer_identity(holder) == message.identity
+        return holder is not None and not is_own and floor != message.before
+
+    async def _follow(
+        self, floor: Floor, covered: tuple[str, ...], now: float, *, gone: bool = False
+    ) -> None:
         """From now on it is so; what is so already is left."""
         state = self._chronicle.state
         if floor == state.floor and set(covered) <= set(state.covered):
@@ -134,7 +148,7 @@ class FloorHeld:
             return
         is_taken = state.floor == AI and floor != AI
         within = is_taken and self._is_answering(now)
-        fact = FloorFollowed(floor=floor, covered=covered, within_answer=within)
+        fact = FloorFollowed(floor=floor, covered=covered, within_answer=within, gone=gone)
         if floor == AI and state.floor != AI:
             await self._close_answer(now)
             await self._tell((fact,))

@@ -180,7 +180,7 @@ class FloorCalls:
         answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._is_unconfirmed = True
         self._moved_at = self._now()
-        self._post(FloorWanted(identity, floor, covered, gone, answer))
+        self._post(FloorWanted(identity, floor, self._floor(), covered, gone, answer))
         try:
             async with asyncio.timeout(ANSWER_WITHIN_S):
                 return await answer
@@ -197,11 +197,18 @@ class FloorCalls:
             holder = holder_of(self._floor())
             present = self._room.remote_participants
             if holder not in (None, member) and interviewer_identity(holder) in present:
-                raise rtc.RpcError(TAKEN, "somebody else holds the floor")
+                raise _taken()
             floor = of_member(member) if wanted == "take" else AI
-            return await self._want(identity, floor, _covered(call.payload))
+            outcome = await self._want(identity, floor, _covered(call.payload))
+            if outcome == "taken":
+                raise _taken()
+            return outcome
 
         return handle
+
+
+def _taken() -> rtc.RpcError:
+    return rtc.RpcError(TAKEN, "somebody else holds the floor")
 
 
 def role_of(present: Mapping[str, Person], identity: str) -> str:

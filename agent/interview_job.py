@@ -189,19 +189,13 @@ class InterviewJob:
         gone = self._watch_room(claim.candidate_identity, post)
         listeners = self._listeners(clock, recorder, services, captions)
         floor = self._floor_calls(claim, journal, conductor, chronicle)
-        side = at_side(self._ctx.room, claim, chronicle, clock, services.models, post)
         self._take_calls(claim.candidate_identity, typing)
         async with background(
-            captions.run(),
-            progress.run(),
-            reach.watch(),
+            *(part.run() for part in (captions, progress, floor, listeners)),
+            *at_side(self._ctx.room, claim, chronicle, clock, services.models, post),
             journal.beat(lambda desired: _obey(desired, conductor, floor)),
-            floor.run(),
-            listeners.run(),
-            *side,
-            _when(journal.lost, conductor),
-            _when(closed, conductor),
-            _when(gone, conductor),
+            *(_when(event, conductor) for event in (journal.lost, closed, gone)),
+            reach.watch(),
             conductor.pulse.watch(),
             services.recogniser.watch(),
         ):

@@ -111,11 +111,12 @@ class FloorPassed:
 
 @dataclass(frozen=True, slots=True)
 class FloorWanted:
-    """An interviewer asks for it in the room; `answer` is resolved once it is so. `gone`: nobody
-    asks, for who held it was away too long."""
+    """An interviewer asks for it in the room, who saw it as it was `before`; `answer` is resolved
+    once it is so, or with `taken`. `gone`: nobody asks, for who held it was away too long."""
 
     identity: str
     floor: Floor
+    before: Floor
     covered: tuple[str, ...]
     gone: bool
     answer: "asyncio.Future[str]"

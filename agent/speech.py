@@ -4,7 +4,6 @@ import asyncio
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Protocol
 
 import structlog
@@ -78,7 +77,6 @@ class Speaking:
     task: "asyncio.Task[None]"
     since: float
     started_ms: int | None = None
-    sounds: bool = False
     withdrawn: bool = False
     stopped: bool = False
 
@@ -143,10 +141,11 @@ class Speech:
         self.line = Speaking(turn, say, sentences, task, self._clock.instant())
 
     async def _say(self, turn: TurnId, sentences: tuple[str, ...]) -> None:
+        began: Callable[[float], None] = lambda at: self._post(LineBegan(turn, at))  # noqa: E731
         from_ms = 0
         while True:
             try:
-                line = await self._mouth.say(sentences, partial(self._sounds, turn), from_ms)
+                line = await self._mouth.say(sentences, began, from_ms)
             except VoiceLost as lost:
                 from_ms = lost.line.heard_ms
                 self._broken = lost.line
@@ -156,11 +155,6 @@ class Speech:
             else:
                 self._post(LineOver(turn, line))
                 return
-
-    def _sounds(self, turn: TurnId, at: float) -> None:
-        if self.line is not None and self.line.turn == turn:
-            self.line.sounds = True
-        self._post(LineBegan(turn, at))
 
     def failed(self, message: LineFailed) -> None:
         """The line is tried again, and has as long for that as a new one."""
@@ -220,8 +214,8 @@ class Speech:
 
     def _end(self, line: Speaking) -> None:
         line.stopped, line.since = True, self._clock.instant()
-        if not line.sounds or not self._mouth.is_speaking:
-            # Nothing sounds: it has not begun, or it broke off and is about to be tried again.
+        if not self._mouth.is_speaking:
+            # Nothing can sound: it is not made yet, or broke off and is about to be tried again.
             line.task.cancel()
             self._post(LineOver(line.turn, self._broken))
         self._mouth.stop()

@@ -15,8 +15,9 @@ from interview.hints import Guide, Hint
 from interview.kit import Frozen
 from interview.plan import Plan, PlannedQuestion
 from interview.ports.models import Prompt
-from interview.probing import MOST_SHOWN, Admitted, Guard, word_count
+from interview.probing import MOST_SHOWN, Admitted, Guard
 from interview.prompting import Spoken
+from interview.readings import word_count
 
 WITHIN_S = 6.0
 """So long a model has. Nobody waits for it: what comes later, or when more was said, is dropped."""

@@ -71,12 +71,14 @@ class FloorFollowed(Frozen):
     """The agent has fallen silent, or leads again: from here on it is so within the room.
 
     `within_answer`: the candidate was answering, though perhaps no word of it was final yet.
+    `gone`: nobody gave it back, for who held it was away too long.
     """
 
     kind: Literal["floor_followed"] = "floor_followed"
     floor: Floor
     covered: Covered = ()
     within_answer: bool = False
+    gone: bool = False
 
 
 class FloorRefused(Frozen):

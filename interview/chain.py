@@ -48,22 +48,27 @@ def link_hash(link: Link) -> bytes:
 
     It covers the ciphertext, so the chain still verifies after a person's key was destroyed.
     """
-    hashed = link_hasher(link.tenant, link.interview, link.epoch)
     name, at = str(link.event_id), timestamp(link.at)
-    return hashed(link.prev_hash, link.seq, name, link.kind, at, link.sealed_payload)
+    hashed = link_hasher(link.tenant, link.interview)
+    return hashed(link.prev_hash, link.seq, name, link.epoch, link.kind, at, link.sealed_payload)
 
 
-Hasher = Callable[[bytes, int, str, str, str, bytes], bytes]
-"""From the hash before, `seq`, event id, kind, timestamp and sealed payload."""
+Hasher = Callable[[bytes, int, str, int, str, str, bytes], bytes]
+"""From the hash before, `seq`, event id, epoch, kind, timestamp and sealed payload."""
 
 
-def link_hasher(tenant: TenantId, interview: InterviewId, epoch: int) -> Hasher:
-    """`link_hash` for many links of one batch: what they share is spelled once."""
-    digest, after_at = hashlib.sha256, f'","epoch":{epoch},"event_id":"'
-    after_id, end = f'","interview":"{interview}","kind":', f',"tenant":"{tenant}"}}'
+def link_hasher(tenant: TenantId, interview: InterviewId) -> Hasher:
+    """`link_hash` for many links of one log: what they share is spelled once."""
+    shared, digest = f'","interview":"{interview}","kind":', hashlib.sha256
+    end = f',"tenant":"{tenant}"}}'
 
-    def hashed(before: bytes, seq: int, event_id: str, kind: str, at: str, sealed: bytes) -> bytes:
-        header = f'{{"at":"{at}{after_at}{event_id}{after_id}{text(kind)},"seq":{seq}{end}'
+    def hashed(
+        before: bytes, seq: int, event_id: str, epoch: int, kind: str, at: str, sealed: bytes
+    ) -> bytes:
+        header = (
+            f'{{"at":"{at}","epoch":{epoch},"event_id":"{event_id}{shared}{text(kind)}'
+            f',"seq":{seq}{end}'
+        )
         return digest(before + header.encode() + digest(sealed).digest()).digest()
 
     return hashed

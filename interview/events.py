@@ -62,6 +62,7 @@ Lead = Literal[
     "all_right",
     "no_way_back",
     "handed_back",
+    "left_to_us",
     "final_minute",
     "introduced",
 ]
@@ -366,7 +367,9 @@ AGENT_KINDS = frozenset(
 """What an agent may report; everything else is written by the API and the worker alone."""
 
 
-class Report(Frozen):
+# No model, for a batch has dozens of them.
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
+class Report:
     """A fact on its way to the log. `event_id` is the sender's UUIDv7: a repeat is a no-op."""
 
     event_id: EventId
@@ -374,7 +377,7 @@ class Report(Frozen):
     fact: Fact
 
 
-# No model, for a batch makes dozens, each of a report that was validated.
+# No model either, and each is of a report that was validated.
 @plain(frozen=True, slots=True, kw_only=True)
 class Event:
     """A fact in the log. `seq` counts from 1 without a gap; `epoch` is 0 before the first lease."""
@@ -391,6 +394,7 @@ class Event:
 
 
 FACTS: TypeAdapter[Fact] = TypeAdapter(Fact)
+REPORT: TypeAdapter[Report] = TypeAdapter(Report)
 
 
 def report(event_id: EventId, at: datetime, fact: Fact) -> Report:

@@ -28,6 +28,7 @@ from interview.wishes import offered
 
 AI, NOBODY = "ai", "paused"
 BRIDGE: Lead = "handed_back"
+ALONE: Lead = "left_to_us"
 
 
 def unbegun(plan: Plan) -> Session:
@@ -48,7 +49,8 @@ def followed(plan: Plan, state: Session, fact: FloorFollowed, now: datetime) -> 
     if was == AI:
         return state, ()
     state = _time_given_back(replace(state, answering=None, lent=None), now)
-    then, commands = _go_on(plan, replace(state, begun=False), begun=state.begun)
+    lead = ALONE if fact.gone else BRIDGE
+    then, commands = _go_on(plan, replace(state, begun=False), lead, begun=state.begun)
     # Who is away or rests hears it when they are back: it is due.
     return then, commands if state.present and not state.paused else ()
 
@@ -116,43 +118,45 @@ def _answered(plan: Plan, state: Session, fact: AnswerEnded) -> Session:
 
 
 def to_go_on_with(plan: Plan, state: Session) -> tuple[Say, ...]:
-    """What may be said when the floor comes back: with the open question covered, and without."""
+    """What may be said when the floor comes back: with the open question covered, and without; and
+    when it does because its holder is gone."""
     back = replace(state, floor=AI, answering=None)
     judged = _covering(plan, back, ())
     steps = (
-        _go_on(plan, back, begun=state.begun),
-        _go_on(plan, back, begun=True),
-        _go_on(plan, judged, begun=state.begun),
+        _go_on(plan, back, BRIDGE, begun=state.begun),
+        _go_on(plan, back, BRIDGE, begun=True),
+        _go_on(plan, judged, BRIDGE, begun=state.begun),
+        _go_on(plan, back, ALONE, begun=state.begun),
     )
     return tuple(dict.fromkeys(c for _, commands in steps for c in commands if isinstance(c, Say)))
 
 
-def _go_on(plan: Plan, state: Session, *, begun: bool) -> Step:
+def _go_on(plan: Plan, state: Session, lead: Lead, *, begun: bool) -> Step:
     """After what a person has asked, with one sentence that leads over. A question whose answer had
     begun was theirs to finish."""
     if state.started_at is None or state.phase is Phase.WAITING:
         return say(replace(state, phase=Phase.GREETING), Say("greeting"))
     if state.over_time and state.phase in (Phase.ASKING, Phase.INVITING):
         return close(state)
-    if offer := offered(state, BRIDGE):
+    if offer := offered(state, lead):
         return offer
     match state.phase:
         case Phase.GREETING:
-            return begin(plan, state, BRIDGE)
+            return begin(plan, state, lead)
         case Phase.ASKING:
-            return _ask_on(plan, _returned(state), begun=begun)
+            return _ask_on(plan, _returned(state), lead, begun=begun)
         case Phase.INVITING if not begun:
-            return say(state, replace(_open_line(plan, state), lead=BRIDGE))
+            return say(state, replace(_open_line(plan, state), lead=lead))
         case Phase.INVITING | Phase.CLOSING:
-            return say(replace(state, phase=Phase.CLOSING), goodbye(state, BRIDGE))
+            return say(replace(state, phase=Phase.CLOSING), goodbye(state, lead))
         case _:
             return state, ()
 
 
-def _ask_on(plan: Plan, state: Session, *, begun: bool) -> Step:
+def _ask_on(plan: Plan, state: Session, lead: Lead, *, begun: bool) -> Step:
     if begun or plan.questions[state.index].key in state.covered:
-        return go_on(plan, state, BRIDGE)
-    return say(state, replace(_open_line(plan, state), lead=BRIDGE))
+        return go_on(plan, state, lead)
+    return say(state, replace(_open_line(plan, state), lead=lead))
 
 
 def _open_line(plan: Plan, state: Session) -> Say:

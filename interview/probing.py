@@ -7,10 +7,8 @@ reason for each refusal, so that a model that errs, or obeys the candidate, is n
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Literal
 
 from pydantic import ValidationError
@@ -22,6 +20,16 @@ from interview.kit import Frozen
 from interview.plan import Plan, PlannedQuestion
 from interview.ports.models import Prompt
 from interview.probe_facts import Refusal
+from interview.readings import (
+    ASCII_MARKS,
+    MARKS,
+    closed_up,
+    folded,
+    hides_letters,
+    is_one_question,
+    readings,
+    word_count,
+)
 
 WITHIN_S = 1.2
 """So long a model has, from the pause on that may be the end of the answer."""
@@ -286,20 +294,16 @@ class Guard:
         return Admitted(text) if refused is None else refused
 
     def touches(self, text: str, *, spoken: bool = False) -> str | None:
-        """The matter that is protected and named in a text; nothing is hidden between the words of
-        what was `spoken`."""
+        """The protected matter that a text names; who has `spoken` hides nothing between words."""
         private = [self.work.taken_out(reading) for reading in readings(text)]
         if not spoken:
             private.append(closed_up(private[0]))
-        return next(
-            (one for one, phrases in self.protected.items() if phrases.are_in(private)), None
-        )
+        return next((one for one, held in self.protected.items() if held.are_in(private)), None)
 
     def admits(self, text: str) -> bool:
-        """Words for an interviewer: nothing protected, no promise, no verdict, nothing of the
-        rubric, and in usual letters."""
-        is_usual = all(map(self._is_usual, text))
-        return is_usual and not (self.touches(text) or self._about_words(readings(text)))
+        """Words for an interviewer, of which none would be refused in a probe."""
+        refused = self.touches(text) or self._about_words(readings(text))
+        return refused is None and all(map(self._is_usual, text))
 
     def _refusal(self, text: str, budget: int, said: Iterable[str]) -> Refused | None:
         """What speaks against a probe, the gravest first."""
@@ -339,66 +343,3 @@ class Guard:
         if character.isascii():
             return character.isalnum() or character in ASCII_MARKS
         return character.lower() in self.letters or character in MARKS
-
-
-ASCII_MARKS = frozenset(" .,;:!?'\"()-/&%+#")
-MARKS = frozenset("¿¡’‘“”„«»–—…")
-
-
-ABBREVIATED = re.compile(
-    r"\b(?:dr|prof|mr|mrs|ms|st|vs|sr|sra|dra|bzw|ca|a\.m|p\.m|e\.g|i\.e|z\.\s?b|d\.\s?h|p\.\s?ej)\.",
-    re.IGNORECASE,
-)
-"""A dot after these ends no sentence."""
-
-
-def is_one_question(text: str) -> bool:
-    """One sentence that ends with its only question mark: nothing is told before it asks."""
-    if not text.endswith("?") or text.count("?") != 1 or text.count("¿") > 1:
-        return False
-    return word_count(text) > 0 and not re.search(r"[.!…](?:\s|$)", ABBREVIATED.sub("", text))
-
-
-def word_count(text: str) -> int:
-    """What is joined by a dash or a stroke are several words."""
-    return len(re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text))
-
-
-def folded(text: str) -> str:
-    """The words in small letters without accents, each with a space around it."""
-    plain = text.casefold().replace("œ", "oe").replace("æ", "ae")
-    bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    return f" {' '.join(re.findall('[a-z0-9]+', bare))} "
-
-
-def readings(text: str) -> tuple[str, ...]:
-    """How a text may be heard: word by word, and with what was put inside of words taken out or
-    read as letters."""
-    seen = re.sub(r"(?<=\w)!(?=\w)", "1", text)
-    joined = re.sub(r"(?<=\w)[^\w\s]+(?=\w)", "", seen)
-    words = folded(joined).split()
-    by_letters = (" ".join(_without_digits(word, one) for word in words) for one in "il")
-    return folded(text), *(f" {_spelled_out(read)} " for read in by_letters)
-
-
-def closed_up(reading: str) -> str:
-    """Each word with the next one: “ch ildren”."""
-    return f" {' '.join(first + second for first, second in pairwise(reading.split()))} "
-
-
-def _without_digits(word: str, one: str) -> str:
-    """“ch1ldren”, “fami1y”; a number stays one."""
-    return word if word.isdigit() else word.translate(LOOK_LIKE).replace("1", one)
-
-
-LOOK_LIKE = str.maketrans("034579", "oeastg")
-
-
-def hides_letters(text: str) -> bool:
-    """A digit stands for a letter in some word: “B2B” and “K8s” are words."""
-    return bool(re.search(r"[a-z][0134579!]+[a-z]", folded(text.replace("!", "1"))))
-
-
-def _spelled_out(text: str) -> str:
-    """“c h i l d” is a word."""
-    return re.sub(r"\b(?:[a-z] ){2,}[a-z]\b", lambda found: found[0].replace(" ", ""), text)

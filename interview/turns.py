@@ -156,49 +156,53 @@ class _Draft:
 
 def _after(draft: _Draft | None, event: Event) -> _Draft:
     """The draft after `event`: a new one, or the same one changed."""
-    fact = event.fact
-    match fact:
-        case LineStarted() if draft is None:
-            return _line(event.seq, fact)
-        case SpeechHeard() if draft is None:
-            return _heard(event.seq, fact)
-        case _ if draft is None:
-            raise OutOfOrder(f"{fact.kind} names a turn that was never opened")
-        case SpeechHeard() if draft.speaker == fact.role:
+    if draft is None:
+        return _opened(event)
+    match event.fact:
+        case SpeechHeard() as fact if draft.speaker == fact.role:
             _hear_more(draft, fact)
-        case SpeechHeard():
-            raise OutOfOrder(f"{fact.kind} by the {fact.role} names a turn of the {draft.speaker}")
-        case LineStarted() | LineEnded() if draft.speaker != "ai":
-            raise OutOfOrder(f"{fact.kind} names a turn of the {draft.speaker}")
-        case TurnFiled() if draft.speaker == "ai":
-            raise OutOfOrder(f"{fact.kind} names a turn of the ai, which knows what it asks")
-        case TurnCorrected() if draft.speaker == "ai":
-            raise OutOfOrder(f"{fact.kind} names a turn of the ai, whose words are known")
-        case _:
-            _change(draft, event)
-    return draft
-
-
-def _change(draft: _Draft, event: Event) -> None:
-    """What a fact that is no words does to an open turn."""
-    fact = event.fact
-    match fact:
-        case LineStarted():
-            pass
-        case LineEnded():
+        case LineEnded() as fact if draft.speaker == "ai":
             draft.spoken, draft.ended_ms = fact.spoken, fact.ended_ms
             draft.cut_off, draft.withdrawn = fact.cut_off, fact.withdrawn
             draft.complete = True
-        case AnswerEnded():
+        case AnswerEnded() as fact:
             draft.complete, draft.cut_off = True, fact.signal == "time"
         case AnswerResumed():
             draft.complete = draft.cut_off = False
-        case TurnCorrected():
+        case TurnCorrected() as fact if draft.speaker != "ai":
             draft.correction = _correction(fact, event)
-        case TurnFiled():
+        case TurnFiled() as fact if draft.speaker != "ai":
             draft.question = fact.question
+        case LineStarted() if draft.speaker == "ai":
+            pass
+        case fact:
+            raise OutOfOrder(_mismatch(draft, fact))
+    return draft
+
+
+def _opened(event: Event) -> _Draft:
+    match event.fact:
+        case LineStarted() as fact:
+            return _line(event.seq, fact)
+        case SpeechHeard() as fact:
+            return _heard(event.seq, fact)
+        case fact:
+            raise OutOfOrder(f"{fact.kind} names a turn that was never opened")
+
+
+def _mismatch(draft: _Draft, fact: Fact) -> str:
+    """Why an open turn cannot go on with `fact`."""
+    match fact:
+        case SpeechHeard():
+            return f"{fact.kind} by the {fact.role} names a turn of the {draft.speaker}"
+        case LineStarted() | LineEnded():
+            return f"{fact.kind} names a turn of the {draft.speaker}"
+        case TurnFiled():
+            return f"{fact.kind} names a turn of the ai, which knows what it asks"
+        case TurnCorrected():
+            return f"{fact.kind} names a turn of the ai, whose words are known"
         case _:
-            raise OutOfOrder(f"{fact.kind} does not belong to a turn")
+            return f"{fact.kind} does not belong to a turn"
 
 
 def _correction(fact: TurnCorrected, event: Event) -> Correction:

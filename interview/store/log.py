@@ -16,55 +16,66 @@ from interview.turns import Turn
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """What an append adds; the last link holds the interview's new end."""
+    """What an append adds; the last link holds the interview's new end. Each turn comes with its
+    version and its sealed speech."""
 
-    events: tuple[Event, ...]
     links: tuple[Link, ...]
-    spelling: Spelling
+    turns: tuple[tuple[Turn, int, bytes], ...]
 
 
-def grow(
-    interview: Interview,
-    key: SealingKey,
-    epoch: int,
-    reports: Sequence[Report],
-    known: Collection[EventId],
-) -> Growth:
-    """The reports that are not `known`, in order, as the next links of the chain."""
-    fresh = _fresh(reports, known)
-    tenant, name, head = interview.tenant, interview.interview_id, interview.head
-    sealed = key.sealer(event_column(tenant), len(fresh))
-    hashed, spelling = link_hasher(tenant, name, epoch), Spelling()
-    rows = texts([report.event_id for report in fresh])
-    moments = timestamps([report.at for report in fresh])
-    events: list[Event] = []
-    links: list[Link] = []
-    for seq, report in enumerate(fresh, interview.last_seq + 1):
-        event_id, at, fact, row = report.event_id, report.at, report.fact, rows[len(links)]
-        kind, payload = fact.kind, sealed(row, seq, spelling.fact(fact))
-        before, head = head, hashed(head, seq, row, kind, moments[len(links)], payload)
-        links.append(Link(tenant, name, seq, event_id, epoch, kind, at, payload, before, head))
-        events.append(Event(seq=seq, event_id=event_id, epoch=epoch, at=at, fact=fact))
-    return Growth(tuple(events), tuple(links), spelling)
-
-
-def _fresh(reports: Sequence[Report], known: Collection[EventId]) -> list[Report]:
-    """The first one of each event that is not `known`."""
+def numbered(
+    interview: Interview, epoch: int, reports: Sequence[Report], known: Collection[EventId]
+) -> tuple[Event, ...]:
+    """The reports that are not `known`, in order, as the next events of the log."""
     fresh: dict[EventId, Report] = {}
     for report in reports:
         fresh.setdefault(report.event_id, report)
     for event_id in known:
         fresh.pop(event_id, None)
-    return list(fresh.values())
+    return tuple(
+        Event(seq=seq, event_id=event_id, epoch=epoch, at=report.at, fact=report.fact)
+        for seq, (event_id, report) in enumerate(fresh.items(), interview.last_seq + 1)
+    )
 
 
-def seal_speeches(
+def grow(
+    interview: Interview,
+    key: SealingKey,
+    events: Sequence[Event],
+    turns: Sequence[tuple[Turn, int]],
+) -> Growth:
+    """The next links of the chain, and the turns that they change, each with its version."""
+    spelling = Spelling()
+    links = _links(interview, key, events, spelling)
+    return Growth(links, _sealed_turns(key, interview.tenant, turns, spelling))
+
+
+def _links(
+    interview: Interview, key: SealingKey, events: Sequence[Event], spelling: Spelling
+) -> tuple[Link, ...]:
+    tenant, name, head = interview.tenant, interview.interview_id, interview.head
+    sealed = key.sealer(event_column(tenant), len(events))
+    hashed = link_hasher(tenant, name)
+    rows = texts([event.event_id for event in events])
+    moments = timestamps([event.at for event in events])
+    links: list[Link] = []
+    for event, row, moment in zip(events, rows, moments, strict=True):
+        seq, epoch, fact = event.seq, event.epoch, event.fact
+        kind, payload = fact.kind, sealed(row, seq, spelling.fact(fact))
+        before, head = head, hashed(head, seq, row, epoch, kind, moment, payload)
+        links.append(
+            Link(tenant, name, seq, event.event_id, epoch, kind, event.at, payload, before, head)
+        )
+    return tuple(links)
+
+
+def _sealed_turns(
     key: SealingKey, tenant: TenantId, turns: Sequence[tuple[Turn, int]], spelling: Spelling
-) -> list[bytes]:
+) -> tuple[tuple[Turn, int, bytes], ...]:
     """What was said in each turn, sealed as the version that it comes with."""
     sealed = key.sealer(turn_column(tenant), len(turns))
     rows = texts([turn.turn_id for turn, _ in turns])
-    return [
-        sealed(row, version, spelling.speech(turn))
+    return tuple(
+        (turn, version, sealed(row, version, spelling.speech(turn)))
         for row, (turn, version) in zip(rows, turns, strict=True)
-    ]
+    )

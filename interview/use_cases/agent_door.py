@@ -34,6 +34,9 @@ from interview.use_cases.moves import move_to, tell
 from interview.use_cases.world import World
 from interview.webhooks import HookType
 
+MOVING = frozenset({"paused", "resumed", "interview_ended"})
+"""Few facts in a batch move the state."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
@@ -190,7 +193,7 @@ async def follow(
     """
     state = interview.state
     for event in events:
-        wanted = _wanted(event) if leads else None
+        wanted = _wanted(event) if leads and event.fact.kind in MOVING else None
         if wanted is None or wanted is state or state not in RUNNING:
             continue
         state = await move_to(world, tx, interview.interview_id, state, wanted)

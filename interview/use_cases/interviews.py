@@ -1,5 +1,6 @@
 """Interviews: agreed on, looked up, reviewed."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from interview.accommodations import Accommodations, Needs
@@ -13,6 +14,7 @@ from interview.kit import AssistMode
 from interview.lifecycle import State
 from interview.ports import InterviewsWanted, Page, Transaction
 from interview.scoring import Scorecard
+from interview.seated import KINDS, Led, Seated, led_in, seated_in
 from interview.use_cases.blind import Seen, events_seen, hidden_turns, require_seen
 from interview.use_cases.invitations import issue
 from interview.use_cases.mailing import write_invitation, writes_mail
@@ -146,15 +148,28 @@ async def list_told(
         return await tx.interviews.told(limit, after, wanted)
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An interview's turns, each as JSON (see `Turns.told`); who sat in it and who led it."""
+
+    held: Interview
+    turns: list[bytes]
+    people: tuple[Seated, ...]
+    led: tuple[Led, ...]
+
+
 async def transcript_of(
     world: World, tenant: TenantId, interview: InterviewId, reader: Reader | None
-) -> tuple[Interview, list[bytes]]:
-    """The interview and those of its turns that `reader` may see, each as JSON (see `Turns.told`).
-    Raises `NotFound`, `Sealed`."""
+) -> Said:
+    """With those of its turns that `reader` may see. Raises `NotFound`, `Sealed`."""
     async with world.transaction(tenant) as tx:
         held = await tx.interviews.get(interview)
         hidden = (await hidden_turns(tx, [interview], reader))[interview]
-        return held, await tx.turns.told(interview, hidden or ())
+        turns = await tx.turns.told(interview, hidden or ())
+        # Most talks are between two: then there is nothing to read of others.
+        is_shared = bool(await tx.seats.of(interview))
+        events = await tx.events.read(interview, kinds=KINDS) if is_shared else ()
+    return Said(held, turns, seated_in(events), led_in(events, held.clock_zero))
 
 
 async def scorecards_of(

@@ -106,7 +106,8 @@ class Side:
     async def takes(self) -> str:
         """The remote call, as the room hears of it."""
         answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        self.stage.conductor.hear_of_floor(FloorWanted(IS_ANNA, ANNAS, (), False, answer))
+        before = self.stage.chronicle.state.floor
+        self.stage.conductor.hear_of_floor(FloorWanted(IS_ANNA, ANNAS, before, (), False, answer))
         return await answer
 
     async def says(self, text: str) -> None:

@@ -229,11 +229,12 @@ class Platform:
 
 @asynccontextmanager
 async def running_platform(
-    folder: Path, more: Mapping[str, str] | None = None
+    folder: Path, more: Mapping[str, str] | None = None, speech: Deepgram | None = None
 ) -> AsyncIterator[Platform]:
-    """Everything started; everything stopped at the end. `more` are settings beside the usual."""
+    """Everything started; everything stopped at the end. `more` are settings beside the usual,
+    `speech` a recogniser and a voice other than the usual."""
     async with (
-        Deepgram(character_s=HASTE_S) as speech,
+        speech or Deepgram(character_s=HASTE_S) as speech,
         Stack(folder, given={**speech.settings(), **(more or {})}, durable=False) as stack,
     ):
         await stack.start()

@@ -143,5 +143,5 @@ async def test_where_a_person_leads_the_ai_waits_and_closes_when_it_is_asked_to(
         await talk.has("interview_ended")
 
         assert [("question", "q1"), ("closing", None)] == await talk.lines()
-        assert ["q1"] == [turn["question"] for turn in await talk.turns("candidate")]
+        assert {"q1"} == {str(turn["question"]) for turn in await talk.turns("candidate")}
         await talk.verified()

@@ -103,3 +103,24 @@ def test_no_model_is_asked_while_the_ai_leads_or_where_the_kit_asks_none() -> No
     leap(scene())
 
     assert [] == models.asked
+
+
+def test_what_a_model_says_of_words_that_others_followed_is_dropped() -> None:
+    text = "Which of the suppliers did you lose?"
+    reply = advice(kind="missing", text=text, reason="No names were told.")
+    models = TimedModels(lambda _: reply, takes_s=4)
+
+    async def scene() -> Side:
+        async with at_side(modelled(), models=models) as (stage, side):
+            await led_by_anna(stage, side)
+            await side.says(FAILED)
+            await stage.speaks("We lost two suppliers and had to begin again.")
+            await stage.until(lambda: models.open)
+            await side.says("And then?")
+            await asyncio.sleep(60)
+        return side
+
+    side = leap(scene())
+
+    assert 1 == models.dropped
+    assert [] == [one for one in side.given() if one.model is not None]

@@ -153,3 +153,17 @@ def test_a_long_outage_of_hearing_asks_for_relief() -> None:
         return stage
 
     assert ["trouble"] == [one.reason for one in leap(scene()).facts(ReliefWanted)]
+
+
+def test_who_pauses_where_the_ai_leads_is_not_told_that_nobody_came() -> None:
+    async def scene() -> Stage:
+        async with at_side(guided()) as (stage, side):
+            await asked_first(stage)
+            await side.passes("paused")
+            await asyncio.sleep(600)
+        return stage
+
+    stage = leap(scene())
+
+    assert "nobody_came" not in stage.lines()
+    assert [] == stage.facts(ReliefWanted)

@@ -707,7 +707,7 @@ class AsyncVivavoce(AsyncTransport):
     async def create_note(
         self, interview_id: UUID, body: NoteBody, *, idempotency_key: str | None = None
     ) -> NotedView:
-        """Write something down.
+        """Write something down, or mark a moment.
 
         Only people of the tenant read it: no candidate, no agent, no rater. It is erased with the
         interview."""

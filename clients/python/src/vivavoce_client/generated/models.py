@@ -981,12 +981,14 @@ class FloorChanged(Answer):
 class FloorFollowed(Answer):
     """The agent has fallen silent, or leads again: from here on it is so within the room.
 
-    `within_answer`: the candidate was answering, though perhaps no word of it was final yet."""
+    `within_answer`: the candidate was answering, though perhaps no word of it was final yet.
+    `gone`: nobody gave it back, for who held it was away too long."""
 
     kind: Literal["floor_followed"] | None = None
     floor: str
     covered: list[str] | None = None
     within_answer: bool | None = None
+    gone: bool | None = None
 
 
 class FloorOffered(Answer):
@@ -1375,6 +1377,13 @@ class LeaseOpened(Answer):
     reason: Annotated[Literal["first", "silent", "unclaimed", "rejoined"] | str, LENIENT]
 
 
+class Led(Answer):
+    """Who leads from a moment of the recording on; the AI does before the first."""
+
+    from_ms: int
+    floor: str
+
+
 class LedgerView(Answer):
     """What was given in one interview. `asked` are questions in the order in which they were heard;
     `time_used` is the share of the time that this candidate had, without what was given back."""
@@ -1592,10 +1601,13 @@ class NobodyCame(Answer):
 class NoteBody(Body):
     """Tied to a moment (`at_ms` of the recording) or to a turn; without either to the whole.
 
-    `person` is for whom a key speaks; a member speaks in their own name."""
+    Who writes while it goes on says how long the moment is `ago_ms`, whatever their clock says.
+    Without `text` it is a mark: a place to come back to. `person` is for whom a key speaks; a
+    member speaks in their own name."""
 
-    text: str
+    text: str | None = None
     at_ms: int | None = None
+    ago_ms: int | None = None
     turn_id: UUID | None = None
     person: str | None = None
 
@@ -1608,7 +1620,7 @@ class NotePage(Answer):
 
 
 class NoteView(Answer):
-    """What somebody wrote down."""
+    """What somebody wrote down; a mark has no text."""
 
     id: UUID
     text: str
@@ -1619,9 +1631,10 @@ class NoteView(Answer):
 
 
 class NotedView(Answer):
-    """That it was written down; the words are in the list."""
+    """That it was written down, and on which moment; the words are in the list."""
 
     id: UUID
+    at_ms: int | None
     created_at: datetime
 
 
@@ -2425,6 +2438,14 @@ class SeatTaken(Answer):
     by: By
 
 
+class Seated(Answer):
+    """A member by the identity of their turns, with name and role of their last seat."""
+
+    identity: str
+    name: str
+    role: Annotated[Literal["interviewer", "observer"] | str, LENIENT]
+
+
 class SecretWebhook(Answer):
     """An endpoint with the secret that signs (`whsec_` and base64), which is shown only here."""
 
@@ -2629,12 +2650,15 @@ class TranscriptView(Answer):
     """Every turn in order. Times are ms of the recording, whose zero is `clock_zero`.
 
     A turn with a `correction` shows it in both versions; its words have no times of their own.
-    `marks` is null unless it was asked for."""
+    `marks` is null unless it was asked for. `people` of the tenant sat in the talk, by the identity
+    of their turns; `led` is who led from when on, the AI before the first."""
 
     interview_id: UUID
     version: Annotated[Literal["original", "corrected"] | str, LENIENT]
     state: Annotated[State | str, LENIENT]
     clock_zero: datetime | None
+    people: list[Seated]
+    led: list[Led]
     marks: Marks | None
     turns: list[Turn]
 
@@ -2972,6 +2996,7 @@ __all__ = [
     "KitView",
     "LeaseClaimed",
     "LeaseOpened",
+    "Led",
     "LedgerView",
     "LineEnded",
     "LineStarted",
@@ -3066,6 +3091,7 @@ __all__ = [
     "ScorecardsView",
     "SeatBody",
     "SeatTaken",
+    "Seated",
     "SecretWebhook",
     "Section",
     "SessionView",
