@@ -1,7 +1,7 @@
 """One interview in one job process: claims the lease, joins the room, lets the conductor lead."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +11,7 @@ from interview.adapters.prices import load_prices
 from interview.door import Claim, ClaimRequest, Desired, DispatchMetadata
 from interview.errors import InterviewError
 from interview.events import Report
+from interview.floor import at_rest
 from interview.ids import EventId
 from interview.patience import stretched
 from interview.plan import Plan
@@ -23,6 +24,7 @@ from livekit.agents import __version__ as agents_version
 from livekit.agents.inference import TurnDetector
 from livekit.agents.voice.agent_session import SessionConnectOptions
 
+from agent.at_side import at_side
 from agent.buttons import register_buttons
 from agent.captions import Captions
 from agent.chronicle import Chronicle
@@ -31,17 +33,20 @@ from agent.conductor import Conductor
 from agent.door import Door, HttpDoor
 from agent.ear import Ear
 from agent.errors import DoorClosed
+from agent.floor_calls import FloorCalls
 from agent.interviewer import EndOfTurn, Interviewer, listen
 from agent.journal import Journal
 from agent.lease_folder import LeaseFolder
 from agent.lexicon import load_lexicon
-from agent.messages import Came, Message, Went
+from agent.listeners import Listeners
+from agent.messages import Came, FloorPassed, Message, Went
 from agent.meter import Meter
 from agent.mouth import Heard, Mouth
 from agent.probe_advice import advice_for, versions
 from agent.prober import Advice, Prober
 from agent.progress import Progress
 from agent.provision import waits_for
+from agent.reach import Reach
 from agent.recogniser import Recogniser
 from agent.recording import Recorder
 from agent.rehearsal import RehearsalDoor
@@ -164,7 +169,9 @@ class InterviewJob:
         recorder: Recorder,
         services: Services,
     ) -> None:
-        post = self._inbox.put_nowait
+        reach = Reach(claim.candidate_identity, self._inbox.put_nowait, clock.instant)
+        reach.listen(self._ctx.room)
+        post = reach.tell
         await self._ctx.connect()
         end_of_turn = EndOfTurn(TurnDetector(version="v1-mini"), post)
         ear = Ear(clock, recorder.track(claim.candidate_identity), (end_of_turn.push,))
@@ -176,27 +183,51 @@ class InterviewJob:
         synthesis = Synthesis(services.voices, OUTPUT_RATE)
         mouth = Mouth(session, synthesis, _into(recorder, claim.agent_identity, clock))
         advice = advice_for(claim.plan, services.models)
-        conductor, typing, progress = self._conductor(
+        conductor, typing, progress, chronicle = self._conductor(
             claim, clock, journal, mouth, captions, advice
         )
-        gone = self._watch_room(claim.candidate_identity)
+        gone = self._watch_room(claim.candidate_identity, post)
+        listeners = self._listeners(clock, recorder, services, captions)
+        floor = self._floor_calls(claim, journal, conductor, chronicle)
         self._take_calls(claim.candidate_identity, typing)
         async with background(
-            captions.run(),
-            progress.run(),
-            journal.beat(lambda desired: _obey(desired, conductor)),
-            _when(journal.lost, conductor),
-            _when(closed, conductor),
-            _when(gone, conductor),
+            *(part.run() for part in (captions, progress, floor, listeners)),
+            *at_side(self._ctx.room, claim, chronicle, clock, services.models, post),
+            journal.beat(lambda desired: _obey(desired, conductor, floor)),
+            *(_when(event, conductor) for event in (journal.lost, closed, gone)),
+            reach.watch(),
             conductor.pulse.watch(),
             services.recogniser.watch(),
         ):
             await conductor.take_over(claim, self._versions(services, advice))
+            listeners.watch(claim.events)
+            conductor.hear_of_floor(FloorPassed(claim.desired.floor, claim.desired.covered))
             if claim.candidate_identity in self._ctx.room.remote_participants:
                 post(Came(claim.candidate_identity))
             await conductor.run()
         for part in (end_of_turn, synthesis, session):
             await part.aclose()
+
+    def _listeners(
+        self, clock: RecordingClock, recorder: Recorder, services: Services, captions: Captions
+    ) -> Listeners:
+        another, post = services.another_recogniser, self._inbox.put_nowait
+        return Listeners(self._ctx.room, clock, recorder, another, self._vad, captions, post)
+
+    def _floor_calls(
+        self, claim: Claim, journal: Journal, conductor: Conductor, chronicle: Chronicle
+    ) -> FloorCalls:
+        calls = FloorCalls(
+            self._ctx.room,
+            journal,
+            conductor.hear_of_floor,
+            lambda: conductor.state.floor,
+            claim.floor_returns_after_s,
+            at_rest=at_rest(claim.plan.assist),
+        )
+        calls.register()
+        chronicle.watchers.append(calls.told)
+        return calls
 
     def _conductor(
         self,
@@ -206,7 +237,7 @@ class InterviewJob:
         mouth: Mouth,
         captions: Captions,
         advice: Advice | None,
-    ) -> tuple[Conductor, Typing, Progress]:
+    ) -> tuple[Conductor, Typing, Progress, Chronicle]:
         plan, post, identity = claim.plan, self._inbox.put_nowait, claim.candidate_identity
         chronicle = Chronicle(plan, fold(plan, claim.events), journal, clock, identity)
         script, turns = Script.load(plan), self._turns(plan)
@@ -222,7 +253,8 @@ class InterviewJob:
             inbox=self._inbox,
         )
         typing = Typing(chronicle, turns, speech, clock, post)
-        return conductor, typing, Progress(self._ctx.room, identity, chronicle, speech, clock)
+        progress = Progress(self._ctx.room, identity, chronicle, speech, clock)
+        return conductor, typing, progress, chronicle
 
     def _take_calls(self, candidate: str, typing: Typing) -> None:
         here = self._ctx.room.local_participant
@@ -272,9 +304,9 @@ class InterviewJob:
             **versions(advice),
         }
 
-    def _watch_room(self, candidate: str) -> asyncio.Event:
+    def _watch_room(self, candidate: str, post: Callable[[Message], None]) -> asyncio.Event:
         """Tells who comes and goes; the returned event is set when the room is gone for good."""
-        room, post, gone = self._ctx.room, self._inbox.put_nowait, asyncio.Event()
+        room, gone = self._ctx.room, asyncio.Event()
 
         def connected(participant: rtc.RemoteParticipant) -> None:
             if participant.identity == candidate:
@@ -335,7 +367,8 @@ def _into(recorder: Recorder, identity: str, clock: RecordingClock) -> Heard:
     return heard
 
 
-def _obey(desired: Desired, conductor: Conductor) -> None:
+def _obey(desired: Desired, conductor: Conductor, floor: FloorCalls) -> None:
+    floor.wanted(desired)
     if desired.phase == "ended":
         conductor.leave()
 

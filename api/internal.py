@@ -122,7 +122,7 @@ def _told(call: Call, recorded: Recorded) -> EventsStored:
 
 def _show(call: Call, room: str, metadata: RoomMetadata) -> None:
     told = metadata.model_dump_json()
-    call.afterwards("show_phase", lambda: call.desk.rooms.set_metadata(room, told))
+    call.afterwards("show_phase", lambda: call.desk.rooms.set_metadata(room, told), room)
 
 
 @operation(

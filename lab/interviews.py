@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import yaml
 from pydantic import Field
@@ -34,24 +34,7 @@ Relation = Literal[
     "asr_30",
     "without_evidence",
 ]
-RELATIONS: tuple[Relation, ...] = (
-    "paraphrase",
-    "fillers",
-    "disfluency",
-    "order",
-    "names_and_pronouns",
-    "dialect",
-    "flattery",
-    "repetition",
-    "length",
-    "prestige",
-    "paraphrase_of_evidence",
-    "asr_00",
-    "asr_10",
-    "asr_20",
-    "asr_30",
-    "without_evidence",
-)
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
 CONTROL: Relation = "without_evidence"
 """Its twins must be rated otherwise than their bases: a rater that always says the same fails."""
 

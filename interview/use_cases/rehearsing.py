@@ -1,12 +1,13 @@
 """Rehearsing a kit: a mock interview by voice, of which nothing is stored, scored or listed."""
 
 from interview.door import Claim, ClaimedProviders, Desired, DispatchMetadata
+from interview.floor import AI
 from interview.ids import InterviewId, KitId, TenantId, agent_identity
 from interview.kit import Kit, spoken_gap
 from interview.plan import plan_of
 from interview.ports import Rooms
 from interview.rehearsal import GOOD_FOR, Rehearsal
-from interview.use_cases.agent_door import FLOOR, for_the_room
+from interview.use_cases.agent_door import for_the_room
 from interview.use_cases.kits import KitHasGaps
 from interview.use_cases.summon import TRIES
 from interview.use_cases.world import World
@@ -66,6 +67,6 @@ async def claim_rehearsal(world: World, pepper: bytes, ticket: str) -> Claim:
         previous_heartbeat_at=None,
         plan=plan,
         events=(),
-        desired=Desired(floor=FLOOR, phase="live"),
+        desired=Desired(floor=AI, phase="live"),
         providers=ClaimedProviders.of(providers),
     )

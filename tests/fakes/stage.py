@@ -84,6 +84,7 @@ class Stage:
         script, post = Script.load(plan), self.inbox.put_nowait
         self.speech = Speech(script, self.mouth, self.captions, self.clock, f"ai-{epoch}", post)
         chronicle = Chronicle(plan, fold(plan, events), self.journal, self.clock, CANDIDATE)
+        self.chronicle = chronicle
         self.typing = Typing(chronicle, self.turns, self.speech, self.clock, post)
         self.conductor = Conductor(
             chronicle=chronicle,
@@ -121,6 +122,10 @@ class Stage:
 
     def goes(self) -> None:
         self.inbox.put_nowait(Went("client_initiated"))
+
+    def is_missed_since(self, instant: float) -> None:
+        """The line is dead, and was when nobody knew."""
+        self.inbox.put_nowait(Went("unreachable", since=instant))
 
     async def makes_sound(self, seconds: float) -> None:
         began = self.now()

@@ -1,9 +1,9 @@
-"""The live board in a real browser: what is said now, through streams that break and begin again."""
+"""The live board in a browser: what is said now, through streams that break and begin again."""
 
 import asyncio
 
-from playwright.async_api import Locator, expect
 import pytest
+from playwright.async_api import Locator, expect
 
 from interview.adapters.system import SystemIds
 from tests.api.house import Json

@@ -31,6 +31,12 @@ const review = createRoute({
   component: lazyRouteComponent(() => import("./review/Review"), "Review"),
 });
 
+const room = createRoute({
+  getParentRoute: () => root,
+  path: "/interviews/$interview/room",
+  component: lazyRouteComponent(() => import("./cockpit/Cockpit"), "Cockpit"),
+});
+
 const live = createRoute({
   getParentRoute: () => root,
   path: "/live",
@@ -147,7 +153,7 @@ const settings = createRoute({
 });
 
 const routes = root.addChildren([
-  ...[home, interviews, interview, review, live, jobs, job, kit, difference, mock],
+  ...[home, interviews, interview, review, room, live, jobs, job, kit, difference, mock],
   ...[candidates, requests, invite, agreement, parity],
   house.addChildren([members, keys, webhooks, webhook, audit, settings]),
 ]);

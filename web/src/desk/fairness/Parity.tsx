@@ -18,6 +18,7 @@ type Entry = Page["items"][number];
 
 const DEPARTURES: Readonly<Record<Shapes["DepartureView"]["what"], string>> = {
   not_asked: "was not asked",
+  asked_by_person: "was asked by a person",
   out_of_order: "was asked out of order",
   not_in_kit: "is not in the kit",
   too_many_probes: "had too many follow-ups",

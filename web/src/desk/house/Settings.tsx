@@ -44,6 +44,11 @@ function Form({ settings: { value, etag }, isSaved, onSaved }: FormProps) {
   const [zone, setZone] = useState(value.time_zone);
   const [shares, setShares] = useState(value.shares_results);
   const [origins, setOrigins] = useState(value.allowed_origins.join("\n"));
+  const [room, setRoom] = useState({
+    hides: value.observers_may_hide,
+    returns: String(value.floor_returns_after_s),
+    awaited: String(value.interviewer_awaited_s),
+  });
   const client = useQueryClient();
   const save = useMutation({
     mutationFn: () =>
@@ -57,6 +62,9 @@ function Form({ settings: { value, etag }, isSaved, onSaved }: FormProps) {
             time_zone: zone,
             shares_results: shares,
             allowed_origins: origins.split("\n").filter((line) => line.trim() !== ""),
+            observers_may_hide: room.hides,
+            floor_returns_after_s: Number(room.returns),
+            interviewer_awaited_s: Number(room.awaited),
           } satisfies Required<Shapes["SettingsChanges"]>,
         }),
       ),
@@ -96,6 +104,7 @@ function Form({ settings: { value, etag }, isSaved, onSaved }: FormProps) {
           <TextField label="Time zone" isDisabled={!leads} value={zone} onChange={setZone} />
         </div>
       </Section>
+      <InTheRoom value={room} onChange={setRoom} disabled={!leads} />
       <Section title="Pages of others">
         <TextField
           label="May call from a browser"
@@ -116,5 +125,49 @@ function Form({ settings: { value, etag }, isSaved, onSaved }: FormProps) {
         </div>
       )}
     </>
+  );
+}
+
+interface Room {
+  readonly hides: boolean;
+  readonly returns: string;
+  readonly awaited: string;
+}
+
+interface InTheRoomProps {
+  readonly value: Room;
+  readonly onChange: (value: Room) => void;
+  readonly disabled: boolean;
+}
+
+function InTheRoom({ value, onChange, disabled }: InTheRoomProps) {
+  return (
+    <Section title="People in the room">
+      <div className={styles.fields}>
+        <TextField
+          label="Seconds until the AI goes on"
+          help="When the person who leads is gone from the room."
+          inputMode="numeric"
+          isDisabled={disabled}
+          value={value.returns}
+          onChange={(returns) => onChange({ ...value, returns })}
+        />
+        <TextField
+          label="Seconds that an interviewer is awaited"
+          help="Where a person leads and none has come."
+          inputMode="numeric"
+          isDisabled={disabled}
+          value={value.awaited}
+          onChange={(awaited) => onChange({ ...value, awaited })}
+        />
+      </div>
+      <Check
+        label="Observers may be hidden"
+        help="Candidates do not see them then: your notice has to say so."
+        disabled={disabled}
+        checked={value.hides}
+        onChange={(hides) => onChange({ ...value, hides })}
+      />
+    </Section>
   );
 }

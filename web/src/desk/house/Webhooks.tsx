@@ -19,7 +19,7 @@ type Type = Shapes["HookType"];
 const TYPES: readonly Type[] = [
   ...(["interview.invited", "interview.ready", "interview.started", "interview.paused", "interview.resumed"] as const),
   ...(["interview.ended", "interview.scored", "interview.decided", "interview.declined", "interview.expired"] as const),
-  ...(["interview.cancelled", "interview.human_path", "interview.requested"] as const),
+  ...(["interview.cancelled", "interview.human_path", "interview.requested", "interview.relief_wanted"] as const),
 ];
 
 export function Webhooks() {

@@ -34,11 +34,18 @@ function Known({ interview, etag }: { interview: View; etag: string }) {
       tab={name}
       above={<Link to="/interviews">Interviews</Link>}
       actions={
-        ["live", "paused", "ended", "scored", "decided"].includes(interview.state) && (
-          <Link to="/interviews/$interview/review" params={{ interview: interview.id }}>
-            Transcript and review
-          </Link>
-        )
+        <>
+          {rights.interviews && ["ready", "live", "paused"].includes(interview.state) && (
+            <Link to="/interviews/$interview/room" params={{ interview: interview.id }}>
+              Come into the room
+            </Link>
+          )}
+          {["live", "paused", "ended", "scored", "decided"].includes(interview.state) && (
+            <Link to="/interviews/$interview/review" params={{ interview: interview.id }}>
+              Transcript and review
+            </Link>
+          )}
+        </>
       }
     >
       <Facts interview={interview} email={candidate.data?.value.email} />

@@ -5,6 +5,7 @@ import { api, body } from "../../shared/api/client";
 import { COMMAS, type Interview } from "../data";
 import { clock, count } from "../format";
 import { namesQuery, type Names } from "../names";
+import { useRights } from "../session/data";
 import { DeskPage } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
 import { State } from "../ui/State";
@@ -66,6 +67,7 @@ function Board({ interviews }: { interviews: readonly Interview[] }) {
 
 function Talk({ interview, names, isStreamed }: { interview: Interview; names: Names | undefined; isStreamed: boolean }) {
   const told = useTold(interview.id, isStreamed);
+  const rights = useRights();
   const now = useNow();
   const since = interview.started_at === null ? null : now - Date.parse(interview.started_at);
   return (
@@ -85,6 +87,11 @@ function Talk({ interview, names, isStreamed }: { interview: Interview; names: N
       <p className={styles.line} dir="auto">
         {told.line === "" ? <span className="muted">Nothing was said yet.</span> : told.line}
       </p>
+      {rights.interviews && (
+        <Link to="/interviews/$interview/room" params={{ interview: interview.id }}>
+          Come into the room<span className="unseen"> of {names?.candidate ?? "the candidate"}</span>
+        </Link>
+      )}
       <p className="muted small">
         {count(told.questions, "question")} asked · {count(told.words, "word")} answered
       </p>

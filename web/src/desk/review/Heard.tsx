@@ -4,13 +4,14 @@ import type { Shapes } from "../../shared/api/client";
 import type { Interview } from "../data";
 import { requestsQuery } from "../people/Requests";
 import { useRights } from "../session/data";
+import { Bookmarks, useBookmarks } from "./Bookmarks";
 import { Chosen } from "./Chosen";
 import { isOver, useCandidateName } from "./Head";
 import type { Judging } from "./judging";
 import { Player } from "./Player";
 import type { Playback } from "./playback";
 import type { Reading } from "./reading";
-import type { Passage } from "./text";
+import type { Passage, Room } from "./text";
 import { Transcript } from "./Transcript";
 import type { Walk } from "./walk";
 import styles from "./Review.module.css";
@@ -19,6 +20,7 @@ interface Props {
   interview: Interview;
   passages: readonly Passage[];
   marks: Shapes["Marks"] | null;
+  room: Room;
   judging: Judging;
   playback: Playback;
   reading: Reading;
@@ -29,9 +31,10 @@ interface Props {
 }
 
 /** The recording above, and every word of it below. */
-export function Heard({ interview, passages, marks, judging, playback, reading, walk, competency, onQuote }: Props) {
+export function Heard({ interview, passages, marks, room, judging, playback, reading, walk, competency, onQuote }: Props) {
   const name = useCandidateName(interview);
   const { judges } = useRights();
+  const bookmarks = useBookmarks(interview.id);
   const passage = passages[reading.cursor.turn];
   const proposals = useProposals(interview);
   const correcting = judges && isOver(interview) && passage !== undefined ? { interview: interview.id, passage } : null;
@@ -39,7 +42,16 @@ export function Heard({ interview, passages, marks, judging, playback, reading, 
     <section className={styles.right} aria-label="What was said">
       <h2 className="unseen">What was said</h2>
       {isOver(interview) && (
-        <Player interview={interview.id} playback={playback} lastMs={passages.at(-1)?.turn.ended_ms ?? 0} ticksMs={walk.ticks} />
+        <>
+          <Player
+            interview={interview.id}
+            playback={playback}
+            lastMs={passages.at(-1)?.turn.ended_ms ?? 0}
+            ticksMs={walk.ticks}
+            flagsMs={bookmarks.moments}
+          />
+          <Bookmarks notes={bookmarks.notes} playback={playback} />
+        </>
       )}
       <div className={styles.scroll}>
         <Transcript
@@ -47,6 +59,8 @@ export function Heard({ interview, passages, marks, judging, playback, reading, 
           proposals={proposals}
           candidate={name}
           marks={marks}
+          people={room.people}
+          led={room.led}
           evidence={judging.evidence}
           shown={walk.shown}
           cursor={reading.cursor}

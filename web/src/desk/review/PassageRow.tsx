@@ -10,6 +10,8 @@ interface Props {
   index: number;
   passage: Words;
   candidate: string;
+  /** Of whoever of the tenant speaks. */
+  name: string | undefined;
   evidence: readonly Evidence[];
   doubtful: readonly number[] | undefined;
   flags: readonly Shapes["Flag"][] | undefined;
@@ -27,7 +29,7 @@ interface Props {
 export const Passage = memo(function Passage(props: Props) {
   const { index, passage, candidate, isCurrent, chosen } = props;
   const { turn } = passage;
-  const who = turn.speaker === "candidate" ? candidate : turn.speaker === "ai" ? "AI" : "Interviewer";
+  const who = turn.speaker === "candidate" ? candidate : turn.speaker === "ai" ? "AI" : (props.name ?? "Interviewer");
   return (
     <li className={classes(styles.turn, styles[turn.speaker])} data-turn={index} aria-current={isCurrent || undefined}>
       <button

@@ -19,7 +19,7 @@ import { Notes } from "./Notes";
 import { usePlayback, usePlaying } from "./playback";
 import { useReading } from "./reading";
 import { useWalk } from "./walk";
-import type { Evidence, Passage } from "./text";
+import type { Evidence, Passage, Room } from "./text";
 import styles from "./Review.module.css";
 
 const route = getRouteApi("/interviews/$interview/review");
@@ -29,11 +29,13 @@ interface Props {
   kit: KitView;
   passages: readonly Passage[];
   marks: Shapes["Marks"] | null;
+  /** Who of the tenant sat in the talk, and who led when. */
+  room: Room;
   answer: { items: readonly Card[] } | Withheld;
 }
 
 /** Competencies on the left, the transcript in step with the recording on the right. */
-export function Sheet({ interview, kit, passages, marks, answer }: Props) {
+export function Sheet({ interview, kit, passages, marks, room, answer }: Props) {
   const member = useMember();
   const rights = useRights();
   const over = isOver(interview);
@@ -105,6 +107,7 @@ export function Sheet({ interview, kit, passages, marks, answer }: Props) {
           interview={interview}
           passages={passages}
           marks={marks}
+          room={room}
           judging={judging}
           playback={playback}
           reading={reading}
