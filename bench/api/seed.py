@@ -60,7 +60,7 @@ async def seed(store: Store, pepper: bytes) -> Seed:
     tenant, _, key = await bootstrap(
         store, "Bench", "owner@bench.example", pepper, world.now(), world.ids
     )
-    maker = _Maker(world, tenant.tenant_id, *await _makings(world, tenant.tenant_id))
+    maker = Maker(world, tenant.tenant_id, *await makings(world, tenant.tenant_id))
     for _ in range(LISTED - DOORS):
         await maker.invited()
     doors = [await maker.led() for _ in range(DOORS)]
@@ -70,7 +70,7 @@ async def seed(store: Store, pepper: bytes) -> Seed:
     return Seed(tenant.tenant_id, key, told.interview, tuple(doors))
 
 
-async def _makings(world: World, tenant: TenantId) -> tuple[KitId, CandidateId]:
+async def makings(world: World, tenant: TenantId) -> tuple[KitId, CandidateId]:
     job = await jobs.create_job(world, tenant, "Backend engineer")
     kit = await kits.create_kit(world, tenant, JobId(job.job_id), KIT)
     await kits.publish_kit(world, tenant, kit.kit_id)
@@ -81,7 +81,7 @@ async def _makings(world: World, tenant: TenantId) -> tuple[KitId, CandidateId]:
 
 
 @dataclass(frozen=True)
-class _Maker:
+class Maker:
     world: World
     tenant: TenantId
     kit: KitId
