@@ -113,7 +113,7 @@ class DeskHouse:
             turn = str(SystemIds().new())
             words = said.text.split()
             until = at + WORD_MS * len(words)
-            reports += self.reports(said, turn, at, until)
+            reports += self.reports(said, turn, at, until, claim["candidate_identity"])
             if n < heard:
                 await self._heard(claim, said.speaker, parts, at, until)
             at = until + 900
@@ -122,7 +122,10 @@ class DeskHouse:
         await self.house.tell(claim, self.house.report("interview_ended", reason="completed"))
         return made
 
-    def reports(self, said: Said, turn: str, at: int, until: int) -> list[Json]:
+    def reports(
+        self, said: Said, turn: str, at: int, until: int, identity: str = "cand-1"
+    ) -> list[Json]:
+        """What an agent tells of a turn; `identity` is the candidate's in the room."""
         if said.speaker == "ai":
             began = self.house.line(said.text, turn)
             began["fact"] |= {"question": said.question, "line": said.line, "started_ms": at}
@@ -140,6 +143,7 @@ class DeskHouse:
             for n, word in enumerate(said.text.split())
         ]
         heard["fact"] |= {"question": said.question, "words": words, "ended_ms": until}
+        heard["fact"]["identity"] = identity
         ended = self.house.report(
             "answer_ended",
             turn_id=turn,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from playwright.async_api import Browser, ConsoleMessage, Page
 
+from local.ports import Ports
 from tests.web.browser import WIDTHS, Seen, open_page
 from tests.web.desk.house import PASSWORD
 
@@ -88,9 +89,11 @@ NAME_OF_FOCUS = """() => {
 Sit = Callable[[str | None], Awaitable[Sitting]]
 
 
-async def sit_down(browser: Browser, url: str, test: str, email: str | None) -> Sitting:
+async def sit_down(
+    browser: Browser, url: str, test: str, email: str | None, ours: Ports | None = None
+) -> Sitting:
     """Somebody in a profile of their own; who gives an address is signed in."""
-    seen = await open_page(browser, f"{url}/desk", url, accept_downloads=True)
+    seen = await open_page(browser, f"{url}/desk", ours or url, accept_downloads=True)
     found = Sitting(seen, url, test)
     if email is not None:
         await found.sign_in(email)

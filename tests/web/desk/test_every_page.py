@@ -26,7 +26,9 @@ def routes() -> list[str]:
     return [path.rstrip("/") or "/" for path in whole if path not in GROUPS]
 
 
-def pages(interview: Json, kit: Json, draft: Json, webhook: Json) -> dict[str, tuple[str, str]]:
+def pages(
+    interview: Json, live: Json, kit: Json, draft: Json, webhook: Json
+) -> dict[str, tuple[str, str]]:
     """For each route an address, and the heading that is found there."""
     at, job = f"/interviews/{interview['id']}", f"/jobs/{kit['job_id']}"
     return {
@@ -34,6 +36,7 @@ def pages(interview: Json, kit: Json, draft: Json, webhook: Json) -> dict[str, t
         "/interviews": ("/interviews", "Interviews"),
         "/interviews/$interview": (at, ""),
         "/interviews/$interview/review": (f"{at}/review", ""),
+        "/interviews/$interview/room": (f"/interviews/{live['id']}/room", ""),
         "/live": ("/live", "Live"),
         "/jobs": ("/jobs", "Jobs"),
         "/jobs/$job": (job, ""),
@@ -72,7 +75,7 @@ async def with_everything(desk: DeskHouse) -> dict[str, tuple[str, str]]:
     draft = await desk.house.post("/v1/kits/drafts", drafted)
     hook = {"url": "https://hooks.example.com", "event_types": ["interview.ended"]}
     webhook = await desk.house.post("/v1/webhooks", hook)
-    return pages(maria, desk.kit, draft, webhook)
+    return pages(maria, desk.interviews["Amara Okafor"], desk.kit, draft, webhook)
 
 
 async def test_every_page_is_shown_to_an_owner_without_a_barrier(
@@ -123,10 +126,10 @@ async def test_what_strangers_wrote_is_only_ever_text_on_every_page(
     }
     webhook = await desk.house.post("/v1/webhooks", hook)
     await desk.house.post("/v1/keys", {"name": STRANGE_NAME[:90], "scopes": ["interviews:read"]})
-    _, claim = await desk.live(f"{STRANGE_NAME[:150]} live")
+    live, claim = await desk.live(f"{STRANGE_NAME[:150]} live")
     await desk.house.tell(claim, *desk.reports(HOSTILE[1], HOSTILE_TURN, 1000, 4000))
     at = await sit("olga@example.com")
-    for route, (path, _) in pages(made, desk.kit, draft, webhook).items():
+    for route, (path, _) in pages(made, live, desk.kit, draft, webhook).items():
         await visit(at, path, "")
         await at.look(route.strip("/").replace("/", "-").replace("$", "") or "home")
         strange = await at.page.locator("main :is(script, iframe, img, b)").count()

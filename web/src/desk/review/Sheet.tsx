@@ -77,7 +77,6 @@ export function Sheet({ interview, kit, passages, marks, room, answer }: Props) 
     ".": () => playback.seek(playback.ms + 5000),
     ...Object.fromEntries([1, 2, 3, 4, 5].map((level) => [String(level), rate(level)])),
   });
-  const named = kit.competencies.find((each) => each.key === active)?.name ?? "";
   return (
     <>
       <div className={styles.sheet}>
@@ -112,7 +111,7 @@ export function Sheet({ interview, kit, passages, marks, room, answer }: Props) 
           playback={playback}
           reading={reading}
           walk={walk}
-          competency={named}
+          competency={kit.competencies.find((each) => each.key === active)?.name ?? ""}
           onQuote={quote}
         />
       </div>
