@@ -76,7 +76,6 @@ export function Sheet({ interview, kit, passages, marks, room, answer }: Props) 
       if (judging.rates) judging.change({ do: "level", competency: active, level });
     }),
   });
-  const named = kit.competencies.find((each) => each.key === active)?.name ?? "";
   return (
     <>
       <div className={styles.sheet}>
@@ -111,7 +110,7 @@ export function Sheet({ interview, kit, passages, marks, room, answer }: Props) 
           playback={playback}
           reading={reading}
           walk={walk}
-          competency={named}
+          competency={kit.competencies.find((each) => each.key === active)?.name ?? ""}
           onQuote={quote}
         />
       </div>
