@@ -17,11 +17,19 @@ MAX_EVENTS_BYTES = 512 * 1024
 """So much of reports travels in one request; the API takes more, for what is around them."""
 
 
+class Practice(Frozen):
+    """A question for practice, in the check room: there is no lease, and nothing is kept."""
+
+    language: str
+    candidate_identity: str
+
+
 class DispatchMetadata(Frozen):
     """What travels with a dispatch to the agent: which interview, in which epoch."""
 
     interview: UUID
     epoch: int
+    practice: Practice | None = None
 
 
 class RoomMetadata(Frozen):
