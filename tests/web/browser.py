@@ -40,6 +40,13 @@ class Seen:
     complaints: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
 
+    async def look(self, test: str, step: str) -> None:
+        """Screenshots, and nobody is kept out by how the page is made."""
+        await self.shoot(test, step)
+        found = await self.violations()
+        assert not found, "\n".join(found)
+        assert 0 == await self.overflow()
+
     async def shoot(self, test: str, step: str) -> None:
         """The page as it is, in both themes, narrow and wide."""
         folder = SCREENSHOTS / test
