@@ -11,7 +11,7 @@ from aiohttp import web
 from interview.accounts import Role, parse_api_key, token_digest
 from interview.audit import Actor
 from interview.blind import Reader
-from interview.errors import CrossOrigin, Forbidden, Unauthenticated
+from interview.errors import CrossOrigin, Forbidden, OtherInterview, Unauthenticated
 from interview.ids import MemberId, TenantId
 from interview.people import Authority, MemberSession, grantable
 from interview.ports import ByKey, ByMemberSession, BySession, Transaction, Way
@@ -24,6 +24,9 @@ from api.rights import RIGHTS, Holding, Right, roles_within, scopes_of
 
 COOKIE = "viv_candidate"
 MEMBER_COOKIE = "viv_session"
+INTERVIEW = "X-Interview-Id"
+"""Which interview a candidate's page shows: the cookie may be another one's by now."""
+
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 
 
@@ -106,9 +109,10 @@ class KeyShown:
 
 @dataclass(frozen=True, slots=True)
 class SessionShown:
-    """A candidate's session token."""
+    """A candidate's session token, and which interview they mean to act in, if they say so."""
 
     token: str
+    interview: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +145,11 @@ def shown_by(request: web.Request, desk: Desk, access: Access) -> Shown:
             return Anybody()
         case Door.CANDIDATE:
             if "Authorization" in request.headers:
-                return SessionShown(_bearer(request))
+                return SessionShown(_bearer(request), request.headers.get(INTERVIEW))
             token = _ours(request.cookies.get(COOKIE, ""))
             if request.method not in SAFE_METHODS:
                 require_own_page(request, desk, or_none=True)
-            return SessionShown(token)
+            return SessionShown(token, request.headers.get(INTERVIEW))
         case _:
             return _agent(_bearer(request), desk, access)
 
@@ -175,7 +179,8 @@ def way_of(shown: Proof) -> Way:
 
 
 async def prove(tx: Transaction, shown: Proof, desk: Desk, access: Access) -> Caller:
-    """Who calls. Raises `Unauthenticated` and, without the scope or the role, `Forbidden`."""
+    """Who calls. Raises `Unauthenticated`, `OtherInterview` and, without the scope or the role,
+    `Forbidden`."""
     now = desk.world.now()
     match shown:
         case KeyShown():
@@ -184,9 +189,16 @@ async def prove(tx: Transaction, shown: Proof, desk: Desk, access: Access) -> Ca
         case MemberShown():
             return await _member(tx, shown.token, access, now)
         case SessionShown():
-            return CandidateHere(await admit_candidate(tx, shown.token, now))
+            return await _candidate(tx, shown, now)
         case _:
             assert_never(shown)
+
+
+async def _candidate(tx: Transaction, shown: SessionShown, now: datetime) -> CandidateHere:
+    who = await admit_candidate(tx, shown.token, now)
+    if shown.interview not in {None, str(who.interview)}:
+        raise OtherInterview
+    return CandidateHere(who)
 
 
 async def _key(tx: Transaction, shown: str, desk: Desk, right: Right, now: datetime) -> Staff:

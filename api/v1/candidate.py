@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Annotated, Literal, get_args
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import structlog
 from aiohttp import web
@@ -71,12 +72,14 @@ class WelcomeView(Frozen):
     whoever would rather be asked by a person), what is kept, and what is looked at and never is.
     """
 
+    interview_id: UUID
     state: State
     job_title: str
     language: str
     minutes: float
     questions: int
     starts_at: Instant
+    opens_at: Instant
     expires_at: Instant
     notice: NoticeView
     organisation: str
@@ -131,10 +134,11 @@ async def redeem_invitation(call: Call, body: RedeemBody) -> web.Response:
     """Redeem a one-time link for a session.
 
     With a random `Idempotency-Key` the same request gives the same session for ten minutes, should
-    the first answer be lost. Without that key the link stays used.
+    the first answer be lost. Without that key the link stays used. A browser that has the cookie
+    of the very interview comes back by any of its links; to another one's it is a stranger.
     """
-    key = key_of(call.request, SECRET_LENGTH)
-    opened = await redeem_once(call.world, body.token, key, call.desk.pepper)
+    key, own = key_of(call.request, SECRET_LENGTH), call.request.cookies.get(COOKIE)
+    opened = await redeem_once(call.world, body.token, key, call.desk.pepper, own)
     redeemed, session = opened.redeemed, opened.redeemed.session
     view = RedeemedView(
         access_token=redeemed.session_token,
@@ -147,7 +151,7 @@ async def redeem_invitation(call: Call, body: RedeemBody) -> web.Response:
     answer.set_cookie(
         COOKIE,
         redeemed.session_token,
-        max_age=int((session.expires_at - session.created_at).total_seconds()),
+        max_age=int((session.expires_at - call.world.now()).total_seconds()),
         path="/",
         httponly=True,
         samesite="Lax",
@@ -167,20 +171,25 @@ def needs_secure_cookie(public_url: str) -> bool:
     "/v1/candidate/interview",
     Door.CANDIDATE,
     tag="candidate",
-    errors=[Code.INTERVIEW_NOT_OPEN],
 )
 async def get_own_interview(call: Call, caller: CandidateHere) -> WelcomeView:
-    """See what the interview is, where it stands, and the notice."""
+    """See what the interview is, where it stands, and the notice.
+
+    `X-Interview-Id` names the interview that a page shows, here and in every call of a candidate:
+    a browser has one cookie, and when another link was opened since, nothing is done in its name.
+    """
     known: Welcome = await candidate_door.welcome(call.world, caller.who)
     before = await candidate_rights.told_before(call.world, caller.who)
     notice = notice_in(known.language)
     return WelcomeView(
+        interview_id=known.interview,
         state=known.state,
         job_title=known.job_title,
         language=known.language,
         minutes=known.minutes,
         questions=known.questions,
         starts_at=known.starts_at,
+        opens_at=known.opens_at,
         expires_at=known.expires_at,
         notice=NoticeView(version=notice.version, text=notice.text),
         organisation=before.organisation,
@@ -217,7 +226,13 @@ async def answer_notice(call: Call, caller: CandidateHere, body: ConsentBody) ->
     "/v1/candidate/join",
     Door.CANDIDATE,
     tag="candidate",
-    errors=[Code.CONSENT_REQUIRED, Code.INTERVIEW_NOT_OPEN, Code.SEALED, Code.UNAVAILABLE],
+    errors=[
+        Code.CONSENT_REQUIRED,
+        Code.INTERVIEW_NOT_OPEN,
+        Code.TOO_EARLY,
+        Code.SEALED,
+        Code.UNAVAILABLE,
+    ],
 )
 async def join_interview(call: Call, caller: CandidateHere) -> JoinedView:
     """Come into the room.

@@ -161,11 +161,11 @@ def _waits(link: Invitation, now: datetime) -> bool:
 
 
 def has_expired(interview: Interview, now: datetime) -> bool:
-    """True once the time to take the interview is over; one that is live is finished in peace."""
+    """True once the time to take the interview is over; one that was begun is finished in peace."""
     return (
         interview.expires_at is not None
         and interview.expires_at <= now
-        and interview.state is not State.LIVE
+        and interview.state not in RUNNING
     )
 
 

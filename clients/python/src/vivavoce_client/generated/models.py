@@ -2657,12 +2657,14 @@ class WelcomeView(Answer):
     """What a candidate may know before the interview: who invites (`contact` answers questions, and
     whoever would rather be asked by a person), what is kept, and what is looked at and never is."""
 
+    interview_id: UUID
     state: Annotated[State | str, LENIENT]
     job_title: str
     language: str
     minutes: float
     questions: int
     starts_at: datetime | None
+    opens_at: datetime | None
     expires_at: datetime | None
     notice: NoticeView
     organisation: str
