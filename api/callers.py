@@ -146,12 +146,28 @@ def shown_by(request: web.Request, desk: Desk, access: Access) -> Shown:
         case Door.CANDIDATE:
             if "Authorization" in request.headers:
                 return SessionShown(_bearer(request), request.headers.get(INTERVIEW))
-            token = _ours(request.cookies.get(COOKIE, ""))
+            named = request.headers.get(INTERVIEW)
+            token = _ours(_candidates_cookie(request, named))
             if request.method not in SAFE_METHODS:
                 require_own_page(request, desk, or_none=True)
-            return SessionShown(token, request.headers.get(INTERVIEW))
+            return SessionShown(token, named)
         case _:
             return _agent(_bearer(request), desk, access)
+
+
+def cookie_of(interview: object) -> str:
+    """The cookie of one interview; `COOKIE` is that of the link which was opened last."""
+    return f"{COOKIE}_{interview}"
+
+
+def candidates_cookies(request: web.Request) -> tuple[str, ...]:
+    """The session tokens of every interview whose link was opened in this browser."""
+    return tuple(value for name, value in request.cookies.items() if name.startswith(COOKIE))
+
+
+def _candidates_cookie(request: web.Request, named: str | None) -> str:
+    last = request.cookies.get(COOKIE, "")
+    return request.cookies.get(cookie_of(named), last) if named else last
 
 
 def require_own_page(request: web.Request, desk: Desk, *, or_none: bool = False) -> None:

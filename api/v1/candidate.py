@@ -17,7 +17,7 @@ from interview.use_cases.scheduling import clear_room
 from interview.use_cases.summon import summon
 from pydantic import AwareDatetime, Field
 
-from api.callers import COOKIE, CandidateHere, Door
+from api.callers import COOKIE, CandidateHere, Door, candidates_cookies, cookie_of
 from api.desk import Desk
 from api.idempotency import HEADER, REPLAY, REPLAYED, key_of
 from api.notices import notice_in, version_in
@@ -135,9 +135,10 @@ async def redeem_invitation(call: Call, body: RedeemBody) -> web.Response:
 
     With a random `Idempotency-Key` the same request gives the same session for ten minutes, should
     the first answer be lost. Without that key the link stays used. A browser that has the cookie
-    of the very interview comes back by any of its links; to another one's it is a stranger.
+    of the very interview comes back by any of its links; to another one's it is a stranger. Each
+    interview has a cookie of its own beside that of the link which was opened last.
     """
-    key, own = key_of(call.request, SECRET_LENGTH), call.request.cookies.get(COOKIE)
+    key, own = key_of(call.request, SECRET_LENGTH), candidates_cookies(call.request)
     opened = await redeem_once(call.world, body.token, key, call.desk.pepper, own)
     redeemed, session = opened.redeemed, opened.redeemed.session
     view = RedeemedView(
@@ -148,15 +149,16 @@ async def redeem_invitation(call: Call, body: RedeemBody) -> web.Response:
     answer = answer_json(view)
     if opened.again:
         answer.headers[REPLAYED] = "true"
-    answer.set_cookie(
-        COOKIE,
-        redeemed.session_token,
-        max_age=int((session.expires_at - call.world.now()).total_seconds()),
-        path="/",
-        httponly=True,
-        samesite="Lax",
-        secure=needs_secure_cookie(call.desk.public_url),
-    )
+    for name in (COOKIE, cookie_of(session.interview)):
+        answer.set_cookie(
+            name,
+            redeemed.session_token,
+            max_age=int((session.expires_at - call.world.now()).total_seconds()),
+            path="/",
+            httponly=True,
+            samesite="Lax",
+            secure=needs_secure_cookie(call.desk.public_url),
+        )
     return answer
 
 
@@ -175,8 +177,9 @@ def needs_secure_cookie(public_url: str) -> bool:
 async def get_own_interview(call: Call, caller: CandidateHere) -> WelcomeView:
     """See what the interview is, where it stands, and the notice.
 
-    `X-Interview-Id` names the interview that a page shows, here and in every call of a candidate:
-    a browser has one cookie, and when another link was opened since, nothing is done in its name.
+    `X-Interview-Id` names the interview that a page shows, here and in every call of a candidate.
+    Its own cookie counts then, and nothing is done in the name of another one that was opened
+    since.
     """
     known: Welcome = await candidate_door.welcome(call.world, caller.who)
     before = await candidate_rights.told_before(call.world, caller.who)

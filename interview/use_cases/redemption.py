@@ -3,6 +3,8 @@
 import hashlib
 import hmac
 from base64 import urlsafe_b64encode
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -26,10 +28,10 @@ class Opened:
 
 
 async def redeem_once(
-    world: World, token: str, key: str | None, pepper: bytes, own: str | None = None
+    world: World, token: str, key: str | None, pepper: bytes, own: Sequence[str] = ()
 ) -> Opened:
     """Opens a session, once; who asks again with the `key` of the first time gets the same one, and
-    who has a session of the link's interview (its token is `own`) keeps it.
+    who has a session of the link's interview (its token is among `own`) keeps it.
 
     The session's token is made of the link's token, the key and the pepper, so nothing is kept
     that could be said again to anybody else: without the key the link stays used. Raises
@@ -39,26 +41,23 @@ async def redeem_once(
     try:
         return Opened(await redeem(world, token, session_token), again=False)
     except (InvitationUsed, InvitationExpired) as error:
-        if own is not None and (held := await _held(world, token, own)):
+        if held := await _held(world, token, own):
             return Opened(held, again=True)
         if session_token is None or isinstance(error, InvitationExpired):
             raise
         return Opened(await _opened_before(world, session_token), again=True)
 
 
-async def _held(world: World, token: str, own: str) -> Redeemed | None:
+async def _held(world: World, token: str, own: Sequence[str]) -> Redeemed | None:
     """What somebody holds who came by one of the interview's links before."""
-    if not own.isascii():
-        return None
-    try:
-        async with world.enter(ByInvitation(token_digest(token))) as tx:
-            invitation = await tx.invitations.by_digest(token_digest(token))
-            session = await open_session(tx, own, world.now())
-            interview = await tx.interviews.get(invitation.interview)
-    except (NotFound, Unauthenticated):
-        return None
-    is_theirs = session.interview == invitation.interview
-    return Redeemed(own, session, interview) if is_theirs else None
+    async with world.enter(ByInvitation(token_digest(token))) as tx:
+        invitation = await tx.invitations.by_digest(token_digest(token))
+        for each in filter(str.isascii, own):
+            with suppress(NotFound, Unauthenticated):
+                session = await open_session(tx, each, world.now())
+                if session.interview == invitation.interview:
+                    return Redeemed(each, session, await tx.interviews.get(session.interview))
+    return None
 
 
 async def _opened_before(world: World, session_token: str) -> Redeemed:

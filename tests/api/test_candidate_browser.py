@@ -85,6 +85,24 @@ async def test_nothing_is_done_in_another_interview_than_the_page_shows(house: H
     assert "ready" == await house.state(other)
 
 
+async def test_two_interviews_of_one_browser_stay_apart(house: House) -> None:
+    """Each page names its own, and the link of each leads back to it."""
+    first, second = await house.invited(), await house.invited()
+    one, two = await house.redeemed(first), await house.redeemed(second)
+    both = {f"viv_candidate_{first['id']}": one, f"viv_candidate_{second['id']}": two}
+    said = "; ".join(f"{name}={value}" for name, value in {"viv_candidate": two, **both}.items())
+
+    for interview, session in ((first, one), (second, two)):
+        headers = {"Cookie": said, "X-Interview-Id": interview["id"]}
+        assert interview["id"] == (await house.get(OWN, key="", headers=headers))["interview_id"]
+        body = {"token": interview["invitation_url"].partition("#")[2]}
+        answer = await house.call("POST", REDEEM, json=body, key="", headers={"Cookie": said})
+        house.client.session.cookie_jar.clear()
+        names = {"viv_candidate", f"viv_candidate_{interview['id']}"}
+        assert (200, names) == (answer.status, set(answer.cookies))
+        assert session == answer.cookies["viv_candidate"].value
+
+
 async def test_a_begun_interview_is_taken_up_again_after_the_time_to_begin_it(
     house: House,
 ) -> None:

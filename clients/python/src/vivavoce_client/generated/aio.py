@@ -1173,7 +1173,8 @@ class AsyncVivavoce(AsyncTransport):
 
         With a random `Idempotency-Key` the same request gives the same session for ten minutes, should
         the first answer be lost. Without that key the link stays used. A browser that has the cookie
-        of the very interview comes back by any of its links; to another one's it is a stranger."""
+        of the very interview comes back by any of its links; to another one's it is a stranger. Each
+        interview has a cookie of its own beside that of the link which was opened last."""
         return await self._json(
             ask(
                 "POST",
@@ -1188,8 +1189,9 @@ class AsyncVivavoce(AsyncTransport):
     async def get_own_interview(self, *, x_interview_id: str | None = None) -> WelcomeView:
         """See what the interview is, where it stands, and the notice.
 
-        `X-Interview-Id` names the interview that a page shows, here and in every call of a candidate:
-        a browser has one cookie, and when another link was opened since, nothing is done in its name."""
+        `X-Interview-Id` names the interview that a page shows, here and in every call of a candidate.
+        Its own cookie counts then, and nothing is done in the name of another one that was opened
+        since."""
         return await self._json(
             ask("GET", "/v1/candidate/interview", headers={"X-Interview-Id": x_interview_id}),
             WelcomeView,
