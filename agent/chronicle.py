@@ -45,9 +45,12 @@ class Chronicle:
         self._candidate = candidate
         self._failing: set[Provider] = set()
 
-    async def write(self, fact: Fact) -> tuple[Command, ...]:
-        """The fact is on the disk when this returns what the director commands because of it."""
-        report = Report(event_id=EventId(new_id()), at=self._clock.now(), fact=fact)
+    async def write(self, fact: Fact, since: float | None = None) -> tuple[Command, ...]:
+        """The fact is on the disk when this returns what the director commands because of it.
+
+        What is learned late has been so `since` an earlier instant.
+        """
+        report = Report(event_id=EventId(new_id()), at=self._clock.at(since), fact=fact)
         event = await self._journal.write(report)
         try:
             self.state, commands = advance(self.plan, self.state, event)

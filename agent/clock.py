@@ -28,13 +28,16 @@ class RecordingClock:
         return cls(zero, now, time.monotonic())
 
     def now(self) -> datetime:
-        return self.wall + timedelta(seconds=self.instant() - self.monotonic)
+        return self.at()
+
+    def at(self, instant: float | None = None) -> datetime:
+        """The time of a monotonic instant (default: now)."""
+        moment = self.instant() if instant is None else instant
+        return self.wall + timedelta(seconds=moment - self.monotonic)
 
     def ms(self, at: float | None = None) -> int:
         """The recording's time of a monotonic instant (default: now), never negative."""
-        moment = self.instant() if at is None else at
-        instant = self.wall + timedelta(seconds=moment - self.monotonic)
-        return max(0, round((instant - self.zero).total_seconds() * 1000))
+        return max(0, round((self.at(at) - self.zero).total_seconds() * 1000))
 
 
 def new_id() -> UUID:

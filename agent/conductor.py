@@ -150,10 +150,10 @@ class Conductor:
         self._speech.stop()
         await settle(self._inbox, self._owes_words, self._take)
 
-    async def tell(self, fact: Fact) -> None:
+    async def tell(self, fact: Fact, since: float | None = None) -> None:
         """Writes the fact, lets the director advance, and does what it commands."""
         self._prober.notes(fact)
-        for command in await self._chronicle.write(fact):
+        for command in await self._chronicle.write(fact, since):
             await self._do(command)
         self._prepare()
 
@@ -253,11 +253,11 @@ class Conductor:
     async def _went(self, message: Went, now: float) -> None:
         if not self.state.present:
             return
-        self._away_since = now
-        self._turns.went(now)
+        self._away_since = now if message.since is None else message.since
+        self._turns.went(self._away_since)
         self._speech.waiting = None
         self._speech.stop()
-        await self.tell(CandidateLeft(reason=message.reason))
+        await self.tell(CandidateLeft(reason=message.reason), message.since)
 
     def _say_waiting(self) -> None:
         say = self._speech.waiting

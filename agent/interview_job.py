@@ -1,7 +1,7 @@
 """One interview in one job process: claims the lease, joins the room, lets the conductor lead."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 
 import structlog
@@ -42,6 +42,7 @@ from agent.probe_advice import advice_for, versions
 from agent.prober import Advice, Prober
 from agent.progress import Progress
 from agent.provision import waits_for
+from agent.reach import Reach
 from agent.recogniser import Recogniser
 from agent.recording import Recorder
 from agent.script import Script
@@ -157,7 +158,9 @@ class InterviewJob:
         recorder: Recorder,
         services: Services,
     ) -> None:
-        post = self._inbox.put_nowait
+        reach = Reach(claim.candidate_identity, self._inbox.put_nowait, clock.instant)
+        reach.listen(self._ctx.room)
+        post = reach.tell
         await self._ctx.connect()
         end_of_turn = EndOfTurn(TurnDetector(version="v1-mini"), post)
         ear = Ear(clock, recorder.track(claim.candidate_identity), (end_of_turn.push,))
@@ -172,13 +175,14 @@ class InterviewJob:
         conductor, typing, progress = self._conductor(
             claim, clock, journal, mouth, captions, advice
         )
-        gone = self._watch_room(claim.candidate_identity)
+        gone = self._watch_room(claim.candidate_identity, post)
         listeners = self._listeners(clock, recorder, services, captions)
         floor = self._floor_calls(claim, journal, conductor)
         self._take_calls(claim.candidate_identity, typing)
         async with background(
             captions.run(),
             progress.run(),
+            reach.watch(),
             journal.beat(lambda desired: _obey(desired, conductor, floor)),
             floor.run(),
             listeners.run(),
@@ -288,9 +292,9 @@ class InterviewJob:
             **versions(advice),
         }
 
-    def _watch_room(self, candidate: str) -> asyncio.Event:
+    def _watch_room(self, candidate: str, post: Callable[[Message], None]) -> asyncio.Event:
         """Tells who comes and goes; the returned event is set when the room is gone for good."""
-        room, post, gone = self._ctx.room, self._inbox.put_nowait, asyncio.Event()
+        room, gone = self._ctx.room, asyncio.Event()
 
         def connected(participant: rtc.RemoteParticipant) -> None:
             if participant.identity == candidate:

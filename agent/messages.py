@@ -26,7 +26,10 @@ class Came:
 
 @dataclass(frozen=True, slots=True)
 class Went:
+    """`since`: the instant at which they were there last, when it was not just now."""
+
     reason: str
+    since: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What a candidate's page shows of the talk, told to the candidate alone: whenever it changes, and
-again every few seconds, so that a page that was reloaded shows the same."""
+again every two seconds: a page that was reloaded shows the same, and one that hears nothing knows
+that its line is dead."""
 
 import asyncio
 import json
@@ -19,7 +20,7 @@ log = structlog.get_logger()
 
 TOPIC = "viv.progress"
 LOOK_EVERY_S = 0.1
-AGAIN_EVERY_S = 5.0
+AGAIN_EVERY_S = 2.0
 Doing = Literal["listening", "thinking", "speaking", "paused"]
 Told = dict[str, str | int | bool | None]
 

@@ -122,6 +122,10 @@ class Stage:
     def goes(self) -> None:
         self.inbox.put_nowait(Went("client_initiated"))
 
+    def is_missed_since(self, instant: float) -> None:
+        """The line is dead, and was when nobody knew."""
+        self.inbox.put_nowait(Went("unreachable", since=instant))
+
     async def makes_sound(self, seconds: float) -> None:
         began = self.now()
         await asyncio.sleep(ONSET_S)

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from interview.events import (
+    CandidateLeft,
     InterviewEnded,
     LineStarted,
     Paused,
@@ -164,6 +165,35 @@ def test_who_hangs_up_within_the_goodbye_has_completed_and_the_line_is_closed() 
     (closing,) = stage.ended("closing")
     assert closing.cut_off
     assert all(turn.complete for turn in stage.journal.turns.values())
+
+
+def test_the_time_of_a_dead_line_is_given_back_from_the_last_sign_of_life_on() -> None:
+    async def scene(stage: Stage) -> None:
+        await asked_first(stage)
+        alive = stage.now()
+        await asyncio.sleep(4)
+        stage.is_missed_since(alive)
+        await asyncio.sleep(16)
+        stage.comes()
+        await stage.hears("repeat")
+
+    stage = play(scene)
+
+    assert 20.0 == round(stage.conductor.state.lost.total_seconds(), 1)
+    assert ["unreachable"] == [fact.reason for fact in stage.facts(CandidateLeft)]
+    assert stage.facts(LineStarted)[-1].text.startswith("Welcome back.")
+    assert [] == stage.facts(SilenceNoticed)
+
+
+def test_two_minutes_of_absence_count_from_the_last_sign_of_life() -> None:
+    async def scene(stage: Stage) -> None:
+        await asked_first(stage)
+        alive = stage.now()
+        await asyncio.sleep(4)
+        stage.is_missed_since(alive)
+        await stage.until(lambda: stage.facts(Paused), within_s=118)
+
+    assert "paused" == play(scene).journal.kinds[-1]
 
 
 def test_a_second_arrival_without_a_leave_changes_nothing() -> None:

@@ -13,6 +13,7 @@ from playwright.async_api import Browser, BrowserContext, Page, Playwright, asyn
 from local.candidate.clips import Clip
 from local.candidate.sound import RATE, Pcm
 from local.setup import browser
+from tests.standins.line import Line
 
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / ".local" / "screenshots"
@@ -88,8 +89,15 @@ class Browsers:
     folder: Path
     stack: AsyncExitStack
 
-    async def start(self, *clips: Clip, lead_s: float = LEAD_S, allows: bool = True) -> Browser:
-        """A browser whose microphone hears silence, then `clips`, then silence."""
+    async def start(
+        self,
+        *clips: Clip,
+        lead_s: float = LEAD_S,
+        allows: bool = True,
+        line: Line | None = None,
+    ) -> Browser:
+        """A browser whose microphone hears silence, then `clips`, then silence; `line` is its only
+        way to us."""
         file = self.folder / f"{'-'.join(clip.id for clip in clips) or 'silence'}.wav"
         write_wav(file, [np.zeros(int(lead_s * RATE), np.int16), *(c.pcm for c in clips)])
         flags = [
@@ -97,6 +105,7 @@ class Browsers:
             f"--use-file-for-fake-audio-capture={file}%noloop",
             "--no-sandbox",
             "--autoplay-policy=user-gesture-required",
+            *(line.flags if line else ()),
         ]
         if allows:
             flags.append("--use-fake-ui-for-media-stream")
@@ -106,9 +115,13 @@ class Browsers:
         return started
 
 
-async def open_page(started: Browser, url: str, base: str, **options: Any) -> Seen:
+async def open_page(
+    started: Browser, url: str, base: str, line: Line | None = None, **options: Any
+) -> Seen:
     """A page of a fresh profile; what it complains of and whom it calls are kept."""
     context = await started.new_context(viewport={"width": 1440, "height": 900}, **options)
+    if line is not None:
+        await context.add_init_script(line.script)
     return await open_tab(context, url, base)
 
 

@@ -1,5 +1,7 @@
 """A candidate at a browser: what they do, and what a test looks at on the way."""
 
+import asyncio
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,10 +9,12 @@ from playwright.async_api import Browser, expect
 
 from local.candidate.clips import Clip
 from local.demo.recruiter import Json
-from tests.room.house import Platform, words
-from tests.web.browser import Seen, open_page
+from tests.room.house import WITHIN_S, Platform, clips, kit, words
+from tests.standins.line import Line
+from tests.web.browser import Browsers, Seen, open_page
 
 LONGEST_TAB = 60
+FIRST, SECOND = "Where did you work before?", "What would you do differently today?"
 
 
 @dataclass
@@ -70,11 +74,29 @@ class BrowserTalk:
         await expect(understood).to_have_count(before + 1, timeout=30_000)
         await page.keyboard.press("m")
 
-    async def facts(self, kind: str) -> list[Json]:
-        """The facts of a kind in the log so far."""
+    async def events(self, *kinds: str) -> list[Any]:
+        """What the log has of these kinds so far."""
         path = f"/v1/interviews/{self.id}/events?limit=200"
         items: Any = (await self.platform.recruiter.get(path))["items"]
-        return [item["fact"] for item in items if item["fact"]["kind"] == kind]
+        return [item for item in items if item["fact"]["kind"] in kinds]
+
+    async def facts(self, kind: str) -> list[Any]:
+        """The facts of a kind in the log so far."""
+        return [event["fact"] for event in await self.events(kind)]
+
+    async def has(self, kind: str, times: int) -> list[Any]:
+        """The facts of a kind once there are so many."""
+        async with asyncio.timeout(WITHIN_S):
+            while len(found := await self.facts(kind)) < times:
+                await asyncio.sleep(0.1)
+        return found
+
+    async def left_s(self) -> int:
+        """What the page's clock says."""
+        told = await self.seen.page.get_by_role("button", name="left").inner_text()
+        found = re.search(r"(\d+):(\d\d)", told)
+        assert found, told
+        return int(found[1]) * 60 + int(found[2])
 
     async def state(self) -> str:
         return str((await self.platform.recruiter.get(f"/v1/interviews/{self.id}"))["state"])
@@ -99,3 +121,18 @@ async def invited(
     url = str(interview["invitation_url"])
     seen = await open_page(started, url, platform.stack.api_url, **options)
     return BrowserTalk(str(interview["id"]), url, seen, platform, name)
+
+
+async def in_first_question(
+    platform: Platform, browsers: Browsers, name: str, line: Line | None = None
+) -> BrowserTalk:
+    """A candidate who was asked the first question, microphone off."""
+    started = await browsers.start(clips()["finished_01"], line=line)
+    talk = await invited(platform, started, kit(FIRST, SECOND), name, line=line)
+    page = talk.seen.page
+    await page.get_by_role("button", name="I agree and go on").click()
+    await page.get_by_role("button", name="Turn on the microphone").click()
+    await page.get_by_role("button", name="Begin the interview").click()
+    await talk.goes_in_silently()
+    await talk.is_asked(1, FIRST)
+    return talk

@@ -1,13 +1,11 @@
 """What breaks around a candidate: each has an outcome that the page tells, and no word is lost."""
 
-import asyncio
-
 import pytest
 from playwright.async_api import expect
 
 from tests.room.house import Platform, clips, kit, words
 from tests.web.browser import Browsers, open_tab
-from tests.web.candidate import BrowserTalk, invited
+from tests.web.candidate import FIRST, SECOND, in_first_question, invited
 
 pytestmark = [
     pytest.mark.web,
@@ -15,21 +13,7 @@ pytestmark = [
     pytest.mark.timeout(400),
 ]
 
-FIRST, SECOND = "Where did you work before?", "What would you do differently today?"
 ELSEWHERE = "The interview goes on elsewhere"
-
-
-async def in_first_question(platform: Platform, browsers: Browsers, name: str) -> BrowserTalk:
-    """A candidate who was asked the first question, microphone off."""
-    started = await browsers.start(clips()["finished_01"])
-    talk = await invited(platform, started, kit(FIRST, SECOND), name)
-    page = talk.seen.page
-    await page.get_by_role("button", name="I agree and go on").click()
-    await page.get_by_role("button", name="Turn on the microphone").click()
-    await page.get_by_role("button", name="Begin the interview").click()
-    await talk.goes_in_silently()
-    await talk.is_asked(1, FIRST)
-    return talk
 
 
 async def test_after_five_reloads_the_candidate_is_at_the_same_question(
@@ -74,28 +58,6 @@ async def test_a_second_tab_takes_the_interview_over_and_the_first_can_take_it_b
         ELSEWHERE, timeout=20_000
     )
     await second.page.close()
-    await talk.leaves()
-
-
-async def test_offline_for_twenty_seconds_is_said_and_given_back(
-    platform: Platform, browsers: Browsers
-) -> None:
-    talk = await in_first_question(platform, browsers, "offline")
-    page = talk.seen.page
-
-    await talk.seen.context.set_offline(True)
-    await page.evaluate("globalThis.dispatchEvent(new Event('offline'))")
-    await expect(page.get_by_text("The connection dropped")).to_be_visible(timeout=30_000)
-    await expect(page.get_by_text("standing still")).to_be_visible()
-    await talk.look("offline")
-    await asyncio.sleep(20)
-    await talk.seen.context.set_offline(False)
-
-    await expect(page.get_by_text("The connection dropped")).to_be_hidden(timeout=30_000)
-    # Whoever was silent for so long is in a pause, which the first words end.
-    await talk.answers(clips()["finished_01"])
-    await talk.is_asked(1, FIRST)
-    assert [words(clips()["finished_01"])] == await talk.said()
     await talk.leaves()
 
 

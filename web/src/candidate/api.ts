@@ -12,6 +12,9 @@ export type Request = Shapes["OwnRequest"];
 export type RequestKind = Request["kind"];
 export type Results = Shapes["ResultsView"];
 
+const SHORTEST_MS = 2500;
+const LONGEST_MS = 10_000;
+
 /**
  * The interview of whoever opens the page: by the link's token when one came with it, else by the
  * cookie of an earlier visit. A link that was used may be somebody's own from a minute ago.
@@ -53,7 +56,13 @@ export async function askForAccommodations(text: string): Promise<void> {
 }
 
 export async function join(): Promise<Seat> {
-  return body(api.POST("/v1/candidate/join"));
+  return body(api.POST("/v1/candidate/join", { signal: AbortSignal.timeout(LONGEST_MS) }));
+}
+
+/** Whether the line carries: a connection that hangs is given up, and another one tried. */
+export async function isReachable(): Promise<boolean> {
+  const asked = api.GET("/v1/health", { signal: AbortSignal.timeout(SHORTEST_MS) });
+  return asked.then(() => true).catch((error: unknown) => error instanceof Problem);
 }
 
 export async function checkRoom(): Promise<Seat> {

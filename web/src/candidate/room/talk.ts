@@ -10,7 +10,7 @@ import {
   type RemoteParticipant,
 } from "livekit-client";
 import { Problem } from "../../shared/api/problem";
-import { join, type Look } from "../api";
+import { isReachable, join, type Look } from "../api";
 import { whyNot } from "../check/useMicrophone";
 import { Captions, type Caption } from "./captions";
 import { markInRoom } from "./place";
@@ -40,6 +40,10 @@ export type Answer = (typeof ANSWERS)[number] | "unheard" | "unsupported";
 
 const RETRY_MS = [500, 1000, 2000, 4000, 8000];
 const ANSWER_WITHIN_MS = 4000;
+const HERE = new Uint8Array([1]);
+const HERE_EVERY_MS = 1000;
+/** Twice what the interviewer leaves between two news, and a little; see `agent/progress.py`. */
+const NEWS_WITHIN_MS = 5000;
 const FOUND_AGAIN_MS = 1500;
 const GONE = new Set(["interview_not_open", "consent_required", "wrong_state", "unauthenticated"]);
 
@@ -56,6 +60,10 @@ export class Talk {
   #snapshot: Snapshot;
   #entering = 0;
   #wantsMicrophone = true;
+  #pulse: ReturnType<typeof setInterval> | undefined;
+  #newsAt = 0;
+  /** The interviewer tells us nothing any more; whether we came in anew because of that. */
+  #silence: "waiting" | "renewed" | null = null;
 
   constructor() {
     this.#snapshot = {
@@ -90,6 +98,8 @@ export class Talk {
   async enter(): Promise<void> {
     const turn = ++this.#entering;
     markInRoom(true);
+    clearInterval(this.#pulse);
+    this.#pulse = setInterval(() => this.#beat(), HERE_EVERY_MS);
     for (let tries = 0; turn === this.#entering; tries += 1) {
       this.#set({ link: tries === 0 && this.#snapshot.progress === null ? "joining" : "away" });
       try {
@@ -112,6 +122,7 @@ export class Talk {
 
   async close(): Promise<void> {
     this.#entering += 1;
+    clearInterval(this.#pulse);
     await this.room.disconnect();
   }
 
@@ -162,6 +173,7 @@ export class Talk {
 
   async #leave(link: Link): Promise<void> {
     this.#entering += 1;
+    clearInterval(this.#pulse);
     markInRoom(false);
     this.#set({ link });
     await this.room.disconnect();
@@ -170,7 +182,7 @@ export class Talk {
   #listen(): void {
     const present = () => this.#present();
     this.room
-      .on(RoomEvent.ParticipantConnected, present)
+      .on(RoomEvent.ParticipantConnected, () => this.#expectNews())
       .on(RoomEvent.ParticipantDisconnected, present)
       .on(RoomEvent.TrackSubscribed, present)
       .on(RoomEvent.TrackUnsubscribed, present)
@@ -181,9 +193,9 @@ export class Talk {
       .on(RoomEvent.MediaDevicesError, (error) => this.#set({ trouble: whyNot(error) }))
       .on(RoomEvent.Reconnecting, () => this.#set({ link: "reconnecting" }))
       .on(RoomEvent.SignalReconnecting, () => this.#set({ link: "reconnecting" }))
-      .on(RoomEvent.Reconnected, () => this.#set({ link: "in" }))
+      .on(RoomEvent.Reconnected, () => this.#isBack())
       .on(RoomEvent.ConnectionStateChanged, (state) => {
-        if (state === ConnectionState.Connected) this.#set({ link: "in" });
+        if (state === ConnectionState.Connected) this.#isBack();
       })
       .on(RoomEvent.Disconnected, (reason) => void this.#disconnected(reason));
     this.room.registerTextStreamHandler("viv.caption", (reader, sender) => {
@@ -196,7 +208,11 @@ export class Talk {
     this.room.registerTextStreamHandler("viv.progress", (reader, sender) => {
       void reader.readAll().then((text) => {
         const progress = this.#isAgent(sender.identity) ? progressOf(text) : null;
-        if (progress !== null) this.#set({ progress, progressAt: performance.now() });
+        if (progress === null) return;
+        this.#newsAt = performance.now();
+        this.#set({ progress, progressAt: this.#newsAt });
+        if (this.#silence !== null) this.#set({ link: "in" });
+        this.#silence = null;
       });
     });
   }
@@ -218,6 +234,53 @@ export class Talk {
   /** Whether there is a room to come back to; as long as nobody says otherwise, there is. */
   async #isOpen(): Promise<boolean> {
     return this.#look().catch(() => true);
+  }
+
+  #isBack(): void {
+    if (this.#silence === "waiting") return;
+    this.#expectNews();
+    this.#set({ link: "in" });
+  }
+
+  /** Whoever has just come, we or the interviewer, has a moment until the first news. */
+  #expectNews(): void {
+    this.#newsAt = performance.now();
+    this.#present();
+  }
+
+  get #isConnected(): boolean {
+    return this.room.state === ConnectionState.Connected;
+  }
+
+  /**
+   * Tells the interviewer that we are here, and notices when it tells us nothing any more. Both
+   * sides know of a dead line in seconds by this; LiveKit knows after a quarter of a minute.
+   */
+  #beat(): void {
+    const agent = this.#agent();
+    if (agent === undefined || !this.#isConnected || this.#silence === "waiting") return;
+    void this.room.localParticipant
+      .publishData(HERE, { reliable: false, topic: "viv.here", destinationIdentities: [agent.identity] })
+      .catch(() => undefined);
+    if (this.#snapshot.link !== "in" || this.#snapshot.progress === null) return;
+    if (performance.now() - this.#newsAt > NEWS_WITHIN_MS && this.#silence === null) {
+      this.#silence = "waiting";
+      this.#set({ link: "reconnecting" });
+      void this.#renew();
+    }
+  }
+
+  /**
+   * Comes in anew as soon as the line carries again. LiveKit would mend the old connection, whose
+   * data channel by then tries again only every quarter of a minute: no caption, no button.
+   */
+  async #renew(): Promise<void> {
+    const turn = this.#entering;
+    while (!(await isReachable())) await soon(RETRY_MS[1] ?? 0);
+    if (turn !== this.#entering || this.#silence === null) return;
+    this.#silence = "renewed";
+    await this.room.disconnect();
+    await this.enter();
   }
 
   #published(publication: LocalTrackPublication): void {

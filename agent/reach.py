@@ -1,0 +1,81 @@
+"""The reach: whether the candidate's page can be reached, long before LiveKit says that it cannot.
+
+The SFU keeps a participant whose network is gone for half a minute, and a muted microphone sends no
+packets either. So a page says every second that it is there; one that has done so, and is silent
+now, is away since it was heard last.
+"""
+
+import asyncio
+from collections.abc import Callable
+
+from livekit import rtc
+
+from agent.messages import Came, Message, SoundBegan, SoundEnded, Went
+
+TOPIC = "viv.here"
+SILENT_S = 4.0
+"""More than a page that is busy, or a line that loses packets, keeps us waiting."""
+
+SILENT_WITH_SOUND_S = 20.0
+"""Nobody whose voice is heard is away; but the end of a sound may have been lost."""
+
+LOOK_EVERY_S = 0.25
+
+
+class Reach:
+    """Posts `Went` and `Came` for a candidate who is in the room all the while.
+
+    Whoever never said to be there (a client that does not know of it) is left alone.
+    """
+
+    def __init__(
+        self, candidate: str, post: Callable[[Message], None], now: Callable[[], float]
+    ) -> None:
+        self._candidate = candidate
+        self._post = post
+        self._now = now
+        self._last: float | None = None
+        self._sounds = False
+        self._is_lost = False
+
+    def listen(self, room: rtc.Room) -> None:
+        room.on("data_received", self._received)
+
+    def tell(self, message: Message) -> None:
+        """Hands a message on; whoever makes a sound is there."""
+        match message:
+            case SoundBegan():
+                self._sounds = True
+            case SoundEnded() if self._last is not None:
+                self._sounds, self._last = False, max(self._last, message.last_sound)
+            case Came() | Went():
+                self._last, self._sounds, self._is_lost = None, False, False
+            case _:
+                pass
+        self._post(message)
+
+    async def watch(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_EVERY_S)
+            self.look()
+
+    def look(self) -> None:
+        """Tells of a page that has been silent for too long."""
+        if self._last is None or self._is_lost:
+            return
+        silent_s = self._now() - self._last
+        if silent_s >= (SILENT_WITH_SOUND_S if self._sounds else SILENT_S):
+            self._is_lost = True
+            self._post(Went("unreachable", since=self._last))
+
+    def _received(self, packet: rtc.DataPacket) -> None:
+        sender = packet.participant
+        if packet.topic == TOPIC and sender is not None and sender.identity == self._candidate:
+            self.here()
+
+    def here(self) -> None:
+        """The page has said that it is there."""
+        self._last = self._now()
+        if self._is_lost:
+            self._is_lost = False
+            self._post(Came(self._candidate))

@@ -1,0 +1,116 @@
+"""A line that is really cut: packets are lost, nobody is told, and the candidate loses no time."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import expect
+
+from tests.room.house import Platform, clips, words
+from tests.standins.line import Line, line_to
+from tests.web.browser import Browsers
+from tests.web.candidate import FIRST, SECOND, BrowserTalk, in_first_question
+
+pytestmark = [
+    pytest.mark.web,
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.timeout(400),
+]
+
+OFFLINE_S = 20.0
+KNOWN_WITHIN_S = 8.0
+BACK_WITHIN_S = 15.0
+NEWS_EVERY_S = 2.0
+DROPPED = "The connection dropped"
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def line(platform: Platform) -> AsyncIterator[Line]:
+    async with line_to(platform.stack.ports) as line:
+        yield line
+
+
+async def away_s(talk: BrowserTalk) -> float:
+    """What the plan's clock gives back for the candidate's one absence."""
+    _, left, came = await talk.events("candidate_arrived", "candidate_left")
+    assert "candidate_left" == left["fact"]["kind"]
+    return (instant(came["at"]) - instant(left["at"])).total_seconds()
+
+
+def instant(told: str) -> datetime:
+    return datetime.fromisoformat(told)
+
+
+async def test_offline_for_twenty_seconds_is_said_and_given_back(
+    platform: Platform, browsers: Browsers, line: Line
+) -> None:
+    talk = await in_first_question(platform, browsers, "offline", line)
+    page, began, left_s = talk.seen.page, time.monotonic(), await talk.left_s()
+    lines = len(await talk.facts("line_started"))
+
+    line.cut()
+    cut_at = time.monotonic()
+    await expect(page.get_by_text(DROPPED)).to_be_visible(timeout=KNOWN_WITHIN_S * 1000)
+    await expect(page.get_by_text("standing still")).to_be_visible()
+    await talk.look("offline")
+    assert ["unreachable"] == [fact["reason"] for fact in await talk.facts("candidate_left")]
+    await asyncio.sleep(OFFLINE_S - (time.monotonic() - cut_at))
+    assert lines == len(await talk.facts("line_started")), "the agent spoke to nobody"
+    line.mend()
+    cut_s = time.monotonic() - cut_at
+
+    await expect(page.get_by_text(DROPPED)).to_be_hidden(timeout=BACK_WITHIN_S * 1000)
+    await talk.has("line_ended", lines + 1)
+    again = (await talk.facts("line_started"))[lines:]
+    assert [f"Welcome back. What you said is saved. {FIRST}"] == [one["text"] for one in again]
+    assert ["q1"] == [one["question"] for one in again]
+    assert [] == await talk.facts("silence_noticed")
+    given_s = await away_s(talk)
+    print(f"offline for {cut_s:.1f} s, given back {given_s:.1f} s")
+    assert cut_s <= given_s <= cut_s + BACK_WITHIN_S
+    await asyncio.sleep(NEWS_EVERY_S)
+    ran_s, lasted_s = left_s - await talk.left_s(), time.monotonic() - began
+    print(f"the clock ran {ran_s} s of {lasted_s:.1f} s")
+    assert lasted_s - given_s == pytest.approx(ran_s, abs=1.5)
+
+    await talk.answers(clips()["finished_01"])
+    await page.keyboard.press("d")
+    await talk.is_asked(2, SECOND)
+    assert [words(clips()["finished_01"])] == await talk.said()
+    assert [] == talk.seen.strangers
+    await talk.leaves()
+
+
+async def test_a_question_said_into_a_dead_line_is_said_again_on_another_network(
+    platform: Platform, browsers: Browsers, line: Line
+) -> None:
+    talk = await in_first_question(platform, browsers, "network", line)
+    page, clip = talk.seen.page, clips()["finished_01"]
+    await talk.answers(clip)
+
+    line.cut()
+    await talk.has("line_started", 3)
+    await expect(page.get_by_text(DROPPED)).to_be_visible(timeout=KNOWN_WITHIN_S * 1000)
+    await line.move()
+    line.mend()
+
+    await expect(page.get_by_text(DROPPED)).to_be_hidden(timeout=BACK_WITHIN_S * 1000)
+    again = (await talk.has("line_started", 4))[-1]
+    assert (f"Welcome back. What you said is saved. {SECOND}", "q2") == (
+        again["text"],
+        again["question"],
+    )
+    await talk.has("line_ended", 4)
+    await talk.is_asked(2, SECOND)
+    await talk.answers(clip)
+    await page.keyboard.press("d")
+    await expect(page.get_by_text("Is there anything you would like to ask?")).to_be_visible(
+        timeout=20_000
+    )
+    assert [words(clip), words(clip)] == await talk.said()
+    lines = await talk.facts("line_started")
+    assert ["q1", "q2"] == [line["question"] for line in lines if line["line"] == "question"]
+    await talk.leaves()
