@@ -15,6 +15,7 @@ import { Button } from "../../shared/ui/Button";
 import { Notice } from "../../shared/ui/Notice";
 import { TextField } from "../../shared/ui/TextField";
 import * as door from "../api";
+import { Failed } from "../Failed";
 import styles from "./Before.module.css";
 
 const KINDS = ["time", "breaks", "silence", "typing", "captioner"] as const;
@@ -61,11 +62,7 @@ export function Accommodations() {
               {words.t("help.sent.text")}
             </Notice>
           )}
-          {ask.isError && (
-            <Notice kind="danger" title={words.t("failed.title")}>
-              {words.t("failed.text")}
-            </Notice>
-          )}
+          {ask.error !== null && <Failed error={ask.error} />}
           <div>
             <Button
               isPending={ask.isPending}

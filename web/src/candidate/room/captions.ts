@@ -10,6 +10,8 @@ interface Sent {
   speaker: string;
   text: string;
   final: boolean;
+  /** All that was said of the segment, to a page that may have missed it. */
+  again?: boolean;
 }
 
 /** Keeps the captions as they come: final ones stay, and what is still being understood is apart. */
@@ -20,7 +22,10 @@ export class Captions {
   take(json: string, me: string): void {
     const sent = sentOf(json);
     if (sent === null) return;
-    if (sent.speaker === "ai") {
+    if (sent.again === true) {
+      const who = sent.speaker === "ai" ? "ai" : sent.speaker === me ? "me" : "other";
+      this.#put({ id: sent.segment, who, text: sent.text });
+    } else if (sent.speaker === "ai") {
       // The words that were spoken take the place of those that were about to be.
       this.#put({ id: sent.segment, who: "ai", text: sent.text });
     } else if (!sent.final && sent.speaker === me) {
