@@ -289,7 +289,7 @@ class Conductor:
         self._turns.shows_life(now)
         match message.signal:
             case "done":
-                outcome = "ok" if self._turns.done(now) else "nothing_heard"
+                outcome = self._done(now)
             case "think":
                 if self._turns.can_withdraw(self._speech.heard_ms):
                     self._giving_way.withdraw(now)
@@ -297,7 +297,8 @@ class Conductor:
             case "repeat" | "pause":
                 outcome = "ok" if self._speech.line is None else "speaking"
             case "resume":
-                pass
+                if answer := self._turns.answer:
+                    answer.is_ready(now)
             case _:
                 assert_never(message.signal)
         if not message.answer.done():
@@ -305,6 +306,15 @@ class Conductor:
         await self._wake()
         if outcome == "ok":
             await self.tell(SignalReceived(signal=message.signal))
+
+    def _done(self, now: float) -> str:
+        """Whoever is done as we begin to speak was heard: we are on it already."""
+        if self._turns.done(now):
+            return "ok"
+        answer, speech = self._turns.answer, self._speech
+        is_taken = answer is not None and answer.over_at is not None
+        is_ours = is_taken or speech.is_busy or speech.waiting is not None
+        return "speaking" if is_ours else "nothing_heard"
 
     async def _line_over(self, message: LineOver, now: float) -> None:
         line = self._speech.line

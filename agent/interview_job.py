@@ -242,7 +242,8 @@ class InterviewJob:
             inbox=self._inbox,
         )
         typing = Typing(chronicle, turns, speech, clock, post)
-        return conductor, typing, Progress(self._ctx.room, identity, chronicle, speech, clock)
+        progress = Progress(self._ctx.room, identity, chronicle, speech, turns, clock)
+        return conductor, typing, progress
 
     def _take_calls(self, candidate: str, typing: Typing) -> None:
         here = self._ctx.room.local_participant

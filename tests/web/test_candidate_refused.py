@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, Route, expect
+from playwright.async_api import BrowserContext, Page, Route, expect
 
 from interview.store.postgres import open_store
 from tests.api.house import PEPPER, Json
@@ -35,8 +35,8 @@ async def browsers(tmp_path: Path) -> AsyncIterator[Browsers]:
         yield running
 
 
-async def opened(browsers: Browsers, **options: bool) -> BrowserContext:
-    started: Browser = await browsers.start(**options)
+async def opened(browsers: Browsers, *, allows: bool = True) -> BrowserContext:
+    started = await browsers.start(allows=allows)
     return await started.new_context(viewport={"width": 1440, "height": 900})
 
 
@@ -171,14 +171,13 @@ async def test_the_microphone_of_the_check_is_the_one_of_the_room(
     await page.get_by_role("button", name="Turn on the microphone").click()
     which = page.get_by_label("Which microphone")
     await which.select_option(index=2)
-    kept = "sessionStorage.getItem('viv.microphone')"
-    await page.wait_for_function(f"{kept} !== null")
-    chosen = await page.evaluate(kept)
+    await page.wait_for_function("() => sessionStorage.getItem('viv.microphone') !== null")
+    chosen = await page.evaluate("sessionStorage.getItem('viv.microphone')")
 
     await page.get_by_role("button", name=BEGIN).click()
 
     await heading(page, "Interview")
-    await page.wait_for_function("used.length >= 3")
+    await page.wait_for_function("() => used.length >= 3")
     assert chosen == await page.evaluate("used.at(-1)")
     assert chosen != await page.evaluate("used[0]")
 

@@ -24,9 +24,7 @@ export function useMicrophone(): UsesMicrophone {
     async (device?: string) => {
       setMicrophone((before) => (before.state === "on" ? before : { state: "asking" }));
       try {
-        const stream = await navigator.mediaDevices.getUserMedia({
-          audio: device === undefined ? { deviceId: { ideal: chosenMicrophone() ?? "default" } } : { deviceId: { exact: device } },
-        });
+        const stream = await streamOf(device);
         held.current?.stop();
         const track = stream.getAudioTracks()[0];
         if (track === undefined) throw new DOMException("no track", "NotFoundError");
@@ -52,6 +50,20 @@ export function useMicrophone(): UsesMicrophone {
   }, [look]);
   useAllowed(microphone.state, turnOn);
   return { microphone, devices, turnOn };
+}
+
+/** The microphone that is named, else the one that was chosen before, else any. */
+async function streamOf(device: string | undefined): Promise<MediaStream> {
+  const one = (exact: string) => navigator.mediaDevices.getUserMedia({ audio: { deviceId: { exact } } });
+  if (device !== undefined) return one(device);
+  const any = () => navigator.mediaDevices.getUserMedia({ audio: true });
+  const before = chosenMicrophone();
+  return before === undefined
+    ? any()
+    : one(before).catch((error: unknown) => {
+        if (whyNot(error) === "missing") return any();
+        throw error;
+      });
 }
 
 /** Browsers give no microphone to a page that is not secure, nor do some within other apps. */

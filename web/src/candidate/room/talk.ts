@@ -60,7 +60,8 @@ export class Talk {
       echoCancellation: true,
       noiseSuppression: true,
       autoGainControl: true,
-      deviceId: { ideal: chosenMicrophone() ?? "default" },
+      // LiveKit asks for exactly this one, and for any when it is not there any more.
+      ...withDevice(chosenMicrophone()),
     },
     // Who turns the microphone off sees the browser's own sign go out.
     publishDefaults: { dtx: true, red: true, stopMicTrackOnMute: true },
@@ -374,6 +375,10 @@ export class Talk {
     this.#snapshot = { ...this.#snapshot, ...changed };
     for (const listener of this.#listeners) listener();
   }
+}
+
+function withDevice(device: string | undefined): { deviceId?: string } {
+  return device === undefined ? {} : { deviceId: device };
 }
 
 function firstAudio(participant: RemoteParticipant | undefined) {
