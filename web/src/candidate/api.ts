@@ -14,6 +14,7 @@ export type Seat = Shapes["JoinedView"];
 export type Turn = Shapes["OwnTurn"];
 export type Request = Shapes["OwnRequest"];
 export type RequestKind = Request["kind"];
+export type Needs = Shapes["AccommodationsView"];
 export type Results = Shapes["ResultsView"];
 
 const SHORTEST_MS = 2500;
@@ -56,6 +57,10 @@ export async function askForPerson(): Promise<void> {
 
 export async function askForAccommodations(text: string): Promise<void> {
   await api.POST("/v1/candidate/accommodations", { ...named(), body: { text } });
+}
+
+export async function accommodations(): Promise<Needs> {
+  return body(api.GET("/v1/candidate/accommodations", named()));
 }
 
 export async function join(): Promise<Seat> {

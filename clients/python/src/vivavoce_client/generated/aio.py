@@ -510,7 +510,8 @@ class AsyncVivavoce(AsyncTransport):
     ) -> None:
         """Ask for accommodations before the interview; what was asked before is replaced.
 
-        Only who sets the interview up reads it, and no rater."""
+        Who sets interviews up reads it; it is no part of what is judged. Webhooks hear
+        `interview.requested`."""
         await self._send(
             ask(
                 "POST",
@@ -518,6 +519,15 @@ class AsyncVivavoce(AsyncTransport):
                 headers={"X-Interview-Id": x_interview_id},
                 body=body,
             )
+        )
+
+    async def get_own_accommodations(
+        self, *, x_interview_id: str | None = None
+    ) -> AccommodationsView:
+        """See what one has asked for, and what one is given."""
+        return await self._json(
+            ask("GET", "/v1/candidate/accommodations", headers={"X-Interview-Id": x_interview_id}),
+            AccommodationsView,
         )
 
     async def join_room(self, interview_id: UUID, body: SeatBody | None = None) -> JoinedView:
@@ -793,6 +803,12 @@ class AsyncVivavoce(AsyncTransport):
         """Read what the candidate thought of the interview, once it was decided."""
         return await self._json(
             ask("GET", "/v1/interviews/{}/feedback", interview_id), FeedbackView
+        )
+
+    async def list_proposals(self, interview_id: UUID) -> ProposalPage:
+        """List the words that the candidate says were heard wrongly, for whoever reads the answers."""
+        return await self._json(
+            ask("GET", "/v1/interviews/{}/proposals", interview_id), ProposalPage
         )
 
     async def list_candidate_questions(self, interview_id: UUID) -> AskedPage:

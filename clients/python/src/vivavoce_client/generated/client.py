@@ -506,7 +506,8 @@ class Vivavoce(Transport):
     ) -> None:
         """Ask for accommodations before the interview; what was asked before is replaced.
 
-        Only who sets the interview up reads it, and no rater."""
+        Who sets interviews up reads it; it is no part of what is judged. Webhooks hear
+        `interview.requested`."""
         self._send(
             ask(
                 "POST",
@@ -514,6 +515,13 @@ class Vivavoce(Transport):
                 headers={"X-Interview-Id": x_interview_id},
                 body=body,
             )
+        )
+
+    def get_own_accommodations(self, *, x_interview_id: str | None = None) -> AccommodationsView:
+        """See what one has asked for, and what one is given."""
+        return self._json(
+            ask("GET", "/v1/candidate/accommodations", headers={"X-Interview-Id": x_interview_id}),
+            AccommodationsView,
         )
 
     def join_room(self, interview_id: UUID, body: SeatBody | None = None) -> JoinedView:
@@ -780,6 +788,10 @@ class Vivavoce(Transport):
     def get_feedback(self, interview_id: UUID) -> FeedbackView:
         """Read what the candidate thought of the interview, once it was decided."""
         return self._json(ask("GET", "/v1/interviews/{}/feedback", interview_id), FeedbackView)
+
+    def list_proposals(self, interview_id: UUID) -> ProposalPage:
+        """List the words that the candidate says were heard wrongly, for whoever reads the answers."""
+        return self._json(ask("GET", "/v1/interviews/{}/proposals", interview_id), ProposalPage)
 
     def list_candidate_questions(self, interview_id: UUID) -> AskedPage:
         """List what the candidate asked about the position."""

@@ -1722,6 +1722,23 @@ class Proof(Answer):
     agents: list[dict[str, str]]
 
 
+class ProposalPage(Answer):
+    """Every proposal, oldest first; of several for one turn the last one counts."""
+
+    items: list[ProposalView]
+
+
+class ProposalView(Answer):
+    """Other words that the candidate proposes for a turn; null once they were erased. `id` is the
+    `request_id` with which a correction grants them."""
+
+    id: UUID
+    turn_id: UUID | None
+    text: str | None
+    created_at: datetime
+    state: Annotated[Literal["open", "granted", "refused"] | str, LENIENT]
+
+
 class ProviderBody(Body):
     """An OpenID Connect provider, and ourselves as it knows us."""
 
@@ -2842,6 +2859,8 @@ __all__ = [
     "ProbeRefused",
     "Problem",
     "Proof",
+    "ProposalPage",
+    "ProposalView",
     "ProviderBody",
     "ProviderFailed",
     "ProviderGiven",
