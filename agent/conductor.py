@@ -22,9 +22,12 @@ from interview.events import (
     SignalReceived,
     SilenceNoticed,
 )
-from interview.session import Command, End, Pause, Say, Session, upcoming
+from interview.ids import TurnId
+from interview.session import Command, End, HandOver, Pause, Say, Session, upcoming
 from interview.turn_taking import Act, Decision, TurnTaking
+from interview.wishes import OFFERS
 
+from agent.buttons import done
 from agent.chronicle import Chronicle
 from agent.clock import RecordingClock
 from agent.filing import Filing
@@ -36,6 +39,7 @@ from agent.messages import (
     Failed,
     Final,
     FloorDenied,
+    FloorLeft,
     FloorPassed,
     FloorWanted,
     Interim,
@@ -45,6 +49,7 @@ from agent.messages import (
     LineOver,
     Message,
     Pressed,
+    QuestionWanted,
     SoundBegan,
     SoundEnded,
     Suggested,
@@ -110,6 +115,11 @@ class Conductor:
         self._speech.stop()
         self._inbox.put_nowait(Went("left"))
 
+    def hear_of_floor(self, message: FloorPassed | FloorWanted | FloorDenied) -> None:
+        """Takes it in its order, but falls silent at once where a person is to lead."""
+        self._inbox.put_nowait(message)
+        self._floor.comes(message)
+
     async def take_over(self, claim: Claim, versions: dict[str, str]) -> None:
         """Enters the log; closes the line, keeps the answer that a predecessor was cut off in."""
         orphan = orphan_end(claim, self.state.speaking)
@@ -170,13 +180,15 @@ class Conductor:
             case End():
                 await self.tell(InterviewEnded(reason=command.reason))
                 self._left.set()
+            case HandOver():
+                await self._floor.take(FloorLeft(command.section), self._clock.instant())
             case _:
                 assert_never(command)
 
     def _say(self, say: Say) -> None:
         """Speaks when the candidate is quiet; a line for the silent is dropped when not."""
-        if not self.state.present or self._left.is_set():
-            return  # the director takes it up when the candidate is back
+        if not self.state.present or self._left.is_set() or self._floor.is_hushed:
+            return  # the director takes it up when the candidate, or the floor, is back
         now, firm = self._clock.instant(), say.lead in FIRM and self._ended_by == "time"
         if self._speech.is_busy or (self._turns.is_talking(now) and not firm):
             self._speech.waiting = None if say.line in FOR_THE_SILENT else say
@@ -231,7 +243,7 @@ class Conductor:
                 await self._tell_all(self._prober.news())
             case Witnessed():
                 await self._tell_all(message.facts)
-            case FloorPassed() | FloorWanted() | FloorDenied():
+            case FloorPassed() | FloorWanted() | FloorDenied() | FloorLeft() | QuestionWanted():
                 await self._floor.take(message, now)
             case _:
                 assert_never(message)
@@ -281,7 +293,16 @@ class Conductor:
         speech = self._filing.heard(heard, over=over)
         await self.tell(speech)
         self._captions.show(str(speech.turn_id), self._candidate, heard.text, final=True)
-        if self._time.is_settled or self._turns.is_life(heard.text):
+        if self.state.paused:
+            await self._heard_in_pause(speech.turn_id, heard.text)
+
+    async def _heard_in_pause(self, turn: TurnId, text: str) -> None:
+        """Words end a pause; who wants a person, or is in danger, is not just asked on."""
+        intent = self._turns.sign_of_life(text)
+        if intent is not None and intent in OFFERS:
+            words = len(text.split())
+            await self.tell(self._chronicle.answer_ended(turn, intent, words=words))
+        if self._time.is_settled or intent is not None:
             await self._wake()
 
     async def _pressed(self, message: Pressed, now: float) -> None:
@@ -289,7 +310,7 @@ class Conductor:
         self._turns.shows_life(now)
         match message.signal:
             case "done":
-                outcome = self._done(now)
+                outcome = done(self._turns, self._speech, now)
             case "think":
                 if self._turns.can_withdraw(self._speech.heard_ms):
                     self._giving_way.withdraw(now)
@@ -306,15 +327,6 @@ class Conductor:
         await self._wake()
         if outcome == "ok":
             await self.tell(SignalReceived(signal=message.signal))
-
-    def _done(self, now: float) -> str:
-        """Whoever is done as we begin to speak was heard: we are on it already."""
-        if self._turns.done(now):
-            return "ok"
-        answer, speech = self._turns.answer, self._speech
-        is_taken = answer is not None and answer.over_at is not None
-        is_ours = is_taken or speech.is_busy or speech.waiting is not None
-        return "speaking" if is_ours else "nothing_heard"
 
     async def _line_over(self, message: LineOver, now: float) -> None:
         line = self._speech.line

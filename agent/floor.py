@@ -3,15 +3,19 @@
 from collections.abc import Awaitable, Callable, Iterable
 
 import structlog
-from interview.by_room import Floor, FloorAsked, FloorFollowed, FloorRefused
+from interview.by_room import Floor, FloorAsked, FloorFollowed, FloorOffered, FloorRefused
+from interview.copilot_facts import AiAsked
 from interview.events import Fact, Resumed
+from interview.floor import holder_of
+from interview.ids import interviewer_identity
+from interview.looking_on import NOBODY
 from interview.session import AI
 from interview.turn_taking import TurnTaking
 
 from agent.chronicle import Chronicle
 from agent.filing import Filing
 from agent.giving_way import GivingWay
-from agent.messages import FloorDenied, FloorPassed, FloorWanted
+from agent.messages import FloorDenied, FloorLeft, FloorPassed, FloorWanted, QuestionWanted
 from agent.speech import Speaking, Speech
 
 log = structlog.get_logger()
@@ -36,13 +40,39 @@ class FloorHeld:
         self._giving_way = giving_way
         self._tell = tell
         self._hushed: Speaking | None = None
+        self._queued: list[FloorPassed | FloorWanted] = []
+        self._coming: list[FloorPassed | FloorWanted] = []
 
     @property
     def is_ours(self) -> bool:
         """The AI leads."""
         return self._chronicle.state.floor == AI
 
-    async def take(self, message: FloorPassed | FloorWanted | FloorDenied, now: float) -> None:
+    @property
+    def is_hushed(self) -> bool:
+        """A person is about to lead: no line begins any more."""
+        return bool(self._coming)
+
+    def comes(self, message: FloorPassed | FloorWanted | FloorDenied) -> None:
+        """It stands in the queue. Silence does not wait for what is being done before it."""
+        if isinstance(message, FloorDenied):
+            return
+        before = self._queued[-1].floor if self._queued else self._chronicle.state.floor
+        self._queued.append(message)
+        is_news = isinstance(message, FloorWanted) or message.floor != before
+        if is_news and message.floor != AI:  # what a person has us say goes on meanwhile
+            self._coming.append(message)
+            self._hush()
+
+    async def take(
+        self,
+        message: FloorPassed | FloorWanted | FloorDenied | FloorLeft | QuestionWanted,
+        now: float,
+    ) -> None:
+        if isinstance(message, FloorPassed | FloorWanted):
+            for waiting in (self._queued, self._coming):
+                if message in waiting:
+                    waiting.remove(message)
         match message:
             case FloorDenied():
                 await self._tell((FloorRefused(identity=message.identity, wanted=message.wanted),))
@@ -50,10 +80,40 @@ class FloorHeld:
                 await self._asked(message, now)
             case FloorPassed():
                 await self._follow(message.floor, message.covered, now)
+            case FloorLeft():
+                await self._tell((FloorOffered(section=message.section),))
+                await self._follow(NOBODY if message.section is not None else AI, (), now)
+            case QuestionWanted():
+                outcome = await self._asks(message)
+                if not message.answer.done():
+                    message.answer.set_result(outcome)
+
+    async def _asks(self, message: QuestionWanted) -> str:
+        """Puts a question, or says goodbye, at a person's request; `ok` when it is about to."""
+        state = self._chronicle.state
+        if self.is_ours or state.paused or not state.present or self._speech.is_busy:
+            return "not_now"
+        if state.speaking is not None or self._speech.waiting is not None or self.is_hushed:
+            return "not_now"
+        key = message.question or self._open_question()
+        if key is None and not message.goodbye:
+            return "nothing_left"
+        asked = None if message.goodbye else key
+        await self._tell((AiAsked(identity=message.identity, question=asked),))
+        return "ok"
+
+    def _open_question(self) -> str | None:
+        """The first in the kit's order that nobody has asked."""
+        state = self._chronicle.state
+        done = {*state.asked, *state.covered, *state.judged, state.lent}
+        return next((q.key for q in self._chronicle.plan.questions if q.key not in done), None)
 
     async def _asked(self, message: FloorWanted, now: float) -> None:
         """Somebody in the room asked, and is answered once it is so; the API hears of it."""
         state = self._chronicle.state
+        if self._was_quicker(message):
+            message.answer.set_result("taken")
+            return
         if message.floor != AI:
             self._hush()
         asked = FloorAsked(
@@ -66,18 +126,29 @@ class FloorHeld:
         await self._tell((asked,))
         if not message.answer.done():  # whoever asks the API from here on asks after it was told
             message.answer.set_result("ok")
-        await self._follow(message.floor, message.covered, now)
+        await self._follow(message.floor, message.covered, now, gone=message.gone)
 
-    async def _follow(self, floor: Floor, covered: tuple[str, ...], now: float) -> None:
+    def _was_quicker(self, message: FloorWanted) -> bool:
+        """A colleague has taken the floor since `message` was sent."""
+        floor = self._chronicle.state.floor
+        holder = holder_of(floor)
+        is_own = holder is not None and interviewer_identity(holder) == message.identity
+        return holder is not None and not is_own and floor != message.before
+
+    async def _follow(
+        self, floor: Floor, covered: tuple[str, ...], now: float, *, gone: bool = False
+    ) -> None:
         """From now on it is so; what is so already is left."""
         state = self._chronicle.state
         if floor == state.floor and set(covered) <= set(state.covered):
-            if floor != AI and self._turns.answer is None:
+            if self._hushed is not None:
+                await self._listen(now)
+            elif floor != AI and self._turns.answer is None and not self._speech.is_busy:
                 self._giving_way.listen(now)  # to who has inherited it
             return
         is_taken = state.floor == AI and floor != AI
         within = is_taken and self._is_answering(now)
-        fact = FloorFollowed(floor=floor, covered=covered, within_answer=within)
+        fact = FloorFollowed(floor=floor, covered=covered, within_answer=within, gone=gone)
         if floor == AI and state.floor != AI:
             await self._close_answer(now)
             await self._tell((fact,))
@@ -89,6 +160,8 @@ class FloorHeld:
             await self._listen(now)
         else:
             await self._tell((fact,))
+            if self._hushed is not None:
+                await self._listen(now)
 
     def _is_answering(self, now: float) -> bool:
         """The candidate is at it, and no line of ours was between."""

@@ -9,15 +9,17 @@ from http import HTTPStatus
 from typing import Literal, Protocol
 
 import structlog
-from interview.by_room import Covered, Floor
+from interview.by_room import Covered, Floor, FloorOffered
+from interview.copilot_facts import QuestionTicked
 from interview.door import Desired, RoomMetadata
+from interview.events import Fact
 from interview.floor import holder_of, of_member
 from interview.ids import interviewer_identity, member_of
 from interview.session import AI
 from livekit import rtc
 from pydantic import TypeAdapter, ValidationError
 
-from agent.messages import FloorDenied, FloorPassed, FloorWanted, Message
+from agent.messages import FloorDenied, FloorPassed, FloorWanted
 
 log = structlog.get_logger()
 
@@ -79,10 +81,11 @@ class FloorCalls:
         self,
         room: InRoom,
         journal: Asks,
-        post: Callable[[Message], None],
+        post: Callable[[FloorDenied | FloorPassed | FloorWanted], None],
         floor: Callable[[], Floor],
         returns_after_s: float,
         now: Callable[[], float] = time.monotonic,
+        at_rest: Floor = AI,
     ) -> None:
         self._room = room
         self._journal = journal
@@ -90,6 +93,7 @@ class FloorCalls:
         self._floor = floor
         self._returns_after_s = returns_after_s
         self._now = now
+        self._at_rest = at_rest
         self._news = asyncio.Event()
         self._is_unconfirmed = False
         self._moved_at = 0.0
@@ -123,6 +127,14 @@ class FloorCalls:
         if not self._is_unconfirmed and self._journal.asked_at >= self._moved_at:
             self._post(FloorPassed(desired.floor, desired.covered))
 
+    def told(self, fact: Fact) -> None:
+        """We have moved the floor, or what counts as covered, by ourselves: so it is until the API
+        has judged that."""
+        if isinstance(fact, FloorOffered | QuestionTicked):
+            self._is_unconfirmed = True
+            self._moved_at = self._now()
+            self._news.set()
+
     async def run(self) -> None:
         """For ever: asks the API what holds once something happened; looks after the holder."""
         while True:
@@ -149,7 +161,8 @@ class FloorCalls:
             self._post(FloorPassed(desired.floor, desired.covered))
 
     async def _look(self) -> None:
-        """A floor whose holder is gone for too long is the AI's again."""
+        """A floor whose holder is gone for too long is the AI's again, or, where it does not lead,
+        nobody's."""
         holder = holder_of(self._floor())
         if holder is None or interviewer_identity(holder) in self._room.remote_participants:
             self._gone_since = None
@@ -158,7 +171,7 @@ class FloorCalls:
         self._gone_since = self._gone_since or now
         if now - self._gone_since >= self._returns_after_s:
             self._gone_since = None
-            await self._want(interviewer_identity(holder), AI, gone=True)
+            await self._want(interviewer_identity(holder), self._at_rest, gone=True)
 
     async def _want(
         self, identity: str, floor: Floor, covered: tuple[str, ...] = (), *, gone: bool = False
@@ -167,7 +180,7 @@ class FloorCalls:
         answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._is_unconfirmed = True
         self._moved_at = self._now()
-        self._post(FloorWanted(identity, floor, covered, gone, answer))
+        self._post(FloorWanted(identity, floor, self._floor(), covered, gone, answer))
         try:
             async with asyncio.timeout(ANSWER_WITHIN_S):
                 return await answer
@@ -184,11 +197,18 @@ class FloorCalls:
             holder = holder_of(self._floor())
             present = self._room.remote_participants
             if holder not in (None, member) and interviewer_identity(holder) in present:
-                raise rtc.RpcError(TAKEN, "somebody else holds the floor")
+                raise _taken()
             floor = of_member(member) if wanted == "take" else AI
-            return await self._want(identity, floor, _covered(call.payload))
+            outcome = await self._want(identity, floor, _covered(call.payload))
+            if outcome == "taken":
+                raise _taken()
+            return outcome
 
         return handle
+
+
+def _taken() -> rtc.RpcError:
+    return rtc.RpcError(TAKEN, "somebody else holds the floor")
 
 
 def role_of(present: Mapping[str, Person], identity: str) -> str:

@@ -111,13 +111,32 @@ class FloorPassed:
 
 @dataclass(frozen=True, slots=True)
 class FloorWanted:
-    """An interviewer asks for it in the room; `answer` is resolved once it is so. `gone`: nobody
-    asks, for who held it was away too long."""
+    """An interviewer asks for it in the room, who saw it as it was `before`; `answer` is resolved
+    once it is so, or with `taken`. `gone`: nobody asks, for who held it was away too long."""
 
     identity: str
     floor: Floor
+    before: Floor
     covered: tuple[str, ...]
     gone: bool
+    answer: "asyncio.Future[str]"
+
+
+@dataclass(frozen=True, slots=True)
+class FloorLeft:
+    """A section that a person leads through begins; None: nobody has taken the floor for it."""
+
+    section: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWanted:
+    """An interviewer has us ask: this question, the next one that is open (None), or nothing more,
+    so that we say goodbye. `answer` is resolved with what came of it."""
+
+    identity: str
+    question: str | None
+    goodbye: bool
     answer: "asyncio.Future[str]"
 
 
@@ -147,6 +166,8 @@ Message = (
     | FloorPassed
     | FloorWanted
     | FloorDenied
+    | FloorLeft
+    | QuestionWanted
 )
 
 

@@ -1,7 +1,10 @@
 """First uses that would block the event loop in the middle of a talk are made before it."""
 
+import asyncio
+
 import numpy as np
 from livekit import rtc
+from livekit.agents.utils import http_context
 from livekit.local_inference import EOT, EOT_MAX_SAMPLES
 
 from agent.probe_guard import identifier
@@ -11,11 +14,18 @@ RATE = 24_000
 
 
 def warm() -> None:
-    """Loads the end-of-turn model, the resampler, the Opus encoder and what tells languages apart;
-    takes about two seconds."""
+    """Loads the end-of-turn model, the resampler, the Opus encoder, what tells languages apart and
+    whom TLS trusts; takes about two seconds."""
     with EOT() as model:
         model.predict(np.zeros(EOT_MAX_SAMPLES, dtype=np.int16))
     encode(bytes(RATE), RATE)
     identifier()
     resampler = rtc.AudioResampler(RATE, 16_000)
     resampler.push(rtc.AudioFrame(bytes(960), RATE, 1, 480))
+    asyncio.run(_trust())
+
+
+async def _trust() -> None:
+    """The SDK keeps what it reads here, a fifth of a second long, for all sessions of a process."""
+    async with http_context.open():
+        pass

@@ -66,6 +66,7 @@ RIGHTS: Mapping[str, Right] = {
     "compare_kits": Right(Scope.INTERVIEWS_READ, EVERYBODY),
     "export_kit": Right(Scope.INTERVIEWS_READ, EVERYBODY),
     "publish_kit": Right(Scope.KITS_WRITE, HIRING),
+    "rehearse_kit": Right(Scope.KITS_WRITE, HIRING),
     "create_candidate": Right(Scope.CANDIDATES_WRITE, HIRING),
     "list_candidates": Right(Scope.INTERVIEWS_READ, JUDGING),
     "get_candidate": Right(Scope.INTERVIEWS_READ, JUDGING),

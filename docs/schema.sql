@@ -152,6 +152,8 @@ CREATE TABLE public.interviews (
     revision integer DEFAULT 1 NOT NULL,
     floor text DEFAULT 'ai'::text NOT NULL,
     covered text[] DEFAULT '{}'::text[] NOT NULL,
+    assist_mode text DEFAULT 'ai_leads'::text NOT NULL,
+    CONSTRAINT interviews_assist_mode CHECK ((assist_mode = ANY (ARRAY['ai_leads'::text, 'human_leads'::text, 'alternating'::text]))),
     CONSTRAINT interviews_floor CHECK ((floor ~ '^(ai|paused|human:[0-9a-f]{32})$'::text)),
     CONSTRAINT interviews_head_check CHECK ((octet_length(head) = 32)),
     CONSTRAINT interviews_last_seq_check CHECK ((last_seq >= 0)),
@@ -223,8 +225,10 @@ CREATE TABLE public.tenant_settings (
     shares_results boolean DEFAULT false NOT NULL,
     observers_may_hide boolean DEFAULT false NOT NULL,
     floor_returns_after_s integer DEFAULT 30 NOT NULL,
+    interviewer_awaited_s integer DEFAULT 120 NOT NULL,
     CONSTRAINT tenant_settings_blind_roles_check CHECK ((blind_roles <@ '{recruiter,interviewer,reviewer}'::text[])),
     CONSTRAINT tenant_settings_floor_returns CHECK (((floor_returns_after_s >= 5) AND (floor_returns_after_s <= 600))),
+    CONSTRAINT tenant_settings_interviewer_awaited CHECK (((interviewer_awaited_s >= 15) AND (interviewer_awaited_s <= 1800))),
     CONSTRAINT tenant_settings_revision_check CHECK ((revision > 1))
 );
 
@@ -943,7 +947,7 @@ CREATE TABLE public.webhooks (
     CONSTRAINT webhooks_reason CHECK ((disabled_reason = ANY (ARRAY['by_hand'::text, 'failing'::text, 'gone'::text]))),
     CONSTRAINT webhooks_reason_with_time CHECK (((disabled_reason IS NULL) = (disabled_at IS NULL))),
     CONSTRAINT webhooks_retired_with_time CHECK (((sealed_retired IS NULL) = (retired_until IS NULL))),
-    CONSTRAINT webhooks_types CHECK ((types <@ ARRAY['interview.invited'::text, 'interview.ready'::text, 'interview.started'::text, 'interview.paused'::text, 'interview.resumed'::text, 'interview.ended'::text, 'interview.scored'::text, 'interview.decided'::text, 'interview.declined'::text, 'interview.expired'::text, 'interview.cancelled'::text, 'interview.human_path'::text, 'interview.requested'::text])),
+    CONSTRAINT webhooks_types CHECK ((types <@ ARRAY['interview.invited'::text, 'interview.ready'::text, 'interview.started'::text, 'interview.paused'::text, 'interview.resumed'::text, 'interview.ended'::text, 'interview.scored'::text, 'interview.decided'::text, 'interview.declined'::text, 'interview.expired'::text, 'interview.cancelled'::text, 'interview.human_path'::text, 'interview.requested'::text, 'interview.relief_wanted'::text])),
     CONSTRAINT webhooks_version_check CHECK ((version >= 1))
 );
 
@@ -1621,6 +1625,8 @@ GRANT UPDATE(shares_results) ON TABLE public.tenant_settings TO vivavoce_app;
 GRANT UPDATE(observers_may_hide) ON TABLE public.tenant_settings TO vivavoce_app;
 
 GRANT UPDATE(floor_returns_after_s) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(interviewer_awaited_s) ON TABLE public.tenant_settings TO vivavoce_app;
 
 REVOKE ALL ON FUNCTION public.is_allowed_origin(origin text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.is_allowed_origin(origin text) TO vivavoce_app;

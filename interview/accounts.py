@@ -18,7 +18,7 @@ from interview.ids import (
     MemberId,
     TenantId,
 )
-from interview.kit import Kit
+from interview.kit import AssistMode, Kit
 from interview.lifecycle import State
 
 
@@ -154,7 +154,8 @@ class Candidate:
 @dataclass(frozen=True, slots=True)
 class Interview:
     """`clock_zero` is the recording's zero: when the first agent came. `last_seq` and `head` are
-    the end of its event log. `floor` is who leads, and `covered` what people have asked."""
+    the end of its event log. `floor` is who leads, `covered` what people have asked, and `assist`
+    who is to lead."""
 
     interview_id: InterviewId
     tenant: TenantId
@@ -172,6 +173,7 @@ class Interview:
     revision: int = 1
     floor: Floor = "ai"
     covered: tuple[str, ...] = ()
+    assist: AssistMode = "ai_leads"
 
 
 @dataclass(frozen=True, slots=True)

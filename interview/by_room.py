@@ -42,13 +42,14 @@ class InterviewerLeft(Frozen):
 
 class FloorChanged(Frozen):
     """Who leads from now on, as the API decided. `by` is None when nobody asked: who held the floor
-    was `gone` for long, or lost their `access`. `covered` are questions that a person has asked."""
+    was `gone` for long, or lost their `access`; or a person's `section` begins, or nobody leads it.
+    `covered` are questions that a person has asked."""
 
     kind: Literal["floor_changed"] = "floor_changed"
     floor: Floor
     before: Floor
     covered: Covered = ()
-    reason: Literal["asked", "gone", "access"] = "asked"
+    reason: Literal["asked", "gone", "access", "section"] = "asked"
     by: By | None = None
 
 
@@ -70,12 +71,14 @@ class FloorFollowed(Frozen):
     """The agent has fallen silent, or leads again: from here on it is so within the room.
 
     `within_answer`: the candidate was answering, though perhaps no word of it was final yet.
+    `gone`: nobody gave it back, for who held it was away too long.
     """
 
     kind: Literal["floor_followed"] = "floor_followed"
     floor: Floor
     covered: Covered = ()
     within_answer: bool = False
+    gone: bool = False
 
 
 class FloorRefused(Frozen):
@@ -86,6 +89,14 @@ class FloorRefused(Frozen):
     wanted: Literal["take", "give"]
 
 
+class FloorOffered(Frozen):
+    """The AI has left the floor to whoever takes it, for a `section` of the kit that a person leads
+    through; or it leads again, for nobody took it (None)."""
+
+    kind: Literal["floor_offered"] = "floor_offered"
+    section: str | None
+
+
 FactOfRoom = (
     SeatTaken
     | InterviewerArrived
@@ -94,6 +105,7 @@ FactOfRoom = (
     | FloorAsked
     | FloorFollowed
     | FloorRefused
+    | FloorOffered
 )
 
 KINDS_OF_AGENT = frozenset(
@@ -103,6 +115,7 @@ KINDS_OF_AGENT = frozenset(
         "floor_asked",
         "floor_followed",
         "floor_refused",
+        "floor_offered",
     }
 )
 """Of those, what an agent may report."""

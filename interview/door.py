@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, Field
 
 from interview.by_room import Covered, Floor
 from interview.events import Event, Report
+from interview.hints import Guide
 from interview.kit import Frozen
 from interview.plan import Plan
 from interview.providers import Budget, Provider, Providers
@@ -18,10 +19,12 @@ MAX_EVENTS_BYTES = 512 * 1024
 
 
 class DispatchMetadata(Frozen):
-    """What travels with a dispatch to the agent: which interview, in which epoch."""
+    """What travels with a dispatch to the agent: which interview, in which epoch; with `rehearsal`
+    it is a mock interview, and this the ticket for its plan."""
 
     interview: UUID
     epoch: int
+    rehearsal: str | None = None
 
 
 class RoomMetadata(Frozen):
@@ -38,6 +41,12 @@ class ClaimRequest(Frozen):
     interview_id: UUID
     epoch: int
     agent: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class RehearsalRequest(Frozen):
+    """`POST /internal/v1/rehearsals` with the agent's service key; answers a `Claim`."""
+
+    ticket: Annotated[str, Field(min_length=1, max_length=400)]
 
 
 class Desired(Frozen):
@@ -98,7 +107,8 @@ class Claim(Frozen):
 
     `clock_zero` is the recording's zero and `now` the API's time of this answer: the agent's clock
     starts from it, whatever its host's own says. `previous_heartbeat_at` is the last sign of life
-    of the epoch before, None in the first.
+    of the epoch before, None in the first. `guide` is what the co-pilot may know of the kit's
+    competencies: their names.
     """
 
     interview_id: UUID
@@ -115,6 +125,8 @@ class Claim(Frozen):
     desired: Desired
     providers: ClaimedProviders = ClaimedProviders()
     floor_returns_after_s: float = 30
+    interviewer_awaited_s: float = 120
+    guide: Guide = Guide(competencies=())
 
 
 class HeartbeatRequest(Frozen):

@@ -9,7 +9,7 @@ from interview.accounts import Member, Role
 from interview.by_room import Floor, SeatRole
 from interview.errors import FloorTaken, Forbidden, LimitReached
 from interview.ids import InterviewId, MemberId, interviewer_identity
-from interview.kit import Kit
+from interview.kit import AssistMode, Kit
 
 MOST_INTERVIEWERS = 5
 """In one room, observers not counted."""
@@ -30,6 +30,11 @@ class Seat:
     role: SeatRole
     hidden: bool
     taken_at: datetime
+
+
+def at_rest(assist: AssistMode) -> Floor:
+    """The floor while nobody holds it: where people lead, the AI does not speak for them."""
+    return PAUSED if assist == "human_leads" else AI
 
 
 def of_member(member: MemberId) -> Floor:

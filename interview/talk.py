@@ -64,7 +64,14 @@ class End:
     reason: EndReason
 
 
-Command = Say | Pause | End
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """The floor should be free for the person who leads through this section."""
+
+    section: str
+
+
+Command = Say | Pause | End | HandOver
 
 
 HEARD_SHARE = 0.6
@@ -140,7 +147,11 @@ class Session:
     the answer to what was asked had begun when a person took the floor.
     `asked_at` is when the line that asks was begun last, and `lost_then` what was lost until then.
     `wrapping`: the time that is left only fits what is still to be asked. `resting`: the pause was
-    asked for, or is a break.
+    asked for, or is a break. `lent` is the core question that is talked about while a person leads;
+    of those that a person has asked, a model has `judged` some to be covered and people have
+    `denied` some. `handed` are sections that were left to a person, `here` the interviewers in the
+    room, and `missed`: the candidate was told that none has come. `dismissed`: the person who leads
+    has had us say goodbye.
     """
 
     phase: Phase = Phase.WAITING
@@ -178,6 +189,13 @@ class Session:
     floor: Floor = "ai"
     covered: tuple[str, ...] = ()
     begun: bool = False
+    lent: str | None = None
+    judged: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+    handed: tuple[str, ...] = ()
+    here: tuple[str, ...] = ()
+    missed: bool = False
+    dismissed: bool = False
 
     @property
     def may_probe(self) -> bool:

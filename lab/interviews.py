@@ -45,11 +45,16 @@ Text = Annotated[str, Field(min_length=1)]
 
 
 class Said(Frozen):
-    """One answer: to a question, or to the kit's probe of that number (from 0) about it."""
+    """One answer: to a question, or to the kit's probe of that number (from 0) about it.
+
+    `unsure` are the words of `text`, counted from 0, that a recogniser was not sure of; None for
+    what no recogniser wrote.
+    """
 
     question: Key
     probe: Annotated[int, Field(ge=0)] | None = None
     text: Text
+    unsure: tuple[int, ...] | None = None
 
 
 class Change(Frozen):

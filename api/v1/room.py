@@ -118,8 +118,8 @@ async def set_floor(call: Call, caller: Staff, interview_id: UUID, body: FloorBo
         body.covered_competencies,
     )
     call.told["floor"] = now.floor
-    told = now.metadata.model_dump_json()
-    call.afterwards("show_floor", lambda: rooms.set_metadata(room_name(which), told))
+    room, told = room_name(which), now.metadata.model_dump_json()
+    call.afterwards("show_floor", lambda: rooms.set_metadata(room, told), room)
     return FloorView(floor=now.floor, member_id=now.holder, covered=now.covered)
 
 

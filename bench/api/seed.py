@@ -1,6 +1,5 @@
 """What the benchmark reads and writes: one tenant with interviews of a usual size."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -9,6 +8,7 @@ from uuid import UUID
 
 from api.notices import version_in
 from interview.adapters.system import SystemClock, SystemIds
+from interview.door import EventsRequest
 from interview.events import AnswerEnded, Fact, LineEnded, LineStarted, Report, SpeechHeard, Word
 from interview.ids import CandidateId, EventId, InterviewId, JobId, KitId, TenantId, TurnId
 from interview.kit import Kit
@@ -60,7 +60,7 @@ async def seed(store: Store, pepper: bytes) -> Seed:
     tenant, _, key = await bootstrap(
         store, "Bench", "owner@bench.example", pepper, world.now(), world.ids
     )
-    maker = _Maker(world, tenant.tenant_id, *await _makings(world, tenant.tenant_id))
+    maker = Maker(world, tenant.tenant_id, *await makings(world, tenant.tenant_id))
     for _ in range(LISTED - DOORS):
         await maker.invited()
     doors = [await maker.led() for _ in range(DOORS)]
@@ -70,7 +70,7 @@ async def seed(store: Store, pepper: bytes) -> Seed:
     return Seed(tenant.tenant_id, key, told.interview, tuple(doors))
 
 
-async def _makings(world: World, tenant: TenantId) -> tuple[KitId, CandidateId]:
+async def makings(world: World, tenant: TenantId) -> tuple[KitId, CandidateId]:
     job = await jobs.create_job(world, tenant, "Backend engineer")
     kit = await kits.create_kit(world, tenant, JobId(job.job_id), KIT)
     await kits.publish_kit(world, tenant, kit.kit_id)
@@ -81,7 +81,7 @@ async def _makings(world: World, tenant: TenantId) -> tuple[KitId, CandidateId]:
 
 
 @dataclass(frozen=True)
-class _Maker:
+class Maker:
     world: World
     tenant: TenantId
     kit: KitId
@@ -113,8 +113,8 @@ class _Maker:
 
 def batch_body() -> str:
     """The body of a batch as text: `MARK` is to be replaced by twelve hexadecimal digits."""
-    reports = [json.loads(report.model_dump_json()) for report in next(_talk(EVENTS * 2 // 5))]
-    return json.dumps({"epoch": 1, "reports": reports}, separators=(",", ":"))
+    batch = EventsRequest(epoch=1, reports=next(_talk(EVENTS * 2 // 5)))
+    return batch.model_dump_json()
 
 
 def _talk(turns: int) -> Iterator[tuple[Report, ...]]:

@@ -11,7 +11,7 @@ from interview.by_room import Floor
 from interview.chain import Link
 from interview.events import Event, Report
 from interview.floor import Seat
-from interview.ids import InterviewId, InvitationId, MemberId, NoteId
+from interview.ids import InterviewId, InvitationId, MemberId, NoteId, TurnId
 from interview.lease import Lease
 from interview.lifecycle import State
 from interview.notes import Note
@@ -143,9 +143,9 @@ class Turns(Protocol):
         """In order of `seq`."""
         ...
 
-    async def told(self, interview: InterviewId) -> list[bytes]:
-        """The same, each as a JSON object whose last field is `correction`: for those who read,
-        without a model of every word."""
+    async def told(self, interview: InterviewId, without: Collection[TurnId] = ()) -> list[bytes]:
+        """The same but for those that are left out, each as a JSON object whose last field is
+        `correction`: for those who read, without a model of every word."""
         ...
 
 

@@ -2,12 +2,13 @@
 
 import secrets
 from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from interview.accommodations import accommodated
 from interview.accounts import Interview, new_token, token_digest
+from interview.copilot_facts import ReliefWanted
 from interview.door import Claim, ClaimedProviders, Desired, EventsStored, RoomMetadata
 from interview.errors import Invalid, LeaseLost, NotFound, Unauthenticated
 from interview.events import (
@@ -19,6 +20,7 @@ from interview.events import (
     Report,
     Resumed,
 )
+from interview.hints import Guide
 from interview.ids import InterviewId, agent_identity, candidate_identity, room_name
 from interview.late import WORDS_WITHIN, is_open, only_words
 from interview.lease import Lease
@@ -28,8 +30,12 @@ from interview.ports import ByInterview, Transaction
 from interview.providers import Providers
 from interview.turns import touched
 from interview.use_cases.floor import confirm
-from interview.use_cases.moves import move_to
+from interview.use_cases.moves import move_to, tell
 from interview.use_cases.world import World
+from interview.webhooks import HookType
+
+MOVING = frozenset({"paused", "resumed", "interview_ended"})
+"""Few facts in a batch move the state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,8 @@ async def claim(world: World, interview: InterviewId, epoch: int, agent: str) ->
         await world.note(tx, interview, LeaseClaimed(epoch=epoch, agent=agent))
         record = await tx.kits.get(held.kit_id)
         needs = await tx.accommodations.of(interview)
-        plan = accommodated(plan_of(record.kit), needs.given)
+        plan = accommodated(plan_of(record.kit, held.assist), needs.given)
+        settings = await tx.settings.get()
         return Claim(
             interview_id=interview,
             epoch=epoch,
@@ -68,12 +75,14 @@ async def claim(world: World, interview: InterviewId, epoch: int, agent: str) ->
             plan=plan,
             events=await tx.events.read(interview),
             desired=desired(held),
-            providers=ClaimedProviders.of(_for_the_room(await tx.providers.get(), plan)),
-            floor_returns_after_s=(await tx.settings.get()).floor_returns_after_s,
+            providers=ClaimedProviders.of(for_the_room(await tx.providers.get(), plan)),
+            floor_returns_after_s=settings.floor_returns_after_s,
+            interviewer_awaited_s=settings.interviewer_awaited_s,
+            guide=Guide.of(record.kit),
         )
 
 
-def _for_the_room(held: Providers, plan: Plan) -> Providers:
+def for_the_room(held: Providers, plan: Plan) -> Providers:
     """Without the keys of the models where the kit asks none in the room: what is not sent is not
     lost. The chain itself is sent, or the installation's would stand in for it."""
     if plan.probing == "model":
@@ -107,12 +116,21 @@ async def record(
             return await _record_afterwards(world, tx, held, lease, reports)
         new = await tx.events.append(interview, epoch, reports)
         now = await confirm(world, tx, held, new)
+        await _page(world, tx, held, new)
         then = await follow(world, tx, held, lease, new)
         last = (await tx.interviews.get(interview)).last_seq
     stored = EventsStored(last_seq=last, stored=tuple(r.event_id for r in reports))
     is_same = then is held.state and now.floor == held.floor
     changed = None if is_same else room_metadata(replace(now, state=then), lease)
     return Recorded(stored, room_name(interview), changed)
+
+
+async def _page(world: World, tx: Transaction, held: Interview, events: tuple[Event, ...]) -> None:
+    """Whoever is on duty is told at once that a person is wanted; not of a section that begins as
+    it was agreed."""
+    wanted = [one.fact.reason for one in events if isinstance(one.fact, ReliefWanted)]
+    if any(reason != "section" for reason in wanted):
+        await tell(world, tx, held.interview_id, HookType.RELIEF_WANTED, held.state)
 
 
 async def _record_afterwards(
@@ -175,7 +193,7 @@ async def follow(
     """
     state = interview.state
     for event in events:
-        wanted = _wanted(event) if leads else None
+        wanted = _wanted(event) if leads and event.fact.kind in MOVING else None
         if wanted is None or wanted is state or state not in RUNNING:
             continue
         state = await move_to(world, tx, interview.interview_id, state, wanted)
@@ -229,9 +247,12 @@ async def led(world: World, interview: InterviewId) -> AsyncIterator[Transaction
     Raises `LeaseLost` for what does not exist, as for what is not its own: an interview's name
     cannot be guessed by trying.
     """
-    async with AsyncExitStack() as stack:
-        try:
-            tx = await stack.enter_async_context(world.enter(ByInterview(interview)))
-        except NotFound as error:
-            raise LeaseLost from error
-        yield tx
+    is_found = False
+    try:
+        async with world.enter(ByInterview(interview)) as tx:
+            is_found = True
+            yield tx
+    except NotFound as error:
+        if is_found:
+            raise
+        raise LeaseLost from error

@@ -7,10 +7,20 @@ from typing import Literal
 
 from interview.accounts import Interview
 from interview.by_people import By
-from interview.by_room import Floor, FloorAsked, FloorChanged
+from interview.by_room import Floor, FloorAsked, FloorChanged, FloorOffered
+from interview.copilot_facts import QuestionTicked
 from interview.errors import FloorTaken, Forbidden, NotFound
 from interview.events import Event
-from interview.floor import AI, covered_by, holder_of, may_interview, of_member, passed
+from interview.floor import (
+    AI,
+    PAUSED,
+    at_rest,
+    covered_by,
+    holder_of,
+    may_interview,
+    of_member,
+    passed,
+)
 from interview.ids import InterviewId, MemberId, interviewer_identity, member_of
 from interview.lifecycle import RUNNING
 from interview.ports import Transaction
@@ -24,7 +34,7 @@ async def pass_on(
     floor: Floor,
     covered: Iterable[str] = (),
     *,
-    reason: Literal["asked", "gone", "access"] = "asked",
+    reason: Literal["asked", "gone", "access", "section"] = "asked",
     by: By | None = None,
 ) -> Interview:
     """The interview with the floor as it is from now on; what is so already is left.
@@ -44,13 +54,42 @@ async def pass_on(
 async def confirm(
     world: World, tx: Transaction, held: Interview, events: Iterable[Event]
 ) -> Interview:
-    """What the agent did as people in the room asked, where they may have it so; what they may not
-    is withdrawn by the agent, when it learns what holds."""
+    """What the agent did as people in the room asked, or as the kit's sections want it, where they
+    may have it so; what they may not is withdrawn by the agent, when it learns what holds."""
     for event in events:
-        if isinstance(event.fact, FloorAsked) and held.state in RUNNING:
-            with suppress(Forbidden, FloorTaken, NotFound):
-                held = await _confirm(world, tx, held, event.fact)
+        if held.state not in RUNNING:
+            break
+        match event.fact:
+            case FloorAsked() as fact:
+                with suppress(Forbidden, FloorTaken, NotFound):
+                    held = await _confirm(world, tx, held, fact)
+            case FloorOffered(section=section):
+                was, then = (PAUSED, AI) if section is None else (AI, PAUSED)
+                if held.assist == "alternating" and held.floor == was:
+                    held = await pass_on(world, tx, held, then, reason="section")
+            case QuestionTicked() as fact:
+                with suppress(Forbidden, NotFound):
+                    held = await _tick(world, tx, held, fact)
+            case _:
+                pass
     return held
+
+
+async def _tick(world: World, tx: Transaction, held: Interview, fact: QuestionTicked) -> Interview:
+    """Raises `Forbidden`, `NotFound`."""
+    member = member_of(fact.identity)
+    if member is None:
+        raise Forbidden
+    await require_interviewer(tx, held.interview_id, member)
+    others = tuple(key for key in held.covered if key != fact.question)
+    covered = (*others, fact.question) if fact.covered else others
+    if fact.covered == (fact.question in held.covered):
+        return held
+    by = By(kind="member", id=str(member))
+    changed = FloorChanged(floor=held.floor, before=held.floor, covered=covered, by=by)
+    await world.note(tx, held.interview_id, changed)
+    await tx.interviews.set_floor(held.interview_id, held.floor, covered)
+    return replace(held, covered=covered)
 
 
 async def _confirm(world: World, tx: Transaction, held: Interview, fact: FloorAsked) -> Interview:
@@ -61,7 +100,7 @@ async def _confirm(world: World, tx: Transaction, held: Interview, fact: FloorAs
     if fact.gone:
         if held.floor != of_member(member):
             return held
-        return await pass_on(world, tx, held, AI, reason="gone")
+        return await pass_on(world, tx, held, at_rest(held.assist), reason="gone")
     await require_interviewer(tx, held.interview_id, member)
     # The agent has seen who held the floor when it was asked; it has not seen a later holder.
     holder = holder_of(held.floor)
@@ -84,11 +123,11 @@ async def require_interviewer(tx: Transaction, interview: InterviewId, member: M
 
 
 async def end_seats(world: World, tx: Transaction, member: MemberId) -> tuple[Interview, ...]:
-    """Interviews whose rooms `member` has to leave; what floor they held is the AI's again."""
+    """Interviews whose rooms `member` has to leave; what floor they held is theirs no more."""
     left = []
     for interview in await tx.seats.of_member(member):
         held = await tx.interviews.get(interview, lock=True)
         if held.floor == of_member(member):
-            held = await pass_on(world, tx, held, AI, reason="access")
+            held = await pass_on(world, tx, held, at_rest(held.assist), reason="access")
         left.append(held)
     return tuple(left)

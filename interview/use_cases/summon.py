@@ -21,7 +21,8 @@ async def summon(rooms: Rooms, interview: InterviewId, epoch: int, floor: Floor)
     for present in await rooms.present(room) or ():
         if present.kind == "agent" and present.identity != identity:
             await rooms.remove(room, present.identity)
-    metadata = DispatchMetadata(interview=interview, epoch=epoch).model_dump_json()
+    order = DispatchMetadata(interview=interview, epoch=epoch)
+    metadata = order.model_dump_json(exclude_none=True)
     for _ in range(TRIES):
         if await rooms.dispatch(room, metadata):
             return True

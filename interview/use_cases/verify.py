@@ -11,7 +11,7 @@ from interview.by_room import FloorChanged
 from interview.chain import card_digest
 from interview.errors import ChainBroken, Sealed
 from interview.events import Event, ScorecardStored
-from interview.floor import AI
+from interview.floor import at_rest
 from interview.ids import InterviewId, TenantId, TurnId
 from interview.ports import Store, Transaction
 from interview.turns import Turn, touched, turn_after
@@ -122,7 +122,7 @@ async def _verify_turns(tx: Transaction, interview: InterviewId, events: Iterabl
 def _verify_floor(held: Interview, events: Iterable[Event]) -> None:
     """Who leads is who the log says."""
     passed = [event.fact for event in events if isinstance(event.fact, FloorChanged)]
-    told = (passed[-1].floor, passed[-1].covered) if passed else (AI, ())
+    told = (passed[-1].floor, passed[-1].covered) if passed else (at_rest(held.assist), ())
     if told != (held.floor, held.covered):
         raise ChainBroken("the floor does not follow from the log")
 

@@ -7,6 +7,7 @@ import pytest
 
 from interview.accounts import Role, Scope
 from interview.errors import ChainBroken
+from interview.floor import of_member
 from interview.ids import InterviewId, MemberId, interviewer_identity, room_name
 from interview.ports import Present
 from interview.use_cases.verify import verify_interview
@@ -358,3 +359,23 @@ async def test_a_floor_whose_holder_is_gone_returns_to_the_ai(house: House) -> N
 
     await house.tell(claim, asks(house, gone, "ai", before=holds, gone=True))
     assert "ai" == (await desired(house, claim))["floor"]
+
+
+async def test_the_transcript_names_who_sat_in_it_and_who_led_when(house: House) -> None:
+    interview, _, claim = await house.led()
+    member, watches = [await house.new_member(Role.INTERVIEWER) for _ in range(2)]
+    await come(house, interview, member, {"name": "Anna", "role": "observer"})
+    await come(house, interview, member, {"name": "Anna Berg"})
+    await come(house, interview, watches, {"name": "Tom", "role": "observer"})
+    floor = of_member(member)
+    for ago, to in ((5, "ai"), (5, floor), (9, floor), (20, "ai")):
+        house.clock.advance(ago)
+        await house.tell(claim, house.report("floor_followed", floor=to))
+
+    told = await house.get(f"/v1/interviews/{interview['id']}/transcript")
+
+    assert [
+        {"identity": interviewer_identity(member), "name": "Anna Berg", "role": "interviewer"},
+        {"identity": interviewer_identity(watches), "name": "Tom", "role": "observer"},
+    ] == told["people"]
+    assert [{"from_ms": 10_000, "floor": floor}, {"from_ms": 39_000, "floor": "ai"}] == told["led"]

@@ -15,6 +15,7 @@ DEFAULTS = {
     "shares_results": False,
     "observers_may_hide": False,
     "floor_returns_after_s": 30,
+    "interviewer_awaited_s": 120,
 }
 
 

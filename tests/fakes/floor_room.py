@@ -15,6 +15,16 @@ class FakePerson:
     """A remote participant."""
 
     attributes: dict[str, str]
+    sid: str = "PA_1"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A text stream to named people."""
+
+    topic: str
+    readers: tuple[str, ...]
+    text: str
 
 
 @dataclass
@@ -22,6 +32,10 @@ class FakeAgentHere:
     """The local participant."""
 
     methods: dict[str, Handler] = field(default_factory=dict)
+    sent: list[Sent] = field(default_factory=list)
+
+    async def send_text(self, text: str, *, topic: str, destination_identities: list[str]) -> None:
+        self.sent.append(Sent(topic, tuple(destination_identities), text))
 
     def register_rpc_method(self, name: str, handler: Handler) -> object:
         self.methods[name] = handler

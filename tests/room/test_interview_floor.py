@@ -2,16 +2,20 @@
 
 import asyncio
 import json
-import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
 from livekit import rtc
 
-from local.candidate.candidate import SimulatedCandidate
-from local.candidate.clips import Clip
-from tests.room.house import Platform, Talk, clips, kit, until, words
+from tests.room.house import Platform, clips, kit, until, words
+from tests.room.panel import (
+    SILENT_WITHIN_S,
+    SOUND_WITHIN_S,
+    calls,
+    interviewer,
+    says,
+    silent_since,
+    sound_after,
+)
 
 pytestmark = [pytest.mark.room, pytest.mark.asyncio(loop_scope="module")]
 
@@ -20,52 +24,6 @@ FIRST = (
     "you did in the end to get it on its way again."
 )
 SECOND, THIRD = "Where did you work before?", "What would you do differently today?"
-BRIDGE = "I will go on from here."
-SILENT_WITHIN_S, SOUND_WITHIN_S = 0.3, 0.7
-
-
-@asynccontextmanager
-async def interviewer(talk: Talk) -> AsyncIterator[SimulatedCandidate]:
-    """A person of the tenant in the room."""
-    seat = await talk.platform.recruiter.post(f"/v1/interviews/{talk.id}/join", {"name": "Anna"})
-    async with SimulatedCandidate() as anna:
-        await anna.connect(str(seat["livekit_url"]), str(seat["token"]))
-        yield anna
-
-
-async def passes(talk: Talk, holder: str, **more: object) -> float:
-    """The click; its instant."""
-    clicked = time.monotonic()
-    await talk.platform.recruiter.post(
-        f"/v1/interviews/{talk.id}/floor", {"holder": holder, **more}
-    )
-    return clicked
-
-
-async def calls(who: SimulatedCandidate, method: str, payload: str = "") -> str:
-    agent = await who.wait_for_agent()
-    return await who.room.local_participant.perform_rpc(
-        destination_identity=agent.identity, method=method, payload=payload, response_timeout=10
-    )
-
-
-async def say(talk: Talk, who: SimulatedCandidate, name: str) -> Clip:
-    clip = talk.will_say(clips()[name])
-    await who.say(clip)
-    await asyncio.sleep(1.0)
-    return clip
-
-
-async def silent_since(talk: Talk, clicked: float) -> float:
-    """How long after the click the candidate heard the AI."""
-    await talk.candidate.ear.wait_until_quiet(0.5)
-    last = talk.candidate.ear.last_loud_at
-    assert last is not None
-    return last - clicked
-
-
-async def sound_after(talk: Talk, clicked: float) -> float:
-    return await talk.candidate.ear.wait_for_sound(clicked) - clicked
 
 
 async def test_a_person_leads_for_a_while_and_nothing_is_asked_twice(platform: Platform) -> None:
@@ -73,22 +31,23 @@ async def test_a_person_leads_for_a_while_and_nothing_is_asked_twice(platform: P
         await talk.begins_to_hear(FIRST[:40])
         with pytest.raises(rtc.RpcError) as refusal:
             await calls(talk.candidate, "floor.take")
-        silence_s = await silent_since(talk, await passes(talk, "me"))
+        silence_s = await silent_since(talk, await anna.passes("me"))
 
-        asked = await say(talk, anna, "finished_01")
-        answer = await say(talk, talk.candidate, "finished_02")
+        asked, answer = clips()["finished_01"], clips()["finished_02"]
+        await anna.says(asked)
+        await says(talk, talk.candidate, answer)
         both = [clips()["finished_03"], clips()["finished_04"]]
         talk.will_say(both[0])
         first = talk.speaks(both[0])
         await asyncio.sleep(0.5)
         talk.will_say(both[1])
-        await anna.say(both[1])
+        await anna.client.say(both[1])
         await first
         await asyncio.sleep(3.0)
         assert not talk.candidate.ear.is_hearing
         begun = len(await talk.facts("line_started"))
 
-        clicked = await passes(talk, "ai", covered_questions=["q1", "q2"])
+        clicked = await anna.passes("ai", covered_questions=["q1", "q2"])
         sound_s = await sound_after(talk, clicked)
         await talk.is_asked(THIRD)
 
@@ -117,15 +76,12 @@ async def test_a_person_leads_for_a_while_and_nothing_is_asked_twice(platform: P
 async def test_the_fast_path_is_acknowledged_and_confirmed(platform: Platform) -> None:
     async with platform.talk(kit(FIRST, SECOND)) as talk, interviewer(talk) as anna:
         await talk.begins_to_hear(FIRST[:40])
-        clicked = time.monotonic()
-        assert "ok" == await calls(anna, "floor.take")
-        silence_s = await silent_since(talk, clicked)
+        silence_s = await silent_since(talk, await anna.calls("floor.take"))
         await talk.has("floor_changed")
-        floor = f"human:{anna.room.local_participant.identity.removeprefix('int-')}"
+        floor = anna.floor
         await until(lambda: json.loads(talk.candidate.room.metadata)["floor"] == floor)
 
-        clicked = time.monotonic()
-        await calls(anna, "floor.give", '{"covered": ["q1"]}')
+        clicked = await anna.calls("floor.give", '{"covered": ["q1"]}')
         sound_s = await sound_after(talk, clicked)
         await talk.is_asked(SECOND)
 
@@ -143,12 +99,12 @@ async def test_who_is_in_the_room_is_seen_by_name_and_heard_on_a_track_of_their_
 ) -> None:
     async with platform.talk(kit(SECOND)) as talk, interviewer(talk) as anna:
         await talk.is_asked(SECOND)
-        identity = str(anna.room.local_participant.identity)
+        identity = anna.identity
         await until(lambda: identity in talk.candidate.room.remote_participants)
         seen = talk.candidate.room.remote_participants[identity]
-        await passes(talk, "me")
-        await say(talk, anna, "finished_01")
-        await anna.leave()
+        await anna.passes("me")
+        await anna.says(clips()["finished_01"])
+        await anna.client.leave()
         await talk.has("interviewer_left")
         stored = await talk.facts("recording_stored")
 

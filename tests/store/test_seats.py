@@ -8,8 +8,9 @@ import pytest
 
 from interview.accounts import Member, Role
 from interview.errors import InterviewError, NotFound
-from interview.floor import Seat, of_member
-from interview.ids import MemberId
+from interview.floor import Seat, at_rest, of_member
+from interview.ids import InterviewId, MemberId
+from interview.kit import AssistMode
 from interview.lifecycle import State
 from interview.ports import Store
 from tests.fakes.clock import NOON
@@ -83,3 +84,30 @@ async def test_another_tenant_cannot_pass_the_floor(store: Store, held: Held, ot
     async with store.transaction(other.tenant) as tx:
         with pytest.raises(NotFound):
             await tx.interviews.set_floor(held.interview, "paused", ())
+
+
+@pytest.mark.parametrize("assist", ["ai_leads", "human_leads", "alternating"])
+async def test_who_is_to_lead_is_kept_with_the_floor_at_first(
+    store: Store, held: Held, assist: AssistMode
+) -> None:
+    async with store.transaction(held.tenant) as tx:
+        known = await tx.interviews.get(held.interview)
+        another = replace(
+            known,
+            interview_id=InterviewId(uuid4()),
+            assist=assist,
+            floor=at_rest(assist),
+            last_seq=0,
+            head=bytes(32),
+            revision=1,
+        )
+        await tx.interviews.add(another)
+
+    async with store.transaction(held.tenant) as tx:
+        found = await tx.interviews.get(another.interview_id)
+        told = await tx.interviews.told(50, None)
+        page = await tx.interviews.page(50, None)
+
+    assert (assist, at_rest(assist)) == (found.assist, found.floor)
+    assert found in page.items
+    assert f'"assist_mode":"{assist}"' in "".join(told.items).replace(" ", "")

@@ -24,6 +24,7 @@ OWN = TenantSettings(
     shares_results=True,
     observers_may_hide=True,
     floor_returns_after_s=60,
+    interviewer_awaited_s=300,
 )
 
 

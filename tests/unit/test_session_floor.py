@@ -69,6 +69,17 @@ def test_a_question_that_was_not_answered_is_said_again_with_one_bridge() -> Non
     assert Say("repeat", "first", lead="handed_back") == gives(talk)
 
 
+def test_a_floor_that_comes_back_because_its_holder_is_gone_is_taken_up_with_that_word() -> None:
+    talk = asking()
+    takes(talk)
+    ahead = upcoming(talk.plan, talk.state)
+
+    commands = talk.tell(FloorFollowed(floor="ai", gone=True))
+
+    assert [Say("repeat", "first", lead="left_to_us")] == commands
+    assert commands[0] in ahead
+
+
 def test_an_answer_that_had_begun_is_not_asked_for_again() -> None:
     talk = asking()
     turn = talk.hears()

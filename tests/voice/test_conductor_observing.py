@@ -1,11 +1,12 @@
 """While a person leads the agent is silent and writes everything down; then it goes on."""
 
 import asyncio
+from uuid import UUID
 
 import pytest
 
-from agent.messages import FloorDenied, FloorPassed, FloorWanted
-from interview.by_room import FloorAsked, FloorFollowed, FloorRefused
+from agent.messages import FloorDenied, FloorPassed, FloorWanted, Witnessed
+from interview.by_room import FloorAsked, FloorFollowed, FloorRefused, InterviewerLeft
 from interview.events import (
     AnswerEnded,
     LineEnded,
@@ -13,21 +14,28 @@ from interview.events import (
     Resumed,
     SilenceNoticed,
 )
+from interview.ids import MemberId, interviewer_identity
 from tests.fakes.leaping import leap
 from tests.fakes.stage import A_WHOLE_ANSWER, LONG_ANSWER, Stage, asked_first, on_stage
 
 pytestmark = pytest.mark.voice
 
 ANNA = f"human:{1:032x}"
+BERT = f"human:{2:032x}"
+IS_ANNA, IS_BERT = (interviewer_identity(MemberId(UUID(int=number))) for number in (1, 2))
+LEFT = InterviewerLeft(identity="int-2", reason="client_initiated")
 
 
 def passes(stage: Stage, floor: str, *covered: str) -> None:
     stage.inbox.put_nowait(FloorPassed(floor, covered))
 
 
-async def asks(stage: Stage, floor: str, *covered: str, gone: bool = False) -> str:
+async def asks(
+    stage: Stage, floor: str, *covered: str, gone: bool = False, who: str = IS_ANNA
+) -> str:
     answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-    stage.inbox.put_nowait(FloorWanted("int-1", floor, covered, gone, answer))
+    before = stage.conductor.state.floor
+    stage.conductor.hear_of_floor(FloorWanted(who, floor, before, covered, gone, answer))
     return await answer
 
 
@@ -165,6 +173,25 @@ def test_nobody_is_interrupted_by_the_bridge() -> None:
     assert A_WHOLE_ANSWER == turn.spoken
 
 
+def test_who_is_left_alone_by_a_person_is_told_so() -> None:
+    async def scene() -> Stage:
+        async with on_stage() as stage:
+            await asked_first(stage)
+            await asks(stage, ANNA)
+            await asyncio.sleep(5)
+            await asks(stage, "ai", gone=True)
+            passes(stage, "ai")
+            await stage.hears("repeat", within_s=20)
+        return stage
+
+    stage = leap(scene())
+
+    said = stage.facts(LineStarted)[-1].text
+    assert said.startswith("Your interviewer seems to have lost the connection.")
+    assert said.endswith("What about first?")
+    assert [True] == [fact.gone for fact in stage.facts(FloorFollowed) if fact.floor == "ai"]
+
+
 def test_what_holds_already_is_no_news() -> None:
     async def scene() -> Stage:
         async with on_stage() as stage:
@@ -206,10 +233,31 @@ def test_what_is_asked_for_in_the_room_is_done_told_and_answered() -> None:
     stage = leap(scene())
 
     assert [
-        FloorAsked(identity="int-1", floor=ANNA, before="ai"),
-        FloorAsked(identity="int-1", floor="ai", before=ANNA, covered=("first",)),
+        FloorAsked(identity=IS_ANNA, floor=ANNA, before="ai"),
+        FloorAsked(identity=IS_ANNA, floor="ai", before=ANNA, covered=("first",)),
     ] == stage.facts(FloorAsked)
     assert [ANNA, "ai"] == [fact.floor for fact in stage.facts(FloorFollowed)]
+
+
+def test_of_two_who_ask_at_once_the_first_leads_and_the_other_is_told() -> None:
+    async def scene() -> tuple[Stage, list[str]]:
+        async with on_stage() as stage:
+            await stage.hears_begin("question")
+            async with asyncio.timeout(1):
+                outcomes = await asyncio.gather(
+                    asks(stage, ANNA),
+                    asks(stage, BERT, who=IS_BERT),
+                    asks(stage, "ai", who=IS_BERT),
+                    asks(stage, ANNA),
+                )
+            await asyncio.sleep(5)
+        return stage, list(outcomes)
+
+    stage, outcomes = leap(scene())
+
+    assert ["ok", "taken", "taken", "ok"] == outcomes
+    assert [ANNA] == [fact.floor for fact in stage.facts(FloorFollowed)]
+    assert {IS_ANNA} == {fact.identity for fact in stage.facts(FloorAsked)}
 
 
 def test_what_the_api_does_not_confirm_is_withdrawn() -> None:
@@ -284,3 +332,67 @@ def test_a_hundred_changes_leave_one_holder_and_a_log_that_says_so() -> None:
             begun.append(floor)
     assert {"ai"} == set(begun)
     assert all(turn.complete for turn in stage.journal.turns.values() if turn.speaker == "ai")
+
+
+def test_silence_does_not_wait_for_what_is_being_written() -> None:
+    async def scene() -> Stage:
+        async with on_stage() as stage:
+            await stage.hears_begin("question")
+            await asyncio.sleep(0.5)
+            stage.journal.takes_s = 5.0
+            stage.inbox.put_nowait(Witnessed((LEFT,)))
+            await asyncio.sleep(0.2)
+            stage.conductor.hear_of_floor(FloorPassed(ANNA))
+            await asyncio.sleep(0.01)
+            assert not stage.mouth.is_sounding
+            assert "ai" == stage.conductor.state.floor
+            await asyncio.sleep(60)
+        return stage
+
+    stage = leap(scene())
+
+    assert ANNA == stage.conductor.state.floor
+    assert stage.facts(LineEnded)[-1].cut_off
+    assert "line_started" not in since_taken(stage)
+
+
+def test_nothing_begins_to_be_said_while_a_person_is_about_to_lead() -> None:
+    async def scene() -> Stage:
+        async with on_stage() as stage:
+            await asked_first(stage)
+            await stage.speaks(LONG_ANSWER)
+            stage.journal.takes_s = 1.0
+            await stage.until(lambda: "answer_ended" in stage.journal.kinds)
+            before = len(stage.mouth.said)
+            stage.inbox.put_nowait(Witnessed((LEFT,)))
+            for floor in (ANNA, "ai", ANNA):
+                stage.conductor.hear_of_floor(FloorPassed(floor))
+            await asyncio.sleep(30)
+            assert before == len(stage.mouth.said)
+        return stage
+
+    stage = leap(scene())
+
+    assert [ANNA, "ai", ANNA] == [fact.floor for fact in stage.facts(FloorFollowed)]
+    assert "line_started" not in since_taken(stage)
+
+
+def test_a_line_that_stops_before_its_beginning_was_told_is_told_as_far_as_it_was_heard() -> None:
+    async def scene() -> Stage:
+        async with on_stage() as stage:
+            stage.mouth.start_s = 0.5
+            await stage.until(lambda: stage.speech.is_busy)
+            stage.journal.takes_s = 5.0
+            stage.inbox.put_nowait(Witnessed((LEFT,)))
+            await stage.until(lambda: stage.mouth.is_sounding)
+            await asyncio.sleep(1.5)
+            assert "line_started" not in stage.journal.kinds
+            stage.conductor.hear_of_floor(FloorPassed(ANNA))
+            await asyncio.sleep(30)
+        return stage
+
+    stage = leap(scene())
+
+    last = stage.facts(LineEnded)[-1]
+    assert last.cut_off
+    assert last.spoken

@@ -31,13 +31,14 @@ class Scene:
     asks: FakeAsks = field(default_factory=lambda: FakeAsks(Desired(floor="ai", phase="live")))
     told: list[Message] = field(default_factory=list)
     floor: str = "ai"
+    outcome: str = "ok"
 
     def post(self, message: Message) -> None:
         self.told.append(message)
         match message:
             case FloorWanted():
-                self.floor = message.floor
-                message.answer.set_result("ok")
+                self.floor = message.floor if self.outcome == "ok" else self.floor
+                message.answer.set_result(self.outcome)
             case FloorPassed():
                 self.floor = message.floor
             case _:
@@ -124,6 +125,18 @@ def test_what_is_not_understood_changes_nothing(payload: str) -> None:
         async with scene() as (here, _):
             assert 1400 == await here.refused(IS_ANNA, "floor.give", payload)
             assert [] == here.told
+
+    leap(play())
+
+
+def test_who_pressed_a_moment_too_late_is_told_that_somebody_holds_it() -> None:
+    async def play() -> None:
+        async with scene() as (here, _):
+            here.outcome, here.asks.desired = "taken", None
+            assert [1409, 1409] == [
+                await here.refused(IS_ANNA, name) for name in ("floor.take", "floor.give")
+            ]
+            assert ["ai", "ai"] == [m.before for m in here.told if isinstance(m, FloorWanted)]
 
     leap(play())
 

@@ -6,12 +6,14 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import numpy as np
 from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright
 
 from local.candidate.clips import Clip
 from local.candidate.sound import RATE, Pcm
+from local.ports import LOOPBACK, Ports
 from local.setup import browser
 from tests.standins.line import Line
 
@@ -109,6 +111,13 @@ class Browsers:
         ]
         if allows:
             flags.append("--use-fake-ui-for-media-stream")
+        return await self._start(flags)
+
+    async def start_deaf(self) -> Browser:
+        """A browser without a microphone, for those who only read and listen."""
+        return await self._start(["--no-sandbox", "--autoplay-policy=user-gesture-required"])
+
+    async def _start(self, flags: list[str]) -> Browser:
         program = str(browser.installed())
         started = await self.playwright.chromium.launch(executable_path=program, args=flags)
         self.stack.push_async_callback(started.close)
@@ -116,18 +125,26 @@ class Browsers:
 
 
 async def open_page(
-    started: Browser, url: str, base: str, line: Line | None = None, **options: Any
+    started: Browser, url: str, ports: Ports, line: Line | None = None, **options: Any
 ) -> Seen:
     """A page of a fresh profile; what it complains of and whom it calls are kept."""
     context = await started.new_context(viewport={"width": 1440, "height": 900}, **options)
     if line is not None:
         await context.add_init_script(line.script)
-    return await open_tab(context, url, base)
+    return await open_tab(context, url, ports)
 
 
-async def open_tab(context: BrowserContext, url: str, base: str) -> Seen:
+async def open_tab(context: BrowserContext, url: str, ports: Ports) -> Seen:
+    """A page; whoever it calls but our API and our SFU is a stranger."""
     page = await context.new_page()
     seen = Seen(page, context)
+    ours = {f"{LOOPBACK}:{ports.api}", f"{LOOPBACK}:{ports.sfu}"}
+
+    def calls(url: str) -> None:
+        whom = urlsplit(url)
+        if whom.scheme not in ("blob", "data", "about") and whom.netloc not in ours:
+            seen.strangers.append(url)
+
     page.on("pageerror", lambda error: seen.complaints.append(str(error)))
     page.on(
         "console",
@@ -137,14 +154,8 @@ async def open_tab(context: BrowserContext, url: str, base: str) -> Seen:
             else None
         ),
     )
-    page.on(
-        "request",
-        lambda asked: (
-            None
-            if asked.url.startswith((base, "blob:", "data:"))
-            else seen.strangers.append(asked.url)
-        ),
-    )
+    page.on("request", lambda asked: calls(asked.url))
+    page.on("websocket", lambda opened: calls(opened.url))
     await page.goto(url)
     return seen
 

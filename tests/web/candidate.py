@@ -119,7 +119,7 @@ async def invited(
     platform.speech.forget()
     interview = questions if "invitation_url" in questions else await platform.invite(questions)
     url = str(interview["invitation_url"])
-    seen = await open_page(started, url, platform.stack.api_url, **options)
+    seen = await open_page(started, url, platform.stack.ports, **options)
     return BrowserTalk(str(interview["id"]), url, seen, platform, name)
 
 

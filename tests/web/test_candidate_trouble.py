@@ -45,7 +45,7 @@ async def test_a_second_tab_takes_the_interview_over_and_the_first_can_take_it_b
     talk = await in_first_question(platform, browsers, "tabs")
     first = talk.seen.page
 
-    second = await open_tab(talk.seen.context, talk.url.partition("#")[0], platform.stack.api_url)
+    second = await open_tab(talk.seen.context, talk.url.partition("#")[0], platform.stack.ports)
     await expect(second.page.get_by_role("heading", level=1)).to_have_text("Your interview goes on")
     await second.shoot("tabs", "second-tab")
     await second.page.get_by_role("button", name="Turn on the microphone").click()

@@ -107,6 +107,7 @@ def _told(held: Interview) -> str:
         "expires_at": held.expires_at,
         "started_at": held.clock_zero,
         "ended_at": held.ended_at,
+        "assist_mode": held.assist,
     }
     return to_json(told).decode()
 

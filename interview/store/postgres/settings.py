@@ -12,7 +12,7 @@ from interview.tenant_settings import TenantSettings
 
 SETTINGS = """
     SELECT allowed_origins, sends_mail, reply_to, time_zone, blind_roles, shares_results,
-        observers_may_hide, floor_returns_after_s, revision
+        observers_may_hide, floor_returns_after_s, interviewer_awaited_s, revision
     FROM tenant_settings WHERE tenant = $1
 """
 
@@ -23,17 +23,18 @@ LOCK_SETTINGS = (
 PUT_SETTINGS = """
     INSERT INTO tenant_settings AS held (
         tenant, allowed_origins, sends_mail, reply_to, time_zone, blind_roles, shares_results,
-        observers_may_hide, floor_returns_after_s, revision, changed_at
-    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 2, $10)
+        observers_may_hide, floor_returns_after_s, interviewer_awaited_s, revision, changed_at
+    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 2, $11)
     ON CONFLICT (tenant) DO UPDATE SET
         allowed_origins = excluded.allowed_origins, sends_mail = excluded.sends_mail,
         reply_to = excluded.reply_to, time_zone = excluded.time_zone,
         blind_roles = excluded.blind_roles, shares_results = excluded.shares_results,
         observers_may_hide = excluded.observers_may_hide,
         floor_returns_after_s = excluded.floor_returns_after_s,
+        interviewer_awaited_s = excluded.interviewer_awaited_s,
         revision = held.revision + 1, changed_at = excluded.changed_at
     RETURNING allowed_origins, sends_mail, reply_to, time_zone, blind_roles, shares_results,
-        observers_may_hide, floor_returns_after_s, revision
+        observers_may_hide, floor_returns_after_s, interviewer_awaited_s, revision
 """
 
 
@@ -62,6 +63,7 @@ class PostgresTenantSettings:
             settings.shares_results,
             settings.observers_may_hide,
             settings.floor_returns_after_s,
+            settings.interviewer_awaited_s,
             at,
         )
         return _settings(row)

@@ -10,6 +10,7 @@ import { Controls } from "./Controls";
 import { Footer } from "./Footer";
 import { Header } from "./Header";
 import { HelpDialog } from "./HelpDialog";
+import { Lead } from "./People";
 import { Presence } from "./Presence";
 import { Question } from "./Question";
 import styles from "./Room.module.css";
@@ -65,6 +66,7 @@ export default function Room({ interview, look, leave }: Props) {
           <Trouble now={now} talk={talk} />
           <SoundGate />
           <Presence now={now} />
+          <Lead now={now} />
           <Question now={now} />
           <CaptionList now={now} />
         </main>

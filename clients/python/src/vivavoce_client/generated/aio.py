@@ -194,6 +194,14 @@ class AsyncVivavoce(AsyncTransport):
         The same text can be sent to create a kit or to replace a draft."""
         return await self._text(ask("GET", "/v1/kits/{}/export", kit_id))
 
+    async def rehearse_kit(self, kit_id: UUID) -> RehearsalView:
+        """Hold a mock interview with a kit, published or not.
+
+        The interviewer comes into the room of the answer and asks what the kit says now. It is no
+        interview: nothing that is said is recorded, stored or scored, and no list shows it. A repeat
+        opens another room."""
+        return await self._json(ask("POST", "/v1/kits/{}/rehearsals", kit_id), RehearsalView)
+
     async def create_candidate(
         self, body: CandidateBody, *, idempotency_key: str | None = None
     ) -> CandidateView:
@@ -489,7 +497,8 @@ class AsyncVivavoce(AsyncTransport):
     async def get_accommodations(self, interview_id: UUID) -> AccommodationsView:
         """See what a candidate is given, and what they asked for.
 
-        Whoever sets interviews up may; it stands in no event, transcript or scorecard."""
+        Whoever sets interviews up may; it stands in no event, transcript or scorecard. Who rates blind
+        may until the interview starts, and once they have rated."""
         return await self._json(
             ask("GET", "/v1/interviews/{}/accommodations", interview_id), AccommodationsView
         )
@@ -717,7 +726,7 @@ class AsyncVivavoce(AsyncTransport):
     async def create_note(
         self, interview_id: UUID, body: NoteBody, *, idempotency_key: str | None = None
     ) -> NotedView:
-        """Write something down.
+        """Write something down, or mark a moment.
 
         Only people of the tenant read it: no candidate, no agent, no rater. It is erased with the
         interview."""

@@ -36,6 +36,7 @@ class HookType(StrEnum):
     INTERVIEW_CANCELLED = "interview.cancelled"
     INTERVIEW_HUMAN_PATH = "interview.human_path"
     INTERVIEW_REQUESTED = "interview.requested"
+    INTERVIEW_RELIEF_WANTED = "interview.relief_wanted"
 
 
 class InterviewSort(StrEnum):
@@ -161,6 +162,15 @@ class AgreementView(Answer):
     program: RaterView | None
     parts: list[PartView]
     more: int
+
+
+class AiAsked(Answer):
+    """An interviewer had the AI ask this question, or say goodbye (None), without giving it the
+    floor."""
+
+    kind: Literal["ai_asked"] | None = None
+    identity: str
+    question: str | None
 
 
 class AnswerBody(Body):
@@ -369,6 +379,9 @@ class BulkBody(Body):
     rows: list[InviteRow]
     atomic: bool | None = None
     mail: bool | None = None
+    assist_mode: (
+        Annotated[Literal["ai_leads", "human_leads", "alternating"] | str, LENIENT] | None
+    ) = None
 
 
 class BulkView(Answer):
@@ -573,6 +586,15 @@ class CostView(Answer):
     currency: str
 
 
+class CoverageJudged(Answer):
+    """A model finds a core question asked by a person and answered in the turn `turn_id`."""
+
+    kind: Literal["coverage_judged"] | None = None
+    question: str
+    turn_id: UUID
+    model: str
+
+
 class DecidedView(Answer):
     """That it was decided."""
 
@@ -703,7 +725,15 @@ class DepartureView(Answer):
     """Where an interview departs from its kit; `because` is how it ended, when that is why."""
 
     what: Annotated[
-        Literal["not_asked", "out_of_order", "not_in_kit", "too_many_probes", "over_time"] | str,
+        Literal[
+            "not_asked",
+            "asked_by_person",
+            "out_of_order",
+            "not_in_kit",
+            "too_many_probes",
+            "over_time",
+        ]
+        | str,
         LENIENT,
     ]
     question: str | None
@@ -801,6 +831,15 @@ class Event(Answer):
         | FloorAsked
         | FloorFollowed
         | FloorRefused
+        | FloorOffered
+        | HintGiven
+        | HintRated
+        | AiAsked
+        | QuestionTicked
+        | CoverageJudged
+        | TurnFiled
+        | ReliefWanted
+        | NobodyCame
         | ProbeOffered
         | ProbeRefused
         | ProviderUsed
@@ -928,25 +967,36 @@ class FloorBody(Body):
 
 class FloorChanged(Answer):
     """Who leads from now on, as the API decided. `by` is None when nobody asked: who held the floor
-    was `gone` for long, or lost their `access`. `covered` are questions that a person has asked."""
+    was `gone` for long, or lost their `access`; or a person's `section` begins, or nobody leads it.
+    `covered` are questions that a person has asked."""
 
     kind: Literal["floor_changed"] | None = None
     floor: str
     before: str
     covered: list[str] | None = None
-    reason: Annotated[Literal["asked", "gone", "access"] | str, LENIENT] | None = None
+    reason: Annotated[Literal["asked", "gone", "access", "section"] | str, LENIENT] | None = None
     by: By | None = None
 
 
 class FloorFollowed(Answer):
     """The agent has fallen silent, or leads again: from here on it is so within the room.
 
-    `within_answer`: the candidate was answering, though perhaps no word of it was final yet."""
+    `within_answer`: the candidate was answering, though perhaps no word of it was final yet.
+    `gone`: nobody gave it back, for who held it was away too long."""
 
     kind: Literal["floor_followed"] | None = None
     floor: str
     covered: list[str] | None = None
     within_answer: bool | None = None
+    gone: bool | None = None
+
+
+class FloorOffered(Answer):
+    """The AI has left the floor to whoever takes it, for a `section` of the kit that a person leads
+    through; or it leads again, for nobody took it (None)."""
+
+    kind: Literal["floor_offered"] | None = None
+    section: str | None
 
 
 class FloorRefused(Answer):
@@ -966,10 +1016,12 @@ class FloorView(Answer):
 
 
 class GivenView(Answer):
-    """What became of one core question; `spoke_s` is how long the candidate spoke on it."""
+    """What became of one core question: `asked` by the AI, `by` whom at all. `spoke_s` is how long
+    the candidate spoke on it."""
 
     key: str
     asked: bool
+    by: Annotated[Literal["ai", "person"] | str, LENIENT] | None
     probes: int
     most_probes: int
     repeats: int
@@ -980,6 +1032,35 @@ class HealthView(Answer):
     """How the service is."""
 
     status: Annotated[Literal["live", "ready"] | str, LENIENT]
+
+
+class HintGiven(Answer):
+    """A private prompt was shown to `readers`, and to nobody else. `about` is a competency's name,
+    what is protected, or why relief is wanted; `model` is who thought of it, None for our rules."""
+
+    kind: Literal["hint_given"] | None = None
+    prompt_id: UUID
+    hint: Annotated[
+        Literal["coverage", "ask", "missing", "verify", "time", "protected", "relief"] | str,
+        LENIENT,
+    ]
+    text: str
+    reason: str | None
+    question: str | None = None
+    about: str | None = None
+    at_ms: int
+    readers: list[str]
+    model: str | None = None
+
+
+class HintRated(Answer):
+    """An interviewer found a prompt useful or not, or put it away unrated (None). The last word of
+    each counts."""
+
+    kind: Literal["hint_rated"] | None = None
+    prompt_id: UUID
+    identity: str
+    useful: bool | None
 
 
 class HookData(Answer):
@@ -1000,7 +1081,11 @@ class HookPayload(Answer):
 
 
 class InterviewBody(Body):
-    """Who is interviewed with which published kit, and when at the earliest and latest."""
+    """Who is interviewed with which published kit, and when at the earliest and latest.
+
+    `assist_mode` says who leads: the AI, with people who may look on and take the floor
+    (`ai_leads`); a person, with the AI at their side that speaks only when it is asked to
+    (`human_leads`); or each the sections of the kit that are theirs (`alternating`)."""
 
     kit_id: UUID
     candidate_id: UUID
@@ -1008,6 +1093,9 @@ class InterviewBody(Body):
     expires_at: datetime | None = None
     mail: bool | None = None
     accommodations: Accommodations | None = None
+    assist_mode: (
+        Annotated[Literal["ai_leads", "human_leads", "alternating"] | str, LENIENT] | None
+    ) = None
 
 
 class InterviewCancelled(Answer):
@@ -1077,6 +1165,7 @@ class InterviewView(Answer):
     expires_at: datetime | None
     started_at: datetime | None
     ended_at: datetime | None
+    assist_mode: Annotated[Literal["ai_leads", "human_leads", "alternating"] | str, LENIENT]
 
 
 class InterviewerArrived(Answer):
@@ -1134,6 +1223,7 @@ class InvitedInterview(Answer):
     expires_at: datetime | None
     started_at: datetime | None
     ended_at: datetime | None
+    assist_mode: Annotated[Literal["ai_leads", "human_leads", "alternating"] | str, LENIENT]
     invitation_url: str
 
 
@@ -1239,6 +1329,7 @@ class KitBody(Body):
         list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
     ) = None
     facts: list[JobFact] | None = None
+    sections: list[Section] | None = None
     job_id: UUID
 
 
@@ -1264,6 +1355,7 @@ class KitView(Answer):
         list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
     ) = None
     facts: list[JobFact] | None = None
+    sections: list[Section] | None = None
     id: UUID
     job_id: UUID
     version: int | None
@@ -1285,6 +1377,13 @@ class LeaseOpened(Answer):
     reason: Annotated[Literal["first", "silent", "unclaimed", "rejoined"] | str, LENIENT]
 
 
+class Led(Answer):
+    """Who leads from a moment of the recording on; the AI does before the first."""
+
+    from_ms: int
+    floor: str
+
+
 class LedgerView(Answer):
     """What was given in one interview. `asked` are questions in the order in which they were heard;
     `time_used` is the share of the time that this candidate had, without what was given back."""
@@ -1297,6 +1396,7 @@ class LedgerView(Answer):
     given_back_s: float
     time_used: float | None
     departures: list[DepartureView]
+    people: PeopleView
 
 
 class LineEnded(Answer):
@@ -1336,6 +1436,8 @@ class LineStarted(Answer):
             "distress",
             "danger",
             "final_minute",
+            "hand_over",
+            "nobody_came",
         ]
         | str,
         LENIENT,
@@ -1490,13 +1592,22 @@ class NewKey(Answer):
     api_key: str
 
 
+class NobodyCame(Answer):
+    """A person was to lead, and none has come in the time that the tenant gives them."""
+
+    kind: Literal["nobody_came"] | None = None
+
+
 class NoteBody(Body):
     """Tied to a moment (`at_ms` of the recording) or to a turn; without either to the whole.
 
-    `person` is for whom a key speaks; a member speaks in their own name."""
+    Who writes while it goes on says how long the moment is `ago_ms`, whatever their clock says.
+    Without `text` it is a mark: a place to come back to. `person` is for whom a key speaks; a
+    member speaks in their own name."""
 
-    text: str
+    text: str | None = None
     at_ms: int | None = None
+    ago_ms: int | None = None
     turn_id: UUID | None = None
     person: str | None = None
 
@@ -1509,7 +1620,7 @@ class NotePage(Answer):
 
 
 class NoteView(Answer):
-    """What somebody wrote down."""
+    """What somebody wrote down; a mark has no text."""
 
     id: UUID
     text: str
@@ -1520,9 +1631,10 @@ class NoteView(Answer):
 
 
 class NotedView(Answer):
-    """That it was written down; the words are in the list."""
+    """That it was written down, and on which moment; the words are in the list."""
 
     id: UUID
+    at_ms: int | None
     created_at: datetime
 
 
@@ -1645,6 +1757,18 @@ class PartView(Answer):
 class Paused(Answer):
     kind: Literal["paused"] | None = None
     reason: Annotated[Literal["silence", "absent", "fault", "asked"] | str, LENIENT]
+
+
+class PeopleView(Answer):
+    """What interviewers did: for how long they led, also as a share of the talk, and spoke; how
+    many lines of the AI they stopped by taking the floor, and how often they began to speak within
+    the candidate's words."""
+
+    led_s: float
+    led_share: float
+    spoke_s: float
+    stopped_ai: int
+    talked_over: int
 
 
 class PersonAsked(Answer):
@@ -1822,6 +1946,7 @@ class PublishedKit(Answer):
         list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
     ) = None
     facts: list[JobFact] | None = None
+    sections: list[Section] | None = None
     id: UUID
     job_id: UUID
     version: int | None
@@ -1848,6 +1973,16 @@ class Question(Answer):
     expected_words: int | None = None
     rephrasing: str | None = None
     covered_if_asked_by_human: bool | None = None
+
+
+class QuestionTicked(Answer):
+    """An interviewer says whether a person has asked a question. The last tick counts, whatever
+    anybody or anything else makes of it."""
+
+    kind: Literal["question_ticked"] | None = None
+    identity: str
+    question: str
+    covered: bool
 
 
 class Quote(Answer):
@@ -2008,6 +2143,26 @@ class RedeemedView(Answer):
     token_type: Literal["Bearer"] | None = None
     expires_at: datetime
     state: Annotated[State | str, LENIENT]
+
+
+class RehearsalView(Answer):
+    """The way into the room of a mock interview, and how it is held."""
+
+    livekit_url: str
+    token: str
+    expires_at: datetime
+    language: str
+    minutes: float
+    questions: int
+
+
+class ReliefWanted(Answer):
+    """The AI asks for a person to take over."""
+
+    kind: Literal["relief_wanted"] | None = None
+    reason: Annotated[
+        Literal["person", "distress", "danger", "trouble", "nobody_came", "section"] | str, LENIENT
+    ]
 
 
 class ReplayBody(Body):
@@ -2300,6 +2455,14 @@ class SeatTaken(Answer):
     by: By
 
 
+class Seated(Answer):
+    """A member by the identity of their turns, with name and role of their last seat."""
+
+    identity: str
+    name: str
+    role: Annotated[Literal["interviewer", "observer"] | str, LENIENT]
+
+
 class SecretWebhook(Answer):
     """An endpoint with the secret that signs (`whsec_` and base64), which is shown only here."""
 
@@ -2315,6 +2478,14 @@ class SecretWebhook(Answer):
     created_at: datetime
     changed_at: datetime
     secret: str
+
+
+class Section(Answer):
+    """Questions that belong together, and who leads through them where an interview alternates."""
+
+    name: str
+    leads: Annotated[Literal["ai", "human"] | str, LENIENT]
+    questions: list[str]
 
 
 class SessionView(Answer):
@@ -2344,6 +2515,7 @@ class SettingsChanges(Body):
     shares_results: bool | None = None
     observers_may_hide: bool | None = None
     floor_returns_after_s: int | None = None
+    interviewer_awaited_s: int | None = None
 
 
 class SettingsView(Answer):
@@ -2351,7 +2523,8 @@ class SettingsView(Answer):
     `time_zone`; members of `blind_roles` see what others judged once they have rated themselves;
     with `shares_results` candidates see how they were rated, once a person has decided. Hidden
     observers are let into rooms where `observers_may_hide`, for which the notice has to say so; a
-    floor whose holder is gone returns to the AI `floor_returns_after_s`."""
+    floor whose holder is gone returns to the AI `floor_returns_after_s`. A person who is to lead is
+    waited for `interviewer_awaited_s`; then the candidate is told, and webhooks are."""
 
     allowed_origins: list[str]
     mail: MailSettingsView
@@ -2360,6 +2533,7 @@ class SettingsView(Answer):
     shares_results: bool
     observers_may_hide: bool
     floor_returns_after_s: int
+    interviewer_awaited_s: int
 
 
 class SetupBody(Body):
@@ -2472,6 +2646,7 @@ class StarterView(Answer):
         list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
     ) = None
     facts: list[JobFact] | None = None
+    sections: list[Section] | None = None
     id: str
 
 
@@ -2492,12 +2667,15 @@ class TranscriptView(Answer):
     """Every turn in order. Times are ms of the recording, whose zero is `clock_zero`.
 
     A turn with a `correction` shows it in both versions; its words have no times of their own.
-    `marks` is null unless it was asked for."""
+    `marks` is null unless it was asked for. `people` of the tenant sat in the talk, by the identity
+    of their turns; `led` is who led from when on, the AI before the first."""
 
     interview_id: UUID
     version: Annotated[Literal["original", "corrected"] | str, LENIENT]
     state: Annotated[State | str, LENIENT]
     clock_zero: datetime | None
+    people: list[Seated]
+    led: list[Led]
     marks: Marks | None
     turns: list[Turn]
 
@@ -2537,6 +2715,8 @@ class Turn(Answer):
                 "distress",
                 "danger",
                 "final_minute",
+                "hand_over",
+                "nobody_came",
             ]
             | str,
             LENIENT,
@@ -2564,6 +2744,16 @@ class TurnCorrected(Answer):
     text: str
     reason: str
     by: By
+
+
+class TurnFiled(Answer):
+    """A turn while a person leads is about a core question: an interviewer's by its own `words`,
+    others as a `model` found or an interviewer's `tick` says."""
+
+    kind: Literal["turn_filed"] | None = None
+    turn_id: UUID
+    question: str
+    by: Annotated[Literal["words", "model", "tick"] | str, LENIENT]
 
 
 class UsageLine(Answer):
@@ -2714,6 +2904,7 @@ __all__ = [
     "AccommodationsView",
     "AgentJoined",
     "AgreementView",
+    "AiAsked",
     "AnswerBody",
     "AnswerEnded",
     "AnswerResumed",
@@ -2752,6 +2943,7 @@ __all__ = [
     "Correction",
     "CorrectionBody",
     "CostView",
+    "CoverageJudged",
     "DecidedView",
     "DecisionBody",
     "DecisionMade",
@@ -2780,10 +2972,13 @@ __all__ = [
     "FloorBody",
     "FloorChanged",
     "FloorFollowed",
+    "FloorOffered",
     "FloorRefused",
     "FloorView",
     "GivenView",
     "HealthView",
+    "HintGiven",
+    "HintRated",
     "HookData",
     "HookPayload",
     "HookType",
@@ -2820,6 +3015,7 @@ __all__ = [
     "KitView",
     "LeaseClaimed",
     "LeaseOpened",
+    "Led",
     "LedgerView",
     "LineEnded",
     "LineStarted",
@@ -2838,6 +3034,7 @@ __all__ = [
     "MemberView",
     "MonthView",
     "NewKey",
+    "NobodyCame",
     "NoteBody",
     "NotePage",
     "NoteView",
@@ -2854,6 +3051,7 @@ __all__ = [
     "ParityPage",
     "PartView",
     "Paused",
+    "PeopleView",
     "PersonAsked",
     "ProbeOffered",
     "ProbeRefused",
@@ -2870,6 +3068,7 @@ __all__ = [
     "ProvidersView",
     "PublishedKit",
     "Question",
+    "QuestionTicked",
     "Quote",
     "QuoteBody",
     "RatedView",
@@ -2884,6 +3083,8 @@ __all__ = [
     "RecordsView",
     "RedeemBody",
     "RedeemedView",
+    "RehearsalView",
+    "ReliefWanted",
     "ReplayBody",
     "Replayed",
     "Report",
@@ -2911,7 +3112,9 @@ __all__ = [
     "ScorecardsView",
     "SeatBody",
     "SeatTaken",
+    "Seated",
     "SecretWebhook",
+    "Section",
     "SessionView",
     "SessionsView",
     "SettingsChanges",
@@ -2935,6 +3138,7 @@ __all__ = [
     "TranscriptView",
     "Turn",
     "TurnCorrected",
+    "TurnFiled",
     "UsageLine",
     "UsageView",
     "Verdict",
