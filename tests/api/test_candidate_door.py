@@ -357,7 +357,6 @@ async def test_an_interview_whose_time_is_over_is_closed(house: House) -> None:
 async def test_the_room_opens_a_quarter_of_an_hour_before_the_agreed_time(house: House) -> None:
     interview = await house.invited(starts_at="2026-03-02T13:00:00Z")
     session = await house.consented(interview)
-
     assert (409, "too_early") == await house.refusal("POST", JOIN, key=session)
     assert "2026-03-02T12:45:00Z" == (await house.get(OWN, key=session))["opens_at"]
     house.clock.advance(45 * 60)

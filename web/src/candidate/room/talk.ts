@@ -18,6 +18,7 @@ import { isRefusal } from "../refusal";
 import { Captions, type Caption } from "./captions";
 import { chosenMicrophone, markInRoom, markMuted, wasMuted } from "./place";
 import { progressOf, type Progress } from "./progress";
+import { soon } from "./soon";
 
 /** How we stand to the room. `elsewhere`: another tab or device of the same person took our place. */
 export type Link = "joining" | "in" | "reconnecting" | "away" | "elsewhere" | "paused" | "early";
@@ -63,7 +64,6 @@ export class Talk {
       echoCancellation: true,
       noiseSuppression: true,
       autoGainControl: true,
-      // LiveKit asks for exactly this one, and for any when it is not there any more.
       ...withDevice(chosenMicrophone()),
     },
     // Who turns the microphone off sees the browser's own sign go out.
@@ -281,10 +281,7 @@ export class Talk {
     this.#present();
     // An entry that fails says so itself, and is tried again by whoever tried it.
     if (reason === DisconnectReason.CLIENT_INITIATED || this.#isEntering) return;
-    if (reason === DisconnectReason.DUPLICATE_IDENTITY) {
-      await this.#leave("elsewhere");
-      return;
-    }
+    if (reason === DisconnectReason.DUPLICATE_IDENTITY) return this.#leave("elsewhere");
     const turn = this.#entering;
     this.#set({ link: "away" });
     // The room may be gone because the interview is over: then the page is another one.
@@ -391,23 +388,11 @@ export class Talk {
   }
 }
 
+/** LiveKit asks for exactly this one, and for any when it is not there any more. */
 function withDevice(device: string | undefined): { deviceId?: string } {
   return device === undefined ? {} : { deviceId: device };
 }
 
 function firstAudio(participant: RemoteParticipant | undefined) {
   return [...(participant?.audioTrackPublications.values() ?? [])][0];
-}
-
-/** A pause that ends at once when the line is back. */
-function soon(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    const over = () => {
-      clearTimeout(timer);
-      globalThis.removeEventListener("online", over);
-      resolve();
-    };
-    const timer = setTimeout(over, milliseconds);
-    globalThis.addEventListener("online", over);
-  });
 }
