@@ -129,7 +129,7 @@ async def test_an_invented_session_is_nobody(house: House) -> None:
 
 async def test_a_session_ends(house: House) -> None:
     session = await house.redeemed(await house.invited())
-    house.clock.advance(timedelta(days=15).total_seconds())
+    house.clock.advance(timedelta(days=61).total_seconds())
 
     assert (401, "unauthenticated") == await house.refusal("GET", OWN, key=session)
 
