@@ -210,13 +210,13 @@ class InterviewJob:
             await part.aclose()
 
     def _listeners(
-        self, clock: RecordingClock, recorder: Recorder, services: Services, captions: Captions
+        self, clock: RecordingClock, recorder: Records, services: Services, captions: Captions
     ) -> Listeners:
         another, post = services.another_recogniser, self._inbox.put_nowait
         return Listeners(self._ctx.room, clock, recorder, another, self._vad, captions, post)
 
     def _floor_calls(
-        self, claim: Claim, journal: Journal, conductor: Conductor, chronicle: Chronicle
+        self, claim: Claim, journal: Files, conductor: Conductor, chronicle: Chronicle
     ) -> FloorCalls:
         calls = FloorCalls(
             self._ctx.room,
@@ -254,7 +254,7 @@ class InterviewJob:
             inbox=self._inbox,
         )
         typing = Typing(chronicle, turns, speech, clock, post)
-        progress = Progress(self._ctx.room, identity, chronicle, speech, clock)
+        progress = Progress(self._ctx.room, identity, chronicle, speech, turns, clock)
         return conductor, typing, progress, chronicle
 
     def _script(self, plan: Plan) -> Script:

@@ -15,9 +15,9 @@ from livekit.plugins import deepgram
 from agent.captions import Captions
 from agent.clock import RecordingClock, new_id
 from agent.ear import Ear
+from agent.kept import Records
 from agent.messages import Message, Witnessed
 from agent.recogniser import Recogniser
-from agent.recording import Recorder
 
 log = structlog.get_logger()
 
@@ -156,7 +156,7 @@ class Listeners:
         self,
         room: rtc.Room,
         clock: RecordingClock,
-        recorder: Recorder,
+        recorder: Records,
         recogniser: Callable[[], Recogniser],
         voice_activity: vad.VAD,
         captions: Captions,
