@@ -108,7 +108,7 @@ class Cockpit:
 async def cockpit(platform: Platform, started: Browser, name: str) -> Cockpit:
     """Somebody who has signed in at the desk."""
     email = await new_member(platform, name)
-    seen = await open_page(started, f"{platform.stack.api_url}/desk", platform.stack.api_url)
+    seen = await open_page(started, f"{platform.stack.api_url}/desk", platform.stack.ports)
     await seen.context.add_init_script(FIRST_SEEN)
     page = seen.page
     await page.get_by_label("E-mail address").fill(email)

@@ -36,7 +36,7 @@ async def candidate_in(
     context = await started.new_context(viewport={"width": 1440, "height": 900})
     await tap.put_on(context)
     url = str(interview["invitation_url"])
-    seen = await open_tab(context, url, platform.stack.api_url)
+    seen = await open_tab(context, url, platform.stack.ports)
     talk = BrowserTalk(str(interview["id"]), url, seen, platform, "cockpit-candidate")
     page = seen.page
     await page.get_by_role("button", name="I agree and go on").click()
