@@ -36,6 +36,7 @@ from agent.errors import DoorClosed
 from agent.floor_calls import FloorCalls
 from agent.interviewer import EndOfTurn, Interviewer, listen
 from agent.journal import Journal
+from agent.kept import Files, Records
 from agent.lease_folder import LeaseFolder
 from agent.lexicon import load_lexicon
 from agent.listeners import Listeners
@@ -141,7 +142,7 @@ class InterviewJob:
             log.info("job_finished", lost=lost, recording_sent=sent, events_sent=drained)
 
     async def _serve(
-        self, claim: Claim, clock: RecordingClock, journal: Journal, recorder: Recorder
+        self, claim: Claim, clock: RecordingClock, journal: Files, recorder: Records
     ) -> None:
         """Talks, with who hears, speaks and thinks; what they used is told to the end."""
         held = claim.providers.providers
@@ -165,8 +166,8 @@ class InterviewJob:
         self,
         claim: Claim,
         clock: RecordingClock,
-        journal: Journal,
-        recorder: Recorder,
+        journal: Files,
+        recorder: Records,
         services: Services,
     ) -> None:
         reach = Reach(claim.candidate_identity, self._inbox.put_nowait, clock.instant)
@@ -233,14 +234,14 @@ class InterviewJob:
         self,
         claim: Claim,
         clock: RecordingClock,
-        journal: Journal,
+        journal: Files,
         mouth: Mouth,
         captions: Captions,
         advice: Advice | None,
     ) -> tuple[Conductor, Typing, Progress, Chronicle]:
         plan, post, identity = claim.plan, self._inbox.put_nowait, claim.candidate_identity
         chronicle = Chronicle(plan, fold(plan, claim.events), journal, clock, identity)
-        script, turns = Script.load(plan), self._turns(plan)
+        script, turns = self._script(plan), self._turns(plan)
         speech = Speech(script, mouth, captions, clock, claim.agent_identity, post)
         conductor = Conductor(
             chronicle=chronicle,
@@ -255,6 +256,9 @@ class InterviewJob:
         typing = Typing(chronicle, turns, speech, clock, post)
         progress = Progress(self._ctx.room, identity, chronicle, speech, clock)
         return conductor, typing, progress, chronicle
+
+    def _script(self, plan: Plan) -> Script:
+        return Script.load(plan)
 
     def _take_calls(self, candidate: str, typing: Typing) -> None:
         here = self._ctx.room.local_participant
@@ -356,7 +360,7 @@ async def _delivered_late(door: Door, folder: LeaseFolder) -> bool:
         return False
 
 
-def _into(recorder: Recorder, identity: str, clock: RecordingClock) -> Heard:
+def _into(recorder: Records, identity: str, clock: RecordingClock) -> Heard:
     """A line is a segment of its own: it does not wait in memory for the next."""
     track = recorder.track(identity)
 

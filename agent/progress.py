@@ -102,7 +102,10 @@ def left_s(plan: Plan, state: Session, now: datetime) -> int:
 
 
 def _begun(plan: Plan, state: Session) -> PlannedQuestion | None:
-    """The question that is open, or the last one while the next was not begun."""
+    """The question that is open, or the last one while the next was not begun; or what a person
+    had us put."""
+    if state.lent is not None and state.lent in state.opened:
+        return plan.question(state.lent)
     question = question_of(plan, state)
     if question is not None and question.key in state.opened:
         return question

@@ -23,8 +23,7 @@ class Script:
 
     @classmethod
     def load(cls, plan: Plan) -> "Script":
-        folder = _folder(plan.language)
-        return cls(plan, {p.stem: p.read_text().strip() for p in sorted(folder.glob("*.txt"))})
+        return cls(plan, phrases(FOLDER, plan.language))
 
     def sentences(self, say: Say) -> tuple[str, ...]:
         """What is spoken for `say`, sentence by sentence, its lead first."""
@@ -63,8 +62,14 @@ class Script:
         return say.text or self.plan.question(say.question).probes[say.probe]
 
 
-def _folder(language: str) -> Path:
+def phrases(folder: Path, language: str) -> dict[str, str]:
+    """The texts of a language in a folder that has one for each."""
+    own = _folder(folder, language)
+    return {path.stem: path.read_text().strip() for path in sorted(own.glob("*.txt"))}
+
+
+def _folder(folder: Path, language: str) -> Path:
     for name in (language, language.split("-", maxsplit=1)[0], "en"):
-        if (FOLDER / name).is_dir():
-            return FOLDER / name
-    raise FileNotFoundError(FOLDER)
+        if (folder / name).is_dir():
+            return folder / name
+    raise FileNotFoundError(folder)

@@ -12,6 +12,7 @@ from livekit.plugins import silero
 from agent.errors import SettingsWrong
 from agent.interview_job import InterviewJob
 from agent.logs import configure_logs
+from agent.practice import PracticeJob
 from agent.settings import AGENT_NAME, Settings, read_settings
 from agent.sweep import sweep_for_ever
 from agent.warmth import warm
@@ -76,5 +77,7 @@ async def accept(request: JobRequest) -> None:
 
 @server.rtc_session(agent_name=AGENT_NAME, on_request=accept)
 async def hold_interview(ctx: JobContext) -> None:
-    await InterviewJob(ctx, settings, ctx.proc.userdata["vad"]).run()
+    order = DispatchMetadata.model_validate_json(ctx.job.metadata)
+    job = InterviewJob if order.practice is None else PracticeJob
+    await job(ctx, settings, ctx.proc.userdata["vad"]).run()
     ctx.shutdown("interview over")

@@ -18,6 +18,13 @@ MAX_EVENTS_BYTES = 512 * 1024
 """So much of reports travels in one request; the API takes more, for what is around them."""
 
 
+class Practice(Frozen):
+    """A question for practice, in the check room: there is no lease, and nothing is kept."""
+
+    language: str
+    candidate_identity: str
+
+
 class DispatchMetadata(Frozen):
     """What travels with a dispatch to the agent: which interview, in which epoch; with `rehearsal`
     it is a mock interview, and this the ticket for its plan."""
@@ -25,6 +32,7 @@ class DispatchMetadata(Frozen):
     interview: UUID
     epoch: int
     rehearsal: str | None = None
+    practice: Practice | None = None
 
 
 class RoomMetadata(Frozen):

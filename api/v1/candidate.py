@@ -260,6 +260,29 @@ async def open_check_room(call: Call, caller: CandidateHere) -> JoinedView:
 
 @operation(
     "POST",
+    "/v1/candidate/practice",
+    Door.CANDIDATE,
+    tag="candidate",
+    errors=[Code.CONSENT_REQUIRED, Code.INTERVIEW_NOT_OPEN, Code.UNAVAILABLE],
+)
+async def open_practice(call: Call, caller: CandidateHere) -> JoinedView:
+    """Practise with the interviewer, in the room for trying the connection.
+
+    It asks one question by voice and hears the answer. Nothing of it is recorded, stored or told to
+    anybody. The installation's own recogniser and voice are used.
+    """
+    rooms = call.desk.rooms
+    room, identity, order = await trying.practise(call.world, rooms, caller.who)
+    call.afterwards("practice", lambda: trying.send_for(rooms, room, order))
+    return JoinedView(
+        livekit_url=call.desk.livekit_url,
+        token=rooms.candidate_token(room, identity, int(CHECK_TTL.total_seconds())),
+        expires_at=call.world.now() + CHECK_TTL,
+    )
+
+
+@operation(
+    "POST",
     "/v1/candidate/person",
     Door.CANDIDATE,
     tag="candidate",
@@ -289,5 +312,6 @@ OPERATIONS = (
     answer_notice,
     join_interview,
     open_check_room,
+    open_practice,
     ask_for_person,
 )

@@ -6,7 +6,6 @@ from pathlib import Path
 from statistics import median
 
 from bench.web.candidate import Entered
-from bench.web.recruiter import Opened
 
 LABELS = Path(__file__).with_name("table.txt")
 BARS = {"entry_js_gz_kb": 200.0, "first_sound_s": 2.0, "review_ready_s": 1.0}
@@ -22,11 +21,11 @@ class Figures:
     first_sound_worst_s: float
     review_ready_s: float
     review_ready_worst_s: float
-    review_sound_s: float
 
 
-def figures(entered: Sequence[Entered], opened: Sequence[Opened]) -> Figures:
-    sounds, ready = [e.first_sound_s for e in entered], [o.ready_s for o in opened]
+def figures(entered: Sequence[Entered], ready: Sequence[float]) -> Figures:
+    """`ready` are the seconds until a review page was of use."""
+    sounds = [each.first_sound_s for each in entered]
     return Figures(
         entry_js_gz_kb=round(max(e.entry_kb for e in entered), 1),
         check_js_gz_kb=round(max(e.check_kb for e in entered), 1),
@@ -34,7 +33,6 @@ def figures(entered: Sequence[Entered], opened: Sequence[Opened]) -> Figures:
         first_sound_worst_s=round(max(sounds), 2),
         review_ready_s=round(median(ready), 2),
         review_ready_worst_s=round(max(ready), 2),
-        review_sound_s=round(median(o.sound_s for o in opened), 2),
     )
 
 

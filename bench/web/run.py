@@ -53,7 +53,7 @@ async def _bench(runs: int, check: bool) -> int:
                 entered.append(await enter(platform, browser))
                 _tell(f"{number:>2}/{runs}  {entered[-1]}")
                 opened.append(await desk.open())
-                _tell(f"{number:>2}/{runs}  {opened[-1]}")
+                _tell(f"{number:>2}/{runs}  {opened[-1]:.2f} s")
         load = guard.load()
     found = figures(entered, opened)
     print(f"\n{table(found)}\n\n{_notes(runs, load)}")

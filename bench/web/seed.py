@@ -60,7 +60,6 @@ async def seed(stack: Stack) -> Long:
         async with aiohttp.ClientSession(stack.api_url, raise_for_status=True) as session:
             await _hand_in(session, door, length_ms)
             await _tell(world, door, _report(world, InterviewEnded(reason="completed")))
-            await _hear(session, door, key)
             await _invite(session, key)
     return Long(f"/desk/interviews/{door.interview}/review", ANSWER)
 
@@ -136,14 +135,6 @@ async def _hand_in(session: aiohttp.ClientSession, door: Door, length_ms: int) -
             }
             path = f"/internal/v1/interviews/{door.interview}/recording/{participant}/{index}"
             await session.put(path, params=said, data=part, headers=headers)
-
-
-async def _hear(session: aiohttp.ClientSession, door: Door, key: str) -> None:
-    """The parts are joined for the first who listens, and kept."""
-    headers, no_limit = {"Authorization": f"Bearer {key}"}, aiohttp.ClientTimeout(total=None)
-    path = f"/v1/interviews/{door.interview}/recording"
-    async with session.get(path, headers=headers, timeout=no_limit) as answer:
-        await answer.read()
 
 
 async def _invite(session: aiohttp.ClientSession, key: str) -> None:

@@ -217,6 +217,10 @@ def unmatched(
     ]
 
 
+def told(spans: Iterable[tuple[float, float]]) -> str:
+    return " ".join(f"{start:.2f}-{end:.2f}" for start, end in spans)
+
+
 def span(sound: Sound) -> tuple[float, float]:
     return sound.started_at, sound.ended_at or time.monotonic()
 
@@ -246,7 +250,7 @@ async def test_a_storm_leaves_one_holder_and_a_log_that_tells_what_was_heard(
         await shown(talk, str(followed_last))
         heard = [span(sound) for sound in talk.candidate.ear.sounds()]
         lines = await spoken(talk)
-        print(f"{len(changes)} changes, {len(lines)} lines, {len(heard)} sounds")
+        print(f"{len(changes)} changes, lines {told(lines)}, sounds {told(heard)}")
         assert len(changes) > 10
         assert [] == unmatched(heard, lines)
         assert [] == [each for each in unmatched(lines, heard) if each[1] - each[0] > CLOSE_S]

@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 
 from interview.accounts import Interview
 from interview.errors import InterviewNotOpen, Unavailable
+from interview.events import FACTS
 from interview.ids import CandidateId, InterviewId, KitId, TenantId, candidate_identity, room_name
 from interview.lease import Lease
 from interview.lifecycle import AWAITED, RUNNING, State
@@ -88,7 +89,7 @@ async def test_an_abandoned_interview_ends_with_a_reason_and_is_scored(state: St
     async with room.store.transaction(room.tenant) as tx:
         *_, last = await tx.events.read(room.interview)
         assert room.clock.now() == (await tx.interviews.get(room.interview)).ended_at
-    assert {"kind": "interview_ended", "reason": "abandoned"} == last.fact.model_dump()
+    assert {"kind": "interview_ended", "reason": "abandoned"} == FACTS.dump_python(last.fact)
     store = cast(MemoryStore, room.store)
     assert [("score_interview", room.tenant, room.interview)] == list(store.tables.outbox.values())
     assert () == await close_overdue(room.world, FakeRooms())

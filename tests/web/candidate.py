@@ -3,6 +3,7 @@
 import asyncio
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Browser, expect
@@ -28,11 +29,7 @@ class BrowserTalk:
     name: str
 
     async def look(self, step: str) -> None:
-        """Screenshots, and nobody is kept out by how the page is made."""
-        await self.seen.shoot(self.name, step)
-        found = await self.seen.violations()
-        assert not found, "\n".join(found)
-        assert 0 == await self.seen.overflow()
+        await self.seen.look(self.name, step)
 
     async def tab_to(self, name: str) -> None:
         """Goes by the keyboard alone to the button of that name; what has the focus is seen."""
@@ -74,11 +71,18 @@ class BrowserTalk:
         await expect(understood).to_have_count(before + 1, timeout=30_000)
         await page.keyboard.press("m")
 
-    async def events(self, *kinds: str) -> list[Any]:
-        """What the log has of these kinds so far."""
+    async def log(self) -> list[Any]:
+        """All that happened so far."""
         path = f"/v1/interviews/{self.id}/events?limit=200"
         items: Any = (await self.platform.recruiter.get(path))["items"]
-        return [item for item in items if item["fact"]["kind"] in kinds]
+        return [*items]
+
+    async def kinds(self) -> list[str]:
+        return [item["fact"]["kind"] for item in await self.log()]
+
+    async def events(self, *kinds: str) -> list[Any]:
+        """What the log has of these kinds so far."""
+        return [item for item in await self.log() if item["fact"]["kind"] in kinds]
 
     async def facts(self, kind: str) -> list[Any]:
         """The facts of a kind in the log so far."""
@@ -124,12 +128,21 @@ async def invited(
 
 
 async def in_first_question(
-    platform: Platform, browsers: Browsers, name: str, line: Line | None = None
+    platform: Platform,
+    browsers: Browsers,
+    name: str,
+    line: Line | None = None,
+    script: Path | None = None,
 ) -> BrowserTalk:
-    """A candidate who was asked the first question, microphone off."""
+    """A candidate who was asked the first question, microphone off; `script` runs before every
+    page but the first."""
     started = await browsers.start(clips()["finished_01"], line=line)
     talk = await invited(platform, started, kit(FIRST, SECOND), name, line=line)
     page = talk.seen.page
+    if script is not None:
+        await page.add_init_script(path=script)
+        await expect(page.get_by_role("button", name="I agree and go on")).to_be_visible()
+        await page.reload()
     await page.get_by_role("button", name="I agree and go on").click()
     await page.get_by_role("button", name="Turn on the microphone").click()
     await page.get_by_role("button", name="Begin the interview").click()

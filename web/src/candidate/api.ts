@@ -69,6 +69,11 @@ export async function checkRoom(): Promise<Seat> {
   return body(api.POST("/v1/candidate/check"));
 }
 
+/** A place in the room for trying, where an interviewer asks one question; nothing is kept. */
+export async function practise(): Promise<Seat> {
+  return body(api.POST("/v1/candidate/practice"));
+}
+
 export async function transcript(): Promise<Turn[]> {
   return (await body(api.GET("/v1/candidate/transcript"))).turns;
 }

@@ -7,6 +7,7 @@ import type { Interview, Look } from "../api";
 import { audioContext } from "../sound";
 import { Where } from "../Where";
 import styles from "./Check.module.css";
+import { HearStep } from "./HearStep";
 import { MicrophoneStep } from "./MicrophoneStep";
 import { NetworkStep } from "./NetworkStep";
 import { PracticeStep } from "./PracticeStep";
@@ -43,8 +44,9 @@ export default function Check({ interview, look, enter }: Props) {
       <ol className={styles.steps}>
         <MicrophoneStep microphone={microphone} devices={devices} turnOn={turnOn} />
         <SpeakerStep />
-        {microphone.state === "on" && <PracticeStep track={microphone.track} />}
+        {microphone.state === "on" && <HearStep track={microphone.track} />}
         <NetworkStep />
+        {microphone.state === "on" && !isBack && <PracticeStep track={microphone.track} />}
       </ol>
       <div className={styles.enter}>
         {!isOn && <p className={styles.hint}>{words.t("check.first")}</p>}

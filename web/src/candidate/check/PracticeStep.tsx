@@ -1,71 +1,74 @@
-import { useEffect, useRef, useState } from "react";
-import { useWords } from "../../shared/i18n/i18n";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { useWords, type PlainKey } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/Button";
+import { audioContext } from "../sound";
 import styles from "./Check.module.css";
-import { Step } from "./Step";
+import { Rehearsal, type Rehearsed } from "./rehearsal";
+import { Step, type Standing } from "./Step";
 
-const LONGEST_MS = 60_000;
+const STANDINGS: Record<Rehearsed["state"], Standing> = {
+  off: "open",
+  arriving: "busy",
+  talking: "busy",
+  over: "ok",
+  failed: "warn",
+};
 
-/** A question to try the voice on. The answer stays in this browser and is gone with the page. */
+/** A question by the interviewer's own voice, to try the whole of it on. */
 export function PracticeStep({ track }: { track: MediaStreamTrack }) {
   const words = useWords();
-  const { state, start, stop, sound } = useRecorder(track);
-  const isRecording = state === "recording";
+  const [rehearsal] = useState(() => new Rehearsal());
+  const now = useSyncExternalStore(rehearsal.subscribe, rehearsal.snapshot);
+  useEffect(() => () => void rehearsal.stop(), [rehearsal]);
+  const isOn = now.state === "arriving" || now.state === "talking";
+  const begin = () => {
+    audioContext(); // this click is what lets the voice be heard
+    void rehearsal.begin(track);
+  };
   return (
-    <Step
-      title={words.t("practice.title")}
-      standing={sound !== undefined ? "ok" : isRecording ? "busy" : "open"}
-      said={words.t(
-        isRecording ? "practice.listening" : sound !== undefined ? "practice.over" : "practice.optional",
-      )}
-    >
-      <p>{words.t("practice.text")}</p>
-      <p className={styles.question}>{words.t("practice.question")}</p>
+    <Step title={words.t("practice.title")} standing={STANDINGS[now.state]} said={words.t(saidOf(now))}>
+      <p>{words.t(now.state === "failed" ? "practice.failed.text" : "practice.text")}</p>
+      {now.lines.length + now.interim.length > 0 && <Said now={now} />}
       <div className={styles.row}>
-        {isRecording ? (
-          <Button kind="main" onPress={stop}>
-            {words.t("room.done")}
-          </Button>
+        {isOn ? (
+          <Button onPress={() => void rehearsal.stop()}>{words.t("practice.stop")}</Button>
         ) : (
-          <Button onPress={start}>{words.t(sound === undefined ? "practice.start" : "practice.again")}</Button>
+          <Button onPress={begin}>{words.t(now.state === "off" ? "practice.begin" : "practice.again")}</Button>
         )}
       </div>
-      {sound !== undefined && !isRecording && (
-        // eslint-disable-next-line jsx-a11y/media-has-caption -- one's own words, a moment ago
-        <audio className={styles.audio} src={sound} controls aria-label={words.t("practice.hear")} />
-      )}
     </Step>
   );
 }
 
-function useRecorder(track: MediaStreamTrack) {
-  const [state, setState] = useState<"idle" | "recording">("idle");
-  const [sound, setSound] = useState<string>();
-  const recorder = useRef<MediaRecorder>(undefined);
-  useEffect(
-    () => () => {
-      if (sound !== undefined) URL.revokeObjectURL(sound);
-    },
-    [sound],
+function saidOf(now: Rehearsed): PlainKey {
+  switch (now.state) {
+    case "off":
+      return "practice.optional";
+    case "arriving":
+      return "practice.arriving";
+    case "talking":
+      return now.doing === null ? "practice.arriving" : `presence.${now.doing}`;
+    case "over":
+      return "practice.done";
+    case "failed":
+      return "practice.failed";
+  }
+}
+
+function Said({ now }: { now: Rehearsed }) {
+  const words = useWords();
+  return (
+    <div className={styles.rehearsed}>
+      {now.lines.map((line) => (
+        <p key={line.id} data-who={line.who}>
+          <strong>{words.t(`captions.who.${line.who}`)}</strong> <span dir="auto">{line.text}</span>
+        </p>
+      ))}
+      {now.interim !== "" && (
+        <p data-who="me">
+          <strong>{words.t("captions.who.me")}</strong> <span dir="auto">{now.interim}</span>
+        </p>
+      )}
+    </div>
   );
-  useEffect(() => () => recorder.current?.stop(), []);
-  const stop = () => {
-    if (recorder.current?.state === "recording") recorder.current.stop();
-  };
-  const start = () => {
-    const parts: Blob[] = [];
-    const own = new MediaRecorder(new MediaStream([track]));
-    own.addEventListener("dataavailable", (event) => parts.push(event.data));
-    own.addEventListener("stop", () => {
-      setState("idle");
-      setSound(URL.createObjectURL(new Blob(parts, { type: own.mimeType })));
-    });
-    recorder.current = own;
-    own.start();
-    setState("recording");
-    setTimeout(() => {
-      if (own.state === "recording") own.stop();
-    }, LONGEST_MS);
-  };
-  return { state, start, stop, sound };
 }

@@ -202,6 +202,9 @@ export class Talk {
       .on(RoomEvent.TrackUnmuted, present)
       .on(RoomEvent.LocalTrackUnpublished, present)
       .on(RoomEvent.LocalTrackPublished, (publication) => this.#published(publication))
+      .on(RoomEvent.MediaDevicesChanged, () => {
+        if (this.#snapshot.trouble === "missing") void this.#microphone();
+      })
       .on(RoomEvent.MediaDevicesError, (error) => this.#set({ trouble: whyNot(error) }))
       .on(RoomEvent.Reconnecting, () => this.#set({ link: "reconnecting" }))
       .on(RoomEvent.SignalReconnecting, () => this.#set({ link: "reconnecting" }))

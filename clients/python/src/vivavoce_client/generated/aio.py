@@ -1205,6 +1205,13 @@ class AsyncVivavoce(AsyncTransport):
         Nobody else comes there, nothing is recorded, and nothing of it is kept."""
         return await self._json(ask("POST", "/v1/candidate/check"), JoinedView)
 
+    async def open_practice(self) -> JoinedView:
+        """Practise with the interviewer, in the room for trying the connection.
+
+        It asks one question by voice and hears the answer. Nothing of it is recorded, stored or told to
+        anybody. The installation's own recogniser and voice are used."""
+        return await self._json(ask("POST", "/v1/candidate/practice"), JoinedView)
+
     async def ask_for_person(self) -> StateView:
         """Ask for a person instead, before or during the interview.
 

@@ -1179,6 +1179,13 @@ class Vivavoce(Transport):
         Nobody else comes there, nothing is recorded, and nothing of it is kept."""
         return self._json(ask("POST", "/v1/candidate/check"), JoinedView)
 
+    def open_practice(self) -> JoinedView:
+        """Practise with the interviewer, in the room for trying the connection.
+
+        It asks one question by voice and hears the answer. Nothing of it is recorded, stored or told to
+        anybody. The installation's own recogniser and voice are used."""
+        return self._json(ask("POST", "/v1/candidate/practice"), JoinedView)
+
     def ask_for_person(self) -> StateView:
         """Ask for a person instead, before or during the interview.
 

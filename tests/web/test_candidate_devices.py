@@ -1,0 +1,114 @@
+"""A microphone that goes in the middle of a sentence, and a room that everybody can read."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from tests.room.house import Platform, clips, kit, words
+from tests.web.browser import Browsers
+from tests.web.candidate import SECOND, BrowserTalk, in_first_question, invited
+
+pytestmark = [
+    pytest.mark.web,
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.timeout(300),
+]
+
+DEVICES = Path(__file__).with_name("devices.js")
+GONE = "The microphone is gone"
+MARKUP = "<img src=x onerror='globalThis.hacked=1'><script>globalThis.hacked=2</script>"
+RTL = "\u202e\u2066שלום"
+LONG = "w" * 10_000
+
+
+async def speaking(platform: Platform, browsers: Browsers, name: str) -> BrowserTalk:
+    """A candidate in the middle of a sentence, whose microphone can be unplugged."""
+    talk = await in_first_question(platform, browsers, name, script=DEVICES)
+    clip = clips()["finished_01"]
+    platform.speech.will_hear(clip.entry.words)
+    platform.speech.will_hear(clip.entry.words)
+    await talk.seen.page.keyboard.press("m")
+    first = talk.seen.page.get_by_role("log").get_by_text(clip.entry.words[0][0]).last
+    await expect(first).to_be_visible(timeout=20_000)
+    return talk
+
+
+async def test_a_microphone_unplugged_in_mid_sentence_gives_way_to_another(
+    platform: Platform, browsers: Browsers
+) -> None:
+    talk = await speaking(platform, browsers, "unplugged")
+    page, clip = talk.seen.page, clips()["finished_01"]
+
+    await page.evaluate("unplug(false)")
+    await expect(page.get_by_text("Microphone works")).to_be_visible()
+    # The other microphone plays the whole sentence.
+    await expect(page.get_by_role("log")).to_contain_text(words(clip), timeout=30_000)
+
+    await page.keyboard.press("d")
+    await talk.is_asked(2, SECOND)
+    (answer,) = await talk.said()
+    assert answer.endswith(words(clip))
+    await expect(page.get_by_text(GONE)).to_have_count(0)
+    await talk.leaves()
+
+
+async def test_the_last_microphone_unplugged_is_said_and_works_again_when_it_is_back(
+    platform: Platform, browsers: Browsers
+) -> None:
+    talk = await speaking(platform, browsers, "last-unplugged")
+    page, clip = talk.seen.page, clips()["finished_01"]
+
+    await page.evaluate("unplug(true)")
+    await expect(page.get_by_text(GONE)).to_be_visible(timeout=10_000)
+    await talk.look("gone")
+    await page.evaluate("plug()")
+
+    await expect(page.get_by_text(GONE)).to_be_hidden(timeout=10_000)
+    await expect(page.get_by_role("log")).to_contain_text(words(clip), timeout=30_000)
+    await talk.leaves()
+
+
+async def test_a_room_is_read_at_twice_the_size_without_motion_and_whatever_was_said(
+    platform: Platform, browsers: Browsers
+) -> None:
+    hostile = f"Where did you {MARKUP} {RTL} {LONG[:1500]} work?"
+    talk = await invited(platform, await browsers.start(), kit(hostile, SECOND), "readable")
+    page = talk.seen.page
+    await page.get_by_role("button", name="I agree and go on").click()
+    await page.get_by_role("button", name="Turn on the microphone").click()
+    await page.get_by_role("button", name="Begin the interview").click()
+    await talk.goes_in_silently()
+    await talk.is_asked(1, "work?")
+    await page.keyboard.press("w")
+    await page.get_by_role("textbox").fill(f"{MARKUP} {RTL} {LONG}")
+    await page.get_by_role("button", name="Send the answer").click()
+    await talk.is_asked(2, SECOND)
+    await talk.look("hostile-captions")
+
+    await page.emulate_media(reduced_motion="reduce")
+    moving = "document.getAnimations().filter((one) => one.playState === 'running').length"
+    assert 0 == await page.evaluate(moving)
+    for size, width, height in (("zoomed", 720, 450), ("zoomed-narrow", 320, 360)):
+        await page.set_viewport_size({"width": width, "height": height})
+        await _can_be_read(talk)
+        await talk.seen.shoot("readable", size)
+    await page.set_viewport_size({"width": 1440, "height": 900})
+    await page.evaluate("document.documentElement.style.fontSize = '200%'")
+    await _can_be_read(talk)
+    await talk.look("text-doubled")
+
+    assert await page.evaluate("globalThis.hacked") is None
+    assert 0 == await page.locator("main :is(img, script)").count()
+    assert ([], []) == (talk.seen.complaints, talk.seen.strangers)
+    await talk.leaves()
+
+
+async def _can_be_read(talk: BrowserTalk) -> None:
+    """The captions need no scrolling sideways, and a line of them fits into what is seen."""
+    log = talk.seen.page.get_by_role("log")
+    await log.scroll_into_view_if_needed()
+    assert await log.evaluate("(it) => it.scrollWidth <= it.clientWidth")
+    lines = "(it) => it.clientHeight / parseFloat(getComputedStyle(it).lineHeight)"
+    assert 3 <= await log.evaluate(lines)
+    assert 0 == await talk.seen.overflow()

@@ -1,0 +1,88 @@
+import { ParticipantKind, Room, RoomEvent, Track, type RemoteTrack } from "livekit-client";
+import { practise } from "../api";
+import { Captions, type Caption } from "../room/captions";
+import { progressOf, type Progress } from "../room/progress";
+
+export interface Rehearsed {
+  state: "off" | "arriving" | "talking" | "over" | "failed";
+  doing: Progress["doing"] | null;
+  lines: readonly Caption[];
+  interim: string;
+}
+
+const COMES_WITHIN_MS = 15_000;
+const OFF: Rehearsed = { state: "off", doing: null, lines: [], interim: "" };
+
+/** One question for practice with the interviewer, in a room of which nothing is kept. */
+export class Rehearsal {
+  #room: Room | undefined;
+  #now = OFF;
+  #late: ReturnType<typeof setTimeout> | undefined;
+  readonly #listeners = new Set<() => void>();
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly snapshot = (): Rehearsed => this.#now;
+
+  async begin(microphone: MediaStreamTrack): Promise<void> {
+    const room = new Room();
+    this.#room = room;
+    this.#now = OFF;
+    this.#set({ state: "arriving" });
+    this.#late = setTimeout(() => void this.#end("failed"), COMES_WITHIN_MS);
+    this.#listen(room);
+    try {
+      const seat = await practise();
+      await room.connect(seat.livekit_url, seat.token);
+      await room.localParticipant.publishTrack(microphone.clone(), { source: Track.Source.Microphone });
+    } catch {
+      await this.#end("failed");
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#end("off");
+  }
+
+  #listen(room: Room): void {
+    const captions = new Captions();
+    const isAgent = (identity: string) => room.remoteParticipants.get(identity)?.kind === ParticipantKind.AGENT;
+    room
+      .on(RoomEvent.TrackSubscribed, (track: RemoteTrack) => track.attach())
+      .on(RoomEvent.TrackUnsubscribed, (track: RemoteTrack) => track.detach())
+      .on(RoomEvent.ParticipantDisconnected, () => void this.#end("over"))
+      .on(RoomEvent.Disconnected, () => void this.#end(this.#now.state === "talking" ? "over" : "failed"));
+    room.registerTextStreamHandler("viv.caption", (reader, sender) => {
+      void reader.readAll().then((text) => {
+        if (!isAgent(sender.identity)) return;
+        captions.take(text, room.localParticipant.identity);
+        this.#set({ lines: captions.lines, interim: captions.interim });
+      });
+    });
+    room.registerTextStreamHandler("viv.progress", (reader, sender) => {
+      void reader.readAll().then((text) => {
+        const progress = isAgent(sender.identity) ? progressOf(text) : null;
+        if (progress === null) return;
+        clearTimeout(this.#late);
+        this.#set({ state: "talking", doing: progress.doing });
+      });
+    });
+  }
+
+  async #end(state: "off" | "over" | "failed"): Promise<void> {
+    const room = this.#room;
+    if (room === undefined) return;
+    this.#room = undefined;
+    clearTimeout(this.#late);
+    this.#set({ state, doing: null, interim: "" });
+    await room.disconnect();
+  }
+
+  #set(changed: Partial<Rehearsed>): void {
+    this.#now = { ...this.#now, ...changed };
+    for (const listener of this.#listeners) listener();
+  }
+}
