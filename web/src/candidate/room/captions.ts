@@ -13,7 +13,7 @@ export class Captions {
   lines: readonly Caption[] = [];
   interim = "";
 
-  take(json: string, me: string, nameOf: (identity: string) => string): void {
+  take(json: string, me: string, nameOf: (identity: string) => string = () => ""): void {
     const sent = sentOf(json);
     if (sent === null) return;
     if (sent.again === true) {
