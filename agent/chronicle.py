@@ -1,5 +1,6 @@
 """The chronicle: facts on their way to the log, and the director's state that follows from them."""
 
+from collections.abc import Callable
 from typing import Literal, Protocol
 
 import structlog
@@ -15,7 +16,7 @@ from interview.events import (
 )
 from interview.ids import EventId, TurnId
 from interview.plan import Plan
-from interview.session import Command, Session, advance, state_question
+from interview.session import AI, Command, Session, advance, state_question
 from interview.turn_taking import Intent
 
 from agent.clock import RecordingClock, new_id
@@ -33,7 +34,8 @@ class Writes(Protocol):
 
 
 class Chronicle:
-    """Writes first, then lets the director advance."""
+    """Writes first, then lets the director advance. `watchers` are told of every fact after that,
+    and must be quick."""
 
     def __init__(
         self, plan: Plan, state: Session, journal: Writes, clock: RecordingClock, candidate: str
@@ -44,6 +46,7 @@ class Chronicle:
         self._clock = clock
         self._candidate = candidate
         self._failing: set[Provider] = set()
+        self.watchers: list[Callable[[Fact], None]] = []
 
     async def write(self, fact: Fact, since: float | None = None) -> tuple[Command, ...]:
         """The fact is on the disk when this returns what the director commands because of it.
@@ -57,6 +60,8 @@ class Chronicle:
         except OutOfOrder as error:
             log.exception("fact_out_of_order", kind=event.kind, reason=error.detail)
             return ()
+        for tell in self.watchers:
+            tell(fact)
         return commands
 
     def outage(self, provider: Provider, error: str) -> tuple[Fact, ...]:
@@ -66,15 +71,27 @@ class Chronicle:
         self._failing.add(provider)
         return (ProviderFailed(provider=provider, error=error),)
 
+    @property
+    def failing(self) -> frozenset[Provider]:
+        """Who has not answered since they failed."""
+        return frozenset(self._failing)
+
     def works(self, provider: Provider) -> None:
         """The provider has answered: its next failure is another outage."""
         self._failing.discard(provider)
+
+    @property
+    def question(self) -> str | None:
+        """What is asked now: by us, or by a person, as far as that is known."""
+        if self.state.floor != AI:
+            return self.state.lent
+        return state_question(self.plan, self.state)
 
     def speech(self, turn: TurnId, heard: Heard) -> SpeechHeard:
         """A piece of what the candidate said, filed under what is asked now."""
         return SpeechHeard(
             turn_id=turn,
-            question=state_question(self.plan, self.state),
+            question=self.question,
             identity=self._candidate,
             role="candidate",
             text=heard.text,
@@ -95,7 +112,7 @@ class Chronicle:
         """The end of what the candidate said, filed likewise."""
         return AnswerEnded(
             turn_id=turn,
-            question=state_question(self.plan, self.state),
+            question=self.question,
             signal=signal,
             words=words,
             intent=intent,

@@ -5,6 +5,7 @@ Everything about the talk happens here in one order, message by message, so noth
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import assert_never
 
 import structlog
@@ -21,18 +22,25 @@ from interview.events import (
     SignalReceived,
     SilenceNoticed,
 )
-from interview.session import Command, End, Pause, Say, Session, upcoming
+from interview.ids import TurnId
+from interview.session import Command, End, HandOver, Pause, Say, Session, upcoming
 from interview.turn_taking import Act, Decision, TurnTaking
+from interview.wishes import OFFERS
 
 from agent.chronicle import Chronicle
 from agent.clock import RecordingClock
 from agent.filing import Filing
+from agent.floor import FloorHeld
 from agent.giving_way import GivingWay
 from agent.heir import heard_so_far, orphan_end
 from agent.messages import (
     Came,
     Failed,
     Final,
+    FloorDenied,
+    FloorLeft,
+    FloorPassed,
+    FloorWanted,
     Interim,
     Judged,
     LineBegan,
@@ -40,10 +48,12 @@ from agent.messages import (
     LineOver,
     Message,
     Pressed,
+    QuestionWanted,
     SoundBegan,
     SoundEnded,
     Suggested,
     Went,
+    Witnessed,
     next_message,
     settle,
 )
@@ -85,6 +95,9 @@ class Conductor:
         self._filing = Filing(chronicle)
         self._time = Timekeeper(chronicle, clock)
         self._giving_way = GivingWay(speech, turns, self._filing, self._time, self._tell_all)
+        self._floor = FloorHeld(
+            chronicle, speech, turns, self._filing, self._giving_way, self._tell_all
+        )
         self._ended_by: AnswerSignal = "patience"
         self._away_since: float | None = None
         self._left = asyncio.Event()
@@ -100,6 +113,11 @@ class Conductor:
         self._left.set()
         self._speech.stop()
         self._inbox.put_nowait(Went("left"))
+
+    def hear_of_floor(self, message: FloorPassed | FloorWanted | FloorDenied) -> None:
+        """Takes it in its order, but falls silent at once where a person is to lead."""
+        self._inbox.put_nowait(message)
+        self._floor.comes(message)
 
     async def take_over(self, claim: Claim, versions: dict[str, str]) -> None:
         """Enters the log; closes the line, keeps the answer that a predecessor was cut off in."""
@@ -161,13 +179,15 @@ class Conductor:
             case End():
                 await self.tell(InterviewEnded(reason=command.reason))
                 self._left.set()
+            case HandOver():
+                await self._floor.take(FloorLeft(command.section), self._clock.instant())
             case _:
                 assert_never(command)
 
     def _say(self, say: Say) -> None:
         """Speaks when the candidate is quiet; a line for the silent is dropped when not."""
-        if not self.state.present or self._left.is_set():
-            return  # the director takes it up when the candidate is back
+        if not self.state.present or self._left.is_set() or self._floor.is_hushed:
+            return  # the director takes it up when the candidate, or the floor, is back
         now, firm = self._clock.instant(), say.lead in FIRM and self._ended_by == "time"
         if self._speech.is_busy or (self._turns.is_talking(now) and not firm):
             self._speech.waiting = None if say.line in FOR_THE_SILENT else say
@@ -220,6 +240,10 @@ class Conductor:
                 await self._tell_all(self._chronicle.outage(message.provider, message.error))
             case Suggested():
                 await self._tell_all(self._prober.news())
+            case Witnessed():
+                await self._tell_all(message.facts)
+            case FloorPassed() | FloorWanted() | FloorDenied() | FloorLeft() | QuestionWanted():
+                await self._floor.take(message, now)
             case _:
                 assert_never(message)
 
@@ -268,7 +292,16 @@ class Conductor:
         speech = self._filing.heard(heard, over=over)
         await self.tell(speech)
         self._captions.show(str(speech.turn_id), self._candidate, heard.text, final=True)
-        if self._time.is_settled or self._turns.is_life(heard.text):
+        if self.state.paused:
+            await self._heard_in_pause(speech.turn_id, heard.text)
+
+    async def _heard_in_pause(self, turn: TurnId, text: str) -> None:
+        """Words end a pause; who wants a person, or is in danger, is not just asked on."""
+        intent = self._turns.sign_of_life(text)
+        if intent is not None and intent in OFFERS:
+            words = len(text.split())
+            await self.tell(self._chronicle.answer_ended(turn, intent, words=words))
+        if self._time.is_settled or intent is not None:
             await self._wake()
 
     async def _pressed(self, message: Pressed, now: float) -> None:
@@ -332,7 +365,7 @@ class Conductor:
                 await self._tell_all(self._filing.close_over("backchannel"))
             case Act.OVER:
                 await self._answer_over(decision)
-            case Act.NUDGE if not self.state.paused:
+            case Act.NUDGE if self._floor.is_ours and not self.state.paused:
                 silent_s = now - (self._turns.answer.quiet_since if self._turns.answer else now)
                 await self.tell(SilenceNoticed(times=decision.times, silent_s=round(silent_s, 1)))
             case _:
@@ -340,6 +373,8 @@ class Conductor:
 
     async def _answer_over(self, decision: Decision) -> None:
         answer, self._ended_by = self._turns.answer, decision.signal
+        if not self._floor.is_ours:  # words to a person: no wish to us, and no time of ours
+            decision = replace(decision, intent="answer", signal="patience")
         text = answer.text if answer else ""
         at_ms = self._clock.ms(answer.first_sound if answer else None)
         first, ended = self._filing.ends(decision, text, at_ms)

@@ -13,6 +13,7 @@ from interview.door import (
     EventsStored,
     Heartbeat,
     HeartbeatRequest,
+    RehearsalRequest,
     SegmentHeader,
 )
 from interview.errors import (
@@ -100,6 +101,9 @@ class HttpDoor:
         claim = await self._post("/leases", request, Claim, self._key)
         self._token = claim.token
         return claim
+
+    async def claim_rehearsal(self, request: RehearsalRequest) -> Claim:
+        return await self._post("/rehearsals", request, Claim, self._key)
 
     async def heartbeat(self, interview: UUID, request: HeartbeatRequest) -> Heartbeat:
         return await self._post(

@@ -24,6 +24,7 @@ class Filing:
         self._chronicle = chronicle
         self._asked_ms = 0
         self._questions: dict[TurnId, str | None] = {}
+        self._within: str | None = None
 
     def asked(self, started_ms: int | None) -> tuple[Fact, ...]:
         """The line that began at `started_ms` asks for an answer: what was said until now stands
@@ -47,11 +48,18 @@ class Filing:
             return speech, self._chronicle.answer_ended(turn, "nothing")
         return (self._speech(answered, heard),)
 
+    def begins(self) -> None:
+        """An answer is being given to what is asked now, of which no word is final yet."""
+        self._within = self._chronicle.question if self.answer is None else None
+
     def heard(self, heard: Heard, *, over: bool) -> SpeechHeard:
         if over:
             turn = self.over = self.over or TurnId(new_id())
         else:
             turn = self.answer = self.answer or TurnId(new_id())
+            if self._within is not None:
+                self._questions.setdefault(turn, self._within)
+                self._within = None
         return self._speech(turn, heard)
 
     def ends(

@@ -50,7 +50,7 @@ class GivingWay:
             self._speech.hold()
         else:
             self._speech.stop()
-            await self._stopped(line, now)
+            await self.stopped(line, now)
 
     def withdraw(self, now: float) -> None:
         """The line was begun too soon: the answer goes on as if there had been none."""
@@ -58,7 +58,7 @@ class GivingWay:
         self._filing.over = None
         self._speech.withdraw()
 
-    async def _stopped(self, line: Speaking, now: float) -> None:
+    async def stopped(self, line: Speaking, now: float) -> None:
         """Real words over our line: what was said over it begins the answer."""
         over, self._filing.over = self._filing.over, None
         if line.say.line in ANSWER_GOES_ON and self._turns.answer is not None:
@@ -68,3 +68,7 @@ class GivingWay:
         await self._tell(self._filing.asked(line.started_ms))
         self._filing.answer = over
         self._turns.listen(now, *self._time.expects(None), stopped=True)
+
+    def listen(self, now: float) -> None:
+        """The candidate's turn begins anew."""
+        self._turns.listen(now, *self._time.expects(None))

@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import structlog
 from interview.adapters.prices import load_prices
 from interview.door import Claim, ClaimRequest, Desired, DispatchMetadata
 from interview.errors import InterviewError
 from interview.events import Report
+from interview.floor import at_rest
 from interview.ids import EventId
 from interview.patience import stretched
 from interview.plan import Plan
@@ -21,6 +24,7 @@ from livekit.agents import __version__ as agents_version
 from livekit.agents.inference import TurnDetector
 from livekit.agents.voice.agent_session import SessionConnectOptions
 
+from agent.at_side import at_side
 from agent.buttons import register_buttons
 from agent.captions import Captions
 from agent.chronicle import Chronicle
@@ -29,12 +33,14 @@ from agent.conductor import Conductor
 from agent.door import Door, HttpDoor
 from agent.ear import Ear
 from agent.errors import DoorClosed
+from agent.floor_calls import FloorCalls
 from agent.interviewer import EndOfTurn, Interviewer, listen
 from agent.journal import Journal
 from agent.kept import Files, Records
 from agent.lease_folder import LeaseFolder
 from agent.lexicon import load_lexicon
-from agent.messages import Came, Message, Went
+from agent.listeners import Listeners
+from agent.messages import Came, FloorPassed, Message, Went
 from agent.meter import Meter
 from agent.mouth import Heard, Mouth
 from agent.probe_advice import advice_for, versions
@@ -44,6 +50,7 @@ from agent.provision import waits_for
 from agent.reach import Reach
 from agent.recogniser import Recogniser
 from agent.recording import Recorder
+from agent.rehearsal import RehearsalDoor
 from agent.script import Script
 from agent.services import OUTPUT_RATE, Services, open_services
 from agent.settings import Settings
@@ -81,17 +88,23 @@ class InterviewJob:
         structlog.contextvars.bind_contextvars(interview=str(order.interview), epoch=order.epoch)
         key = self._settings.agent_key.get_secret_value()
         async with HttpDoor(str(self._settings.api_url), key) as door:
-            claim = await self._claim(door, order)
-            if claim is not None:
-                clock = RecordingClock.started(claim.clock_zero, claim.now)
-                await self._lead(door, claim, clock)
+            if order.rehearsal is None:
+                await self._hold(door, order, self._settings.spool_dir)
+                return
+            with TemporaryDirectory(prefix="vivavoce-rehearsal-") as folder:
+                await self._hold(RehearsalDoor(door, order.rehearsal), order, Path(folder))
 
-    async def _claim(self, door: HttpDoor, order: DispatchMetadata) -> Claim | None:
+    async def _hold(self, door: Door, order: DispatchMetadata, root: Path) -> None:
+        claim = await self._claim(door, order, root)
+        if claim is not None:
+            clock = RecordingClock.started(claim.clock_zero, claim.now)
+            await self._lead(door, claim, clock, root)
+
+    async def _claim(self, door: Door, order: DispatchMetadata, root: Path) -> Claim | None:
         """None when somebody else leads, or when the API stays away: then another is sent for."""
         request = ClaimRequest(
             interview_id=order.interview, epoch=order.epoch, agent=self._ctx.job.id
         )
-        root = self._settings.spool_dir
         for _ in range(CLAIM_TRIES):
             try:
                 # What a dead predecessor on this host could not send belongs before our own claim.
@@ -105,9 +118,9 @@ class InterviewJob:
                 return None
         return None
 
-    async def _lead(self, door: HttpDoor, claim: Claim, clock: RecordingClock) -> None:
+    async def _lead(self, door: Door, claim: Claim, clock: RecordingClock, root: Path) -> None:
         """Talks, and leaves nothing behind when the API takes it."""
-        take, root = LeaseFolder.take, self._settings.spool_dir
+        take = LeaseFolder.take
         with await asyncio.to_thread(take, root, claim.interview_id, claim.epoch) as folder:
             last_seq = claim.events[-1].seq if claim.events else 0
             spool = Spool(folder.path)
@@ -171,28 +184,51 @@ class InterviewJob:
         synthesis = Synthesis(services.voices, OUTPUT_RATE)
         mouth = Mouth(session, synthesis, _into(recorder, claim.agent_identity, clock))
         advice = advice_for(claim.plan, services.models)
-        conductor, typing, progress = self._conductor(
+        conductor, typing, progress, chronicle = self._conductor(
             claim, clock, journal, mouth, captions, advice
         )
         gone = self._watch_room(claim.candidate_identity, post)
+        listeners = self._listeners(clock, recorder, services, captions)
+        floor = self._floor_calls(claim, journal, conductor, chronicle)
         self._take_calls(claim.candidate_identity, typing)
         async with background(
-            captions.run(),
-            progress.run(),
+            *(part.run() for part in (captions, progress, floor, listeners)),
+            *at_side(self._ctx.room, claim, chronicle, clock, services.models, post),
+            journal.beat(lambda desired: _obey(desired, conductor, floor)),
+            *(_when(event, conductor) for event in (journal.lost, closed, gone)),
             reach.watch(),
-            journal.beat(lambda desired: _obey(desired, conductor)),
-            _when(journal.lost, conductor),
-            _when(closed, conductor),
-            _when(gone, conductor),
             conductor.pulse.watch(),
             services.recogniser.watch(),
         ):
             await conductor.take_over(claim, self._versions(services, advice))
+            listeners.watch(claim.events)
+            conductor.hear_of_floor(FloorPassed(claim.desired.floor, claim.desired.covered))
             if claim.candidate_identity in self._ctx.room.remote_participants:
                 post(Came(claim.candidate_identity))
             await conductor.run()
         for part in (end_of_turn, synthesis, session):
             await part.aclose()
+
+    def _listeners(
+        self, clock: RecordingClock, recorder: Records, services: Services, captions: Captions
+    ) -> Listeners:
+        another, post = services.another_recogniser, self._inbox.put_nowait
+        return Listeners(self._ctx.room, clock, recorder, another, self._vad, captions, post)
+
+    def _floor_calls(
+        self, claim: Claim, journal: Files, conductor: Conductor, chronicle: Chronicle
+    ) -> FloorCalls:
+        calls = FloorCalls(
+            self._ctx.room,
+            journal,
+            conductor.hear_of_floor,
+            lambda: conductor.state.floor,
+            claim.floor_returns_after_s,
+            at_rest=at_rest(claim.plan.assist),
+        )
+        calls.register()
+        chronicle.watchers.append(calls.told)
+        return calls
 
     def _conductor(
         self,
@@ -202,7 +238,7 @@ class InterviewJob:
         mouth: Mouth,
         captions: Captions,
         advice: Advice | None,
-    ) -> tuple[Conductor, Typing, Progress]:
+    ) -> tuple[Conductor, Typing, Progress, Chronicle]:
         plan, post, identity = claim.plan, self._inbox.put_nowait, claim.candidate_identity
         chronicle = Chronicle(plan, fold(plan, claim.events), journal, clock, identity)
         script, turns = self._script(plan), self._turns(plan)
@@ -218,7 +254,8 @@ class InterviewJob:
             inbox=self._inbox,
         )
         typing = Typing(chronicle, turns, speech, clock, post)
-        return conductor, typing, Progress(self._ctx.room, identity, chronicle, speech, clock)
+        progress = Progress(self._ctx.room, identity, chronicle, speech, clock)
+        return conductor, typing, progress, chronicle
 
     def _script(self, plan: Plan) -> Script:
         return Script.load(plan)
@@ -334,7 +371,8 @@ def _into(recorder: Records, identity: str, clock: RecordingClock) -> Heard:
     return heard
 
 
-def _obey(desired: Desired, conductor: Conductor) -> None:
+def _obey(desired: Desired, conductor: Conductor, floor: FloorCalls) -> None:
+    floor.wanted(desired)
     if desired.phase == "ended":
         conductor.leave()
 

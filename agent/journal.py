@@ -1,6 +1,7 @@
 """The journal: facts go to the spool first and then to the API as they happen."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from uuid import UUID
 
@@ -38,6 +39,7 @@ class Journal:
         self._more = asyncio.Event()
         self._at_rest = asyncio.Event()
         self.lost = asyncio.Event()
+        self.asked_at = 0.0
 
     async def write(self, report: Report) -> Event:
         """The fact as an event, once it is on the disk. `seq` is local: the API numbers anew.
@@ -90,17 +92,24 @@ class Journal:
     async def beat(self, on_desired: Callable[[Desired], None]) -> None:
         """A sign of life every two seconds; the answer is what the API wants now."""
         while not self.lost.is_set():
-            try:
-                request = HeartbeatRequest(epoch=self._epoch, spooled=self._spool.waiting)
-                answer = await self._door.heartbeat(self._interview, request)
-                on_desired(answer.desired)
-            except (LeaseLost, Sealed):
-                self._lose()
-            except InterviewError as error:
-                log.warning(
-                    "heartbeat_unanswered", spooled=self._spool.waiting, reason=error.detail
-                )
+            if (desired := await self.ask()) is not None:
+                on_desired(desired)
             await asyncio.sleep(HEARTBEAT_EVERY_S)
+
+    async def ask(self) -> Desired | None:
+        """One sign of life now, and what the API wants; None when it does not say."""
+        asked_at = time.monotonic()
+        try:
+            request = HeartbeatRequest(epoch=self._epoch, spooled=self._spool.waiting)
+            answer = await self._door.heartbeat(self._interview, request)
+        except (LeaseLost, Sealed):
+            self._lose()
+            return None
+        except InterviewError as error:
+            log.warning("heartbeat_unanswered", spooled=self._spool.waiting, reason=error.detail)
+            return None
+        self.asked_at = asked_at
+        return answer.desired
 
     async def drained(self, timeout_s: float) -> bool:
         """True once the API has dealt with everything; does not wait for what nobody sends."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 import structlog
+from interview.by_room import Floor
+from interview.events import Fact
 from interview.ids import TurnId
 
 from agent.ear import Heard
@@ -92,6 +94,60 @@ class Suggested:
     """A model has said what to ask next, or will not any more."""
 
 
+@dataclass(frozen=True, slots=True)
+class Witnessed:
+    """What is to be told as it is: of people other than the candidate."""
+
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FloorPassed:
+    """What the API wants of the floor."""
+
+    floor: Floor
+    covered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FloorWanted:
+    """An interviewer asks for it in the room, who saw it as it was `before`; `answer` is resolved
+    once it is so, or with `taken`. `gone`: nobody asks, for who held it was away too long."""
+
+    identity: str
+    floor: Floor
+    before: Floor
+    covered: tuple[str, ...]
+    gone: bool
+    answer: "asyncio.Future[str]"
+
+
+@dataclass(frozen=True, slots=True)
+class FloorLeft:
+    """A section that a person leads through begins; None: nobody has taken the floor for it."""
+
+    section: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWanted:
+    """An interviewer has us ask: this question, the next one that is open (None), or nothing more,
+    so that we say goodbye. `answer` is resolved with what came of it."""
+
+    identity: str
+    question: str | None
+    goodbye: bool
+    answer: "asyncio.Future[str]"
+
+
+@dataclass(frozen=True, slots=True)
+class FloorDenied:
+    """Somebody asks who may not have it."""
+
+    identity: str
+    wanted: Literal["take", "give"]
+
+
 Message = (
     Came
     | Went
@@ -106,6 +162,12 @@ Message = (
     | LineFailed
     | Failed
     | Suggested
+    | Witnessed
+    | FloorPassed
+    | FloorWanted
+    | FloorDenied
+    | FloorLeft
+    | QuestionWanted
 )
 
 
@@ -128,7 +190,7 @@ async def settle(
         async with asyncio.timeout(SETTLE_S):
             while not inbox.empty() or is_owed():
                 message = await next_message(inbox, SETTLE_S / 10)
-                if isinstance(message, LineOver | Final | SoundEnded):
+                if isinstance(message, LineOver | Final | SoundEnded | Witnessed):
                     await take(message)
     except TimeoutError:
         log.warning("not_settled")

@@ -76,8 +76,13 @@ def load_matters(jurisdictions: Iterable[Jurisdiction]) -> frozenset[str]:
 
 def load_guard(plan: Plan) -> Guard | None:
     """None when the kit wants no model's probes, or when its language has no words."""
+    return guard_of(plan) if plan.probing == "model" else None
+
+
+def guard_of(plan: Plan) -> Guard | None:
+    """None when the language of the kit has no words."""
     language = plan.language.split("-", maxsplit=1)[0]
-    words = load_words(language) if plan.probing == "model" else None
+    words = load_words(language)
     if words is None:
         return None
     matters = load_matters(plan.jurisdictions)

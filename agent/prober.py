@@ -16,7 +16,7 @@ from interview.plan import PlannedQuestion
 from interview.ports.models import ModelFailed, Models, Reply
 from interview.probe_facts import ProbeOffered, ProbeRefused, Refusal
 from interview.probing import WITHIN_S, Admitted, Exchange, Guard, Refused, prompt_for
-from interview.session import Say, question_of
+from interview.session import AI, Say, question_of
 from interview.turn_taking import MIN_SLEEP_S, TurnTaking
 
 from agent.chronicle import Chronicle
@@ -108,6 +108,8 @@ class Prober:
     def _open_question(self) -> PlannedQuestion | None:
         """The question to which a probe may be asked now."""
         plan, state = self._chronicle.plan, self._chronicle.state
+        if state.floor != AI:
+            return None
         question = question_of(plan, state) if self._advice is not None else None
         if question is None or not state.may_probe or state.unheard or state.wished.in_danger:
             return None

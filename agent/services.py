@@ -1,6 +1,6 @@
 """Who hears, speaks and thinks in one interview: the tenant's chains, or the installation's own."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
@@ -26,6 +26,7 @@ class Services:
     """`models` is None where nobody has named one: then everything is said word for word."""
 
     recogniser: Recogniser
+    another_recogniser: Callable[[], Recogniser]
     voices: Voices
     models: Models | None
 
@@ -51,12 +52,16 @@ async def open_services(
         def spoken(provider: Provider, characters: int) -> None:
             meter.add(Used("tts", provider.name, provider.model, 1, characters=characters))
 
+        def recogniser() -> Recogniser:
+            return _metered(Recogniser(hearing, language_of(language).heard_as(language)), meter)
+
         chain = held.llm or settings.own("llm")
         models = house.models(chain, asked, is_ours=not held.llm)
         voices = Voices(speaking, OUTPUT_RATE, spoken)
         try:
             yield Services(
-                _metered(Recogniser(hearing, language_of(language).heard_as(language)), meter),
+                recogniser(),
+                recogniser,
                 voices,
                 WithinBudget(models, meter) if models else None,
             )

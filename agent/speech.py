@@ -214,8 +214,8 @@ class Speech:
 
     def _end(self, line: Speaking) -> None:
         line.stopped, line.since = True, self._clock.instant()
-        if line.started_ms is None or not self._mouth.is_speaking:
-            # Nothing sounds: it has not begun, or it broke off and is about to be tried again.
+        if not self._mouth.is_speaking:
+            # Nothing can sound: it is not made yet, or broke off and is about to be tried again.
             line.task.cancel()
             self._post(LineOver(line.turn, self._broken))
         self._mouth.stop()

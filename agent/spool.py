@@ -8,7 +8,7 @@ from pathlib import Path
 
 import structlog
 from interview.door import MAX_EVENTS_BYTES, MAX_EVENTS_PER_REQUEST
-from interview.events import Report
+from interview.events import REPORT, Report
 from pydantic import ValidationError
 
 from agent.lease_folder import sync_folder
@@ -58,7 +58,7 @@ class Spool:
         Raises `OSError` when it is not; it waits to be sent all the same, and is written with the
         next.
         """
-        line = report.model_dump_json().encode() + b"\n"
+        line = REPORT.dump_json(report) + b"\n"
         async with self._disk:
             self._unwritten.append(line)
             try:
@@ -148,7 +148,7 @@ def _replace(path: Path, text: str) -> None:
 
 def _parsed(line: bytes) -> tuple[Report, int] | None:
     try:
-        return Report.model_validate_json(line), len(line) + 1
+        return REPORT.validate_json(line), len(line) + 1
     except ValidationError:
         return None
 

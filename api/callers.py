@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
-from uuid import UUID
 
 from aiohttp import web
-from interview.accounts import Role, parse_api_key, token_digest
+from interview.accounts import Role, Scope, parse_api_key, token_digest
 from interview.audit import Actor
 from interview.blind import Reader
+from interview.by_people import By
 from interview.errors import CrossOrigin, Forbidden, Unauthenticated
-from interview.ids import MemberId, TenantId
+from interview.ids import TenantId
 from interview.people import Authority, MemberSession, grantable
 from interview.ports import ByKey, ByMemberSession, BySession, Transaction, Way
 from interview.use_cases.candidate_door import CandidateCaller, admit_candidate
@@ -39,6 +39,9 @@ class Door(StrEnum):
 
 
 Access = Right | Door
+RATERS_ALONE = frozenset({Scope.REVIEW_WRITE, Scope.INTERVIEWS_WRITE})
+"""Whose key has the first alone rates, and may not know of accommodations."""
+
 AGENTS = frozenset({Door.AGENT, Door.LEASE, Door.LEASE_OR_AGENT})
 """Doors that our own agents use; no limits of rate hold there."""
 
@@ -71,9 +74,11 @@ class Staff(Caller):
 
     @property
     def reader(self) -> Reader | None:
-        """Who looks at what others have judged; None for a key."""
+        """Who looks at what others have judged; None for a key, unless it is for raters alone."""
         if isinstance(self.held, Role):
-            return Reader(MemberId(UUID(self.actor.id)), self.held)
+            return Reader(By(kind="member", id=self.actor.id), self.held)
+        if RATERS_ALONE & self.held == {Scope.REVIEW_WRITE}:
+            return Reader(By(kind="key", id=self.actor.id), None)
         return None
 
 

@@ -25,12 +25,24 @@ class Errands:
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
+        self._newest: dict[str, asyncio.Task[None]] = {}
 
-    def send(self, name: str, errand: Coroutine[None, None, None]) -> None:
-        """Run `errand` beside the request; a refusal is logged, a fault too."""
-        task = asyncio.create_task(_run(name, errand), name=name)
+    def send(self, name: str, errand: Coroutine[None, None, None], line: str = "") -> None:
+        """Run `errand` beside the request; a refusal is logged, a fault too.
+
+        Those in the same `line` run one after the other: the last to be sent has the last word.
+        """
+        before = self._newest.get(line) if line else None
+        task = asyncio.create_task(_run(name, errand, before), name=name)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        if line:
+            self._newest[line] = task
+            task.add_done_callback(lambda done: self._over(line, done))
+
+    def _over(self, line: str, done: asyncio.Task[None]) -> None:
+        if self._newest.get(line) is done:
+            del self._newest[line]
 
     async def finish(self, within_s: float) -> None:
         """Waits for all errands; those that take longer are cancelled."""
@@ -42,7 +54,11 @@ class Errands:
         await asyncio.gather(*late, return_exceptions=True)
 
 
-async def _run(name: str, errand: Coroutine[None, None, None]) -> None:
+async def _run(
+    name: str, errand: Coroutine[None, None, None], before: asyncio.Task[None] | None
+) -> None:
+    if before is not None:
+        await asyncio.wait((before,))
     try:
         await errand
     except InterviewError as error:

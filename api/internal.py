@@ -11,12 +11,13 @@ from interview.door import (
     EventsStored,
     Heartbeat,
     HeartbeatRequest,
+    RehearsalRequest,
     RoomMetadata,
     SegmentHeader,
 )
 from interview.errors import Code
 from interview.ids import InterviewId
-from interview.use_cases import agent_door, late_words, recording
+from interview.use_cases import agent_door, late_words, recording, rehearsing
 from interview.use_cases.agent_door import Recorded
 from interview.use_cases.recording import Part
 from pydantic import Field
@@ -46,6 +47,18 @@ async def claim_lease(call: Call, body: ClaimRequest) -> Claim:
     metadata = RoomMetadata(floor=claim.desired.floor, phase=claim.desired.phase, epoch=claim.epoch)
     _show(call, claim.room, metadata)
     return claim
+
+
+@operation(
+    "POST",
+    "/internal/v1/rehearsals",
+    Door.AGENT,
+    tag="agent",
+    errors=[Code.NOT_FOUND],
+)
+async def claim_rehearsal(call: Call, body: RehearsalRequest) -> Claim:
+    """Get the plan of a mock interview; nothing more is asked or told of it."""
+    return await rehearsing.claim_rehearsal(call.world, call.desk.pepper, body.ticket)
 
 
 @operation(
@@ -109,7 +122,7 @@ def _told(call: Call, recorded: Recorded) -> EventsStored:
 
 def _show(call: Call, room: str, metadata: RoomMetadata) -> None:
     told = metadata.model_dump_json()
-    call.afterwards("show_phase", lambda: call.desk.rooms.set_metadata(room, told))
+    call.afterwards("show_phase", lambda: call.desk.rooms.set_metadata(room, told), room)
 
 
 @operation(
@@ -142,4 +155,11 @@ async def store_recording_part(
     return web.Response(status=201 if is_new else 200)
 
 
-OPERATIONS = (claim_lease, beat, record_events, deliver_spool, store_recording_part)
+OPERATIONS = (
+    claim_lease,
+    claim_rehearsal,
+    beat,
+    record_events,
+    deliver_spool,
+    store_recording_part,
+)

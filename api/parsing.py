@@ -17,7 +17,8 @@ from api.registry import Operation
 
 M = TypeVar("M", bound=BaseModel)
 JSON = "application/json"
-NUL = (b"\x00", b"\\u0000")
+BACKSLASH = b"\\"
+NUL, ESCAPED_NUL = b"\x00", b"\\u0000"
 
 
 MAX_DEPTH = 32
@@ -76,7 +77,8 @@ def _as_json(request: web.Request, operation: Operation, raw: bytes) -> bytes:
 
 
 def _body(operation: Operation, model: type[M], raw: bytes) -> M:
-    if any(nul in raw for nul in NUL):
+    # A backslash is rare, and one byte is found thirty times as quickly as six.
+    if NUL in raw or (BACKSLASH in raw and ESCAPED_NUL in raw):
         # PostgreSQL cannot store it in text; a person cannot mean it.
         raise InvalidFields([FieldProblem(field="body", detail="Expected text without NUL.")])
     if operation.access not in AGENTS:

@@ -64,6 +64,7 @@ STATUS: dict[Code, HTTPStatus] = {
     Code.SIGN_IN_FAILED: HTTPStatus.FORBIDDEN,
     Code.RATE_LIMITED: HTTPStatus.TOO_MANY_REQUESTS,
     Code.RATE_FIRST: HTTPStatus.FORBIDDEN,
+    Code.FLOOR_TAKEN: HTTPStatus.CONFLICT,
 }
 """The one place that says which status a code has."""
 

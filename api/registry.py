@@ -43,7 +43,7 @@ class Call:
     desk: Desk
     world: World
     told: dict[str, str] = field(default_factory=dict)
-    errands: list[tuple[str, Errand]] = field(default_factory=list)
+    errands: list[tuple[str, Errand, str]] = field(default_factory=list)
 
     @classmethod
     def of(cls, request: web.Request) -> "Call":
@@ -56,9 +56,10 @@ class Call:
         """Who calls, as was proved."""
         return self.request[CALLER]
 
-    def afterwards(self, name: str, errand: Errand) -> None:
-        """Something to do beside the answer, once what was changed is committed."""
-        self.errands.append((name, errand))
+    def afterwards(self, name: str, errand: Errand, line: str = "") -> None:
+        """Something to do beside the answer, once what was changed is committed; after what stands
+        in the same `line`."""
+        self.errands.append((name, errand, line))
 
 
 @dataclass(frozen=True, slots=True)

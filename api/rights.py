@@ -9,6 +9,7 @@ from functools import cache
 
 from interview.accounts import Role, Scope
 from interview.errors import Forbidden
+from interview.floor import INTERVIEWING
 
 OWNER, ADMIN, RECRUITER = Role.OWNER, Role.ADMIN, Role.RECRUITER
 INTERVIEWER, REVIEWER, AUDITOR = Role.INTERVIEWER, Role.REVIEWER, Role.AUDITOR
@@ -65,6 +66,7 @@ RIGHTS: Mapping[str, Right] = {
     "compare_kits": Right(Scope.INTERVIEWS_READ, EVERYBODY),
     "export_kit": Right(Scope.INTERVIEWS_READ, EVERYBODY),
     "publish_kit": Right(Scope.KITS_WRITE, HIRING),
+    "rehearse_kit": Right(Scope.KITS_WRITE, HIRING),
     "create_candidate": Right(Scope.CANDIDATES_WRITE, HIRING),
     "list_candidates": Right(Scope.INTERVIEWS_READ, JUDGING),
     "get_candidate": Right(Scope.INTERVIEWS_READ, JUDGING),
@@ -74,6 +76,8 @@ RIGHTS: Mapping[str, Right] = {
     "get_interview": Right(Scope.INTERVIEWS_READ, EVERYBODY),
     "get_accommodations": Right(Scope.INTERVIEWS_WRITE, HIRING),
     "change_accommodations": Right(Scope.INTERVIEWS_WRITE, HIRING),
+    "join_room": Right(Scope.INTERVIEWS_WRITE, INTERVIEWING),
+    "set_floor": Right(Scope.INTERVIEWS_WRITE, INTERVIEWING),
     "invite_again": Right(Scope.INTERVIEWS_WRITE, HIRING),
     "bulk_invite": Right(Scope.INTERVIEWS_WRITE, HIRING),
     "reschedule_interview": Right(Scope.INTERVIEWS_WRITE, HIRING),

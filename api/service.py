@@ -47,8 +47,8 @@ def endpoint(operation: Operation) -> Handler:
                 raise
             # Somebody else has answered with this key meanwhile: that is what is said again.
             answer = await _serve(call, operation, shown, raw, key)
-        for name, errand in call.errands:
-            call.desk.errands.send(name, errand())
+        for name, errand, line in call.errands:
+            call.desk.errands.send(name, errand(), line)
         return answer
 
     return handle

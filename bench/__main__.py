@@ -10,6 +10,7 @@ BENCHES = {
     "api": ("bench.api.run", "what the API takes of what Postgres and aiohttp could give"),
     "scoring": ("bench.scoring.run", "how long a judge takes for a long interview"),
     "latency": ("bench.latency.run", "how soon, and how patiently, we answer beside a stock agent"),
+    "floor": ("bench.floor.run", "how soon the AI is silent when a person leads, and back after"),
     "web": ("bench.web.run", "how soon a candidate hears us, and a recruiter can review"),
     "probes": ("bench.probes.run", "what a model's probe costs beside a scripted line"),
 }

@@ -150,6 +150,11 @@ CREATE TABLE public.interviews (
     last_seq integer NOT NULL,
     head bytea NOT NULL,
     revision integer DEFAULT 1 NOT NULL,
+    floor text DEFAULT 'ai'::text NOT NULL,
+    covered text[] DEFAULT '{}'::text[] NOT NULL,
+    assist_mode text DEFAULT 'ai_leads'::text NOT NULL,
+    CONSTRAINT interviews_assist_mode CHECK ((assist_mode = ANY (ARRAY['ai_leads'::text, 'human_leads'::text, 'alternating'::text]))),
+    CONSTRAINT interviews_floor CHECK ((floor ~ '^(ai|paused|human:[0-9a-f]{32})$'::text)),
     CONSTRAINT interviews_head_check CHECK ((octet_length(head) = 32)),
     CONSTRAINT interviews_last_seq_check CHECK ((last_seq >= 0)),
     CONSTRAINT interviews_state CHECK ((state = ANY (ARRAY['draft'::text, 'invited'::text, 'ready'::text, 'live'::text, 'paused'::text, 'ended'::text, 'scored'::text, 'decided'::text, 'declined'::text, 'expired'::text, 'cancelled'::text, 'human_path'::text])))
@@ -218,7 +223,12 @@ CREATE TABLE public.tenant_settings (
     changed_at timestamp with time zone NOT NULL,
     blind_roles text[] DEFAULT '{interviewer,reviewer}'::text[] NOT NULL,
     shares_results boolean DEFAULT false NOT NULL,
+    observers_may_hide boolean DEFAULT false NOT NULL,
+    floor_returns_after_s integer DEFAULT 30 NOT NULL,
+    interviewer_awaited_s integer DEFAULT 120 NOT NULL,
     CONSTRAINT tenant_settings_blind_roles_check CHECK ((blind_roles <@ '{recruiter,interviewer,reviewer}'::text[])),
+    CONSTRAINT tenant_settings_floor_returns CHECK (((floor_returns_after_s >= 5) AND (floor_returns_after_s <= 600))),
+    CONSTRAINT tenant_settings_interviewer_awaited CHECK (((interviewer_awaited_s >= 15) AND (interviewer_awaited_s <= 1800))),
     CONSTRAINT tenant_settings_revision_check CHECK ((revision > 1))
 );
 
@@ -837,6 +847,18 @@ CREATE TABLE public.scorecards (
 
 ALTER TABLE ONLY public.scorecards FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.seats (
+    tenant uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    role text NOT NULL,
+    hidden boolean NOT NULL,
+    taken_at timestamp with time zone NOT NULL,
+    CONSTRAINT seats_role CHECK ((role = ANY (ARRAY['interviewer'::text, 'observer'::text])))
+);
+
+ALTER TABLE ONLY public.seats FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.signin_attempts (
     mark bytea NOT NULL,
     count integer NOT NULL,
@@ -925,7 +947,7 @@ CREATE TABLE public.webhooks (
     CONSTRAINT webhooks_reason CHECK ((disabled_reason = ANY (ARRAY['by_hand'::text, 'failing'::text, 'gone'::text]))),
     CONSTRAINT webhooks_reason_with_time CHECK (((disabled_reason IS NULL) = (disabled_at IS NULL))),
     CONSTRAINT webhooks_retired_with_time CHECK (((sealed_retired IS NULL) = (retired_until IS NULL))),
-    CONSTRAINT webhooks_types CHECK ((types <@ ARRAY['interview.invited'::text, 'interview.ready'::text, 'interview.started'::text, 'interview.paused'::text, 'interview.resumed'::text, 'interview.ended'::text, 'interview.scored'::text, 'interview.decided'::text, 'interview.declined'::text, 'interview.expired'::text, 'interview.cancelled'::text, 'interview.human_path'::text, 'interview.requested'::text])),
+    CONSTRAINT webhooks_types CHECK ((types <@ ARRAY['interview.invited'::text, 'interview.ready'::text, 'interview.started'::text, 'interview.paused'::text, 'interview.resumed'::text, 'interview.ended'::text, 'interview.scored'::text, 'interview.decided'::text, 'interview.declined'::text, 'interview.expired'::text, 'interview.cancelled'::text, 'interview.human_path'::text, 'interview.requested'::text, 'interview.relief_wanted'::text])),
     CONSTRAINT webhooks_version_check CHECK ((version >= 1))
 );
 
@@ -1069,6 +1091,9 @@ ALTER TABLE ONLY public.scorecards
 ALTER TABLE ONLY public.scorecards
     ADD CONSTRAINT scorecards_tenant_scorecard_id_interview_id_key UNIQUE (tenant, scorecard_id, interview_id);
 
+ALTER TABLE ONLY public.seats
+    ADD CONSTRAINT seats_pkey PRIMARY KEY (tenant, interview_id, member_id);
+
 ALTER TABLE ONLY public.setup_links
     ADD CONSTRAINT setup_links_pkey PRIMARY KEY (digest);
 
@@ -1183,6 +1208,8 @@ CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated
 CREATE INDEX rater_trials_of ON public.rater_trials USING btree (rater, rater_version, created_at DESC, trial_id DESC);
 
 CREATE INDEX scorecards_of_interview ON public.scorecards USING btree (tenant, interview_id, created_at);
+
+CREATE INDEX seats_of_member ON public.seats USING btree (tenant, member_id);
 
 CREATE INDEX setup_links_of_member ON public.setup_links USING btree (tenant, member_id);
 
@@ -1329,6 +1356,12 @@ ALTER TABLE ONLY public.recordings
 
 ALTER TABLE ONLY public.scorecards
     ADD CONSTRAINT scorecards_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
+ALTER TABLE ONLY public.seats
+    ADD CONSTRAINT seats_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
+ALTER TABLE ONLY public.seats
+    ADD CONSTRAINT seats_tenant_member_id_fkey FOREIGN KEY (tenant, member_id) REFERENCES public.members(tenant, member_id);
 
 ALTER TABLE ONLY public.setup_links
     ADD CONSTRAINT setup_links_tenant_member_id_fkey FOREIGN KEY (tenant, member_id) REFERENCES public.members(tenant, member_id);
@@ -1478,6 +1511,8 @@ CREATE POLICY of_tenant ON public.recordings USING ((tenant = (NULLIF(current_se
 
 CREATE POLICY of_tenant ON public.scorecards USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
+CREATE POLICY of_tenant ON public.seats USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
 CREATE POLICY of_tenant ON public.setup_links USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.tenant_settings USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
@@ -1499,6 +1534,8 @@ ALTER TABLE public.ratings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recordings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.scorecards ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.seats ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.setup_links ENABLE ROW LEVEL SECURITY;
 
@@ -1555,6 +1592,10 @@ GRANT UPDATE(last_seq) ON TABLE public.interviews TO vivavoce_app;
 
 GRANT UPDATE(head) ON TABLE public.interviews TO vivavoce_app;
 
+GRANT UPDATE(floor) ON TABLE public.interviews TO vivavoce_app;
+
+GRANT UPDATE(covered) ON TABLE public.interviews TO vivavoce_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.leases TO vivavoce_app;
 
 REVOKE ALL ON FUNCTION public.interviews_alive(since timestamp with time zone) FROM PUBLIC;
@@ -1580,6 +1621,12 @@ GRANT UPDATE(changed_at) ON TABLE public.tenant_settings TO vivavoce_app;
 GRANT UPDATE(blind_roles) ON TABLE public.tenant_settings TO vivavoce_app;
 
 GRANT UPDATE(shares_results) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(observers_may_hide) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(floor_returns_after_s) ON TABLE public.tenant_settings TO vivavoce_app;
+
+GRANT UPDATE(interviewer_awaited_s) ON TABLE public.tenant_settings TO vivavoce_app;
 
 REVOKE ALL ON FUNCTION public.is_allowed_origin(origin text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.is_allowed_origin(origin text) TO vivavoce_app;
@@ -1775,6 +1822,14 @@ GRANT SELECT,INSERT ON TABLE public.recordings TO vivavoce_app;
 GRANT SELECT ON TABLE public.schema_migrations TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.scorecards TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.seats TO vivavoce_app;
+
+GRANT UPDATE(role) ON TABLE public.seats TO vivavoce_app;
+
+GRANT UPDATE(hidden) ON TABLE public.seats TO vivavoce_app;
+
+GRANT UPDATE(taken_at) ON TABLE public.seats TO vivavoce_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.signin_attempts TO vivavoce_app;
 

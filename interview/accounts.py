@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from interview.by_room import Floor
 from interview.errors import Forbidden, Unauthenticated
 from interview.ids import (
     CandidateId,
@@ -17,7 +18,7 @@ from interview.ids import (
     MemberId,
     TenantId,
 )
-from interview.kit import Kit
+from interview.kit import AssistMode, Kit
 from interview.lifecycle import State
 
 
@@ -153,7 +154,8 @@ class Candidate:
 @dataclass(frozen=True, slots=True)
 class Interview:
     """`clock_zero` is the recording's zero: when the first agent came. `last_seq` and `head` are
-    the end of its event log."""
+    the end of its event log. `floor` is who leads, `covered` what people have asked, and `assist`
+    who is to lead."""
 
     interview_id: InterviewId
     tenant: TenantId
@@ -169,6 +171,9 @@ class Interview:
     last_seq: int = 0
     head: bytes = bytes(32)
     revision: int = 1
+    floor: Floor = "ai"
+    covered: tuple[str, ...] = ()
+    assist: AssistMode = "ai_leads"
 
 
 @dataclass(frozen=True, slots=True)

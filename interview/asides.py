@@ -1,7 +1,7 @@
 """Turns in which a candidate asked for something and answered nothing.
 
 They stay in the log and in the transcript. But a wish costs nothing: its words, which may say how
-somebody fares, are shown to no rater and to no model that proposes probes.
+somebody fares, are shown to no rater that is a program and to no model that proposes probes.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,6 +11,7 @@ from interview.by_people import TurnCorrected
 from interview.events import AnswerEnded, AnswerResumed, Event, Fact, SpeechHeard
 from interview.ids import TurnId
 from interview.intents import LONGEST_WISH, Intent
+from interview.rests import turns_of_rests
 from interview.turns import Turn
 
 NO_ANSWERS: frozenset[Intent] = frozenset(
@@ -53,8 +54,9 @@ class Asides:
 
 
 def without_asides(turns: Sequence[Turn], log: Iterable[Event]) -> tuple[Turn, ...]:
-    """What raters are given of the turns that `log` tells of."""
+    """What programs that rate are given of the turns that `log` tells of."""
     asides = Asides()
     for event in log:
         asides.notes(event.fact)
-    return tuple(turn for turn in turns if turn.turn_id not in asides.turns)
+    left_out = asides.turns | turns_of_rests(turns)
+    return tuple(turn for turn in turns if turn.turn_id not in left_out)

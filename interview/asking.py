@@ -39,12 +39,23 @@ def ask(plan: Plan, state: Session, index: int, lead: Lead | None) -> Step:
     return say(fresh, Say("question", plan.questions[index].key, lead=lead))
 
 
+def begin(plan: Plan, state: Session, lead: Lead | None) -> Step:
+    """The first core question."""
+    return _ask_from(plan, replace(state, phase=Phase.ASKING), 0, lead)
+
+
 def go_on(plan: Plan, state: Session, lead: Lead) -> Step:
     """The next core question, or what follows the last one; the closing when the time is up."""
     if state.over_time:
         return close(state)
-    if state.index + 1 < len(plan.questions):
-        return ask(plan, state, state.index + 1, lead)
+    return _ask_from(plan, state, state.index + 1, lead)
+
+
+def _ask_from(plan: Plan, state: Session, index: int, lead: Lead | None) -> Step:
+    """The question at `index` or the first behind it that no person has asked; or what follows."""
+    for at in range(index, len(plan.questions)):
+        if plan.questions[at].key not in state.covered:
+            return ask(plan, state, at, lead)
     inviting = replace(state, phase=Phase.INVITING, words=0, probes_used=0, cuts=0)
     return say(inviting, Say("candidate_questions", lead=lead))
 

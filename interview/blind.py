@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from interview import copilot_facts, rests
 from interview.accounts import Role
 from interview.by_people import By
 from interview.events import AGENT_KINDS
-from interview.ids import MemberId
 
 MAY_BE_BLIND = frozenset({Role.RECRUITER, Role.INTERVIEWER, Role.REVIEWER})
 """Roles that rate and that nothing else tells of ratings: who leads a tenant makes its keys, reads
@@ -13,7 +13,10 @@ its audit trail and could lift the rule; an auditor never rates."""
 
 USUALLY_BLIND = (Role.INTERVIEWER, Role.REVIEWER)
 
-SEEN_BLIND = (AGENT_KINDS - {"probe_refused"}) | {
+TOLD_OF_RESTS = frozenset({Role.OWNER, Role.ADMIN, Role.RECRUITER, Role.AUDITOR})
+"""Roles that may know of accommodations, for they give them, and those that never rate."""
+
+SEEN_BLIND = (AGENT_KINDS - copilot_facts.TELLING - rests.TELLING - {"probe_refused"}) | {
     "interview_created",
     "invitation_redeemed",
     "consent_given",
@@ -29,19 +32,24 @@ SEEN_BLIND = (AGENT_KINDS - {"probe_refused"}) | {
     "interview_cancelled",
     "invitation_withdrawn",
     "turn_corrected",
+    "seat_taken",
+    "floor_changed",
 }
 """Kinds of facts that say nothing of what anybody judged. What is not in here is withheld, so that
-a new kind is until somebody has thought about it. `probe_refused` may hold a model's verdict."""
+a new kind is until somebody has thought about it. `probe_refused` may hold a model's verdict,
+private prompts say what an answer lacked, and a pause may be a break that was given."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A member who looks at an interview. A key is none: it is a system, and judges nothing."""
+    """Who looks at an interview, and as whom they rate: a member with a role, or whoever stands
+    behind a key that passes on ratings and sets no interviews up. Any other key is none: it is a
+    system, and judges nothing."""
 
-    member: MemberId
-    role: Role
+    person: By
+    role: Role | None
 
     @property
-    def person(self) -> By:
-        """As whom they rate."""
-        return By(kind="member", id=str(self.member))
+    def is_told_of_rests(self) -> bool:
+        """Once they are blind no longer."""
+        return self.role in TOLD_OF_RESTS

@@ -1,14 +1,14 @@
 """The hash chain over the event log: what was appended can neither change, vanish nor move."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 import rfc8785
 
-from interview.canonical import text
+from interview.canonical import text, texts
 from interview.errors import ChainBroken
 from interview.hostile import Flag
 from interview.ids import EventId, InterviewId, TenantId
@@ -18,7 +18,7 @@ GENESIS = bytes(32)
 """The hash before the first event."""
 
 INSTANT = "%04d-%02d-%02dT%02d:%02d:%02d.%06dZ"
-"""Every event has one, and `isoformat` takes half as long again."""
+INSTANT_LENGTH = 27
 
 Said = dict[str, str | int | list[dict[str, str | int]] | None]
 Person = dict[str, str | None]
@@ -48,20 +48,13 @@ def link_hash(link: Link) -> bytes:
 
     It covers the ciphertext, so the chain still verifies after a person's key was destroyed.
     """
+    name, at = str(link.event_id), timestamp(link.at)
     hashed = link_hasher(link.tenant, link.interview)
-    return hashed(
-        link.prev_hash,
-        link.seq,
-        str(link.event_id),
-        link.epoch,
-        link.kind,
-        link.at,
-        link.sealed_payload,
-    )
+    return hashed(link.prev_hash, link.seq, name, link.epoch, link.kind, at, link.sealed_payload)
 
 
-Hasher = Callable[[bytes, int, str, int, str, datetime, bytes], bytes]
-"""From the hash before, `seq`, event id, epoch, kind, time and sealed payload."""
+Hasher = Callable[[bytes, int, str, int, str, str, bytes], bytes]
+"""From the hash before, `seq`, event id, epoch, kind, timestamp and sealed payload."""
 
 
 def link_hasher(tenant: TenantId, interview: InterviewId) -> Hasher:
@@ -70,10 +63,10 @@ def link_hasher(tenant: TenantId, interview: InterviewId) -> Hasher:
     end = f',"tenant":"{tenant}"}}'
 
     def hashed(
-        before: bytes, seq: int, event_id: str, epoch: int, kind: str, at: datetime, sealed: bytes
+        before: bytes, seq: int, event_id: str, epoch: int, kind: str, at: str, sealed: bytes
     ) -> bytes:
         header = (
-            f'{{"at":"{timestamp(at)}","epoch":{epoch},"event_id":"{event_id}{shared}{text(kind)}'
+            f'{{"at":"{at}","epoch":{epoch},"event_id":"{event_id}{shared}{text(kind)}'
             f',"seq":{seq}{end}'
         )
         return digest(before + header.encode() + digest(sealed).digest()).digest()
@@ -86,6 +79,14 @@ def timestamp(at: datetime) -> str:
     at = at.astimezone(UTC)
     date = at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond
     return INSTANT % date
+
+
+def timestamps(moments: Sequence[datetime]) -> list[str]:
+    """`timestamp` of each. JSON spells it so, but for full seconds and what is not in UTC."""
+    return [
+        spelled if len(spelled) == INSTANT_LENGTH else timestamp(at)
+        for spelled, at in zip(texts(moments), moments, strict=True)
+    ]
 
 
 def verify(links: Iterable[Link], *, head: bytes | None = None, count: int | None = None) -> int:

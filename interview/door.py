@@ -6,12 +6,13 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
+from interview.by_room import Covered, Floor
 from interview.events import Event, Report
+from interview.hints import Guide
 from interview.kit import Frozen
 from interview.plan import Plan
 from interview.providers import Budget, Provider, Providers
 
-Floor = Annotated[str, Field(pattern=r"^(ai|paused|human:[A-Za-z0-9-]+)$")]
 MAX_EVENTS_PER_REQUEST = 200
 MAX_EVENTS_BYTES = 512 * 1024
 """So much of reports travels in one request; the API takes more, for what is around them."""
@@ -25,11 +26,13 @@ class Practice(Frozen):
 
 
 class DispatchMetadata(Frozen):
-    """What travels with a dispatch to the agent: which interview, in which epoch."""
+    """What travels with a dispatch to the agent: which interview, in which epoch; with `rehearsal`
+    it is a mock interview, and this the ticket for its plan; with `practice` it is neither."""
 
     interview: UUID
     epoch: int
     practice: Practice | None = None
+    rehearsal: str | None = None
 
 
 class RoomMetadata(Frozen):
@@ -48,10 +51,18 @@ class ClaimRequest(Frozen):
     agent: Annotated[str, Field(min_length=1, max_length=200)]
 
 
+class RehearsalRequest(Frozen):
+    """`POST /internal/v1/rehearsals` with the agent's service key; answers a `Claim`."""
+
+    ticket: Annotated[str, Field(min_length=1, max_length=400)]
+
+
 class Desired(Frozen):
-    """What the API wants; level-triggered, so a lost message costs one heartbeat."""
+    """What the API wants; level-triggered, so a lost message costs one heartbeat. `covered` is what
+    people have asked and the AI does not ask again."""
 
     floor: Floor
+    covered: Covered = ()
     phase: Literal["live", "paused", "ended"]
 
 
@@ -104,7 +115,8 @@ class Claim(Frozen):
 
     `clock_zero` is the recording's zero and `now` the API's time of this answer: the agent's clock
     starts from it, whatever its host's own says. `previous_heartbeat_at` is the last sign of life
-    of the epoch before, None in the first.
+    of the epoch before, None in the first. `guide` is what the co-pilot may know of the kit's
+    competencies: their names.
     """
 
     interview_id: UUID
@@ -120,6 +132,9 @@ class Claim(Frozen):
     events: tuple[Event, ...]
     desired: Desired
     providers: ClaimedProviders = ClaimedProviders()
+    floor_returns_after_s: float = 30
+    interviewer_awaited_s: float = 120
+    guide: Guide = Guide(competencies=())
 
 
 class HeartbeatRequest(Frozen):

@@ -43,6 +43,7 @@ class Code(StrEnum):
     SIGN_IN_FAILED = "sign_in_failed"
     RATE_LIMITED = "rate_limited"
     RATE_FIRST = "rate_first"
+    FLOOR_TAKEN = "floor_taken"
 
 
 class InterviewError(Exception):
@@ -278,3 +279,9 @@ class RateFirst(InterviewError):
     """Rate this interview yourself first; what others have judged is shown then."""
 
     code = Code.RATE_FIRST
+
+
+class FloorTaken(InterviewError):
+    """Somebody else holds the floor; it is theirs to give."""
+
+    code = Code.FLOOR_TAKEN

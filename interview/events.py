@@ -9,6 +9,8 @@ from pydantic.dataclasses import dataclass
 
 from interview.by_model import FactByModel, RaterRefused
 from interview.by_people import FactByPeople
+from interview.by_room import KINDS_OF_AGENT, FactOfRoom
+from interview.copilot_facts import KINDS_OF_COPILOT, FactOfCopilot
 from interview.ids import EventId, TurnId
 from interview.intents import Intent
 from interview.kit import Frozen
@@ -34,9 +36,12 @@ LineKind = Literal[
     "distress",
     "danger",
     "final_minute",
+    "hand_over",
+    "nobody_came",
 ]
 """What the AI says: `repeat` says a question again, `go_on` invites an unfinished answer and
-`go_ahead` a question; `pausing` grants a pause, and `when_ready` is said once within it."""
+`go_ahead` a question; `pausing` grants a pause, and `when_ready` is said once within it;
+`hand_over` leaves the next part to a person, and `nobody_came` tells who waits for one."""
 
 Lead = Literal[
     "thanks",
@@ -56,7 +61,10 @@ Lead = Literal[
     "up_to_you",
     "all_right",
     "no_way_back",
+    "handed_back",
+    "left_to_us",
     "final_minute",
+    "introduced",
 ]
 """A short authored opening before a line."""
 
@@ -322,6 +330,8 @@ Fact = Annotated[
     | FactByModel
     | RaterRefused
     | FactByPeople
+    | FactOfRoom
+    | FactOfCopilot
     | FactOfProbing
     | FactOfUsage,
     Field(discriminator="kind"),
@@ -350,12 +360,16 @@ AGENT_KINDS = frozenset(
         "probe_offered",
         "probe_refused",
         "interview_ended",
+        *KINDS_OF_AGENT,
+        *KINDS_OF_COPILOT,
     }
 )
 """What an agent may report; everything else is written by the API and the worker alone."""
 
 
-class Report(Frozen):
+# No model, for a batch has dozens of them.
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
+class Report:
     """A fact on its way to the log. `event_id` is the sender's UUIDv7: a repeat is a no-op."""
 
     event_id: EventId
@@ -363,7 +377,7 @@ class Report(Frozen):
     fact: Fact
 
 
-# No model, for a batch makes dozens, each of a report that was validated.
+# No model either, and each is of a report that was validated.
 @plain(frozen=True, slots=True, kw_only=True)
 class Event:
     """A fact in the log. `seq` counts from 1 without a gap; `epoch` is 0 before the first lease."""
@@ -380,6 +394,7 @@ class Event:
 
 
 FACTS: TypeAdapter[Fact] = TypeAdapter(Fact)
+REPORT: TypeAdapter[Report] = TypeAdapter(Report)
 
 
 def report(event_id: EventId, at: datetime, fact: Fact) -> Report:

@@ -45,6 +45,21 @@ def candidate_identity(candidate: CandidateId) -> str:
     return f"cand-{candidate.hex}"
 
 
+def interviewer_identity(member: MemberId) -> str:
+    """A member's identity in a room, whoever they are there. A second device takes the place of
+    the first."""
+    return f"int-{member.hex}"
+
+
+def member_of(identity: str) -> MemberId | None:
+    """The member whose identity this is; None for everybody else's."""
+    prefix, _, name = identity.partition("-")
+    try:
+        return MemberId(UUID(hex=name)) if prefix == "int" else None
+    except ValueError:
+        return None
+
+
 def agent_identity(interview: InterviewId, epoch: int) -> str:
     """The AI participant's identity: one per lease, so that a zombie can be told from its heir."""
     return f"ai-{interview.hex}-{epoch}"

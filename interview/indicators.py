@@ -14,22 +14,25 @@ from interview.ids import TurnId
 from interview.kit import LEVELS, Competency, Kit
 from interview.languages import ENGLISH, base_of
 from interview.lexicon import Heard, Lexicon, hear, nfc, sentence_around, spot, stems_of
+from interview.mishearing import may_be_hidden, unsure_in
 from interview.rater import Judged, Material, Signature, Sitting, Unasked
 from interview.scoring import Quote, Rating, Run, rate, unrated
 from interview.turns import Turn
 
 RATER = "indicators"
-VERSION = "5"
+VERSION = "6"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A candidate's turn, taken apart; `text` is its spoken text in NFC."""
+    """A candidate's turn, taken apart; `text` is its spoken text in NFC, and `unsure` are the words
+    of `heard` that the recogniser was not sure of."""
 
     turn_id: TurnId
     question: str
     text: str
     heard: Heard
+    unsure: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,13 @@ class Hit:
 class Finding:
     """`level` is the highest one whose every indicator was heard, `hits` one for each of them.
 
-    Without a level, `hits` are the indicators that were heard all the same.
+    Without a level, `hits` are the indicators that were heard all the same. `is_open`: a higher
+    level may have been reached, in words that were hardly understood.
     """
 
     level: int | None
     hits: tuple[Hit, ...]
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +73,11 @@ class Wording:
 def answers_of(turns: Iterable[Turn], lexicon: Lexicon) -> tuple[Answer, ...]:
     """What the candidate said in answer to questions, in order: spoken words and nothing else."""
     return tuple(
-        Answer(turn.turn_id, turn.question, text, hear(text, lexicon))
+        Answer(turn.turn_id, turn.question, text, heard, unsure_in(turn, heard))
         for turn in turns
         if turn.speaker == "candidate" and turn.question is not None
         for text in (nfc(turn.spoken),)
+        for heard in (hear(text, lexicon),)
     )
 
 
@@ -82,14 +88,25 @@ def find(competency: Competency, answers: Sequence[Answer], lexicon: Lexicon) ->
     said changes a level. A level without indicators is never given.
     """
     heard: dict[Hit, None] = {}
+    is_open = False
     for level in reversed(LEVELS):
         indicators = competency.indicators.get(level, ())
         hits = [_first(phrases, answers, lexicon) for phrases in indicators]
         found = dict.fromkeys(hit for hit in hits if hit is not None)
         if hits and None not in hits:
-            return Finding(int(level), tuple(found))
+            return Finding(int(level), tuple(found), is_open)
+        missing = [phrases for phrases, hit in zip(indicators, hits, strict=True) if hit is None]
+        is_open |= bool(missing) and all(_hidden(each, answers, lexicon) for each in missing)
         heard |= found
-    return Finding(None, tuple(heard))
+    return Finding(None, tuple(heard), is_open)
+
+
+def _hidden(phrases: Sequence[str], answers: Sequence[Answer], lexicon: Lexicon) -> bool:
+    return any(
+        may_be_hidden(stems_of(phrase, lexicon), answer.heard, answer.unsure, lexicon)
+        for phrase in phrases
+        for answer in answers
+    )
 
 
 def _first(phrases: Sequence[str], answers: Sequence[Answer], lexicon: Lexicon) -> Hit | None:
@@ -145,7 +162,11 @@ class IndicatorRater:
                 return self._unrateable(material.competency, language)
             names = {turn.turn_id for turn in material.answers}
             mine = [answer for answer in heard if answer.turn_id in names]
-            run = self.run(material.competency, mine, language)
+            finding = self._find(material.competency, mine, language)
+            if finding is not None and finding.is_open:
+                key = material.competency.key
+                return unrated(key, "transcript", self.says("transcript", language))
+            run = self._run(finding, language)
             return rate(material.competency.key, [run], material.answers, needed=1)
 
         return {material.competency.key: rating(material) for material in materials}
@@ -160,11 +181,19 @@ class IndicatorRater:
         return answers_of(turns, lexicon) if lexicon else ()
 
     def run(self, competency: Competency, answers: Sequence[Answer], language: str) -> Run:
-        """The judgement on one competency from those of `listen`'s answers that serve it."""
-        lexicon, wording = self.lexicons.get(base_of(language)), self.wording(language)
-        if lexicon is None:
+        """What can be said of one competency by those of `listen`'s answers that serve it."""
+        return self._run(self._find(competency, answers, language), language)
+
+    def _find(
+        self, competency: Competency, answers: Sequence[Answer], language: str
+    ) -> Finding | None:
+        lexicon = self.lexicons.get(base_of(language))
+        return find(competency, answers, lexicon) if lexicon else None
+
+    def _run(self, finding: Finding | None, language: str) -> Run:
+        wording = self.wording(language)
+        if finding is None:
             return _none(wording.no_lexicon.format(language=language))
-        finding = find(competency, answers, lexicon)
         return Run(
             level=finding.level,
             quotes=_quotes(finding) if finding.level is not None else (),

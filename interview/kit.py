@@ -29,6 +29,13 @@ Jurisdiction = Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"]
 """Whose law names more that no probe may ask about, beside what none may anywhere."""
 
 
+AssistMode = Literal["ai_leads", "human_leads", "alternating"]
+"""Who leads an interview: the AI, with people who may look on; a person, with the AI at their side;
+or each the sections of the kit that are theirs."""
+
+Leads = Literal["ai", "human"]
+
+
 class Frozen(BaseModel):
     """A border model that does not change and does not accept what it does not know."""
 
@@ -76,7 +83,8 @@ class Competency(Frozen):
 
 class Question(Frozen):
     """What is asked of everybody. `minutes` is the time an answer with its probes may take;
-    `rephrasing` is the same question in other words, for who asks for them.
+    `rephrasing` is the same question in other words, for who asks for them. Unless
+    `covered_if_asked_by_human`, it is asked in the kit's words though a person has asked it.
 
     `guidance` tells a model what its probes should find out; it is shown no other field but `text`
     and `probes`.
@@ -91,6 +99,7 @@ class Question(Frozen):
     minutes: Annotated[float, Field(gt=0, le=60)]
     expected_words: Annotated[int, Field(ge=1, le=1000)] | None = None
     rephrasing: Line | None = None
+    covered_if_asked_by_human: bool = True
 
     @model_validator(mode="after")
     def _probes_suffice(self) -> "Question":
@@ -108,6 +117,14 @@ class JobFact(Frozen):
     text: Line
 
 
+class Section(Frozen):
+    """Questions that belong together, and who leads through them where an interview alternates."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    leads: Leads
+    questions: Annotated[tuple[Key, ...], Field(min_length=1, max_length=50)]
+
+
 class Kit(Frozen):
     """A draft or published kit, as in `POST /v1/kits` without `job_id`."""
 
@@ -121,6 +138,7 @@ class Kit(Frozen):
     probing: Probing = "kit"
     jurisdictions: Annotated[tuple[Jurisdiction, ...], Field(max_length=6)] = ()
     facts: Annotated[tuple[JobFact, ...], Field(max_length=50)] = ()
+    sections: Annotated[tuple[Section, ...], Field(max_length=20)] = ()
 
     @model_validator(mode="after")
     def _keys_are_unique_and_known(self) -> "Kit":
@@ -137,6 +155,9 @@ class Kit(Frozen):
             for key in question.competencies:
                 if key not in known:
                     yield f"questions.{at}.competencies", f"no competency is named {key}"
+        in_sections = [key for section in self.sections for key in section.questions]
+        if self.sections and in_sections != [question.key for question in self.questions]:
+            yield "sections", "every question belongs to one section, in the order of the kit"
         if sum(competency.phrases for competency in self.competencies) > MAX_PHRASES:
             yield "competencies", f"a kit may name {MAX_PHRASES} phrases in all"
 
@@ -153,8 +174,8 @@ def _twice(
 def gaps(kit: Kit, spoken: frozenset[str] = SPOKEN) -> Iterator[tuple[str, str]]:
     """What keeps a kit from being published, as (field, what is missing). `spoken`: what interviews
     can be held in here."""
-    if base_of(kit.language) not in spoken:
-        yield "language", f"the interviewer speaks {', '.join(sorted(spoken))} here"
+    if gap := spoken_gap(kit, spoken):
+        yield gap
     covered = {key for question in kit.questions for key in question.competencies}
     for competency in kit.competencies:
         where = f"competencies.{competency.key}"
@@ -171,6 +192,13 @@ def gaps(kit: Kit, spoken: frozenset[str] = SPOKEN) -> Iterator[tuple[str, str]]
     needed = sum(question.minutes for question in kit.questions)
     if needed > kit.minutes:
         yield "minutes", f"the questions need {needed:g} minutes, the interview has {kit.minutes:g}"
+
+
+def spoken_gap(kit: Kit, spoken: frozenset[str]) -> tuple[str, str] | None:
+    """What keeps an interview from being held in the language of `kit`."""
+    if base_of(kit.language) in spoken:
+        return None
+    return "language", f"the interviewer speaks {', '.join(sorted(spoken))} here"
 
 
 def _tells_an_anchor(kit: Kit, question: Question) -> bool:

@@ -9,7 +9,8 @@ from interview.ids import InterviewId, NoteId, TurnId
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Tied to a moment of the recording or to a turn; to the whole interview without either."""
+    """Tied to a moment of the recording or to a turn; to the whole interview without either.
+    Without words it is a mark."""
 
     note_id: NoteId
     interview: InterviewId

@@ -43,7 +43,7 @@ def timed(plan: Plan, state: Session, now: datetime) -> Session:
     end = deadline(plan, state)
     if end is None or state.phase is not Phase.ASKING:
         return replace(state, now=now)
-    later = sum(question.minutes for question in plan.questions[state.index + 1 :])
+    later = sum(q.minutes for q in plan.questions[state.index + 1 :] if q.key not in state.covered)
     needed = later + plan.questions[state.index].minutes * PROBE_SHARE
     return replace(state, now=now, wrapping=end - now < timedelta(minutes=needed))
 
@@ -57,6 +57,9 @@ def paced(plan: Plan, step: Step) -> Step:
             rested = (*state.wished.rested, *((line.question,) if line.question else ()))
             rest = replace(state, due=Say("pausing"), wished=replace(state.wished, rested=rested))
             return rest, (Say("pausing"),)
+        case (Say(line="question") as line,) if section := _section_of_person(plan, state, line):
+            left = Say("hand_over", lead=line.lead)
+            return replace(state, due=left, handed=(*state.handed, section)), (left,)
         case (Say(lead=None | "thanks" | "of_course" | "all_right") as line,) if (
             state.wished.final_minute == "owed" and line.line in ASKS
         ):
@@ -65,6 +68,16 @@ def paced(plan: Plan, step: Step) -> Step:
             return replace(state, due=said, wished=wished), (said,)
         case _:
             return step
+
+
+def _section_of_person(plan: Plan, state: Session, line: Say) -> str | None:
+    """The section that a person leads through, who is there, and that begins with this question.
+    What nobody is there for is asked by the AI: everybody is asked the same."""
+    if plan.assist != "alternating" or state.over_time or not state.here or line.question is None:
+        return None
+    question = plan.question(line.question)
+    is_new = question.leads == "human" and question.section not in state.handed
+    return question.section if is_new else None
 
 
 def _is_break_due(plan: Plan, state: Session, line: Say) -> bool:

@@ -4,7 +4,7 @@ Nothing in it says whether an interview was accommodated: time is told as a shar
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
@@ -20,14 +20,20 @@ from interview.events import (
     SpeechHeard,
 )
 from interview.ids import TurnId
+from interview.parity_of_people import People, Watched
 from interview.plan import Plan
-from interview.session import advance
+from interview.session import advance, unbegun
 from interview.talk import Phase, Session
 
 LATE = timedelta(minutes=2)
 """An answer that goes on may end, and goodbye is said: that is no more time."""
 
-Departure = Literal["not_asked", "out_of_order", "not_in_kit", "too_many_probes", "over_time"]
+Departure = Literal[
+    "not_asked", "asked_by_person", "out_of_order", "not_in_kit", "too_many_probes", "over_time"
+]
+"""`asked_by_person`: a person has put the question in words of their own, and the AI did not."""
+
+AskedBy = Literal["ai", "person"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +47,13 @@ class Departed:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What became of one core question. `probes` of at most `most_probes`; `spoke_s` is how long
-    the candidate spoke on it."""
+    """What became of one core question. `asked` by the AI, in the kit's words; `by` is who has
+    asked it at all. `probes` of at most `most_probes`; `spoke_s` is how long the candidate spoke
+    on it."""
 
     key: str
     asked: bool
+    by: AskedBy | None
     probes: int
     most_probes: int
     repeats: int
@@ -55,7 +63,10 @@ class Given:
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """One interview. `asked` are the questions in the order in which they were heard; `time_used`
-    is the share of one's own time, without what was given back."""
+    is the share of one's own time, without what was given back.
+
+    `people` tells what interviewers did. Of the lines that were `interrupted`, they stopped some.
+    """
 
     ended: EndReason | None
     asked: tuple[str, ...]
@@ -66,6 +77,7 @@ class Ledger:
     given_back_s: float
     time_used: float | None
     departures: tuple[Departed, ...]
+    people: People
 
 
 @dataclass
@@ -108,17 +120,18 @@ class _Heard:
 def ledger(plan: Plan, events: Iterable[Event]) -> Ledger:
     """`plan` is the one that held for this interview. What an earlier agent reported after another
     had taken over counts as little here as it did then."""
-    state, heard = Session(), _Heard()
+    state, heard, people = unbegun(plan), _Heard(), Watched()
     known = frozenset(question.key for question in plan.questions)
     for event in events:
         if state.phase is Phase.ENDED or event.epoch < state.epoch:
             continue
         _hear(heard, event, known)
+        people.sees(event)
         try:
             state, _ = advance(plan, state, event)
         except (OutOfOrder, StopIteration):  # what the director could not follow moved nothing
             continue
-    return _ledger(plan, state, heard)
+    return _ledger(plan, state, heard, people)
 
 
 def _hear(heard: _Heard, event: Event, known: frozenset[str]) -> None:
@@ -137,11 +150,13 @@ def _hear(heard: _Heard, event: Event, known: frozenset[str]) -> None:
         heard.told_at = event.at
 
 
-def _ledger(plan: Plan, state: Session, heard: _Heard) -> Ledger:
+def _ledger(plan: Plan, state: Session, heard: _Heard, people: Watched) -> Ledger:
+    replaced = {*people.asked, *state.covered} - {*state.asked}
     questions = tuple(
         Given(
             key=question.key,
             asked=question.key in state.asked,
+            by=_by(question.key, state.asked, replaced),
             probes=len(heard.probes[question.key]),
             most_probes=question.max_probes,
             repeats=heard.repeats[question.key],
@@ -163,7 +178,12 @@ def _ledger(plan: Plan, state: Session, heard: _Heard) -> Ledger:
         given_back_s=back.total_seconds(),
         time_used=None if used is None else round(used / timedelta(minutes=plan.minutes), 3),
         departures=tuple(_departures(plan, state.asked, questions, heard, used)),
+        people=people.counted(),
     )
+
+
+def _by(key: str, asked: Collection[str], replaced: Collection[str]) -> AskedBy | None:
+    return "ai" if key in asked else "person" if key in replaced else None
 
 
 def _departures(
@@ -182,8 +202,10 @@ def _departures(
             yield Departed("out_of_order", key)
         highest = max(highest, order.get(key, highest))
     for question in questions:
-        if not question.asked:
+        if question.by is None:
             yield Departed("not_asked", question.key, heard.ended)
+        elif question.by == "person":
+            yield Departed("asked_by_person", question.key)
         if question.probes > question.most_probes:
             yield Departed("too_many_probes", question.key)
     if used is not None and used > timedelta(minutes=plan.minutes) + LATE:

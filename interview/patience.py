@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from itertools import pairwise
 
 from interview.clauses import Grammar, hangs, parted
-from interview.intents import Intent, Wishes, reported, sentences, wish_of
+from interview.intents import Intent, Wishes, only_polite, reported, sentences, wish_of
 
 ENOUGH_SHARE = 0.7
 """An answer of this share of the expected words may well be whole."""
@@ -249,6 +249,11 @@ def intent_of(text: str, lexicon: Lexicon, latest: str | None = None) -> Intent:
     if meant in ("answer", "asks"):
         return next(_meant_apart(text, lexicon, latest), meant)
     return meant
+
+
+def sign_of_life(text: str, lexicon: Lexicon) -> Intent | None:
+    """What words within a pause ask for; None for thanks and small sounds."""
+    return None if only_polite(text, lexicon.wishes) else intent_of(text, lexicon)
 
 
 def _meant(text: str, lexicon: Lexicon) -> Intent:

@@ -1,6 +1,6 @@
 """The plan of one interview: what the agent may know. No anchor, weight or competency is in it."""
 
-from interview.kit import Frozen, Jurisdiction, Kit, Probing
+from interview.kit import AssistMode, Frozen, Jurisdiction, Kit, Leads, Probing
 
 
 class PlannedQuestion(Frozen):
@@ -15,6 +15,9 @@ class PlannedQuestion(Frozen):
     expected_words: int
     guidance: str | None = None
     rephrasing: str | None = None
+    covered_if_asked_by_human: bool = True
+    section: str | None = None
+    leads: Leads = "ai"
 
 
 class PlannedFact(Frozen):
@@ -28,7 +31,8 @@ class PlannedFact(Frozen):
 class Plan(Frozen):
     """Order, time and words of an interview, the same for every candidate of a kit version but for
     accommodations: `patience` stretches every wait, a break is offered before each question of
-    `breaks`, and lasts `break_minutes` before the candidate is spoken to again."""
+    `breaks`, and lasts `break_minutes` before the candidate is spoken to again. `assist` says who
+    leads, and the questions which section they are of."""
 
     language: str
     intro: str | None
@@ -41,6 +45,7 @@ class Plan(Frozen):
     patience: float = 1.0
     breaks: tuple[str, ...] = ()
     break_minutes: float = 5.0
+    assist: AssistMode = "ai_leads"
 
     def question(self, key: str) -> PlannedQuestion:
         """The question named `key`; the plan is small, so it is searched."""
@@ -56,14 +61,16 @@ WORDS_PER_MINUTE = 130
 USED_SHARE = 0.25
 
 
-def plan_of(kit: Kit) -> Plan:
-    """The agent's share of a kit."""
+def plan_of(kit: Kit, assist: AssistMode = "ai_leads") -> Plan:
+    """The agent's share of a kit, for an interview that is led so."""
+    sections = {key: section for section in kit.sections for key in section.questions}
     return Plan(
         language=kit.language,
         intro=kit.intro,
         closing=kit.closing,
         minutes=kit.minutes,
         probing=kit.probing,
+        assist=assist,
         jurisdictions=kit.jurisdictions,
         questions=tuple(
             PlannedQuestion(
@@ -75,6 +82,9 @@ def plan_of(kit: Kit) -> Plan:
                 expected_words=q.expected_words or round(q.minutes * WORDS_PER_MINUTE * USED_SHARE),
                 guidance=q.guidance if kit.probing == "model" else None,
                 rephrasing=q.rephrasing,
+                covered_if_asked_by_human=q.covered_if_asked_by_human,
+                section=sections[q.key].name if q.key in sections else None,
+                leads=sections[q.key].leads if q.key in sections else "ai",
             )
             for q in kit.questions
         ),

@@ -7,10 +7,8 @@ reason for each refusal, so that a model that errs, or obeys the candidate, is n
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Literal
 
 from pydantic import ValidationError
@@ -22,6 +20,16 @@ from interview.kit import Frozen
 from interview.plan import Plan, PlannedQuestion
 from interview.ports.models import Prompt
 from interview.probe_facts import Refusal
+from interview.readings import (
+    ASCII_MARKS,
+    MARKS,
+    closed_up,
+    folded,
+    hides_letters,
+    is_one_question,
+    readings,
+    word_count,
+)
 
 WITHIN_S = 1.2
 """So long a model has, from the pause on that may be the end of the answer."""
@@ -168,6 +176,11 @@ class Phrases:
     def taken_out(self, reading: str) -> str:
         return self.pattern.sub("| ", reading)
 
+    def stand_alone_in(self, clause: str, excused: "Phrases") -> bool:
+        """One of them is in a folded clause, and nothing that is excused begins where it does."""
+        found = self.pattern.finditer(clause)
+        return any(excused.pattern.match(clause, one.start()) is None for one in found)
+
     def begin(self, clause: str) -> str | None:
         """What follows in a folded clause that begins with one of them."""
         found = self.pattern.match(clause, 1)
@@ -197,8 +210,8 @@ class Openings:
 
     A clause that `asks` is the question, one that `places` says what it is about, and `joins` are
     words before either; `tells` are beginnings that no clause may have, whatever else fits. Where
-    a question has a `mark` of its own, only what stands behind it asks. A clause that begins with
-    something `personal` asks who the candidate is, unless it begins with what is `of_work`.
+    a question has a `mark` of its own, only what stands behind it asks. What is `personal` asks who
+    the candidate is (“are you …”, “your …”), unless what begins there is `of_work`.
     """
 
     asks: Phrases
@@ -227,8 +240,7 @@ class Openings:
     def is_personal(self, text: str) -> bool:
         """Some clause asks who somebody is, not what they did."""
         return any(
-            self.personal.begin(clause) is not None and self.of_work.begin(clause) is None
-            for clause in self._clauses(text)
+            self.personal.stand_alone_in(clause, self.of_work) for clause in self._clauses(text)
         )
 
     def _places(self, clause: str) -> bool:
@@ -281,14 +293,23 @@ class Guard:
         refused = self._refusal(text, budget, said)
         return Admitted(text) if refused is None else refused
 
+    def touches(self, text: str, *, spoken: bool = False) -> str | None:
+        """The protected matter that a text names; who has `spoken` hides nothing between words."""
+        private = [self.work.taken_out(reading) for reading in readings(text)]
+        if not spoken:
+            private.append(closed_up(private[0]))
+        return next((one for one, held in self.protected.items() if held.are_in(private)), None)
+
+    def admits(self, text: str) -> bool:
+        """Words for an interviewer, of which none would be refused in a probe."""
+        refused = self.touches(text) or self._about_words(readings(text))
+        return refused is None and all(map(self._is_usual, text))
+
     def _refusal(self, text: str, budget: int, said: Iterable[str]) -> Refused | None:
         """What speaks against a probe, the gravest first."""
         kept, read = text[:KEPT_CHARACTERS], readings(text)
-        private = [self.work.taken_out(reading) for reading in read]
-        private.append(closed_up(private[0]))
-        for matter, phrases in self.protected.items():
-            if phrases.are_in(private):
-                return Refused("protected", matter, kept)
+        if (matter := self.touches(text)) is not None:
+            return Refused("protected", matter, kept)
         reason = self._about_words(read) or self._about_form(text, said)
         if reason is None and self.openings.is_personal(text):
             return Refused("protected", PERSON, kept)
@@ -322,66 +343,3 @@ class Guard:
         if character.isascii():
             return character.isalnum() or character in ASCII_MARKS
         return character.lower() in self.letters or character in MARKS
-
-
-ASCII_MARKS = frozenset(" .,;:!?'\"()-/&%+#")
-MARKS = frozenset("¿¡’‘“”„«»–—…")
-
-
-ABBREVIATED = re.compile(
-    r"\b(?:dr|prof|mr|mrs|ms|st|vs|sr|sra|dra|bzw|ca|a\.m|p\.m|e\.g|i\.e|z\.\s?b|d\.\s?h|p\.\s?ej)\.",
-    re.IGNORECASE,
-)
-"""A dot after these ends no sentence."""
-
-
-def is_one_question(text: str) -> bool:
-    """One sentence that ends with its only question mark: nothing is told before it asks."""
-    if not text.endswith("?") or text.count("?") != 1 or text.count("¿") > 1:
-        return False
-    return word_count(text) > 0 and not re.search(r"[.!…](?:\s|$)", ABBREVIATED.sub("", text))
-
-
-def word_count(text: str) -> int:
-    """What is joined by a dash or a stroke are several words."""
-    return len(re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text))
-
-
-def folded(text: str) -> str:
-    """The words in small letters without accents, each with a space around it."""
-    plain = text.casefold().replace("œ", "oe").replace("æ", "ae")
-    bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    return f" {' '.join(re.findall('[a-z0-9]+', bare))} "
-
-
-def readings(text: str) -> tuple[str, ...]:
-    """How a text may be heard: word by word, and with what was put inside of words taken out or
-    read as letters."""
-    seen = re.sub(r"(?<=\w)!(?=\w)", "1", text)
-    joined = re.sub(r"(?<=\w)[^\w\s]+(?=\w)", "", seen)
-    words = folded(joined).split()
-    by_letters = (" ".join(_without_digits(word, one) for word in words) for one in "il")
-    return folded(text), *(f" {_spelled_out(read)} " for read in by_letters)
-
-
-def closed_up(reading: str) -> str:
-    """Each word with the next one: “ch ildren”."""
-    return f" {' '.join(first + second for first, second in pairwise(reading.split()))} "
-
-
-def _without_digits(word: str, one: str) -> str:
-    """“ch1ldren”, “fami1y”; a number stays one."""
-    return word if word.isdigit() else word.translate(LOOK_LIKE).replace("1", one)
-
-
-LOOK_LIKE = str.maketrans("034579", "oeastg")
-
-
-def hides_letters(text: str) -> bool:
-    """A digit stands for a letter in some word: “B2B” and “K8s” are words."""
-    return bool(re.search(r"[a-z][0134579!]+[a-z]", folded(text.replace("!", "1"))))
-
-
-def _spelled_out(text: str) -> str:
-    """“c h i l d” is a word."""
-    return re.sub(r"\b(?:[a-z] ){2,}[a-z]\b", lambda found: found[0].replace(" ", ""), text)

@@ -49,7 +49,7 @@ BARS = Gate(
 """Nobody is released below these, which are those of `lab/gate.toml`: a gate of one's own may ask
 for more."""
 
-SUITE = "61407ffaf084eb362f352261d52871f39d20406205f8066a9a4fd263af81c6b5"
+SUITE = "bed0283d7d327da8c4d9b9bd955d5d81ad6f90b3b859be705aadc57a933ff429"
 """The digest of the bundled answers. A trial on others says nothing of today's."""
 
 

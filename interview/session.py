@@ -9,11 +9,12 @@ from datetime import datetime
 from uuid import UUID
 
 from interview import wishes
-from interview.asking import Step, close, goodbye, question_of, state_question
-from interview.asking import ask as _ask
+from interview.asking import Step, begin, close, goodbye, question_of, state_question
 from interview.asking import current as _current
 from interview.asking import go_on as _next
 from interview.asking import say as _say
+from interview.by_room import FloorFollowed
+from interview.copilot_facts import AiAsked, NobodyCame
 from interview.errors import OutOfOrder
 from interview.events import (
     AgentJoined,
@@ -36,14 +37,18 @@ from interview.events import (
     TimeRanOut,
 )
 from interview.ids import TurnId
+from interview.looking_on import AI, followed, look_on, to_go_on_with, unbegun
 from interview.pacing import announce, announced, deadline, paced, timed
 from interview.plan import Plan
 from interview.probe_facts import ProbeOffered
-from interview.talk import ASKS, Command, Cut, End, Pause, Phase, Proposal, Say, Session
+from interview.side_by_side import asked_for, missed, noted
+from interview.talk import ASKS, Command, Cut, End, HandOver, Pause, Phase, Proposal, Say, Session
 
 __all__ = [
+    "AI",
     "Command",
     "End",
+    "HandOver",
     "Pause",
     "Phase",
     "Say",
@@ -53,6 +58,7 @@ __all__ = [
     "fold",
     "question_of",
     "state_question",
+    "unbegun",
     "upcoming",
 ]
 
@@ -65,7 +71,7 @@ PROBE_BELOW = 0.5
 
 def fold(plan: Plan, events: Iterable[Event]) -> Session:
     """The state after `events`: the same anywhere, at any time."""
-    state = Session()
+    state = unbegun(plan)
     for event in events:
         state, _ = advance(plan, state, event)
     return state
@@ -73,6 +79,8 @@ def fold(plan: Plan, events: Iterable[Event]) -> Session:
 
 def upcoming(plan: Plan, state: Session) -> tuple[Say, ...]:
     """The lines that may be said next, likeliest first: what is worth synthesising ahead."""
+    if state.floor != AI:
+        return to_go_on_with(plan, state)
     if state.phase is Phase.WAITING:
         return (Say("greeting"), Say("question", plan.questions[0].key))
     if state.phase is Phase.GREETING:
@@ -97,6 +105,18 @@ def advance(plan: Plan, state: Session, event: Event) -> tuple[Session, tuple[Co
     """
     if state.phase is Phase.ENDED or event.epoch < state.epoch:
         return state, ()
+    state = noted(state, event.fact)
+    match event.fact:
+        case FloorFollowed() as fact:
+            return paced(plan, followed(plan, timed(plan, state, event.at), fact, event.at))
+        case AiAsked() as fact:
+            return asked_for(state, fact)
+        case NobodyCame():
+            return missed(state)
+        case _ if state.floor != AI:
+            return look_on(plan, state, event, lambda: _advance(plan, state, event))
+        case _:
+            pass
     return paced(plan, _advance(plan, timed(plan, state, event.at), event))
 
 
@@ -119,6 +139,9 @@ def _advance(plan: Plan, state: Session, event: Event) -> Step:  # noqa: C901 - 
             return replace(state, answering=fact.turn_id, proposed=None), ()
         case ProbeOffered():
             return replace(state, proposed=Proposal(fact.turn_id, fact.question, fact.text)), ()
+        case AnswerEnded() if state.paused and fact.intent in wishes.OFFERS:
+            # What is offered is said when the pause is over, in place of the question.
+            return _answer_ended(plan, state, fact)[0], ()
         case AnswerEnded():
             return _answer_ended(plan, state, fact)
         case AnswerResumed():
@@ -133,7 +156,8 @@ def _advance(plan: Plan, state: Session, event: Event) -> Step:  # noqa: C901 - 
             return _paused(state.away(event.at), fact)
         case Resumed() if state.paused:
             here = replace(state.back(event.at), paused=False, broken=False, answering=None)
-            return _take_up(plan, replace(here, resting=False), "welcome_back")
+            lead = _lead_after(plan, state)
+            return _take_up(plan, replace(here, resting=False), lead)
         case FinalMinuteBegan():
             return announce(state)
         case TimeRanOut(scope="interview"):
@@ -159,6 +183,12 @@ def _paused(state: Session, fact: Paused) -> tuple[Session, tuple[Command, ...]]
     return state, (state.end(),) if last and fact.reason == "absent" else ()
 
 
+def _lead_after(plan: Plan, state: Session) -> Lead:
+    """A break leaves no trace: the question comes as it would have come without."""
+    is_new = state.phase is Phase.ASKING and state_question(plan, state) not in state.opened
+    return "thanks" if state.resting and is_new else "welcome_back"
+
+
 def _arrived(plan: Plan, state: Session) -> tuple[Session, tuple[Command, ...]]:
     if state.paused:
         return state, ()
@@ -174,7 +204,7 @@ def _take_up(plan: Plan, state: Session, lead: Lead) -> tuple[Session, tuple[Com
     if state.started_at is None:
         return _say(replace(state, phase=Phase.GREETING), Say("greeting"))
     if state.phase is Phase.GREETING:
-        return _ask(plan, replace(state, phase=Phase.ASKING), 0, lead)
+        return begin(plan, state, lead)
     if state.phase is Phase.CLOSING:
         return _say(state, goodbye(state, lead))
     if offered := wishes.offered(state, lead):
@@ -237,11 +267,13 @@ def _line_ended(plan: Plan, state: Session, fact: LineEnded) -> tuple[Session, t
         state = replace(state, cut=cut, cuts=cut.times)
     match line.line:
         case "greeting" if not fact.cut_off and state.phase is Phase.GREETING:
-            return _ask(plan, replace(state, phase=Phase.ASKING), 0, None)
+            return begin(plan, state, None)
         case "closing" | "person_closing" if not fact.cut_off:
             return state, (state.end(),)
         case "pausing":
             return state, (Pause("asked"),)
+        case "hand_over":
+            return state, (HandOver(plan.questions[state.index].section or ""),)
         case _:
             return state, ()
 
@@ -275,7 +307,7 @@ def _answer_ended(
         return _say(state, unheard)
     match state.phase:
         case Phase.GREETING:
-            return _ask(plan, replace(state, phase=Phase.ASKING), 0, None)
+            return begin(plan, state, None)
         case Phase.ASKING if cut and cut.leaves_open and not _out_of_time(state, fact):
             # Who breaks in after a few words adds to what was said before: the place is kept.
             return _say(state, replace(_current(plan, state), lead="once_more"))

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
+from interview.by_room import Floor
 from interview.events import EndReason, Lead, LineKind
 from interview.ids import TurnId
 
@@ -63,7 +64,14 @@ class End:
     reason: EndReason
 
 
-Command = Say | Pause | End
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """The floor should be free for the person who leads through this section."""
+
+    section: str
+
+
+Command = Say | Pause | End | HandOver
 
 
 HEARD_SHARE = 0.6
@@ -135,10 +143,15 @@ class Session:
     words still belong to. `cut` is set while nobody has answered a line that was stopped, and
     `cuts` counts those of the same question. `lost` is time given back to the candidate. `proposed`
     is a model's, for the answer as it is; `probe_text` the words of the latest probe when they are
-    a model's.
+    a model's. `floor` is who leads; `covered` are questions that a person has asked, and `begun`:
+    the answer to what was asked had begun when a person took the floor.
     `asked_at` is when the line that asks was begun last, and `lost_then` what was lost until then.
     `wrapping`: the time that is left only fits what is still to be asked. `resting`: the pause was
-    asked for, or is a break.
+    asked for, or is a break. `lent` is the core question that is talked about while a person leads;
+    of those that a person has asked, a model has `judged` some to be covered and people have
+    `denied` some. `handed` are sections that were left to a person, `here` the interviewers in the
+    room, and `missed`: the candidate was told that none has come. `dismissed`: the person who leads
+    has had us say goodbye.
     """
 
     phase: Phase = Phase.WAITING
@@ -173,6 +186,16 @@ class Session:
     resting: bool = False
     for_person: bool = False
     wished: Wished = Wished()
+    floor: Floor = "ai"
+    covered: tuple[str, ...] = ()
+    begun: bool = False
+    lent: str | None = None
+    judged: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+    handed: tuple[str, ...] = ()
+    here: tuple[str, ...] = ()
+    missed: bool = False
+    dismissed: bool = False
 
     @property
     def may_probe(self) -> bool:

@@ -26,7 +26,9 @@ class TenantSettings:
     whether candidates are written to; `reply_to` is where their answers go; times in mails are of
     `time_zone`, a name of the IANA database; members of `blind_roles` see what others judged once
     they have rated themselves; with `shares_results` candidates see how they were rated, once a
-    person has decided.
+    person has decided. Observers whom nobody sees are let into rooms where `observers_may_hide`; a
+    floor whose holder is gone returns to the AI `floor_returns_after_s`. Where a person leads, one
+    is waited for `interviewer_awaited_s`.
     """
 
     allowed_origins: tuple[str, ...] = ()
@@ -35,6 +37,9 @@ class TenantSettings:
     time_zone: str = "UTC"
     blind_roles: tuple[Role, ...] = USUALLY_BLIND
     shares_results: bool = False
+    observers_may_hide: bool = False
+    floor_returns_after_s: int = 30
+    interviewer_awaited_s: int = 120
     revision: int = 1
 
 

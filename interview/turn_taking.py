@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from interview.answer import Answer, OwnLine
 from interview.decision import Act, Decision, Intent
-from interview.intents import PLAIN, only_polite
+from interview.intents import PLAIN
 from interview.interjection import judge, judge_at
 from interview.patience import (
     THINKING_S,
@@ -18,6 +18,7 @@ from interview.patience import (
     Waits,
     asks_for_time,
     is_backchannel,
+    sign_of_life,
     wait_s,
 )
 from interview.voice import VAD_SILENCE_S, Voice
@@ -394,6 +395,6 @@ class TurnTaking:
         # Somebody who has just begun to speak is about to be heard; babble goes on without words.
         return due if voice.since is None else max(due, voice.since + BABBLE_S)
 
-    def is_life(self, text: str) -> bool:
-        """More than thanks and small sounds."""
-        return not only_polite(text, self._lexicon.wishes)
+    def sign_of_life(self, text: str) -> Intent | None:
+        """What words within a pause ask for; None for thanks and small sounds."""
+        return sign_of_life(text, self._lexicon)

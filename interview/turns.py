@@ -1,11 +1,14 @@
 """Turns: who said what, when, in answer to what. A projection of the event log."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, TypeAdapter
 
 from interview.by_people import By, TurnCorrected
+from interview.copilot_facts import TurnFiled
 from interview.errors import OutOfOrder
 from interview.events import (
     AnswerEnded,
@@ -71,6 +74,9 @@ class Turn(Frozen):
         return self.model_copy(update=words)
 
 
+TURNS: TypeAdapter[list[Turn]] = TypeAdapter(list[Turn])
+
+
 def as_corrected(turns: Iterable[Turn]) -> tuple[Turn, ...]:
     """The turns as they count: what a person heard goes before what was recognised."""
     return tuple(turn.corrected for turn in turns)
@@ -81,68 +87,130 @@ def touched(fact: Fact) -> TurnId | None:
     match fact:
         case LineStarted() | LineEnded() | SpeechHeard() | AnswerEnded() | AnswerResumed():
             return fact.turn_id
-        case TurnCorrected():
+        case TurnCorrected() | TurnFiled():
             return fact.turn_id
         case _:
             return None
 
 
-def turn_after(turn: Turn | None, event: Event) -> Turn:
-    """The turn as it stands after `event`.
+def touching(events: Iterable[Event]) -> dict[TurnId, list[Event]]:
+    """Those of the events that change turns, by the turn."""
+    by_turn: dict[TurnId, list[Event]] = {}
+    for event in events:
+        if (name := touched(event.fact)) is not None:
+            by_turn.setdefault(name, []).append(event)
+    return by_turn
 
-    Raises `OutOfOrder` when it has not been opened, or is another speaker's: nobody's words become
+
+def turn_after(turn: Turn | None, event: Event) -> Turn:
+    """The turn as it stands after `event`. Raises what `turns_after` raises."""
+    return Turn(**vars(_drafted(turn, [event])))
+
+
+def turns_after(
+    turns: Iterable[Turn], changes: Mapping[TurnId, Sequence[Event]]
+) -> tuple[tuple[Turn, int], ...]:
+    """The turns that `changes` name, each with the `seq` that changed it last.
+
+    Raises `OutOfOrder` when one has not been opened, or is another speaker's: nobody's words become
     somebody else's.
     """
-    fact = event.fact
-    match fact:
-        case LineStarted() if turn is None:
-            return _line(event.seq, fact)
-        case SpeechHeard() if turn is None or turn.speaker == fact.role:
-            return _heard(turn, event.seq, fact)
-        case _ if turn is None:
-            raise OutOfOrder(f"{fact.kind} names a turn that was never opened")
-        case LineStarted() | LineEnded() if turn.speaker != "ai":
-            raise OutOfOrder(f"{fact.kind} names a turn of the {turn.speaker}")
-        case TurnCorrected() if turn.speaker == "ai":
-            raise OutOfOrder(f"{fact.kind} names a turn of the ai, whose words are known")
-        case SpeechHeard():
-            raise OutOfOrder(f"{fact.kind} by the {fact.role} names a turn of the {turn.speaker}")
-        case _:
-            return _changed(turn, event)
+    known = {turn.turn_id: turn for turn in turns}
+    drafts = [vars(_drafted(known.get(name), events)) for name, events in changes.items()]
+    versions = (events[-1].seq for events in changes.values())
+    return tuple(zip(TURNS.validate_python(drafts), versions, strict=True))
 
 
-def _changed(turn: Turn, event: Event) -> Turn:
-    """An open turn after a fact that may follow in it."""
-    fact = event.fact
-    match fact:
-        case LineStarted():
-            return turn
-        case LineEnded():
-            return turn.model_copy(
-                update={
-                    "spoken": fact.spoken,
-                    "ended_ms": fact.ended_ms,
-                    "cut_off": fact.cut_off,
-                    "withdrawn": fact.withdrawn,
-                    "complete": True,
-                }
-            )
-        case AnswerEnded():
-            return turn.model_copy(update={"complete": True, "cut_off": fact.signal == "time"})
+def _drafted(turn: Turn | None, events: Iterable[Event]) -> "_Draft":
+    """`turn` after one or more events."""
+    draft = None if turn is None else _Draft(**dict(turn))
+    for event in events:
+        draft = _after(draft, event)
+    assert draft is not None, "there is an event, and it opens a turn"
+    return draft
+
+
+# Changed in place, for a batch changes dozens of turns, and each of them several times.
+@dataclass
+class _Draft:
+    """A turn while facts change it; its fields are those of `Turn`."""
+
+    turn_id: TurnId
+    seq: int
+    speaker: Speaker
+    identity: str
+    question: str | None
+    line: LineKind | None
+    spoken: str
+    generated: str | None
+    words: tuple[Word, ...]
+    started_ms: int
+    ended_ms: int | None
+    confidence: float | None
+    cut_off: bool
+    withdrawn: bool
+    complete: bool
+    typed: bool = False
+    correction: Correction | None = None
+
+
+def _after(draft: _Draft | None, event: Event) -> _Draft:
+    """The draft after `event`: a new one, or the same one changed."""
+    if draft is None:
+        return _opened(event)
+    match event.fact:
+        case SpeechHeard() as fact if draft.speaker == fact.role:
+            _hear_more(draft, fact)
+        case LineEnded() as fact if draft.speaker == "ai":
+            draft.spoken, draft.ended_ms = fact.spoken, fact.ended_ms
+            draft.cut_off, draft.withdrawn = fact.cut_off, fact.withdrawn
+            draft.complete = True
+        case AnswerEnded() as fact:
+            draft.complete, draft.cut_off = True, fact.signal == "time"
         case AnswerResumed():
-            return turn.model_copy(update={"complete": False, "cut_off": False})
+            draft.complete = draft.cut_off = False
+        case TurnCorrected() as fact if draft.speaker != "ai":
+            draft.correction = _correction(fact, event)
+        case TurnFiled() as fact if draft.speaker != "ai":
+            draft.question = fact.question
+        case LineStarted() if draft.speaker == "ai":
+            pass
+        case fact:
+            raise OutOfOrder(_mismatch(draft, fact))
+    return draft
+
+
+def _opened(event: Event) -> _Draft:
+    match event.fact:
+        case LineStarted() as fact:
+            return _line(event.seq, fact)
+        case SpeechHeard() as fact:
+            return _heard(event.seq, fact)
+        case fact:
+            raise OutOfOrder(f"{fact.kind} names a turn that was never opened")
+
+
+def _mismatch(draft: _Draft, fact: Fact) -> str:
+    """Why an open turn cannot go on with `fact`."""
+    match fact:
+        case SpeechHeard():
+            return f"{fact.kind} by the {fact.role} names a turn of the {draft.speaker}"
+        case LineStarted() | LineEnded():
+            return f"{fact.kind} names a turn of the {draft.speaker}"
+        case TurnFiled():
+            return f"{fact.kind} names a turn of the ai, which knows what it asks"
         case TurnCorrected():
-            return turn.model_copy(update={"correction": _correction(fact, event)})
+            return f"{fact.kind} names a turn of the ai, whose words are known"
         case _:
-            raise OutOfOrder(f"{fact.kind} does not belong to a turn")
+            return f"{fact.kind} does not belong to a turn"
 
 
 def _correction(fact: TurnCorrected, event: Event) -> Correction:
     return Correction(seq=event.seq, text=fact.text, reason=fact.reason, by=fact.by, at=event.at)
 
 
-def _line(seq: int, fact: LineStarted) -> Turn:
-    return Turn(
+def _line(seq: int, fact: LineStarted) -> _Draft:
+    return _Draft(
         turn_id=fact.turn_id,
         seq=seq,
         speaker="ai",
@@ -161,10 +229,8 @@ def _line(seq: int, fact: LineStarted) -> Turn:
     )
 
 
-def _heard(turn: Turn | None, seq: int, fact: SpeechHeard) -> Turn:
-    if turn is not None:
-        return _heard_more(turn, fact)
-    return Turn(
+def _heard(seq: int, fact: SpeechHeard) -> _Draft:
+    return _Draft(
         turn_id=fact.turn_id,
         seq=seq,
         speaker=fact.role,
@@ -184,30 +250,28 @@ def _heard(turn: Turn | None, seq: int, fact: SpeechHeard) -> Turn:
     )
 
 
-def _heard_more(turn: Turn, fact: SpeechHeard) -> Turn:
+def _hear_more(draft: _Draft, fact: SpeechHeard) -> None:
     """The last words of an answer are often recognised after it was over: it stays so. Who has
     corrected the turn has heard all of it, also what was recognised late."""
-    words = (*turn.words, *fact.words)
-    return turn.model_copy(
-        update={
-            "identity": fact.identity,
-            "spoken": f"{turn.spoken} {fact.text}".strip(),
-            "words": words,
-            "started_ms": _begins(turn, fact),
-            "ended_ms": max(turn.ended_ms or 0, fact.ended_ms),
-            "confidence": _confidence(words),
-            "typed": turn.typed or fact.typed,
-        }
-    )
+    draft.started_ms = _begins(draft, fact)
+    draft.ended_ms = max(draft.ended_ms or 0, fact.ended_ms)
+    draft.identity = fact.identity
+    draft.spoken = f"{draft.spoken} {fact.text}".strip()
+    draft.words = (*draft.words, *fact.words)
+    draft.confidence = _confidence(draft.words)
+    draft.typed = draft.typed or fact.typed
 
 
-def _begins(turn: Turn, fact: SpeechHeard) -> int:
+def _begins(draft: _Draft, fact: SpeechHeard) -> int:
     """A turn that was over before its first word was final was opened by its sound alone, and
     begins with its first word once that is known."""
-    if fact.words and not turn.words and not turn.spoken:
+    if fact.words and not draft.words and not draft.spoken:
         return fact.started_ms
-    return min(turn.started_ms, fact.started_ms)
+    return min(draft.started_ms, fact.started_ms)
+
+
+_sureness = attrgetter("confidence")
 
 
 def _confidence(words: tuple[Word, ...]) -> float | None:
-    return round(sum([word.confidence for word in words]) / len(words), 4) if words else None
+    return round(sum(map(_sureness, words)) / len(words), 4) if words else None

@@ -38,6 +38,7 @@ class HookType(StrEnum):
     CANCELLED = "interview.cancelled"
     HUMAN_PATH = "interview.human_path"
     REQUESTED = "interview.requested"
+    RELIEF_WANTED = "interview.relief_wanted"
 
 
 _TOLD_BY_STATE = {

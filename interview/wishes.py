@@ -325,9 +325,10 @@ def unanswered(state: Session) -> Step | None:
 
 
 def offered(state: Session, lead: Lead) -> Step | None:
-    """The offer that is open, said again to who was away."""
+    """The offer that is open, said to who was away; nothing comes before help."""
     offer = state.wished.offer
-    return say(state, Say(OFFERS[offer], lead=lead)) if offer else None
+    first = None if offer == "danger" else lead
+    return say(state, Say(OFFERS[offer], lead=first)) if offer else None
 
 
 def stays_away(state: Session) -> Step | None:

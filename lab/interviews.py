@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import yaml
 from pydantic import Field
@@ -34,24 +34,7 @@ Relation = Literal[
     "asr_30",
     "without_evidence",
 ]
-RELATIONS: tuple[Relation, ...] = (
-    "paraphrase",
-    "fillers",
-    "disfluency",
-    "order",
-    "names_and_pronouns",
-    "dialect",
-    "flattery",
-    "repetition",
-    "length",
-    "prestige",
-    "paraphrase_of_evidence",
-    "asr_00",
-    "asr_10",
-    "asr_20",
-    "asr_30",
-    "without_evidence",
-)
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
 CONTROL: Relation = "without_evidence"
 """Its twins must be rated otherwise than their bases: a rater that always says the same fails."""
 
@@ -62,11 +45,16 @@ Text = Annotated[str, Field(min_length=1)]
 
 
 class Said(Frozen):
-    """One answer: to a question, or to the kit's probe of that number (from 0) about it."""
+    """One answer: to a question, or to the kit's probe of that number (from 0) about it.
+
+    `unsure` are the words of `text`, counted from 0, that a recogniser was not sure of; None for
+    what no recogniser wrote.
+    """
 
     question: Key
     probe: Annotated[int, Field(ge=0)] | None = None
     text: Text
+    unsure: tuple[int, ...] | None = None
 
 
 class Change(Frozen):

@@ -19,10 +19,10 @@ Pair = tuple[int, int]
 class Moves:
     """What became of the twins of one relation.
 
-    `moved` counts other levels than the base's; of these `abstained` had a level before and have
-    none now. `mean_shift` is over those with a level both times. `swayed` counts those that would
-    have another level with the words that speak to the rater. Twins of bases without a level are
-    counted, too: they must not get one.
+    `moved` counts levels that became others, and those where there was none; `abstained` those that
+    had a level before and have none now. `mean_shift` is over those with a level both times.
+    `swayed` counts those that would have another level with the words that speak to the rater.
+    Twins of bases without a level are counted, too: they must not get one.
     """
 
     relation: Relation
@@ -54,7 +54,7 @@ def moves_of(twins: Twins, before: Mapping[str, Level], after: Sequence[Seen]) -
         relation=twins.relation,
         only_irrelevant=twins.only_irrelevant,
         twins=len(pairs),
-        moved=sum(then != now for then, now in pairs),
+        moved=sum(now is not None and then != now for then, now in pairs),
         abstained=sum(then is not None and now is None for then, now in pairs),
         swayed=sum(seen.swayed for seen in after),
         mean_shift=round(sum(shifts) / len(shifts), 3) if shifts else None,
@@ -62,9 +62,10 @@ def moves_of(twins: Twins, before: Mapping[str, Level], after: Sequence[Seen]) -
 
 
 def demanded(moved: Iterable[Moves]) -> tuple[int, int]:
-    """Twins in which only irrelevant words changed, and how many of them moved all the same."""
+    """Twins in which only irrelevant words changed, and how many of them moved all the same: there
+    a level that was lost has moved, too."""
     which = [each for each in moved if each.only_irrelevant]
-    return sum(each.twins for each in which), sum(each.moved for each in which)
+    return sum(each.twins for each in which), sum(each.moved + each.abstained for each in which)
 
 
 def noticed(control: Twins, before: Mapping[str, Level], after: Sequence[Seen]) -> float | None:

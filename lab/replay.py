@@ -5,6 +5,7 @@ from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import NAMESPACE_OID, uuid5
 
+from interview.events import Word
 from interview.ids import ScorecardId, TurnId
 from interview.kit import Kit
 from interview.ports import ModelFailed, Models, Prompt, Reply
@@ -115,15 +116,35 @@ _CARD = ScorecardId(uuid5(NAMESPACE_OID, "vivavoce.lab"))
 def turns_of(base: Base, said: Sequence[Said]) -> tuple[Turn, ...]:
     """The questions and probes as the interviewer says them, each with its answer."""
     asked = {question.key: question for question in base.kit.questions}
-    lines = list[tuple[Speaker, str, str]]()
+    turns = list[Turn]()
     for each in said:
         question = asked[each.question]
         line = question.text if each.probe is None else question.probes[each.probe]
-        lines += [("ai", each.question, line), ("candidate", each.question, each.text)]
-    return tuple(_turn(seq, *line) for seq, line in enumerate(lines, start=1))
+        turns.append(_turn(len(turns) + 1, "ai", each.question, line, ()))
+        words = _words(each)
+        turns.append(_turn(len(turns) + 1, "candidate", each.question, each.text, words))
+    return tuple(turns)
 
 
-def _turn(seq: int, speaker: Speaker, question: str, spoken: str) -> Turn:
+SURE, UNSURE = 0.9, 0.3
+"""Confidences above and below what counts as doubtful."""
+
+
+def _words(said: Said) -> tuple[Word, ...]:
+    """As a recogniser tells them."""
+    if said.unsure is None:
+        return ()
+    return tuple(
+        Word(text=word, start_ms=at, end_ms=at + 1, confidence=_sure(at, said.unsure))
+        for at, word in enumerate(said.text.split())
+    )
+
+
+def _sure(at: int, unsure: Sequence[int]) -> float:
+    return UNSURE if at in unsure else SURE
+
+
+def _turn(seq: int, speaker: Speaker, question: str, spoken: str, words: tuple[Word, ...]) -> Turn:
     return Turn(
         turn_id=TurnId(uuid5(NAMESPACE_OID, f"vivavoce.lab/{seq}")),
         seq=seq,
@@ -133,7 +154,7 @@ def _turn(seq: int, speaker: Speaker, question: str, spoken: str) -> Turn:
         line="question" if speaker == "ai" else None,
         spoken=spoken,
         generated=spoken if speaker == "ai" else None,
-        words=(),
+        words=words,
         started_ms=seq,
         ended_ms=seq + 1,
         confidence=None,

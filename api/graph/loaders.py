@@ -9,13 +9,13 @@ from uuid import UUID
 from interview.accounts import Candidate, Interview, Invitation, Job, KitRecord
 from interview.errors import NotFound, RateFirst, Sealed
 from interview.events import Event
-from interview.ids import CandidateId, InterviewId, JobId, KitId, TenantId
+from interview.ids import CandidateId, InterviewId, JobId, KitId, TenantId, TurnId
 from interview.notes import Note
 from interview.ports import Slice, SpokenSlice
 from interview.scoring import Scorecard
 from interview.turns import Turn
 from interview.use_cases import several
-from interview.use_cases.blind import blind_to
+from interview.use_cases.blind import blind_to, hidden_from
 from interview.use_cases.world import World
 from strawberry.dataloader import DataLoader
 
@@ -60,6 +60,9 @@ class Loaders:
         )
         self.reader = reads.reader
         self.blind: DataLoader[InterviewId, bool] = DataLoader(partial(_blind, reads))
+        self.hidden: DataLoader[InterviewId, frozenset[TurnId] | None] = DataLoader(
+            partial(_hidden, reads)
+        )
 
     async def require_seen(self, interview: InterviewId) -> None:
         """Raises `RateFirst` for who has to rate first."""
@@ -69,6 +72,11 @@ class Loaders:
 
 async def _blind(reads: Reads, ids: list[InterviewId]) -> list[bool]:
     found = await reads.read(blind_to, ids, reads.reader)
+    return [found[of] for of in ids]
+
+
+async def _hidden(reads: Reads, ids: list[InterviewId]) -> list[frozenset[TurnId] | None]:
+    found = await reads.read(hidden_from, ids, reads.reader)
     return [found[of] for of in ids]
 
 

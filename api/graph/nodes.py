@@ -168,8 +168,12 @@ class Interview:
     ) -> Page[Turn] | None:
         key = InterviewId(self.id), SpokenSlice(page_size(limit) + 1, seen_until(after))
         asked = version_named(version)
-        found = await asked_by(info).loaders.turns.load(key)
-        return page(found, limit, lambda turn: Turn.of(turn, asked), lambda turn: turn.seq)
+        loaders = asked_by(info).loaders
+        found = await loaders.turns.load(key)
+        shown = page(found, limit, lambda turn: Turn.of(turn, asked), lambda turn: turn.seq)
+        if loaders.reader is not None and (hidden := await loaders.hidden.load(key[0])):
+            shown.items = [turn for turn in shown.items if turn.id not in hidden]
+        return shown
 
     @mirrored("Interview.scorecards")
     async def scorecards(self, info: Info) -> list[Scorecard] | None:

@@ -53,15 +53,17 @@ class RequestBody(Frozen):
     "/v1/interviews/{interview_id}/accommodations",
     STAFF,
     tag="interviews",
-    errors=[Code.NOT_FOUND, Code.SEALED],
+    errors=[Code.NOT_FOUND, Code.RATE_FIRST, Code.SEALED],
 )
 async def get_accommodations(call: Call, caller: Staff, interview_id: UUID) -> AccommodationsView:
     """See what a candidate is given, and what they asked for.
 
-    Whoever sets interviews up may; it stands in no event, transcript or scorecard.
+    Whoever sets interviews up may; it stands in no event, transcript or scorecard. Who rates blind
+    may until the interview starts, and once they have rated.
     """
-    which = InterviewId(interview_id)
-    return AccommodationsView.of(await accommodations.needs_of(call.world, caller.tenant, which))
+    which, reader = InterviewId(interview_id), caller.reader
+    needs = await accommodations.needs_of(call.world, caller.tenant, which, reader)
+    return AccommodationsView.of(needs)
 
 
 @operation(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from interview.errors import Code, InterviewError
 from interview.ids import CandidateId, KitId
-from interview.kit import Frozen
+from interview.kit import AssistMode, Frozen
 from interview.use_cases.bulk import Invited, Person, Row, invite_all
 from pydantic import Field, ValidationError
 
@@ -55,6 +55,7 @@ class BulkBody(Frozen):
     rows: Annotated[tuple[InviteRow, ...], Field(min_length=1, max_length=MAX_ROWS)]
     atomic: bool = False
     mail: Mailed = None
+    assist_mode: AssistMode = "ai_leads"
 
 
 class RowProblem(Frozen):
@@ -103,7 +104,7 @@ async def bulk_invite(call: Call, caller: Staff, body: BulkBody) -> BulkView:
     """
     kit = KitId(body.kit_id)
     rows = [row.row() for row in body.rows]
-    outcomes = await invite_all(call.world, caller.tenant, kit, rows, body.mail)
+    outcomes = await invite_all(call.world, caller.tenant, kit, rows, body.mail, body.assist_mode)
     refused = [(at, each) for at, each in enumerate(outcomes) if isinstance(each, InterviewError)]
     if body.atomic and refused:
         raise InvalidFields([problem for at, error in refused for problem in _problems(at, error)])

@@ -302,7 +302,7 @@ async def ask_for_person(call: Call, caller: CandidateHere) -> StateView:
 
 async def _send_for_agent(desk: Desk, seat: Seat) -> None:
     """The answer does not wait for this: a worker needs a second, a cold one four."""
-    if not await summon(desk.rooms, seat.interview, seat.epoch):
+    if not await summon(desk.rooms, seat.interview, seat.epoch, seat.floor):
         log.warning("dispatch_not_taken", interview=str(seat.interview), epoch=seat.epoch)
 
 

@@ -9,7 +9,7 @@ from interview.accommodations import Accommodations
 from interview.accounts import Interview
 from interview.errors import Code
 from interview.ids import CandidateId, InterviewId, JobId, KitId
-from interview.kit import Frozen
+from interview.kit import AssistMode, Frozen
 from interview.lifecycle import State
 from interview.mails import link_of
 from interview.ports import InterviewSort, InterviewsWanted, Span
@@ -23,7 +23,12 @@ from api.v1.shapes import Instant, Listed, Mailed
 
 
 class InterviewBody(Frozen):
-    """Who is interviewed with which published kit, and when at the earliest and latest."""
+    """Who is interviewed with which published kit, and when at the earliest and latest.
+
+    `assist_mode` says who leads: the AI, with people who may look on and take the floor
+    (`ai_leads`); a person, with the AI at their side that speaks only when it is asked to
+    (`human_leads`); or each the sections of the kit that are theirs (`alternating`).
+    """
 
     kit_id: UUID
     candidate_id: UUID
@@ -31,6 +36,7 @@ class InterviewBody(Frozen):
     expires_at: Instant = None
     mail: Mailed = None
     accommodations: Accommodations | None = None
+    assist_mode: AssistMode = "ai_leads"
 
 
 class InterviewView(Frozen):
@@ -50,6 +56,7 @@ class InterviewView(Frozen):
     expires_at: Instant
     started_at: Instant
     ended_at: Instant
+    assist_mode: AssistMode
 
     @classmethod
     def of(cls, interview: Interview) -> "InterviewView":
@@ -64,6 +71,7 @@ class InterviewView(Frozen):
             expires_at=interview.expires_at,
             started_at=interview.clock_zero,
             ended_at=interview.ended_at,
+            assist_mode=interview.assist,
         )
 
 
@@ -138,6 +146,7 @@ async def create_interview(call: Call, caller: Staff, body: InterviewBody) -> In
         body.expires_at,
         body.mail,
         body.accommodations,
+        body.assist_mode,
     )
     view = InterviewView.of(interview)
     return InvitedInterview(**dict(view), invitation_url=invitation_url(call, token))

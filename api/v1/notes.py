@@ -11,12 +11,13 @@ from interview.ids import InterviewId, NoteId, TurnId
 from interview.kit import Frozen
 from interview.notes import Note
 from interview.use_cases import notes
+from interview.use_cases.notes import Spot
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from api.callers import Staff
 from api.registry import STAFF, Call, operation
 from api.rights import LEADING
-from api.v1.shapes import Listed, PageQuery, PersonName, Writing
+from api.v1.shapes import Listed, PageQuery, PersonName
 
 Moment = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
@@ -24,28 +25,32 @@ Moment = Annotated[int, Field(ge=0, le=2**31 - 1)]
 class NoteBody(Frozen):
     """Tied to a moment (`at_ms` of the recording) or to a turn; without either to the whole.
 
-    `person` is for whom a key speaks; a member speaks in their own name.
+    Who writes while it goes on says how long the moment is `ago_ms`, whatever their clock says.
+    Without `text` it is a mark: a place to come back to. `person` is for whom a key speaks; a
+    member speaks in their own name.
     """
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"text": "Ask about the second year.", "person": "Grace"}]}
     )
 
-    text: Writing
+    text: Annotated[str, Field(max_length=4000)] = ""
     at_ms: Moment | None = None
+    ago_ms: Moment | None = None
     turn_id: UUID | None = None
     person: PersonName = None
 
 
 class NotedView(Frozen):
-    """That it was written down; the words are in the list."""
+    """That it was written down, and on which moment; the words are in the list."""
 
     id: UUID
+    at_ms: int | None
     created_at: AwareDatetime
 
 
 class NoteView(Frozen):
-    """What somebody wrote down."""
+    """What somebody wrote down; a mark has no text."""
 
     id: UUID
     text: str
@@ -80,7 +85,7 @@ class NotePage(Listed[NoteView]):
     errors=[Code.NOT_FOUND, Code.SEALED],
 )
 async def create_note(call: Call, caller: Staff, interview_id: UUID, body: NoteBody) -> NotedView:
-    """Write something down.
+    """Write something down, or mark a moment.
 
     Only people of the tenant read it: no candidate, no agent, no rater. It is erased with the
     interview.
@@ -91,11 +96,10 @@ async def create_note(call: Call, caller: Staff, interview_id: UUID, body: NoteB
         judged_by(caller.actor, body.person),
         InterviewId(interview_id),
         body.text,
-        body.at_ms,
-        TurnId(body.turn_id) if body.turn_id else None,
+        Spot(body.at_ms, body.ago_ms, TurnId(body.turn_id) if body.turn_id else None),
     )
     call.told["note"] = str(note.note_id)
-    return NotedView(id=note.note_id, created_at=note.created_at)
+    return NotedView(id=note.note_id, at_ms=note.at_ms, created_at=note.created_at)
 
 
 @operation(

@@ -35,10 +35,12 @@ class CoreQuestion(Frozen):
 
 
 class GivenView(Frozen):
-    """What became of one core question; `spoke_s` is how long the candidate spoke on it."""
+    """What became of one core question: `asked` by the AI, `by` whom at all. `spoke_s` is how long
+    the candidate spoke on it."""
 
     key: str
     asked: bool
+    by: parity.AskedBy | None
     probes: int
     most_probes: int
     repeats: int
@@ -53,6 +55,18 @@ class DepartureView(Frozen):
     because: EndReason | None
 
 
+class PeopleView(Frozen):
+    """What interviewers did: for how long they led, also as a share of the talk, and spoke; how
+    many lines of the AI they stopped by taking the floor, and how often they began to speak within
+    the candidate's words."""
+
+    led_s: float
+    led_share: float
+    spoke_s: float
+    stopped_ai: int
+    talked_over: int
+
+
 class LedgerView(Frozen):
     """What was given in one interview. `asked` are questions in the order in which they were heard;
     `time_used` is the share of the time that this candidate had, without what was given back."""
@@ -65,6 +79,7 @@ class LedgerView(Frozen):
     given_back_s: float
     time_used: float | None
     departures: tuple[DepartureView, ...]
+    people: PeopleView
 
     @classmethod
     def of(cls, found: parity.Ledger) -> "LedgerView":
@@ -74,6 +89,7 @@ class LedgerView(Frozen):
                 GivenView(
                     key=q.key,
                     asked=q.asked,
+                    by=q.by,
                     probes=q.probes,
                     most_probes=q.most_probes,
                     repeats=q.repeats,
@@ -89,6 +105,13 @@ class LedgerView(Frozen):
             departures=tuple(
                 DepartureView(what=d.what, question=d.question, because=d.because)
                 for d in found.departures
+            ),
+            people=PeopleView(
+                led_s=found.people.led_s,
+                led_share=found.people.led_share,
+                spoke_s=found.people.spoke_s,
+                stopped_ai=found.people.stopped_ai,
+                talked_over=found.people.talked_over,
             ),
         )
 

@@ -16,6 +16,7 @@ from interview.kit import Frozen
 from interview.lifecycle import State
 from interview.marks import Marks, marks_of
 from interview.scoring import Rating, Scorecard, Stamp
+from interview.seated import Led, Seated
 from interview.turns import Turn, as_corrected
 from interview.use_cases import corrections, interviews
 from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
@@ -48,13 +49,16 @@ class TranscriptHead(Frozen):
     version: Literal["original", "corrected"]
     state: State
     clock_zero: AwareDatetime | None
+    people: tuple[Seated, ...]
+    led: tuple[Led, ...]
 
 
 class TranscriptView(TranscriptHead):
     """Every turn in order. Times are ms of the recording, whose zero is `clock_zero`.
 
     A turn with a `correction` shows it in both versions; its words have no times of their own.
-    `marks` is null unless it was asked for.
+    `marks` is null unless it was asked for. `people` of the tenant sat in the talk, by the identity
+    of their turns; `led` is who led from when on, the AI before the first.
     """
 
     marks: Marks | None
@@ -117,16 +121,20 @@ async def get_transcript(
     It grows while the interview goes on. `spoken` of the corrected version is what is rated.
     """
     which = InterviewId(interview_id)
-    found, turns = await interviews.transcript_of(call.world, caller.tenant, which)
-    told = b",".join(turns)
-    if query.version == "corrected" and not all(turn.endswith(AS_HEARD) for turn in turns):
+    said = await interviews.transcript_of(call.world, caller.tenant, which, caller.reader)
+    told = b",".join(said.turns)
+    if query.version == "corrected" and not all(turn.endswith(AS_HEARD) for turn in said.turns):
         told = TURNS.dump_json(as_corrected(TURNS.validate_json(b"[%b]" % told)))[1:-1]
     marks = await asyncio.to_thread(_marks, told) if query.marks else b"null"
     head = TranscriptHead(
-        interview_id=which, version=query.version, state=found.state, clock_zero=found.clock_zero
+        interview_id=which,
+        version=query.version,
+        state=said.held.state,
+        clock_zero=said.held.clock_zero,
+        people=said.people,
+        led=said.led,
     )
-    said = head.model_dump_json().encode()[:-1]
-    body = b'%b,"marks":%b,"turns":[%b]}' % (said, marks, told)
+    body = b'%b,"marks":%b,"turns":[%b]}' % (head.model_dump_json().encode()[:-1], marks, told)
     return web.Response(body=body, content_type="application/json")
 
 

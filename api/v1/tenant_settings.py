@@ -71,13 +71,19 @@ class MailSettingsView(Frozen):
 class SettingsView(Frozen):
     """Pages of `allowed_origins` may call the API from a browser; times in mails are of
     `time_zone`; members of `blind_roles` see what others judged once they have rated themselves;
-    with `shares_results` candidates see how they were rated, once a person has decided."""
+    with `shares_results` candidates see how they were rated, once a person has decided. Hidden
+    observers are let into rooms where `observers_may_hide`, for which the notice has to say so; a
+    floor whose holder is gone returns to the AI `floor_returns_after_s`. A person who is to lead is
+    waited for `interviewer_awaited_s`; then the candidate is told, and webhooks are."""
 
     allowed_origins: tuple[str, ...]
     mail: MailSettingsView
     time_zone: str
     blind_roles: tuple[Role, ...]
     shares_results: bool
+    observers_may_hide: bool
+    floor_returns_after_s: int
+    interviewer_awaited_s: int
 
     @classmethod
     def of(cls, settings: TenantSettings) -> "SettingsView":
@@ -87,6 +93,9 @@ class SettingsView(Frozen):
             time_zone=settings.time_zone,
             blind_roles=settings.blind_roles,
             shares_results=settings.shares_results,
+            observers_may_hide=settings.observers_may_hide,
+            floor_returns_after_s=settings.floor_returns_after_s,
+            interviewer_awaited_s=settings.interviewer_awaited_s,
         )
 
 
@@ -113,6 +122,9 @@ class SettingsChanges(Frozen):
     time_zone: TimeZone | None = None
     blind_roles: BlindRoles | None = None
     shares_results: bool | None = None
+    observers_may_hide: bool | None = None
+    floor_returns_after_s: Annotated[int, Field(ge=5, le=600)] | None = None
+    interviewer_awaited_s: Annotated[int, Field(ge=15, le=1800)] | None = None
 
     def onto(self, settings: TenantSettings) -> TenantSettings:
         """The settings with these changes."""
@@ -125,6 +137,12 @@ class SettingsChanges(Frozen):
             changed = replace(changed, blind_roles=self.blind_roles)
         if self.shares_results is not None:
             changed = replace(changed, shares_results=self.shares_results)
+        if self.observers_may_hide is not None:
+            changed = replace(changed, observers_may_hide=self.observers_may_hide)
+        if self.floor_returns_after_s is not None:
+            changed = replace(changed, floor_returns_after_s=self.floor_returns_after_s)
+        if self.interviewer_awaited_s is not None:
+            changed = replace(changed, interviewer_awaited_s=self.interviewer_awaited_s)
         if self.mail is not None and self.mail.send is not None:
             changed = replace(changed, sends_mail=self.mail.send)
         if self.mail is not None and "reply_to" in self.mail.model_fields_set:
@@ -156,8 +174,11 @@ def _changed(before: TenantSettings, now: TenantSettings) -> tuple[str, ...]:
     held = {
         "allowed_origins": before.allowed_origins != now.allowed_origins,
         "blind_roles": before.blind_roles != now.blind_roles,
+        "floor_returns_after_s": before.floor_returns_after_s != now.floor_returns_after_s,
+        "interviewer_awaited_s": before.interviewer_awaited_s != now.interviewer_awaited_s,
         "mail.reply_to": before.reply_to != now.reply_to,
         "mail.send": before.sends_mail != now.sends_mail,
+        "observers_may_hide": before.observers_may_hide != now.observers_may_hide,
         "shares_results": before.shares_results != now.shares_results,
         "time_zone": before.time_zone != now.time_zone,
     }

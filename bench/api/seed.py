@@ -1,6 +1,5 @@
 """What the benchmark reads and writes: one tenant with interviews of a usual size."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -9,6 +8,7 @@ from uuid import UUID
 
 from api.notices import version_in
 from interview.adapters.system import SystemClock, SystemIds
+from interview.door import EventsRequest
 from interview.events import AnswerEnded, Fact, LineEnded, LineStarted, Report, SpeechHeard, Word
 from interview.ids import CandidateId, EventId, InterviewId, JobId, KitId, TenantId, TurnId
 from interview.kit import Kit
@@ -113,8 +113,8 @@ class Maker:
 
 def batch_body() -> str:
     """The body of a batch as text: `MARK` is to be replaced by twelve hexadecimal digits."""
-    reports = [json.loads(report.model_dump_json()) for report in next(_talk(EVENTS * 2 // 5))]
-    return json.dumps({"epoch": 1, "reports": reports}, separators=(",", ":"))
+    batch = EventsRequest(epoch=1, reports=next(_talk(EVENTS * 2 // 5)))
+    return batch.model_dump_json()
 
 
 def _talk(turns: int) -> Iterator[tuple[Report, ...]]:

@@ -119,8 +119,8 @@ class Ours:
         """What is stored, once it has so many words of the candidate's or no more are coming."""
         gives_up_at = time.monotonic() + STORED_WITHIN_S
         while True:
-            transcript = await self._platform.recruiter.get(f"{self._path}/transcript")
-            record = Record.of(transcript, await self._events())
+            transcript = await self._platform.recruiter.get(f"{self.path}/transcript")
+            record = Record.of(transcript, await self.events())
             if record.word_count >= words or time.monotonic() >= gives_up_at:
                 return record
             await asyncio.sleep(LOOK_EVERY_S)
@@ -130,14 +130,15 @@ class Ours:
         await self._rooms.room.delete_room(api.DeleteRoomRequest(room=room))
 
     @property
-    def _path(self) -> str:
+    def path(self) -> str:
         return f"/v1/interviews/{self._id}"
 
-    async def _events(self) -> list[Json]:
+    async def events(self) -> list[Json]:
+        """The whole log."""
         events: list[Json] = []
         after = ""
         while True:
-            page = await self._platform.recruiter.get(f"{self._path}/events?limit=200{after}")
+            page = await self._platform.recruiter.get(f"{self.path}/events?limit=200{after}")
             items = page["items"]
             assert isinstance(items, list)
             events += items

@@ -13,7 +13,7 @@ from livekit.protocol.agent_dispatch import AgentDispatch
 from livekit.protocol.models import ParticipantInfo
 
 from interview.errors import Unavailable
-from interview.ports import Present
+from interview.ports import Guest, Present
 
 AGENT_NAME = "vivavoce-interviewer"
 """Under this name the agent's workers register; every dispatch is explicit."""
@@ -28,8 +28,9 @@ CHECK_WAITING_S, CHECK_AWAY_S = 300, 30
 CHECK_PEOPLE = 2
 """A connection that is tried anew may come before the SFU has missed the old one."""
 
-MAX_PEOPLE = 4
-"""The SFU does not count agents: a candidate with a new device beside the old, two interviewers."""
+MAX_PEOPLE = 12
+"""The SFU does not count agents: a candidate with a new device beside the old, five interviewers,
+observers."""
 
 TIMEOUT_S = 3.0
 TAKEN_WITHIN_S = 1.5
@@ -148,6 +149,30 @@ class LiveKitRooms:
             .to_jwt()
         )
 
+    def interviewer_token(self, room: str, guest: Guest, ttl_s: int) -> str:
+        """Interviewers publish microphone and camera and send data (for RPC to the agent);
+        observers publish nothing."""
+        speaks = guest.role == "interviewer"
+        grants = api.VideoGrants(
+            room_join=True,
+            room=room,
+            can_publish=speaks,
+            can_publish_sources=["microphone", "camera"] if speaks else [],
+            can_subscribe=True,
+            can_publish_data=speaks,
+            can_update_own_metadata=False,
+            hidden=guest.hidden,
+        )
+        return (
+            api.AccessToken(self._key, self._secret)
+            .with_identity(guest.identity)
+            .with_name(guest.name)
+            .with_grants(grants)
+            .with_attributes({"role": guest.role})
+            .with_ttl(timedelta(seconds=ttl_s))
+            .to_jwt()
+        )
+
 
 @asynccontextmanager
 async def open_rooms(url: str, api_key: str, api_secret: str) -> AsyncIterator[LiveKitRooms]:
@@ -160,7 +185,9 @@ async def open_rooms(url: str, api_key: str, api_secret: str) -> AsyncIterator[L
         await client.aclose()
 
 
-def _kind(person: ParticipantInfo) -> Literal["agent", "candidate", "interviewer", "other"]:
+def _kind(
+    person: ParticipantInfo,
+) -> Literal["agent", "candidate", "interviewer", "observer", "other"]:
     """The kind is the SFU's word; the role is an attribute that our API has signed."""
     if person.kind == ParticipantInfo.Kind.AGENT:
         return "agent"
@@ -169,6 +196,8 @@ def _kind(person: ParticipantInfo) -> Literal["agent", "candidate", "interviewer
             return "candidate"
         case "interviewer":
             return "interviewer"
+        case "observer":
+            return "observer"
         case _:
             return "other"
 

@@ -11,6 +11,7 @@ from interview.ports.interviews import (
     Recordings,
     Replies,
     Scorecards,
+    Seats,
     Sessions,
     Turns,
 )
@@ -30,6 +31,7 @@ from interview.ports.mails import KeptMails, Mails, Post
 from interview.ports.models import ModelFailed, Models, Prompt, Reply, Spent
 from interview.ports.outside import (
     Clock,
+    Guest,
     IdentityProviders,
     Ids,
     Objects,
@@ -94,6 +96,7 @@ __all__ = [
     "Deliveries",
     "Events",
     "Feedbacks",
+    "Guest",
     "IdentityProvider",
     "IdentityProviders",
     "Ids",
@@ -133,6 +136,7 @@ __all__ = [
     "Revised",
     "Rooms",
     "Scorecards",
+    "Seats",
     "Sessions",
     "Settings",
     "SetupLinks",

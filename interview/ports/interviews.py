@@ -7,9 +7,11 @@ from typing import Protocol
 from interview.accommodations import Needs
 from interview.accounts import CandidateSession, Consent, Interview, Invitation
 from interview.by_people import By
+from interview.by_room import Floor
 from interview.chain import Link
 from interview.events import Event, Report
-from interview.ids import InterviewId, InvitationId, NoteId
+from interview.floor import Seat
+from interview.ids import InterviewId, InvitationId, MemberId, NoteId, TurnId
 from interview.lease import Lease
 from interview.lifecycle import State
 from interview.notes import Note
@@ -37,6 +39,12 @@ class Interviews(Revised, Protocol):
     ) -> None: ...
     async def start_clock(self, interview: InterviewId, at: datetime) -> datetime:
         """Sets the recording's zero once; returns the one that holds."""
+        ...
+
+    async def set_floor(
+        self, interview: InterviewId, floor: Floor, covered: tuple[str, ...]
+    ) -> None:
+        """Raises `NotFound`."""
         ...
 
     async def page(
@@ -135,9 +143,9 @@ class Turns(Protocol):
         """In order of `seq`."""
         ...
 
-    async def told(self, interview: InterviewId) -> list[bytes]:
-        """The same, each as a JSON object whose last field is `correction`: for those who read,
-        without a model of every word."""
+    async def told(self, interview: InterviewId, without: Collection[TurnId] = ()) -> list[bytes]:
+        """The same but for those that are left out, each as a JSON object whose last field is
+        `correction`: for those who read, without a model of every word."""
         ...
 
 
@@ -195,6 +203,22 @@ class NeedsKept(Protocol):
 
     async def put(self, interview: InterviewId, needs: Needs, at: datetime) -> None:
         """The caller holds the interview's row. Raises `NotFound`, `Sealed`."""
+        ...
+
+
+class Seats(Protocol):
+    """Places of members in rooms."""
+
+    async def take(self, seat: Seat) -> None:
+        """Takes the place of what the member had in that interview before."""
+        ...
+
+    async def of(self, interview: InterviewId) -> tuple[Seat, ...]:
+        """Oldest first."""
+        ...
+
+    async def of_member(self, member: MemberId) -> tuple[InterviewId, ...]:
+        """Interviews in which a candidate may still be, in no order."""
         ...
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 from uuid import UUID
 
+from interview.by_room import SeatRole
 from interview.oidc import Asked, Provider
 
 
@@ -26,7 +27,17 @@ class Present:
     """A participant in a room."""
 
     identity: str
-    kind: Literal["agent", "candidate", "interviewer", "other"]
+    kind: Literal["agent", "candidate", "interviewer", "observer", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A member on the way into a room; `name` is what the others see."""
+
+    identity: str
+    name: str
+    role: SeatRole
+    hidden: bool = False
 
 
 class Rooms(Protocol):
@@ -56,6 +67,7 @@ class Rooms(Protocol):
     async def remove(self, room: str, identity: str) -> None: ...
     async def close(self, room: str) -> None: ...
     def candidate_token(self, room: str, identity: str, ttl_s: int) -> str: ...
+    def interviewer_token(self, room: str, guest: Guest, ttl_s: int) -> str: ...
 
 
 class Passwords(Protocol):

@@ -11,6 +11,7 @@ from interview.events import Event
 from interview.ids import CandidateId, InterviewId, JobId, KitId
 from interview.lifecycle import State
 from interview.notes import Note
+from interview.rests import Outline
 from interview.scoring import Scorecard, Total
 from interview.turns import Turn
 
@@ -52,6 +53,12 @@ class Several(Protocol):
     async def turns_of(
         self, interviews: Sequence[InterviewId], wanted: SpokenSlice
     ) -> Mapping[InterviewId, tuple[Turn, ...]]: ...
+    async def outlines_of(
+        self, interviews: Sequence[InterviewId]
+    ) -> Mapping[InterviewId, tuple[Outline, ...]]:
+        """Every turn in order of `seq`; no word is opened. Who has no turns may be left out."""
+        ...
+
     async def scorecards_of(
         self, interviews: Sequence[InterviewId]
     ) -> Mapping[InterviewId, tuple[Scorecard, ...]]:

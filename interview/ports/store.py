@@ -18,6 +18,7 @@ from interview.ports.interviews import (
     Recordings,
     Replies,
     Scorecards,
+    Seats,
     Sessions,
     Turns,
 )
@@ -65,6 +66,7 @@ class Transaction(Protocol):
     requests: Requests
     feedback: Feedbacks
     accommodations: NeedsKept
+    seats: Seats
     outbox: Outbox
     answers: Answers
     keys: Keys

@@ -8,7 +8,8 @@ from interview.store.sealed import SPOKEN
 from interview.turns import Turn
 
 WORDS: TypeAdapter[tuple[Word, ...]] = TypeAdapter(tuple[Word, ...])
-BEFORE_WORDS = {"spoken", "generated"}
+SPEECH = b'{"spoken":%b,"generated":%b,"words":[%b],"correction":%b}'
+_words = WORDS.serializer.to_json
 
 
 class Spelling:
@@ -23,7 +24,7 @@ class Spelling:
         """A fact as JSON."""
         if not (isinstance(fact, SpeechHeard) and fact.words):
             return to_json(fact)
-        words = WORDS.dump_json(fact.words)
+        words = _words(fact.words)
         self._pieces[id(fact.words[0])] = fact.words, words[1:-1]
         return b'%b,"words":%b}' % (to_json(fact, exclude={"words"})[:-1], words)
 
@@ -36,5 +37,9 @@ class Spelling:
                 return to_json(turn, include=SPOKEN)
             pieces.append(spelled)
             at += len(words)
-        before, correction = to_json(turn, include=BEFORE_WORDS)[:-1], to_json(turn.correction)
-        return b'%b,"words":[%b],"correction":%b}' % (before, b",".join(pieces), correction)
+        return SPEECH % (
+            to_json(turn.spoken),
+            to_json(turn.generated),
+            b",".join(pieces),
+            to_json(turn.correction),
+        )

@@ -3,17 +3,26 @@
 from collections.abc import Callable
 
 from interview.accommodations import Accommodations, Needs
+from interview.blind import Reader
 from interview.errors import WrongState
 from interview.ids import InterviewId, TenantId
 from interview.lifecycle import AWAITED, MOVABLE
+from interview.use_cases.blind import require_seen
 from interview.use_cases.candidate_door import CandidateCaller
 from interview.use_cases.world import World
 
 
-async def needs_of(world: World, tenant: TenantId, interview: InterviewId) -> Needs:
-    """Raises `NotFound`, `Sealed`."""
+async def needs_of(
+    world: World, tenant: TenantId, interview: InterviewId, reader: Reader | None
+) -> Needs:
+    """Who rates blind sees them for as long as they can be given, and again once they have rated.
+
+    Raises `NotFound`, `RateFirst`, `Sealed`.
+    """
     async with world.transaction(tenant) as tx:
-        await tx.interviews.get(interview)
+        held = await tx.interviews.get(interview)
+        if held.state not in MOVABLE:
+            await require_seen(tx, interview, reader)
         return await tx.accommodations.of(interview)
 
 

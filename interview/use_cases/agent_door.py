@@ -1,13 +1,15 @@
 """The agent's door: the lease, its heartbeat, and what the agent reports."""
 
 import secrets
-from collections.abc import AsyncIterator, Iterable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from interview.accommodations import accommodated
 from interview.accounts import Interview, new_token, token_digest
-from interview.door import Claim, ClaimedProviders, Desired, EventsStored, Floor, RoomMetadata
+from interview.copilot_facts import ReliefWanted
+from interview.door import Claim, ClaimedProviders, Desired, EventsStored, RoomMetadata
 from interview.errors import Invalid, LeaseLost, NotFound, Unauthenticated
 from interview.events import (
     AGENT_KINDS,
@@ -18,6 +20,7 @@ from interview.events import (
     Report,
     Resumed,
 )
+from interview.hints import Guide
 from interview.ids import InterviewId, agent_identity, candidate_identity, room_name
 from interview.late import WORDS_WITHIN, is_open, only_words
 from interview.lease import Lease
@@ -26,16 +29,18 @@ from interview.plan import Plan, plan_of
 from interview.ports import ByInterview, Transaction
 from interview.providers import Providers
 from interview.turns import touched
-from interview.use_cases.moves import move_to
+from interview.use_cases.floor import confirm
+from interview.use_cases.moves import move_to, tell
 from interview.use_cases.world import World
+from interview.webhooks import HookType
 
-FLOOR: Floor = "ai"
-"""Who leads: until people can take the floor, always the AI."""
+MOVING = frozenset({"paused", "resumed", "interview_ended"})
+"""Few facts in a batch move the state."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What came of an agent's report; `phase` is new room metadata when the phase changed."""
+    """What came of an agent's report; `metadata` is new when the phase or the floor changed."""
 
     stored: EventsStored
     room: str
@@ -55,7 +60,8 @@ async def claim(world: World, interview: InterviewId, epoch: int, agent: str) ->
         await world.note(tx, interview, LeaseClaimed(epoch=epoch, agent=agent))
         record = await tx.kits.get(held.kit_id)
         needs = await tx.accommodations.of(interview)
-        plan = accommodated(plan_of(record.kit), needs.given)
+        plan = accommodated(plan_of(record.kit, held.assist), needs.given)
+        settings = await tx.settings.get()
         return Claim(
             interview_id=interview,
             epoch=epoch,
@@ -68,12 +74,15 @@ async def claim(world: World, interview: InterviewId, epoch: int, agent: str) ->
             previous_heartbeat_at=lease.previous_heartbeat_at,
             plan=plan,
             events=await tx.events.read(interview),
-            desired=desired(held.state),
-            providers=ClaimedProviders.of(_for_the_room(await tx.providers.get(), plan)),
+            desired=desired(held),
+            providers=ClaimedProviders.of(for_the_room(await tx.providers.get(), plan)),
+            floor_returns_after_s=settings.floor_returns_after_s,
+            interviewer_awaited_s=settings.interviewer_awaited_s,
+            guide=Guide.of(record.kit),
         )
 
 
-def _for_the_room(held: Providers, plan: Plan) -> Providers:
+def for_the_room(held: Providers, plan: Plan) -> Providers:
     """Without the keys of the models where the kit asks none in the room: what is not sent is not
     lost. The chain itself is sent, or the installation's would stand in for it."""
     if plan.probing == "model":
@@ -88,7 +97,7 @@ async def beat(world: World, interview: InterviewId, token: str, epoch: int) -> 
         lease = admitted(await tx.leases.of(interview, lock=True), token, epoch)
         if not lease.closed:
             await tx.leases.save(lease.beat(epoch, world.now()))
-        return desired(held.state)
+        return desired(held)
 
 
 async def record(
@@ -106,11 +115,22 @@ async def record(
         if held.state not in RUNNING:
             return await _record_afterwards(world, tx, held, lease, reports)
         new = await tx.events.append(interview, epoch, reports)
+        now = await confirm(world, tx, held, new)
+        await _page(world, tx, held, new)
         then = await follow(world, tx, held, lease, new)
-        last = new[-1].seq if new else held.last_seq
+        last = (await tx.interviews.get(interview)).last_seq
     stored = EventsStored(last_seq=last, stored=tuple(r.event_id for r in reports))
-    changed = None if then is held.state else room_metadata(then, lease)
+    is_same = then is held.state and now.floor == held.floor
+    changed = None if is_same else room_metadata(replace(now, state=then), lease)
     return Recorded(stored, room_name(interview), changed)
+
+
+async def _page(world: World, tx: Transaction, held: Interview, events: tuple[Event, ...]) -> None:
+    """Whoever is on duty is told at once that a person is wanted; not of a section that begins as
+    it was agreed."""
+    wanted = [one.fact.reason for one in events if isinstance(one.fact, ReliefWanted)]
+    if any(reason != "section" for reason in wanted):
+        await tell(world, tx, held.interview_id, HookType.RELIEF_WANTED, held.state)
 
 
 async def _record_afterwards(
@@ -173,7 +193,7 @@ async def follow(
     """
     state = interview.state
     for event in events:
-        wanted = _wanted(event) if leads else None
+        wanted = _wanted(event) if leads and event.fact.kind in MOVING else None
         if wanted is None or wanted is state or state not in RUNNING:
             continue
         state = await move_to(world, tx, interview.interview_id, state, wanted)
@@ -200,23 +220,24 @@ def _wanted(event: Event) -> State | None:
             return None
 
 
-def desired(state: State) -> Desired:
-    """What an agent should do in an interview that is in `state`."""
-    match state:
-        case State.LIVE:
-            return Desired(floor=FLOOR, phase="live")
-        case State.PAUSED:
-            return Desired(floor=FLOOR, phase="paused")
-        case _:
-            return Desired(floor=FLOOR, phase="ended")
+PHASES: Mapping[State, Literal["live", "paused", "ended"]] = {
+    State.LIVE: "live",
+    State.PAUSED: "paused",
+}
 
 
-def room_metadata(state: State, lease: Lease | None) -> RoomMetadata:
+def desired(held: Interview) -> Desired:
+    """What an agent should do in an interview that stands so."""
+    phase = PHASES.get(held.state, "ended")
+    return Desired(floor=held.floor, covered=held.covered, phase=phase)
+
+
+def room_metadata(held: Interview, lease: Lease | None) -> RoomMetadata:
     """What every client of the room may read. Nobody leads a room whose lease is unclaimed."""
     epoch = lease.epoch if lease else 1
-    if state in RUNNING | {State.READY} and (lease is None or lease.claimed_at is None):
-        return RoomMetadata(floor=FLOOR, phase="waiting", epoch=epoch)
-    return RoomMetadata(floor=FLOOR, phase=desired(state).phase, epoch=epoch)
+    if held.state in RUNNING | {State.READY} and (lease is None or lease.claimed_at is None):
+        return RoomMetadata(floor=held.floor, phase="waiting", epoch=epoch)
+    return RoomMetadata(floor=held.floor, phase=desired(held).phase, epoch=epoch)
 
 
 @asynccontextmanager
@@ -226,9 +247,12 @@ async def led(world: World, interview: InterviewId) -> AsyncIterator[Transaction
     Raises `LeaseLost` for what does not exist, as for what is not its own: an interview's name
     cannot be guessed by trying.
     """
-    async with AsyncExitStack() as stack:
-        try:
-            tx = await stack.enter_async_context(world.enter(ByInterview(interview)))
-        except NotFound as error:
-            raise LeaseLost from error
-        yield tx
+    is_found = False
+    try:
+        async with world.enter(ByInterview(interview)) as tx:
+            is_found = True
+            yield tx
+    except NotFound as error:
+        if is_found:
+            raise
+        raise LeaseLost from error

@@ -7,9 +7,10 @@ from interview.agreement.levels import Levels
 from interview.blind import SEEN_BLIND, Reader
 from interview.errors import RateFirst
 from interview.events import Event
-from interview.ids import InterviewId, TenantId
+from interview.ids import InterviewId, TenantId, TurnId
 from interview.lifecycle import UNRATED
 from interview.ports import Transaction
+from interview.rests import tells_of_rest, turns_of_rests
 from interview.use_cases.world import World
 
 ANY = 2**31 - 1
@@ -29,6 +30,14 @@ async def blind_to(
     """Of each whether `reader` is blind to what others judged."""
     async with world.transaction(tenant) as tx:
         return await blind_to_each(tx, of, reader)
+
+
+async def hidden_from(
+    world: World, tenant: TenantId, of: Sequence[InterviewId], reader: Reader | None
+) -> Mapping[InterviewId, frozenset[TurnId] | None]:
+    """See `hidden_turns`."""
+    async with world.transaction(tenant) as tx:
+        return await hidden_turns(tx, of, reader)
 
 
 async def is_blind(tx: Transaction, interview: InterviewId, reader: Reader | None) -> bool:
@@ -73,6 +82,33 @@ async def events_seen(
     tx: Transaction, interview: InterviewId, reader: Reader | None, after: int, limit: int
 ) -> Seen:
     """As many as `limit` of those that `reader` may see. Raises `Sealed`."""
-    blind = await is_blind(tx, interview, reader)
+    known = await blind_to_each(tx, [interview], reader)
+    blind, hidden = known[interview], (await _hidden(tx, known, reader))[interview]
     kinds = SEEN_BLIND if blind else None
-    return Seen(await tx.events.read(interview, after, limit, kinds), blind)
+    if hidden is None:
+        return Seen(await tx.events.read(interview, after, limit, kinds), blind)
+    seen: list[Event] = []
+    while len(seen) < limit:
+        found = await tx.events.read(interview, after, limit, kinds)
+        seen += [event for event in found if not tells_of_rest(event.fact, hidden)]
+        if len(found) < limit:
+            break
+        after = found[-1].seq
+    return Seen(tuple(seen[:limit]), blind)
+
+
+async def hidden_turns(
+    tx: Transaction, of: Sequence[InterviewId], reader: Reader | None
+) -> dict[InterviewId, frozenset[TurnId] | None]:
+    """The turns of each that would tell `reader` of a pause; None where they may know of it."""
+    return await _hidden(tx, await blind_to_each(tx, of, reader), reader)
+
+
+async def _hidden(
+    tx: Transaction, blind: Mapping[InterviewId, bool], reader: Reader | None
+) -> dict[InterviewId, frozenset[TurnId] | None]:
+    may_know = reader is None or reader.is_told_of_rests
+    hiding = [each for each, is_blind in blind.items() if is_blind or not may_know]
+    outlines = await tx.several.outlines_of(hiding) if hiding else {}
+    found: dict[InterviewId, frozenset[TurnId] | None] = dict.fromkeys(blind)
+    return found | {each: turns_of_rests(outlines.get(each, ())) for each in hiding}

@@ -7,6 +7,7 @@ from datetime import datetime
 from interview.accounts import Candidate, Interview
 from interview.errors import Conflict, InterviewError, Invalid, NotFound, Sealed, named_by
 from interview.ids import CandidateId, KitId, TenantId
+from interview.kit import AssistMode
 from interview.ports import Transaction
 from interview.use_cases.interviews import agree, check_times, published_version
 from interview.use_cases.mailing import writes_mail
@@ -45,14 +46,15 @@ async def invite_all(
     kit: KitId,
     rows: Sequence[Row | InterviewError],
     mail: bool | None = None,
+    assist: AssistMode = "ai_leads",
 ) -> tuple[Invited | InterviewError, ...]:
     """One outcome for each row, in order; a row that was refused before stays so.
 
     What is wrong with a row is found before anything of it is stored. Raises `NotFound`,
-    `KitNotPublished`, `Unavailable`.
+    `KitNotPublished`, `Invalid`, `Unavailable`.
     """
     async with world.transaction(tenant) as tx:
-        held_with = kit, await published_version(tx, kit)
+        held_with = kit, await published_version(tx, kit, assist)
         writes = await writes_mail(tx, mail)
         seen: set[CandidateId | str] = set()
         outcomes: list[Invited | InterviewError] = []
@@ -64,7 +66,9 @@ async def invite_all(
                 continue
             candidate = await _known(world, tx, who.who)
             times = who.starts_at, who.expires_at
-            agreed = await agree(world, tx, held_with, candidate, times, writes=writes)
+            agreed = await agree(
+                world, tx, held_with, candidate, times, writes=writes, assist=assist
+            )
             outcomes.append(Invited(*agreed))
         return tuple(outcomes)
 

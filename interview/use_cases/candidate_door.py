@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from interview.accommodations import MORE_TIME, Accommodations
 from interview.accounts import CandidateSession, Consent, Interview, token_digest
+from interview.by_room import Floor
 from interview.errors import (
     ConsentRequired,
     InterviewNotOpen,
@@ -58,6 +59,7 @@ class Seat:
     identity: str
     epoch: int
     summon: bool
+    floor: Floor
 
 
 async def admit_candidate(tx: Transaction, token: str, now: datetime) -> CandidateCaller:
@@ -157,7 +159,7 @@ async def join(world: World, rooms: Rooms, caller: CandidateCaller) -> Seat:
         interview, held = await _open_interview(world, tx, caller)
         lease = _lease_for(interview, held, await _leader(world, rooms, held), world.now())
         await _note_join(world, tx, interview, held, lease)
-        metadata = room_metadata(interview.state, lease)
+        metadata = room_metadata(interview, lease)
         await rooms.create(room_name(caller.interview), metadata.model_dump_json())
     return Seat(
         interview=caller.interview,
@@ -165,6 +167,7 @@ async def join(world: World, rooms: Rooms, caller: CandidateCaller) -> Seat:
         identity=candidate_identity(interview.candidate_id),
         epoch=lease.epoch,
         summon=lease is not held,
+        floor=interview.floor,
     )
 
 

@@ -1,6 +1,6 @@
 """The way to a person: a candidate asks for one, and the interview is over without a penalty."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from interview.door import RoomMetadata
 from interview.events import PersonAsked
@@ -32,5 +32,7 @@ async def ask_for_person(world: World, caller: CandidateCaller) -> HandedOver:
         await drop_linked(world, tx, caller.interview)
         if (lease := await tx.leases.of(caller.interview, lock=True)) is not None:
             await tx.leases.save(lease.close())
-        farewell = room_metadata(then, lease) if held.state in RUNNING else None
+        farewell = (
+            room_metadata(replace(held, state=then), lease) if held.state in RUNNING else None
+        )
         return HandedOver(then, farewell)

@@ -1,5 +1,6 @@
 """Interviews: agreed on, looked up, reviewed."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from interview.accommodations import Accommodations, Needs
@@ -7,11 +8,14 @@ from interview.accounts import Interview
 from interview.blind import Reader
 from interview.errors import Invalid, KitNotPublished, named_by
 from interview.events import Event, InterviewCreated
+from interview.floor import at_rest
 from interview.ids import CandidateId, InterviewId, KitId, TenantId
+from interview.kit import AssistMode
 from interview.lifecycle import State
 from interview.ports import InterviewsWanted, Page, Transaction
 from interview.scoring import Scorecard
-from interview.use_cases.blind import Seen, events_seen, require_seen
+from interview.seated import KINDS, Led, Seated, led_in, seated_in
+from interview.use_cases.blind import Seen, events_seen, hidden_turns, require_seen
 from interview.use_cases.invitations import issue
 from interview.use_cases.mailing import write_invitation, writes_mail
 from interview.use_cases.moves import tell
@@ -33,20 +37,24 @@ async def create_interview(
     expires_at: datetime | None,
     mail: bool | None = None,
     given: Accommodations | None = None,
+    assist: AssistMode = "ai_leads",
 ) -> tuple[Interview, str]:
     """An invited interview and its one-time token. `mail` is whether the candidate is written to,
-    as the tenant has set it unless told; `given` are the candidate's accommodations.
+    as the tenant has set it unless told; `given` are the candidate's accommodations; `assist` says
+    who is to lead.
 
     Raises `NotFound`, `KitNotPublished`, `Invalid`.
     """
     check_times(world.now(), starts_at, expires_at)
     async with world.transaction(tenant) as tx:
-        version = await published_version(tx, kit)
+        version = await published_version(tx, kit, assist)
         with named_by("candidate_id"):
             who = (await tx.candidates.get(candidate)).candidate_id
         writes = await writes_mail(tx, mail)
         times = starts_at, expires_at
-        made, token = await agree(world, tx, (kit, version), who, times, writes=writes)
+        made, token = await agree(
+            world, tx, (kit, version), who, times, writes=writes, assist=assist
+        )
         if given is not None:
             await tx.accommodations.put(made.interview_id, Needs(given=given), world.now())
         return made, token
@@ -60,6 +68,7 @@ async def agree(
     times: tuple[datetime | None, datetime | None],
     *,
     writes: bool,
+    assist: AssistMode = "ai_leads",
 ) -> tuple[Interview, str]:
     """Stores what was checked: the interview with a kit's version, and its link's token."""
     kit, version = held_with
@@ -74,6 +83,8 @@ async def agree(
         created_at=world.now(),
         starts_at=in_utc(starts_at),
         expires_at=in_utc(expires_at),
+        floor=at_rest(assist),
+        assist=assist,
     )
     await tx.interviews.add(interview)
     await world.note(tx, interview.interview_id, InterviewCreated(kit_version=version))
@@ -83,12 +94,16 @@ async def agree(
     return interview, token
 
 
-async def published_version(tx: Transaction, kit: KitId) -> int:
-    """Raises `NotFound`, `KitNotPublished`."""
+async def published_version(tx: Transaction, kit: KitId, assist: AssistMode = "ai_leads") -> int:
+    """The version of a kit that an interview can be led with so. Raises `NotFound`,
+    `KitNotPublished`, `Invalid`."""
     with named_by("kit_id"):
         record = await tx.kits.get(kit)
     if record.version is None:
         raise KitNotPublished
+    if assist == "alternating" and not record.kit.sections:
+        what = "assist_mode: the kit has no sections that say who leads"
+        raise Invalid(what, field="assist_mode")
     return record.version
 
 
@@ -133,12 +148,28 @@ async def list_told(
         return await tx.interviews.told(limit, after, wanted)
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An interview's turns, each as JSON (see `Turns.told`); who sat in it and who led it."""
+
+    held: Interview
+    turns: list[bytes]
+    people: tuple[Seated, ...]
+    led: tuple[Led, ...]
+
+
 async def transcript_of(
-    world: World, tenant: TenantId, interview: InterviewId
-) -> tuple[Interview, list[bytes]]:
-    """The interview and its turns, each as JSON (see `Turns.told`). Raises `NotFound`, `Sealed`."""
+    world: World, tenant: TenantId, interview: InterviewId, reader: Reader | None
+) -> Said:
+    """With those of its turns that `reader` may see. Raises `NotFound`, `Sealed`."""
     async with world.transaction(tenant) as tx:
-        return await tx.interviews.get(interview), await tx.turns.told(interview)
+        held = await tx.interviews.get(interview)
+        hidden = (await hidden_turns(tx, [interview], reader))[interview]
+        turns = await tx.turns.told(interview, hidden or ())
+        # Most talks are between two: then there is nothing to read of others.
+        is_shared = bool(await tx.seats.of(interview))
+        events = await tx.events.read(interview, kinds=KINDS) if is_shared else ()
+    return Said(held, turns, seated_in(events), led_in(events, held.clock_zero))
 
 
 async def scorecards_of(

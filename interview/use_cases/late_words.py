@@ -1,6 +1,7 @@
 """What a dead agent left on its disk: brought to the log by another process of the same host."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from interview.accounts import Interview
 from interview.events import Event, Report
@@ -15,6 +16,7 @@ from interview.use_cases.agent_door import (
     room_metadata,
     stored_of,
 )
+from interview.use_cases.floor import confirm
 from interview.use_cases.world import World
 
 
@@ -36,8 +38,10 @@ async def deliver(
         overtaken = was_overtaken(so_far, epoch)
         kept = _wanted(world, held, reports, so_far, overtaken=overtaken)
         new = await tx.events.append(interview, epoch, kept) if kept else ()
+        now = held if overtaken else await confirm(world, tx, held, new)
         then = await follow(world, tx, held, lease, new, leads=not overtaken)
-    changed = None if then is held.state else room_metadata(then, lease)
+    is_same = then is held.state and now.floor == held.floor
+    changed = None if is_same else room_metadata(replace(now, state=then), lease)
     return Recorded(stored_of(reports, (*so_far, *new)), room_name(interview), changed)
 
 

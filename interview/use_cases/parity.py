@@ -7,9 +7,10 @@ from interview.accommodations import accommodated
 from interview.accounts import Interview, KitRecord
 from interview.errors import KitNotPublished, Sealed
 from interview.ids import KitId, TenantId
+from interview.kit import Kit
 from interview.lifecycle import OVER
 from interview.parity import Ledger, ledger
-from interview.plan import Plan, plan_of
+from interview.plan import plan_of
 from interview.ports import InterviewSort, InterviewsWanted, Page
 from interview.use_cases.world import World
 
@@ -34,15 +35,12 @@ async def parity_of(
         record = await tx.kits.get(kit)
         if record.version is None:
             raise KitNotPublished
-        plan = plan_of(record.kit)
         page = await tx.interviews.page(limit, after, wanted)
-    entries = [Entry(each, await _ledger(world, tenant, each, plan)) for each in page.items]
+    entries = [Entry(each, await _ledger(world, tenant, each, record.kit)) for each in page.items]
     return record, Page(tuple(entries), page.next)
 
 
-async def _ledger(
-    world: World, tenant: TenantId, interview: Interview, plan: Plan
-) -> Ledger | None:
+async def _ledger(world: World, tenant: TenantId, interview: Interview, kit: Kit) -> Ledger | None:
     """By the plan that held for this candidate: who had more time has not used more of it.
 
     One log at a time is held in memory, and no transaction while it is folded.
@@ -53,4 +51,5 @@ async def _ledger(
             events, needs = await tx.events.read(name), await tx.accommodations.of(name)
     except Sealed:
         return None
-    return await asyncio.to_thread(ledger, accommodated(plan, needs.given), events)
+    plan = accommodated(plan_of(kit, interview.assist), needs.given)
+    return await asyncio.to_thread(ledger, plan, events)

@@ -138,7 +138,9 @@ async def cancel(
         if (lease := await tx.leases.of(interview, lock=True)) is not None:
             await tx.leases.save(lease.close())
         await write_cancellation(world, tx, held, mail)
-        farewell = room_metadata(then, lease) if held.state in RUNNING else None
+        farewell = (
+            room_metadata(replace(held, state=then), lease) if held.state in RUNNING else None
+        )
         return Cancelled(await tx.interviews.get(interview), farewell)
 
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 
 from interview import audit, chain
+from interview.accounts import Interview
+from interview.by_room import FloorChanged
 from interview.chain import card_digest
 from interview.errors import ChainBroken, Sealed
 from interview.events import Event, ScorecardStored
+from interview.floor import at_rest
 from interview.ids import InterviewId, TenantId, TurnId
 from interview.ports import Store, Transaction
 from interview.turns import Turn, touched, turn_after
@@ -47,7 +50,7 @@ class Findings:
 
 
 async def verify_interview(store: Store, tenant: TenantId, interview: InterviewId) -> Verified:
-    """Recompute the chain, the turns and the scorecards' digests of one interview.
+    """Recompute the chain, the turns, the scorecards' digests and the floor of one interview.
 
     Raises `ChainBroken` naming the first wrong event, turn or scorecard, `NotFound`.
     """
@@ -61,6 +64,7 @@ async def verify_interview(store: Store, tenant: TenantId, interview: InterviewI
             return Verified(tenant, interview, count, turns=0, opened=False)
         turns = await _verify_turns(tx, interview, events)
         await _verify_scorecards(tx, interview, events)
+        _verify_floor(held, events)
     return Verified(tenant, interview, count, turns, opened=True)
 
 
@@ -113,6 +117,14 @@ async def _verify_turns(tx: Transaction, interview: InterviewId, events: Iterabl
         wrong = next(t for t in (*stored, *expected) if t not in expected or t not in stored)
         raise ChainBroken(f"turn {wrong.turn_id} (event {wrong.seq}) does not follow from the log")
     return len(stored)
+
+
+def _verify_floor(held: Interview, events: Iterable[Event]) -> None:
+    """Who leads is who the log says."""
+    passed = [event.fact for event in events if isinstance(event.fact, FloorChanged)]
+    told = (passed[-1].floor, passed[-1].covered) if passed else (at_rest(held.assist), ())
+    if told != (held.floor, held.covered):
+        raise ChainBroken("the floor does not follow from the log")
 
 
 async def _verify_scorecards(

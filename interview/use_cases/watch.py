@@ -14,12 +14,14 @@ from typing import Literal
 from interview.accounts import Interview
 from interview.errors import InterviewError, Unavailable
 from interview.events import LeaseOpened
+from interview.floor import may_interview
 from interview.ids import (
     InterviewId,
     TenantId,
     agent_identity,
     candidate_identity,
     interview_of,
+    interviewer_identity,
     room_name,
 )
 from interview.lease import STALE_AFTER, Lease
@@ -66,7 +68,8 @@ class Sight:
     None when they cannot. `misses` counts epochs in a row that nobody claimed; `undelivered` is
     an epoch whose dispatch no worker took, 0 for none. `is_shown`: the room's metadata says what
     holds. `ended_at` is None as long as the interview runs. `is_barred`: the candidate's access was
-    withdrawn, and there was no new link."""
+    withdrawn, and there was no new link. `strangers` are members who were let in and interview no
+    more."""
 
     lease: Lease
     candidate: str
@@ -77,12 +80,19 @@ class Sight:
     is_shown: bool = True
     ended_at: datetime | None = None
     is_barred: bool = False
+    strangers: frozenset[str] = frozenset()
+
+    @property
+    def unwanted(self) -> frozenset[str]:
+        """Who is in the room and may not be."""
+        barred = self.strangers | ({self.candidate} if self.is_barred else set())
+        return barred & {one.identity for one in self.present or ()}
 
 
 def judge(sight: Sight, now: datetime) -> Step:
     """What to do. Who may not be there goes first; what is wrong with the room's metadata alone can
     wait for everything else."""
-    if sight.is_barred and sight.candidate in {one.identity for one in sight.present or ()}:
+    if sight.unwanted:
         return Step.SHOW_OUT
     step = _lead(sight, now) if sight.ended_at is None else _clear(sight, sight.ended_at, now)
     if step is Step.LEAVE and sight.present is not None and not sight.is_shown:
@@ -225,8 +235,9 @@ class Watch:
             return None
         step = Step.LEAVE
         try:
-            step = judge(await self._see(held, lease, is_barred, shown), self.world.now())
-            return await self._act(step, held, lease)
+            sight = await self._see(held, lease, is_barred, shown)
+            step = judge(sight, self.world.now())
+            return await self._act(step, sight, held)
         except InterviewError as error:
             return Deed(interview, step, lease.epoch, failure=error.code)
 
@@ -243,17 +254,28 @@ class Watch:
     ) -> Sight:
         if lease.claimed_at is not None:
             self._misses.pop(held.interview_id, None)
+        present = await self.rooms.present(room_name(held.interview_id))
         return Sight(
             lease=lease,
             candidate=candidate_identity(held.candidate_id),
-            present=await self.rooms.present(room_name(held.interview_id)),
+            present=present,
             listening_since=self._listening_since,
             misses=self._misses.get(held.interview_id, 0),
             undelivered=self._undelivered.get(held.interview_id, 0),
             is_shown=self._is_shown(held.interview_id, shown, _metadata(held, lease)),
             ended_at=held.ended_at,
             is_barred=is_barred,
+            strangers=await self._strangers(held, present or ()),
         )
+
+    async def _strangers(self, held: Interview, present: tuple[Present, ...]) -> frozenset[str]:
+        """Members in the room whose right to be there has ended."""
+        if not any(one.kind in ("interviewer", "observer") for one in present):
+            return frozenset()
+        async with self.world.transaction(held.tenant) as tx:
+            seats = await tx.seats.of(held.interview_id)
+            known = [(seat.member, await tx.members.get(seat.member)) for seat in seats]
+        return frozenset(interviewer_identity(name) for name, of in known if not may_interview(of))
 
     def _is_shown(self, interview: InterviewId, shown: str | None, wanted: str) -> bool:
         """News may be on its way to the room: what two looks in a row miss there was lost."""
@@ -263,13 +285,14 @@ class Watch:
         before, self._unshown[interview] = self._unshown.get(interview), wanted
         return before != wanted
 
-    async def _act(self, step: Step, held: Interview, lease: Lease) -> Deed | None:
-        interview = held.interview_id
+    async def _act(self, step: Step, sight: Sight, held: Interview) -> Deed | None:
+        interview, lease = held.interview_id, sight.lease
         match step:
             case Step.LEAVE:
                 return None
             case Step.SHOW_OUT:
-                await show_out(self.rooms, interview, candidate_identity(held.candidate_id))
+                for identity in sorted(sight.unwanted):
+                    await show_out(self.rooms, interview, identity)
                 return Deed(interview, step, lease.epoch)
             case Step.RESTORE:
                 await self.rooms.create(room_name(interview), _metadata(held, lease))
@@ -281,15 +304,16 @@ class Watch:
                 await self.rooms.close(room_name(interview))
                 return Deed(interview, step, lease.epoch)
             case Step.RESEND:
-                return await self._send(step, interview, lease.epoch)
+                return await self._send(step, held, lease.epoch)
             case Step.REPLACE:
                 epoch = await self._succeed(held.tenant, interview, lease.epoch)
-                return await self._send(step, interview, epoch) if epoch else None
+                return await self._send(step, held, epoch) if epoch else None
 
-    async def _send(self, step: Step, interview: InterviewId, epoch: int) -> Deed:
+    async def _send(self, step: Step, held: Interview, epoch: int) -> Deed:
         """Until a worker has the job, each pass sends again in the same epoch."""
+        interview = held.interview_id
         self._undelivered[interview] = epoch
-        taken = await summon(self.rooms, interview, epoch)
+        taken = await summon(self.rooms, interview, epoch, held.floor)
         if taken:
             self._undelivered.pop(interview, None)
         return Deed(interview, step, epoch, taken)
@@ -315,4 +339,4 @@ class Watch:
 
 
 def _metadata(held: Interview, lease: Lease) -> str:
-    return room_metadata(held.state, lease).model_dump_json()
+    return room_metadata(held, lease).model_dump_json()

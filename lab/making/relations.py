@@ -191,7 +191,11 @@ def asr(share: float) -> Maker:
     """As a recogniser without punctuation writes it, with that share of its words wrong."""
 
     def maker(base: Base, random: Random) -> tuple[Said, ...]:
-        return _each(base, lambda text: misheard(text, base.language, share, random))
+        heard = ((s, misheard(s.text, base.language, share, random)) for s in base.answer.said)
+        return tuple(
+            said.model_copy(update={"text": text, "unsure": unsure})
+            for said, (text, unsure) in heard
+        )
 
     return maker
 

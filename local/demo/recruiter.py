@@ -40,14 +40,17 @@ class Recruiter:
     async def get(self, path: str) -> Json:
         return await self._call("GET", path)
 
-    async def prepare_interview(self, kit: Json, title: str, name: str, email: str) -> Json:
-        """Job, kit, candidate, invitation; returns what `POST /v1/interviews` answered."""
+    async def prepare_interview(
+        self, kit: Json, title: str, name: str, email: str, **agreed: str
+    ) -> Json:
+        """Job, kit, candidate, invitation (with what else was `agreed`); returns what
+        `POST /v1/interviews` answered."""
         job = await self.post("/v1/jobs", {"title": title})
         draft = await self.post("/v1/kits", {**kit, "job_id": job["id"]})
         await self.post(f"/v1/kits/{draft['id']}/publish")
         candidate = await self.post("/v1/candidates", {"name": name, "email": email})
         return await self.post(
-            "/v1/interviews", {"kit_id": draft["id"], "candidate_id": candidate["id"]}
+            "/v1/interviews", {"kit_id": draft["id"], "candidate_id": candidate["id"], **agreed}
         )
 
     async def _call(

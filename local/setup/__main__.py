@@ -1,11 +1,9 @@
 """`python3.11 -m local.setup`: all the set-up a fresh clone needs, nothing when it is done."""
 
-import sys
-
-from local.errors import LocalError
 from local.setup import python, sfu, web
 from local.setup.lock import alone
 from local.setup.python import LOCAL
+from local.setup.told import told
 
 
 def set_up() -> None:
@@ -18,15 +16,5 @@ def set_up() -> None:
                     part.make()
 
 
-def main() -> None:
-    """Run, and say in one line what to do when it cannot."""
-    try:
-        set_up()
-    except LocalError as error:
-        sys.exit(f"set-up: {error}")
-    except KeyboardInterrupt:
-        sys.exit("set-up: stopped; run it again to go on")
-
-
 if __name__ == "__main__":
-    main()
+    told(set_up)

@@ -5,13 +5,13 @@ Chromium or Chrome from PATH; else Debian's package when we are root; else Playw
 
 import os
 import shutil
-import sys
 from pathlib import Path
 
 from local.errors import LocalError
 from local.setup import progress
 from local.setup.lock import alone
 from local.setup.python import LOCAL, VENV
+from local.setup.told import told
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BUILDS = "chromium-*/chrome-*/chrome"
@@ -55,15 +55,5 @@ def _playwrights_own() -> Path | None:
     return max(folder.glob(BUILDS), default=None)
 
 
-def main() -> None:
-    """Install, and say in one line why it cannot be."""
-    try:
-        make()
-    except LocalError as error:
-        sys.exit(f"set-up: {error}")
-    except KeyboardInterrupt:
-        sys.exit("set-up: stopped; run it again to go on")
-
-
 if __name__ == "__main__":
-    main()
+    told(make)

@@ -3,12 +3,12 @@
 Built once for all clones on a machine; who only runs the platform never needs it.
 """
 
-import sys
 from pathlib import Path
 
 from local.errors import LocalError
 from local.setup import go
 from local.setup.lock import alone
+from local.setup.told import told
 
 VERSION = "1.37.0"
 SOURCE = f"github.com/oasdiff/oasdiff@v{VERSION}"
@@ -37,15 +37,5 @@ def make() -> None:
             go.install(SOURCE, program, doing)
 
 
-def main() -> None:
-    """Build, and say in one line why it cannot be."""
-    try:
-        make()
-    except LocalError as error:
-        sys.exit(f"set-up: {error}")
-    except KeyboardInterrupt:
-        sys.exit("set-up: stopped; run it again to go on")
-
-
 if __name__ == "__main__":
-    main()
+    told(make)

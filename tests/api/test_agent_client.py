@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID, uuid4
@@ -130,7 +131,7 @@ async def test_each_refusal_is_what_it_is(house: House) -> None:
         never_begun = LineEnded(
             turn_id=TurnId(uuid4()), spoken="Hello", ended_ms=1, cut_off=False, withdrawn=False
         )
-        stray = speech("").model_copy(update={"fact": never_begun})
+        stray = replace(speech(""), fact=never_begun)
         await door.segment(which, CANDIDATE, 0, part, b"OggS")
 
         with pytest.raises(LeaseTaken):

@@ -9,9 +9,12 @@ from aiohttp import ClientResponse
 
 from api import contract
 from api.callers import Staff
-from interview.accounts import Role
+from api.rights import RIGHTS
+from interview import rests
+from interview.accounts import ALL_SCOPES, Role, Scope
 from interview.audit import Actor
-from interview.blind import MAY_BE_BLIND, SEEN_BLIND
+from interview.blind import MAY_BE_BLIND, SEEN_BLIND, TOLD_OF_RESTS, Reader
+from interview.by_people import By
 from interview.events import FACTS
 from interview.ids import InterviewId, TenantId, TurnId
 from interview.people import Authority
@@ -296,17 +299,19 @@ async def test_a_card_is_never_changed_and_another_stands_beside_it(house: House
     assert {"create_rating", "list_scorecards"} == {operation.name for operation in about}
 
 
-def test_a_key_is_no_reader_and_a_member_is() -> None:
+def test_a_key_is_no_reader_unless_it_is_for_raters_alone_and_a_member_is() -> None:
     name = str(uuid4())
     tenant = TenantId(uuid4())
     authority = Authority(frozenset(), frozenset())
 
-    key = Staff(tenant, Actor("key", "kid"), authority, frozenset())
+    key = Staff(tenant, Actor("key", "kid"), authority, frozenset(ALL_SCOPES))
+    raters = Staff(tenant, Actor("key", "kid"), authority, frozenset({Scope.REVIEW_WRITE}))
     person = Staff(tenant, Actor("member", name), authority, Role.REVIEWER)
 
     assert key.reader is None
+    assert Reader(By(kind="key", id="kid"), None) == raters.reader
     assert person.reader is not None
-    assert (UUID(name), Role.REVIEWER) == (person.reader.member, person.reader.role)
+    assert (name, Role.REVIEWER) == (person.reader.person.id, person.reader.role)
 
 
 def test_of_every_kind_of_fact_it_is_known_whether_it_tells_of_a_judgement() -> None:
@@ -315,4 +320,12 @@ def test_of_every_kind_of_fact_it_is_known_whether_it_tells_of_a_judgement() -> 
 
     assert set() == SEEN_BLIND - set(schema)
     judging = {"run_judged", "run_refused", "rater_refused", "probe_refused"}
-    assert {*TELLING, *judging} == set(schema) - SEEN_BLIND
+    prompting = {"hint_given", "hint_rated", "coverage_judged"}
+    assert {*TELLING, *judging, *prompting, *rests.TELLING} == set(schema) - SEEN_BLIND
+
+
+def test_who_may_give_accommodations_may_know_of_them_and_so_may_who_never_rates() -> None:
+    may_read = RIGHTS["get_accommodations"].roles
+    may_rate = RIGHTS["create_rating"].roles
+
+    assert TOLD_OF_RESTS == may_read | (set(Role) - may_rate)

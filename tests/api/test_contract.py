@@ -162,6 +162,8 @@ def of_making(ids: dict[str, str]) -> dict[str, Json]:
         "cancel_interview": {"reason": "other"},
         "change_accommodations": {"time": "1.5"},
         "invite_again": {"mail": False},
+        "join_room": {"name": "Grace"},
+        "set_floor": {"holder": "paused"},
     }
 
 

@@ -136,7 +136,7 @@ def test_the_page_names_every_type_with_its_state() -> None:
 
     assert set(HookType) == set(found)
     told = {kind.value: state.value for kind, state in moves.items() if kind}
-    assert told | {"interview.requested": "any"} == found
+    assert told | {"interview.requested": "any", "interview.relief_wanted": "any"} == found
 
 
 def test_the_page_says_how_long_is_waited_between_tries() -> None:

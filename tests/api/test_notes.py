@@ -39,6 +39,8 @@ async def test_notes_are_tied_to_a_moment_a_turn_or_the_whole(house: House) -> N
         ({"turn_id": "TURN", "at_ms": 1}, "turn_id"),
         ({"at_ms": -1}, "at_ms"),
         ({"text": ""}, "text"),
+        ({"at_ms": 1, "ago_ms": 1}, "ago_ms"),
+        ({"turn_id": "TURN", "ago_ms": 1}, "turn_id"),
     ],
 )
 async def test_a_note_on_nothing_names_the_field(house: House, change: Json, field: str) -> None:
@@ -50,6 +52,28 @@ async def test_a_note_on_nothing_names_the_field(house: House, change: Json, fie
 
     assert (422, field) == (answer.status, (await answer.json())["field"])
     assert [] == (await house.get(path(interview, "notes")))["items"]
+
+
+async def test_who_writes_while_it_goes_on_says_how_long_ago_it_was(house: House) -> None:
+    interview, _, _ = await house.led()
+    house.clock.advance(42)
+    moments: list[dict[str, Json]] = [{"text": "Ask why.", "ago_ms": 2000}, {"ago_ms": 0}]
+    moments.append({"text": "", "at_ms": 7})
+
+    made = [await house.post(path(interview, "notes"), {"person": "G", **m}) for m in moments]
+
+    assert [40_000, 42_000, 7] == [note["at_ms"] for note in made]
+    found = (await house.get(path(interview, "notes")))["items"]
+    assert {("Ask why.", 40_000), ("", 42_000), ("", 7)} == {(n["text"], n["at_ms"]) for n in found}
+
+
+async def test_before_anything_is_recorded_no_moment_is_so_long_ago(house: House) -> None:
+    interview = await house.invited()
+    body = {"person": "Grace", "ago_ms": 0}
+
+    answer = await house.call("POST", path(interview, "notes"), json=body)
+
+    assert (422, "ago_ms") == (answer.status, (await answer.json())["field"])
 
 
 async def test_kept_answers_repeat_no_words(house: House) -> None:

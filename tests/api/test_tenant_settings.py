@@ -13,6 +13,9 @@ DEFAULTS = {
     "time_zone": "UTC",
     "blind_roles": ["interviewer", "reviewer"],
     "shares_results": False,
+    "observers_may_hide": False,
+    "floor_returns_after_s": 30,
+    "interviewer_awaited_s": 120,
 }
 
 

@@ -1,5 +1,6 @@
 """A journal in memory that follows each fact with the projection of turns, as the store does."""
 
+import asyncio
 from dataclasses import dataclass, field
 
 from interview.events import Event, Report
@@ -9,11 +10,12 @@ from interview.turns import Turn, touched, turn_after
 
 @dataclass
 class FakeJournal:
-    """Port `Writes`. Raises `OutOfOrder` for a fact that the store would refuse."""
+    """Port `Writes`; a fact `takes_s`. Raises `OutOfOrder` for one that the store would refuse."""
 
     epoch: int = 1
     events: list[Event] = field(default_factory=list)
     turns: dict[TurnId, Turn] = field(default_factory=dict)
+    takes_s: float = 0.0
 
     async def write(self, report: Report) -> Event:
         event = Event(
@@ -26,6 +28,8 @@ class FakeJournal:
         self.events.append(event)
         if (turn := touched(event.fact)) is not None:
             self.turns[turn] = turn_after(self.turns.get(turn), event)
+        if self.takes_s:
+            await asyncio.sleep(self.takes_s)
         return event
 
     @property

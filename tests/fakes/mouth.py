@@ -62,7 +62,8 @@ class FakeMouth:
             await asyncio.sleep(self.start_s)
             self._is_handed_over = True
             if self.mute:
-                await asyncio.Event().wait()
+                await self._halt.wait()
+                return Line("", from_ms, cut_off=True)
             on_start(self.now())
             return await self._play(" ".join(sentences).split())
         finally:
@@ -97,7 +98,7 @@ class FakeMouth:
         return True
 
     def hold(self) -> None:
-        if self._since is not None and self._verdict is None:
+        if self._is_handed_over and self._verdict is None:
             self._verdict = asyncio.get_running_loop().create_future()
             self._halt.set()
 

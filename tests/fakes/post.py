@@ -78,7 +78,7 @@ class Post:
         async with self.room.store.transaction(self.room.tenant) as tx:
             held = await tx.interviews.get(self.room.interview)
             lease = await tx.leases.of(self.room.interview)
-        shown = room_metadata(held.state, lease).model_dump_json()
+        shown = room_metadata(held, lease).model_dump_json()
         self.rooms.metadata[room_name(self.room.interview)] = shown
 
     async def claim(self, epoch: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from interview.errors import Unavailable
-from interview.ports import Present
+from interview.ports import Guest, Present
 
 
 @dataclass
@@ -53,6 +53,10 @@ class FakeRooms:
 
     def candidate_token(self, room: str, identity: str, ttl_s: int) -> str:
         return f"{room}/{identity}/{ttl_s}"
+
+    def interviewer_token(self, room: str, guest: Guest, ttl_s: int) -> str:
+        hidden = "/hidden" if guest.hidden else ""
+        return f"{room}/{guest.identity}/{guest.name}/{guest.role}{hidden}/{ttl_s}"
 
     def _ask(self) -> None:
         if not self.is_up:

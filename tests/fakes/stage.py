@@ -84,6 +84,7 @@ class Stage:
         script, post = Script.load(plan), self.inbox.put_nowait
         self.speech = Speech(script, self.mouth, self.captions, self.clock, f"ai-{epoch}", post)
         chronicle = Chronicle(plan, fold(plan, events), self.journal, self.clock, CANDIDATE)
+        self.chronicle = chronicle
         self.typing = Typing(chronicle, self.turns, self.speech, self.clock, post)
         self.conductor = Conductor(
             chronicle=chronicle,

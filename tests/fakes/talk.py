@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from interview.by_room import FloorFollowed, FloorOffered
 from interview.events import (
     AgentJoined,
     AnswerEnded,
@@ -25,6 +26,7 @@ from interview.probe_facts import ProbeOffered
 from interview.session import (
     Command,
     End,
+    HandOver,
     Pause,
     Phase,
     Say,
@@ -108,6 +110,9 @@ class Talk:
                     self.tell(Paused(reason=command.reason), 0)
                 case End():
                     self.tell(InterviewEnded(reason=command.reason), 0)
+                case HandOver():
+                    self.tell(FloorOffered(section=command.section), 0)
+                    self.tell(FloorFollowed(floor="paused"), 0)
         return list(commands)
 
     def new_turn(self) -> TurnId:

@@ -193,16 +193,16 @@ class Platform:
     recruiter: Recruiter
     api_key: str
 
-    async def invite(self, questions: Json) -> Json:
+    async def invite(self, questions: Json, **agreed: str) -> Json:
         return await self.recruiter.prepare_interview(
-            questions, "Engineer", "Robin Sample", "robin@example.com"
+            questions, "Engineer", "Robin Sample", "robin@example.com", **agreed
         )
 
     @asynccontextmanager
-    async def talk(self, questions: Json) -> AsyncIterator[Talk]:
+    async def talk(self, questions: Json, **agreed: str) -> AsyncIterator[Talk]:
         """An interview whose candidate has just come in."""
         self.speech.forget()
-        interview = await self.invite(questions)
+        interview = await self.invite(questions, **agreed)
         async with (
             CandidateDoor(self.stack.api_url) as door,
             SimulatedCandidate(door) as candidate,
@@ -229,11 +229,12 @@ class Platform:
 
 @asynccontextmanager
 async def running_platform(
-    folder: Path, more: Mapping[str, str] | None = None
+    folder: Path, more: Mapping[str, str] | None = None, speech: Deepgram | None = None
 ) -> AsyncIterator[Platform]:
-    """Everything started; everything stopped at the end. `more` are settings beside the usual."""
+    """Everything started; everything stopped at the end. `more` are settings beside the usual,
+    `speech` a recogniser and a voice other than the usual."""
     async with (
-        Deepgram(character_s=HASTE_S) as speech,
+        speech or Deepgram(character_s=HASTE_S) as speech,
         Stack(folder, given={**speech.settings(), **(more or {})}, durable=False) as stack,
     ):
         await stack.start()

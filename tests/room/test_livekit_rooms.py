@@ -11,8 +11,9 @@ from livekit import api, rtc
 import agent.settings
 from interview.adapters import livekit_rooms
 from interview.adapters.livekit_rooms import AGENT_NAME, LiveKitRooms, open_rooms
+from interview.by_room import SeatRole
 from interview.errors import Unavailable
-from interview.ports import Present
+from interview.ports import Guest, Present
 from local.ports import free_port
 from local.sfu import EmbeddedSfu
 from tests.standins.agent_worker import agent_worker
@@ -180,3 +181,50 @@ async def test_a_candidates_token_grants_a_microphone_in_one_room_and_nothing_el
             "canUpdateOwnMetadata": False,
         },
     }
+
+
+@pytest.mark.parametrize(
+    ("role", "hidden", "speaks"),
+    [
+        ("interviewer", False, {"canPublish": True, "canPublishData": True}),
+        ("observer", False, {"canPublish": False, "canPublishData": False}),
+        ("observer", True, {"canPublish": False, "canPublishData": False, "hidden": True}),
+    ],
+)
+async def test_a_members_token_says_who_they_are_and_lets_observers_say_nothing(
+    rooms: LiveKitRooms, sfu: EmbeddedSfu, role: SeatRole, hidden: bool, speaks: dict[str, bool]
+) -> None:
+    guest = Guest("int-1", "Anna", role, hidden)
+    token = rooms.interviewer_token("iv-1", guest, 600)
+    claims = jwt.decode(token, sfu.api_secret, algorithms=["HS256"])
+
+    assert ("int-1", "Anna", {"role": role}) == (
+        claims["sub"],
+        claims["name"],
+        claims["attributes"],
+    )
+    assert None is claims.get("roomConfig")
+    sources = ["microphone", "camera"] if role == "interviewer" else None
+    granted = {key: value for key, value in claims["video"].items() if value or key in speaks}
+    assert sources == (granted.pop("canPublishSources", None) or None)
+    always = {"roomJoin": True, "room": "iv-1", "canSubscribe": True}
+    assert always | speaks == {k: v for k, v in granted.items() if k != "canUpdateOwnMetadata"}
+    assert claims["video"]["canUpdateOwnMetadata"] is False
+
+
+async def test_an_interviewer_and_an_observer_are_told_apart_in_the_room(
+    rooms: LiveKitRooms, room: str, sfu: EmbeddedSfu
+) -> None:
+    await rooms.create(room, "{}")
+    clients = [rtc.Room(), rtc.Room()]
+    for client, identity, role in zip(
+        clients, ("int-1", "int-2"), ("interviewer", "observer"), strict=True
+    ):
+        guest = Guest(identity, "Anna", "observer" if role == "observer" else "interviewer")
+        await client.connect(sfu.url, rooms.interviewer_token(room, guest, 60))
+
+    present = await rooms.present(room) or ()
+
+    assert {Present("int-1", "interviewer"), Present("int-2", "observer")} == set(present)
+    for client in clients:
+        await client.disconnect()

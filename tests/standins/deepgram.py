@@ -3,10 +3,12 @@
 The recogniser does not recognise: a test queues what will be said with the time of each word, the
 first loud sample starts that clock, and each word is revealed `delay_s` after it was spoken. Who
 queues the sound as well is told when each word was heard, not when it was said: on its way sound
-is shortened and stretched (`following.py`).
+is shortened and stretched (`following.py`). With `by_sound` a stream hears what sounds in it, and
+nothing else: where several speak, words are heard wherever their sound really arrives.
 """
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +20,7 @@ from aiohttp import WSMsgType, web
 
 from local.speech.protocol.listen import Span, Word, results, speech_started
 from local.speech.protocol.speak import flushed, parse_speak_body
-from tests.standins.following import Followed, Sound
+from tests.standins.following import COARSE, Coarse, Followed, Known, Sound, coarse
 
 LOUD = 150.0
 """Mean absolute sample value above which a chunk of audio counts as sound."""
@@ -37,21 +39,32 @@ Said = Sequence[tuple[str, float, float]]
 
 Queued = tuple[Said, Sound | None]
 
+LISTENS_FOR_S = 1.2
+"""By so much of what is heard a sound is recognised."""
+
+LISTENS_EVERY_S = 0.1
+
 
 @dataclass
 class Deepgram:
-    """An async context manager; `stt_url` and `tts_url` are what the plugin is pointed at."""
+    """An async context manager; `stt_url` and `tts_url` are what the plugin is pointed at. `told`
+    is what was understood and when (`time.time()`)."""
 
     delay_s: float = 0.05
     first_byte_s: float = 0.0
     character_s: float = CHARACTER_S
     spoken: list[str] = field(default_factory=list)
     connections: list[dict[str, str]] = field(default_factory=list)
+    told: list[tuple[float, str]] = field(default_factory=list)
     stt_trouble: Trouble | None = None
     tts_trouble: Trouble | None = None
+    by_sound: bool = False
+    keeps_audio: bool = False
 
     def __post_init__(self) -> None:
         self._said: deque[Queued] = deque()
+        self._known: list[tuple[Queued, Known]] = []
+        self.heard: list[list[Coarse]] = []
         self._sockets: set[web.WebSocketResponse] = set()
         self._runner: web.AppRunner | None = None
         self._port = 0
@@ -73,12 +86,17 @@ class Deepgram:
         }
 
     def will_hear(self, said: Said, sound: Sound | None = None) -> None:
-        """Queues an utterance: it begins with the next sound."""
-        self._said.append((tuple(said), sound))
+        """Queues an utterance: it begins with the next sound, or where its own is heard."""
+        if self.by_sound:
+            assert sound is not None, "a sound is recognised by itself"
+            self._known.append(((tuple(said), sound), Known(sound)))
+        else:
+            self._said.append((tuple(said), sound))
 
     def forget(self) -> None:
         """Drops what was queued and never said."""
         self._said.clear()
+        self._known.clear()
 
     async def drop_streams(self) -> None:
         """Closes every open recogniser's stream in the middle."""
@@ -124,6 +142,14 @@ class Deepgram:
 
     def next_utterance(self) -> Queued | None:
         return self._said.popleft() if self._said else None
+
+    def recognised(self, heard: Coarse, apart_from: Sequence[Queued]) -> tuple[Queued, int] | None:
+        """What sounds in `heard`, and the sample at which it began."""
+        for queued, known in self._known:
+            is_new = not any(queued is one for one in apart_from)
+            if is_new and (began := known.begins(heard)) is not None:
+                return queued, began
+        return None
 
     async def _speak(self, request: web.Request) -> web.StreamResponse:
         if refusal := _refusal(self.tts_trouble):
@@ -176,28 +202,54 @@ class _Stream:
         self._words: list[Word] = []
         self._final = 0
         self._shown = 0
+        self._recent: Coarse = np.zeros(0)
+        self._recognised: list[Queued] = []
+        self._listened = 0.0
+        self._kept: list[Coarse] = []
+        service.heard.append(self._kept)
 
     async def hear(self, samples: "np.ndarray[tuple[int], np.dtype[np.int16]]") -> None:
         began, self._position = self._position, self._position + len(samples) / self._rate
         if float(np.abs(samples.astype(np.float32)).mean()) > LOUD:
             self._last_loud = self._position
-            if not self._said:
+            if not self._said and not self._service.by_sound:
                 await self._begin(began)
         if self._followed is not None:
             self._followed.hear(samples)
+        if self._service.by_sound:
+            await self._listen(coarse(samples, self._rate))
         if self._said:
             self._understand()
             await self._reveal()
 
+    async def _listen(self, arrived: Coarse) -> None:
+        """Begins what is recognised by its sound; it may have begun a while before."""
+        if self._service.keeps_audio:
+            self._kept.append(arrived)
+        self._recent = np.concatenate([self._recent, arrived])[-round(LISTENS_FOR_S * COARSE) :]
+        is_loud = self._position - self._last_loud < LISTENS_FOR_S
+        if self._said or not is_loud or self._position - self._listened < LISTENS_EVERY_S:
+            return
+        self._listened = self._position
+        found = self._service.recognised(self._recent, self._recognised)
+        if found is None:
+            return
+        queued, at = found
+        self._recognised.append(queued)
+        oldest = self._position - len(self._recent) / COARSE
+        await self._hear_begin(queued, oldest + at / COARSE, oldest, self._recent)
+
     async def _begin(self, at: float) -> None:
         queued = self._service.next_utterance()
-        if queued is None:
-            return
+        if queued is not None:
+            await self._hear_begin(queued, at - queued[0][0][1], at, np.zeros(0))
+
+    async def _hear_begin(self, queued: Queued, zero: float, since: float, heard: Coarse) -> None:
         self._said, sound = queued
-        self._zero = at - self._said[0][1]
-        self._followed = Followed(sound, self._rate, at) if sound is not None else None
+        self._zero = zero
+        self._followed = Followed(sound, self._rate, since, heard) if sound is not None else None
         self._words, self._final, self._shown = [], 0, 0
-        await self._socket.send_json(speech_started(at))
+        await self._socket.send_json(speech_started(max(zero + self._said[0][1], 0.0)))
 
     def _understand(self) -> None:
         """Takes in the words that were heard by now, each where it was heard."""
@@ -221,6 +273,7 @@ class _Stream:
             self._said, self._followed = (), None
 
     async def _send(self, words: Sequence[Word], *, final: bool) -> None:
+        self._service.told.append((time.time(), " ".join(word.word for word in words)))
         span = Span(words[0].start_s, words[-1].end_s)
         await self._socket.send_json(
             results("stand-in", words, span, is_final=final, speech_final=final)

@@ -22,6 +22,12 @@ SHORTENED_S, STRETCHED_S = 0.4, 0.1
 ALIKE = 0.5
 """Sounds that are less alike are not the same."""
 
+STRETCH_S = 0.5
+"""So much of a sound is told from others."""
+
+LOUD_SHARE = 0.02
+"""A stretch with less energy than so much of the loudest has nothing to be told by."""
+
 
 @dataclass(frozen=True)
 class Sound:
@@ -32,13 +38,14 @@ class Sound:
 
 
 class Followed:
-    """`sound` in audio of `rate` that is heard from second `began` of a stream on."""
+    """`sound` in audio of `rate` that is heard from second `began` of a stream on; `heard` has been
+    heard of it already."""
 
-    def __init__(self, sound: Sound, rate: int, began: float) -> None:
+    def __init__(self, sound: Sound, rate: int, began: float, heard: Coarse | None = None) -> None:
         self._sound = coarse(sound.samples, sound.rate)
         self._rate = rate
         self._began = began
-        self._heard: Coarse = np.zeros(0)
+        self._heard: Coarse = np.zeros(0) if heard is None else heard
 
     def hear(self, samples: Samples) -> None:
         """The next of the audio."""
@@ -70,8 +77,49 @@ def find(sought: Coarse, heard: Coarse) -> int | None:
     """The sample of `heard` at which `sought` begins, None when it is not heard there."""
     if not len(sought) or len(heard) < len(sought):
         return None
-    alike = np.correlate(heard, sought, "valid")
-    energy = np.convolve(heard**2, np.ones(len(sought)), "valid") * float(sought @ sought)
-    likeness = alike / np.sqrt(energy + 1.0)
+    likeness = likenesses(sought, heard)
     best = int(np.argmax(likeness))
     return best if likeness[best] >= ALIKE else None
+
+
+def likenesses(sought: Coarse, heard: Coarse) -> Coarse:
+    """How like `sought` is what is heard from each sample on, as far as that is whole: -1 to 1."""
+    size = 1 << (len(heard) + len(sought)).bit_length()
+    spectrum = np.fft.rfft(heard, size) * np.conj(np.fft.rfft(sought, size))
+    alike = np.fft.irfft(spectrum, size)[: len(heard) - len(sought) + 1]
+    sums = np.concatenate([[0.0], np.cumsum(heard**2)])
+    energy = (sums[len(sought) :] - sums[: -len(sought)]) * float(sought @ sought)
+    return np.asarray(alike / np.sqrt(energy + 1.0), dtype=np.float64)
+
+
+class Known:
+    """A sound that is recognised by stretches of it, wherever it is heard."""
+
+    def __init__(self, sound: Sound) -> None:
+        whole = _sharp(coarse(sound.samples, sound.rate))
+        length = _at(STRETCH_S)
+        cut = [(at, whole[at : at + length]) for at in range(0, len(whole) - length + 1, length)]
+        loudest = max((float(part @ part) for _, part in cut), default=0.0)
+        self._stretches = [
+            (at, part) for at, part in cut if float(part @ part) > LOUD_SHARE * loudest
+        ]
+
+    def begins(self, heard: Coarse) -> int | None:
+        """The sample of `heard`, perhaps before its first, where the sound began that is heard."""
+        sharp = _sharp(heard)
+        for at, stretch in self._stretches:
+            found = find(stretch, sharp)
+            if found is not None:
+                return found - at
+        return None
+
+    def share(self, heard: Coarse) -> float:
+        """How much of the sound is heard there: 1 is all of it."""
+        sharp = _sharp(heard)
+        found = [find(stretch, sharp) is not None for _, stretch in self._stretches]
+        return sum(found) / len(found)
+
+
+def _sharp(samples: Coarse) -> Coarse:
+    """Without the deep of a voice, which is alike in all that it says."""
+    return np.diff(samples, prepend=0.0)

@@ -142,6 +142,7 @@ def shown(held: Interview) -> str:
         "expires_at": held.expires_at,
         "started_at": held.clock_zero,
         "ended_at": held.ended_at,
+        "assist_mode": held.assist,
     }
     return to_json(fields).decode()
 

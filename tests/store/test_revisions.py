@@ -115,7 +115,8 @@ def told_of(interview: Interview) -> tuple[State | datetime | None, ...]:
 async def test_whatever_may_change_of_an_interview_counts_but_for_its_log(
     app: asyncpg.Connection,
 ) -> None:
-    """A column that can be changed is in the trigger, or is the end of the log."""
+    """A column that can be changed is in the trigger, or is the end of the log, or what of it a
+    restarted agent has to know at once."""
     changeable = await app.fetch(
         "SELECT column_name FROM information_schema.column_privileges"
         " WHERE table_name = 'interviews' AND privilege_type = 'UPDATE'"
@@ -126,7 +127,7 @@ async def test_whatever_may_change_of_an_interview_counts_but_for_its_log(
         " WHERE tgname = 'next_revision' AND tgrelid = 'interviews'::regclass"
     )
 
-    log = {"last_seq", "head"}
+    log = {"last_seq", "head", "floor", "covered"}
     assert log < {row["column_name"] for row in changeable}
     for name in {row["column_name"] for row in changeable} - log:
         assert f"old.{name}" in counts["said"]

@@ -22,6 +22,9 @@ OWN = TenantSettings(
     time_zone="Europe/Berlin",
     blind_roles=(Role.RECRUITER, Role.REVIEWER),
     shares_results=True,
+    observers_may_hide=True,
+    floor_returns_after_s=60,
+    interviewer_awaited_s=300,
 )
 
 

@@ -1,5 +1,6 @@
 """Reads for many at once: the same answers as one by one, from both stores."""
 
+import json
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
@@ -15,6 +16,7 @@ from interview.ids import CandidateId, InterviewId, InvitationId, JobId, KitId, 
 from interview.lifecycle import State
 from interview.notes import Note
 from interview.ports import Slice, SpokenSlice, Store
+from interview.rests import Outline
 from interview.scoring import Scorecard, Total
 from tests.fakes.clock import NOON
 from tests.store.world import (
@@ -83,6 +85,7 @@ async def test_nobody_asks_for_nothing_and_gets_more(store: Store, held: Held) -
         assert {} == await several.kits_of([], ALL)
         assert {} == await several.states_of([])
         assert {} == await several.turns_of([], SpokenSlice(5))
+        assert {} == await several.outlines_of([])
         assert {} == await several.scorecards_of([])
         assert {} == await several.levels_of([], 5)
         assert {} == await several.totals_of([])
@@ -124,6 +127,15 @@ async def test_turns_and_scorecards_of_several_are_those_of_each(store: Store, h
 
         assert {of: await tx.turns.of(of) for of in ids} == turns
         assert {of: await tx.scorecards.of(of) for of in ids} == cards
+        outlines = await tx.several.outlines_of(ids)
+        assert [held.interview, second] == sorted(outlines, key=ids.index)
+        for of, known in outlines.items():
+            assert known == tuple(
+                Outline(t.turn_id, t.speaker, t.question, t.line) for t in turns[of]
+            )
+        one = turns[held.interview][0].turn_id
+        left = [json.loads(told) for told in await tx.turns.told(held.interview, [one])]
+        assert [str(t.turn_id) for t in turns[held.interview][1:]] == [t["turn_id"] for t in left]
         first = await tx.several.turns_of(ids, SpokenSlice(1))
         after = first[held.interview][0].seq
         rest = await tx.several.turns_of(ids, SpokenSlice(1, after))
@@ -290,6 +302,7 @@ async def test_several_of_another_tenant_are_nobodys(store: Store, held: Held, o
             await tx.several.candidates([held.candidate]),
             await tx.several.states_of([held.interview]),
             await tx.several.turns_of([held.interview], SpokenSlice(5)),
+            await tx.several.outlines_of([held.interview]),
             await tx.several.scorecards_of([held.interview]),
             await tx.several.levels_of([held.interview], 5),
             await tx.several.totals_of([held.interview]),
@@ -300,5 +313,5 @@ async def test_several_of_another_tenant_are_nobodys(store: Store, held: Held, o
         kits = await tx.several.kits_of([held.job], ALL)
         interviews = await tx.several.interviews_of([held.kit], ALL)
 
-    assert ({},) * 10 == found
+    assert ({},) * 11 == found
     assert [(), (), ()] == [*kits.values(), *interviews.values(), *links.values()]

@@ -1,7 +1,6 @@
 """Which answers count for a model's probes, and what must hold of them."""
 
 import json
-from uuid import UUID
 
 import pytest
 
@@ -23,12 +22,12 @@ from bench.probes.figures import (
 )
 from bench.probes.run import probing, proposes
 from interview.events import LineKind
-from interview.ids import TurnId
 from interview.kit import Kit, gaps
 from interview.plan import plan_of
 from interview.probing import Admitted
 from interview.turns import Turn
 from local.candidate.ear import Sound
+from tests.fakes.turns import turn
 
 pytestmark = pytest.mark.unit
 
@@ -39,27 +38,7 @@ def said(text: str, at: float = 0.0) -> Said:
 
 
 def line(kind: LineKind, *, withdrawn: bool = False) -> Turn:
-    return turn("", kind, withdrawn=withdrawn)
-
-
-def turn(spoken: str, kind: LineKind | None = None, *, withdrawn: bool = False) -> Turn:
-    return Turn(
-        turn_id=TurnId(UUID(int=1)),
-        seq=1,
-        speaker="ai" if kind else "candidate",
-        identity="one",
-        question=None,
-        line=kind,
-        spoken=spoken,
-        generated=None,
-        words=(),
-        started_ms=0,
-        ended_ms=1,
-        confidence=None,
-        cut_off=False,
-        withdrawn=withdrawn,
-        complete=True,
-    )
+    return turn("", "ai", line=kind, withdrawn=withdrawn)
 
 
 def record(*turns: Turn) -> Record:

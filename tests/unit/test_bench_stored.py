@@ -1,14 +1,12 @@
 """What was said against what is stored."""
 
-from uuid import UUID
-
 import pytest
 
 from bench.latency.measures import Said
 from bench.latency.stored import Inside, Record, insides, lost_words, torn_answers
 from interview.events import Word
-from interview.ids import TurnId
 from interview.turns import Speaker, Turn
+from tests.fakes.turns import turn
 
 pytestmark = pytest.mark.unit
 
@@ -17,26 +15,11 @@ def said(text: str, kind: str = "finished") -> Said:
     return Said("answer", kind, text, tuple(text.split()), began_at=0.0, last_loud_at=1.0)
 
 
-def turn(
+def stored(
     number: int, text: str, speaker: Speaker = "candidate", at_ms: int = 0, ended_ms: int = 900
 ) -> Turn:
-    return Turn(
-        turn_id=TurnId(UUID(int=number)),
-        seq=number,
-        speaker=speaker,
-        identity=speaker,
-        question=None,
-        line=None,
-        spoken=text,
-        generated=None,
-        words=(Word(text="x", start_ms=at_ms, end_ms=ended_ms, confidence=1.0),),
-        started_ms=at_ms,
-        ended_ms=ended_ms,
-        confidence=None,
-        cut_off=False,
-        withdrawn=False,
-        complete=True,
-    )
+    word = Word(text="x", start_ms=at_ms, end_ms=ended_ms, confidence=1.0)
+    return turn(text, speaker, number, words=(word,), at_ms=at_ms, ended_ms=ended_ms)
 
 
 def record(*turns: Turn, over_ms: dict[str, int] | None = None) -> Record:
@@ -44,20 +27,22 @@ def record(*turns: Turn, over_ms: dict[str, int] | None = None) -> Record:
 
 
 def test_nothing_is_lost_when_every_word_lies_in_some_turn() -> None:
-    kept = record(turn(1, "I was there."), turn(2, "A question?", "ai"), turn(3, "For a year"))
+    kept = record(
+        stored(1, "I was there."), stored(2, "A question?", "ai"), stored(3, "For a year")
+    )
 
     assert 0 == lost_words([said("i was there for"), said("a year")], kept)
 
 
 def test_a_word_that_is_not_stored_is_lost_and_one_of_the_ais_does_not_stand_in_for_it() -> None:
-    kept = record(turn(1, "i was"), turn(2, "there", "ai"))
+    kept = record(stored(1, "i was"), stored(2, "there", "ai"))
 
     assert 1 == lost_words([said("i was there")], kept)
     assert 3 == lost_words([said("i was there")], record())
 
 
 def test_an_answer_in_two_turns_is_torn() -> None:
-    kept = record(turn(1, "i was"), turn(2, "there. Mm-hm."))
+    kept = record(stored(1, "i was"), stored(2, "there. Mm-hm."))
 
     torn = torn_answers([said("i was there"), said("mm-hm"), said("there")], kept)
 
@@ -65,8 +50,8 @@ def test_an_answer_in_two_turns_is_torn() -> None:
 
 
 def test_inside_is_counted_from_the_last_words_end() -> None:
-    answered = turn(1, "i was there", ended_ms=900)
-    line = turn(2, "Thank you.", "ai", at_ms=1700)
+    answered = stored(1, "i was there", ended_ms=900)
+    line = stored(2, "Thank you.", "ai", at_ms=1700)
     kept = record(answered, line, over_ms={str(answered.turn_id): 1600})
 
     assert (Inside("i was there", 0.7, 0.8),) == insides([said("i was there")], kept)
@@ -74,7 +59,7 @@ def test_inside_is_counted_from_the_last_words_end() -> None:
 
 
 def test_a_record_is_read_from_the_answers_of_the_api() -> None:
-    answered = turn(1, "i was there")
+    answered = stored(1, "i was there")
     transcript: dict[str, object] = {
         "clock_zero": "2026-01-01T12:00:00Z",
         "turns": [answered.model_dump(mode="json")],

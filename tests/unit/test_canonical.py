@@ -1,7 +1,7 @@
 """Canonical JSON that is spelled by hand says what RFC 8785 says."""
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from uuid import UUID
 
 import pytest
@@ -9,8 +9,8 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interview.canonical import text
-from interview.chain import GENESIS, Link, link_hash, timestamp
+from interview.canonical import text, texts
+from interview.chain import GENESIS, Link, link_hash, timestamp, timestamps
 from interview.ids import EventId, InterviewId, TenantId
 from interview.sealing import Place, SealingKey, new_key
 from tests.fakes.clock import NOON
@@ -18,11 +18,28 @@ from tests.fakes.clock import NOON
 pytestmark = pytest.mark.unit
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 NUMBERS = st.integers(0, 2**31)
+ZONES = st.just(UTC) | st.just(timezone(timedelta(hours=5, minutes=30)))
 
 
 @given(TEXTS)
 def test_a_text_is_spelled_as_rfc_8785_spells_it(said: str) -> None:
     assert rfc8785.dumps(said) == text(said).encode()
+
+
+@given(st.lists(st.uuids()))
+def test_many_ids_are_spelled_as_each_is(ids: list[UUID]) -> None:
+    assert [str(each) for each in ids] == texts(ids)
+
+
+@given(st.lists(st.datetimes(NOON.replace(year=2, tzinfo=None), timezones=ZONES)))
+def test_many_timestamps_are_spelled_as_each_is(moments: list[datetime]) -> None:
+    assert [timestamp(at) for at in moments] == timestamps(moments)
+
+
+def test_a_timestamp_of_full_seconds_elsewhere_has_the_one_spelling() -> None:
+    elsewhere = NOON.replace(microsecond=0).astimezone(timezone(timedelta(hours=2)))
+
+    assert [f"{NOON:%Y-%m-%dT%H:%M:%S}.000000Z"] * 2 == timestamps([NOON, elsewhere])
 
 
 @given(st.uuids(), TEXTS, TEXTS, TEXTS, NUMBERS)

@@ -10,35 +10,20 @@ from interview.events import Word
 from interview.ids import TurnId
 from interview.scoring import Quote
 from interview.turns import Turn
+from tests.fakes.turns import turn
 
 pytestmark = pytest.mark.unit
 
 UNSURE = SURE_FROM - 0.01
 
 
-def turn(spoken: str, *confidence: float) -> Turn:
+def unsure(spoken: str, *confidence: float) -> Turn:
     """With as many words as confidences."""
     words = tuple(
         Word(text=f"w{at}", start_ms=at, end_ms=at + 1, confidence=sure)
         for at, sure in enumerate(confidence)
     )
-    return Turn(
-        turn_id=TurnId(UUID(int=1)),
-        seq=1,
-        speaker="candidate",
-        identity="cand",
-        question="incident",
-        line=None,
-        spoken=spoken,
-        generated=None,
-        words=words,
-        started_ms=0,
-        ended_ms=1,
-        confidence=None,
-        cut_off=False,
-        withdrawn=False,
-        complete=True,
-    )
+    return turn(spoken, words=words)
 
 
 def quote(text: str, start: int) -> Quote:
@@ -50,11 +35,11 @@ def rests(of: Turn, *quotes: Quote) -> bool:
 
 
 def test_a_word_is_doubtful_below_the_threshold() -> None:
-    assert (1, 2) == doubtful(turn("a b c d", SURE_FROM, UNSURE, 0.0, 1.0))
+    assert (1, 2) == doubtful(unsure("a b c d", SURE_FROM, UNSURE, 0.0, 1.0))
 
 
 def test_the_share_counts_the_words_of_all_answers() -> None:
-    said = [turn("a b", UNSURE, 0.9), turn("a b c", 0.9, 0.9, 0.9)]
+    said = [unsure("a b", UNSURE, 0.9), unsure("a b c", 0.9, 0.9, 0.9)]
 
     assert Decimal("0.2") == share(said)
     assert not is_doubtful(said)
@@ -63,18 +48,18 @@ def test_the_share_counts_the_words_of_all_answers() -> None:
 def test_more_than_three_words_in_ten_are_too_many() -> None:
     ten = "a b c d e f g h i j"
 
-    assert not is_doubtful([turn(ten, *[UNSURE] * 3, *[0.9] * 7)])
-    assert is_doubtful([turn(ten, *[UNSURE] * 4, *[0.9] * 6)])
+    assert not is_doubtful([unsure(ten, *[UNSURE] * 3, *[0.9] * 7)])
+    assert is_doubtful([unsure(ten, *[UNSURE] * 4, *[0.9] * 6)])
     assert Decimal("0.3") == MOST_DOUBTFUL
 
 
-@pytest.mark.parametrize("said", [(), (turn(""),), (turn("typed or corrected words"),)])
+@pytest.mark.parametrize("said", [(), (unsure(""),), (unsure("typed or corrected words"),)])
 def test_what_was_typed_corrected_or_never_said_is_sure(said: tuple[Turn, ...]) -> None:
     assert Decimal(0) == share(said)
 
 
 def test_a_quote_is_weighed_by_its_own_words() -> None:
-    said = turn("I took a breath then", 0.9, UNSURE, 0.9, UNSURE, 0.9)
+    said = unsure("I took a breath then", 0.9, UNSURE, 0.9, UNSURE, 0.9)
 
     assert rests(said, quote("took a breath", 2))
     assert not rests(said, quote("then", 16))
@@ -83,12 +68,12 @@ def test_a_quote_is_weighed_by_its_own_words() -> None:
 
 
 def test_a_quote_from_inside_a_written_word_counts_that_word() -> None:
-    said = turn("well-done it is", UNSURE, 0.9, 0.9)
+    said = unsure("well-done it is", UNSURE, 0.9, 0.9)
 
     assert rests(said, quote("done it", 5))
 
 
 def test_where_words_and_text_do_not_match_the_whole_turn_counts() -> None:
-    said = turn("it cost 20 dollars", 0.9, 0.9, UNSURE, UNSURE, 0.9)
+    said = unsure("it cost 20 dollars", 0.9, 0.9, UNSURE, UNSURE, 0.9)
 
     assert rests(said, quote("it", 0))

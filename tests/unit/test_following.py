@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.room.house import clips
-from tests.standins.following import Followed, Samples, Sound
+from tests.standins.following import COARSE, Followed, Known, Samples, Sound, coarse
 
 pytestmark = pytest.mark.unit
 
@@ -57,3 +57,36 @@ def test_what_is_not_heard_at_all_moves_nothing() -> None:
     noise = np.random.default_rng(1).normal(0, 3000, len(CLIP.pcm)).astype(np.int16)
 
     assert [0.0] == sorted(set(followed(noise)))
+
+
+def known(clip: str) -> Known:
+    return Known(Sound(clips()[clip].pcm, RATE))
+
+
+def heard(*arrived: Samples) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    """What arrives at the same time."""
+    whole = np.zeros(max(map(len, arrived)))
+    for one in arrived:
+        whole[: len(one)] += one
+    return coarse(np.clip(whole, -32768, 32767).astype(np.int16), RATE)
+
+
+@pytest.mark.parametrize("torn_s", [0.0, 0.4])
+def test_a_sound_is_known_by_what_is_heard_of_it(torn_s: float) -> None:
+    late_s, pcm = 0.3, CLIP.pcm[round(torn_s * RATE) : RATE]
+    arrived = np.concatenate([np.zeros(round((late_s + torn_s) * RATE), np.int16), pcm])
+
+    began = known(CLIP.id).begins(heard(arrived))
+
+    assert began is not None
+    assert abs(began / COARSE - late_s) < CLOSE_S
+
+
+@pytest.mark.parametrize("other", ["finished_01", "finished_03", "clause_15_03", "clause_15_05"])
+def test_another_voice_is_not_taken_for_it_and_hides_it_from_nobody(other: str) -> None:
+    alone, both = heard(clips()[other].pcm), heard(clips()[other].pcm, CLIP.pcm)
+
+    assert known(CLIP.id).begins(alone) is None
+    assert 0.0 == known(CLIP.id).share(alone)
+    assert 1.0 == known(CLIP.id).share(heard(CLIP.pcm))
+    assert known(CLIP.id).share(both) > 0.5

@@ -10,30 +10,10 @@ from hypothesis import strategies as st
 from interview.hostile import CUT, Flag, kept, without
 from interview.ids import TurnId
 from interview.lexicon import nfc
-from interview.turns import Speaker, Turn
 from tests.fakes.judging import DETECTOR
+from tests.fakes.turns import turn
 
 pytestmark = pytest.mark.unit
-
-
-def turn(spoken: str, speaker: Speaker = "candidate") -> Turn:
-    return Turn(
-        turn_id=TurnId(UUID(int=1)),
-        seq=1,
-        speaker=speaker,
-        identity="someone",
-        question="incident",
-        line=None,
-        spoken=spoken,
-        generated=None,
-        words=(),
-        started_ms=0,
-        ended_ms=1,
-        confidence=None,
-        cut_off=False,
-        withdrawn=False,
-        complete=True,
-    )
 
 
 def rules(spoken: str) -> set[str]:

@@ -3,19 +3,18 @@
 import json
 import random
 import unicodedata
-from uuid import UUID
 
 import pytest
 
 from interview.hostile import Flag, kept
-from interview.ids import TurnId
 from interview.judgement import Refused, read, span
 from interview.lexicon import nfc
 from interview.rater import Material
 from interview.scoring import check_quote
-from interview.turns import Speaker, Turn
+from interview.turns import Speaker
 from tests.fakes.interviews import KIT
 from tests.fakes.judging import rating
+from tests.fakes.turns import turn
 
 pytestmark = pytest.mark.unit
 
@@ -32,27 +31,7 @@ LOOK_ALIKES = dict(zip("aeiopcxyh'-", "аеіорсхуһ’‐", strict=True))
 HIDDEN = ("\u200b", "\u200d", "\u00ad", "\ufeff", "\u0301", "\u202e")
 
 
-def turn(number: int, speaker: Speaker, spoken: str) -> Turn:
-    return Turn(
-        turn_id=TurnId(UUID(int=number)),
-        seq=number,
-        speaker=speaker,
-        identity="someone",
-        question="incident",
-        line=None,
-        spoken=spoken,
-        generated=None,
-        words=(),
-        started_ms=0,
-        ended_ms=1,
-        confidence=None,
-        cut_off=False,
-        withdrawn=False,
-        complete=True,
-    )
-
-
-TURNS = tuple(turn(at, who, text) for at, (who, text) in enumerate(SAID, start=1))
+TURNS = tuple(turn(text, who, at) for at, (who, text) in enumerate(SAID, start=1))
 BY_ID = {each.turn_id: each for each in TURNS}
 FLAG = Flag(turn_id=TURNS[1].turn_id, start=28, end=61, rule="overrule")
 

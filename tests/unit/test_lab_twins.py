@@ -10,12 +10,14 @@ import pytest
 
 from api.starter_kits import STARTER_KITS
 from interview.adapters.lexicons import indicator_rater
+from interview.doubt import doubtful
 from interview.lexicon import hear, spot, stems_of
 from lab.interviews import BY_HAND, KITS, Base, Relation, Twin, bases, kit_named, twins
 from lab.making.__main__ import files, main
 from lab.making.noise import misheard
 from lab.making.relations import MAKERS, swapped
 from lab.making.words import words_in
+from lab.replay import turns_of
 
 pytestmark = pytest.mark.unit
 
@@ -177,7 +179,7 @@ def test_noise_gets_as_many_words_wrong_as_it_says(relation: Relation, share: fl
 def test_without_noise_a_recogniser_leaves_out_commas_and_no_word() -> None:
     text = "I did not know, and told them: I’ll check."
 
-    assert "i did not know and told them i’ll check" == misheard(text, "en", 0.0, Random(1))
+    assert "i did not know and told them i’ll check" == misheard(text, "en", 0.0, Random(1))[0]
 
 
 def test_noise_is_the_same_every_time_and_mostly_sounds_alike() -> None:
@@ -185,7 +187,38 @@ def test_noise_is_the_same_every_time_and_mostly_sounds_alike() -> None:
 
     first, second = (misheard(text, "en", 0.3, Random("seed")) for _ in range(2))
 
-    assert first == second != text
+    assert first == second
+    assert first[0] != text
+
+
+@pytest.mark.parametrize(
+    ("relation", "share"), [("asr_00", 0.125), ("asr_10", 0.18), ("asr_20", 0.23), ("asr_30", 0.29)]
+)
+def test_noise_has_the_doubts_that_the_embedded_recogniser_has(
+    relation: Relation, share: float
+) -> None:
+    """Of two in three wrong words, and of one in eight right ones."""
+    said = [each for twin in twins()[relation].twins for each in twin.said]
+    doubts = sum(len(each.unsure or ()) for each in said)
+
+    assert share - 0.03 <= doubts / sum(len(each.text.split()) for each in said) <= share + 0.03
+    assert all(at < len(each.text.split()) for each in said for at in each.unsure or ())
+
+
+def test_a_noisy_twin_is_put_before_a_rater_with_its_doubts() -> None:
+    twin = twins()["asr_20"].twins[0]
+    answers = [t for t in turns_of(bases()[twin.base], twin.said) if t.speaker == "candidate"]
+
+    assert [each.unsure for each in twin.said] == [doubtful(turn) for turn in answers]
+    assert [each.text for each in twin.said] == [
+        " ".join(word.text for word in turn.words) for turn in answers
+    ]
+
+
+def test_what_no_recogniser_wrote_is_sure() -> None:
+    base = BASES[0]
+
+    assert all(not turn.words for turn in turns_of(base, base.answer.said))
 
 
 @pytest.mark.parametrize(

@@ -29,11 +29,8 @@ from interview.probing import (
     Admitted,
     Guard,
     Refused,
-    folded,
-    is_one_question,
-    readings,
-    word_count,
 )
+from interview.readings import folded, is_one_question, readings, word_count
 from tests.fakes.talk import plan
 
 pytestmark = pytest.mark.unit

@@ -14,33 +14,18 @@ from interview.ids import TurnId
 from interview.kit import LEVELS, Competency
 from interview.scoring import MAX_SPREAD, Quote, Rating, Run, check_quote, rate, total
 from interview.turns import Speaker, Turn
+from tests.fakes.turns import turn
 
 pytestmark = pytest.mark.unit
 
 SPOKEN = "We wrote it down in the café, and told them."
 
 
-def turn(number: int, speaker: Speaker = "candidate", spoken: str = SPOKEN) -> Turn:
-    return Turn(
-        turn_id=TurnId(UUID(int=number)),
-        seq=number,
-        speaker=speaker,
-        identity="someone",
-        question="incident",
-        line=None,
-        spoken=spoken,
-        generated="We wrote it up.",
-        words=(),
-        started_ms=0,
-        ended_ms=1,
-        confidence=None,
-        cut_off=False,
-        withdrawn=False,
-        complete=True,
-    )
+def said(number: int, speaker: Speaker = "candidate", spoken: str = SPOKEN) -> Turn:
+    return turn(spoken, speaker, number).model_copy(update={"generated": "We wrote it up."})
 
 
-TURNS = [turn(1), turn(2, "ai"), turn(3, "interviewer")]
+TURNS = [said(1), said(2, "ai"), said(3, "interviewer")]
 BY_ID = {one.turn_id: one for one in TURNS}
 
 
@@ -85,7 +70,7 @@ def test_a_verbatim_span_is_evidence() -> None:
 
 
 def test_a_quote_is_compared_in_nfc() -> None:
-    decomposed = turn(1, spoken=SPOKEN.replace("é", "e\u0301"))
+    decomposed = said(1, spoken=SPOKEN.replace("é", "e\u0301"))
 
     check_quote(quote("café, and told", 24), {decomposed.turn_id: decomposed})
 

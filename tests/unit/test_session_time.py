@@ -16,7 +16,7 @@ from interview.events import (
 )
 from interview.pacing import final_minute_began
 from interview.plan import Plan
-from interview.session import Phase, Say, deadline
+from interview.session import NUDGES, Phase, Say, deadline
 from tests.fakes.talk import (
     SHORT,
     WHOLE,
@@ -210,9 +210,20 @@ def test_a_break_comes_before_its_question_and_once() -> None:
     assert talk.state.resting
     talk.tell(Resumed(), after_s=600)
 
-    assert Say("question", "second", lead="welcome_back") == talk.says()
+    assert Say("question", "second", lead="thanks") == talk.says()
     talk.to_the_end()
     check_what_was_asked(talk)
+
+
+def test_who_comes_back_from_another_pause_to_a_new_question_is_welcomed() -> None:
+    talk = Talk(plan())
+    talk.joins()
+    talk.says()
+    talk.tell(SilenceNoticed(times=NUDGES + 1, silent_s=60))
+    talk.says()
+    talk.tell(Resumed(), after_s=600)
+
+    assert Say("question", "first", lead="welcome_back") == talk.says()
 
 
 def test_a_break_takes_no_time() -> None:

@@ -5,8 +5,9 @@ from uuid import uuid4
 
 import pytest
 
-from interview.accounts import CandidateSession
-from interview.ids import InterviewId, room_name
+from interview.accounts import CandidateSession, Member, Role
+from interview.floor import Seat
+from interview.ids import InterviewId, MemberId, interviewer_identity, room_name
 from interview.lease import Lease
 from interview.ports import Present
 from interview.use_cases.access import withdraw_access
@@ -62,3 +63,24 @@ async def test_who_comes_back_is_shown_out_until_there_is_a_new_session() -> Non
     here.stands(here.candidate)
     await here.watch.look()
     assert here.candidate in [one.identity for one in here.rooms.people[name]]
+
+
+async def test_a_member_who_interviews_no_more_is_shown_out_and_nobody_else_is() -> None:
+    here = await post()
+    room, clock = here.room, NOON
+    names = [MemberId(uuid4()) for _ in range(2)]
+    async with room.world.transaction(room.tenant) as tx:
+        for name in names:
+            await tx.tenants.add_member(Member(name, f"{name}@x", Role.INTERVIEWER, clock))
+            await tx.seats.take(
+                Seat(room.interview, name, "interviewer", hidden=False, taken_at=clock)
+            )
+        await tx.members.set_role(names[0], Role.REVIEWER)
+    stranger, colleague = [Present(interviewer_identity(n), "interviewer") for n in names]
+    here.rooms.people[room_name(room.interview)] = [stranger, colleague]
+
+    for _ in range(2):  # also when they come back
+        deeds = await here.watch.look()
+        assert [Step.SHOW_OUT] == [deed.step for deed in deeds]
+        assert [colleague] == here.rooms.people[room_name(room.interview)]
+        here.rooms.people[room_name(room.interview)] = [stranger, colleague]

@@ -30,6 +30,14 @@ PAY = PlannedFact(key="pay", phrases=("salary", "pay"), text="It pays 50,000 a y
 WITH_PAY = plan().model_copy(update={"facts": (PAY,)})
 
 
+async def invited(stage: Stage) -> None:
+    """Every question is answered, and the candidate may ask."""
+    await stage.hears("question")
+    while "candidate_questions" not in stage.lines():
+        await stage.answers(LONG_ANSWER)
+    await stage.until(lambda: stage.is_listening)
+
+
 def said(stage: Stage) -> list[str]:
     return [fact.text for fact in stage.facts(LineStarted)]
 
@@ -150,10 +158,7 @@ def test_okay_ends_a_pause_that_is_not_just_begun() -> None:
 def test_questions_are_answered_or_noted_until_there_are_none() -> None:
     async def scene() -> Stage:
         async with on_stage(WITH_PAY) as stage:
-            await stage.hears("question")
-            while "candidate_questions" not in stage.lines():
-                await stage.answers(LONG_ANSWER)
-            await stage.until(lambda: stage.is_listening)
+            await invited(stage)
             await stage.answers("Yes, I have a question.")
             await stage.until(lambda: stage.is_listening)
             await stage.answers("What is the salary?")
@@ -202,10 +207,7 @@ def test_an_answer_that_asks_itself_first_is_no_question_about_the_job() -> None
 def test_a_question_in_any_form_is_noted_at_the_invitation() -> None:
     async def scene() -> Stage:
         async with on_stage(WITH_PAY) as stage:
-            await stage.hears("question")
-            while "candidate_questions" not in stage.lines():
-                await stage.answers(LONG_ANSWER)
-            await stage.until(lambda: stage.is_listening)
+            await invited(stage)
             await stage.answers("Tell me about the team.")
             await stage.until(lambda: stage.is_listening)
             await stage.answers("My question is about the salary.")

@@ -118,6 +118,13 @@ class Browsers:
         ]
         if allows:
             flags.append("--use-fake-ui-for-media-stream")
+        return await self._start(flags)
+
+    async def start_deaf(self) -> Browser:
+        """A browser without a microphone, for those who only read and listen."""
+        return await self._start(["--no-sandbox", "--autoplay-policy=user-gesture-required"])
+
+    async def _start(self, flags: list[str]) -> Browser:
         program = str(browser.installed())
         started = await self.playwright.chromium.launch(executable_path=program, args=flags)
         self.stack.push_async_callback(started.close)

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic_core import to_json
 
 from interview.accounts import CandidateSession, Consent, Interview, Invitation
+from interview.by_room import Floor
 from interview.errors import Conflict, InvitationUsed, LeaseLost, NotFound
 from interview.ids import InterviewId, InvitationId
 from interview.lease import Lease
@@ -56,6 +57,12 @@ class MemoryInterviews:
         held = await self.get(interview)
         self._put(replace(held, starts_at=starts_at, expires_at=expires_at))
 
+    async def set_floor(
+        self, interview: InterviewId, floor: Floor, covered: tuple[str, ...]
+    ) -> None:
+        held = await self.get(interview)
+        self._put(replace(held, floor=floor, covered=covered))
+
     async def start_clock(self, interview: InterviewId, at: datetime) -> datetime:
         held = await self.get(interview)
         zero = held.clock_zero or at
@@ -100,6 +107,7 @@ def _told(held: Interview) -> str:
         "expires_at": held.expires_at,
         "started_at": held.clock_zero,
         "ended_at": held.ended_at,
+        "assist_mode": held.assist,
     }
     return to_json(told).decode()
 

@@ -1,14 +1,15 @@
 """The event log, its turns and the scorecards in memory."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from interview.chain import Link
 from interview.events import Event, Report
-from interview.ids import InterviewId
+from interview.ids import InterviewId, TurnId
 from interview.scoring import Scorecard
+from interview.sealing import SealingKey
 from interview.store.evidence import check_evidence
-from interview.store.log import Growth, grow, project, seal_speeches, turns_touched
+from interview.store.log import grow, numbered
 from interview.store.memory.work import Work
 from interview.store.sealed import (
     SILENT,
@@ -20,7 +21,7 @@ from interview.store.sealed import (
     seal_scorecard,
     tell_turns,
 )
-from interview.turns import Turn
+from interview.turns import Turn, touching, turns_after
 
 
 @dataclass
@@ -34,15 +35,20 @@ class MemoryEvents:
         held = tables.interviews.find(row)
         key = await self.work.vault.key("interview", interview)
         links = tables.events.get(row, ())
-        growth = grow(held, key, epoch, reports, {link.event_id for link in links})
-        if not growth.links:
+        events = numbered(held, epoch, reports, {link.event_id for link in links})
+        if not events:
             return ()
+        changes = touching(events)
+        turns = turns_after(self._turns(key, interview, changes), changes)
+        growth = grow(held, key, events, turns)
         tables.events[row] = links + growth.links
         end = growth.links[-1]
         tables.interviews[row] = replace(held, last_seq=end.seq, head=end.hash)
-        await self._project(interview, growth)
+        for turn, version, speech in growth.turns:
+            outline = turn.model_copy(update=dict(SILENT))
+            tables.turns[(*row, turn.turn_id)] = SealedTurn(outline, version, speech)
         self.work.woken.add(interview)
-        return growth.events
+        return events
 
     async def read(
         self,
@@ -66,17 +72,14 @@ class MemoryEvents:
     async def links(self, interview: InterviewId) -> tuple[Link, ...]:
         return self.work.tables.events.get(self.work.row(interview), ())
 
-    async def _project(self, interview: InterviewId, growth: Growth) -> None:
+    def _turns(
+        self, key: SealingKey, interview: InterviewId, names: Iterable[TurnId]
+    ) -> tuple[Turn, ...]:
         work, table = self.work, self.work.tables.turns
-        key = await work.vault.key("interview", interview)
-        names = [(*work.row(interview), turn) for turn in turns_touched(growth.events)]
-        known = [open_turn(key, work.tenant, table[name]) for name in names if name in table]
-        changed = project(known, growth.events)
-        sealed = seal_speeches(key, work.tenant, changed, growth.spelling)
-        for (turn, version), speech in zip(changed, sealed, strict=True):
-            outline = turn.model_copy(update=dict(SILENT))
-            name = (*work.row(interview), turn.turn_id)
-            table[name] = SealedTurn(outline, version, speech)
+        places = [(*work.row(interview), name) for name in names]
+        return tuple(
+            open_turn(key, work.tenant, table[place]) for place in places if place in table
+        )
 
 
 @dataclass
@@ -92,12 +95,12 @@ class MemoryTurns:
         )
         return tuple(sorted(mine, key=lambda turn: turn.seq))
 
-    async def told(self, interview: InterviewId) -> list[bytes]:
+    async def told(self, interview: InterviewId, without: Collection[TurnId] = ()) -> list[bytes]:
         key = await self.work.vault.key("interview", interview)
         mine = [
             sealed
-            for (tenant, of, _), sealed in self.work.tables.turns.items()
-            if (tenant, of) == self.work.row(interview)
+            for (tenant, of, turn), sealed in self.work.tables.turns.items()
+            if (tenant, of) == self.work.row(interview) and turn not in without
         ]
         turns = (
             (

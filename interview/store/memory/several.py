@@ -1,5 +1,6 @@
 """Reads for many at once in memory."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from interview.ids import CandidateId, InterviewId, JobId, KitId
 from interview.lifecycle import State
 from interview.notes import Note
 from interview.ports import Slice, SpokenSlice
+from interview.rests import Outline
 from interview.scoring import Scorecard, Total
 from interview.store.memory.doors import MemoryInvitations
 from interview.store.memory.log import MemoryEvents, MemoryScorecards, MemoryTurns
@@ -67,6 +69,18 @@ class MemorySeveral:
         keys = await self.work.vault.load("interview", interviews)
         turns = MemoryTurns(self.work)
         return {of: _part(await turns.of(of), wanted) for of in interviews if of in keys}
+
+    async def outlines_of(
+        self, interviews: Sequence[InterviewId]
+    ) -> Mapping[InterviewId, tuple[Outline, ...]]:
+        turns = sorted(self.work.tables.turns.items(), key=lambda item: item[1].outline.seq)
+        found = defaultdict[InterviewId, list[Outline]](list)
+        for (tenant, name, _), sealed in turns:
+            turn = sealed.outline
+            if tenant == self.work.tenant and name in interviews:
+                of = InterviewId(name)
+                found[of].append(Outline(turn.turn_id, turn.speaker, turn.question, turn.line))
+        return {of: tuple(outlines) for of, outlines in found.items()}
 
     async def scorecards_of(
         self, interviews: Sequence[InterviewId]

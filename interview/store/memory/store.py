@@ -49,6 +49,7 @@ from interview.store.memory.people import (
 from interview.store.memory.providers import MemoryProviders
 from interview.store.memory.replies import MemoryReplies
 from interview.store.memory.requests import MemoryFeedbacks, MemoryRequests
+from interview.store.memory.seats import MemorySeats
 from interview.store.memory.settings import MemoryTenantSettings
 from interview.store.memory.several import MemorySeveral
 from interview.store.memory.tables import Tables
@@ -82,6 +83,7 @@ class MemoryTransaction:
         self.requests: ports.Requests = MemoryRequests(work)
         self.feedback: ports.Feedbacks = MemoryFeedbacks(work)
         self.accommodations: ports.NeedsKept = MemoryAccommodations(work)
+        self.seats: ports.Seats = MemorySeats(work)
         self.outbox: ports.Outbox = MemoryOutbox(work)
         self.answers: ports.Answers = MemoryAnswers(work)
         self.keys: ports.Keys = VaultKeys(work.vault)

@@ -18,6 +18,7 @@ from interview.accounts import (
 from interview.audit import AuditEntry
 from interview.chain import Link
 from interview.errors import Conflict, NotFound
+from interview.floor import Seat
 from interview.ids import TenantId, TurnId
 from interview.lease import Lease
 from interview.oidc import Provider
@@ -74,11 +75,18 @@ class Revised(Table[K, R], Generic[K, R]):
 
 
 class Interviews(Revised[Row, Interview]):
-    """Interviews, of which the end of the log is not told."""
+    """Interviews, of which the end of the log and the floor are not told."""
 
     def counts(self, held: Interview, row: Interview) -> bool:
-        with_its_log = replace(held, last_seq=row.last_seq, head=row.head, revision=row.revision)
-        return row != with_its_log
+        untold = replace(
+            held,
+            last_seq=row.last_seq,
+            head=row.head,
+            revision=row.revision,
+            floor=row.floor,
+            covered=row.covered,
+        )
+        return row != untold
 
 
 class Webhooks(Revised[Row, SealedWebhook]):
@@ -120,6 +128,7 @@ class Tables:
     requests: Table[Row, SealedRequest] = field(default_factory=Table)
     feedback: Table[Row, SealedFeedback] = field(default_factory=Table)
     accommodations: Table[Row, SealedNeeds] = field(default_factory=Table)
+    seats: Table[tuple[TenantId, UUID, UUID], Seat] = field(default_factory=Table)
     recordings: Table[tuple[TenantId, UUID, str, int, int], RecordedSegment] = field(
         default_factory=Table
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 import asyncpg
 
 from interview.accounts import Interview
+from interview.by_room import Floor
 from interview.errors import NotFound
 from interview.ids import InterviewId
 from interview.lifecycle import State
@@ -21,19 +22,21 @@ from interview.store.postgres.work import Work
 ADD_INTERVIEW = """
     INSERT INTO interviews (
         tenant, interview_id, kit_id, kit_version, candidate_id, state, created_at, starts_at,
-        expires_at, clock_zero, ended_at, last_seq, head
-    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        expires_at, clock_zero, ended_at, last_seq, head, floor, assist_mode
+    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 """
 
 INTERVIEW = """
     SELECT interview_id, tenant, kit_id, kit_version, candidate_id, state, created_at, starts_at,
-        expires_at, clock_zero, ended_at, last_seq, head, revision
+        expires_at, clock_zero, ended_at, last_seq, head, revision, floor, covered,
+        assist_mode
     FROM interviews WHERE tenant = $1 AND interview_id = $2
 """
 
 INTERVIEW_LOCKED = """
     SELECT interview_id, tenant, kit_id, kit_version, candidate_id, state, created_at, starts_at,
-        expires_at, clock_zero, ended_at, last_seq, head, revision
+        expires_at, clock_zero, ended_at, last_seq, head, revision, floor, covered,
+        assist_mode
     FROM interviews WHERE tenant = $1 AND interview_id = $2 FOR NO KEY UPDATE
 """
 
@@ -59,9 +62,15 @@ START_CLOCK = """
     RETURNING clock_zero
 """
 
+SET_FLOOR = """
+    UPDATE interviews SET floor = $3, covered = $4 WHERE tenant = $1 AND interview_id = $2
+    RETURNING interview_id
+"""
+
 INTERVIEWS = """
     SELECT interview_id, tenant, kit_id, kit_version, candidate_id, state, created_at, starts_at,
-        expires_at, clock_zero, ended_at, last_seq, head, revision
+        expires_at, clock_zero, ended_at, last_seq, head, revision, floor, covered,
+        assist_mode
     FROM interviews
 """
 
@@ -71,7 +80,7 @@ INTERVIEWS_TOLD = """
             SELECT interview_id AS id, state, kit_id, kit_version, candidate_id,
                 rfc3339(created_at) AS created_at, rfc3339(starts_at) AS starts_at,
                 rfc3339(expires_at) AS expires_at, rfc3339(clock_zero) AS started_at,
-                rfc3339(ended_at) AS ended_at
+                rfc3339(ended_at) AS ended_at, assist_mode
         ) AS told
     )::text, created_at, starts_at, interview_id
     FROM interviews
@@ -114,6 +123,8 @@ class PostgresInterviews:
             interview.ended_at,
             interview.last_seq,
             interview.head,
+            interview.floor,
+            interview.assist,
         )
 
     async def get(self, interview: InterviewId, *, lock: bool = False) -> Interview:
@@ -144,6 +155,13 @@ class PostgresInterviews:
         row = await self.work.session.row(START_CLOCK, self.work.tenant, interview, at)
         zero: datetime = row["clock_zero"]
         return zero
+
+    async def set_floor(
+        self, interview: InterviewId, floor: Floor, covered: tuple[str, ...]
+    ) -> None:
+        self.work.locked.pop(interview, None)
+        tenant = self.work.tenant
+        await self.work.session.row(SET_FLOOR, tenant, interview, floor, list(covered))
 
     async def page(
         self, limit: int, after: str | None, wanted: InterviewsWanted = ALL_INTERVIEWS
@@ -187,4 +205,5 @@ def _filters(wanted: InterviewsWanted) -> list[Filter]:
 def as_interview(row: asyncpg.Record) -> Interview:
     # In the order of the columns: a list makes two hundred of them.
     name, tenant, kit, version, candidate, state, *rest = row
+    rest[-2] = tuple(rest[-2])
     return Interview(name, tenant, kit, version, candidate, STATES[state], *rest)

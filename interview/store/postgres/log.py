@@ -8,9 +8,9 @@ import asyncpg
 
 from interview.chain import Link
 from interview.events import Event, Report
-from interview.ids import EventId, InterviewId
+from interview.ids import EventId, InterviewId, TurnId
 from interview.sealing import SealingKey
-from interview.store.log import Growth, grow, project, seal_speeches, turns_touched
+from interview.store.log import Growth, grow, numbered
 from interview.store.postgres.interviews import PostgresInterviews
 from interview.store.postgres.listening import WAKE
 from interview.store.postgres.work import Work
@@ -21,7 +21,7 @@ from interview.store.sealed import (
     open_turn,
     tell_turns,
 )
-from interview.turns import Turn
+from interview.turns import Turn, touching, turns_after
 
 KNOWN_EVENTS = """
     SELECT known.event_id FROM unnest($3::uuid[]) AS reported(event_id), LATERAL (
@@ -67,19 +67,17 @@ class PostgresEvents:
     async def append(
         self, interview: InterviewId, epoch: int, reports: Sequence[Report]
     ) -> tuple[Event, ...]:
-        work, session = self.work, self.work.session
+        work = self.work
         held = await PostgresInterviews(work).get(interview, lock=True)
         key = await work.vault.key("interview", interview)
-        growth = grow(held, key, epoch, reports, await self._known(interview, reports))
-        if not growth.links:
+        events = numbered(held, epoch, reports, await self._known(interview, reports))
+        if not events:
             return ()
-        end = growth.links[-1]
-        await session.execute_each(ADD_EVENT, growth.links)
-        work.locked.pop(interview, None)
-        await session.execute(MOVE_END, work.tenant, interview, end.seq, end.hash)
-        await _project(work, key, interview, growth)
-        await session.execute(WAKE, str(interview))
-        return growth.events
+        changes = touching(events)
+        turns = turns_after(await self._turns(key, interview, changes), changes)
+        growth = grow(held, key, events, turns)
+        await self._write(interview, growth)
+        return events
 
     async def read(
         self,
@@ -111,6 +109,28 @@ class PostgresEvents:
         rows = await self.work.session.rows(EVENTS, self.work.tenant, interview, after, limit)
         return tuple(Link(*row) for row in rows)
 
+    async def _write(self, interview: InterviewId, growth: Growth) -> None:
+        work, session, end = self.work, self.work.session, growth.links[-1]
+        await session.execute_each(ADD_EVENT, growth.links)
+        work.locked.pop(interview, None)
+        await session.execute(MOVE_END, work.tenant, interview, end.seq, end.hash)
+        if growth.turns:
+            turns = [
+                (work.tenant, interview, *_outline(turn), version, speech)
+                for turn, version, speech in growth.turns
+            ]
+            await session.execute_each(SAVE_TURN, turns)
+        await session.execute(WAKE, str(interview))
+
+    async def _turns(
+        self, key: SealingKey, interview: InterviewId, names: Collection[TurnId]
+    ) -> tuple[Turn, ...]:
+        if not names:
+            return ()
+        work = self.work
+        rows = await work.session.rows(TURNS_NAMED, work.tenant, interview, list(names))
+        return tuple(open_turn(key, work.tenant, as_sealed(row)) for row in rows)
+
     async def _known(self, interview: InterviewId, reports: Sequence[Report]) -> set[EventId]:
         ids = [report.event_id for report in reports]
         rows = await self.work.session.rows(KNOWN_EVENTS, self.work.tenant, interview, ids)
@@ -130,7 +150,7 @@ TURNS_TOLD = """
                 confidence, cut_off, withdrawn, complete, typed
         ) AS outline
     )::text
-    FROM turns WHERE tenant = $1 AND interview_id = $2 ORDER BY seq
+    FROM turns WHERE tenant = $1 AND interview_id = $2 AND turn_id <> ALL ($3::uuid[]) ORDER BY seq
 """
 
 TURNS_NAMED = """
@@ -180,27 +200,11 @@ class PostgresTurns:
         rows = await self.work.session.rows(TURNS, self.work.tenant, interview)
         return tuple(open_turn(key, self.work.tenant, as_sealed(row)) for row in rows)
 
-    async def told(self, interview: InterviewId) -> list[bytes]:
+    async def told(self, interview: InterviewId, without: Collection[TurnId] = ()) -> list[bytes]:
         key = await self.work.vault.key("interview", interview)
         tenant = self.work.tenant
-        rows = await self.work.session.rows(TURNS_TOLD, tenant, interview)
+        rows = await self.work.session.rows(TURNS_TOLD, tenant, interview, sorted(without))
         return tell_turns(key, tenant, map(tuple, rows))
-
-
-async def _project(work: Work, key: SealingKey, interview: InterviewId, growth: Growth) -> None:
-    """Brings the turns that the new events change up to date."""
-    if not (names := turns_touched(growth.events)):
-        return
-    rows = await work.session.rows(TURNS_NAMED, work.tenant, interview, names)
-    known = [open_turn(key, work.tenant, as_sealed(row)) for row in rows]
-    tenant = work.tenant
-    changed = project(known, growth.events)
-    sealed = seal_speeches(key, tenant, changed, growth.spelling)
-    rows_now = [
-        (tenant, interview, *_outline(turn), version, speech)
-        for (turn, version), speech in zip(changed, sealed, strict=True)
-    ]
-    await work.session.execute_each(SAVE_TURN, rows_now)
 
 
 def as_sealed(row: asyncpg.Record) -> SealedTurn:

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import asyncpg
+
 from interview.accounts import Role
 from interview.store.postgres.work import Work
 from interview.tenant_settings import TenantSettings
 
 SETTINGS = """
-    SELECT allowed_origins, sends_mail, reply_to, time_zone, blind_roles, shares_results, revision
+    SELECT allowed_origins, sends_mail, reply_to, time_zone, blind_roles, shares_results,
+        observers_may_hide, floor_returns_after_s, interviewer_awaited_s, revision
     FROM tenant_settings WHERE tenant = $1
 """
 
@@ -20,15 +23,18 @@ LOCK_SETTINGS = (
 PUT_SETTINGS = """
     INSERT INTO tenant_settings AS held (
         tenant, allowed_origins, sends_mail, reply_to, time_zone, blind_roles, shares_results,
-        revision, changed_at
-    ) VALUES ($1, $2, $3, $4, $5, $6, $7, 2, $8)
+        observers_may_hide, floor_returns_after_s, interviewer_awaited_s, revision, changed_at
+    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 2, $11)
     ON CONFLICT (tenant) DO UPDATE SET
         allowed_origins = excluded.allowed_origins, sends_mail = excluded.sends_mail,
         reply_to = excluded.reply_to, time_zone = excluded.time_zone,
         blind_roles = excluded.blind_roles, shares_results = excluded.shares_results,
+        observers_may_hide = excluded.observers_may_hide,
+        floor_returns_after_s = excluded.floor_returns_after_s,
+        interviewer_awaited_s = excluded.interviewer_awaited_s,
         revision = held.revision + 1, changed_at = excluded.changed_at
     RETURNING allowed_origins, sends_mail, reply_to, time_zone, blind_roles, shares_results,
-        revision
+        observers_may_hide, floor_returns_after_s, interviewer_awaited_s, revision
 """
 
 
@@ -38,7 +44,7 @@ class PostgresTenantSettings:
 
     async def get(self) -> TenantSettings:
         row = await self.work.session.row_or_none(SETTINGS, self.work.tenant)
-        return _settings(*row) if row else TenantSettings()
+        return _settings(row) if row else TenantSettings()
 
     async def revision(self, _: UUID, *, lock: bool = False) -> int:
         if lock:  # there may be no row yet that could be held
@@ -55,26 +61,15 @@ class PostgresTenantSettings:
             settings.time_zone,
             list(settings.blind_roles),
             settings.shares_results,
+            settings.observers_may_hide,
+            settings.floor_returns_after_s,
+            settings.interviewer_awaited_s,
             at,
         )
-        return _settings(*row)
+        return _settings(row)
 
 
-def _settings(
-    origins: list[str],
-    sends_mail: bool,
-    reply_to: str | None,
-    time_zone: str,
-    blind: list[str],
-    shares_results: bool,
-    revision: int,
-) -> TenantSettings:
-    return TenantSettings(
-        allowed_origins=tuple(origins),
-        sends_mail=sends_mail,
-        reply_to=reply_to,
-        time_zone=time_zone,
-        blind_roles=tuple(map(Role, blind)),
-        shares_results=shares_results,
-        revision=revision,
-    )
+def _settings(row: asyncpg.Record) -> TenantSettings:
+    origins, sends_mail, reply_to, time_zone, blind, *rest = row
+    roles = tuple(map(Role, blind))
+    return TenantSettings(tuple(origins), sends_mail, reply_to, time_zone, roles, *rest)

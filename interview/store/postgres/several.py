@@ -16,6 +16,7 @@ from interview.ids import CandidateId, InterviewId, JobId, KitId
 from interview.lifecycle import State
 from interview.notes import Note
 from interview.ports import Slice, SpokenSlice
+from interview.rests import Outline
 from interview.scoring import Scorecard, Total
 from interview.store.postgres import candidates, interviews, kits, log, makings, results
 from interview.store.postgres.work import Work
@@ -60,7 +61,8 @@ KITS_OF_JOBS = """
 INTERVIEWS_OF_KITS = """
     SELECT found.* FROM unnest($2::uuid[]) AS wanted (kit_id) CROSS JOIN LATERAL (
         SELECT interview_id, tenant, kit_id, kit_version, candidate_id, state, created_at,
-            starts_at, expires_at, clock_zero, ended_at, last_seq, head, revision
+            starts_at, expires_at, clock_zero, ended_at, last_seq, head, revision, floor, covered,
+            assist_mode
         FROM interviews
         WHERE tenant = $1 AND interviews.kit_id = wanted.kit_id AND interview_id > $3
         ORDER BY interview_id LIMIT $4
@@ -81,6 +83,11 @@ TURNS_OF_INTERVIEWS = """
         WHERE tenant = $1 AND turns.interview_id = wanted.interview_id AND seq > $3
         ORDER BY seq LIMIT $4
     ) AS found ORDER BY found.seq
+"""
+
+OUTLINES_OF_INTERVIEWS = """
+    SELECT interview_id, turn_id, speaker, question, line FROM turns
+    WHERE tenant = $1 AND interview_id = ANY ($2::uuid[]) ORDER BY seq
 """
 
 SCORECARDS_OF_INTERVIEWS = """
@@ -208,6 +215,15 @@ class PostgresSeveral:
             if (name := row["interview_id"])
         )
         return _grouped(opened, turns)
+
+    async def outlines_of(
+        self, of: Sequence[InterviewId]
+    ) -> Mapping[InterviewId, tuple[Outline, ...]]:
+        found = defaultdict[InterviewId, list[Outline]](list)
+        for row in await self._rows(OUTLINES_OF_INTERVIEWS, of):
+            name, *outline = row
+            found[name].append(Outline(*outline))
+        return {name: tuple(outlines) for name, outlines in found.items()}
 
     async def scorecards_of(
         self, of: Sequence[InterviewId]

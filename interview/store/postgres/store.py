@@ -208,30 +208,38 @@ class PostgresStore:
     @asynccontextmanager
     async def _begun(self) -> AsyncIterator[Session]:
         """A transaction of nobody yet; what went wrong first is what is raised."""
-        async with self._connection(ACQUIRE_WITHIN_S) as connection:
-            transaction = connection.transaction()
-            try:
-                with translated():
-                    await transaction.start()
-                yield Session(connection)
-                with translated():
-                    await transaction.commit()
-            except BaseException:
-                await _roll_back(connection, transaction)
-                raise
+        connection = await self._acquire(ACQUIRE_WITHIN_S)
+        transaction = connection.transaction()
+        try:
+            with translated():
+                await transaction.start()
+            yield Session(connection)
+            with translated():
+                await transaction.commit()
+        except BaseException:
+            await _roll_back(connection, transaction)
+            raise
+        finally:
+            await self._release(connection)
 
     @asynccontextmanager
     async def _connection(self, within_s: float) -> AsyncIterator[PoolConnectionProxy]:
         """One of the pool's. Raises `Unavailable` when none is free in time."""
-        with translated():
-            # The pool's own timeout makes a task for each request.
-            async with asyncio.timeout(within_s):
-                connection = await self._pool.acquire()
+        connection = await self._acquire(within_s)
         try:
             yield connection
         finally:
-            with suppress(*TRANSIENT):  # what was committed stays so; the pool drops a dead one
-                await self._pool.release(connection)
+            await self._release(connection)
+
+    async def _acquire(self, within_s: float) -> PoolConnectionProxy:
+        with translated():
+            # The pool's own timeout makes a task for each request.
+            async with asyncio.timeout(within_s):
+                return await self._pool.acquire()
+
+    async def _release(self, connection: PoolConnectionProxy) -> None:
+        with suppress(*TRANSIENT):  # what was committed stays so; the pool drops a dead one
+            await self._pool.release(connection)
 
 
 def _binding(way: ports.Way) -> tuple[str, *tuple[object, ...]]:

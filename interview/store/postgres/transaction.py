@@ -34,6 +34,7 @@ from interview.store.postgres.results import (
     PostgresRecordings,
     PostgresScorecards,
 )
+from interview.store.postgres.seats import PostgresSeats
 from interview.store.postgres.settings import PostgresTenantSettings
 from interview.store.postgres.several import PostgresSeveral
 from interview.store.postgres.webhooks import PostgresDeliveries, PostgresWebhooks
@@ -77,6 +78,7 @@ class PostgresTransaction:
     notes = Noun[ports.Notes](PostgresNotes)
     requests = Noun[ports.Requests](PostgresRequests)
     feedback = Noun[ports.Feedbacks](PostgresFeedbacks)
+    seats = Noun[ports.Seats](PostgresSeats)
     accommodations = Noun[ports.NeedsKept](PostgresAccommodations)
     outbox = Noun[ports.Outbox](PostgresOutbox)
     answers = Noun[ports.Answers](PostgresAnswers)

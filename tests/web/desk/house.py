@@ -81,7 +81,7 @@ class DeskHouse:
             turn = str(SystemIds().new())
             words = said.text.split()
             until = at + WORD_MS * len(words)
-            reports += self._reports(said, turn, at, until)
+            reports += self.reports(said, turn, at, until)
             if n < heard:
                 await self._heard(claim, said.speaker, parts, at, until)
             at = until + 900
@@ -90,7 +90,7 @@ class DeskHouse:
         await self.house.tell(claim, self.house.report("interview_ended", reason="completed"))
         return made
 
-    def _reports(self, said: Said, turn: str, at: int, until: int) -> list[Json]:
+    def reports(self, said: Said, turn: str, at: int, until: int) -> list[Json]:
         if said.speaker == "ai":
             began = self.house.line(said.text, turn)
             began["fact"] |= {"question": said.question, "line": said.line, "started_ms": at}
@@ -171,7 +171,7 @@ async def furnish(desk: DeskHouse) -> None:
         await desk.invited(name)
     await desk.house.consented(desk.interviews["Ji-woo Park"])
     _, claim = await desk.live("Amara Okafor")
-    await desk.house.tell(claim, *desk._reports(TALK[0], str(SystemIds().new()), 1000, 4000))
+    await desk.house.tell(claim, *desk.reports(TALK[0], str(SystemIds().new()), 1000, 4000))
     for name in ("Bao Nguyen", "Chloé Martin"):
         await desk.scored(await desk.told(name, heard=0))
     maria = await desk.told("Maria Sánchez")

@@ -1,85 +1,96 @@
 """Somebody at the desk: a browser's page, with what every page must hold looked after."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, ConsoleMessage, Page, Request
+from playwright.async_api import Browser, ConsoleMessage, Page
 
-from tests.web.desk.house import PASSWORD, DeskHouse
+from local.ports import Ports
+from tests.web.browser import WIDTHS, Seen, open_page
+from tests.web.desk.house import PASSWORD
 
-AXE = Path(__file__).parents[3] / "web" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-EXPECTED = ("status of 401", "status of 403", "bluetooth")
+EXPECTED = ("status of 401", "status of 403", "status of 404", "bluetooth")
 """What a browser writes about answers that are right, and about what it does not know."""
+
+LONGEST_TAB = 120
 
 
 @dataclass
 class Sitting:
-    """`wrong` is what no page may do: errors, and requests to anybody else."""
+    """`wrong` is what no page may do: errors, barriers, and requests to anybody else."""
 
-    page: Page
-    desk: DeskHouse
-    shots: Path
-    wrong: list[str] = field(default_factory=list)
+    seen: Seen
+    url: str
+    test: str
+    barriers: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.page.on("console", self._heard)
-        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        self.page.on("request", self._asked)
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not any(
-            each in message.text for each in EXPECTED
-        ):
-            self.wrong.append(message.text)
+        if message.type == "warning":
+            self.warnings.append(message.text)
 
-    def _asked(self, request: Request) -> None:
-        if not request.url.startswith((self.desk.url, "data:", "blob:")):
-            self.wrong.append(f"asked {request.url}")
+    @property
+    def page(self) -> Page:
+        return self.seen.page
+
+    @property
+    def wrong(self) -> list[str]:
+        said = (*self.seen.complaints, *self.warnings)
+        unexpected = [text for text in said if not any(each in text for each in EXPECTED)]
+        return [*unexpected, *self.seen.strangers, *self.barriers]
 
     async def sign_in(self, email: str) -> None:
-        await self.page.goto(f"{self.desk.url}/desk")
         await self.page.get_by_label("E-mail address").fill(email)
         await self.page.get_by_label("Password").fill(PASSWORD)
         await self.page.keyboard.press("Enter")
         await self.page.get_by_role("navigation", name="Desk").wait_for()
 
     async def open(self, path: str, heading: str) -> None:
-        await self.page.goto(f"{self.desk.url}/desk{path}")
+        await self.page.goto(f"{self.url}/desk{path}")
         await self.page.get_by_role("heading", name=heading, level=1).wait_for()
 
-    async def shoot(self, step: str) -> None:
-        """In light and dark, wide and narrow; nothing may stick out on the narrow one."""
-        before = self.page.viewport_size
-        for width, height in ((1440, 900), (320, 720)):
+    async def look(self, step: str) -> None:
+        """Pictures to be looked at; nobody is kept out, and nothing sticks out on a telephone."""
+        await self.seen.shoot(self.test, step)
+        before = self.page.viewport_size or {"width": 1440, "height": 900}
+        for width, height in WIDTHS.items():
             await self.page.set_viewport_size({"width": width, "height": height})
-            for theme in ("light", "dark"):
-                await self.page.emulate_media(color_scheme=theme)
-                await self.page.wait_for_timeout(150)
-                await self.page.screenshot(path=self.shots / f"{step}-{theme}-{width}.png")
-                await self._look(f"{step} {theme} {width}")
-            if width < await self.page.evaluate("document.documentElement.scrollWidth"):
-                self.wrong.append(f"{step} sticks out at {width}")
-        await self.page.emulate_media(color_scheme="light")
-        await self.page.set_viewport_size(before or {"width": 1440, "height": 900})
+            self.barriers += [f"{step} {width} {each}" for each in await self.seen.violations()]
+        await self.page.set_viewport_size(before)
+        if wide := await self.seen.overflow():
+            self.barriers.append(f"{step} sticks out by {wide} px")
 
-    async def _look(self, where: str) -> None:
-        if not await self.page.evaluate("'axe' in globalThis"):
-            await self.page.evaluate(AXE.read_text())
-        options = {"runOnly": RULES, "resultTypes": ["violations"]}
-        found: Any = await self.page.evaluate("(options) => axe.run(document, options)", options)
-        self.wrong += [
-            f"{where}: {each['id']} {[node['target'] for node in each['nodes']][:3]}"
-            for each in found["violations"]
-        ]
+    async def tab_to(self, name: str, *, back: bool = False) -> None:
+        """Goes by the keyboard alone to what is called `name`; one sees where one is."""
+        for _ in range(LONGEST_TAB):
+            await self.page.keyboard.press("Shift+Tab" if back else "Tab")
+            if name == await self.page.evaluate(NAME_OF_FOCUS):
+                assert await self.page.evaluate("document.activeElement.matches(':focus-visible')")
+                return
+        raise AssertionError(f"no way by the keyboard to {name}")
 
 
-async def sitting(browser: Browser, desk: DeskHouse, shots: Path, email: str) -> Sitting:
-    """Somebody who is signed in."""
-    context = await browser.new_context(
-        viewport={"width": 1440, "height": 900}, accept_downloads=True
-    )
-    found = Sitting(await context.new_page(), desk, shots)
-    await found.sign_in(email)
+NAME_OF_FOCUS = """() => {
+    const at = document.activeElement;
+    const label = at.getAttribute("aria-label")
+        ?? at.labels?.[0]?.textContent
+        ?? document.getElementById(at.getAttribute("aria-labelledby") ?? "")?.textContent
+        ?? at.innerText;
+    return label.trim().replace(/\\s+/g, " ");
+}"""
+
+Sit = Callable[[str | None], Awaitable[Sitting]]
+
+
+async def sit_down(browser: Browser, url: str, test: str, email: str | None) -> Sitting:
+    """Somebody in a profile of their own; who gives an address is signed in."""
+    ports = Ports(api=urlsplit(url).port or 0)
+    seen = await open_page(browser, f"{url}/desk", ports, accept_downloads=True)
+    found = Sitting(seen, url, test)
+    if email is not None:
+        await found.sign_in(email)
     return found

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 
 from tests.web.desk.house import DeskHouse, furnish
-from tests.web.desk.sitting import Sitting, sitting
+from tests.web.desk.sitting import Sit, Sitting
 from tests.web.desk.talk import HOSTILE, long_talk
 
 pytestmark = [pytest.mark.web, pytest.mark.timeout(300)]
@@ -36,12 +36,12 @@ async def rate_all(page: Page) -> None:
 
 
 async def test_a_recruiter_finds_hears_rates_compares_decides_and_takes_the_document(
-    browser: Browser, desk: DeskHouse, shots: Path
+    desk: DeskHouse, sit: Sit
 ) -> None:
     await furnish(desk)
-    at = await sitting(browser, desk, shots, "grace@example.com")
+    at = await sit("grace@example.com")
     page = at.page
-    await at.shoot("1-list")
+    await at.look("1-list")
 
     await page.get_by_label("State").select_option("To review")
     await page.keyboard.press("Tab")
@@ -49,7 +49,7 @@ async def test_a_recruiter_finds_hears_rates_compares_decides_and_takes_the_docu
     await page.get_by_role("heading", name=MARIA, level=1).wait_for()
     await page.get_by_role("slider", name="Place in the recording").wait_for()
     await page.wait_for_timeout(1500)
-    await at.shoot("2-review")
+    await at.look("2-review")
 
     assert 0 == await page.get_by_role("table", name="Ratings side by side").count()
     await page.get_by_text("customer", exact=True).first.click()
@@ -63,14 +63,14 @@ async def test_a_recruiter_finds_hears_rates_compares_decides_and_takes_the_docu
     await page.get_by_role("heading", name=MARIA, level=1).focus()
     await page.keyboard.press("j")
     await expect(page.locator("mark").first).to_be_visible()
-    await at.shoot("3-evidence")
+    await at.look("3-evidence")
 
     await _rate_on_evidence(page)
-    await at.shoot("4-rated")
+    await at.look("4-rated")
     await page.get_by_role("button", name="Save my rating").click()
     await page.get_by_role("table", name="Ratings side by side").wait_for()
     await page.get_by_role("table", name="Ratings side by side").scroll_into_view_if_needed()
-    await at.shoot("5-compared")
+    await at.look("5-compared")
 
     await _decide(at)
     async with page.expect_download() as download:
@@ -106,27 +106,27 @@ async def _decide(at: Sitting) -> None:
     await page.get_by_role("radio", name="Advance", exact=True).check()
     await page.get_by_role("button", name="Decide").click()
     await page.get_by_role("alertdialog").wait_for()
-    await at.shoot("6-deciding")
+    await at.look("6-deciding")
     await page.get_by_role("alertdialog").get_by_role("button", name="Advance").click()
     await page.get_by_text("Decided by you").wait_for()
-    await at.shoot("7-decided")
+    await at.look("7-decided")
 
 
 async def test_whoever_rates_blind_sees_no_evidence_and_no_rating_before_their_own(
-    browser: Browser, desk: DeskHouse, shots: Path
+    desk: DeskHouse, sit: Sit
 ) -> None:
     await furnish(desk)
-    at = await sitting(browser, desk, shots, "ravi@example.com")
+    at = await sit("ravi@example.com")
     page = at.page
     await at.open(f"/interviews/{desk.interviews[MARIA]['id']}/review", MARIA)
     await page.get_by_text("Your own rating comes first.").wait_for()
-    await at.shoot("1-blind")
+    await at.look("1-blind")
 
     before = (await page.locator("mark").count(), await page.get_by_text("Machine").count())
     await rate_all(page)
     await page.get_by_role("button", name="Save my rating").click()
     await page.get_by_role("table", name="Ratings side by side").wait_for()
-    await at.shoot("2-after")
+    await at.look("2-after")
 
     assert (0, 0) == before
     assert 0 < await page.locator("mark").count()
@@ -134,12 +134,12 @@ async def test_whoever_rates_blind_sees_no_evidence_and_no_rating_before_their_o
 
 
 async def test_the_review_of_two_hundred_turns_can_be_used_within_a_second(
-    browser: Browser, desk: DeskHouse, shots: Path
+    desk: DeskHouse, sit: Sit
 ) -> None:
     await furnish(desk)
     made = await desk.told("Long Talker", long_talk(200), heard=10)
     await desk.scored(made)
-    at = await sitting(browser, desk, shots, "grace@example.com")
+    at = await sit("grace@example.com")
     await at.page.get_by_role("link", name="Long Talker").wait_for()
     seconds = await at.page.evaluate(
         """(href) => new Promise((resolve) => {
@@ -152,25 +152,23 @@ async def test_the_review_of_two_hundred_turns_can_be_used_within_a_second(
         })""",
         f"/desk/interviews/{made['id']}/review",
     )
-    await at.shoot("1-long")
+    await at.look("1-long")
 
     print(f"review_ready_s {seconds:.3f}")
     assert seconds <= READY_S
     assert [] == at.wrong
 
 
-async def test_what_strangers_wrote_is_only_ever_text(
-    browser: Browser, desk: DeskHouse, shots: Path
-) -> None:
+async def test_what_strangers_wrote_is_only_ever_text(desk: DeskHouse, sit: Sit) -> None:
     await desk.member("grace@example.com", "recruiter")
     await desk.published(title="<i>Title</i> " + "w" * 150)
     name = "<b>Bobby</b> שלום " + "y" * 60
     made = await desk.told(name, HOSTILE, heard=1)
-    at = await sitting(browser, desk, shots, "grace@example.com")
-    await at.shoot("1-list")
+    at = await sit("grace@example.com")
+    await at.look("1-list")
     await at.open(f"/interviews/{made['id']}/review", name)
     await at.page.get_by_text("onerror=alert(1)>").wait_for()
-    await at.shoot("2-review")
+    await at.look("2-review")
 
     assert 0 == await at.page.locator("main :is(b, i, script, img)").count()
     assert [] == at.wrong

@@ -1,12 +1,25 @@
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { Suspense } from "react";
 import { Button } from "../shared/ui/Button";
 import { useMember, useRights, useSignOut } from "./session/data";
 import { ROLES } from "./words";
 import styles from "./Shell.module.css";
 
-/** The bar above every sheet: where one can go, who one is. */
+/** The bar above every sheet; a room has its own, for nobody should leave it by a slip. */
 export function Shell() {
+  const isRoom = useRouterState({ select: (state) => state.location.pathname.endsWith("/room") });
+  return (
+    <>
+      {!isRoom && <Bar />}
+      <Suspense fallback={<main id="main" aria-busy="true" aria-label="Loading" />}>
+        <Outlet />
+      </Suspense>
+    </>
+  );
+}
+
+/** Where one can go, who one is. */
+function Bar() {
   const member = useMember();
   const rights = useRights();
   const signOut = useSignOut();
@@ -56,9 +69,6 @@ export function Shell() {
           </Button>
         </div>
       </header>
-      <Suspense fallback={<main id="main" aria-busy="true" aria-label="Loading" />}>
-        <Outlet />
-      </Suspense>
     </>
   );
 }

@@ -27,7 +27,14 @@ const interview = createRoute({
 const review = createRoute({
   getParentRoute: () => root,
   path: "/interviews/$interview/review",
+  validateSearch: (search: Record<string, unknown>) => textsIn(search, ["turn"]),
   component: lazyRouteComponent(() => import("./review/Review"), "Review"),
+});
+
+const room = createRoute({
+  getParentRoute: () => root,
+  path: "/interviews/$interview/room",
+  component: lazyRouteComponent(() => import("./cockpit/Cockpit"), "Cockpit"),
 });
 
 const live = createRoute({
@@ -60,6 +67,12 @@ const difference = createRoute({
   path: "/kits/$kit/changes",
   validateSearch: (search: Record<string, unknown>) => textsIn(search, ["base"]),
   component: lazyRouteComponent(() => import("./kits/Changes"), "Changes"),
+});
+
+const mock = createRoute({
+  getParentRoute: () => root,
+  path: "/kits/$kit/mock",
+  component: lazyRouteComponent(() => import("./mock/Mock"), "Mock"),
 });
 
 const candidates = createRoute({
@@ -140,7 +153,7 @@ const settings = createRoute({
 });
 
 const routes = root.addChildren([
-  ...[home, interviews, interview, review, live, jobs, job, kit, difference],
+  ...[home, interviews, interview, review, room, live, jobs, job, kit, difference, mock],
   ...[candidates, requests, invite, agreement, parity],
   house.addChildren([members, keys, webhooks, webhook, audit, settings]),
 ]);

@@ -52,8 +52,8 @@ export function Rights({ interview, isOver }: Props) {
         <Choice
           label={words.t("rights.kind")}
           value={kind}
-          options={kinds.map((one) => ({ value: one, text: label(one) }))}
-          onChange={(chosen) => setKind(chosen as RequestKind)}
+          options={kinds.map((one) => [one, label(one)] as const)}
+          onChange={setKind}
         />
         <TextField label={words.t("rights.words")} rows={3} maxLength={4000} value={text} onChange={setText} />
         {ask.isError && <Notice kind="danger" title={words.t("failed.title")}>{words.t("failed.text")}</Notice>}

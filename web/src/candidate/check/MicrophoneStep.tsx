@@ -47,7 +47,7 @@ export function MicrophoneStep({ microphone, devices, turnOn }: UsesMicrophone) 
             <Choice
               label={words.t("mic.which")}
               value={track.getSettings().deviceId ?? ""}
-              options={devices.map((one) => ({ value: one.deviceId, text: one.label || one.deviceId }))}
+              options={devices.map((one) => [one.deviceId, one.label || one.deviceId] as const)}
               onChange={(device) => void turnOn(device)}
             />
           )}

@@ -58,7 +58,7 @@ export class Rehearsal {
     room.registerTextStreamHandler("viv.caption", (reader, sender) => {
       void reader.readAll().then((text) => {
         if (!isAgent(sender.identity)) return;
-        captions.take(text, room.localParticipant.identity);
+        captions.take(text, room.localParticipant.identity, () => "");
         this.#set({ lines: captions.lines, interim: captions.interim });
       });
     });

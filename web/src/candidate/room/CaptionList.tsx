@@ -43,7 +43,9 @@ export function CaptionList({ now }: { now: Snapshot }) {
         {lines.length === 0 && now.interim === "" && <p className={styles.none}>{words.t("captions.none")}</p>}
         {lines.map((line) => (
           <p key={line.id} className={styles.line} data-who={line.who}>
-            <span className={styles.who}>{words.t(`captions.who.${line.who}`)}</span>
+            <span className={styles.who}>
+              {line.name !== "" ? <bdi>{line.name}</bdi> : words.t(line.who === "ai" && now.others.length > 0 ? "room.ai" : `captions.who.${line.who}`)}
+            </span>
             <span dir="auto">{line.text}</span>
           </p>
         ))}

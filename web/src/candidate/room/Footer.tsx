@@ -4,6 +4,7 @@ import { useWords, type PlainKey } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/Button";
 import { useLevel } from "../sound";
 import styles from "./Footer.module.css";
+import { People } from "./People";
 import type { Snapshot, Talk } from "./talk";
 import { KEYS } from "./useActions";
 
@@ -28,7 +29,7 @@ export function Footer({ now, talk }: { now: Snapshot; talk: Talk }) {
       <p className={styles.quality} role="status">
         {words.t(line)}
       </p>
-      {now.others.length > 0 && <p>{words.count("footer.others", now.others.length)}</p>}
+      <People now={now} />
     </footer>
   );
 }

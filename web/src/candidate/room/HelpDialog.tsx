@@ -78,7 +78,7 @@ function Key({ name, what }: { name: string; what: string }) {
 function Devices() {
   const words = useWords();
   const microphones = useMediaDeviceSelect({ kind: "audioinput" });
-  const options = microphones.devices.map((one) => ({ value: one.deviceId, text: one.label || one.deviceId }));
+  const options = microphones.devices.map((one) => [one.deviceId, one.label || one.deviceId] as const);
   if (options.length < 2) return null;
   return (
     <Choice

@@ -8,6 +8,7 @@ import { Controls } from "./Controls";
 import { Footer } from "./Footer";
 import { Header } from "./Header";
 import { HelpDialog } from "./HelpDialog";
+import { Lead } from "./People";
 import { Presence } from "./Presence";
 import { Question } from "./Question";
 import styles from "./Room.module.css";
@@ -52,6 +53,7 @@ export default function Room({ interview, look, leave }: Props) {
           <Trouble now={now} talk={talk} />
           <SoundGate />
           <Presence now={now} isResting={actions.isResting} />
+          <Lead now={now} />
           <Question now={now} />
           <CaptionList now={now} />
         </main>

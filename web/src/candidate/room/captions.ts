@@ -1,15 +1,11 @@
-/** What was said, in writing. `ai`, `me`, or another person in the room. */
+import { sentOf } from "../../shared/room/sent";
+
+/** What was said, in writing. `ai`, `me`, or another person in the room, by their `name`. */
 export interface Caption {
   id: string;
   who: "ai" | "me" | "other";
+  name: string;
   text: string;
-}
-
-interface Sent {
-  segment: string;
-  speaker: string;
-  text: string;
-  final: boolean;
 }
 
 /** Keeps the captions as they come: final ones stay, and what is still being understood is apart. */
@@ -17,18 +13,19 @@ export class Captions {
   lines: readonly Caption[] = [];
   interim = "";
 
-  take(json: string, me: string): void {
+  take(json: string, me: string, nameOf: (identity: string) => string): void {
     const sent = sentOf(json);
     if (sent === null) return;
     if (sent.speaker === "ai") {
       // The words that were spoken take the place of those that were about to be.
-      this.#put({ id: sent.segment, who: "ai", text: sent.text });
+      this.#put({ id: sent.segment, who: "ai", name: "", text: sent.text });
     } else if (!sent.final && sent.speaker === me) {
       this.interim = sent.text;
     } else if (sent.final) {
       const who = sent.speaker === me ? "me" : "other";
       const before = this.lines.find((line) => line.id === sent.segment)?.text;
-      this.#put({ id: sent.segment, who, text: before === undefined ? sent.text : `${before} ${sent.text}` });
+      const text = before === undefined ? sent.text : `${before} ${sent.text}`;
+      this.#put({ id: sent.segment, who, name: who === "me" ? "" : nameOf(sent.speaker), text });
       if (who === "me") this.interim = "";
     }
   }
@@ -39,19 +36,5 @@ export class Captions {
       ? this.lines.map((line) => (line.id === caption.id ? caption : line))
       : [...this.lines, caption];
     this.lines = kept.filter((line) => line.text.trim() !== "");
-  }
-}
-
-function sentOf(json: string): Sent | null {
-  try {
-    const sent = JSON.parse(json) as Partial<Sent>;
-    const isWhole =
-      typeof sent.segment === "string" &&
-      typeof sent.speaker === "string" &&
-      typeof sent.text === "string" &&
-      typeof sent.final === "boolean";
-    return isWhole ? (sent as Sent) : null;
-  } catch {
-    return null;
   }
 }

@@ -10,7 +10,9 @@ import {
   type RemoteParticipant,
 } from "livekit-client";
 import { Problem } from "../../shared/api/problem";
-import { isReachable, join, type Look } from "../api";
+import { floorOf, type Floor } from "../../shared/room/floor";
+import { peopleIn, type Person } from "../../shared/room/people";
+import { isReachable, join, type Look, type Seat } from "../api";
 import { whyNot } from "../check/useMicrophone";
 import { Captions, type Caption } from "./captions";
 import { markInRoom } from "./place";
@@ -24,7 +26,8 @@ export interface Snapshot {
   link: Link;
   agent: MediaStreamTrack | null;
   isAgentHere: boolean;
-  others: string[];
+  others: Person[];
+  floor: Floor;
   microphone: MediaStreamTrack | null;
   isMuted: boolean;
   trouble: MicrophoneTrouble | null;
@@ -54,6 +57,7 @@ export class Talk {
     // Who turns the microphone off sees the browser's own sign go out.
     publishDefaults: { dtx: true, red: true, stopMicTrackOnMute: true },
   });
+  readonly #join: () => Promise<Pick<Seat, "livekit_url" | "token">>;
   #look: Look = () => Promise.resolve(true);
   readonly #captions = new Captions();
   readonly #listeners = new Set<() => void>();
@@ -65,12 +69,15 @@ export class Talk {
   /** The interviewer tells us nothing any more; whether we came in anew because of that. */
   #silence: "waiting" | "renewed" | null = null;
 
-  constructor() {
+  /** `seat` is where the way into the room comes from. */
+  constructor(seat: () => Promise<Pick<Seat, "livekit_url" | "token">> = join) {
+    this.#join = seat;
     this.#snapshot = {
       link: "joining",
       agent: null,
       isAgentHere: false,
       others: [],
+      floor: { by: "ai" },
       microphone: null,
       isMuted: false,
       trouble: null,
@@ -152,7 +159,7 @@ export class Talk {
   async #enterOnce(turn: number): Promise<void> {
     // The microphone listens while we are on our way: no first word is lost.
     const speaking = this.#microphone(true);
-    const seat = await join();
+    const seat = await this.#join();
     if (turn !== this.#entering) return;
     await this.room.connect(seat.livekit_url, seat.token);
     void speaking;
@@ -186,6 +193,11 @@ export class Talk {
       .on(RoomEvent.ParticipantDisconnected, present)
       .on(RoomEvent.TrackSubscribed, present)
       .on(RoomEvent.TrackUnsubscribed, present)
+      .on(RoomEvent.RoomMetadataChanged, present)
+      // There are no pictures here: whoever interviews shows theirs to colleagues.
+      .on(RoomEvent.TrackPublished, (track) => {
+        if (track.kind === Track.Kind.Video) track.setSubscribed(false);
+      })
       .on(RoomEvent.TrackMuted, present)
       .on(RoomEvent.TrackUnmuted, present)
       .on(RoomEvent.LocalTrackUnpublished, present)
@@ -204,7 +216,8 @@ export class Talk {
     this.room.registerTextStreamHandler("viv.caption", (reader, sender) => {
       void reader.readAll().then((text) => {
         if (!this.#isAgent(sender.identity)) return;
-        this.#captions.take(text, this.room.localParticipant.identity);
+        const nameOf = (identity: string) => this.room.remoteParticipants.get(identity)?.name ?? "";
+        this.#captions.take(text, this.room.localParticipant.identity, nameOf);
         this.#set({ captions: this.#captions.lines, interim: this.#captions.interim });
       });
     });
@@ -311,7 +324,8 @@ export class Talk {
     this.#set({
       isAgentHere: agent !== undefined,
       agent: voice?.track?.mediaStreamTrack ?? null,
-      others: [...this.room.remoteParticipants.values()].filter((one) => one !== agent).map(nameOf),
+      others: peopleIn(this.room),
+      floor: floorOf(this.room.metadata),
       microphone: track?.readyState === "live" ? track : null,
       isMuted: !this.#wantsMicrophone,
       ...(track?.readyState === "live" && !own?.isMuted && { trouble: null }),
@@ -334,10 +348,6 @@ export class Talk {
 
 function firstAudio(participant: RemoteParticipant | undefined) {
   return [...(participant?.audioTrackPublications.values() ?? [])][0];
-}
-
-function nameOf(participant: RemoteParticipant): string {
-  return participant.name ?? "";
 }
 
 /** A pause that ends at once when the line is back. */

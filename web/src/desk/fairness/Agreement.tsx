@@ -3,7 +3,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { api, body, type Shapes } from "../../shared/api/client";
 import { jobsQuery } from "../data";
 import { count } from "../format";
-import { Choice } from "../ui/Choice";
+import { Choice } from "../../shared/ui/Choice";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
 import { Table } from "../ui/Table";

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { api, body, type Shapes } from "../../shared/api/client";
 import { kitQuery, kitsQuery } from "../data";
 import { namesQuery, type Names } from "../names";
-import { Choice } from "../ui/Choice";
+import { Choice } from "../../shared/ui/Choice";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
 import { Pager } from "../ui/Pager";
@@ -18,6 +18,7 @@ type Entry = Page["items"][number];
 
 const DEPARTURES: Readonly<Record<Shapes["DepartureView"]["what"], string>> = {
   not_asked: "was not asked",
+  asked_by_person: "was asked by a person",
   out_of_order: "was asked out of order",
   not_in_kit: "is not in the kit",
   too_many_probes: "had too many follow-ups",

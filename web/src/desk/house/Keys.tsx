@@ -6,7 +6,7 @@ import { TextField } from "../../shared/ui/TextField";
 import { fromLocalInput } from "../format";
 import { When } from "../interviews/Interviews";
 import { useRights } from "../session/data";
-import { Check, Moment } from "../ui/Choice";
+import { Check, Moment } from "../../shared/ui/Choice";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
 import { Refusal } from "../ui/Refusal";

@@ -1,7 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type SyntheticEvent } from "react";
-import { api, body } from "../../shared/api/client";
-import { Problem } from "../../shared/api/problem";
+import { api, body, unlessNone } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
 import { TextField } from "../../shared/ui/TextField";
 import { useMember } from "../session/data";
@@ -17,14 +16,7 @@ export function Provider() {
   const client = useQueryClient();
   const found = useQuery({
     queryKey: ["sign-in"],
-    queryFn: async () => {
-      try {
-        return await body(api.GET("/v1/settings/sign-in"));
-      } catch (error) {
-        if (error instanceof Problem && error.status === 404) return null;
-        throw error;
-      }
-    },
+    queryFn: () => unlessNone(body(api.GET("/v1/settings/sign-in"))),
   });
   const remove = useMutation({
     mutationFn: () => api.DELETE("/v1/settings/sign-in"),

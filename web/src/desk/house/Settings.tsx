@@ -1,16 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { api, body, type Shapes } from "../../shared/api/client";
+import { api, type Shapes } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
 import { TextField } from "../../shared/ui/TextField";
 import { marked, type Marked } from "../data";
 import { useRights } from "../session/data";
-import { Check } from "../ui/Choice";
+import { Check } from "../../shared/ui/Choice";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
 import { Refusal } from "../ui/Refusal";
-import { Table } from "../ui/Table";
 import { ROLES } from "../words";
+import { Models } from "./Models";
 import { Provider } from "./Provider";
 import styles from "./house.module.css";
 
@@ -36,19 +36,28 @@ function Form({ settings: { value, etag } }: { settings: Marked<View> }) {
   const [zone, setZone] = useState(value.time_zone);
   const [shares, setShares] = useState(value.shares_results);
   const [origins, setOrigins] = useState(value.allowed_origins.join("\n"));
+  const [room, setRoom] = useState({
+    hides: value.observers_may_hide,
+    returns: String(value.floor_returns_after_s),
+    awaited: String(value.interviewer_awaited_s),
+  });
   const client = useQueryClient();
   const save = useMutation({
     mutationFn: () =>
       marked(
         api.PATCH("/v1/settings", {
           params: { header: { "If-Match": etag } },
+          // All of them: a setting that the API learns and this page does not know fails the build.
           body: {
             blind_roles: blind,
-            mail: { send, reply_to: replyTo === "" ? null : replyTo },
+            mail: { send, reply_to: replyTo === "" ? null : replyTo } satisfies Required<Shapes["MailChanges"]>,
             time_zone: zone,
             shares_results: shares,
             allowed_origins: origins.split("\n").filter((line) => line.trim() !== ""),
-          },
+            observers_may_hide: room.hides,
+            floor_returns_after_s: Number(room.returns),
+            interviewer_awaited_s: Number(room.awaited),
+          } satisfies Required<Shapes["SettingsChanges"]>,
         }),
       ),
     onSuccess: (now) => client.setQueryData(["settings"], now),
@@ -84,6 +93,7 @@ function Form({ settings: { value, etag } }: { settings: Marked<View> }) {
           <TextField label="Time zone" isDisabled={!leads} value={zone} onChange={setZone} />
         </div>
       </Section>
+      <InTheRoom value={room} onChange={setRoom} disabled={!leads} />
       <Section title="Pages of others">
         <TextField
           label="May call from a browser"
@@ -107,28 +117,46 @@ function Form({ settings: { value, etag } }: { settings: Marked<View> }) {
   );
 }
 
-/** Who hears, speaks and thinks. Keys are never shown; changing them is for programs and for the API. */
-function Models() {
-  const found = useQuery({ queryKey: ["providers"], queryFn: () => body(api.GET("/v1/settings/providers")) });
+interface Room {
+  readonly hides: boolean;
+  readonly returns: string;
+  readonly awaited: string;
+}
+
+interface InTheRoomProps {
+  readonly value: Room;
+  readonly onChange: (value: Room) => void;
+  readonly disabled: boolean;
+}
+
+function InTheRoom({ value, onChange, disabled }: InTheRoomProps) {
   return (
-    <Section title="Models">
-      <Loaded query={found}>
-        {(given) => (
-          <Table
-            caption="Models"
-            rows={(["stt", "tts", "llm"] as const).flatMap((purpose) => given[purpose].map((each) => ({ purpose, ...each })))}
-            keyOf={(row) => `${row.purpose} ${row.name}`}
-            empty="What whoever runs this service has set for everybody is used."
-            columns={[
-              { name: "For", cell: (row) => ({ stt: "Hearing", tts: "Speaking", llm: "Thinking" })[row.purpose] },
-              { name: "Provider", kind: "lead", cell: (row) => <bdi>{row.name}</bdi> },
-              { name: "Model", cell: (row) => row.model },
-              { name: "Address", cell: (row) => <span className="mono">{row.url}</span> },
-              { name: "Key", cell: (row) => row.key_hint ?? "none" },
-            ]}
-          />
-        )}
-      </Loaded>
+    <Section title="People in the room">
+      <div className={styles.fields}>
+        <TextField
+          label="Seconds until the AI goes on"
+          help="When the person who leads is gone from the room."
+          inputMode="numeric"
+          isDisabled={disabled}
+          value={value.returns}
+          onChange={(returns) => onChange({ ...value, returns })}
+        />
+        <TextField
+          label="Seconds that an interviewer is awaited"
+          help="Where a person leads and none has come."
+          inputMode="numeric"
+          isDisabled={disabled}
+          value={value.awaited}
+          onChange={(awaited) => onChange({ ...value, awaited })}
+        />
+      </div>
+      <Check
+        label="Observers may be hidden"
+        help="Candidates do not see them then: your notice has to say so."
+        disabled={disabled}
+        checked={value.hides}
+        onChange={(hides) => onChange({ ...value, hides })}
+      />
     </Section>
   );
 }

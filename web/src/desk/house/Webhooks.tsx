@@ -6,7 +6,7 @@ import { Button } from "../../shared/ui/Button";
 import { TextField } from "../../shared/ui/TextField";
 import { When } from "../interviews/Interviews";
 import { useRights } from "../session/data";
-import { Check } from "../ui/Choice";
+import { Check } from "../../shared/ui/Choice";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
 import { Refusal } from "../ui/Refusal";
@@ -19,7 +19,7 @@ type Type = Shapes["HookType"];
 const TYPES: readonly Type[] = [
   ...(["interview.invited", "interview.ready", "interview.started", "interview.paused", "interview.resumed"] as const),
   ...(["interview.ended", "interview.scored", "interview.decided", "interview.declined", "interview.expired"] as const),
-  ...(["interview.cancelled", "interview.human_path", "interview.requested"] as const),
+  ...(["interview.cancelled", "interview.human_path", "interview.requested", "interview.relief_wanted"] as const),
 ];
 
 export function Webhooks() {

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, body, type Shapes } from "../../shared/api/client";
 import type { Interview } from "../data";
-import { Choice, Check } from "../ui/Choice";
+import { Choice, Check } from "../../shared/ui/Choice";
 import { Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
 import { Refusal } from "../ui/Refusal";

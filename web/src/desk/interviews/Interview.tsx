@@ -9,6 +9,7 @@ import { State } from "../ui/State";
 import { Table } from "../ui/Table";
 import { STATE_HELP } from "../words";
 import { Accommodations } from "./Accommodations";
+import { Afterwards } from "./Afterwards";
 import { When } from "./Interviews";
 import { Moves } from "./Moves";
 import styles from "./Interview.module.css";
@@ -33,16 +34,24 @@ function Known({ interview, etag }: { interview: View; etag: string }) {
       tab={name}
       above={<Link to="/interviews">Interviews</Link>}
       actions={
-        ["live", "paused", "ended", "scored", "decided"].includes(interview.state) && (
-          <Link to="/interviews/$interview/review" params={{ interview: interview.id }}>
-            Transcript and review
-          </Link>
-        )
+        <>
+          {rights.interviews && ["ready", "live", "paused"].includes(interview.state) && (
+            <Link to="/interviews/$interview/room" params={{ interview: interview.id }}>
+              Come into the room
+            </Link>
+          )}
+          {["live", "paused", "ended", "scored", "decided"].includes(interview.state) && (
+            <Link to="/interviews/$interview/review" params={{ interview: interview.id }}>
+              Transcript and review
+            </Link>
+          )}
+        </>
       }
     >
       <Facts interview={interview} email={candidate.data?.value.email} />
       {rights.hires && <Moves interview={interview} etag={etag} />}
       {rights.hires && <Accommodations interview={interview} />}
+      {rights.readsFairness && <Afterwards interview={interview} />}
       {rights.hires && <Links interview={interview.id} />}
       {rights.hires && <Mails interview={interview.id} />}
     </DeskPage>

@@ -7,7 +7,7 @@ import { useRowKeys } from "../keys";
 import { namesQuery, type Names } from "../names";
 import { SORTS, type ListSearch, type Sort } from "../search";
 import { useRights } from "../session/data";
-import { Choice } from "../ui/Choice";
+import { Choice } from "../../shared/ui/Choice";
 import { DeskPage } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
 import { Pager } from "../ui/Pager";

@@ -1,13 +1,15 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { api, body } from "../../shared/api/client";
 import { COMMAS, type Interview } from "../data";
 import { clock, count } from "../format";
 import { namesQuery, type Names } from "../names";
+import { useRights } from "../session/data";
 import { DeskPage } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
 import { State } from "../ui/State";
+import { STREAMS, useTold } from "./told";
 import styles from "./Live.module.css";
 
 const MOST = 25;
@@ -41,8 +43,8 @@ function Board({ interviews }: { interviews: readonly Interview[] }) {
     <>
       {talking.length === 0 && <p className="muted">Nobody is being interviewed at the moment.</p>}
       <ul className={`plainlist ${styles.board ?? ""}`}>
-        {talking.map((each) => (
-          <Talk key={each.id} interview={each} names={names?.get(each.id)} />
+        {talking.map((each, n) => (
+          <Talk key={each.id} interview={each} names={names?.get(each.id)} isStreamed={n < STREAMS} />
         ))}
       </ul>
       {waiting.length > 0 && (
@@ -63,16 +65,9 @@ function Board({ interviews }: { interviews: readonly Interview[] }) {
   );
 }
 
-interface Told {
-  line: string;
-  words: number;
-  questions: number;
-}
-
-const KINDS = ["line_started", "speech_heard", "paused", "resumed", "interview_ended"] as const;
-
-function Talk({ interview, names }: { interview: Interview; names: Names | undefined }) {
-  const told = useTold(interview.id);
+function Talk({ interview, names, isStreamed }: { interview: Interview; names: Names | undefined; isStreamed: boolean }) {
+  const told = useTold(interview.id, isStreamed);
+  const rights = useRights();
   const now = useNow();
   const since = interview.started_at === null ? null : now - Date.parse(interview.started_at);
   return (
@@ -92,6 +87,11 @@ function Talk({ interview, names }: { interview: Interview; names: Names | undef
       <p className={styles.line} dir="auto">
         {told.line === "" ? <span className="muted">Nothing was said yet.</span> : told.line}
       </p>
+      {rights.interviews && (
+        <Link to="/interviews/$interview/room" params={{ interview: interview.id }}>
+          Come into the room<span className="unseen"> of {names?.candidate ?? "the candidate"}</span>
+        </Link>
+      )}
       <p className="muted small">
         {count(told.questions, "question")} asked · {count(told.words, "word")} answered
       </p>
@@ -106,40 +106,4 @@ function useNow(): number {
     return () => clearInterval(timer);
   }, []);
   return now;
-}
-
-interface Fact {
-  text?: string;
-  line?: string;
-}
-
-const NOTHING: Told = { line: "", words: 0, questions: 0 };
-
-/** The last words and how far it has come, from the interview's own stream of events. */
-function useTold(interview: string): Told {
-  const [told, setTold] = useState(NOTHING);
-  const client = useQueryClient();
-  useEffect(() => {
-    const stream = new EventSource(`/v1/interviews/${interview}/events`);
-    const hear = (event: MessageEvent<string>) => {
-      const { fact } = JSON.parse(event.data) as { fact: Fact };
-      if (["paused", "resumed", "interview_ended"].includes(event.type)) {
-        void client.invalidateQueries({ queryKey: ["interviews", "live"] });
-        return;
-      }
-      const text = fact.text ?? "";
-      setTold((before) => ({
-        line: text,
-        words: before.words + (event.type === "speech_heard" ? text.split(/\s+/).length : 0),
-        questions: before.questions + (fact.line === "question" ? 1 : 0),
-      }));
-    };
-    // Everything comes again when the reader sees more than before.
-    stream.addEventListener("resync", (event) => {
-      if (event.data === "0") setTold(NOTHING);
-    });
-    for (const kind of KINDS) stream.addEventListener(kind, hear);
-    return () => stream.close();
-  }, [interview, client]);
-  return told;
 }

@@ -5,7 +5,7 @@ import { Button } from "../../shared/ui/Button";
 import { Actions, Dialog } from "../../shared/ui/Dialog";
 import type { Interview } from "../data";
 import { fromLocalInput, localInput } from "../format";
-import { Choice, Moment } from "../ui/Choice";
+import { Choice, Moment } from "../../shared/ui/Choice";
 import { Section } from "../ui/DeskPage";
 import { Refusal } from "../ui/Refusal";
 import { Secret } from "../ui/Secret";

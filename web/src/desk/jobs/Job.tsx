@@ -7,7 +7,7 @@ import { jobQuery, kitsQuery, type KitView } from "../data";
 import { count } from "../format";
 import { When } from "../interviews/Interviews";
 import { useRights } from "../session/data";
-import { Choice } from "../ui/Choice";
+import { Choice } from "../../shared/ui/Choice";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
 import { Refusal } from "../ui/Refusal";

@@ -1,10 +1,11 @@
 import { count } from "../format";
-import { gapsIn, minutesIn, short, type Body } from "./model";
+import { doubtsIn, gapsIn, minutesIn, short, type Body } from "./model";
 import styles from "./Kit.module.css";
 
 /** Whether every competency is asked about, and whether there is time: told while one writes. */
 export function Coverage({ kit }: { kit: Body }) {
   const gaps = gapsIn(kit);
+  const doubts = doubtsIn(kit);
   const covered = kit.competencies.filter((each) => kit.questions.some((question) => question.competencies.includes(each.key)));
   return (
     <section className="card" aria-label="Coverage">
@@ -60,7 +61,21 @@ export function Coverage({ kit }: { kit: Body }) {
             ))}
           </ul>
         )}
+        {doubts.length > 0 && (
+          <p className="muted small">
+            Only a model or a person can score <Names of={doubts} />: no phrases to listen for are given.
+          </p>
+        )}
       </div>
     </section>
   );
+}
+
+function Names({ of: names }: { of: readonly string[] }) {
+  return names.map((name, n) => (
+    <span key={name}>
+      {n > 0 && ", "}
+      <bdi>{name}</bdi>
+    </span>
+  ));
 }

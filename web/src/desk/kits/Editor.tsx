@@ -13,6 +13,7 @@ import { Refusal } from "../ui/Refusal";
 import { CompetencyFields } from "./CompetencyFields";
 import { Coverage } from "./Coverage";
 import { bodyOf, cleaned, gapsIn, moved, newCompetency, newQuestion, replaced, type Body } from "./model";
+import { warningsKey } from "./Warnings";
 import { QuestionFields } from "./QuestionFields";
 import styles from "./Kit.module.css";
 
@@ -33,6 +34,11 @@ export function Editor({ kit, etag }: { kit: KitView; etag: string }) {
     },
   });
   const isChanged = draft !== saved;
+  const navigate = useNavigate();
+  const rehearse = async () => {
+    if (isChanged && (await save.mutateAsync().catch(() => null)) === null) return;
+    await navigate({ to: "/kits/$kit/mock", params: { kit: kit.id } });
+  };
   return (
     <div className={styles.editor}>
       <div className="stack">
@@ -48,6 +54,11 @@ export function Editor({ kit, etag }: { kit: KitView; etag: string }) {
             Save the draft
           </Button>
           <Publish kit={kit.id} etag={mark} isReady={!isChanged && gapsIn(draft).length === 0} />
+        </div>
+        <div>
+          <Button isPending={save.isPending} onPress={() => void rehearse()}>
+            {isChanged ? "Save and try it by voice" : "Try it by voice"}
+          </Button>
         </div>
         <p className="muted small" aria-live="polite">
           {isChanged ? "There are changes that are not saved." : "Everything is saved."}
@@ -135,7 +146,8 @@ function Publish({ kit, etag, isReady }: { kit: string; etag: string; isReady: b
   const publish = useMutation({
     mutationFn: () =>
       body(api.POST("/v1/kits/{kit_id}/publish", { params: { path: { kit_id: kit }, header: { "If-Match": etag, ...idempotent() } } })),
-    onSuccess: async () => {
+    onSuccess: async ({ warnings }) => {
+      client.setQueryData(warningsKey(kit), warnings);
       setAsks(false);
       await client.invalidateQueries({ predicate: ({ queryKey }) => ["kit", "kits"].includes(String(queryKey[0])) });
     },

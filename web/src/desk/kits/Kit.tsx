@@ -11,6 +11,7 @@ import { Coverage } from "./Coverage";
 import { Editor } from "./Editor";
 import { bodyOf } from "./model";
 import { Printed } from "./Printed";
+import { Warnings } from "./Warnings";
 
 const route = getRouteApi("/kits/$kit");
 
@@ -32,6 +33,7 @@ export function Kit() {
             <Editor kit={value} etag={etag} />
           ) : (
             <>
+              <Warnings kit={kit} />
               <Coverage kit={bodyOf(value)} />
               <Printed kit={value} />
             </>
@@ -74,6 +76,11 @@ function More({ kit }: { kit: KitView }) {
       {base !== undefined && (
         <Link to="/kits/$kit/changes" params={{ kit: kit.id }} search={{ base: base.id }}>
           Changes since v{base.version}
+        </Link>
+      )}
+      {rights.hires && kit.version !== null && (
+        <Link to="/kits/$kit/mock" params={{ kit: kit.id }}>
+          Try it by voice
         </Link>
       )}
       <a href={`/v1/kits/${kit.id}/export`} download={`${kit.name}.yaml`}>

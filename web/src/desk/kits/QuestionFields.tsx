@@ -1,5 +1,5 @@
 import { TextField } from "../../shared/ui/TextField";
-import { Check } from "../ui/Choice";
+import { Check } from "../../shared/ui/Choice";
 import { Order } from "./CompetencyFields";
 import { short, type Competency, type Question } from "./model";
 import styles from "./Kit.module.css";

@@ -30,6 +30,12 @@ export function gapsIn(kit: Body): readonly Gap[] {
   ];
 }
 
+/** Competencies that the rater that needs no model cannot score: no gap, but somebody may miss it. */
+export function doubtsIn(kit: Body): readonly string[] {
+  const lines = (each: Competency) => Object.values(each.indicators ?? {}).flat();
+  return kit.competencies.filter((each) => lines(each).length === 0).map((each) => each.name);
+}
+
 export function minutesIn(kit: Body): number {
   return kit.questions.reduce((sum, question) => sum + question.minutes, 0);
 }

@@ -6,7 +6,7 @@ import { Button } from "../../shared/ui/Button";
 import { TextField } from "../../shared/ui/TextField";
 import { kitsQuery } from "../data";
 import { count } from "../format";
-import { Check, Choice } from "../ui/Choice";
+import { Check, Choice } from "../../shared/ui/Choice";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { Refusal } from "../ui/Refusal";
 import { Table } from "../ui/Table";

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, body, type Shapes } from "../../shared/api/client";
@@ -8,7 +8,7 @@ import { TextField } from "../../shared/ui/TextField";
 import { When } from "../interviews/Interviews";
 import { namesQuery } from "../names";
 import { useRights } from "../session/data";
-import { Choice } from "../ui/Choice";
+import { Choice } from "../../shared/ui/Choice";
 import { DeskPage } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
 import { Pager } from "../ui/Pager";
@@ -28,16 +28,25 @@ const KINDS: Readonly<Record<Request["kind"], string>> = {
 };
 const STATES: Readonly<Record<Request["state"], string>> = { open: "… waits", granted: "✓ granted", refused: "✗ refused" };
 
+interface Asked {
+  interview_id?: string;
+  kind?: Request["kind"];
+  state?: Shown;
+  after?: string;
+}
+
+export function requestsQuery(asked: Asked) {
+  return queryOptions({
+    queryKey: ["requests", asked],
+    queryFn: () => body(api.GET("/v1/requests", { params: { query: { limit: 25, ...asked } } })),
+  });
+}
+
 /** What candidates ask for in their own right; each is answered by a person, in words. */
 export function Requests() {
   const [shown, setShown] = useState<Shown>("open");
   const [after, setAfter] = useState<string | null>(null);
-  const [answered, setAnswered] = useState<Request | null>(null);
-  const found = useQuery({
-    queryKey: ["requests", shown, after],
-    queryFn: () =>
-      body(api.GET("/v1/requests", { params: { query: { limit: 25, state: shown, ...(after === null ? {} : { after }) } } })),
-  });
+  const found = useQuery(requestsQuery({ state: shown, ...(after === null ? {} : { after }) }));
   return (
     <DeskPage title="Requests" tab="Requests" above={<Link to="/candidates">Candidates</Link>}>
       <div className="row">
@@ -57,21 +66,22 @@ export function Requests() {
       <Loaded query={found}>
         {(page) => (
           <>
-            <Rows rows={page.items} onAnswer={setAnswered} />
+            <RequestRows rows={page.items} />
             <Pager next={page.next} isFirst={after === null} onNext={setAfter} onFirst={() => setAfter(null)} />
           </>
         )}
       </Loaded>
-      {answered !== null && <Answer request={answered} onClose={() => setAnswered(null)} />}
     </DeskPage>
   );
 }
 
-function Rows({ rows, onAnswer }: { rows: readonly Request[]; onAnswer: (request: Request) => void }) {
+export function RequestRows({ rows }: { rows: readonly Request[] }) {
   const { hires } = useRights();
+  const [answered, setAnswered] = useState<Request | null>(null);
   const names = useQuery(namesQuery([...new Set(rows.map((row) => row.interview_id))])).data;
   const nameOf = (row: Request) => names?.get(row.interview_id)?.candidate ?? "Candidate";
   return (
+    <>
     <Table
       caption="Requests"
       rows={rows}
@@ -96,19 +106,28 @@ function Rows({ rows, onAnswer }: { rows: readonly Request[]; onAnswer: (request
           kind: "actions",
           cell: (row) =>
             hires && row.state === "open" ? (
-              <Button kind="quiet" aria-label={`Answer ${nameOf(row)}: ${KINDS[row.kind]}`} onPress={() => onAnswer(row)}>
-                Answer
-              </Button>
+              <span className="row">
+                {row.turn_id !== null && (
+                  <Link to="/interviews/$interview/review" params={{ interview: row.interview_id }} search={{ turn: row.turn_id }}>
+                    Listen
+                  </Link>
+                )}
+                <Button kind="quiet" aria-label={`Answer ${nameOf(row)}: ${KINDS[row.kind]}`} onPress={() => setAnswered(row)}>
+                  Answer
+                </Button>
+              </span>
             ) : (
               <span dir="auto">{row.answer}</span>
             ),
         },
       ]}
     />
+      {answered !== null && <Answer request={answered} onClose={() => setAnswered(null)} />}
+    </>
   );
 }
 
-function Answer({ request, onClose }: { request: Request; onClose: () => void }) {
+export function Answer({ request, onClose }: { request: Request; onClose: () => void }) {
   const [text, setText] = useState("");
   const client = useQueryClient();
   const answer = useMutation({
@@ -119,16 +138,24 @@ function Answer({ request, onClose }: { request: Request; onClose: () => void })
       await client.invalidateQueries({ queryKey: ["requests"] });
     },
   });
+  const isWords = request.kind === "transcript";
   return (
     <Dialog title={KINDS[request.kind]} isOpen onClose={onClose}>
       {request.text !== null && request.text !== "" && <blockquote dir="auto">{request.text}</blockquote>}
-      <p>The candidate reads your answer. It does not do what was asked for: that is yours to do.</p>
+      <p>
+        The candidate reads your answer.{" "}
+        {isWords
+          ? "To grant it, correct the turn while you listen: that changes the transcript and answers the candidate."
+          : "It does not do what was asked for: that is yours to do."}
+      </p>
       <TextField label="Your answer" rows={4} value={text} onChange={setText} />
       {answer.isError && <Refusal error={answer.error} />}
       <Actions>
-        <Button kind="main" isDisabled={text.trim() === ""} isPending={answer.isPending} onPress={() => answer.mutate("granted")}>
-          Grant it
-        </Button>
+        {!isWords && (
+          <Button kind="main" isDisabled={text.trim() === ""} isPending={answer.isPending} onPress={() => answer.mutate("granted")}>
+            Grant it
+          </Button>
+        )}
         <Button isDisabled={text.trim() === ""} onPress={() => answer.mutate("refused")}>
           Refuse it
         </Button>

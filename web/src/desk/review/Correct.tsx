@@ -4,7 +4,7 @@ import { api, body, idempotent } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
 import { Actions, Dialog } from "../../shared/ui/Dialog";
 import { TextField } from "../../shared/ui/TextField";
-import { Check } from "../ui/Choice";
+import { Check } from "../../shared/ui/Choice";
 import { Refusal } from "../ui/Refusal";
 import type { Passage } from "./text";
 
@@ -21,9 +21,17 @@ export function Correct({ interview, passage }: { interview: string; passage: Pa
   );
 }
 
-function Words({ interview, passage, onClose }: { interview: string; passage: Passage; onClose: () => void }) {
-  const [text, setText] = useState(passage.turn.spoken);
-  const [reason, setReason] = useState("");
+interface WordsProps {
+  interview: string;
+  passage: Passage;
+  /** What the candidate asks to be written instead, and which request that is. */
+  proposed?: { request: string; text: string };
+  onClose: () => void;
+}
+
+export function Words({ interview, passage, proposed, onClose }: WordsProps) {
+  const [text, setText] = useState(proposed?.text ?? passage.turn.spoken);
+  const [reason, setReason] = useState(proposed === undefined ? "" : "Proposed by the candidate, and heard so.");
   const [heard, setHeard] = useState(false);
   const client = useQueryClient();
   const correct = useMutation({
@@ -31,17 +39,22 @@ function Words({ interview, passage, onClose }: { interview: string; passage: Pa
       body(
         api.POST("/v1/interviews/{interview_id}/turns/{turn_id}/corrections", {
           params: { path: { interview_id: interview, turn_id: passage.turn.turn_id }, header: idempotent() },
-          body: { text, reason, heard: true },
+          body: { text, reason, heard: true, ...(proposed === undefined ? {} : { request_id: proposed.request }) },
         }),
       ),
     onSuccess: async () => {
       onClose();
-      await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey.includes(interview) });
+      await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey.includes(interview) || queryKey[0] === "requests" });
     },
   });
   return (
     <Dialog title="Correct what was written" isOpen onClose={onClose}>
       <p>Write what you hear, not what was meant. What was written before stays beside it, and the machine rates what was touched anew.</p>
+      {proposed !== undefined && (
+        <p>
+          Written now: <q>{passage.turn.spoken}</q>
+        </p>
+      )}
       <TextField label="As it was said" rows={5} value={text} onChange={setText} />
       <TextField label="Why" value={reason} onChange={setReason} isRequired />
       <Check label="I have listened to this place of the recording" checked={heard} onChange={setHeard} />

@@ -6,7 +6,7 @@ import { Actions, Dialog } from "../../shared/ui/Dialog";
 import { TextField } from "../../shared/ui/TextField";
 import { count, moment } from "../format";
 import { useMember, useRights } from "../session/data";
-import { Choice } from "../ui/Choice";
+import { Choice } from "../../shared/ui/Choice";
 import { Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
 import { Refusal } from "../ui/Refusal";

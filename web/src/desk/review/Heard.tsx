@@ -1,13 +1,17 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import type { Shapes } from "../../shared/api/client";
 import type { Interview } from "../data";
+import { requestsQuery } from "../people/Requests";
 import { useRights } from "../session/data";
+import { Bookmarks, useBookmarks } from "./Bookmarks";
 import { Chosen } from "./Chosen";
 import { isOver, useCandidateName } from "./Head";
 import type { Judging } from "./judging";
 import { Player } from "./Player";
 import type { Playback } from "./playback";
 import type { Reading } from "./reading";
-import type { Passage } from "./text";
+import type { Passage, Room } from "./text";
 import { Transcript } from "./Transcript";
 import type { Walk } from "./walk";
 import styles from "./Review.module.css";
@@ -16,6 +20,7 @@ interface Props {
   interview: Interview;
   passages: readonly Passage[];
   marks: Shapes["Marks"] | null;
+  room: Room;
   judging: Judging;
   playback: Playback;
   reading: Reading;
@@ -26,21 +31,36 @@ interface Props {
 }
 
 /** The recording above, and every word of it below. */
-export function Heard({ interview, passages, marks, judging, playback, reading, walk, competency, onQuote }: Props) {
+export function Heard({ interview, passages, marks, room, judging, playback, reading, walk, competency, onQuote }: Props) {
   const name = useCandidateName(interview);
   const { judges } = useRights();
+  const bookmarks = useBookmarks(interview.id);
   const passage = passages[reading.cursor.turn];
+  const proposals = useProposals(interview);
   const correcting = judges && isOver(interview) && passage !== undefined ? { interview: interview.id, passage } : null;
   return (
     <section className={styles.right} aria-label="What was said">
       <h2 className="unseen">What was said</h2>
-      {isOver(interview) && <Player
-          interview={interview.id} playback={playback} lastMs={passages.at(-1)?.turn.ended_ms ?? 0} ticksMs={walk.ticks} />}
+      {isOver(interview) && (
+        <>
+          <Player
+            interview={interview.id}
+            playback={playback}
+            lastMs={passages.at(-1)?.turn.ended_ms ?? 0}
+            ticksMs={walk.ticks}
+            flagsMs={bookmarks.moments}
+          />
+          <Bookmarks notes={bookmarks.notes} playback={playback} />
+        </>
+      )}
       <div className={styles.scroll}>
         <Transcript
           passages={passages}
+          proposals={proposals}
           candidate={name}
           marks={marks}
+          people={room.people}
+          led={room.led}
           evidence={judging.evidence}
           shown={walk.shown}
           cursor={reading.cursor}
@@ -54,7 +74,7 @@ export function Heard({ interview, passages, marks, judging, playback, reading, 
               chosen={reading.chosen}
               competency={competency}
               rates={judging.rates}
-                  correcting={correcting}
+              correcting={correcting}
               onQuote={onQuote}
               onLeave={() => reading.setCursor({ ...reading.cursor, from: -1, to: -1 })}
             />
@@ -64,6 +84,19 @@ export function Heard({ interview, passages, marks, judging, playback, reading, 
       <Help rates={judging.rates} />
     </section>
   );
+}
+
+const NONE: ReadonlyMap<string, Shapes["RequestView"]> = new Map();
+
+/** By turn; those who may not answer candidates are not shown what candidates ask for. */
+function useProposals(interview: Interview): ReadonlyMap<string, Shapes["RequestView"]> {
+  const { hires } = useRights();
+  const found = useQuery({
+    ...requestsQuery({ interview_id: interview.id, kind: "transcript", state: "open" }),
+    enabled: hires && isOver(interview),
+  });
+  const items = found.data?.items;
+  return useMemo(() => (items === undefined ? NONE : new Map(items.map((each) => [each.turn_id ?? "", each]))), [items]);
 }
 
 function Help({ rates }: { rates: boolean }) {

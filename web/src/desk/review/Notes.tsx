@@ -5,7 +5,7 @@ import { Button } from "../../shared/ui/Button";
 import { TextField } from "../../shared/ui/TextField";
 import { clock, moment } from "../format";
 import { useMember } from "../session/data";
-import { Check } from "../ui/Choice";
+import { Check } from "../../shared/ui/Choice";
 import { Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
 import { Refusal } from "../ui/Refusal";
@@ -30,7 +30,7 @@ export function Notes({ interview, playback }: { interview: string; playback: Pl
             {notes.length === 0 && <li className="muted">No note yet.</li>}
             {notes.map((note) => (
               <li key={note.id}>
-                <p dir="auto">{note.text}</p>
+                {note.text === "" ? <p className="muted">Mark</p> : <p dir="auto">{note.text}</p>}
                 <p className={styles.by}>
                   <bdi>{note.by.kind === "member" && note.by.id === member.id ? "You" : (note.by.name ?? `Colleague ${note.by.id.slice(-4)}`)}</bdi>
                   <span>{moment(note.created_at)}</span>

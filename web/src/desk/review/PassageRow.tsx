@@ -2,6 +2,7 @@ import { memo, type ReactNode } from "react";
 import type { Shapes } from "../../shared/api/client";
 import { classes } from "../../shared/ui/classes";
 import { clock } from "../format";
+import { Proposal } from "./Proposal";
 import { overlaps, type Evidence, type Passage as Words } from "./text";
 import styles from "./Transcript.module.css";
 
@@ -9,6 +10,8 @@ interface Props {
   index: number;
   passage: Words;
   candidate: string;
+  /** Of whoever of the tenant speaks. */
+  name: string | undefined;
   evidence: readonly Evidence[];
   doubtful: readonly number[] | undefined;
   flags: readonly Shapes["Flag"][] | undefined;
@@ -18,13 +21,15 @@ interface Props {
   isCurrent: boolean;
   onTurn: (turn: number) => void;
   chosen: ReactNode;
+  /** Other words for this turn that the candidate asks for. */
+  proposal: Shapes["RequestView"] | undefined;
 }
 
 /** A turn: when, who, and every word where it is heard. */
 export const Passage = memo(function Passage(props: Props) {
   const { index, passage, candidate, isCurrent, chosen } = props;
   const { turn } = passage;
-  const who = turn.speaker === "candidate" ? candidate : turn.speaker === "ai" ? "AI" : "Interviewer";
+  const who = turn.speaker === "candidate" ? candidate : turn.speaker === "ai" ? "AI" : (props.name ?? "Interviewer");
   return (
     <li className={classes(styles.turn, styles[turn.speaker])} data-turn={index} aria-current={isCurrent || undefined}>
       <button
@@ -54,6 +59,7 @@ export const Passage = memo(function Passage(props: Props) {
         {(props.flags?.length ?? 0) > 0 && (
           <p className={styles.aside}>some of these words speak to whoever rates; the machine rated without them</p>
         )}
+        {props.proposal !== undefined && <Proposal request={props.proposal} passage={passage} />}
         {chosen}
       </div>
     </li>

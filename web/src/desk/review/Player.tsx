@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../../shared/ui/Button";
-import { Choice } from "../ui/Choice";
+import { Choice } from "../../shared/ui/Choice";
 import { clock } from "../format";
 import { draw, type Drawing } from "./draw";
 import { usePlaying, type Playback } from "./playback";
@@ -13,6 +13,8 @@ interface Props {
   /** The end of the last turn, until the recording tells its own length. */
   lastMs: number;
   ticksMs: readonly number[];
+  /** Bookmarks: small flags at the top. */
+  flagsMs: readonly number[];
 }
 
 interface Sound {
@@ -24,7 +26,7 @@ interface Sound {
 const SPEEDS = ["0.75", "1", "1.25", "1.5", "2"] as const;
 const STEP_MS = 5000;
 
-export function Player({ interview, playback, lastMs, ticksMs }: Props) {
+export function Player({ interview, playback, lastMs, ticksMs, flagsMs }: Props) {
   const sound = useSound(interview, playback);
   const { playing, failed } = usePlaying(playback);
   const [speed, setSpeed] = useState<(typeof SPEEDS)[number]>("1");
@@ -33,7 +35,7 @@ export function Player({ interview, playback, lastMs, ticksMs }: Props) {
   }
   return (
     <section className={styles.player} aria-label="Recording">
-      <Wave playback={playback} sound={sound} lastMs={lastMs} ticksMs={ticksMs} />
+      <Wave playback={playback} sound={sound} lastMs={lastMs} ticksMs={ticksMs} flagsMs={flagsMs} />
       <div className={styles.controls}>
         <Button hint="space" onPress={() => playback.toggle()}>
           {playing ? "Pause" : "Play"}
@@ -90,16 +92,18 @@ interface WaveProps {
   sound: Sound;
   lastMs: number;
   ticksMs: readonly number[];
+  /** Bookmarks: small flags at the top. */
+  flagsMs: readonly number[];
 }
 
 /** The picture is for the eye; the slider that lies on it is for hands, keys and readers. */
-function Wave({ playback, sound, lastMs, ticksMs }: WaveProps) {
+function Wave({ playback, sound, lastMs, ticksMs, flagsMs }: WaveProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const slider = useRef<HTMLInputElement>(null);
   const length = lengthOf(sound, playback, lastMs);
   useEffect(() => {
     const paint = (nowMs: number) => {
-      const drawing: Drawing = { peaks: sound.peaks, cuts: sound.cuts, lengthMs: length, nowMs, ticksMs };
+      const drawing: Drawing = { peaks: sound.peaks, cuts: sound.cuts, lengthMs: length, nowMs, ticksMs, flagsMs };
       if (canvas.current !== null) draw(canvas.current, drawing);
       if (slider.current !== null) {
         slider.current.value = String(Math.round(inFile(sound.cuts, nowMs)));
@@ -118,7 +122,7 @@ function Wave({ playback, sound, lastMs, ticksMs }: WaveProps) {
       theme.removeEventListener("change", again);
       deaf();
     };
-  }, [sound, length, lastMs, ticksMs, playback]);
+  }, [sound, length, lastMs, ticksMs, flagsMs, playback]);
   return (
     <div className={styles.wave}>
       <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />

@@ -29,10 +29,10 @@ export function Review() {
           <Loaded query={kit}>
             {({ value: known }) => (
               <Loaded query={transcript}>
-                {({ marks }) => (
+                {({ marks, people, led }) => (
                   <Loaded query={cards}>
                     {(answer) => (
-                      <Sheet interview={value} kit={known} passages={passages ?? []} marks={marks} answer={answer} />
+                      <Sheet interview={value} kit={known} passages={passages ?? []} marks={marks} room={{ people, led }} answer={answer} />
                     )}
                   </Loaded>
                 )}

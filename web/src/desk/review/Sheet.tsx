@@ -1,3 +1,4 @@
+import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { Shapes } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
@@ -18,19 +19,23 @@ import { Notes } from "./Notes";
 import { usePlayback, usePlaying } from "./playback";
 import { useReading } from "./reading";
 import { useWalk } from "./walk";
-import type { Evidence, Passage } from "./text";
+import type { Evidence, Passage, Room } from "./text";
 import styles from "./Review.module.css";
+
+const route = getRouteApi("/interviews/$interview/review");
 
 interface Props {
   interview: Interview;
   kit: KitView;
   passages: readonly Passage[];
   marks: Shapes["Marks"] | null;
+  /** Who of the tenant sat in the talk, and who led when. */
+  room: Room;
   answer: { items: readonly Card[] } | Withheld;
 }
 
 /** Competencies on the left, the transcript in step with the recording on the right. */
-export function Sheet({ interview, kit, passages, marks, answer }: Props) {
+export function Sheet({ interview, kit, passages, marks, room, answer }: Props) {
   const member = useMember();
   const rights = useRights();
   const over = isOver(interview);
@@ -45,7 +50,7 @@ export function Sheet({ interview, kit, passages, marks, answer }: Props) {
   });
   const playback = usePlayback(interview.id);
   const { heard } = usePlaying(playback);
-  const reading = useReading(passages, playback, active);
+  const reading = useReading(passages, playback, active, route.useSearch().turn);
   const walk = useWalk(judging.evidence, passages);
   const opened = useOpened(judging.cards, walk.shown, heard);
   const show = (evidence: Evidence | undefined) => {
@@ -102,6 +107,7 @@ export function Sheet({ interview, kit, passages, marks, answer }: Props) {
           interview={interview}
           passages={passages}
           marks={marks}
+          room={room}
           judging={judging}
           playback={playback}
           reading={reading}

@@ -1,5 +1,6 @@
-import { useEffect, useMemo, useRef, type ReactNode } from "react";
+import { Fragment, useEffect, useMemo, useRef, type ReactNode } from "react";
 import type { Shapes } from "../../shared/api/client";
+import { clock } from "../format";
 import { Passage as PassageRow } from "./PassageRow";
 import type { Playback } from "./playback";
 import { grouped, heardNow, heardOf, type Evidence, type Passage } from "./text";
@@ -10,6 +11,8 @@ interface Props {
   passages: readonly Passage[];
   candidate: string;
   marks: Shapes["Marks"] | null;
+  people: readonly Shapes["Seated"][];
+  led: readonly Shapes["Led"][];
   evidence: readonly Evidence[];
   /** The one that j and k have walked to. */
   shown: Evidence | null;
@@ -20,6 +23,7 @@ interface Props {
   onTurn: (turn: number) => void;
   /** Keys for reading, while the focus is in the transcript; true when it was one. */
   onKey: (event: KeyboardEvent) => boolean;
+  proposals: ReadonlyMap<string, Shapes["RequestView"]>;
   /** What can be done with the words that are chosen; stands beneath their turn. */
   chosen: ReactNode;
 }
@@ -27,14 +31,17 @@ interface Props {
 const NONE: readonly Evidence[] = [];
 
 export function Transcript(props: Props) {
-  const { passages, evidence, shown, cursor, marks, candidate } = props;
+  const { passages, evidence, shown, cursor, marks, candidate, people, led } = props;
   const list = useRef<HTMLOListElement>(null);
   useWords(list, props);
   useHeard(list, passages, props.playback);
   useShown(list, passages, shown);
   useFocus(list, cursor.turn);
+  useBeginning(list, cursor.turn);
   const byTurn = useMemo(() => grouped(evidence, (each) => each.turnId), [evidence]);
   const doubtful = useMemo(() => new Map(marks?.doubtful.map((each) => [each.turn_id, each.words])), [marks]);
+  const names = useMemo(() => new Map(people.map((each) => [each.identity, each.name])), [people]);
+  const changes = useMemo(() => changesIn(passages, led), [passages, led]);
   const flags = useMemo(() => grouped(marks?.flags ?? [], (each) => each.turn_id), [marks]);
   return (
     <ol ref={list} className={styles.transcript}>
@@ -42,24 +49,52 @@ export function Transcript(props: Props) {
         const id = passage.turn.turn_id;
         const here = cursor.turn === n;
         return (
-          <PassageRow
-            key={id}
-            index={n}
-            passage={passage}
-            candidate={candidate}
-            evidence={byTurn.get(id) ?? NONE}
-            doubtful={doubtful.get(id)}
-            flags={flags.get(id)}
-            shown={shown?.turnId === id ? shown : null}
-            from={here ? Math.min(cursor.from, cursor.to) : -1}
-            to={here ? Math.max(cursor.from, cursor.to) : -1}
-            isCurrent={here}
-            onTurn={props.onTurn}
-            chosen={here ? props.chosen : null}
-          />
+          <Fragment key={id}>
+            {changes.get(n)?.map((change) => (
+              <li key={change.from_ms} className={styles.led}>
+                {clock(change.from_ms)} · <Leads floor={change.floor} names={names} />
+              </li>
+            ))}
+            <PassageRow
+              index={n}
+              passage={passage}
+              candidate={candidate}
+              name={names.get(passage.turn.identity)}
+              evidence={byTurn.get(id) ?? NONE}
+              doubtful={doubtful.get(id)}
+              flags={flags.get(id)}
+              shown={shown?.turnId === id ? shown : null}
+              from={here ? Math.min(cursor.from, cursor.to) : -1}
+              to={here ? Math.max(cursor.from, cursor.to) : -1}
+              isCurrent={here}
+              onTurn={props.onTurn}
+              chosen={here ? props.chosen : null}
+              proposal={props.proposals.get(id)}
+            />
+          </Fragment>
         );
       })}
     </ol>
+  );
+}
+
+/** Before which passages somebody else leads; a change after the last word leads over nothing. */
+function changesIn(passages: readonly Passage[], led: Props["led"]): ReadonlyMap<number, Props["led"]> {
+  const found = new Map<number, Props["led"]>();
+  for (const change of led) {
+    const next = passages.findIndex((passage) => passage.turn.started_ms >= change.from_ms);
+    if (next >= 0) found.set(next, [...(found.get(next) ?? []), change]);
+  }
+  return found;
+}
+
+function Leads({ floor, names }: { floor: string; names: ReadonlyMap<string, string> }) {
+  if (floor === "ai") return <>the AI has the floor</>;
+  if (floor === "paused") return <>nobody has the floor</>;
+  return (
+    <>
+      <bdi>{names.get(`int-${floor.slice("human:".length)}`) ?? "an interviewer"}</bdi> has the floor
+    </>
   );
 }
 
@@ -140,6 +175,14 @@ function useFocus(list: React.RefObject<HTMLOListElement | null>, turn: number):
     const time = rowOf(element, turn)?.querySelector<HTMLElement>("[data-time]");
     if (!(document.activeElement?.closest("[data-turn]") === time?.closest("[data-turn]"))) time?.focus();
   }, [list, turn]);
+}
+
+/** Whoever comes for a certain turn finds it before them. */
+function useBeginning(list: React.RefObject<HTMLOListElement | null>, turn: number): void {
+  const first = useRef(turn);
+  useEffect(() => {
+    if (list.current !== null && first.current > 0) rowOf(list.current, first.current)?.scrollIntoView({ block: "center" });
+  }, [list]);
 }
 
 function useShown(list: React.RefObject<HTMLOListElement | null>, passages: readonly Passage[], shown: Evidence | null): void {

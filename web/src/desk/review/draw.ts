@@ -6,9 +6,10 @@ export interface Drawing {
   lengthMs: number;
   nowMs: number;
   ticksMs: readonly number[];
+  flagsMs: readonly number[];
 }
 
-/** The candidate above the middle, everybody else below; evidence as ticks; now as a line. */
+/** The candidate above the middle, everybody else below; evidence as ticks, bookmarks as flags; now as a line. */
 export function draw(canvas: HTMLCanvasElement, drawing: Drawing): void {
   const context = canvas.getContext("2d");
   if (context === null) return;
@@ -39,6 +40,10 @@ export function draw(canvas: HTMLCanvasElement, drawing: Drawing): void {
   }
   context.fillStyle = colour.ink;
   for (const tick of drawing.ticksMs) context.fillRect(at(tick) - 0.5, height - 6, 1.5, 6);
+  for (const flag of drawing.flagsMs) {
+    context.fillRect(at(flag) - 0.5, 0, 1.5, 10);
+    context.fillRect(at(flag), 0, 7, 5);
+  }
   context.fillRect(at(drawing.nowMs) - 0.75, 0, 1.5, height);
 }
 

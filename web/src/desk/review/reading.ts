@@ -14,8 +14,11 @@ export interface Reading {
 }
 
 /** Where one reads in the transcript, by hand or by keys. */
-export function useReading(passages: readonly Passage[], playback: Playback, competency: string): Reading {
-  const [cursor, setCursor] = useState(START);
+export function useReading(passages: readonly Passage[], playback: Playback, competency: string, from?: string): Reading {
+  const [cursor, setCursor] = useState(() => ({
+    ...START,
+    turn: Math.max(0, passages.findIndex((passage) => passage.turn.turn_id === from)),
+  }));
   const passage = passages[cursor.turn];
   const words = passage !== undefined && cursor.to >= 0 ? quoted(passage, cursor.from, cursor.to) : null;
   const isCandidate = passage?.turn.speaker === "candidate";

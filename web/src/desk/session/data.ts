@@ -67,6 +67,7 @@ function rememberTenant(tenant: string): void {
 }
 
 const HIRING: readonly Role[] = ["owner", "admin", "recruiter"];
+const INTERVIEWING: readonly Role[] = [...HIRING, "interviewer"];
 const LEADING: readonly Role[] = ["owner", "admin"];
 
 /** What a page offers; the API decides. */
@@ -76,6 +77,7 @@ export function rightsOf(role: Role) {
   return {
     hires,
     leads,
+    interviews: INTERVIEWING.includes(role),
     judges: role !== "auditor",
     seesCandidates: role !== "auditor",
     readsFairness: hires || role === "auditor",

@@ -1,5 +1,5 @@
 import createClient, { type Middleware } from "openapi-fetch";
-import { problemOf, Unreachable } from "./problem";
+import { Problem, problemOf, Unreachable } from "./problem";
 import type { components, paths } from "./schema.gen";
 
 export type Shapes = components["schemas"];
@@ -29,6 +29,16 @@ api.use(refusals);
 export async function body<T>(call: Promise<{ data?: T }>): Promise<T> {
   const { data } = await call;
   return data as T;
+}
+
+/** What there is, or null where the API says that there is none. */
+export async function unlessNone<T>(call: Promise<T>): Promise<T | null> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) return null;
+    throw error;
+  }
 }
 
 /** For calls that create: the same key makes a repeat harmless. */

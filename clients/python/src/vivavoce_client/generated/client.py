@@ -192,6 +192,14 @@ class Vivavoce(Transport):
         The same text can be sent to create a kit or to replace a draft."""
         return self._text(ask("GET", "/v1/kits/{}/export", kit_id))
 
+    def rehearse_kit(self, kit_id: UUID) -> RehearsalView:
+        """Hold a mock interview with a kit, published or not.
+
+        The interviewer comes into the room of the answer and asks what the kit says now. It is no
+        interview: nothing that is said is recorded, stored or scored, and no list shows it. A repeat
+        opens another room."""
+        return self._json(ask("POST", "/v1/kits/{}/rehearsals", kit_id), RehearsalView)
+
     def create_candidate(
         self, body: CandidateBody, *, idempotency_key: str | None = None
     ) -> CandidateView:
@@ -485,7 +493,8 @@ class Vivavoce(Transport):
     def get_accommodations(self, interview_id: UUID) -> AccommodationsView:
         """See what a candidate is given, and what they asked for.
 
-        Whoever sets interviews up may; it stands in no event, transcript or scorecard."""
+        Whoever sets interviews up may; it stands in no event, transcript or scorecard. Who rates blind
+        may until the interview starts, and once they have rated."""
         return self._json(
             ask("GET", "/v1/interviews/{}/accommodations", interview_id), AccommodationsView
         )
@@ -506,6 +515,24 @@ class Vivavoce(Transport):
 
         Only who sets the interview up reads it, and no rater."""
         self._send(ask("POST", "/v1/candidate/accommodations", body=body))
+
+    def join_room(self, interview_id: UUID, body: SeatBody | None = None) -> JoinedView:
+        """Come into the room of an interview, as an interviewer or an observer.
+
+        Up to five interviewers fit. A member comes in person, or by a key of their own. The newest
+        connection takes the place of an older one. Who loses the right to it leaves the room at once."""
+        return self._json(
+            ask("POST", "/v1/interviews/{}/join", interview_id, body=body), JoinedView
+        )
+
+    def set_floor(self, interview_id: UUID, body: FloorBody) -> FloorView:
+        """Take the floor, give it to the AI, or let it rest.
+
+        While a person holds it, the AI is silent and writes down what is said. Nobody takes it from a
+        colleague who is in the room. Once the AI leads again, it goes on after what was `covered`."""
+        return self._json(
+            ask("POST", "/v1/interviews/{}/floor", interview_id, body=body), FloorView
+        )
 
     def get_transcript(
         self,
@@ -670,7 +697,7 @@ class Vivavoce(Transport):
     def create_note(
         self, interview_id: UUID, body: NoteBody, *, idempotency_key: str | None = None
     ) -> NotedView:
-        """Write something down.
+        """Write something down, or mark a moment.
 
         Only people of the tenant read it: no candidate, no agent, no rater. It is erased with the
         interview."""

@@ -36,6 +36,7 @@ class HookType(StrEnum):
     INTERVIEW_CANCELLED = "interview.cancelled"
     INTERVIEW_HUMAN_PATH = "interview.human_path"
     INTERVIEW_REQUESTED = "interview.requested"
+    INTERVIEW_RELIEF_WANTED = "interview.relief_wanted"
 
 
 class InterviewSort(StrEnum):
@@ -161,6 +162,15 @@ class AgreementView(Answer):
     program: RaterView | None
     parts: list[PartView]
     more: int
+
+
+class AiAsked(Answer):
+    """An interviewer had the AI ask this question, or say goodbye (None), without giving it the
+    floor."""
+
+    kind: Literal["ai_asked"] | None = None
+    identity: str
+    question: str | None
 
 
 class AnswerBody(Body):
@@ -369,6 +379,9 @@ class BulkBody(Body):
     rows: list[InviteRow]
     atomic: bool | None = None
     mail: bool | None = None
+    assist_mode: (
+        Annotated[Literal["ai_leads", "human_leads", "alternating"] | str, LENIENT] | None
+    ) = None
 
 
 class BulkView(Answer):
@@ -573,6 +586,15 @@ class CostView(Answer):
     currency: str
 
 
+class CoverageJudged(Answer):
+    """A model finds a core question asked by a person and answered in the turn `turn_id`."""
+
+    kind: Literal["coverage_judged"] | None = None
+    question: str
+    turn_id: UUID
+    model: str
+
+
 class DecidedView(Answer):
     """That it was decided."""
 
@@ -703,7 +725,15 @@ class DepartureView(Answer):
     """Where an interview departs from its kit; `because` is how it ended, when that is why."""
 
     what: Annotated[
-        Literal["not_asked", "out_of_order", "not_in_kit", "too_many_probes", "over_time"] | str,
+        Literal[
+            "not_asked",
+            "asked_by_person",
+            "out_of_order",
+            "not_in_kit",
+            "too_many_probes",
+            "over_time",
+        ]
+        | str,
         LENIENT,
     ]
     question: str | None
@@ -794,6 +824,22 @@ class Event(Answer):
         | InvitationWithdrawn
         | TurnCorrected
         | DecisionMade
+        | SeatTaken
+        | InterviewerArrived
+        | InterviewerLeft
+        | FloorChanged
+        | FloorAsked
+        | FloorFollowed
+        | FloorRefused
+        | FloorOffered
+        | HintGiven
+        | HintRated
+        | AiAsked
+        | QuestionTicked
+        | CoverageJudged
+        | TurnFiled
+        | ReliefWanted
+        | NobodyCame
         | ProbeOffered
         | ProbeRefused
         | ProviderUsed
@@ -897,11 +943,85 @@ class FlaggedWords(Answer):
     rule: str
 
 
+class FloorAsked(Answer):
+    """The agent did as `identity` asked within the room; whether it holds is for the API to say.
+
+    `before` is who held the floor then. `gone`: nobody asked, for they were away too long."""
+
+    kind: Literal["floor_asked"] | None = None
+    identity: str
+    floor: str
+    before: str
+    covered: list[str] | None = None
+    gone: bool | None = None
+
+
+class FloorBody(Body):
+    """`covered_…`: what a person has asked, so that it is not asked again unless the kit says so. A
+    question is also covered with every competency that it serves."""
+
+    holder: Annotated[Literal["ai", "me", "paused"] | str, LENIENT]
+    covered_questions: list[str] | None = None
+    covered_competencies: list[str] | None = None
+
+
+class FloorChanged(Answer):
+    """Who leads from now on, as the API decided. `by` is None when nobody asked: who held the floor
+    was `gone` for long, or lost their `access`; or a person's `section` begins, or nobody leads it.
+    `covered` are questions that a person has asked."""
+
+    kind: Literal["floor_changed"] | None = None
+    floor: str
+    before: str
+    covered: list[str] | None = None
+    reason: Annotated[Literal["asked", "gone", "access", "section"] | str, LENIENT] | None = None
+    by: By | None = None
+
+
+class FloorFollowed(Answer):
+    """The agent has fallen silent, or leads again: from here on it is so within the room.
+
+    `within_answer`: the candidate was answering, though perhaps no word of it was final yet.
+    `gone`: nobody gave it back, for who held it was away too long."""
+
+    kind: Literal["floor_followed"] | None = None
+    floor: str
+    covered: list[str] | None = None
+    within_answer: bool | None = None
+    gone: bool | None = None
+
+
+class FloorOffered(Answer):
+    """The AI has left the floor to whoever takes it, for a `section` of the kit that a person leads
+    through; or it leads again, for nobody took it (None)."""
+
+    kind: Literal["floor_offered"] | None = None
+    section: str | None
+
+
+class FloorRefused(Answer):
+    """Somebody in the room asked for the floor who may not have it."""
+
+    kind: Literal["floor_refused"] | None = None
+    identity: str
+    wanted: Annotated[Literal["take", "give"] | str, LENIENT]
+
+
+class FloorView(Answer):
+    """Who leads, as the room's metadata say it: `ai`, `paused` or `human:` and the member."""
+
+    floor: str
+    member_id: UUID | None
+    covered: list[str]
+
+
 class GivenView(Answer):
-    """What became of one core question; `spoke_s` is how long the candidate spoke on it."""
+    """What became of one core question: `asked` by the AI, `by` whom at all. `spoke_s` is how long
+    the candidate spoke on it."""
 
     key: str
     asked: bool
+    by: Annotated[Literal["ai", "person"] | str, LENIENT] | None
     probes: int
     most_probes: int
     repeats: int
@@ -912,6 +1032,35 @@ class HealthView(Answer):
     """How the service is."""
 
     status: Annotated[Literal["live", "ready"] | str, LENIENT]
+
+
+class HintGiven(Answer):
+    """A private prompt was shown to `readers`, and to nobody else. `about` is a competency's name,
+    what is protected, or why relief is wanted; `model` is who thought of it, None for our rules."""
+
+    kind: Literal["hint_given"] | None = None
+    prompt_id: UUID
+    hint: Annotated[
+        Literal["coverage", "ask", "missing", "verify", "time", "protected", "relief"] | str,
+        LENIENT,
+    ]
+    text: str
+    reason: str | None
+    question: str | None = None
+    about: str | None = None
+    at_ms: int
+    readers: list[str]
+    model: str | None = None
+
+
+class HintRated(Answer):
+    """An interviewer found a prompt useful or not, or put it away unrated (None). The last word of
+    each counts."""
+
+    kind: Literal["hint_rated"] | None = None
+    prompt_id: UUID
+    identity: str
+    useful: bool | None
 
 
 class HookData(Answer):
@@ -932,7 +1081,11 @@ class HookPayload(Answer):
 
 
 class InterviewBody(Body):
-    """Who is interviewed with which published kit, and when at the earliest and latest."""
+    """Who is interviewed with which published kit, and when at the earliest and latest.
+
+    `assist_mode` says who leads: the AI, with people who may look on and take the floor
+    (`ai_leads`); a person, with the AI at their side that speaks only when it is asked to
+    (`human_leads`); or each the sections of the kit that are theirs (`alternating`)."""
 
     kit_id: UUID
     candidate_id: UUID
@@ -940,6 +1093,9 @@ class InterviewBody(Body):
     expires_at: datetime | None = None
     mail: bool | None = None
     accommodations: Accommodations | None = None
+    assist_mode: (
+        Annotated[Literal["ai_leads", "human_leads", "alternating"] | str, LENIENT] | None
+    ) = None
 
 
 class InterviewCancelled(Answer):
@@ -1009,6 +1165,21 @@ class InterviewView(Answer):
     expires_at: datetime | None
     started_at: datetime | None
     ended_at: datetime | None
+    assist_mode: Annotated[Literal["ai_leads", "human_leads", "alternating"] | str, LENIENT]
+
+
+class InterviewerArrived(Answer):
+    """A member of the tenant is in the room, seen by the agent."""
+
+    kind: Literal["interviewer_arrived"] | None = None
+    identity: str
+    role: Annotated[Literal["interviewer", "observer"] | str, LENIENT]
+
+
+class InterviewerLeft(Answer):
+    kind: Literal["interviewer_left"] | None = None
+    identity: str
+    reason: str
 
 
 class InvitationRedeemed(Answer):
@@ -1052,6 +1223,7 @@ class InvitedInterview(Answer):
     expires_at: datetime | None
     started_at: datetime | None
     ended_at: datetime | None
+    assist_mode: Annotated[Literal["ai_leads", "human_leads", "alternating"] | str, LENIENT]
     invitation_url: str
 
 
@@ -1157,6 +1329,7 @@ class KitBody(Body):
         list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
     ) = None
     facts: list[JobFact] | None = None
+    sections: list[Section] | None = None
     job_id: UUID
 
 
@@ -1182,6 +1355,7 @@ class KitView(Answer):
         list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
     ) = None
     facts: list[JobFact] | None = None
+    sections: list[Section] | None = None
     id: UUID
     job_id: UUID
     version: int | None
@@ -1203,6 +1377,13 @@ class LeaseOpened(Answer):
     reason: Annotated[Literal["first", "silent", "unclaimed", "rejoined"] | str, LENIENT]
 
 
+class Led(Answer):
+    """Who leads from a moment of the recording on; the AI does before the first."""
+
+    from_ms: int
+    floor: str
+
+
 class LedgerView(Answer):
     """What was given in one interview. `asked` are questions in the order in which they were heard;
     `time_used` is the share of the time that this candidate had, without what was given back."""
@@ -1215,6 +1396,7 @@ class LedgerView(Answer):
     given_back_s: float
     time_used: float | None
     departures: list[DepartureView]
+    people: PeopleView
 
 
 class LineEnded(Answer):
@@ -1254,6 +1436,8 @@ class LineStarted(Answer):
             "distress",
             "danger",
             "final_minute",
+            "hand_over",
+            "nobody_came",
         ]
         | str,
         LENIENT,
@@ -1408,13 +1592,22 @@ class NewKey(Answer):
     api_key: str
 
 
+class NobodyCame(Answer):
+    """A person was to lead, and none has come in the time that the tenant gives them."""
+
+    kind: Literal["nobody_came"] | None = None
+
+
 class NoteBody(Body):
     """Tied to a moment (`at_ms` of the recording) or to a turn; without either to the whole.
 
-    `person` is for whom a key speaks; a member speaks in their own name."""
+    Who writes while it goes on says how long the moment is `ago_ms`, whatever their clock says.
+    Without `text` it is a mark: a place to come back to. `person` is for whom a key speaks; a
+    member speaks in their own name."""
 
-    text: str
+    text: str | None = None
     at_ms: int | None = None
+    ago_ms: int | None = None
     turn_id: UUID | None = None
     person: str | None = None
 
@@ -1427,7 +1620,7 @@ class NotePage(Answer):
 
 
 class NoteView(Answer):
-    """What somebody wrote down."""
+    """What somebody wrote down; a mark has no text."""
 
     id: UUID
     text: str
@@ -1438,9 +1631,10 @@ class NoteView(Answer):
 
 
 class NotedView(Answer):
-    """That it was written down; the words are in the list."""
+    """That it was written down, and on which moment; the words are in the list."""
 
     id: UUID
+    at_ms: int | None
     created_at: datetime
 
 
@@ -1563,6 +1757,18 @@ class PartView(Answer):
 class Paused(Answer):
     kind: Literal["paused"] | None = None
     reason: Annotated[Literal["silence", "absent", "fault", "asked"] | str, LENIENT]
+
+
+class PeopleView(Answer):
+    """What interviewers did: for how long they led, also as a share of the talk, and spoke; how
+    many lines of the AI they stopped by taking the floor, and how often they began to speak within
+    the candidate's words."""
+
+    led_s: float
+    led_share: float
+    spoke_s: float
+    stopped_ai: int
+    talked_over: int
 
 
 class PersonAsked(Answer):
@@ -1723,6 +1929,7 @@ class PublishedKit(Answer):
         list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
     ) = None
     facts: list[JobFact] | None = None
+    sections: list[Section] | None = None
     id: UUID
     job_id: UUID
     version: int | None
@@ -1733,7 +1940,8 @@ class PublishedKit(Answer):
 
 class Question(Answer):
     """What is asked of everybody. `minutes` is the time an answer with its probes may take;
-    `rephrasing` is the same question in other words, for who asks for them.
+    `rephrasing` is the same question in other words, for who asks for them. Unless
+    `covered_if_asked_by_human`, it is asked in the kit's words though a person has asked it.
 
     `guidance` tells a model what its probes should find out; it is shown no other field but `text`
     and `probes`."""
@@ -1747,6 +1955,17 @@ class Question(Answer):
     minutes: float
     expected_words: int | None = None
     rephrasing: str | None = None
+    covered_if_asked_by_human: bool | None = None
+
+
+class QuestionTicked(Answer):
+    """An interviewer says whether a person has asked a question. The last tick counts, whatever
+    anybody or anything else makes of it."""
+
+    kind: Literal["question_ticked"] | None = None
+    identity: str
+    question: str
+    covered: bool
 
 
 class Quote(Answer):
@@ -1907,6 +2126,26 @@ class RedeemedView(Answer):
     token_type: Literal["Bearer"] | None = None
     expires_at: datetime
     state: Annotated[State | str, LENIENT]
+
+
+class RehearsalView(Answer):
+    """The way into the room of a mock interview, and how it is held."""
+
+    livekit_url: str
+    token: str
+    expires_at: datetime
+    language: str
+    minutes: float
+    questions: int
+
+
+class ReliefWanted(Answer):
+    """The AI asks for a person to take over."""
+
+    kind: Literal["relief_wanted"] | None = None
+    reason: Annotated[
+        Literal["person", "distress", "danger", "trouble", "nobody_came", "section"] | str, LENIENT
+    ]
 
 
 class ReplayBody(Body):
@@ -2179,6 +2418,34 @@ class ScorecardsView(Answer):
     items: list[ScorecardView]
 
 
+class SeatBody(Body):
+    """The candidate sees `name`, and that somebody is there; hidden observers are seen by nobody,
+    and only let in where the settings and the notice say so."""
+
+    name: str | None = None
+    role: Annotated[Literal["interviewer", "observer"] | str, LENIENT] | None = None
+    hidden: bool | None = None
+
+
+class SeatTaken(Answer):
+    """A member was given a room token; `hidden` observers are seen by nobody in the room."""
+
+    kind: Literal["seat_taken"] | None = None
+    identity: str
+    name: str
+    role: Annotated[Literal["interviewer", "observer"] | str, LENIENT]
+    hidden: bool | None = None
+    by: By
+
+
+class Seated(Answer):
+    """A member by the identity of their turns, with name and role of their last seat."""
+
+    identity: str
+    name: str
+    role: Annotated[Literal["interviewer", "observer"] | str, LENIENT]
+
+
 class SecretWebhook(Answer):
     """An endpoint with the secret that signs (`whsec_` and base64), which is shown only here."""
 
@@ -2194,6 +2461,14 @@ class SecretWebhook(Answer):
     created_at: datetime
     changed_at: datetime
     secret: str
+
+
+class Section(Answer):
+    """Questions that belong together, and who leads through them where an interview alternates."""
+
+    name: str
+    leads: Annotated[Literal["ai", "human"] | str, LENIENT]
+    questions: list[str]
 
 
 class SessionView(Answer):
@@ -2221,18 +2496,27 @@ class SettingsChanges(Body):
     time_zone: str | None = None
     blind_roles: list[Annotated[Role | str, LENIENT]] | None = None
     shares_results: bool | None = None
+    observers_may_hide: bool | None = None
+    floor_returns_after_s: int | None = None
+    interviewer_awaited_s: int | None = None
 
 
 class SettingsView(Answer):
     """Pages of `allowed_origins` may call the API from a browser; times in mails are of
     `time_zone`; members of `blind_roles` see what others judged once they have rated themselves;
-    with `shares_results` candidates see how they were rated, once a person has decided."""
+    with `shares_results` candidates see how they were rated, once a person has decided. Hidden
+    observers are let into rooms where `observers_may_hide`, for which the notice has to say so; a
+    floor whose holder is gone returns to the AI `floor_returns_after_s`. A person who is to lead is
+    waited for `interviewer_awaited_s`; then the candidate is told, and webhooks are."""
 
     allowed_origins: list[str]
     mail: MailSettingsView
     time_zone: str
     blind_roles: list[Annotated[Role | str, LENIENT]]
     shares_results: bool
+    observers_may_hide: bool
+    floor_returns_after_s: int
+    interviewer_awaited_s: int
 
 
 class SetupBody(Body):
@@ -2345,6 +2629,7 @@ class StarterView(Answer):
         list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
     ) = None
     facts: list[JobFact] | None = None
+    sections: list[Section] | None = None
     id: str
 
 
@@ -2365,12 +2650,15 @@ class TranscriptView(Answer):
     """Every turn in order. Times are ms of the recording, whose zero is `clock_zero`.
 
     A turn with a `correction` shows it in both versions; its words have no times of their own.
-    `marks` is null unless it was asked for."""
+    `marks` is null unless it was asked for. `people` of the tenant sat in the talk, by the identity
+    of their turns; `led` is who led from when on, the AI before the first."""
 
     interview_id: UUID
     version: Annotated[Literal["original", "corrected"] | str, LENIENT]
     state: Annotated[State | str, LENIENT]
     clock_zero: datetime | None
+    people: list[Seated]
+    led: list[Led]
     marks: Marks | None
     turns: list[Turn]
 
@@ -2410,6 +2698,8 @@ class Turn(Answer):
                 "distress",
                 "danger",
                 "final_minute",
+                "hand_over",
+                "nobody_came",
             ]
             | str,
             LENIENT,
@@ -2437,6 +2727,16 @@ class TurnCorrected(Answer):
     text: str
     reason: str
     by: By
+
+
+class TurnFiled(Answer):
+    """A turn while a person leads is about a core question: an interviewer's by its own `words`,
+    others as a `model` found or an interviewer's `tick` says."""
+
+    kind: Literal["turn_filed"] | None = None
+    turn_id: UUID
+    question: str
+    by: Annotated[Literal["words", "model", "tick"] | str, LENIENT]
 
 
 class UsageLine(Answer):
@@ -2585,6 +2885,7 @@ __all__ = [
     "AccommodationsView",
     "AgentJoined",
     "AgreementView",
+    "AiAsked",
     "AnswerBody",
     "AnswerEnded",
     "AnswerResumed",
@@ -2623,6 +2924,7 @@ __all__ = [
     "Correction",
     "CorrectionBody",
     "CostView",
+    "CoverageJudged",
     "DecidedView",
     "DecisionBody",
     "DecisionMade",
@@ -2647,8 +2949,17 @@ __all__ = [
     "FinalMinuteBegan",
     "Flag",
     "FlaggedWords",
+    "FloorAsked",
+    "FloorBody",
+    "FloorChanged",
+    "FloorFollowed",
+    "FloorOffered",
+    "FloorRefused",
+    "FloorView",
     "GivenView",
     "HealthView",
+    "HintGiven",
+    "HintRated",
     "HookData",
     "HookPayload",
     "HookType",
@@ -2662,6 +2973,8 @@ __all__ = [
     "InterviewRescheduled",
     "InterviewSort",
     "InterviewView",
+    "InterviewerArrived",
+    "InterviewerLeft",
     "InvitationRedeemed",
     "InvitationView",
     "InvitationWithdrawn",
@@ -2683,6 +2996,7 @@ __all__ = [
     "KitView",
     "LeaseClaimed",
     "LeaseOpened",
+    "Led",
     "LedgerView",
     "LineEnded",
     "LineStarted",
@@ -2701,6 +3015,7 @@ __all__ = [
     "MemberView",
     "MonthView",
     "NewKey",
+    "NobodyCame",
     "NoteBody",
     "NotePage",
     "NoteView",
@@ -2717,6 +3032,7 @@ __all__ = [
     "ParityPage",
     "PartView",
     "Paused",
+    "PeopleView",
     "PersonAsked",
     "ProbeOffered",
     "ProbeRefused",
@@ -2731,6 +3047,7 @@ __all__ = [
     "ProvidersView",
     "PublishedKit",
     "Question",
+    "QuestionTicked",
     "Quote",
     "QuoteBody",
     "RatedView",
@@ -2745,6 +3062,8 @@ __all__ = [
     "RecordsView",
     "RedeemBody",
     "RedeemedView",
+    "RehearsalView",
+    "ReliefWanted",
     "ReplayBody",
     "Replayed",
     "Report",
@@ -2770,7 +3089,11 @@ __all__ = [
     "ScorecardStored",
     "ScorecardView",
     "ScorecardsView",
+    "SeatBody",
+    "SeatTaken",
+    "Seated",
     "SecretWebhook",
+    "Section",
     "SessionView",
     "SessionsView",
     "SettingsChanges",
@@ -2794,6 +3117,7 @@ __all__ = [
     "TranscriptView",
     "Turn",
     "TurnCorrected",
+    "TurnFiled",
     "UsageLine",
     "UsageView",
     "Verdict",

@@ -1,0 +1,113 @@
+"""Who is waited for: a person who is to lead, one who should take over, one for a section."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from interview.by_room import FloorFollowed, FloorOffered
+from interview.copilot_facts import NobodyCame, ReliefReason, ReliefWanted
+from interview.events import AnswerEnded, Event, Fact
+from interview.looking_on import NOBODY
+from interview.session import AI
+
+from agent.chronicle import Chronicle
+from agent.floor_calls import Person, role_of
+from agent.messages import FloorLeft, Message, Witnessed
+
+LOOK_EVERY_S = 0.5
+TROUBLE_S = 8.0
+"""An outage of hearing or speaking that lasts so long is a person's business."""
+
+REASONS: Mapping[str, ReliefReason] = {
+    "person": "person",
+    "distress": "distress",
+    "danger": "danger",
+}
+"""What the candidate's words ask for, and why a person is wanted then."""
+
+
+class InRoom(Protocol):
+    @property
+    def remote_participants(self) -> Mapping[str, Person]: ...
+
+
+class Awaiting:
+    """Asks for relief once for each reason; `past` is what happened before we led."""
+
+    def __init__(
+        self,
+        room: InRoom,
+        chronicle: Chronicle,
+        post: Callable[[Message], None],
+        awaited_s: float,
+        now: Callable[[], float],
+        past: tuple[Event, ...] = (),
+    ) -> None:
+        self._room = room
+        self._chronicle = chronicle
+        self._post = post
+        self._awaited_s = awaited_s
+        self._now = now
+        self._wanted = {e.fact.reason for e in past if isinstance(e.fact, ReliefWanted)}
+        self._offered_at: float | None = None
+        self._alone_since: float | None = None
+        self._failing_since: dict[str, float] = {}
+        for event in past:
+            self.notes(event.fact, again=True)
+        chronicle.watchers.append(self.notes)
+
+    def notes(self, fact: Fact, *, again: bool = False) -> None:
+        """Something happened; `again`: it was acted on then."""
+        match fact:
+            case FloorOffered(section=section):
+                self._offered_at = None if section is None else self._now()
+                if section is not None and not again:
+                    self._post(Witnessed((ReliefWanted(reason="section"),)))
+            case FloorFollowed(floor=floor) if floor != NOBODY:
+                self._offered_at = None
+            case NobodyCame() if not again:
+                self._want("nobody_came")
+            case AnswerEnded(intent=intent) if intent in REASONS and not again:
+                if self._chronicle.state.floor == AI:
+                    self._want(REASONS[intent])
+            case _:
+                pass
+
+    def _want(self, reason: ReliefReason) -> None:
+        if reason not in self._wanted:
+            self._wanted.add(reason)
+            self._post(Witnessed((ReliefWanted(reason=reason),)))
+
+    async def run(self) -> None:
+        """For ever."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY_S)
+            self.look()
+
+    def look(self) -> None:
+        """What time brings with it."""
+        now, state = self._now(), self._chronicle.state
+        self._look_for_trouble(now)
+        if self._offered_at is not None and now - self._offered_at >= self._awaited_s:
+            self._offered_at = None
+            self._post(FloorLeft(None))
+        is_alone = state.floor == NOBODY and state.present and not self._interviewers
+        awaits = self._chronicle.plan.assist == "human_leads" and not (state.paused or state.missed)
+        if not (is_alone and awaits):
+            self._alone_since = None
+            return
+        self._alone_since = now if self._alone_since is None else self._alone_since
+        if now - self._alone_since >= self._awaited_s:
+            self._alone_since = None
+            self._post(Witnessed((NobodyCame(),)))
+
+    def _look_for_trouble(self, now: float) -> None:
+        failing = self._chronicle.failing & {"stt", "tts"}
+        self._failing_since = {one: self._failing_since.get(one, now) for one in failing}
+        if any(now - since >= TROUBLE_S for since in self._failing_since.values()):
+            self._want("trouble")
+
+    @property
+    def _interviewers(self) -> list[str]:
+        present = self._room.remote_participants
+        return [one for one in present if role_of(present, one) == "interviewer"]

@@ -1,0 +1,86 @@
+"""The floor: who leads a talk, and who may take it, give it back and let it rest."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from interview.accounts import Member, Role
+from interview.by_room import Floor, SeatRole
+from interview.errors import FloorTaken, Forbidden, LimitReached
+from interview.ids import InterviewId, MemberId, interviewer_identity
+from interview.kit import AssistMode, Kit
+
+MOST_INTERVIEWERS = 5
+"""In one room, observers not counted."""
+
+INTERVIEWING = frozenset({Role.OWNER, Role.ADMIN, Role.RECRUITER, Role.INTERVIEWER})
+"""Roles of members who may come into a room."""
+
+AI: Floor = "ai"
+PAUSED: Floor = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A member's place in the room of an interview."""
+
+    interview: InterviewId
+    member: MemberId
+    role: SeatRole
+    hidden: bool
+    taken_at: datetime
+
+
+def at_rest(assist: AssistMode) -> Floor:
+    """The floor while nobody holds it: where people lead, the AI does not speak for them."""
+    return PAUSED if assist == "human_leads" else AI
+
+
+def of_member(member: MemberId) -> Floor:
+    """The floor in the hands of `member`."""
+    return f"human:{member.hex}"
+
+
+def holder_of(floor: Floor) -> MemberId | None:
+    """Who leads, None when no person does."""
+    kind, _, name = floor.partition(":")
+    return MemberId(UUID(hex=name)) if kind == "human" else None
+
+
+def may_interview(member: Member) -> bool:
+    """Whether `member` may be in a room at all."""
+    return member.removed_at is None and member.role in INTERVIEWING
+
+
+def passed(floor: Floor, wanted: Floor, asking: MemberId, present: Collection[str]) -> Floor:
+    """The floor after `asking` wants it to be `wanted`: their own, the AI's or nobody's.
+
+    What a person holds is theirs to give, as long as they are `present` (identities in the room).
+    Raises `FloorTaken`, and `Forbidden` for the floor of somebody else.
+    """
+    holder = holder_of(floor)
+    if holder_of(wanted) not in (None, asking):
+        raise Forbidden("Nobody takes the floor for somebody else.")
+    if holder not in (None, asking) and interviewer_identity(holder) in present:
+        raise FloorTaken
+    return wanted
+
+
+def make_room(interviewers: Collection[str], identity: str) -> None:
+    """Raises `LimitReached` when `identity` would be one interviewer too many."""
+    if len(set(interviewers) - {identity}) >= MOST_INTERVIEWERS:
+        raise LimitReached(f"{MOST_INTERVIEWERS} interviewers are in the room, and no more fit.")
+
+
+def covered_by(
+    kit: Kit, questions: Collection[str], competencies: Collection[str]
+) -> tuple[str, ...]:
+    """The questions that need not be asked again, in the kit's order: ticked themselves, or with
+    every competency they serve; but never one that the kit wants asked in its own words."""
+    return tuple(
+        question.key
+        for question in kit.questions
+        if question.covered_if_asked_by_human
+        and (question.key in questions or set(question.competencies) <= set(competencies))
+    )

@@ -1,0 +1,50 @@
+"""The AI at a person's side: asked to put a question, told who is there and what was covered."""
+
+from dataclasses import replace
+
+from interview.asking import Step, goodbye, say
+from interview.by_room import InterviewerArrived, InterviewerLeft
+from interview.copilot_facts import AiAsked, CoverageJudged, QuestionTicked
+from interview.events import Fact, Lead
+from interview.talk import Phase, Say, Session
+
+
+def noted(state: Session, fact: Fact) -> Session:
+    """What counts whoever leads: who is in the room, and what a person has asked."""
+    match fact:
+        case InterviewerArrived(role="interviewer", identity=name) if name not in state.here:
+            return replace(state, here=(*state.here, name))
+        case InterviewerLeft(identity=name):
+            return replace(state, here=tuple(one for one in state.here if one != name))
+        case CoverageJudged(question=key) if key not in state.judged:
+            return replace(state, judged=(*state.judged, key))
+        case QuestionTicked(question=key, covered=True):
+            denied = tuple(one for one in state.denied if one != key)
+            covered = (*state.covered, *(() if key in state.covered else (key,)))
+            return replace(state, covered=covered, denied=denied)
+        case QuestionTicked(question=key):
+            covered = tuple(one for one in state.covered if one != key)
+            return replace(state, covered=covered, denied=(*state.denied, key))
+        case _:
+            return state
+
+
+def asked_for(state: Session, fact: AiAsked) -> Step:
+    """A person who leads has the AI put a question or say goodbye, in the kit's words. The place of
+    the talk is kept. Whoever hears the AI for the first time is told what it is."""
+    if state.floor == "ai" or state.speaking is not None:
+        return state, ()
+    if fact.question is None:
+        return say(replace(state, phase=Phase.CLOSING, dismissed=True), goodbye(state, None))
+    if state.phase in (Phase.WAITING, Phase.GREETING):
+        state = replace(state, phase=Phase.ASKING, index=0)
+    lead: Lead | None = "introduced" if state.started_at is None else None
+    asked = replace(state, lent=fact.question, answering=None, dismissed=False)
+    return say(asked, Say("question", fact.question, lead=lead))
+
+
+def missed(state: Session) -> Step:
+    """Nobody leads who should: that is said once, and nothing is asked instead."""
+    if state.floor == "ai" or state.missed or not state.present or state.paused:
+        return state, ()
+    return say(replace(state, missed=True), Say("nobody_came"))

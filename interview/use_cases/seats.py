@@ -1,0 +1,182 @@
+"""Members of a tenant on their way into a room, and who leads there."""
+
+from dataclasses import dataclass
+
+from interview.accounts import Interview
+from interview.by_people import By
+from interview.by_room import Floor, SeatRole, SeatTaken
+from interview.door import RoomMetadata
+from interview.errors import Forbidden, InterviewNotOpen, Invalid, WrongState
+from interview.floor import (
+    AI,
+    PAUSED,
+    Seat,
+    covered_by,
+    holder_of,
+    make_room,
+    may_interview,
+    of_member,
+    passed,
+)
+from interview.ids import InterviewId, MemberId, TenantId, interviewer_identity, room_name
+from interview.kit import Kit
+from interview.lifecycle import OPEN, RUNNING
+from interview.ports import Guest, Rooms, Transaction
+from interview.use_cases.agent_door import room_metadata
+from interview.use_cases.floor import end_seats, pass_on, require_interviewer
+from interview.use_cases.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a member wants to be in the room; without a `name` their address gives one."""
+
+    role: SeatRole = "interviewer"
+    name: str | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """The floor as it is now, and what the room is told of it."""
+
+    floor: Floor
+    holder: MemberId | None
+    covered: tuple[str, ...]
+    metadata: RoomMetadata
+
+
+async def take_seat(
+    world: World,
+    rooms: Rooms,
+    tenant: TenantId,
+    interview: InterviewId,
+    member: MemberId,
+    by: By,
+    wish: Wish,
+) -> Guest:
+    """Makes the room if there is none yet, and gives `member` a seat in it.
+
+    Raises `NotFound`, `Forbidden`, `InterviewNotOpen`, `LimitReached`, `Invalid`, `Unavailable`.
+    """
+    async with world.transaction(tenant) as tx:
+        held = await tx.interviews.get(interview, lock=True)
+        known = await tx.members.get(member)
+        if not may_interview(known):
+            raise Forbidden(f"Who is {known.role} does not interview.")
+        await _check_hidden(tx, wish)
+        if held.state not in OPEN:
+            raise InterviewNotOpen
+        identity = interviewer_identity(member)
+        guest = Guest(identity, wish.name or known.email.partition("@")[0], wish.role, wish.hidden)
+        if wish.role == "interviewer":
+            await _make_room(rooms, interview, identity)
+        seat = Seat(interview, member, wish.role, wish.hidden, world.now())
+        await tx.seats.take(seat)
+        fact = SeatTaken(
+            identity=identity, name=guest.name, role=wish.role, hidden=wish.hidden, by=by
+        )
+        await world.note(tx, interview, fact)
+        metadata = room_metadata(held, await tx.leases.of(interview))
+        await rooms.create(room_name(interview), metadata.model_dump_json())
+    return guest
+
+
+async def _make_room(rooms: Rooms, interview: InterviewId, identity: str) -> None:
+    present = await rooms.present(room_name(interview)) or ()
+    make_room([one.identity for one in present if one.kind == "interviewer"], identity)
+
+
+async def _check_hidden(tx: Transaction, wish: Wish) -> None:
+    """Raises `Invalid` for an interviewer, `Forbidden` where the tenant lets nobody hide."""
+    if not wish.hidden:
+        return
+    if wish.role != "observer":
+        raise Invalid("hidden: only observers may be hidden", field="hidden")
+    if not (await tx.settings.get()).observers_may_hide:
+        raise Forbidden("The settings let no observer hide; candidates see who is present.")
+
+
+async def set_floor(
+    world: World,
+    rooms: Rooms,
+    tenant: TenantId,
+    interview: InterviewId,
+    member: MemberId,
+    by: By,
+    wanted: str,
+    questions: tuple[str, ...],
+    competencies: tuple[str, ...],
+) -> Passed:
+    """Who leads from now on: `ai`, `me` or `paused`; and what a person has asked already.
+
+    Raises `NotFound`, `Forbidden`, `WrongState`, `FloorTaken`, `Invalid`, `Unavailable`.
+    """
+    async with world.transaction(tenant) as tx:
+        held = await tx.interviews.get(interview, lock=True)
+        if not may_interview(await tx.members.get(member)):
+            raise Forbidden("This member does not interview any more.")
+        if held.state not in RUNNING:
+            raise WrongState(f"nobody leads an interview that is {held.state}")
+        if wanted == "me":
+            await require_interviewer(tx, interview, member)
+        floor = of_member(member) if wanted == "me" else PAUSED if wanted == "paused" else AI
+        present = await _present(rooms, held, member)
+        floor = passed(held.floor, floor, member, present)
+        kit = (await tx.kits.get(held.kit_id)).kit
+        _check_keys(kit, questions, competencies)
+        covered = covered_by(kit, questions, competencies)
+        now = await pass_on(world, tx, held, floor, covered, by=by)
+        metadata = room_metadata(now, await tx.leases.of(interview))
+    return Passed(now.floor, holder_of(now.floor), now.covered, metadata)
+
+
+async def _present(rooms: Rooms, held: Interview, asking: MemberId) -> tuple[str, ...]:
+    """Who is in the room; only asked when it makes a difference."""
+    if holder_of(held.floor) in (None, asking):
+        return ()
+    return tuple(one.identity for one in await rooms.present(room_name(held.interview_id)) or ())
+
+
+def _check_keys(kit: Kit, questions: tuple[str, ...], competencies: tuple[str, ...]) -> None:
+    """Raises `Invalid` naming what the kit does not have."""
+    for field, named, known in (
+        ("covered_questions", questions, {each.key for each in kit.questions}),
+        ("covered_competencies", competencies, {each.key for each in kit.competencies}),
+    ):
+        for at, key in enumerate(named):
+            if key not in known:
+                where = f"{field}.{at}"
+                raise Invalid(f"{where}: nothing in the kit is named {key}", field=where)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A room that a member has to leave, and what the others in it are told then."""
+
+    interview: InterviewId
+    metadata: RoomMetadata
+
+
+async def leave_rooms(world: World, tenant: TenantId, member: MemberId) -> tuple[Left, ...]:
+    """Rooms that `member` has to leave who interviews no more; none for who still does."""
+    async with world.transaction(tenant) as tx:
+        if may_interview(await tx.members.get(member)):
+            return ()
+        left = []
+        for held in await end_seats(world, tx, member):
+            lease = await tx.leases.of(held.interview_id)
+            left.append(Left(held.interview_id, room_metadata(held, lease)))
+        return tuple(left)
+
+
+async def show_out_member(rooms: Rooms, member: MemberId, left: tuple[Left, ...]) -> None:
+    """Out of the rooms; should they come back while their token is good, the watch does it again.
+
+    Raises `Unavailable`.
+    """
+    for each in left:
+        room = room_name(each.interview)
+        if await rooms.present(room) is not None:
+            await rooms.remove(room, interviewer_identity(member))
+            await rooms.set_metadata(room, each.metadata.model_dump_json())

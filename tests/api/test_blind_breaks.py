@@ -1,0 +1,220 @@
+"""A break that a candidate was given leaves no trace for anybody who rates."""
+
+import asyncio
+import json
+import re
+from uuid import UUID
+
+import pytest
+
+from interview.accommodations import Accommodations, accommodated
+from interview.accounts import Role, Scope
+from interview.asides import without_asides
+from interview.blind import Reader
+from interview.by_people import By
+from interview.events import AGENT_KINDS, Resumed, SilenceNoticed
+from interview.ids import InterviewId
+from interview.rests import RESTING
+from interview.use_cases.blind import events_seen
+from tests.api.house import House, Json
+from tests.api.test_blind import as_member, ask_as, keep_blind, member
+from tests.api.test_events import frames, streaming
+from tests.api.test_judging import form, path, rating
+from tests.fakes.talk import Talk, plan
+
+pytestmark = pytest.mark.api
+
+RATES = (Role.INTERVIEWER, Role.REVIEWER)
+BREAK = Accommodations(breaks=1)
+
+
+def talked(given: Accommodations) -> Talk:
+    """A whole interview; the candidate says a word after each break."""
+    talk = Talk(accommodated(plan(), given))
+    talk.joins()
+    while not talk.is_over():
+        if talk.todo is not None:
+            talk.says()
+        elif talk.state.paused:
+            talk.tell(SilenceNoticed(times=1, silent_s=300))
+            talk.says()
+            talk.hears()
+            talk.tell(Resumed())
+        else:
+            talk.answers()
+    return talk
+
+
+async def held(house: House, given: Accommodations) -> tuple[Json, Talk]:
+    interview, _, claim = await house.led()
+    talk = talked(given)
+    told = [event.fact for event in talk.events if event.kind in AGENT_KINDS]
+    reports = [house.report(**fact.model_dump(mode="json")) for fact in told]
+    await house.tell(claim, *reports)
+    return interview, talk
+
+
+def plainly(of: Json) -> Json:
+    """Without what differs between any two interviews: names, places and times."""
+    match of:
+        case dict():
+            skipped = ("_id", "_ms", "id", "seq", "at", "next", "cursor", "clock_zero", "hash")
+            return {k: plainly(v) for k, v in of.items() if not k.endswith(skipped)}
+        case list():
+            return [plainly(each) for each in of]
+        case str():
+            return re.sub("[0-9a-f]{20,}", "name", of)
+        case _:
+            return of
+
+
+TURNS = """query($id: UUID!) {
+    interview(id: $id) { turns(limit: 100) { items { id speaker line question spoken } } }
+    events(interview: $id, limit: 200) { items { seq kind fact } }
+}"""
+
+
+async def seen(house: House, who: Json, interview: Json) -> dict[str, Json]:
+    """All the roads to what was said and what happened."""
+    transcript = await house.get(f"{path(interview, 'transcript')}?marks=true", **who)
+    page = f"{path(interview, 'events')}?limit=200"
+    answer = await ask_as(house, who, TURNS, interview)
+    assert "errors" not in answer
+    return {
+        "transcript": transcript,
+        "events": await house.get(page, **who),
+        "graphql": answer["data"],
+    }
+
+
+def pauses_in(told: Json) -> list[str]:
+    said = json.dumps(told)
+    words = ("pausing", "when_ready", "paused", "resumed", "silence_noticed")
+    return [word for word in words if f'"{word}"' in said]
+
+
+async def rater(house: House, kind: str) -> Json:
+    if kind == "key":
+        scopes = Scope.INTERVIEWS_READ, Scope.REVIEW_READ, Scope.REVIEW_WRITE
+        return {"key": await house.new_key(*scopes)}
+    return await member(house, Role(kind))
+
+
+@pytest.mark.parametrize("kind", [*RATES, "key"])
+async def test_who_rates_sees_the_same_of_an_interview_with_a_break_and_of_one_without(
+    house: House, kind: str
+) -> None:
+    who = await rater(house, kind)
+    usual, _ = await held(house, Accommodations())
+    special, talk = await held(house, BREAK)
+
+    assert "pausing" in [say.line for say in talk.started()]
+    assert plainly(await seen(house, who, usual)) == plainly(await seen(house, who, special))
+
+
+@pytest.mark.parametrize("kind", [*RATES, "key"])
+async def test_it_is_withheld_from_them_for_good(house: House, kind: str) -> None:
+    who = await rater(house, kind)
+    interview, _ = await held(house, BREAK)
+    before = await seen(house, who, interview)
+    answered = next(t for t in before["transcript"]["turns"] if t["speaker"] == "candidate")
+    quote = {"turn_id": answered["turn_id"], "text": answered["spoken"]}
+    person = {"person": None} if kind != "key" else {}
+    body = form(rating(answered["turn_id"], quotes=[quote]), **person)
+    await house.post(path(interview, "ratings"), body, **who)
+    after = await seen(house, who, interview)
+
+    assert [] == pauses_in(before)
+    assert [] == pauses_in(after)
+    assert before["transcript"]["turns"] == after["transcript"]["turns"]
+
+
+@pytest.mark.parametrize("role", [Role.OWNER, Role.ADMIN, Role.RECRUITER, Role.AUDITOR])
+async def test_who_may_know_of_breaks_sees_them(house: House, role: Role) -> None:
+    interview, _ = await held(house, BREAK)
+
+    told = await seen(house, await member(house, role), interview)
+
+    for road in told.values():
+        assert {"pausing", "when_ready"} <= set(pauses_in(road))
+    assert {"paused", "resumed"} <= set(pauses_in(told["events"]))
+
+
+async def test_a_recruiter_who_rates_blind_sees_them_once_they_have_rated(house: House) -> None:
+    interview, _ = await held(house, BREAK)
+    await keep_blind(house, "recruiter")
+    who = await member(house, Role.RECRUITER)
+    where = path(interview, "accommodations")
+
+    before = await seen(house, who, interview)
+    refused = await as_member(house, who, "GET", where)
+    turn = next(t for t in before["transcript"]["turns"] if t["speaker"] == "candidate")
+    quote = {"turn_id": turn["turn_id"], "text": turn["spoken"]}
+    body = form(rating(turn["turn_id"], quotes=[quote]), person=None)
+    await house.post(path(interview, "ratings"), body, **who)
+
+    assert [] == pauses_in(before)
+    assert (403, "rate_first") == (refused["status"], refused["code"])
+    assert [] != pauses_in(await seen(house, who, interview))
+    assert 200 == (await as_member(house, who, "GET", where))["status"]
+
+
+async def test_a_recruiter_who_rates_blind_reads_accommodations_while_they_can_be_given(
+    house: House,
+) -> None:
+    interview = await house.invited()
+    await keep_blind(house, "recruiter")
+    who = await member(house, Role.RECRUITER)
+
+    assert 200 == (await as_member(house, who, "GET", path(interview, "accommodations")))["status"]
+
+
+@pytest.mark.parametrize("limit", range(1, 13))
+async def test_pages_are_filled_up_behind_what_is_withheld(house: House, limit: int) -> None:
+    interview, _ = await held(house, BREAK)
+    who = await member(house, Role.REVIEWER)
+    whole = (await house.get(f"{path(interview, 'events')}?limit=200", **who))["items"]
+
+    found: list[Json] = []
+    after: str | None = "0"
+    while after is not None:
+        page = await house.get(f"{path(interview, 'events')}?limit={limit}&after={after}", **who)
+        assert limit == len(page["items"]) or page["next"] is None
+        found, after = [*found, *page["items"]], page["next"]
+
+    assert whole == found
+
+
+async def test_no_more_is_seen_than_was_asked_for(house: House) -> None:
+    interview, _ = await held(house, BREAK)
+    reader = Reader(By(kind="key", id="kid"), None)
+    name = InterviewId(UUID(interview["id"]))
+
+    async with house.store.transaction(house.tenants[house.key]) as tx:
+        for limit in range(1, 30):
+            seen = await events_seen(tx, name, reader, 0, limit)
+            assert limit >= len(seen.events)
+
+
+async def test_a_stream_withholds_them_too(house: House) -> None:
+    interview, _ = await held(house, BREAK)
+    who = await member(house, Role.REVIEWER)
+    whole = (await house.get(f"{path(interview, 'events')}?limit=200", **who))["items"]
+
+    async with streaming(house, interview, key="", **who["headers"]) as stream, asyncio.timeout(5):
+        sent = await frames(stream, len(whole))
+
+    assert [(str(event["seq"]), event["fact"]["kind"]) for event in whole] == sent
+
+
+async def test_what_was_said_in_a_break_is_no_material_for_programs(house: House) -> None:
+    interview, _ = await held(house, BREAK)
+
+    async with house.store.transaction(house.tenants[house.key]) as tx:
+        turns = await tx.turns.of(InterviewId(UUID(interview["id"])))
+        log = await tx.events.read(InterviewId(UUID(interview["id"])))
+    shown = without_asides(turns, log)
+
+    assert 2 == sum(turn.question == "third" and turn.speaker == "candidate" for turn in turns)
+    assert 1 == sum(turn.question == "third" and turn.speaker == "candidate" for turn in shown)
+    assert [] == [turn for turn in shown if turn.line in RESTING]

@@ -1,0 +1,147 @@
+"""At the interviewers' side, through the real SFU: what they are shown reaches nobody else."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from livekit import rtc
+
+from local.candidate.candidate import SimulatedCandidate
+from local.candidate.received import AttentiveRoom, Received
+from tests.room.house import Platform, Talk, clips, kit, spoken, until
+
+pytestmark = [pytest.mark.room, pytest.mark.asyncio(loop_scope="module")]
+
+FIRST, SECOND = "Where did you work before?", "What would you do differently today?"
+PROMPT, METER = "viv.prompt", "viv.coverage"
+FORBIDDEN = 1403
+PRIVATE = ("Please leave this topic", "You could ask", "competencies", "hint", "prompt")
+
+
+@asynccontextmanager
+async def interviewer(talk: Talk) -> AsyncIterator[SimulatedCandidate]:
+    """A person of the tenant in the room, by a key of their own."""
+    seat = await talk.platform.recruiter.post(f"/v1/interviews/{talk.id}/join", {"name": "Anna"})
+    async with SimulatedCandidate() as anna:
+        await anna.connect(str(seat["livekit_url"]), str(seat["token"]))
+        yield anna
+
+
+@asynccontextmanager
+async def observer(talk: Talk) -> AsyncIterator[tuple[rtc.Room, list[Received]]]:
+    """Somebody who looks on, and all that they are sent."""
+    seat = await talk.platform.recruiter.post(
+        f"/v1/interviews/{talk.id}/join", {"name": "Olga", "role": "observer"}
+    )
+    received: list[Received] = []
+    room = AttentiveRoom(received.append)
+    await room.enter(str(seat["livekit_url"]), str(seat["token"]))
+    yield room, received
+    await room.disconnect()
+
+
+async def calls(who: SimulatedCandidate, method: str, payload: str = "") -> str:
+    agent = await who.wait_for_agent()
+    return await who.room.local_participant.perform_rpc(
+        destination_identity=agent.identity, method=method, payload=payload, response_timeout=10
+    )
+
+
+async def refused(who: SimulatedCandidate, method: str, payload: str) -> int:
+    with pytest.raises(rtc.RpcError) as refusal:
+        await calls(who, method, payload)
+    return refusal.value.code
+
+
+def private(received: list[Received]) -> list[Received]:
+    """What of it is for interviewers, on whatever topic and of whatever kind."""
+    return [
+        one
+        for one in received
+        if one.topic in (PROMPT, METER) or any(word in one.content for word in PRIVATE)
+    ]
+
+
+def prompts(who: SimulatedCandidate) -> list[dict[str, object]]:
+    return [json.loads(one.content) for one in who.captions.received if one.topic == PROMPT]
+
+
+async def test_prompts_reach_the_interviewer_and_nobody_else(platform: Platform) -> None:
+    async with (
+        platform.talk(kit(FIRST, SECOND)) as talk,
+        interviewer(talk) as anna,
+    ):
+        await talk.is_asked(FIRST)
+        assert "ok" == await calls(anna, "floor.take")
+        slip = spoken(clips()["finished_01"], "do you have children at home")
+        await anna.say(talk.will_say(slip))
+        await until(lambda: "protected" in [one["kind"] for one in prompts(anna)])
+        await talk.candidate.say(talk.will_say(clips()["finished_02"]))
+        await until(lambda: any(one.topic == METER for one in anna.captions.received))
+        alarm = next(one for one in prompts(anna) if one["kind"] == "protected")
+        rating = json.dumps({"id": alarm["id"], "useful": True})
+        assert "ok" == await calls(anna, "prompt.rate", rating)
+        assert [FORBIDDEN] * 3 == [
+            await refused(talk.candidate, method, payload)
+            for method, payload in (
+                ("prompt.rate", rating),
+                ("coverage.tick", '{"question": "q1", "covered": true}'),
+                ("ai.ask", ""),
+            )
+        ]
+        # There was time enough for anything to arrive: a question is put by voice meanwhile.
+        assert "ok" == await calls(anna, "ai.ask", '{"question": "q2"}')
+        await talk.is_asked(SECOND)
+
+        agent = (await anna.wait_for_agent()).identity
+        assert {agent} == {one.sender for one in private(anna.captions.received)}
+        assert "family and children" in str(alarm["text"])
+        assert [] == private(talk.candidate.captions.received)
+        (rated,) = await talk.has("hint_rated")
+        assert (alarm["id"], True) == (rated["prompt_id"], rated["useful"])
+        given = await talk.has("hint_given")
+        identity = anna.room.local_participant.identity
+        assert all([identity] == fact["readers"] for fact in given)
+        assert ["q2"] == [fact["question"] for fact in await talk.has("ai_asked")]
+        changed = await talk.facts("floor_changed")
+        assert [f"human:{identity.removeprefix('int-')}"] == [fact["floor"] for fact in changed]
+        await talk.verified()
+
+
+async def test_an_observer_is_shown_no_prompt(platform: Platform) -> None:
+    async with platform.talk(kit(FIRST)) as talk, observer(talk) as (olga, received):
+        await talk.is_asked(FIRST)
+        agent = await talk.candidate.wait_for_agent()
+        with pytest.raises(rtc.RpcError):  # their token lets them send nothing
+            await olga.local_participant.perform_rpc(
+                destination_identity=agent.identity, method="ai.ask", payload="", response_timeout=3
+            )
+        await talk.candidate.say(talk.will_say(clips()["finished_01"]))
+        await talk.has("answer_ended")
+
+        assert [] == private(received)
+
+
+async def test_where_a_person_leads_the_ai_waits_and_closes_when_it_is_asked_to(
+    platform: Platform,
+) -> None:
+    async with (
+        platform.talk(kit(FIRST), assist_mode="human_leads") as talk,
+        interviewer(talk) as anna,
+    ):
+        await asyncio.sleep(4)
+        assert [] == await talk.lines()
+        assert "ok" == await calls(anna, "floor.take")
+        assert "ok" == await calls(anna, "ai.ask", "")
+        await talk.is_asked(FIRST)
+        clip = clips()["finished_01"]
+        await talk.candidate.say(talk.will_say(clip))
+        await asyncio.sleep(3)
+        assert "ok" == await calls(anna, "ai.ask", '{"close": true}')
+        await talk.has("interview_ended")
+
+        assert [("question", "q1"), ("closing", None)] == await talk.lines()
+        assert {"q1"} == {str(turn["question"]) for turn in await talk.turns("candidate")}
+        await talk.verified()

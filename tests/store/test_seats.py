@@ -1,0 +1,113 @@
+"""Who has a seat in which room, and who leads there, in every store."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from interview.accounts import Member, Role
+from interview.errors import InterviewError, NotFound
+from interview.floor import Seat, at_rest, of_member
+from interview.ids import InterviewId, MemberId
+from interview.kit import AssistMode
+from interview.lifecycle import State
+from interview.ports import Store
+from tests.fakes.clock import NOON
+from tests.store.world import Held
+
+pytestmark = pytest.mark.store
+
+
+async def seated(store: Store, held: Held) -> Seat:
+    """A new member with a seat in the room."""
+    member = MemberId(uuid4())
+    seat = Seat(held.interview, member, "interviewer", hidden=False, taken_at=NOON)
+    async with store.transaction(held.tenant) as tx:
+        await tx.tenants.add_member(Member(member, f"{member}@x", Role.INTERVIEWER, NOON))
+        await tx.seats.take(seat)
+    return seat
+
+
+async def test_a_seat_is_found_by_its_interview_and_by_its_member(store: Store, held: Held) -> None:
+    seat = await seated(store, held)
+
+    async with store.transaction(held.tenant) as tx:
+        assert (seat,) == await tx.seats.of(held.interview)
+        assert (held.interview,) == await tx.seats.of_member(seat.member)
+
+
+async def test_a_member_has_one_seat_in_a_room(store: Store, held: Held) -> None:
+    first = await seated(store, held)
+    then = replace(first, role="observer", hidden=True, taken_at=NOON + timedelta(hours=1))
+
+    async with store.transaction(held.tenant) as tx:
+        await tx.seats.take(then)
+        assert (then,) == await tx.seats.of(held.interview)
+
+
+async def test_no_room_is_left_where_no_candidate_can_be(store: Store, held: Held) -> None:
+    seat = await seated(store, held)
+
+    async with store.transaction(held.tenant) as tx:
+        await tx.interviews.set_state(held.interview, State.ENDED, NOON)
+        assert () == await tx.seats.of_member(seat.member)
+
+
+async def test_another_tenant_finds_and_takes_no_seat(
+    store: Store, held: Held, other: Held
+) -> None:
+    seat = await seated(store, held)
+
+    async with store.transaction(other.tenant) as tx:
+        assert () == await tx.seats.of(held.interview)
+        assert () == await tx.seats.of_member(seat.member)
+    with pytest.raises(InterviewError):
+        async with store.transaction(other.tenant) as tx:
+            await tx.seats.take(seat)
+
+
+async def test_the_floor_is_kept_and_is_no_new_revision(store: Store, held: Held) -> None:
+    floor = of_member(MemberId(uuid4()))
+    async with store.transaction(held.tenant) as tx:
+        before = await tx.interviews.get(held.interview)
+        await tx.interviews.set_floor(held.interview, floor, ("outage",))
+
+    async with store.transaction(held.tenant) as tx:
+        assert ("ai", ()) == (before.floor, before.covered)
+        assert replace(before, floor=floor, covered=("outage",)) == await tx.interviews.get(
+            held.interview
+        )
+
+
+async def test_another_tenant_cannot_pass_the_floor(store: Store, held: Held, other: Held) -> None:
+    async with store.transaction(other.tenant) as tx:
+        with pytest.raises(NotFound):
+            await tx.interviews.set_floor(held.interview, "paused", ())
+
+
+@pytest.mark.parametrize("assist", ["ai_leads", "human_leads", "alternating"])
+async def test_who_is_to_lead_is_kept_with_the_floor_at_first(
+    store: Store, held: Held, assist: AssistMode
+) -> None:
+    async with store.transaction(held.tenant) as tx:
+        known = await tx.interviews.get(held.interview)
+        another = replace(
+            known,
+            interview_id=InterviewId(uuid4()),
+            assist=assist,
+            floor=at_rest(assist),
+            last_seq=0,
+            head=bytes(32),
+            revision=1,
+        )
+        await tx.interviews.add(another)
+
+    async with store.transaction(held.tenant) as tx:
+        found = await tx.interviews.get(another.interview_id)
+        told = await tx.interviews.told(50, None)
+        page = await tx.interviews.page(50, None)
+
+    assert (assist, at_rest(assist)) == (found.assist, found.floor)
+    assert found in page.items
+    assert f'"assist_mode":"{assist}"' in "".join(told.items).replace(" ", "")

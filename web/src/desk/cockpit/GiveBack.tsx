@@ -1,0 +1,74 @@
+import { useState } from "react";
+import { Button } from "../../shared/ui/Button";
+import { Actions, Dialog } from "../../shared/ui/Dialog";
+import type { KitView } from "../data";
+import { Check } from "../../shared/ui/Choice";
+import type { Coverage } from "./told";
+import styles from "./Cockpit.module.css";
+
+interface Props {
+  kit: KitView;
+  coverage: Coverage | null;
+  onGive: (covered: readonly string[], notCovered: readonly string[]) => void;
+  onRest: () => void;
+  onEnd: () => void;
+  onClose: () => void;
+}
+
+/** What a person has asked is ticked here, and not asked again. */
+export function GiveBack({ kit, coverage, onGive, onRest, onEnd, onClose }: Props) {
+  const known = new Map(coverage?.questions.map((each) => [each.key, each]));
+  const suggested = kit.questions.filter((each) => known.get(each.key)?.suggested === true).map((each) => each.key);
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(suggested));
+  const byAi = kit.questions.filter((each) => known.get(each.key)?.by === "ai");
+  // What the AI has asked is done, but for its last question: that may have been answered to a person.
+  const last = byAi.at(-1);
+  const isDone = (key: string) =>
+    known.get(key)?.covered === true || byAi.some((each) => each.key === key && each !== last);
+  const open = kit.questions.filter((each) => !isDone(each.key));
+  const done = kit.questions.filter((each) => !open.includes(each));
+  const give = () => onGive([...ticked], suggested.filter((key) => !ticked.has(key)));
+  const toggle = (key: string) => (on: boolean) => {
+    setTicked((before) => new Set(on ? [...before, key] : [...before].filter((each) => each !== key)));
+  };
+  return (
+    <Dialog title="Give the floor to the AI" isOpen onClose={onClose}>
+      {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- F again gives it at once */}
+      <div
+        className={styles.give}
+        onKeyDown={(event) => {
+          if (event.key.toUpperCase() === "F" && !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat) give();
+        }}
+      >
+        <p>Tick what you have asked, or heard the answer to. The AI asks the rest, and goes on with one sentence.</p>
+        {open.length === 0 && <p className="muted">Every question was asked.</p>}
+        {open.map((question) => (
+          <Check
+            key={question.key}
+            label={question.text}
+            help={
+              suggested.includes(question.key)
+                ? "The AI believes that you have asked this."
+                : question === last
+                  ? "The AI has asked this. Ticked, it counts as answered."
+                  : undefined
+            }
+            checked={ticked.has(question.key)}
+            onChange={toggle(question.key)}
+          />
+        ))}
+        {done.length > 0 && <p className="muted small">Asked already: {done.map((each) => each.text).join(" · ")}</p>}
+        <Actions>
+          <Button kind="main" hint="F" autoFocus onPress={give}>
+            Give the floor to the AI
+          </Button>
+          <Button onPress={onRest}>Let it rest</Button>
+          <Button onPress={onEnd}>Have the AI say goodbye</Button>
+          <Button kind="quiet" onPress={onClose}>
+            Keep the floor
+          </Button>
+        </Actions>
+      </div>
+    </Dialog>
+  );
+}

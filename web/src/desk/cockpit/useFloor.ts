@@ -1,0 +1,160 @@
+import { useCallback, useState } from "react";
+import { Problem, Unreachable } from "../../shared/api/problem";
+import type { Booth, Snapshot } from "./booth";
+import { setFloor } from "./calls";
+
+/** What came of it, in words; `kind` says how bad it is. */
+export interface Outcome {
+  kind: "ok" | "warn" | "danger";
+  text: string;
+}
+
+export interface FloorActions {
+  isBusy: boolean;
+  outcome: Outcome | null;
+  take: () => Promise<void>;
+  give: (covered: readonly string[], notCovered: readonly string[]) => Promise<void>;
+  rest: () => Promise<void>;
+  askNext: (question?: string) => Promise<void>;
+  /** Has the AI say goodbye, which ends the interview. */
+  close: () => Promise<void>;
+}
+
+type Heard = { isOk: true } | { isOk: false; code: number };
+
+const TAKEN = 1409;
+
+/** The agent is called and the API is asked; who answers first is believed, the API has the last word. */
+export function useFloor(interview: string, booth: Booth, now: Snapshot): FloorActions {
+  const [isBusy, setBusy] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const run = useCallback(async (what: () => Promise<Outcome | null>) => {
+    setBusy(true);
+    setOutcome(null);
+    try {
+      setOutcome(await what());
+    } finally {
+      setBusy(false);
+    }
+  }, []);
+  const holder = now.floor.by === "person" && now.floor.identity !== booth.identity ? now.names.get(now.floor.identity) : undefined;
+  const take = useCallback(
+    () => run(() => taken(interview, booth, holder ?? "A colleague")),
+    [run, interview, booth, holder],
+  );
+  const give = useCallback(
+    (covered: readonly string[], notCovered: readonly string[]) => run(() => given(interview, booth, covered, notCovered)),
+    [run, interview, booth],
+  );
+  const rest = useCallback(() => run(() => rested(interview, booth)), [run, interview, booth]);
+  const askNext = useCallback(
+    (question?: string) => run(() => asked(booth, question === undefined ? {} : { question })),
+    [run, booth],
+  );
+  const close = useCallback(() => run(() => asked(booth, { close: true })), [run, booth]);
+  return { isBusy, outcome, take, give, rest, askNext, close };
+}
+
+async function taken(interview: string, booth: Booth, holder: string): Promise<Outcome | null> {
+  const mine = { by: "person", identity: booth.identity } as const;
+  const heard = call(booth, "floor.take").then((answer) => {
+    if (answer.isOk) booth.show(mine);
+    return answer;
+  });
+  const [agent, confirmed] = await Promise.all([heard, confirm(setFloor(interview, "me"))]);
+  if (confirmed === null) {
+    booth.show(mine);
+    void booth.setMuted(false);
+    return agent.isOk
+      ? { kind: "ok", text: "The AI has stopped, and your microphone is on." }
+      : { kind: "warn", text: "You have the floor. The AI was not reached and falls silent as soon as it hears of it." };
+  }
+  if (confirmed instanceof Unreachable && agent.isOk) {
+    void booth.setMuted(false);
+    return { kind: "warn", text: "You have the floor, and the AI is silent. The service could not be reached: it confirms this once it is back." };
+  }
+  booth.showMetadata();
+  return refused(confirmed, agent, holder);
+}
+
+async function given(
+  interview: string,
+  booth: Booth,
+  covered: readonly string[],
+  notCovered: readonly string[],
+): Promise<Outcome | null> {
+  void booth.setMuted(true);
+  // The agent first: it alone hears what it took for asked and was not, before it goes on.
+  await Promise.all(notCovered.map((question) => call(booth, "coverage.tick", JSON.stringify({ question, covered: false }))));
+  const agent = await call(booth, "floor.give", JSON.stringify({ covered }));
+  if (agent.isOk) booth.show({ by: "ai" });
+  const confirmed = await confirm(setFloor(interview, "ai", covered));
+  if (confirmed === null) {
+    booth.show({ by: "ai" });
+    return { kind: "ok", text: "The AI goes on, and your microphone is off." };
+  }
+  if (agent.isOk && confirmed instanceof Unreachable) {
+    return { kind: "warn", text: "The AI goes on. The service could not be reached: it confirms this once it is back." };
+  }
+  booth.showMetadata();
+  return refused(confirmed, agent, "A colleague");
+}
+
+async function rested(interview: string, booth: Booth): Promise<Outcome | null> {
+  const confirmed = await confirm(setFloor(interview, "paused"));
+  if (confirmed !== null) return refused(confirmed, { isOk: false, code: 0 }, "A colleague");
+  booth.show({ by: "nobody" });
+  return { kind: "ok", text: "Nobody has the floor. The AI is silent until it is given it, or you take it." };
+}
+
+async function asked(booth: Booth, what: { question?: string; close?: true }): Promise<Outcome | null> {
+  const answer = await call(booth, "ai.ask", JSON.stringify(what));
+  if (answer.isOk) {
+    void booth.setMuted(true);
+    return { kind: "ok", text: "The AI speaks, and your microphone is off. The floor stays as it is." };
+  }
+  if (answer.code === TAKEN) {
+    return { kind: "warn", text: "The AI cannot do that now: it speaks already, nothing is left to ask, or the candidate is not here." };
+  }
+  return { kind: "warn", text: "The AI did not hear that. Try again in a moment." };
+}
+
+/** An unknown method and an absent agent are answers too. */
+async function call(booth: Booth, method: string, payload = ""): Promise<Heard> {
+  try {
+    await booth.call(method, payload);
+    return { isOk: true };
+  } catch (error) {
+    const code = typeof error === "object" && error !== null && "code" in error ? Number(error.code) : 0;
+    return { isOk: false, code };
+  }
+}
+
+/** Null once the API has it so; else why not. */
+async function confirm(changed: Promise<unknown>): Promise<Error | null> {
+  try {
+    await changed;
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function refused(error: Error, agent: Heard, holder: string): Outcome {
+  if (error instanceof Problem) {
+    switch (error.code) {
+      case "floor_taken":
+        return { kind: "warn", text: `${holder} has the floor. Ask them in the chat to give it back; it is yours once they do, or leave.` };
+      case "wrong_state":
+        return { kind: "warn", text: "The talk has not begun yet, or is over: nobody leads it." };
+      case "forbidden":
+        return { kind: "danger", text: "You may not lead this interview. Whoever leads your organisation’s account can change that." };
+      default:
+        return { kind: "danger", text: `${error.document.title}. ${error.document.detail}` };
+    }
+  }
+  if (!agent.isOk && agent.code === TAKEN) {
+    return { kind: "warn", text: `${holder} has the floor. Ask them in the chat to give it back.` };
+  }
+  return { kind: "danger", text: "Neither the service nor the AI could be reached. Nothing has changed; the recording goes on. Try again in a moment." };
+}
