@@ -7,8 +7,10 @@ from typing import Protocol
 from interview.door import Desired
 from interview.events import Event, Report
 
+from agent.floor_calls import Asks
 
-class Files(Protocol):
+
+class Files(Asks, Protocol):
     """The journal. `lost` is set when the job is over for it."""
 
     @property

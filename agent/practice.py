@@ -94,6 +94,16 @@ class Unfiled:
             seq=self._seq, event_id=report.event_id, epoch=0, at=report.at, fact=report.fact
         )
 
+    async def drained(self, timeout_s: float) -> bool:  # noqa: ARG002
+        return True
+
+    async def ask(self) -> Desired | None:
+        return None
+
+    @property
+    def asked_at(self) -> float:
+        return 0.0
+
     async def beat(self, on_desired: Callable[[Desired], None]) -> None:  # noqa: ARG002 - as it is
         await self.lost.wait()
 

@@ -27,7 +27,7 @@ class Practice(Frozen):
 
 class DispatchMetadata(Frozen):
     """What travels with a dispatch to the agent: which interview, in which epoch; with `rehearsal`
-    it is a mock interview, and this the ticket for its plan."""
+    it is a mock interview, and this the ticket for its plan; with `practice` it is neither."""
 
     interview: UUID
     epoch: int

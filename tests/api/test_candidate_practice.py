@@ -35,6 +35,7 @@ async def test_an_agent_is_sent_for_without_a_lease_and_the_log_stays_as_it_is(
         "interview": interview["id"],
         "epoch": 0,
         "practice": {"language": "en", "candidate_identity": identity},
+        "rehearsal": None,
     } == json.loads(told)
     assert before == await house.kinds(interview)
     assert "ready" == await house.state(interview)

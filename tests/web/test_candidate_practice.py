@@ -45,7 +45,7 @@ async def test_the_interviewer_asks_for_practice_hears_the_answer_and_keeps_noth
     assert [] == await talk.said()
     assert not [*platform.stack.data_dir.glob("**/spool/*")]
     await page.get_by_role("button", name="Begin the interview").click()
-    await expect(page.get_by_text(FIRST)).to_be_visible(timeout=30_000)
+    await expect(page.get_by_text(FIRST).first).to_be_visible(timeout=30_000)
     assert ([], []) == (talk.seen.complaints, talk.seen.strangers)
     await talk.leaves()
 
