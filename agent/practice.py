@@ -107,16 +107,6 @@ class Unfiled:
     async def beat(self, on_desired: Callable[[Desired], None]) -> None:  # noqa: ARG002 - as it is
         await self.lost.wait()
 
-    async def drained(self, timeout_s: float) -> bool:  # noqa: ARG002 - nothing is kept
-        return True
-
-    async def ask(self) -> Desired | None:
-        return None
-
-    @property
-    def asked_at(self) -> float:
-        return 0.0
-
 
 class Unrecorded:
     """The recorder that records nothing, and each of its tracks."""
