@@ -12,6 +12,7 @@ from interview.audit import Actor
 from interview.blind import Reader
 from interview.by_people import By
 from interview.errors import CrossOrigin, Forbidden, OtherInterview, Unauthenticated
+from interview.floor import SeatProof
 from interview.ids import TenantId
 from interview.people import Authority, MemberSession, grantable
 from interview.ports import ByKey, ByMemberSession, BySession, Transaction, Way
@@ -70,6 +71,16 @@ class Staff(Caller):
     authority: Authority
     held: Holding
     session: MemberSession | None = None
+
+    @property
+    def seat_proof(self) -> SeatProof:
+        """By what a member comes into a room. Raises `Forbidden` for a key of nobody's."""
+        member = self.authority.member
+        if member is None:
+            raise Forbidden("Only a person comes into a room; this key is nobody's.")
+        if self.session is not None:
+            return SeatProof(member, session=self.session.session_id)
+        return SeatProof(member, kid=self.actor.id)
 
     def require(self, operation: str) -> None:
         """Raises `Forbidden` for one who may not call the operation of this name."""

@@ -847,6 +847,18 @@ CREATE TABLE public.scorecards (
 
 ALTER TABLE ONLY public.scorecards FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.seat_proofs (
+    tenant uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    mark text NOT NULL,
+    session_id uuid,
+    kid text,
+    CONSTRAINT seat_proofs_one CHECK ((num_nonnulls(session_id, kid) = 1))
+);
+
+ALTER TABLE ONLY public.seat_proofs FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.seats (
     tenant uuid NOT NULL,
     interview_id uuid NOT NULL,
@@ -964,6 +976,9 @@ ALTER TABLE ONLY public.accommodations
 
 ALTER TABLE ONLY public.answers
     ADD CONSTRAINT answers_pkey PRIMARY KEY (tenant, key);
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_by_tenant UNIQUE (tenant, kid);
 
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_pkey PRIMARY KEY (kid);
@@ -1090,6 +1105,9 @@ ALTER TABLE ONLY public.scorecards
 
 ALTER TABLE ONLY public.scorecards
     ADD CONSTRAINT scorecards_tenant_scorecard_id_interview_id_key UNIQUE (tenant, scorecard_id, interview_id);
+
+ALTER TABLE ONLY public.seat_proofs
+    ADD CONSTRAINT seat_proofs_pkey PRIMARY KEY (tenant, interview_id, member_id, mark);
 
 ALTER TABLE ONLY public.seats
     ADD CONSTRAINT seats_pkey PRIMARY KEY (tenant, interview_id, member_id);
@@ -1357,6 +1375,15 @@ ALTER TABLE ONLY public.recordings
 ALTER TABLE ONLY public.scorecards
     ADD CONSTRAINT scorecards_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
 
+ALTER TABLE ONLY public.seat_proofs
+    ADD CONSTRAINT seat_proofs_tenant_interview_id_member_id_fkey FOREIGN KEY (tenant, interview_id, member_id) REFERENCES public.seats(tenant, interview_id, member_id);
+
+ALTER TABLE ONLY public.seat_proofs
+    ADD CONSTRAINT seat_proofs_tenant_kid_fkey FOREIGN KEY (tenant, kid) REFERENCES public.api_keys(tenant, kid);
+
+ALTER TABLE ONLY public.seat_proofs
+    ADD CONSTRAINT seat_proofs_tenant_session_id_fkey FOREIGN KEY (tenant, session_id) REFERENCES public.member_sessions(tenant, session_id);
+
 ALTER TABLE ONLY public.seats
     ADD CONSTRAINT seats_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
 
@@ -1511,6 +1538,8 @@ CREATE POLICY of_tenant ON public.recordings USING ((tenant = (NULLIF(current_se
 
 CREATE POLICY of_tenant ON public.scorecards USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
+CREATE POLICY of_tenant ON public.seat_proofs USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
 CREATE POLICY of_tenant ON public.seats USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.setup_links USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
@@ -1534,6 +1563,8 @@ ALTER TABLE public.ratings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recordings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.scorecards ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.seat_proofs ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.seats ENABLE ROW LEVEL SECURITY;
 
@@ -1822,6 +1853,8 @@ GRANT SELECT,INSERT ON TABLE public.recordings TO vivavoce_app;
 GRANT SELECT ON TABLE public.schema_migrations TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.scorecards TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.seat_proofs TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.seats TO vivavoce_app;
 

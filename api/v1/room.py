@@ -6,8 +6,8 @@ from uuid import UUID
 
 from interview.acting import done_by
 from interview.by_room import Covered, Floor, SeatRole
-from interview.errors import Code, Forbidden
-from interview.ids import InterviewId, MemberId, room_name
+from interview.errors import Code
+from interview.ids import InterviewId, room_name
 from interview.kit import Frozen
 from interview.use_cases import seats
 from interview.use_cases.seats import Wish
@@ -70,12 +70,19 @@ async def join_room(call: Call, caller: Staff, interview_id: UUID, body: SeatBod
     """Come into the room of an interview, as an interviewer or an observer.
 
     Up to five interviewers fit. A member comes in person, or by a key of their own. The newest
-    connection takes the place of an older one. Who loses the right to it leaves the room at once.
+    connection takes the place of an older one. Who loses the right to it leaves the room at once,
+    as does who came by a session or a key that ends.
     """
     desk, which = call.desk, InterviewId(interview_id)
     wish = Wish(body.role, body.name, body.hidden)
     guest = await seats.take_seat(
-        call.world, desk.rooms, caller.tenant, which, _member(caller), done_by(caller.actor), wish
+        call.world,
+        desk.rooms,
+        caller.tenant,
+        which,
+        caller.seat_proof,
+        done_by(caller.actor),
+        wish,
     )
     call.told.update(role=guest.role, hidden=str(guest.hidden).lower())
     ttl_s = int(TOKEN_TTL.total_seconds())
@@ -111,7 +118,7 @@ async def set_floor(call: Call, caller: Staff, interview_id: UUID, body: FloorBo
         rooms,
         caller.tenant,
         which,
-        _member(caller),
+        caller.seat_proof.member,
         done_by(caller.actor),
         body.holder,
         body.covered_questions,
@@ -121,13 +128,6 @@ async def set_floor(call: Call, caller: Staff, interview_id: UUID, body: FloorBo
     room, told = room_name(which), now.metadata.model_dump_json()
     call.afterwards("show_floor", lambda: rooms.set_metadata(room, told), room)
     return FloorView(floor=now.floor, member_id=now.holder, covered=now.covered)
-
-
-def _member(caller: Staff) -> MemberId:
-    """The person who calls, also by a key of theirs. Raises `Forbidden` for a key of nobody's."""
-    if caller.authority.member is None:
-        raise Forbidden("Only a person comes into a room; this key is nobody's.")
-    return caller.authority.member
 
 
 OPERATIONS = (join_room, set_floor)

@@ -14,14 +14,14 @@ from typing import Literal
 from interview.accounts import Interview
 from interview.errors import InterviewError, Unavailable
 from interview.events import LeaseOpened
-from interview.floor import may_interview
+from interview.floor import may_interview, may_stay
 from interview.ids import (
     InterviewId,
     TenantId,
     agent_identity,
     candidate_identity,
     interview_of,
-    interviewer_identity,
+    member_of,
     room_name,
 )
 from interview.lease import STALE_AFTER, Lease
@@ -69,7 +69,7 @@ class Sight:
     an epoch whose dispatch no worker took, 0 for none. `is_shown`: the room's metadata says what
     holds. `ended_at` is None as long as the interview runs. `is_barred`: the candidate's access was
     withdrawn, and there was no new link. `strangers` are members who were let in and interview no
-    more."""
+    more, or came by a session or a key that has ended."""
 
     lease: Lease
     candidate: str
@@ -269,13 +269,23 @@ class Watch:
         )
 
     async def _strangers(self, held: Interview, present: tuple[Present, ...]) -> frozenset[str]:
-        """Members in the room whose right to be there has ended."""
-        if not any(one.kind in ("interviewer", "observer") for one in present):
+        """Members in the room whose right to be there has ended, or what they came by."""
+        people = [one for one in present if one.kind in ("interviewer", "observer")]
+        if not people:
             return frozenset()
         async with self.world.transaction(held.tenant) as tx:
             seats = await tx.seats.of(held.interview_id)
-            known = [(seat.member, await tx.members.get(seat.member)) for seat in seats]
-        return frozenset(interviewer_identity(name) for name, of in known if not may_interview(of))
+            known = {seat.member: await tx.members.get(seat.member) for seat in seats}
+            proofs = await tx.seats.proofs(held.interview_id)
+        now, strangers = self.world.now(), set[str]()
+        for one in people:
+            member = member_of(one.identity)
+            if member is None or member not in known:
+                continue
+            theirs = [proof for proof in proofs if proof.member == member]
+            if not (may_interview(known[member]) and may_stay(theirs, one.mark, now)):
+                strangers.add(one.identity)
+        return frozenset(strangers)
 
     def _is_shown(self, interview: InterviewId, shown: str | None, wanted: str) -> bool:
         """News may be on its way to the room: what two looks in a row miss there was lost."""

@@ -18,7 +18,7 @@ from interview.accounts import (
 from interview.audit import AuditEntry
 from interview.chain import Link
 from interview.errors import Conflict, NotFound
-from interview.floor import Seat
+from interview.floor import Seat, SeatProof
 from interview.ids import TenantId, TurnId
 from interview.lease import Lease
 from interview.oidc import Provider
@@ -129,6 +129,7 @@ class Tables:
     feedback: Table[Row, SealedFeedback] = field(default_factory=Table)
     accommodations: Table[Row, SealedNeeds] = field(default_factory=Table)
     seats: Table[tuple[TenantId, UUID, UUID], Seat] = field(default_factory=Table)
+    seat_proofs: Table[tuple[TenantId, UUID, UUID, str], SeatProof] = field(default_factory=Table)
     recordings: Table[tuple[TenantId, UUID, str, int, int], RecordedSegment] = field(
         default_factory=Table
     )

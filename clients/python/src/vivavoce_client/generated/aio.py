@@ -543,7 +543,8 @@ class AsyncVivavoce(AsyncTransport):
         """Come into the room of an interview, as an interviewer or an observer.
 
         Up to five interviewers fit. A member comes in person, or by a key of their own. The newest
-        connection takes the place of an older one. Who loses the right to it leaves the room at once."""
+        connection takes the place of an older one. Who loses the right to it leaves the room at once,
+        as does who came by a session or a key that ends."""
         return await self._json(
             ask("POST", "/v1/interviews/{}/join", interview_id, body=body), JoinedView
         )
@@ -1088,7 +1089,9 @@ class AsyncVivavoce(AsyncTransport):
         return await self._json(ask("POST", "/v1/members/{}/setup-links", member_id), SetupLinkView)
 
     async def end_member_sessions(self, member_id: UUID) -> None:
-        """Sign a member out everywhere, at once."""
+        """Sign a member out everywhere, at once.
+
+        They leave the rooms into which these sessions let them."""
         await self._send(ask("DELETE", "/v1/members/{}/sessions", member_id))
 
     async def create_key(self, body: KeyBody) -> NewKey:
@@ -1110,7 +1113,9 @@ class AsyncVivavoce(AsyncTransport):
         return await self._json(ask("GET", "/v1/keys/{}", key_id), KeyView)
 
     async def revoke_key(self, key_id: str) -> None:
-        """Revoke an API key, for ever and at once."""
+        """Revoke an API key, for ever and at once.
+
+        Its member leaves the rooms into which it let them."""
         await self._send(ask("DELETE", "/v1/keys/{}", key_id))
 
     async def create_session(self, body: SignInBody) -> SignedInView:
@@ -1127,7 +1132,7 @@ class AsyncVivavoce(AsyncTransport):
     async def set_password(self, body: SetupBody) -> SignedInView:
         """Set a password with a one-time link, and sign in.
 
-        The member's sessions before end."""
+        The member's sessions before end, and let nobody stay in a room."""
         return await self._json(ask("POST", "/v1/setup", body=body), SignedInView)
 
     async def get_current_session(self) -> SignedInView:
@@ -1135,11 +1140,11 @@ class AsyncVivavoce(AsyncTransport):
         return await self._json(ask("GET", "/v1/sessions/current"), SignedInView)
 
     async def end_current_session(self) -> None:
-        """Sign out."""
+        """Sign out; also of the rooms into which this session let its member."""
         await self._send(ask("DELETE", "/v1/sessions/current"))
 
     async def end_session(self, session_id: UUID) -> None:
-        """Sign out elsewhere, at once."""
+        """Sign out elsewhere, at once; also of rooms."""
         await self._send(ask("DELETE", "/v1/sessions/{}", session_id))
 
     async def get_settings(self, *, if_none_match: str | None = None) -> SettingsView:
