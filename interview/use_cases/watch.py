@@ -86,7 +86,12 @@ class Sight:
     def unwanted(self) -> frozenset[str]:
         """Who is in the room and may not be."""
         barred = self.strangers | ({self.candidate} if self.is_barred else set())
-        return barred & {one.identity for one in self.present or ()}
+        return unwanted_in(self.present or (), barred)
+
+
+def unwanted_in(present: tuple[Present, ...], unwanted: frozenset[str]) -> frozenset[str]:
+    """Of those who may not be in a room, who is in it."""
+    return unwanted & {one.identity for one in present}
 
 
 def judge(sight: Sight, now: datetime) -> Step:
@@ -232,7 +237,7 @@ class Watch:
     ) -> Deed | None:
         held, lease, is_barred = await self._lease(tenant, interview)
         if lease is None or (held.state not in RUNNING and held.ended_at is None):
-            return None
+            return await self._keep(held, is_barred) if shown is not None else None
         step = Step.LEAVE
         try:
             sight = await self._see(held, lease, is_barred, shown)
@@ -240,6 +245,20 @@ class Watch:
             return await self._act(step, sight, held)
         except InterviewError as error:
             return Deed(interview, step, lease.epoch, failure=error.code)
+
+    async def _keep(self, held: Interview, is_barred: bool) -> Deed | None:
+        """A room that nobody leads yet: there is nothing to do but to show strangers out."""
+        present = await self.rooms.present(room_name(held.interview_id)) or ()
+        barred = {candidate_identity(held.candidate_id)} if is_barred else frozenset[str]()
+        unwanted = await self._strangers(held, present) | barred
+        return await self._show_out(held.interview_id, 0, unwanted_in(present, unwanted))
+
+    async def _show_out(
+        self, interview: InterviewId, epoch: int, identities: frozenset[str]
+    ) -> Deed | None:
+        for identity in sorted(identities):
+            await show_out(self.rooms, interview, identity)
+        return Deed(interview, Step.SHOW_OUT, epoch) if identities else None
 
     async def _lease(
         self, tenant: TenantId, interview: InterviewId
@@ -301,9 +320,7 @@ class Watch:
             case Step.LEAVE:
                 return None
             case Step.SHOW_OUT:
-                for identity in sorted(sight.unwanted):
-                    await show_out(self.rooms, interview, identity)
-                return Deed(interview, step, lease.epoch)
+                return await self._show_out(interview, lease.epoch, sight.unwanted)
             case Step.RESTORE:
                 await self.rooms.create(room_name(interview), _metadata(held, lease))
                 return Deed(interview, step, lease.epoch)

@@ -10,6 +10,7 @@ from interview.accounts import ApiKey, CandidateSession, Member, Role, Scope, ne
 from interview.floor import Seat, SeatProof
 from interview.ids import InterviewId, MemberId, SessionId, interviewer_identity, room_name
 from interview.lease import Lease
+from interview.lifecycle import State
 from interview.people import MemberSession
 from interview.ports import Present
 from interview.use_cases.access import withdraw_access
@@ -166,3 +167,23 @@ async def test_a_token_from_before_proofs_were_remembered_is_as_good_as_any_of_t
     async with here.room.world.transaction(here.room.tenant) as tx:
         await tx.member_sessions.end(name, proof.session, here.room.clock.now())
     assert [unmarked] == await shown_out(here, unmarked)
+
+
+async def test_a_room_that_waits_for_its_candidate_is_kept_free_of_strangers_too() -> None:
+    """Members may be there first: nobody has opened a lease yet."""
+    here = await post(state=State.READY)
+    room = room_name(here.room.interview)
+    names = [MemberId(uuid4()) for _ in range(3)]
+    for name in names:
+        await member_of(here, name)
+    proofs = [await session_of(here, name) for name in names]
+    gone, signed_out, stays = [await seated(here, proof) for proof in proofs]
+    assert [] == await shown_out(here, gone, signed_out, stays)
+    assert proofs[1].session is not None
+    async with here.room.world.transaction(here.room.tenant) as tx:
+        await tx.members.remove(names[0], here.room.clock.now())
+        await tx.member_sessions.end(names[1], proofs[1].session, here.room.clock.now())
+
+    for _ in range(2):
+        assert [gone, signed_out] == await shown_out(here, gone, signed_out, stays)
+    assert [stays] == here.rooms.people[room]
