@@ -16,6 +16,7 @@ from interview.floor import SeatProof
 from interview.ids import TenantId
 from interview.people import Authority, MemberSession, grantable
 from interview.ports import ByKey, ByMemberSession, BySession, Transaction, Way
+from interview.sharing import Lender
 from interview.use_cases.candidate_door import CandidateCaller, admit_candidate
 from interview.use_cases.keys import admit_key, see_key
 from interview.use_cases.sign_in import admit_member, see_session
@@ -81,6 +82,13 @@ class Staff(Caller):
         if self.session is not None:
             return SeatProof(member, session=self.session.session_id)
         return SeatProof(member, kid=self.actor.id)
+
+    @property
+    def lender(self) -> Lender:
+        """By which proof they lend what they may see."""
+        if self.session is not None:
+            return Lender(session=self.session.session_id)
+        return Lender(kid=self.actor.id)
 
     def require(self, operation: str) -> None:
         """Raises `Forbidden` for one who may not call the operation of this name."""

@@ -47,6 +47,10 @@ class SetupLinks(Protocol):
 
 class MemberSessions(Protocol):
     async def add(self, session: MemberSession) -> None: ...
+    async def get(self, session: SessionId) -> MemberSession:
+        """Also one that has ended. Raises `NotFound`."""
+        ...
+
     async def by_digest(self, digest: bytes) -> MemberSession: ...
     async def of(self, member: MemberId, at: datetime) -> tuple[MemberSession, ...]:
         """Those that have not expired, oldest first."""

@@ -635,8 +635,8 @@ class AsyncVivavoce(AsyncTransport):
     async def create_recording_url(self, interview_id: UUID) -> RecordingLink:
         """Make a link to the recording, for a player that has no key.
 
-        It is good for five minutes and for nothing else, needs no further proof, and cannot be taken
-        back: hand it to the person who asked for it alone."""
+        It is good for five minutes and for nothing else, and needs no further proof: hand it to the
+        person who asked for it alone. It ends with the session or the key that made it."""
         return await self._json(
             ask("POST", "/v1/interviews/{}/recording/url", interview_id), RecordingLink
         )
@@ -645,6 +645,7 @@ class AsyncVivavoce(AsyncTransport):
         self,
         interview_id: UUID,
         *,
+        by: str,
         expires: int,
         signature: str,
         Range: str | None = None,
@@ -656,7 +657,7 @@ class AsyncVivavoce(AsyncTransport):
                 "GET",
                 "/v1/recordings/{}",
                 interview_id,
-                query={"expires": expires, "signature": signature},
+                query={"by": by, "expires": expires, "signature": signature},
                 headers={"Range": Range, "If-Range": if_range},
             )
         )

@@ -2104,7 +2104,7 @@ class RatingBody(Body):
 
 
 class RecordingLink(Answer):
-    """Whoever has the link may listen until it expires; nothing takes it back before."""
+    """Whoever has the link may listen until it expires, or until who made it may not any more."""
 
     url: str
     expires_at: datetime
