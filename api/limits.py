@@ -1,6 +1,6 @@
 """How much each may ask: token buckets per key, tenant and address, and calls in flight."""
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -45,6 +45,12 @@ class AskedTooOften(RateLimited):
             f"This {over.policy.name} may make {over.policy.quota} calls in {WINDOW_S} seconds."
         )
         self.standings = standings
+
+
+class TooManyStreams(RateLimited):
+    """You follow too many logs at once; end one first."""
+
+    retry_after_s = 15
 
 
 class Buckets(Protocol):
@@ -93,13 +99,14 @@ class ProcessBuckets:
 @dataclass(frozen=True)
 class Policies:
     """Calls a minute of one key, of one tenant, of one address, and guesses at a secret from one
-    address; `in_flight` calls at once that hold a transaction."""
+    address; `in_flight` calls at once that hold a transaction, `streams` that one key follows."""
 
     key: int
     tenant: int
     address: int
     guess: int
     in_flight: int
+    streams: int
 
 
 @dataclass
@@ -109,6 +116,7 @@ class Limits:
     policies: Policies
     buckets: Buckets = field(default_factory=ProcessBuckets)
     _flying: int = 0
+    _streams: Counter[str] = field(default_factory=Counter)
 
     def of_address(self, who: str, now: datetime, *, guesses: bool) -> list[Standing]:
         """For those who have proved nothing yet. Raises `AskedTooOften`."""
@@ -137,6 +145,19 @@ class Limits:
             yield
         finally:
             self._flying -= 1
+
+    @contextmanager
+    def stream(self, key: str) -> Iterator[None]:
+        """One of the logs that a key or a member follows at once. Raises `TooManyStreams`."""
+        if self._streams[key] >= self.policies.streams:
+            raise TooManyStreams
+        self._streams[key] += 1
+        try:
+            yield
+        finally:
+            self._streams[key] -= 1
+            if not self._streams[key]:
+                del self._streams[key]
 
     def _guess(self, who: str) -> tuple[Policy, str]:
         return Policy("guess", self.policies.guess), who

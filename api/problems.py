@@ -21,6 +21,7 @@ from interview.use_cases.kits import KitHasGaps
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from api.limits import TooManyStreams
 from api.tags import HAS_BEGUN, KEEP_FAULT, PROBLEM_CODE, REQUEST_ID
 from api.wording import as_sentence, causes, sentence
 
@@ -229,7 +230,7 @@ def refuse(request: web.Request, error: InterviewError) -> web.Response:
         answer.headers["ETag"] = error.tag
     if error.code is Code.UNAVAILABLE:
         answer.headers["Retry-After"] = "1"
-    if isinstance(error, TooManyAttempts):
+    if isinstance(error, TooManyAttempts | TooManyStreams):
         answer.headers["Retry-After"] = str(error.retry_after_s)
     if error.code is Code.UNAUTHENTICATED:
         answer.headers["WWW-Authenticate"] = "Bearer"

@@ -111,8 +111,7 @@ async def proved(
 ) -> AsyncIterator[tuple[Call, Caller]]:
     """The call inside the transaction that serves it. Raises what `prove` raises.
 
-    Who follows something is proved so with each look, and counted once: it is one call. Agents and
-    those of whom no proof is asked begin transactions of their own.
+    Agents and those of whom no proof is asked begin transactions of their own.
     """
     async with AsyncExitStack() as stack:
         if isinstance(shown, Caller):
@@ -120,7 +119,7 @@ async def proved(
         else:
             try:
                 tx = await stack.enter_async_context(call.world.enter(way_of(shown)))
-                caller = await _prove(call, operation, shown, tx)
+                caller = await prove_within(call, operation, shown, tx)
             except NotFound as error:
                 raise Unauthenticated from error
             joined = replace(call, world=replace(call.world, within=tx))
@@ -136,7 +135,7 @@ def count(call: Call, caller: Caller) -> None:
         )
 
 
-async def _prove(call: Call, operation: Operation, shown: Proof, tx: Transaction) -> Caller:
+async def prove_within(call: Call, operation: Operation, shown: Proof, tx: Transaction) -> Caller:
     """Who calls; also of one who lacks the right it is known whose pages may read the answer."""
     read_by_page = await may_read(tx, call.request, shown)
     try:

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from aiohttp import ClientWebSocketResponse
 
-from api import sse
-from api.limits import Policy, ProcessBuckets
+from api import pulse
+from api.limits import Limits, Policy, ProcessBuckets, TooManyStreams
 from api.settings import Settings
 from interview.accounts import Scope
 from interview.ports import Transaction, Way
@@ -64,7 +64,7 @@ async def test_who_follows_an_interview_has_made_one_call(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However often it is asked meanwhile whether they may still look."""
-    monkeypatch.setattr(sse, "KEEP_ALIVE_S", 0.001)
+    monkeypatch.setattr(pulse, "KEEP_ALIVE_S", 0.001)
     interview, _, claim = await house.led()
     house.clock.advance(60)
 
@@ -278,6 +278,15 @@ async def test_overload_is_answered_at_once() -> None:
         assert (503, "1", 200) == (answer.status, answer.headers["Retry-After"], alive.status)
         assert [200, 200] == [(await each).status for each in held]
         await house.get("/v1/jobs")
+
+
+def test_a_stream_that_has_ended_makes_room_for_another_of_its_key() -> None:
+    limits = Limits(settings_with(VIVAVOCE_STREAMS="1").policies)
+
+    with limits.stream("a"), limits.stream("b"), pytest.raises(TooManyStreams), limits.stream("a"):
+        pass
+    with limits.stream("a"):
+        pass
 
 
 def test_what_was_not_asked_for_longest_is_forgotten_first() -> None:
