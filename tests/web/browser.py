@@ -78,10 +78,10 @@ class Seen:
         await self.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
         return found
 
-    async def overflow(self) -> int:
-        """How many pixels one would have to scroll sideways at 320."""
+    async def overflow(self, width: int = 320) -> int:
+        """How many pixels one would have to scroll sideways at `width`."""
         before = self.page.viewport_size
-        await self.page.set_viewport_size({"width": 320, "height": 720})
+        await self.page.set_viewport_size({"width": width, "height": 720})
         script = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         wide: int = await self.page.evaluate(script)
         assert before is not None

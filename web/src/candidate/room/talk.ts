@@ -6,7 +6,6 @@ import {
   RoomEvent,
   RpcError,
   Track,
-  type LocalTrackPublication,
   type RemoteParticipant,
 } from "livekit-client";
 import { Problem } from "../../shared/api/problem";
@@ -66,6 +65,7 @@ export class Talk {
   #wantsMicrophone = true;
   #pulse: ReturnType<typeof setInterval> | undefined;
   #newsAt = 0;
+  readonly #watched = new WeakSet<MediaStreamTrack>();
   /** The interviewer tells us nothing any more; whether we came in anew because of that. */
   #silence: "waiting" | "renewed" | null = null;
 
@@ -201,7 +201,7 @@ export class Talk {
       .on(RoomEvent.TrackMuted, present)
       .on(RoomEvent.TrackUnmuted, present)
       .on(RoomEvent.LocalTrackUnpublished, present)
-      .on(RoomEvent.LocalTrackPublished, (publication) => this.#published(publication))
+      .on(RoomEvent.LocalTrackPublished, present)
       .on(RoomEvent.MediaDevicesChanged, () => {
         if (this.#snapshot.trouble === "missing") void this.#microphone();
       })
@@ -299,12 +299,14 @@ export class Talk {
     await this.enter();
   }
 
-  #published(publication: LocalTrackPublication): void {
-    publication.track?.mediaStreamTrack.addEventListener("ended", () => {
+  /** Each time it is turned on the microphone is another track. */
+  #watch(microphone: MediaStreamTrack | null): void {
+    if (microphone === null || this.#watched.has(microphone)) return;
+    this.#watched.add(microphone);
+    microphone.addEventListener("ended", () => {
       this.#present();
       setTimeout(() => void this.#tellLoss(), FOUND_AGAIN_MS);
     });
-    this.#present();
   }
 
   /** The microphone ended and none took its place: unplugged, or no longer allowed. */
@@ -321,6 +323,7 @@ export class Talk {
     const voice = agent?.getTrackPublication(Track.Source.Microphone) ?? firstAudio(agent);
     const own = this.room.localParticipant.getTrackPublication(Track.Source.Microphone);
     const track = own?.track?.mediaStreamTrack ?? null;
+    this.#watch(track);
     this.#set({
       isAgentHere: agent !== undefined,
       agent: voice?.track?.mediaStreamTrack ?? null,
