@@ -14,6 +14,7 @@ const KEPT = "viv.captions";
 export function CaptionList({ now }: { now: Snapshot }) {
   const words = useWords();
   const list = useRef<HTMLDivElement>(null);
+  const follows = useRef(true);
   const [size, setSize] = useState(() => Number(localStorage.getItem(KEPT) ?? 0));
   const change = (by: number) => {
     const next = Math.min(SIZES.length - 1, Math.max(0, size + by));
@@ -23,7 +24,7 @@ export function CaptionList({ now }: { now: Snapshot }) {
   const lines = now.captions;
   useEffect(() => {
     const shown = list.current;
-    if (shown !== null && isNearEnd(shown)) shown.scrollTop = shown.scrollHeight;
+    if (shown !== null && follows.current) shown.scrollTop = shown.scrollHeight;
   }, [lines, now.interim]);
   return (
     <section className={styles.captions} aria-label={words.t("captions.title")}>
@@ -39,7 +40,7 @@ export function CaptionList({ now }: { now: Snapshot }) {
         </div>
       </div>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, by keys too */}
-      <div className={styles.list} data-size={SIZES[size]} ref={list} role="log" aria-live="off" tabIndex={0} aria-label={words.t("captions.title")}>
+      <div className={styles.list} data-size={SIZES[size]} ref={list} onScroll={(event) => (follows.current = isNearEnd(event.currentTarget))} role="log" aria-live="off" tabIndex={0} aria-label={words.t("captions.title")}>
         {lines.length === 0 && now.interim === "" && <p className={styles.none}>{words.t("captions.none")}</p>}
         {lines.map((line) => (
           <p key={line.id} className={styles.line} data-who={line.who}>

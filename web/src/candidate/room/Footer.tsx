@@ -22,8 +22,8 @@ export function Footer({ now, talk }: { now: Snapshot; talk: Talk }) {
       <div className={styles.mic}>
         <span className={styles.bar} ref={bar} aria-hidden="true" />
         <span>{words.t(isHeard ? "footer.mic.on" : "footer.mic.off")}</span>
-        <Button kind="quiet" hint={KEYS.mute} onPress={() => void talk.setMuted(!now.isMuted)}>
-          {words.t(now.isMuted ? "footer.unmute" : "footer.mute")}
+        <Button kind="quiet" hint={KEYS.mute} onPress={() => void talk.setMuted(isHeard)}>
+          {words.t(isHeard ? "footer.mute" : "footer.unmute")}
         </Button>
       </div>
       <p className={styles.quality} role="status">

@@ -71,7 +71,7 @@ export function useActions(talk: Talk, now: Snapshot, openHelp: () => void): Act
       return answer === "ok";
     },
     pause: () => void talk.pause(),
-    mute: () => void talk.setMuted(!now.isMuted),
+    mute: () => void talk.setMuted(now.microphone !== null && !now.isMuted),
     help: openHelp,
   };
   useKeys(actions, now);
