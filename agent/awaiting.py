@@ -10,13 +10,15 @@ from interview.events import AnswerEnded, Event, Fact
 from interview.looking_on import NOBODY
 from interview.session import AI
 
-from agent.chronicle import Chronicle
+from agent.chronicle import Chronicle, Provider
 from agent.floor_calls import Person, role_of
 from agent.messages import FloorLeft, Message, Witnessed
 
 LOOK_EVERY_S = 0.5
 TROUBLE_S = 8.0
-"""An outage of hearing or speaking that lasts so long is a person's business."""
+"""Hearing or speaking that fails again after so long is a person's business."""
+
+OURS: tuple[Provider, ...] = ("stt", "tts")
 
 REASONS: Mapping[str, ReliefReason] = {
     "person": "person",
@@ -51,7 +53,6 @@ class Awaiting:
         self._wanted = {e.fact.reason for e in past if isinstance(e.fact, ReliefWanted)}
         self._offered_at: float | None = None
         self._alone_since: float | None = None
-        self._failing_since: dict[str, float] = {}
         for event in past:
             self.notes(event.fact, again=True)
         chronicle.watchers.append(self.notes)
@@ -87,7 +88,7 @@ class Awaiting:
     def look(self) -> None:
         """What time brings with it."""
         now, state = self._now(), self._chronicle.state
-        self._look_for_trouble(now)
+        self._look_for_trouble()
         if self._offered_at is not None and now - self._offered_at >= self._awaited_s:
             self._offered_at = None
             self._post(FloorLeft(None))
@@ -101,10 +102,10 @@ class Awaiting:
             self._alone_since = None
             self._post(Witnessed((NobodyCame(),)))
 
-    def _look_for_trouble(self, now: float) -> None:
-        failing = self._chronicle.failing & {"stt", "tts"}
-        self._failing_since = {one: self._failing_since.get(one, now) for one in failing}
-        if any(now - since >= TROUBLE_S for since in self._failing_since.values()):
+    def _look_for_trouble(self) -> None:
+        """One failure may be over: hearing is known to work by the next word alone."""
+        failing = self._chronicle.failing_s
+        if any(failing.get(one, 0.0) >= TROUBLE_S for one in OURS):
             self._want("trouble")
 
     @property

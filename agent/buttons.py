@@ -5,13 +5,24 @@ from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Literal, get_args
 
+from interview.turn_taking import TurnTaking
 from livekit import rtc
 
 from agent.messages import Message, Pressed
+from agent.speech import Speech
 
 ANSWER_WITHIN_S = 2.0
 Signal = Literal["done", "think", "repeat", "pause", "resume"]
 SIGNALS: tuple[Signal, ...] = get_args(Signal)
+
+
+def done(turns: TurnTaking, speech: Speech, now: float) -> str:
+    """Whoever is done as we begin to speak was heard: we are on it already."""
+    if turns.done(now):
+        return "ok"
+    is_taken = turns.answer is not None and turns.answer.over_at is not None
+    is_ours = is_taken or speech.is_busy or speech.waiting is not None
+    return "speaking" if is_ours else "nothing_heard"
 
 
 def register_buttons(

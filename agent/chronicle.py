@@ -45,7 +45,7 @@ class Chronicle:
         self._journal = journal
         self._clock = clock
         self._candidate = candidate
-        self._failing: set[Provider] = set()
+        self._failing: dict[Provider, tuple[float, float]] = {}
         self.watchers: list[Callable[[Fact], None]] = []
 
     async def write(self, fact: Fact, since: float | None = None) -> tuple[Command, ...]:
@@ -66,19 +66,21 @@ class Chronicle:
 
     def outage(self, provider: Provider, error: str) -> tuple[Fact, ...]:
         """One fact an outage, however often the provider is tried again."""
-        if provider in self._failing:
+        now = self._clock.instant()
+        if (known := self._failing.get(provider)) is not None:
+            self._failing[provider] = (known[0], now)
             return ()
-        self._failing.add(provider)
+        self._failing[provider] = (now, now)
         return (ProviderFailed(provider=provider, error=error),)
 
     @property
-    def failing(self) -> frozenset[Provider]:
-        """Who has not answered since they failed."""
-        return frozenset(self._failing)
+    def failing_s(self) -> dict[Provider, float]:
+        """How long it is from the first to the latest failure of who has not answered since."""
+        return {name: last - first for name, (first, last) in self._failing.items()}
 
     def works(self, provider: Provider) -> None:
         """The provider has answered: its next failure is another outage."""
-        self._failing.discard(provider)
+        self._failing.pop(provider, None)
 
     @property
     def question(self) -> str | None:

@@ -27,6 +27,7 @@ from interview.session import Command, End, HandOver, Pause, Say, Session, upcom
 from interview.turn_taking import Act, Decision, TurnTaking
 from interview.wishes import OFFERS
 
+from agent.buttons import done
 from agent.chronicle import Chronicle
 from agent.clock import RecordingClock
 from agent.filing import Filing
@@ -309,7 +310,7 @@ class Conductor:
         self._turns.shows_life(now)
         match message.signal:
             case "done":
-                outcome = "ok" if self._turns.done(now) else "nothing_heard"
+                outcome = done(self._turns, self._speech, now)
             case "think":
                 if self._turns.can_withdraw(self._speech.heard_ms):
                     self._giving_way.withdraw(now)
@@ -317,7 +318,8 @@ class Conductor:
             case "repeat" | "pause":
                 outcome = "ok" if self._speech.line is None else "speaking"
             case "resume":
-                pass
+                if answer := self._turns.answer:
+                    answer.is_ready(now)
             case _:
                 assert_never(message.signal)
         if not message.answer.done():

@@ -1,5 +1,7 @@
 """Filing: which turn the candidate's words belong to."""
 
+from dataclasses import replace
+
 from interview.events import AnswerEnded, CandidateAsked, Fact, SpeechHeard
 from interview.ids import TurnId
 from interview.intents import LONGEST_QUESTION, topic_of
@@ -109,4 +111,4 @@ class Filing:
     def _speech(self, turn: TurnId, heard: Heard) -> SpeechHeard:
         speech = self._chronicle.speech(turn, heard)
         question = self._questions.setdefault(turn, speech.question)
-        return speech.model_copy(update={"question": question})
+        return replace(speech, question=question)

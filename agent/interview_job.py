@@ -254,7 +254,7 @@ class InterviewJob:
             inbox=self._inbox,
         )
         typing = Typing(chronicle, turns, speech, clock, post)
-        progress = Progress(self._ctx.room, identity, chronicle, speech, clock)
+        progress = Progress(self._ctx.room, identity, chronicle, speech, turns, clock)
         return conductor, typing, progress, chronicle
 
     def _script(self, plan: Plan) -> Script:

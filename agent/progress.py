@@ -10,6 +10,7 @@ from typing import Literal
 import structlog
 from interview.plan import Plan, PlannedQuestion
 from interview.session import Session, question_of
+from interview.turn_taking import TurnTaking
 from livekit import rtc
 
 from agent.chronicle import Chronicle
@@ -21,7 +22,9 @@ log = structlog.get_logger()
 TOPIC = "viv.progress"
 LOOK_EVERY_S = 0.1
 AGAIN_EVERY_S = 2.0
-Doing = Literal["listening", "thinking", "speaking", "paused"]
+Doing = Literal["listening", "resting", "thinking", "speaking", "paused"]
+"""`resting`: we listen, and the candidate has asked for time to think."""
+
 Told = dict[str, str | int | bool | None]
 
 
@@ -35,12 +38,14 @@ class Progress:
         reader: str,
         chronicle: Chronicle,
         speech: Speech,
+        turns: TurnTaking,
         clock: RecordingClock,
     ) -> None:
         self._room = room
         self._reader = reader
         self._chronicle = chronicle
         self._speech = speech
+        self._turns = turns
         self._clock = clock
 
     async def run(self) -> None:
@@ -53,7 +58,7 @@ class Progress:
                 before = None
                 continue
             plan, state = self._chronicle.plan, self._chronicle.state
-            told = shown(plan, state, doing_of(state, self._speech))
+            told = shown(plan, state, doing_of(state, self._speech, self._turns))
             at = asyncio.get_running_loop().time()
             if before == (participant.sid, told) and at - sent_at < AGAIN_EVERY_S:
                 continue
@@ -69,14 +74,18 @@ class Progress:
             log.warning("progress_not_sent", error=str(error))
 
 
-def doing_of(state: Session, speech: Speech) -> Doing:
+def doing_of(state: Session, speech: Speech, turns: TurnTaking) -> Doing:
     """What the AI is at: a line that was not heard yet is a thought."""
     line = speech.line
     if line is not None and not line.stopped:
         return "speaking" if line.started_ms is not None else "thinking"
     if state.paused:
         return "paused"
-    return "thinking" if state.due is not None or speech.waiting is not None else "listening"
+    if state.due is not None or speech.waiting is not None:
+        return "thinking"
+    answer = turns.answer
+    rests = answer is not None and answer.over_at is None and answer.thinking
+    return "resting" if rests else "listening"
 
 
 def shown(plan: Plan, state: Session, doing: Doing) -> Told:
@@ -102,7 +111,10 @@ def left_s(plan: Plan, state: Session, now: datetime) -> int:
 
 
 def _begun(plan: Plan, state: Session) -> PlannedQuestion | None:
-    """The question that is open, or the last one while the next was not begun."""
+    """The question that is open, or the last one while the next was not begun; or what a person
+    had us put."""
+    if state.lent is not None and state.lent in state.opened:
+        return plan.question(state.lent)
     question = question_of(plan, state)
     if question is not None and question.key in state.opened:
         return question

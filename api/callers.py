@@ -11,7 +11,7 @@ from interview.accounts import Role, Scope, parse_api_key, token_digest
 from interview.audit import Actor
 from interview.blind import Reader
 from interview.by_people import By
-from interview.errors import CrossOrigin, Forbidden, Unauthenticated
+from interview.errors import CrossOrigin, Forbidden, OtherInterview, Unauthenticated
 from interview.ids import TenantId
 from interview.people import Authority, MemberSession, grantable
 from interview.ports import ByKey, ByMemberSession, BySession, Transaction, Way
@@ -24,6 +24,9 @@ from api.rights import RIGHTS, Holding, Right, roles_within, scopes_of
 
 COOKIE = "viv_candidate"
 MEMBER_COOKIE = "viv_session"
+INTERVIEW = "X-Interview-Id"
+"""Which interview a candidate's page shows: the cookie may be another one's by now."""
+
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 
 
@@ -111,9 +114,10 @@ class KeyShown:
 
 @dataclass(frozen=True, slots=True)
 class SessionShown:
-    """A candidate's session token."""
+    """A candidate's session token, and which interview they mean to act in, if they say so."""
 
     token: str
+    interview: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +150,29 @@ def shown_by(request: web.Request, desk: Desk, access: Access) -> Shown:
             return Anybody()
         case Door.CANDIDATE:
             if "Authorization" in request.headers:
-                return SessionShown(_bearer(request))
-            token = _ours(request.cookies.get(COOKIE, ""))
+                return SessionShown(_bearer(request), request.headers.get(INTERVIEW))
+            named = request.headers.get(INTERVIEW)
+            token = _ours(_candidates_cookie(request, named))
             if request.method not in SAFE_METHODS:
                 require_own_page(request, desk, or_none=True)
-            return SessionShown(token)
+            return SessionShown(token, named)
         case _:
             return _agent(_bearer(request), desk, access)
+
+
+def cookie_of(interview: object) -> str:
+    """The cookie of one interview; `COOKIE` is that of the link which was opened last."""
+    return f"{COOKIE}_{interview}"
+
+
+def candidates_cookies(request: web.Request) -> tuple[str, ...]:
+    """The session tokens of every interview whose link was opened in this browser."""
+    return tuple(value for name, value in request.cookies.items() if name.startswith(COOKIE))
+
+
+def _candidates_cookie(request: web.Request, named: str | None) -> str:
+    last = request.cookies.get(COOKIE, "")
+    return request.cookies.get(cookie_of(named), last) if named else last
 
 
 def require_own_page(request: web.Request, desk: Desk, *, or_none: bool = False) -> None:
@@ -180,7 +200,8 @@ def way_of(shown: Proof) -> Way:
 
 
 async def prove(tx: Transaction, shown: Proof, desk: Desk, access: Access) -> Caller:
-    """Who calls. Raises `Unauthenticated` and, without the scope or the role, `Forbidden`."""
+    """Who calls. Raises `Unauthenticated`, `OtherInterview` and, without the scope or the role,
+    `Forbidden`."""
     now = desk.world.now()
     match shown:
         case KeyShown():
@@ -189,9 +210,16 @@ async def prove(tx: Transaction, shown: Proof, desk: Desk, access: Access) -> Ca
         case MemberShown():
             return await _member(tx, shown.token, access, now)
         case SessionShown():
-            return CandidateHere(await admit_candidate(tx, shown.token, now))
+            return await _candidate(tx, shown, now)
         case _:
             assert_never(shown)
+
+
+async def _candidate(tx: Transaction, shown: SessionShown, now: datetime) -> CandidateHere:
+    who = await admit_candidate(tx, shown.token, now)
+    if shown.interview not in {None, str(who.interview)}:
+        raise OtherInterview
+    return CandidateHere(who)
 
 
 async def _key(tx: Transaction, shown: str, desk: Desk, right: Right, now: datetime) -> Staff:

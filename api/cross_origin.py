@@ -31,6 +31,7 @@ HEARD = (
     "If-Range",
     "Last-Event-ID",
     "Range",
+    "X-Interview-Id",
     "X-Request-Id",
 )
 """Headers that a page may send."""

@@ -16,7 +16,7 @@ from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue, models_json_sc
 
 from api import conditions
 from api.aging import HEADERS as AGING
-from api.callers import COOKIE, MEMBER_COOKIE, SAFE_METHODS, Access, Door
+from api.callers import COOKIE, INTERVIEW, MEMBER_COOKIE, SAFE_METHODS, Access, Door
 from api.conditions import NAMES_FORM
 from api.contract import PUBLIC
 from api.examples import example_of
@@ -36,6 +36,7 @@ NAMED = "#/components/schemas/"
 VALIDATION: JsonSchemaMode = "validation"
 NAMES_REQUEST = Header(REQUEST_ID, {"type": "string"})
 CONTENT_RANGE = Header("Content-Range", {"type": "string"})
+INTERVIEW_NAMED = Header(INTERVIEW, {"type": "string"})
 LIMITS = (Header(POLICY, {"type": "string"}), Header(LEFT, {"type": "string"}))
 WITH_REFUSAL = {
     401: (Header("WWW-Authenticate", {"type": "string"}),),
@@ -86,6 +87,8 @@ def error_codes(operation: Operation) -> tuple[str, ...]:
         found.append(Code.FORBIDDEN)
     if _takes_a_session(operation.access) and operation.method not in SAFE_METHODS:
         found.append(Code.CROSS_ORIGIN)
+    if operation.access is Door.CANDIDATE:
+        found.append(Code.OTHER_INTERVIEW)
     if operation.is_limited:
         found.append(Code.RATE_LIMITED)
     if operation.body or operation.consumes:
@@ -173,7 +176,8 @@ def _parameters(operation: Operation, shapes: _Shapes) -> list[Json]:
             many = {"style": "form", "explode": False} if each.get("type") == "array" else {}
             found.append({"name": name, "in": where, "required": required, "schema": each, **many})
     keys = (KEY,) if operation.creates else ()
-    for header in (*operation.hears, *conditions.hears(operation), *keys):
+    named = (INTERVIEW_NAMED,) if operation.access is Door.CANDIDATE else ()
+    for header in (*operation.hears, *conditions.hears(operation), *keys, *named):
         said = {"in": "header", "required": header.required, "schema": header.schema}
         found.append({"name": header.name, **said})
     return found

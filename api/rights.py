@@ -94,6 +94,7 @@ RIGHTS: Mapping[str, Right] = {
     "create_recording_url": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
     "export_interviews": Right(Scope.REVIEW_READ, JUDGING),
     "list_events": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
+    "list_proposals": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
     "list_candidate_questions": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
     "get_usage": Right(Scope.INTERVIEWS_READ, HIRING | {AUDITOR}),
     "correct_turn": Right(Scope.REVIEW_WRITE, JUDGING),

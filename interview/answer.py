@@ -62,6 +62,12 @@ class Answer:
         """How often the silent candidate was asked kindly."""
         return self.nudges_before + self.nudges
 
+    def is_ready(self, now: float) -> None:
+        """The time to think is over; what is said next, if anything, may take a moment."""
+        if self.thinking:
+            self.thinking, self.invited = False, bool(self.text)
+            self.since = self.quiet_since = now
+
     def shift(self, by_s: float) -> None:
         """So long nobody could talk: it is nobody's time."""
         self.opened_at += by_s

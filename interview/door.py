@@ -31,8 +31,8 @@ class DispatchMetadata(Frozen):
 
     interview: UUID
     epoch: int
-    practice: Practice | None = None
     rehearsal: str | None = None
+    practice: Practice | None = None
 
 
 class RoomMetadata(Frozen):

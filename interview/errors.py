@@ -22,6 +22,8 @@ class Code(StrEnum):
     CONSENT_REQUIRED = "consent_required"
     NOTICE_OUTDATED = "notice_outdated"
     INTERVIEW_NOT_OPEN = "interview_not_open"
+    TOO_EARLY = "too_early"
+    OTHER_INTERVIEW = "other_interview"
     WRONG_STATE = "wrong_state"
     LEASE_LOST = "lease_lost"
     LEASE_TAKEN = "lease_taken"
@@ -149,6 +151,18 @@ class InterviewNotOpen(InterviewError):
     """The interview cannot be joined now."""
 
     code = Code.INTERVIEW_NOT_OPEN
+
+
+class TooEarly(InterviewError):
+    """The room opens 15 minutes before the agreed time."""
+
+    code = Code.TOO_EARLY
+
+
+class OtherInterview(InterviewError):
+    """This session is of another interview than the one that was named."""
+
+    code = Code.OTHER_INTERVIEW
 
 
 class WrongState(InterviewError):

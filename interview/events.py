@@ -1,7 +1,6 @@
 """Everything that happens, as facts in the past tense: what is appended to an interview's log."""
 
 from dataclasses import dataclass as plain
-from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
@@ -14,8 +13,8 @@ from interview.copilot_facts import KINDS_OF_COPILOT, FactOfCopilot
 from interview.ids import EventId, TurnId
 from interview.intents import Intent
 from interview.kit import Frozen
-from interview.probe_facts import FactOfProbing
-from interview.usage import FactOfUsage
+from interview.probe_facts import KINDS_OF_PROBING, FactOfProbing
+from interview.usage import KINDS_OF_USAGE, FactOfUsage
 
 LineKind = Literal[
     "greeting",
@@ -168,7 +167,9 @@ class CandidateLeft(Frozen):
     reason: str
 
 
-class LineStarted(Frozen):
+# No models either, these four and reports: they are nearly all that a batch has.
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
+class LineStarted:
     """The AI began to say `text`."""
 
     kind: Literal["line_started"] = "line_started"
@@ -181,7 +182,8 @@ class LineStarted(Frozen):
     started_ms: int
 
 
-class LineEnded(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
+class LineEnded:
     """The AI stopped. `spoken` is the part that was heard; `withdrawn` when the candidate simply
     went on with the answer and the line is treated as never said."""
 
@@ -193,7 +195,8 @@ class LineEnded(Frozen):
     withdrawn: bool = False
 
 
-class SpeechHeard(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
+class SpeechHeard:
     """A piece of what the candidate said, or `typed`; pieces of one answer share `turn_id`."""
 
     kind: Literal["speech_heard"] = "speech_heard"
@@ -208,7 +211,8 @@ class SpeechHeard(Frozen):
     typed: bool = False
 
 
-class AnswerEnded(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
+class AnswerEnded:
     """The director's cue: the candidate's turn is over. `intent` is what the words ask for, whoever
     found that out; `topic` names the fact of the kit that answers them."""
 
@@ -355,11 +359,9 @@ AGENT_KINDS = frozenset(
         "time_ran_out",
         "final_minute_began",
         "provider_failed",
-        "provider_used",
-        "budget_spent",
-        "probe_offered",
-        "probe_refused",
         "interview_ended",
+        *KINDS_OF_USAGE,
+        *KINDS_OF_PROBING,
         *KINDS_OF_AGENT,
         *KINDS_OF_COPILOT,
     }
@@ -367,7 +369,6 @@ AGENT_KINDS = frozenset(
 """What an agent may report; everything else is written by the API and the worker alone."""
 
 
-# No model, for a batch has dozens of them.
 @dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Report:
     """A fact on its way to the log. `event_id` is the sender's UUIDv7: a repeat is a no-op."""
@@ -395,8 +396,3 @@ class Event:
 
 FACTS: TypeAdapter[Fact] = TypeAdapter(Fact)
 REPORT: TypeAdapter[Report] = TypeAdapter(Report)
-
-
-def report(event_id: EventId, at: datetime, fact: Fact) -> Report:
-    """Short for tests and senders."""
-    return Report(event_id=event_id, at=at, fact=fact)

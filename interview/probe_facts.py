@@ -51,3 +51,4 @@ class ProbeRefused(Frozen):
 
 
 FactOfProbing = ProbeOffered | ProbeRefused
+KINDS_OF_PROBING = frozenset({"probe_offered", "probe_refused"})

@@ -75,6 +75,7 @@ class BudgetSpent(Frozen):
 
 
 FactOfUsage = ProviderUsed | BudgetSpent
+KINDS_OF_USAGE = frozenset({"provider_used", "budget_spent"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,7 +229,7 @@ class Event:
             epoch=event.epoch,
             at=event.at,
             kind=event.kind,
-            fact=JSON(event.fact.model_dump(mode="json")),
+            fact=JSON(events.FACTS.dump_python(event.fact, mode="json")),
         )
 
 

@@ -1,4 +1,5 @@
-"""Accommodations of an interview: for who sets it up, and for no rater."""
+"""Accommodations of an interview: for its candidate and who sets it up, and no part of what is
+judged."""
 
 from typing import Annotated, Literal
 from uuid import UUID
@@ -99,10 +100,28 @@ async def request_accommodations(
 ) -> web.Response:
     """Ask for accommodations before the interview; what was asked before is replaced.
 
-    Only who sets the interview up reads it, and no rater.
+    Who sets interviews up reads it; it is no part of what is judged. Webhooks hear
+    `interview.requested`.
     """
     await accommodations.request(call.world, caller.who, body.text)
     return web.Response(status=204)
 
 
-OPERATIONS = (get_accommodations, change_accommodations, request_accommodations)
+@operation(
+    "GET",
+    "/v1/candidate/accommodations",
+    Door.CANDIDATE,
+    tag="candidate",
+    errors=[Code.SEALED],
+)
+async def get_own_accommodations(call: Call, caller: CandidateHere) -> AccommodationsView:
+    """See what one has asked for, and what one is given."""
+    return AccommodationsView.of(await accommodations.own_needs(call.world, caller.who))
+
+
+OPERATIONS = (
+    get_accommodations,
+    change_accommodations,
+    request_accommodations,
+    get_own_accommodations,
+)

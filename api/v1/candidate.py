@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Annotated, Literal, get_args
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import structlog
 from aiohttp import web
@@ -16,7 +17,7 @@ from interview.use_cases.scheduling import clear_room
 from interview.use_cases.summon import summon
 from pydantic import AwareDatetime, Field
 
-from api.callers import COOKIE, CandidateHere, Door
+from api.callers import COOKIE, CandidateHere, Door, candidates_cookies, cookie_of
 from api.desk import Desk
 from api.idempotency import HEADER, REPLAY, REPLAYED, key_of
 from api.notices import notice_in, version_in
@@ -71,12 +72,14 @@ class WelcomeView(Frozen):
     whoever would rather be asked by a person), what is kept, and what is looked at and never is.
     """
 
+    interview_id: UUID
     state: State
     job_title: str
     language: str
     minutes: float
     questions: int
     starts_at: Instant
+    opens_at: Instant
     expires_at: Instant
     notice: NoticeView
     organisation: str
@@ -131,10 +134,12 @@ async def redeem_invitation(call: Call, body: RedeemBody) -> web.Response:
     """Redeem a one-time link for a session.
 
     With a random `Idempotency-Key` the same request gives the same session for ten minutes, should
-    the first answer be lost. Without that key the link stays used.
+    the first answer be lost. Without that key the link stays used. A browser that has the cookie
+    of the very interview comes back by any of its links; to another one's it is a stranger. Each
+    interview has a cookie of its own beside that of the link which was opened last.
     """
-    key = key_of(call.request, SECRET_LENGTH)
-    opened = await redeem_once(call.world, body.token, key, call.desk.pepper)
+    key, own = key_of(call.request, SECRET_LENGTH), candidates_cookies(call.request)
+    opened = await redeem_once(call.world, body.token, key, call.desk.pepper, own)
     redeemed, session = opened.redeemed, opened.redeemed.session
     view = RedeemedView(
         access_token=redeemed.session_token,
@@ -144,15 +149,16 @@ async def redeem_invitation(call: Call, body: RedeemBody) -> web.Response:
     answer = answer_json(view)
     if opened.again:
         answer.headers[REPLAYED] = "true"
-    answer.set_cookie(
-        COOKIE,
-        redeemed.session_token,
-        max_age=int((session.expires_at - session.created_at).total_seconds()),
-        path="/",
-        httponly=True,
-        samesite="Lax",
-        secure=needs_secure_cookie(call.desk.public_url),
-    )
+    for name in (COOKIE, cookie_of(session.interview)):
+        answer.set_cookie(
+            name,
+            redeemed.session_token,
+            max_age=int((session.expires_at - call.world.now()).total_seconds()),
+            path="/",
+            httponly=True,
+            samesite="Lax",
+            secure=needs_secure_cookie(call.desk.public_url),
+        )
     return answer
 
 
@@ -167,20 +173,26 @@ def needs_secure_cookie(public_url: str) -> bool:
     "/v1/candidate/interview",
     Door.CANDIDATE,
     tag="candidate",
-    errors=[Code.INTERVIEW_NOT_OPEN],
 )
 async def get_own_interview(call: Call, caller: CandidateHere) -> WelcomeView:
-    """See what the interview is, where it stands, and the notice."""
+    """See what the interview is, where it stands, and the notice.
+
+    `X-Interview-Id` names the interview that a page shows, here and in every call of a candidate.
+    Its own cookie counts then, and nothing is done in the name of another one that was opened
+    since.
+    """
     known: Welcome = await candidate_door.welcome(call.world, caller.who)
     before = await candidate_rights.told_before(call.world, caller.who)
     notice = notice_in(known.language)
     return WelcomeView(
+        interview_id=known.interview,
         state=known.state,
         job_title=known.job_title,
         language=known.language,
         minutes=known.minutes,
         questions=known.questions,
         starts_at=known.starts_at,
+        opens_at=known.opens_at,
         expires_at=known.expires_at,
         notice=NoticeView(version=notice.version, text=notice.text),
         organisation=before.organisation,
@@ -217,7 +229,13 @@ async def answer_notice(call: Call, caller: CandidateHere, body: ConsentBody) ->
     "/v1/candidate/join",
     Door.CANDIDATE,
     tag="candidate",
-    errors=[Code.CONSENT_REQUIRED, Code.INTERVIEW_NOT_OPEN, Code.SEALED, Code.UNAVAILABLE],
+    errors=[
+        Code.CONSENT_REQUIRED,
+        Code.INTERVIEW_NOT_OPEN,
+        Code.TOO_EARLY,
+        Code.SEALED,
+        Code.UNAVAILABLE,
+    ],
 )
 async def join_interview(call: Call, caller: CandidateHere) -> JoinedView:
     """Come into the room.

@@ -9,9 +9,9 @@ from interview.errors import Code
 from interview.ids import InterviewId, RequestId
 from interview.kit import Frozen
 from interview.ports import RequestsWanted, Sort
-from interview.requests import Outcome, Request, RequestKind
+from interview.requests import Outcome, Request, RequestKind, RequestState
 from interview.use_cases import requests
-from pydantic import ConfigDict
+from pydantic import AwareDatetime, ConfigDict
 
 from api.callers import Staff
 from api.registry import STAFF, Call, operation
@@ -55,6 +55,23 @@ class RequestView(OwnRequest):
 
 class RequestPage(Listed[RequestView]):
     """One page of requests; `next` is null on the last one."""
+
+
+class ProposalView(Frozen):
+    """Other words that the candidate proposes for a turn; null once they were erased. `id` is the
+    `request_id` with which a correction grants them."""
+
+    id: UUID
+    turn_id: UUID | None
+    text: str | None
+    created_at: AwareDatetime
+    state: RequestState
+
+
+class ProposalPage(Frozen):
+    """Every proposal, oldest first; of several for one turn the last one counts."""
+
+    items: tuple[ProposalView, ...]
 
 
 class AnswerBody(Frozen):
@@ -122,4 +139,28 @@ async def get_feedback(call: Call, caller: Staff, interview_id: UUID) -> Feedbac
     return FeedbackView(rating=found.rating, text=found.text, given_at=found.given_at)
 
 
-OPERATIONS = (list_requests, answer_request, get_feedback)
+@operation(
+    "GET",
+    "/v1/interviews/{interview_id}/proposals",
+    STAFF,
+    tag="review",
+    errors=[Code.NOT_FOUND],
+)
+async def list_proposals(call: Call, caller: Staff, interview_id: UUID) -> ProposalPage:
+    """List the words that the candidate says were heard wrongly, for whoever reads the answers."""
+    found = await requests.proposals_of(call.world, caller.tenant, InterviewId(interview_id))
+    return ProposalPage(
+        items=tuple(
+            ProposalView(
+                id=each.request_id,
+                turn_id=each.turn,
+                text=each.text,
+                created_at=each.created_at,
+                state=each.state,
+            )
+            for each in found
+        )
+    )
+
+
+OPERATIONS = (list_requests, answer_request, get_feedback, list_proposals)

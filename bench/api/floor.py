@@ -100,7 +100,7 @@ class Floor:
         which = UUID(self._told.transcript)
         await conn.fetchrow(interviews.INTERVIEW, self._tenant, which)
         await conn.fetch(work.LOAD_KEYS, self._tenant, "interview", [which])
-        await conn.fetch(log.TURNS_TOLD, self._tenant, which)
+        await conn.fetch(log.TURNS_TOLD, self._tenant, which, [])
 
     async def interviews(self, conn: Connection) -> None:
         mine: Filter = ("tenant = {}", self._tenant)

@@ -16,11 +16,11 @@ Back = Literal["quiet", "answer"]
 Way = Literal["room", "api"]
 
 PERSON = ("finished_01", "finished_07", "barge_in_01", "barge_in_03")
-CANDIDATE = ("finished_02", "finished_10", "finished_12")
+CANDIDATE = ("finished_02", "finished_12")
 """Two voices, so that no sound of one is like a sound of the other."""
 
-LINE_S, ANSWER_S, AFTER_S = (0.2, 3.0), (0.4, 1.8), (0.0, 1.2)
-QUIET_S = (0.05, 1.0)
+LINE_S, ANSWER_S, AFTER_S = (0.1, 2.0), (0.4, 1.6), (0.0, 1.2)
+QUIET_S = (0.05, 0.6)
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ def changes(clips: Clips, number: int, count: int) -> tuple[Change, ...]:
 
 
 def _change(clips: Clips, drawn: random.Random, at: int) -> Change:
-    taken: Taken = drawn.choices(("line", "answer", "after"), (6, 1, 1))[0] if at else "line"
-    back: Back = drawn.choices(("quiet", "answer"), (3, 1))[0]
+    taken: Taken = drawn.choices(("line", "answer", "after"), (8, 1, 1))[0] if at else "line"
+    back: Back = drawn.choices(("quiet", "answer"), (5, 1))[0]
     span = {"line": LINE_S, "answer": ANSWER_S, "after": AFTER_S}[taken]
     first, answer = drawn.sample(CANDIDATE, 2)
     return Change(
@@ -61,7 +61,7 @@ def _change(clips: Clips, drawn: random.Random, at: int) -> Change:
         first=None if taken == "line" else clips[first],
         asked=clips[drawn.choice(PERSON)],
         answer=clips[answer],
-        overlaps=back == "quiet" and drawn.random() < 0.5,
+        overlaps=back == "quiet" and drawn.random() < 0.7,
         covers=drawn.random() < 0.5,
         back=back,
         back_after_s=drawn.uniform(*(QUIET_S if back == "quiet" else ANSWER_S)),

@@ -21,6 +21,7 @@ from bench.latency.corpora import STANDARD
 from bench.latency.peers import Ours, kit, open_rooms
 from bench.latency.run import CHARACTER_S, positive
 from bench.platform import running_platform
+from interview.events import FACTS
 from local.environment import DATA
 from tests.standins.deepgram import Deepgram
 
@@ -92,7 +93,7 @@ def _keep(talks: Sequence[Talk]) -> None:
             "said": [asdict(one) for one in talk.said],
             "sounds": [asdict(sound) for sound in talk.sounds],
             "turns": [turn.model_dump(mode="json") for turn in talk.turns],
-            "facts": [fact.model_dump(mode="json") for fact in talk.facts],
+            "facts": [FACTS.dump_python(fact, mode="json") for fact in talk.facts],
         }
         for talk in talks
     ]

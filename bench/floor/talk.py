@@ -21,7 +21,7 @@ from local.errors import LocalError
 from tests.standins.following import Sound
 
 REACTS_S = 0.3
-OVERLAP_S = 0.8
+OVERLAP_S = 1.4
 TURN_WITHIN_S, SOUND_WITHIN_S = 15.0, 8.0
 CLICK_WITHIN_S = 10
 WRITTEN_AFTER_S = 3.0

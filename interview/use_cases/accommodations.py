@@ -3,13 +3,16 @@
 from collections.abc import Callable
 
 from interview.accommodations import Accommodations, Needs
+from interview.audit import Actor, Deed
 from interview.blind import Reader
 from interview.errors import WrongState
 from interview.ids import InterviewId, TenantId
 from interview.lifecycle import AWAITED, MOVABLE
 from interview.use_cases.blind import require_seen
 from interview.use_cases.candidate_door import CandidateCaller
+from interview.use_cases.moves import tell
 from interview.use_cases.world import World
+from interview.webhooks import HookType
 
 
 async def needs_of(
@@ -45,7 +48,8 @@ async def accommodate(
 
 
 async def request(world: World, caller: CandidateCaller, text: str) -> None:
-    """The candidate's own words, for the recruiter alone. Raises `WrongState`, `Sealed`."""
+    """The candidate's own words, for who sets the interview up; the audit trail and webhooks hear
+    that there are some. Raises `WrongState`, `Sealed`."""
     async with world.transaction(caller.tenant) as tx:
         held = await tx.interviews.get(caller.interview, lock=True)
         if held.state not in AWAITED:
@@ -53,3 +57,13 @@ async def request(world: World, caller: CandidateCaller, text: str) -> None:
         known = await tx.accommodations.of(caller.interview)
         asked = known.model_copy(update={"requested": text})
         await tx.accommodations.put(caller.interview, asked, world.now())
+        actor = Actor("candidate", str(caller.interview))
+        deed = Deed(actor, "request_accommodations", str(caller.interview), {})
+        await tx.audit.add(world.ids.new(), world.now(), deed)
+        await tell(world, tx, caller.interview, HookType.REQUESTED, held.state)
+
+
+async def own_needs(world: World, caller: CandidateCaller) -> Needs:
+    """What the candidate asked for, and what they are given. Raises `Sealed`."""
+    async with world.transaction(caller.tenant) as tx:
+        return await tx.accommodations.of(caller.interview)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from interview.accommodations import MORE_TIME, Accommodations
 from interview.accounts import CandidateSession, Consent, Interview, token_digest
@@ -13,12 +13,13 @@ from interview.errors import (
     InterviewNotOpen,
     NoticeOutdated,
     Sealed,
+    TooEarly,
     Unauthenticated,
 )
 from interview.events import ConsentDeclined, ConsentGiven, JoinGranted, LeaseOpened
 from interview.ids import InterviewId, TenantId, agent_identity, candidate_identity, room_name
 from interview.lease import Lease
-from interview.lifecycle import OPEN, RUNNING, State
+from interview.lifecycle import AWAITED, OPEN, RUNNING, State
 from interview.ports import Rooms, Transaction
 from interview.use_cases.agent_door import room_metadata
 from interview.use_cases.invitations import has_expired
@@ -27,6 +28,9 @@ from interview.use_cases.world import World
 
 EARLY = timedelta(minutes=15)
 """How long before the agreed time the room opens."""
+
+FIRST_AGREED = datetime(2000, 1, 1, tzinfo=UTC)
+"""Times before it were stored once; nothing can be taken off the very first ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +43,19 @@ class CandidateCaller:
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """What a candidate may know beforehand: no question's text, no anchor, no weight."""
+    """What a candidate may know beforehand: no question's text, no anchor, no weight.
 
+    `opens_at` is when the room opens of which an hour was agreed on.
+    """
+
+    interview: InterviewId
     state: State
     job_title: str
     language: str
     minutes: float
     questions: int
     starts_at: datetime | None
+    opens_at: datetime | None
     expires_at: datetime | None
 
 
@@ -76,22 +85,23 @@ async def open_session(tx: Transaction, token: str, now: datetime) -> CandidateS
 
 
 async def welcome(world: World, caller: CandidateCaller) -> Welcome:
-    """Raises `InterviewNotOpen` when the time to take the interview is over."""
+    """Also when the time to take the interview is over: what one may ask for stays."""
     async with world.transaction(caller.tenant) as tx:
         interview = await tx.interviews.get(caller.interview)
         record = await tx.kits.get(interview.kit_id)
         job = await tx.jobs.get(record.job_id)
         given = await given_to(tx, caller.interview)
-    if interview.state in OPEN | {State.INVITED, State.EXPIRED}:
-        _check_time(interview, world.now())
+    is_missed = interview.state in AWAITED and has_expired(interview, world.now())
     kit = record.kit
     return Welcome(
-        state=told(interview.state),
+        interview=interview.interview_id,
+        state=State.EXPIRED if is_missed else told(interview.state),
         job_title=job.title,
         language=kit.language,
         minutes=kit.minutes * MORE_TIME[given.time],
         questions=len(kit.questions),
         starts_at=interview.starts_at,
+        opens_at=_opens_at(interview),
         expires_at=interview.expires_at,
     )
 
@@ -153,7 +163,7 @@ async def join(world: World, rooms: Rooms, caller: CandidateCaller) -> Seat:
     """Makes the room and gives the candidate a seat in it; a second device takes it over.
 
     Opens the next epoch when nobody leads. While the SFU is away nothing has begun. Raises
-    `ConsentRequired`, `InterviewNotOpen`, `Unavailable`.
+    `ConsentRequired`, `InterviewNotOpen`, `TooEarly`, `Unavailable`.
     """
     async with world.transaction(caller.tenant) as tx:
         interview, held = await _open_interview(world, tx, caller)
@@ -227,6 +237,13 @@ def _check_time(interview: Interview, now: datetime) -> None:
 
 
 def _check_early(interview: Interview, now: datetime) -> None:
+    opens_at = _opens_at(interview)
+    if interview.state is State.READY and opens_at is not None and now < opens_at:
+        raise TooEarly
+
+
+def _opens_at(interview: Interview) -> datetime | None:
     starts_at = interview.starts_at
-    if interview.state is State.READY and starts_at is not None and now + EARLY < starts_at:
-        raise InterviewNotOpen("It is too early; the room opens 15 minutes before the agreed time.")
+    if starts_at is None or starts_at < FIRST_AGREED:
+        return None
+    return starts_at - EARLY

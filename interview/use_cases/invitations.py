@@ -18,7 +18,7 @@ from interview.errors import (
 )
 from interview.events import InvitationRedeemed
 from interview.ids import InterviewId, InvitationId, TenantId, candidate_identity
-from interview.lifecycle import OPEN, OVER, RUNNING, State
+from interview.lifecycle import OPEN, RUNNING, State
 from interview.ports import ByInvitation, Transaction
 from interview.use_cases.mailing import drop_linked, write_invitation, writes_mail
 from interview.use_cases.world import World
@@ -27,12 +27,16 @@ VALID_FOR = timedelta(days=14)
 """An invitation without an end of its own is good for this long."""
 
 RESUME_FOR = timedelta(days=1)
-"""A session lives at least this long, so that an interview can be taken up again."""
+"""So long a begun interview waits for its candidate."""
+
+SESSION_FOR = timedelta(days=60)
+"""A session lives at least this long: whoever asks for something afterwards is answered within 30
+days, and reads the answer. What may be done with it follows from where the interview stands."""
 
 WAITING = OPEN | {State.INVITED}
 """States in which a link leads to the interview."""
 
-LEADS = WAITING | OVER
+LEADS = frozenset(State) - {State.DRAFT}
 """States in which a link leads somewhere: afterwards to one's own words and rights."""
 
 
@@ -63,19 +67,19 @@ async def invite_again(
     """The token of a new link; those that were not redeemed yet are good for nothing any more.
 
     Who is inside stays there until the new link is redeemed. Mails that wait make room
-    only for those of the new one, but for what carries an old link. After the end the link leads
-    back to what was said; no mail of ours has the words for that.
+    only for those of the new one, but for what carries an old link. Once there is nothing to take
+    any more the link leads to one's own words and rights; no mail of ours has the words for that.
 
     Raises `NotFound`, `WrongState`.
     """
     now = world.now()
     async with world.transaction(tenant) as tx:
         found = await tx.interviews.get(interview, lock=True)
-        if found.state in OVER:
+        if found.state not in LEADS:
+            raise WrongState(f"an interview that is {found.state} needs no invitation")
+        if found.state not in WAITING or has_expired(found, now):
             await tx.invitations.withdraw(interview, now)
             return (await issue(world, tx, found, now + VALID_FOR))[1]
-        if found.state not in WAITING or has_expired(found, now):
-            raise WrongState(f"an interview that is {_standing(found, world)} needs no invitation")
         for old in await tx.invitations.of(interview):
             if old.redeemed_at is None:
                 await tx.mails.drop(interview, now, "overtaken", invitation=old.invitation_id)
@@ -161,11 +165,11 @@ def _waits(link: Invitation, now: datetime) -> bool:
 
 
 def has_expired(interview: Interview, now: datetime) -> bool:
-    """True once the time to take the interview is over; one that is live is finished in peace."""
+    """True once the time to take the interview is over; one that was begun is finished in peace."""
     return (
         interview.expires_at is not None
         and interview.expires_at <= now
-        and interview.state is not State.LIVE
+        and interview.state not in RUNNING
     )
 
 
@@ -174,14 +178,9 @@ def _check(invitation: Invitation, interview: Interview, now: datetime) -> None:
         raise InvitationUsed
     if invitation.expires_at is not None and invitation.expires_at <= now:
         raise InvitationExpired
-    is_missed = interview.state in WAITING and has_expired(interview, now)
-    if interview.state not in LEADS or is_missed:
+    if interview.state not in LEADS:
         raise InterviewNotOpen
 
 
 def _session_end(invitation: Invitation, now: datetime) -> datetime:
-    return max(invitation.expires_at or now + VALID_FOR, now + RESUME_FOR)
-
-
-def _standing(interview: Interview, world: World) -> str:
-    return "expired" if has_expired(interview, world.now()) else interview.state
+    return max(invitation.expires_at or now + VALID_FOR, now + SESSION_FOR)

@@ -53,6 +53,16 @@ async def _settle(
     return settled
 
 
+async def proposals_of(
+    world: World, tenant: TenantId, interview: InterviewId
+) -> tuple[Request, ...]:
+    """What the candidate says to have said, turn by turn, oldest first. Raises `NotFound`."""
+    async with world.transaction(tenant) as tx:
+        await tx.interviews.get(interview)
+        found = await tx.requests.of(interview)
+    return tuple(request for request in found if request.kind == "transcript")
+
+
 async def feedback_of(world: World, tenant: TenantId, interview: InterviewId) -> Feedback:
     """What the candidate thought, once nobody judges them any more.
 

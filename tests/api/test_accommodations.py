@@ -201,3 +201,30 @@ async def test_the_audit_trail_tells_that_they_were_changed_and_not_how(house: H
 
     assert ("change_accommodations", interview["id"]) == (last["action"], last["subject"])
     assert {} == last["facts"]
+
+
+async def test_asking_is_told_to_the_trail_and_webhooks_and_can_be_read_again(
+    house: House,
+) -> None:
+    hook = {"url": "https://hooks.example.com", "event_types": ["interview.requested"]}
+    webhook = await house.post("/v1/webhooks", hook)
+    interview = await house.invited()
+    session = await house.redeemed(interview)
+    own = "/v1/candidate/accommodations"
+    assert NONE | {"requested": None} == await house.get(own, key=session)
+
+    asked = await house.call("POST", own, json={"text": "SECRET more time"}, key=session)
+    await change(house, interview, {"time": "1.5"})
+
+    assert 204 == asked.status
+    told = NONE | {"time": "1.5", "requested": "SECRET more time"}
+    assert told == await house.get(own, key=session)
+    entries = (await house.get(f"/v1/audit?subject={interview['id']}"))["items"]
+    [entry] = [each for each in entries if each["action"] == "request_accommodations"]
+    assert ("candidate", interview["id"], {}) == (
+        entry["actor_kind"],
+        entry["actor"],
+        entry["facts"],
+    )
+    [sent] = (await house.get(f"/v1/webhooks/{webhook['id']}/deliveries"))["items"]
+    assert ("interview.requested", interview["id"]) == (sent["type"], sent["interview_id"])

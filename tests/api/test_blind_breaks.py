@@ -12,7 +12,7 @@ from interview.accounts import Role, Scope
 from interview.asides import without_asides
 from interview.blind import Reader
 from interview.by_people import By
-from interview.events import AGENT_KINDS, Resumed, SilenceNoticed
+from interview.events import AGENT_KINDS, FACTS, Resumed, SilenceNoticed
 from interview.ids import InterviewId
 from interview.rests import RESTING
 from interview.use_cases.blind import events_seen
@@ -49,7 +49,7 @@ async def held(house: House, given: Accommodations) -> tuple[Json, Talk]:
     interview, _, claim = await house.led()
     talk = talked(given)
     told = [event.fact for event in talk.events if event.kind in AGENT_KINDS]
-    reports = [house.report(**fact.model_dump(mode="json")) for fact in told]
+    reports = [house.report(**FACTS.dump_python(fact, mode="json")) for fact in told]
     await house.tell(claim, *reports)
     return interview, talk
 

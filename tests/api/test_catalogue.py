@@ -196,14 +196,6 @@ async def test_another_link_can_be_made_while_the_interview_waits(house: House) 
     assert await house.redeemed(again)
 
 
-async def test_an_interview_that_was_cancelled_needs_no_link(house: House) -> None:
-    interview = await house.invited()
-    await house.post(f"/v1/interviews/{interview['id']}/cancel", {"reason": "other"}, status=200)
-    path = f"/v1/interviews/{interview['id']}/invitations"
-
-    assert (409, "wrong_state") == await house.refusal("POST", path)
-
-
 @pytest.mark.parametrize(
     ("method", "path", "body"),
     [

@@ -15,6 +15,7 @@ async def redeemed_with(house: House, interview: Json, key: str | None) -> tuple
     headers = {"Idempotency-Key": key} if key else {}
     body = {"token": interview["invitation_url"].partition("#")[2]}
     answer = await house.call("POST", REDEEM, json=body, key="", headers=headers)
+    house.client.session.cookie_jar.clear()
     return answer.status, await answer.json(), "Idempotent-Replayed" in answer.headers
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from interview.by_room import FloorFollowed, FloorOffered
 from interview.events import (
+    FACTS,
     AgentJoined,
     AnswerEnded,
     AnswerResumed,
@@ -213,9 +214,8 @@ class Talk:
             words=words,
             topic=topic,
         )
-        return self.tell(
-            AnswerEnded.model_validate(ended.model_dump() | {"intent": intent}), after_s=20
-        )
+        said = FACTS.dump_python(ended) | {"intent": intent}
+        return self.tell(FACTS.validate_python(said), after_s=20)
 
     def offered(self, turn: TurnId, text: str | None) -> list[Command]:
         """A model says what to ask after the answer `turn`; None: nothing more."""

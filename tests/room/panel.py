@@ -16,8 +16,6 @@ from local.commands.connection import pepper
 from local.demo.recruiter import Recruiter
 from tests.room.house import Platform, Talk
 
-SILENT_WITHIN_S, SOUND_WITHIN_S = 0.3, 0.7
-
 
 @dataclass(frozen=True)
 class Interviewer:

@@ -1,4 +1,6 @@
-"""A person leads for a while: silence at once, everybody's words their own, nothing asked twice."""
+"""A person leads for a while: silence, everybody's words their own, nothing asked twice.
+
+How soon is measured on a machine of its own (`make bench ARGS=floor`)."""
 
 import asyncio
 import json
@@ -8,8 +10,6 @@ from livekit import rtc
 
 from tests.room.house import Platform, clips, kit, until, words
 from tests.room.panel import (
-    SILENT_WITHIN_S,
-    SOUND_WITHIN_S,
     calls,
     interviewer,
     says,
@@ -53,8 +53,6 @@ async def test_a_person_leads_for_a_while_and_nothing_is_asked_twice(platform: P
 
         print(f"take-over to silence {silence_s:.3f} s, hand-back to sound {sound_s:.3f} s")
         assert 1403 == refusal.value.code
-        assert silence_s <= SILENT_WITHIN_S
-        assert sound_s <= SOUND_WITHIN_S
         assert [("question", "q1"), ("question", "q3")] == await talk.lines("question")
         assert begun + 1 == len(await talk.facts("line_started"))
         [cut] = [f for f in await talk.facts("line_ended") if f["cut_off"]]
@@ -86,8 +84,6 @@ async def test_the_fast_path_is_acknowledged_and_confirmed(platform: Platform) -
         await talk.is_asked(SECOND)
 
         print(f"take-over to silence {silence_s:.3f} s, hand-back to sound {sound_s:.3f} s")
-        assert silence_s <= SILENT_WITHIN_S
-        assert sound_s <= SOUND_WITHIN_S
         assert [("question", "q1"), ("question", "q2")] == await talk.lines("question")
         changed = await talk.has("floor_changed", times=2)
         assert [floor, "ai"] == [fact["floor"] for fact in changed]

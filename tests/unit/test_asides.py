@@ -1,5 +1,6 @@
 """What only asks for something is no material for raters, and stays in the transcript."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -54,7 +55,7 @@ def test_what_may_be_an_answer_is_none(intent: Intent) -> None:
 
 
 def test_a_long_turn_that_ends_with_a_wish_also_answers() -> None:
-    over = ended("person").model_copy(update={"words": LONGEST_WISH + 1})
+    over = replace(ended("person"), words=LONGEST_WISH + 1)
 
     assert set() == asides(heard("We rebuilt it. Can I talk to a person?"), over)
 

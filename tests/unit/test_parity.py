@@ -1,6 +1,6 @@
 """Two interviews of one kit show the same questions in the same order with the same budgets."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interview.events import (
+    FACTS,
     AgentJoined,
     CandidateArrived,
     CandidateLeft,
@@ -109,7 +110,9 @@ def renumbered(events: list[Event]) -> list[Event]:
 
 
 def told(line: LineStarted, **changes: object) -> LineStarted:
-    return line.model_copy(update=changes)
+    said = FACTS.validate_python(asdict(line) | changes)
+    assert isinstance(said, LineStarted)
+    return said
 
 
 def changed(events: list[Event], of: str, **changes: object) -> list[Event]:

@@ -4,7 +4,7 @@ import pytest
 
 from interview.by_room import FloorAsked, FloorFollowed
 from interview.copilot_facts import AiAsked, QuestionTicked, TurnFiled
-from interview.events import AnswerEnded, SpeechHeard
+from interview.events import FACTS, AnswerEnded
 from interview.ids import TurnId
 from interview.parity import Departed, Ledger, are_equal, ledger
 from tests.fakes.talk import CANDIDATE, Talk, plan
@@ -28,8 +28,9 @@ def heard(
 ) -> TurnId:
     turn = talk.new_turn()
     identity = IS_ANNA if who == "interviewer" else CANDIDATE
-    fact = SpeechHeard.model_validate(
+    fact = FACTS.validate_python(
         {
+            "kind": "speech_heard",
             "turn_id": turn,
             "question": question,
             "identity": identity,

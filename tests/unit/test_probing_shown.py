@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.probe_guard import instructions
-from interview.events import LineEnded, LineStarted, SpeechHeard
+from interview.events import FACTS, LineEnded, LineStarted, SpeechHeard
 from interview.ids import TurnId
 from interview.probing import FORM, MOST_SHOWN, Exchange, Piece, prompt_for
 from tests.fakes.advice import model_plan
@@ -80,8 +80,9 @@ def heard(turn: int, text: str, key: str = "first") -> SpeechHeard:
 
 
 def line(turn: int, kind: str, text: str, key: str = "first") -> LineStarted:
-    return LineStarted.model_validate(
+    started = FACTS.validate_python(
         {
+            "kind": "line_started",
             "turn_id": UUID(int=turn),
             "line": kind,
             "question": key,
@@ -91,6 +92,8 @@ def line(turn: int, kind: str, text: str, key: str = "first") -> LineStarted:
             "started_ms": 0,
         }
     )
+    assert isinstance(started, LineStarted)
+    return started
 
 
 def withdrawn(turn: int) -> LineEnded:

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from agent.progress import left_s, shown
+from interview.by_room import FloorFollowed
+from interview.copilot_facts import AiAsked
 from interview.events import CandidateLeft
 from tests.fakes.clock import NOON
 from tests.fakes.talk import SHORT, WHOLE, Talk, plan
@@ -50,6 +52,18 @@ def test_the_next_question_and_a_probe_are_shown_when_they_are_heard() -> None:
     talk.says()
 
     assert (2, "What about second?", None) == questions(talk)
+
+
+def test_a_question_that_a_person_has_put_by_us_is_shown_once_it_is_begun() -> None:
+    talk = in_first_question()
+    talk.ends(talk.state.speaking or talk.new_turn())
+    talk.tell(FloorFollowed(floor=f"human:{1:032x}"))
+    talk.tell(AiAsked(identity=f"int-{1:032x}", question="third"))
+    assert (1, "What about first?", None) == questions(talk)
+
+    talk.begins()
+
+    assert (3, "What about third?", None) == questions(talk)
 
 
 def test_no_question_is_shown_when_the_candidate_may_ask() -> None:

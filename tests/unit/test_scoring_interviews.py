@@ -10,6 +10,7 @@ import pytest
 from interview.adapters.lexicons import indicator_rater
 from interview.chain import card_digest
 from interview.errors import Sealed, WrongState
+from interview.events import FACTS
 from interview.lifecycle import State
 from interview.scoring import Scorecard, check_quote
 from interview.store.memory import MemoryStore
@@ -83,7 +84,7 @@ async def test_scoring_moves_the_interview_on_and_is_written_down() -> None:
     assert await room.state() is State.SCORED
     async with room.store.transaction(room.tenant) as tx:
         *_, last = await tx.events.read(room.interview)
-    assert (last.epoch, last.fact.model_dump()) == (
+    assert (last.epoch, FACTS.dump_python(last.fact)) == (
         1,
         {
             "kind": "scorecard_stored",

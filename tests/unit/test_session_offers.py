@@ -8,6 +8,7 @@ from interview.events import (
     CandidateLeft,
     InterviewEnded,
     Paused,
+    Resumed,
     SilenceNoticed,
     TimeRanOut,
 )
@@ -18,6 +19,19 @@ pytestmark = pytest.mark.unit
 
 
 # ---- a person ----
+
+
+@pytest.mark.parametrize("offer", ["person", "distress", "stop"])
+def test_who_chose_a_pause_is_asked_on_after_it_and_offered_nothing_again(offer: str) -> None:
+    talk = asking()
+    talk.wishes(offer)
+    talk.says()
+    talk.wishes("pause")
+    talk.says()
+
+    talk.tell(Resumed(), after_s=60)
+
+    assert Say("repeat", "first", lead="welcome_back") == talk.todo
 
 
 def offered() -> Talk:

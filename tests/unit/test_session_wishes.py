@@ -197,6 +197,35 @@ def test_nobody_goes_back_to_the_same_question_twice_or_before_the_first() -> No
     assert Say("repeat", "second", lead="no_way_back") == twice.wishes("back")
 
 
+def test_who_is_back_already_goes_back_no_further() -> None:
+    talk = second()
+    talk.answers()
+    talk.says()
+    talk.wishes("back")
+    assert Say("repeat", "second", lead="of_course") == talk.says()
+
+    assert Say("repeat", "second", lead="no_way_back") == talk.wishes("back")
+
+
+def test_an_answer_that_took_all_the_time_is_not_thanked_for_on_the_way_back() -> None:
+    talk = second()
+    talk.wishes("back")
+    talk.says()
+
+    talk.answered(talk.hears(), signal="time")
+
+    assert Say("repeat", "second", lead="moving_on") == talk.todo
+
+
+def test_a_question_that_nobody_heard_is_not_skipped() -> None:
+    talk = asking()
+    talk.answers()
+    talk.wishes("skip")
+
+    assert Say("question", "second", lead="thanks") == talk.says()
+    assert () == talk.state.wished.skipped
+
+
 def test_to_skip_the_question_before_returns_at_once() -> None:
     talk = second()
     talk.wishes("back")

@@ -1,11 +1,13 @@
 """Turns as they follow from the log, one event after the other."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
 
 from interview.errors import OutOfOrder
 from interview.events import (
+    FACTS,
     AnswerEnded,
     AnswerResumed,
     Event,
@@ -37,8 +39,9 @@ ENDED = LineEnded(turn_id=NAME, spoken="Tell me about", ended_ms=1800, cut_off=T
 
 def heard(text: str, start_ms: int, *, confidence: float = 0.5, role: str = "candidate") -> Fact:
     word = Word(text=text, start_ms=start_ms, end_ms=start_ms + 200, confidence=confidence)
-    return SpeechHeard.model_validate(
+    return FACTS.validate_python(
         {
+            "kind": "speech_heard",
             "turn_id": NAME,
             "question": "outage",
             "identity": "cand-1",
@@ -81,7 +84,7 @@ def test_a_line_that_was_cut_off_holds_what_was_heard_of_it() -> None:
 
 
 def test_a_line_that_was_withdrawn_says_so() -> None:
-    assert after(LINE, ENDED.model_copy(update={"withdrawn": True})).withdrawn
+    assert after(LINE, replace(ENDED, withdrawn=True)).withdrawn
 
 
 def test_a_line_that_starts_twice_stays_as_it_was() -> None:
@@ -117,7 +120,7 @@ def test_an_answer_that_goes_on_is_not_complete_any_more() -> None:
 
 def test_an_answer_that_the_time_budget_ended_is_cut_off() -> None:
     ended = AnswerEnded(turn_id=NAME, question="outage", signal="time", words=1)
-    by_itself = ended.model_copy(update={"signal": "patience"})
+    by_itself = replace(ended, signal="patience")
 
     assert after(heard("We", 0), ended, heard("drained", 600)).cut_off
     assert not after(heard("We", 0), by_itself).cut_off
@@ -128,7 +131,7 @@ def test_speech_without_words_has_no_confidence() -> None:
     fact = heard("hm", 0)
     assert isinstance(fact, SpeechHeard)
 
-    assert after(fact.model_copy(update={"words": ()})).confidence is None
+    assert after(replace(fact, words=())).confidence is None
 
 
 @pytest.mark.parametrize(

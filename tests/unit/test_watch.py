@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from interview.door import RoomMetadata
+from interview.events import FACTS
 from interview.ids import InterviewId, agent_identity, candidate_identity, room_name
 from interview.lease import Lease
 from interview.lifecycle import State
@@ -127,7 +128,7 @@ async def test_the_log_says_whether_the_agent_fell_silent_or_never_came() -> Non
         await here.look(after_s=5)
         async with here.room.store.transaction(here.room.tenant) as tx:
             *_, last = await tx.events.read(here.room.interview)
-        assert (last.epoch, last.fact.model_dump()) == (
+        assert (last.epoch, FACTS.dump_python(last.fact)) == (
             2,
             {"kind": "lease_opened", "epoch": 2, "reason": reason},
         )

@@ -146,10 +146,12 @@ def test_a_long_outage_of_hearing_asks_for_relief() -> None:
         async with at_side(guided()) as (stage, side):
             await asked_first(stage)
             side.comes()
-            stage.inbox.put_nowait(Failed("stt", "gone"))
-            await asyncio.sleep(6)
+            for _ in range(3):
+                stage.inbox.put_nowait(Failed("stt", "gone"))
+                await asyncio.sleep(3)
             assert [] == stage.facts(ReliefWanted)
-            await asyncio.sleep(6)
+            stage.inbox.put_nowait(Failed("stt", "gone"))
+            await asyncio.sleep(1)
         return stage
 
     assert ["trouble"] == [one.reason for one in leap(scene()).facts(ReliefWanted)]
@@ -167,3 +169,19 @@ def test_who_pauses_where_the_ai_leads_is_not_told_that_nobody_came() -> None:
 
     assert "nobody_came" not in stage.lines()
     assert [] == stage.facts(ReliefWanted)
+
+
+def test_a_failure_that_is_over_asks_for_no_relief() -> None:
+    async def scene() -> Stage:
+        async with at_side(guided()) as (stage, side):
+            await asked_first(stage)
+            side.comes()
+            stage.inbox.put_nowait(Failed("stt", "gone"))
+            await asyncio.sleep(10)
+            await stage.speaks(LONG_ANSWER)
+            await asyncio.sleep(2)
+            stage.inbox.put_nowait(Failed("stt", "gone"))
+            await asyncio.sleep(10)
+        return stage
+
+    assert [] == leap(scene()).facts(ReliefWanted)

@@ -1,8 +1,10 @@
 """Answers in writing, and pauses by a click: the talk goes on as if they had been said."""
 
+import json
+
 import pytest
 
-from agent.typed import MOST_BYTES
+from agent.typed import MOST_BYTES, named
 from interview.events import (
     AnswerEnded,
     LineStarted,
@@ -150,3 +152,28 @@ def test_there_is_no_pause_within_our_own_words() -> None:
     stage, outcome = leap(scene())
 
     assert ("speaking", []) == (outcome, stage.facts(Paused))
+
+
+def test_an_answer_that_is_sent_again_is_taken_once() -> None:
+    """The first `ok` may be lost; the next question has another answer by then."""
+
+    async def scene() -> tuple[Stage, list[str]]:
+        async with on_stage() as stage:
+            await asked_first(stage)
+            sent = json.dumps({"id": "one", "text": LONG_ANSWER})
+            outcomes = [await stage.types(sent)]
+            await stage.hears("question")
+            outcomes.append(await stage.types(sent))
+            outcomes.append(await stage.types(json.dumps({"id": "two", "text": LONG_ANSWER})))
+            await stage.hears("question")
+        return stage, outcomes
+
+    stage, outcomes = leap(scene())
+
+    assert ["ok", "ok", "ok"] == outcomes
+    assert [LONG_ANSWER, LONG_ANSWER] == [turn.spoken for turn in stage.candidate_turns()]
+
+
+@pytest.mark.parametrize("payload", ['{"id": 1, "text": "x"}', "{broken", '["a"]', "12"])
+def test_what_is_no_answer_with_a_name_is_a_text(payload: str) -> None:
+    assert (None, payload) == named(payload)

@@ -132,24 +132,29 @@ class Browsers:
 
 
 async def open_page(
-    started: Browser, url: str, ports: Ports, line: Line | None = None, **options: Any
+    started: Browser, url: str, ours: Ports | str, line: Line | None = None, **options: Any
 ) -> Seen:
     """A page of a fresh profile; what it complains of and whom it calls are kept."""
     context = await started.new_context(viewport={"width": 1440, "height": 900}, **options)
     if line is not None:
         await context.add_init_script(line.script)
-    return await open_tab(context, url, ports)
+    return await open_tab(context, url, ours)
 
 
-async def open_tab(context: BrowserContext, url: str, ports: Ports) -> Seen:
-    """A page; whoever it calls but our API and our SFU is a stranger."""
+async def open_tab(context: BrowserContext, url: str, ours: Ports | str) -> Seen:
+    """A page; whoever it calls but our API and our SFU is a stranger. Of an installation without
+    an SFU `ours` is the API's address."""
     page = await context.new_page()
     seen = Seen(page, context)
-    ours = {f"{LOOPBACK}:{ports.api}", f"{LOOPBACK}:{ports.sfu}"}
+    known = (
+        {urlsplit(ours).netloc}
+        if isinstance(ours, str)
+        else {f"{LOOPBACK}:{ours.api}", f"{LOOPBACK}:{ours.sfu}"}
+    )
 
     def calls(url: str) -> None:
         whom = urlsplit(url)
-        if whom.scheme not in ("blob", "data", "about") and whom.netloc not in ours:
+        if whom.scheme not in ("blob", "data", "about") and whom.netloc not in known:
             seen.strangers.append(url)
 
     page.on("pageerror", lambda error: seen.complaints.append(str(error)))

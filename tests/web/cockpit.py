@@ -14,7 +14,7 @@ PASSWORD = "a password of some length"
 WIDTHS = {1440: 900, 1280: 800, 640: 800, 320: 720}
 """A screen, a laptop, half a screen beside one's notes, and a telephone."""
 
-EXPECTED = ("status of 401", "status of 409", "bluetooth")
+EXPECTED = ("status of 401", "status of 403", "status of 409", "bluetooth")
 """What a browser writes about answers that are right, and about what it does not know."""
 
 FIRST_SEEN = """

@@ -1,11 +1,12 @@
 """The event log and its turns in PostgreSQL."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 import asyncpg
 
+from interview.accounts import Interview
 from interview.chain import Link
 from interview.events import Event, Report
 from interview.ids import EventId, InterviewId, TurnId
@@ -76,7 +77,7 @@ class PostgresEvents:
         changes = touching(events)
         turns = turns_after(await self._turns(key, interview, changes), changes)
         growth = grow(held, key, events, turns)
-        await self._write(interview, growth)
+        await self._write(held, growth)
         return events
 
     async def read(
@@ -109,11 +110,12 @@ class PostgresEvents:
         rows = await self.work.session.rows(EVENTS, self.work.tenant, interview, after, limit)
         return tuple(Link(*row) for row in rows)
 
-    async def _write(self, interview: InterviewId, growth: Growth) -> None:
-        work, session, end = self.work, self.work.session, growth.links[-1]
+    async def _write(self, held: Interview, growth: Growth) -> None:
+        work, session, interview = self.work, self.work.session, held.interview_id
         await session.execute_each(ADD_EVENT, growth.links)
-        work.locked.pop(interview, None)
+        end = growth.links[-1]
         await session.execute(MOVE_END, work.tenant, interview, end.seq, end.hash)
+        work.locked[interview] = replace(held, last_seq=end.seq, head=end.hash)
         if growth.turns:
             turns = [
                 (work.tenant, interview, *_outline(turn), version, speech)

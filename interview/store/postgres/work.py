@@ -19,7 +19,8 @@ class Work:
     """The session of this transaction, its tenant and keys.
 
     `shown` is the row that let a caller in, read by the statement that named the tenant. `locked`
-    are interviews whose rows this transaction holds, as they are: who changes one drops it here.
+    are interviews whose rows this transaction holds, as they are: who changes one drops it here, or
+    puts it here as it is now.
     """
 
     session: Session

@@ -48,12 +48,44 @@ class DeskHouse:
         await self.house.call("POST", "/v1/setup", json=body, key="")
         self.house.client.session.cookie_jar.clear()
 
-    async def published(self, starter: str = "backend_engineer", title: str = "") -> None:
-        """The job and the kit that the following interviews are about."""
+    async def published(
+        self, starter: str = "backend_engineer", title: str = "", *, hostile: bool = False
+    ) -> None:
+        """The job and the kit that the following interviews are about; `title` stands in all words
+        of a kit that is `hostile`."""
         self.job = await self.house.post("/v1/jobs", {"title": title or "Backend engineer"})
         body = {"job_id": self.job["id"], "starter": starter}
         draft = await self.house.post("/v1/kits/drafts", body)
+        if hostile:
+            await self._spoil(draft, title)
         self.kit = await self.house.post(f"/v1/kits/{draft['id']}/publish", status=200)
+
+    async def _spoil(self, draft: Json, words: str) -> None:
+        kept = ("job_id", "language", "minutes", "competencies", "questions")
+        body = {key: draft[key] for key in kept} | {"name": words, "intro": words, "closing": words}
+        for competency in body["competencies"]:
+            competency |= {"name": words[:100], "definition": words}
+            competency["anchors"] = dict.fromkeys("12345", words)
+        for question in body["questions"]:
+            question |= {"text": f"{question['key']} {words}", "probes": [words], "max_probes": 1}
+        path, headers = f"/v1/kits/{draft['id']}", {"If-Match": "*"}
+        changed = await self.house.call("PUT", path, json=body, headers=headers)
+        assert 200 == changed.status, await changed.text()
+
+    async def asked_for(self, made: Json, words: str) -> Json:
+        """The candidate of an interview that is over asks for other words in their first answer,
+        for another look, and says what they thought."""
+        made_link = await self.house.post(f"/v1/interviews/{made['id']}/invitations", {})
+        session = await self.house.redeemed(made_link)
+        turns = (await self.house.get("/v1/candidate/transcript", key=session))["turns"]
+        own = next(turn for turn in turns if turn["speaker"] == "candidate")
+        asked = {"kind": "transcript", "text": words, "turn_id": own["turn_id"]}
+        found = await self.house.post("/v1/candidate/requests", asked, key=session)
+        other = {"kind": "human_review", "text": words[:3000]}
+        await self.house.post("/v1/candidate/requests", other, key=session)
+        thought = {"rating": 4, "text": words[:3000]}
+        await self.house.call("PUT", "/v1/candidate/feedback", json=thought, key=session)
+        return found
 
     async def invited(self, name: str, **times: str) -> Json:
         """An interview of somebody new."""
@@ -81,7 +113,7 @@ class DeskHouse:
             turn = str(SystemIds().new())
             words = said.text.split()
             until = at + WORD_MS * len(words)
-            reports += self.reports(said, turn, at, until)
+            reports += self.reports(said, turn, at, until, claim["candidate_identity"])
             if n < heard:
                 await self._heard(claim, said.speaker, parts, at, until)
             at = until + 900
@@ -90,7 +122,10 @@ class DeskHouse:
         await self.house.tell(claim, self.house.report("interview_ended", reason="completed"))
         return made
 
-    def reports(self, said: Said, turn: str, at: int, until: int) -> list[Json]:
+    def reports(
+        self, said: Said, turn: str, at: int, until: int, identity: str = "cand-1"
+    ) -> list[Json]:
+        """What an agent tells of a turn; `identity` is the candidate's in the room."""
         if said.speaker == "ai":
             began = self.house.line(said.text, turn)
             began["fact"] |= {"question": said.question, "line": said.line, "started_ms": at}
@@ -108,6 +143,7 @@ class DeskHouse:
             for n, word in enumerate(said.text.split())
         ]
         heard["fact"] |= {"question": said.question, "words": words, "ended_ms": until}
+        heard["fact"]["identity"] = identity
         ended = self.house.report(
             "answer_ended",
             turn_id=turn,

@@ -64,14 +64,17 @@ class Sitting:
         if wide := await self.seen.overflow():
             self.barriers.append(f"{step} sticks out by {wide} px")
 
-    async def tab_to(self, name: str, *, back: bool = False) -> None:
+    async def tab_to(self, name: str, role: str = "", *, back: bool = False) -> None:
         """Goes by the keyboard alone to what is called `name`; one sees where one is."""
+        passed: list[str] = []
         for _ in range(LONGEST_TAB):
             await self.page.keyboard.press("Shift+Tab" if back else "Tab")
-            if name == await self.page.evaluate(NAME_OF_FOCUS):
+            called, what = await self.page.evaluate(NAME_OF_FOCUS)
+            passed.append(called)
+            if called.startswith(name) and role in ("", what):
                 assert await self.page.evaluate("document.activeElement.matches(':focus-visible')")
                 return
-        raise AssertionError(f"no way by the keyboard to {name}")
+        raise AssertionError(f"no way by the keyboard to {name}, only to {passed}")
 
 
 NAME_OF_FOCUS = """() => {
@@ -80,16 +83,18 @@ NAME_OF_FOCUS = """() => {
         ?? at.labels?.[0]?.textContent
         ?? document.getElementById(at.getAttribute("aria-labelledby") ?? "")?.textContent
         ?? at.innerText;
-    return label.trim().replace(/\\s+/g, " ");
+    const what = at.type ?? at.tagName.toLowerCase();
+    return [label.trim().replace(/\\s+/g, " "), what];
 }"""
 
 Sit = Callable[[str | None], Awaitable[Sitting]]
 
 
-async def sit_down(browser: Browser, url: str, test: str, email: str | None) -> Sitting:
+async def sit_down(
+    browser: Browser, url: str, test: str, email: str | None, ours: Ports | None = None
+) -> Sitting:
     """Somebody in a profile of their own; who gives an address is signed in."""
-    ports = Ports(api=urlsplit(url).port or 0)
-    seen = await open_page(browser, f"{url}/desk", ports, accept_downloads=True)
+    seen = await open_page(browser, f"{url}/desk", ours or url, accept_downloads=True)
     found = Sitting(seen, url, test)
     if email is not None:
         await found.sign_in(email)

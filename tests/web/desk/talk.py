@@ -91,14 +91,17 @@ TALK = (
     ),
 )
 
+LONG_WORD = "x" * 10_000
+STRANGE_NAME = (
+    "<b>Bobby</b> <img src=x onerror='globalThis.hacked=1'> <script>hacked=2</script> שלום "
+    "{{7*7}} javascript:hacked=3 " + "y" * 120
+)
+"""As far as a name may go: the API takes no signs in it that turn the direction of others."""
+
+STRANGE = f"\u202egnidaelsim\u202c \u200f{STRANGE_NAME}"
 HOSTILE = (
     Said("ai", "Tell me about <b>it</b>.", "large_change"),
-    Said(
-        "candidate",
-        "<img src=x onerror=alert(1)> <script>alert(2)</script> \u202egnidaelsim\u202c "
-        + "x" * 10_000,
-        "large_change",
-    ),
+    Said("candidate", f"{STRANGE} onerror=alert(1)> {LONG_WORD}", "large_change"),
 )
 
 

@@ -96,34 +96,6 @@ async def test_a_draft_says_what_it_lacks_and_becomes_a_version_with_its_changes
     assert [] == at.wrong
 
 
-PAGES = (
-    ("/live", "Live"),
-    ("/jobs", "Jobs"),
-    ("/candidates", "Candidates"),
-    ("/requests", "Requests"),
-    ("/agreement", "Agreement"),
-    ("/parity", "Parity"),
-    ("/house", "Members"),
-    ("/house/keys", "Keys"),
-    ("/house/webhooks", "Webhooks"),
-    ("/house/audit", "Audit"),
-    ("/house/settings", "Settings"),
-)
-
-
-async def test_every_other_page_is_shown_to_an_owner_without_a_barrier(
-    desk: DeskHouse, sit: Sit
-) -> None:
-    await furnish(desk)
-    at = await sit("olga@example.com")
-    for path, heading in PAGES:
-        await at.open(path, heading)
-        await expect(at.page.get_by_text("Loading", exact=True)).to_have_count(0)
-        await at.look(path.strip("/").replace("/", "-"))
-
-    assert [] == [each for each in at.wrong if "404" not in each]
-
-
 async def test_a_key_is_shown_once_and_refused_once_it_is_revoked(
     desk: DeskHouse, sit: Sit
 ) -> None:

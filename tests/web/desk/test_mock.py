@@ -50,8 +50,8 @@ async def test_a_draft_is_tried_by_voice_from_the_editor_and_nothing_of_it_is_ke
     draft = await drafted(platform)
     before = await everything(platform)
     clip = clips()["finished_01"]
-    url = platform.stack.api_url
-    at = await sit_down(await browsers.start(clip), url, "test_mock", "grace@example.com")
+    url, ports = platform.stack.api_url, platform.stack.ports
+    at = await sit_down(await browsers.start(clip), url, "test_mock", "grace@example.com", ports)
     page = at.page
     await at.open(f"/kits/{draft['id']}", "Room test")
     await page.get_by_role("textbox", name="Question 1").fill(SECOND)
@@ -77,7 +77,7 @@ async def test_a_draft_is_tried_by_voice_from_the_editor_and_nothing_of_it_is_ke
     assert [] == at.wrong
 
 
-async def everything(platform: Platform) -> dict[str, object]:
+async def everything(platform: Platform) -> list[Json]:
     """All that a list shows of interviews and of people."""
     paths = ("/v1/interviews", "/v1/candidates", "/v1/requests")
-    return {path: (await platform.recruiter.get(path))["items"] for path in paths}
+    return [await platform.recruiter.get(path) for path in paths]

@@ -1,13 +1,16 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from "react";
 import { languageOf, load, useWords, WordsProvider, type Language } from "../shared/i18n/i18n";
 import { Page } from "../shared/ui/Page";
 import { After } from "./after/After";
 import { Gone } from "./after/Gone";
 import * as door from "./api";
+import { INTERVIEW } from "./api";
 import { Before } from "./before/Before";
+import { Crashed } from "./Crashed";
+import { isRefusal } from "./refusal";
 import { Refused } from "./Refused";
-import { wasInRoom } from "./room/place";
+import { markMuted, wasInRoom } from "./room/place";
 
 const Check = lazy(() => import("./check/Check"));
 const Room = lazy(() => import("./room/Room"));
@@ -17,7 +20,6 @@ export interface Spoken {
   texts: Awaited<ReturnType<typeof load>>;
 }
 
-export const INTERVIEW = ["interview"] as const;
 const OPEN = new Set<door.Interview["state"]>(["ready", "live", "paused"]);
 
 /** The page of one candidate: where they are follows from where the interview is. */
@@ -26,16 +28,26 @@ export function Candidate({ first }: { first: Spoken }) {
   const spoken = useLanguageOf(opened.data, first);
   return (
     <WordsProvider {...spoken}>
-      <Suspense fallback={<Opening />}>
-        {opened.data !== undefined ? (
-          <Stage interview={opened.data} />
-        ) : opened.error !== null ? (
+      <Held>
+        {opened.error !== null && (opened.data === undefined || isRefusal(opened.error)) ? (
           <Refused error={opened.error} again={() => void opened.refetch()} />
+        ) : opened.data !== undefined ? (
+          <Stage interview={opened.data} />
         ) : (
           <Opening />
         )}
-      </Suspense>
+      </Held>
     </WordsProvider>
+  );
+}
+
+/** Something can be read, whatever is still on its way or has gone wrong. */
+function Held({ children }: { children: ReactNode }) {
+  const words = useWords();
+  return (
+    <Crashed words={words}>
+      <Suspense fallback={<Opening />}>{children}</Suspense>
+    </Crashed>
   );
 }
 
@@ -68,9 +80,16 @@ function Opening() {
 function Stage({ interview }: { interview: door.Interview }) {
   const queries = useQueryClient();
   const [isIn, setIsIn] = useState(wasInRoom);
-  const look = async () => {
-    const fresh = await queries.query({ queryKey: INTERVIEW, queryFn: door.interview, staleTime: 0 });
-    return OPEN.has(fresh.state);
+  const look = useCallback(async () => {
+    const asked = queries.query({ queryKey: INTERVIEW, queryFn: door.interview, staleTime: 0 });
+    return asked.then(
+      (fresh) => OPEN.has(fresh.state),
+      (error: unknown) => !isRefusal(error),
+    );
+  }, [queries]);
+  const enter = (withMicrophone: boolean) => {
+    markMuted(!withMicrophone);
+    setIsIn(true);
   };
   switch (interview.state) {
     case "draft":
@@ -82,7 +101,7 @@ function Stage({ interview }: { interview: door.Interview }) {
       return isIn ? (
         <Room interview={interview} look={look} leave={() => setIsIn(false)} />
       ) : (
-        <Check interview={interview} look={look} enter={() => setIsIn(true)} />
+        <Check interview={interview} look={look} enter={enter} />
       );
     case "ended":
     case "scored":

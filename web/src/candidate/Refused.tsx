@@ -1,20 +1,24 @@
-import { Problem } from "../shared/api/problem";
+import { useEffect } from "react";
 import { useWords, type PlainKey } from "../shared/i18n/i18n";
 import { Button } from "../shared/ui/Button";
 import { Page } from "../shared/ui/Page";
+import { isRefusal } from "./refusal";
+import { markInRoom } from "./room/place";
 
-type Reason = "invalid" | "used" | "expired" | "closed" | "nobody" | "later";
+type Reason = "invalid" | "used" | "expired" | "closed" | "erased" | "other" | "nobody" | "later";
 
 const REASONS: Record<string, Reason> = {
   invitation_invalid: "invalid",
   invitation_used: "used",
   invitation_expired: "expired",
   interview_not_open: "closed",
+  sealed: "erased",
+  other_interview: "other",
   unauthenticated: "nobody",
 };
 
 export function reasonOf(error: unknown): Reason {
-  if (!(error instanceof Problem)) return "later";
+  if (!isRefusal(error)) return "later";
   return REASONS[error.code] ?? (error.status === 401 ? "nobody" : "later");
 }
 
@@ -24,6 +28,9 @@ export function Refused({ error, again }: { error: unknown; again: () => void })
   const reason = reasonOf(error);
   const title: PlainKey = `refused.${reason}.title`;
   const text: PlainKey = `refused.${reason}.text`;
+  useEffect(() => {
+    if (reason !== "later") markInRoom(false);
+  }, [reason]);
   return (
     <Page title={words.t(title)}>
       <p>{words.t(text)}</p>

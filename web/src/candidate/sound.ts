@@ -5,7 +5,8 @@ let shared: AudioContext | undefined;
 /** One context for all that measures and plays; browsers allow few, and only after a click. */
 export function audioContext(): AudioContext {
   shared ??= new AudioContext();
-  if (shared.state === "suspended") void shared.resume();
+  // `interrupted`, by a call for one, is a word of Safari's alone.
+  if (shared.state !== "running" && shared.state !== "closed") void shared.resume().catch(() => undefined);
   return shared;
 }
 

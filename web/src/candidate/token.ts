@@ -1,3 +1,5 @@
+import { newKey, tab } from "../shared/storage";
+
 const KEPT = "viv.invitation";
 
 interface Kept {
@@ -10,19 +12,28 @@ interface Kept {
  * it was redeemed: with the same key a lost answer can be asked for again.
  */
 export function takeToken(): void {
-  const token = decodeURIComponent(location.hash.slice(1));
+  const token = decoded(location.hash.slice(1));
   if (token === "") return;
   const before = keptToken();
-  const key = before?.token === token ? before.key : crypto.randomUUID();
-  sessionStorage.setItem(KEPT, JSON.stringify({ token, key } satisfies Kept));
+  const key = before?.token === token ? before.key : newKey();
+  tab.set(KEPT, JSON.stringify({ token, key } satisfies Kept));
   history.replaceState(null, "", location.pathname);
 }
 
 export function keptToken(): Kept | null {
-  const kept = sessionStorage.getItem(KEPT);
+  const kept = tab.get(KEPT);
   return kept === null ? null : (JSON.parse(kept) as Kept);
 }
 
 export function forgetToken(): void {
-  sessionStorage.removeItem(KEPT);
+  tab.remove(KEPT);
+}
+
+/** A link that was cut off in the middle of a sign is still a link, though hardly a good one. */
+function decoded(hash: string): string {
+  try {
+    return decodeURIComponent(hash);
+  } catch {
+    return hash;
+  }
 }

@@ -6,6 +6,7 @@ import { Button } from "../../shared/ui/Button";
 import { Notice } from "../../shared/ui/Notice";
 import { TextField } from "../../shared/ui/TextField";
 import { giveFeedback } from "../api";
+import { Failed } from "../Failed";
 import styles from "./After.module.css";
 
 const RATINGS = ["1", "2", "3", "4", "5"] as const;
@@ -40,7 +41,7 @@ export function Feedback() {
         })}
       </RadioGroup>
       <TextField label={words.t("feedback.words")} rows={3} maxLength={4000} value={text} onChange={setText} />
-      {give.isError && <Notice kind="danger" title={words.t("failed.title")}>{words.t("failed.text")}</Notice>}
+      {give.error !== null && <Failed error={give.error} />}
       <div>
         <Button isDisabled={rating === null} isPending={give.isPending} onPress={() => give.mutate()}>
           {words.t("feedback.send")}

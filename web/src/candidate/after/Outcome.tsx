@@ -29,6 +29,11 @@ export function Outcome() {
               ? words.t("outcome.not_assessed")
               : words.t("outcome.level", { level: one.levels.join(", ") })}
           </p>
+          {one.levels.length > 0 && (
+            <p className={styles.muted}>
+              {one.rated_by === "people" ? words.count("outcome.people", one.levels.length) : words.t("outcome.program")}
+            </p>
+          )}
         </article>
       ))}
     </section>

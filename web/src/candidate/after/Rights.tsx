@@ -6,6 +6,7 @@ import { Choice } from "../../shared/ui/Choice";
 import { Notice } from "../../shared/ui/Notice";
 import { TextField } from "../../shared/ui/TextField";
 import { request, requests, type Interview, type Request, type RequestKind } from "../api";
+import { Failed } from "../Failed";
 import styles from "./After.module.css";
 
 export const REQUESTS = ["requests"] as const;
@@ -56,7 +57,7 @@ export function Rights({ interview, isOver }: Props) {
           onChange={setKind}
         />
         <TextField label={words.t("rights.words")} rows={3} maxLength={4000} value={text} onChange={setText} />
-        {ask.isError && <Notice kind="danger" title={words.t("failed.title")}>{words.t("failed.text")}</Notice>}
+        {ask.error !== null && <Failed error={ask.error} />}
         <div>
           <Button type="submit" isPending={ask.isPending} isDisabled={kind === "other" && text.trim() === ""}>
             {words.t("rights.send")}

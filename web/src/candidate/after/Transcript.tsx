@@ -2,9 +2,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useWords, type PlainKey } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/Button";
-import { Notice } from "../../shared/ui/Notice";
 import { TextField } from "../../shared/ui/TextField";
 import { request, requests, transcript, type Request, type Turn } from "../api";
+import { Failed, failureOf, useLookAfter } from "../Failed";
 import { clock } from "../room/useLeft";
 import styles from "./After.module.css";
 import { REQUESTS } from "./Rights";
@@ -21,13 +21,10 @@ export function Transcript() {
       <h2>{words.t("transcript.title")}</h2>
       <p className={styles.muted}>{words.t("transcript.text")}</p>
       {found.error !== null && (
-        <Notice
-          kind="danger"
-          title={words.t("failed.title")}
+        <Failed
+          error={found.error}
           actions={<Button onPress={() => void found.refetch()}>{words.t("again")}</Button>}
-        >
-          {words.t("failed.text")}
-        </Notice>
+        />
       )}
       {found.isPending && <p role="status">{words.t("opening.text")}</p>}
       {found.data !== undefined && (
@@ -93,6 +90,7 @@ function Correction({ turn, close }: { turn: Turn; close: () => void }) {
       close();
     },
   });
+  useLookAfter(propose.error);
   return (
     <form
       className={styles.form}
@@ -109,7 +107,7 @@ function Correction({ turn, close }: { turn: Turn; close: () => void }) {
         value={text}
         onChange={setText}
         autoFocus
-        error={propose.isError ? words.t("failed.text") : undefined}
+        error={propose.error === null ? undefined : words.t(failureOf(propose.error))}
       />
       <div className={styles.row}>
         <Button

@@ -1,4 +1,4 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import {
   Button as Trigger,
@@ -15,11 +15,13 @@ import { Button } from "../../shared/ui/Button";
 import { Notice } from "../../shared/ui/Notice";
 import { TextField } from "../../shared/ui/TextField";
 import * as door from "../api";
+import { Failed } from "../Failed";
 import styles from "./Before.module.css";
 
+const NEEDS = ["accommodations"] as const;
 const KINDS = ["time", "breaks", "silence", "typing", "captioner"] as const;
 
-/** What helps somebody to take part; no reason is asked for, and whoever judges does not see it. */
+/** What helps somebody to take part; no reason is asked for, and what was asked and given is shown. */
 export function Accommodations() {
   const words = useWords();
   const [chosen, setChosen] = useState<string[]>([]);
@@ -28,7 +30,10 @@ export function Accommodations() {
     const key: PlainKey = `help.${kind}`;
     return words.t(key);
   };
+  const queries = useQueryClient();
+  const known = useQuery({ queryKey: NEEDS, queryFn: door.accommodations, retry: false });
   const ask = useMutation({
+    onSuccess: () => queries.invalidateQueries({ queryKey: NEEDS }),
     mutationFn: () => {
       const wanted = KINDS.filter((kind) => chosen.includes(kind)).map(label);
       return door.askForAccommodations([...wanted, other.trim()].filter(Boolean).join("\n"));
@@ -44,6 +49,7 @@ export function Accommodations() {
       <DisclosurePanel>
         <div className={styles.helpBody}>
           <p>{words.t("help.text")}</p>
+          {known.data !== undefined && <Known needs={known.data} />}
           <CheckboxGroup value={chosen} onChange={setChosen} className={styles.kinds ?? ""}>
             <Label className="unseen">{words.t("help.title")}</Label>
             {KINDS.map((kind) => (
@@ -61,11 +67,7 @@ export function Accommodations() {
               {words.t("help.sent.text")}
             </Notice>
           )}
-          {ask.isError && (
-            <Notice kind="danger" title={words.t("failed.title")}>
-              {words.t("failed.text")}
-            </Notice>
-          )}
+          {ask.error !== null && <Failed error={ask.error} />}
           <div>
             <Button
               isPending={ask.isPending}
@@ -78,5 +80,33 @@ export function Accommodations() {
         </div>
       </DisclosurePanel>
     </Disclosure>
+  );
+}
+
+/** What was asked for, in one's own words, and what is given by now. */
+function Known({ needs }: { needs: door.Needs }) {
+  const words = useWords();
+  const breaks = needs.breaks ?? 0;
+  const given = [
+    needs.time !== "1" && words.t("help.given.time", { times: words.number(Number(needs.time)) }),
+    breaks > 0 && words.count("help.given.breaks", breaks),
+    needs.longer_silences && words.t("help.silence"),
+  ].filter((one) => one !== false);
+  if (needs.requested === null && given.length === 0) return null;
+  return (
+    <Notice kind="info" title={words.t(given.length > 0 ? "help.given" : "help.given.none")}>
+      {given.length > 0 && (
+        <ul>
+          {given.map((one) => (
+            <li key={one}>{one}</li>
+          ))}
+        </ul>
+      )}
+      {needs.requested !== null && (
+        <p dir="auto" className={styles.asked}>
+          {words.rich("help.asked", { words: <bdi>{needs.requested}</bdi> })}
+        </p>
+      )}
+    </Notice>
   );
 }

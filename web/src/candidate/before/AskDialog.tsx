@@ -1,7 +1,7 @@
 import { useWords, type PlainKey } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/Button";
 import { Actions, Dialog } from "../../shared/ui/Dialog";
-import { Notice } from "../../shared/ui/Notice";
+import { Failed } from "../Failed";
 
 type About = "person" | "decline";
 
@@ -10,11 +10,11 @@ interface Props {
   close: () => void;
   confirm: (about: About) => void;
   isPending: boolean;
-  isFailed: boolean;
+  error: unknown;
 }
 
 /** Says what follows from a way out before it is taken: none of them counts against anybody. */
-export function AskDialog({ about, close, confirm, isPending, isFailed }: Props) {
+export function AskDialog({ about, close, confirm, isPending, error }: Props) {
   const words = useWords();
   const shown = about ?? "person";
   const title: PlainKey = `ask.${shown}.title`;
@@ -23,11 +23,7 @@ export function AskDialog({ about, close, confirm, isPending, isFailed }: Props)
   return (
     <Dialog title={words.t(title)} isOpen={about !== null} onClose={close} alert>
       <p>{words.t(text)}</p>
-      {isFailed && (
-        <Notice kind="danger" title={words.t("failed.title")}>
-          {words.t("failed.text")}
-        </Notice>
-      )}
+      {error !== null && <Failed error={error} />}
       <Actions>
         <Button kind="main" isPending={isPending} onPress={() => confirm(shown)}>
           {words.t(yes)}

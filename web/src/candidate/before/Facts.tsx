@@ -15,6 +15,12 @@ export function Facts({ interview }: { interview: Interview }) {
         {words.count("facts.minutes", Math.round(interview.minutes))} ·{" "}
         {words.count("facts.questions", interview.questions)}
       </dd>
+      {interview.starts_at !== null && (
+        <>
+          <dt>{words.t("facts.when")}</dt>
+          <dd>{words.moment(interview.starts_at)}</dd>
+        </>
+      )}
       {interview.expires_at !== null && (
         <>
           <dt>{words.t("facts.until")}</dt>

@@ -4,6 +4,9 @@ import { Button } from "../../shared/ui/Button";
 import { Notice } from "../../shared/ui/Notice";
 import { Page } from "../../shared/ui/Page";
 import type { Interview, Look } from "../api";
+import { Accommodations } from "../before/Accommodations";
+import { WaysOut } from "../before/WaysOut";
+import { KeySwitch } from "../room/KeySwitch";
 import { audioContext } from "../sound";
 import { Where } from "../Where";
 import styles from "./Check.module.css";
@@ -13,11 +16,12 @@ import { NetworkStep } from "./NetworkStep";
 import { PracticeStep } from "./PracticeStep";
 import { SpeakerStep } from "./SpeakerStep";
 import { useMicrophone } from "./useMicrophone";
+import { useToCome } from "./useOpening";
 
 interface Props {
   interview: Interview;
   look: Look;
-  enter: () => void;
+  enter: (withMicrophone: boolean) => void;
 }
 
 /** Everything that could spoil the talk, tried beforehand; nothing of it is stored. */
@@ -25,14 +29,13 @@ export default function Check({ interview, look, enter }: Props) {
   const words = useWords();
   const { microphone, devices, turnOn } = useMicrophone();
   const isBack = interview.state !== "ready";
-  const isOn = microphone.state === "on";
   useEffect(() => {
     // The room's code is here before it is needed.
     void import("../room/Room");
   }, []);
-  const go = () => {
+  const go = (withMicrophone: boolean) => {
     audioContext(); // this click is what lets the interviewer's voice be heard
-    enter();
+    enter(withMicrophone);
   };
   return (
     <Page
@@ -48,15 +51,57 @@ export default function Check({ interview, look, enter }: Props) {
         <NetworkStep />
         {microphone.state === "on" && !isBack && <PracticeStep track={microphone.track} />}
       </ol>
-      <div className={styles.enter}>
-        {!isOn && <p className={styles.hint}>{words.t("check.first")}</p>}
-        <Button kind="main" isDisabled={!isOn} onPress={go}>
+      <Entrance interview={interview} isOn={microphone.state === "on"} go={go} />
+      <Expiry look={look} expires={interview.expires_at} />
+      <KeySwitch />
+      {!isBack && <Accommodations />}
+      <section className={styles.otherwise} aria-label={words.t("check.otherwise")}>
+        <h2 className={styles.stepTitle}>{words.t("check.otherwise")}</h2>
+        <div className={styles.row}>
+          <WaysOut interview={interview} look={look} hasBegun={isBack} />
+        </div>
+        {interview.contact !== null && (
+          <p>{words.rich("room.help.contact", { contact: <bdi>{interview.contact}</bdi> })}</p>
+        )}
+      </section>
+    </Page>
+  );
+}
+
+interface EntranceProps {
+  interview: Interview;
+  isOn: boolean;
+  go: (withMicrophone: boolean) => void;
+}
+
+/** The way in: with a voice, or in writing for whoever has none to give; not before the room opens. */
+function Entrance({ interview, isOn, go }: EntranceProps) {
+  const words = useWords();
+  const isBack = interview.state !== "ready";
+  const isEarly = useToCome(isBack ? null : interview.opens_at);
+  return (
+    <div className={styles.enter}>
+      {isEarly && interview.opens_at !== null && interview.starts_at !== null && (
+        <Notice kind="info" title={words.t("check.early")}>
+          {words.rich("check.early.text", {
+            starts: words.moment(interview.starts_at),
+            opens: words.moment(interview.opens_at),
+          })}
+        </Notice>
+      )}
+      {!isOn && <p className={styles.hint}>{words.t("check.first")}</p>}
+      <div className={styles.row}>
+        <Button kind="main" isDisabled={!isOn || isEarly} onPress={() => go(true)}>
           {words.t(isBack ? "check.back.enter" : "check.enter")}
         </Button>
-        <p className={styles.hint}>{words.t(isBack ? "check.back.hint" : "check.enter.hint")}</p>
+        {!isOn && (
+          <Button isDisabled={isEarly} onPress={() => go(false)}>
+            {words.t("check.written")}
+          </Button>
+        )}
       </div>
-      <Expiry look={look} expires={interview.expires_at} />
-    </Page>
+      <p className={styles.hint}>{words.t(isBack ? "check.back.hint" : "check.enter.hint")}</p>
+    </div>
   );
 }
 

@@ -14,12 +14,14 @@ const STANDINGS: Record<Microphone["state"], Standing> = {
   denied: "bad",
   missing: "bad",
   busy: "bad",
+  unsupported: "bad",
 };
 
 export function MicrophoneStep({ microphone, devices, turnOn }: UsesMicrophone) {
   const words = useWords();
   const said: PlainKey = `mic.${microphone.state}`;
   const help: PlainKey = `mic.help.${browserOf()}`;
+  const isFirst = microphone.state === "off" || microphone.state === "asking";
   const track = microphone.state === "on" ? microphone.track : undefined;
   return (
     <Step title={words.t("mic.title")} standing={STANDINGS[microphone.state]} said={words.t(said)}>
@@ -30,15 +32,19 @@ export function MicrophoneStep({ microphone, devices, turnOn }: UsesMicrophone) 
           {microphone.state === "denied" && <p>{words.t(help)}</p>}
           {microphone.state === "missing" && <p>{words.t("mic.missing.text")}</p>}
           {microphone.state === "busy" && <p>{words.t("mic.busy.text")}</p>}
-          <div>
-            <Button
-              kind={microphone.state === "off" ? "main" : "plain"}
-              isPending={microphone.state === "asking"}
-              onPress={() => void turnOn()}
-            >
-              {words.t(microphone.state === "off" ? "mic.turn_on" : "again")}
-            </Button>
-          </div>
+          {microphone.state === "unsupported" ? (
+            <p>{words.t("mic.unsupported.text")}</p>
+          ) : (
+            <div>
+              <Button
+                kind={isFirst ? "main" : "plain"}
+                isPending={microphone.state === "asking"}
+                onPress={() => void turnOn()}
+              >
+                {words.t(isFirst ? "mic.turn_on" : "again")}
+              </Button>
+            </div>
+          )}
         </>
       ) : (
         <>

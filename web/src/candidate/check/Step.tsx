@@ -1,5 +1,6 @@
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { useWords, type PlainKey } from "../../shared/i18n/i18n";
+import { useKeptFocus } from "../../shared/ui/useKeptFocus";
 import styles from "./Check.module.css";
 
 export type Standing = "open" | "busy" | "ok" | "warn" | "bad";
@@ -17,14 +18,16 @@ interface Props {
 export function Step({ title, standing, said, children }: Props) {
   const words = useWords();
   const plain: PlainKey = `check.standing.${standing}`;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const kept = useKeptFocus(heading);
   return (
-    <li className={styles.step} data-standing={standing}>
+    <li className={styles.step} data-standing={standing} {...kept}>
       <span className={styles.sign} aria-hidden="true">
         {SIGNS[standing]}
       </span>
       <div className={styles.stepBody}>
         <div className={styles.stepHead}>
-          <h2 className={styles.stepTitle}>{title}</h2>
+          <h2 className={styles.stepTitle} ref={heading} tabIndex={-1}>{title}</h2>
           <p role="status" className={styles.said}>
             {said ?? words.t(plain)}
           </p>

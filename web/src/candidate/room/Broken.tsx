@@ -1,3 +1,4 @@
+import { useEffect, useState } from "react";
 import { useWords, type PlainKey } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/Button";
 import { Notice } from "../../shared/ui/Notice";
@@ -8,8 +9,27 @@ import type { Snapshot, Talk } from "./talk";
 import { clock } from "./useLeft";
 
 /** The line is down, or the interviewer is: what happened, what is safe, what happens now. */
-export function Away({ now }: { now: Snapshot }) {
+export function Away({ now, interview }: { now: Snapshot; interview: Interview }) {
   const words = useWords();
+  const isAlone = now.link === "in" && !now.isAgentHere && now.progress === null;
+  const isLate = useLasts(isAlone);
+  if (now.link === "joining" && now.tries > 0) {
+    return (
+      <Notice kind="warn" title={words.t("connecting.title")}>
+        {words.t("connecting.text")}
+      </Notice>
+    );
+  }
+  if (isAlone && isLate) {
+    return (
+      <Notice kind="warn" title={words.t("late.title")}>
+        <p>{words.t("late.text")}</p>
+        {interview.contact !== null && (
+          <p>{words.rich("room.help.contact", { contact: <bdi>{interview.contact}</bdi> })}</p>
+        )}
+      </Notice>
+    );
+  }
   if (now.link === "away" || now.link === "reconnecting") {
     return (
       <Notice kind="danger" title={words.t("away.title")}>
@@ -25,6 +45,22 @@ export function Away({ now }: { now: Snapshot }) {
     );
   }
   return null;
+}
+
+const LATE_MS = 15_000;
+
+/** Whether something has been so for longer than one likes to wait without a word. */
+function useLasts(is: boolean): boolean {
+  const [lasts, setLasts] = useState(false);
+  useEffect(() => {
+    if (!is) return;
+    const timer = setTimeout(() => setLasts(true), LATE_MS);
+    return () => {
+      clearTimeout(timer);
+      setLasts(false);
+    };
+  }, [is]);
+  return lasts;
 }
 
 /** Nobody hears us: by our own choice, or because the microphone is gone. */

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
+import { browser } from "../../shared/storage";
 import { useWords } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/Button";
 import styles from "./CaptionList.module.css";
@@ -14,18 +15,19 @@ const KEPT = "viv.captions";
 export function CaptionList({ now }: { now: Snapshot }) {
   const words = useWords();
   const list = useRef<HTMLDivElement>(null);
-  const follows = useRef(true);
-  const [size, setSize] = useState(() => Number(localStorage.getItem(KEPT) ?? 0));
+  const [size, setSize] = useState(() => Number(browser.get(KEPT) ?? 0));
   const change = (by: number) => {
     const next = Math.min(SIZES.length - 1, Math.max(0, size + by));
-    localStorage.setItem(KEPT, String(next));
+    browser.set(KEPT, String(next));
     setSize(next);
   };
   const lines = now.captions;
-  useEffect(() => {
+  // Where the reader stood before there was more: a long line would put the end out of reach.
+  const isFollowing = useRef(true);
+  useLayoutEffect(() => {
     const shown = list.current;
-    if (shown !== null && follows.current) shown.scrollTop = shown.scrollHeight;
-  }, [lines, now.interim]);
+    if (shown !== null && isFollowing.current) shown.scrollTop = shown.scrollHeight;
+  }, [lines, now.interim, size]);
   return (
     <section className={styles.captions} aria-label={words.t("captions.title")}>
       <div className={styles.head}>
@@ -39,8 +41,19 @@ export function CaptionList({ now }: { now: Snapshot }) {
           </Button>
         </div>
       </div>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, by keys too */}
-      <div className={styles.list} data-size={SIZES[size]} ref={list} onScroll={(event) => (follows.current = isNearEnd(event.currentTarget))} role="log" aria-live="off" tabIndex={0} aria-label={words.t("captions.title")}>
+      <div
+        className={styles.list}
+        data-size={SIZES[size]}
+        ref={list}
+        role="log"
+        aria-live="off"
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, by keys too
+        tabIndex={0}
+        aria-label={words.t("captions.title")}
+        onScroll={(event) => {
+          isFollowing.current = isAtEnd(event.currentTarget);
+        }}
+      >
         {lines.length === 0 && now.interim === "" && <p className={styles.none}>{words.t("captions.none")}</p>}
         {lines.map((line) => (
           <p key={line.id} className={styles.line} data-who={line.who}>
@@ -64,6 +77,6 @@ export function CaptionList({ now }: { now: Snapshot }) {
 }
 
 /** Whoever has scrolled back to read is left where they are. */
-function isNearEnd(shown: HTMLElement): boolean {
-  return shown.scrollHeight - shown.scrollTop - shown.clientHeight < 160;
+function isAtEnd(shown: HTMLElement): boolean {
+  return shown.scrollHeight - shown.scrollTop - shown.clientHeight < 40;
 }

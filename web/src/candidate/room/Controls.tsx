@@ -1,7 +1,8 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useWords, type PlainKey } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/Button";
 import { TextField } from "../../shared/ui/TextField";
+import { useKeptFocus } from "../../shared/ui/useKeptFocus";
 import styles from "./Controls.module.css";
 import type { Snapshot } from "./talk";
 import { KEYS, type Actions } from "./useActions";
@@ -15,9 +16,11 @@ export function Controls({ now, actions }: { now: Snapshot; actions: Actions }) 
   const hint = (key: string) => (keys ? { hint: key } : {});
   const isThere = now.link === "in" && now.isAgentHere;
   const said: PlainKey | null = actions.said === null || actions.said === "ok" ? null : `said.${actions.said}`;
+  const status = useRef<HTMLParagraphElement>(null);
+  const kept = useKeptFocus(status);
   return (
-    <section className={styles.controls} aria-label={words.t("controls.title")}>
-      <p role="status" className={styles.said}>
+    <section className={styles.controls} aria-label={words.t("controls.title")} {...kept}>
+      <p role="status" className={styles.said} ref={status} tabIndex={-1}>
         {said !== null ? words.t(said) : actions.isResting ? words.t("controls.take_time") : ""}
       </p>
       {actions.isTyping && <Typing actions={actions} />}
@@ -67,13 +70,11 @@ export function Controls({ now, actions }: { now: Snapshot; actions: Actions }) 
 
 function Typing({ actions }: { actions: Actions }) {
   const words = useWords();
-  const [text, setText] = useState("");
   const [isSending, setIsSending] = useState(false);
   const send = async () => {
     setIsSending(true);
-    const isSent = await actions.send(text.trim());
+    await actions.send();
     setIsSending(false);
-    if (isSent) setText("");
   };
   return (
     <form
@@ -88,12 +89,12 @@ function Typing({ actions }: { actions: Actions }) {
         help={words.t("typing.help")}
         rows={4}
         maxLength={LONGEST}
-        value={text}
-        onChange={setText}
+        value={actions.draft}
+        onChange={actions.write}
         autoFocus
       />
       <div className={styles.main}>
-        <Button kind="main" type="submit" isPending={isSending} isDisabled={text.trim() === ""}>
+        <Button kind="main" type="submit" isPending={isSending} isDisabled={actions.draft.trim() === ""}>
           {words.t("typing.send")}
         </Button>
         <Button onPress={() => actions.type(false)}>{words.t("typing.close")}</Button>

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { browser } from "../../shared/storage";
 import { useWords } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/Button";
 import type { Interview } from "../api";
@@ -17,9 +18,9 @@ interface Props {
 
 export function Header({ interview, now, left }: Props) {
   const words = useWords();
-  const [isShown, setIsShown] = useState(() => localStorage.getItem(KEPT) !== "off");
+  const [isShown, setIsShown] = useState(() => browser.get(KEPT) !== "off");
   const toggle = () => {
-    localStorage.setItem(KEPT, isShown ? "off" : "on");
+    browser.set(KEPT, isShown ? "off" : "on");
     setIsShown(!isShown);
   };
   const isRecording = now.link === "in" && now.isAgentHere;

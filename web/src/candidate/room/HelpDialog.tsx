@@ -1,7 +1,6 @@
 import { useMediaDeviceSelect } from "@livekit/components-react";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { SwitchButton, SwitchField } from "react-aria-components";
 import { useWords } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/Button";
 import { Choice } from "../../shared/ui/Choice";
@@ -9,6 +8,8 @@ import { Actions as Row, Dialog } from "../../shared/ui/Dialog";
 import { askForPerson, type Interview, type Look } from "../api";
 import { AskDialog } from "../before/AskDialog";
 import styles from "./HelpDialog.module.css";
+import { KeySwitch } from "./KeySwitch";
+import { chooseMicrophone } from "./place";
 import { KEYS, type Actions } from "./useActions";
 
 interface Props {
@@ -36,12 +37,7 @@ export function HelpDialog({ interview, look, isOpen, close, actions }: Props) {
           <Key name={KEYS.pause} what={words.t("key.pause")} />
           <Key name={KEYS.mute} what={words.t("key.mute")} />
         </dl>
-        <SwitchField isSelected={actions.areKeysOn} onChange={actions.setKeysOn}>
-          <SwitchButton className={styles.switch ?? ""}>
-            <span className={styles.knob} aria-hidden="true" />
-            {words.t("key.on")}
-          </SwitchButton>
-        </SwitchField>
+        <KeySwitch changed={actions.setKeysOn} />
         <Devices />
         {interview.contact !== null && (
           <p>{words.rich("room.help.contact", { contact: <bdi>{interview.contact}</bdi> })}</p>
@@ -50,7 +46,14 @@ export function HelpDialog({ interview, look, isOpen, close, actions }: Props) {
           <Button kind="main" onPress={close}>
             {words.t("back_to_interview")}
           </Button>
-          <Button onPress={() => setAsks(true)}>{words.t("person.button")}</Button>
+          <Button
+            onPress={() => {
+              person.reset();
+              setAsks(true);
+            }}
+          >
+            {words.t("person.button")}
+          </Button>
         </Row>
       </Dialog>
       <AskDialog
@@ -58,7 +61,7 @@ export function HelpDialog({ interview, look, isOpen, close, actions }: Props) {
         close={() => setAsks(false)}
         confirm={() => person.mutate()}
         isPending={person.isPending}
-        isFailed={person.isError}
+        error={person.error}
       />
     </>
   );
@@ -85,7 +88,10 @@ function Devices() {
       label={words.t("mic.which")}
       value={microphones.activeDeviceId}
       options={options}
-      onChange={(device) => void microphones.setActiveMediaDevice(device)}
+      onChange={(device) => {
+        chooseMicrophone(device);
+        void microphones.setActiveMediaDevice(device);
+      }}
     />
   );
 }

@@ -6,9 +6,9 @@ import type { Snapshot } from "./talk";
 type Shown = "broken" | "arriving" | "listening" | "resting" | "thinking" | "speaking" | "paused";
 
 /** What the interviewer does, by one shape and one word; the shape moves with real sound alone. */
-export function Presence({ now, isResting }: { now: Snapshot; isResting: boolean }) {
+export function Presence({ now }: { now: Snapshot }) {
   const words = useWords();
-  const shown = shownOf(now, isResting);
+  const shown = shownOf(now);
   const voice = shown === "speaking" ? now.agent : now.isMuted ? null : now.microphone;
   const shape = useLevel<HTMLDivElement>(voice ?? undefined);
   const word: PlainKey = `presence.${shown}`;
@@ -26,8 +26,8 @@ export function Presence({ now, isResting }: { now: Snapshot; isResting: boolean
   );
 }
 
-function shownOf(now: Snapshot, isResting: boolean): Shown {
+function shownOf(now: Snapshot): Shown {
   if (now.link !== "in" && now.link !== "joining") return "broken";
   if (!now.isAgentHere || now.progress === null) return "arriving";
-  return isResting ? "resting" : now.progress.doing;
+  return now.progress.doing;
 }

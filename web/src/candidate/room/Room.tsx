@@ -1,7 +1,9 @@
 import { RoomAudioRenderer, RoomContext } from "@livekit/components-react";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useWords } from "../../shared/i18n/i18n";
+import { useKeptFocus } from "../../shared/ui/useKeptFocus";
 import type { Interview, Look } from "../api";
+import { Refused } from "../Refused";
 import { Away, Elsewhere, Paused, Trouble } from "./Broken";
 import { CaptionList } from "./CaptionList";
 import { Controls } from "./Controls";
@@ -36,6 +38,15 @@ export default function Room({ interview, look, leave }: Props) {
   useEffect(() => {
     document.title = `${interview.job_title} – ${words.t("room.tab")}`;
   }, [interview.job_title, words]);
+  useEffect(() => {
+    // Somebody was quicker than the clock of the house: the page before the room says when it opens.
+    if (now.link === "early") leave();
+  }, [now.link, leave]);
+  const isShown = now.link !== "elsewhere" && now.link !== "paused" && now.refusal === null;
+  const { title, kept } = useFocusOfRoom(isShown);
+  if (now.refusal !== null) {
+    return <Refused error={now.refusal} again={() => void talk.enter()} />;
+  }
   if (now.link === "elsewhere") {
     return <Elsewhere interview={interview} back={() => void talk.enter()} />;
   }
@@ -47,12 +58,14 @@ export default function Room({ interview, look, leave }: Props) {
       <RoomAudioRenderer />
       <div className={styles.room}>
         <Header interview={interview} now={now} left={left} />
-        <main className={styles.main}>
-          <h1 className="unseen">{words.t("room.title")}</h1>
-          <Away now={now} />
+        <main className={styles.main} {...kept}>
+          <h1 className="unseen" ref={title} tabIndex={-1}>
+            {words.t("room.title")}
+          </h1>
+          <Away now={now} interview={interview} />
           <Trouble now={now} talk={talk} />
           <SoundGate />
-          <Presence now={now} isResting={actions.isResting} />
+          <Presence now={now} />
           <Lead now={now} />
           <Question now={now} />
           <CaptionList now={now} />
@@ -69,6 +82,16 @@ export default function Room({ interview, look, leave }: Props) {
       />
     </RoomContext>
   );
+}
+
+/** The room has the focus when it is entered, and when what had it has gone. */
+function useFocusOfRoom(isShown: boolean) {
+  const title = useRef<HTMLHeadingElement>(null);
+  const kept = useKeptFocus(title);
+  useEffect(() => {
+    if (isShown) title.current?.focus();
+  }, [isShown]);
+  return { title, kept };
 }
 
 /** One connection for as long as the room is shown; StrictMode's second mount must not make two. */

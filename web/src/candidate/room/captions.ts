@@ -13,10 +13,13 @@ export class Captions {
   lines: readonly Caption[] = [];
   interim = "";
 
-  take(json: string, me: string, nameOf: (identity: string) => string): void {
+  take(json: string, me: string, nameOf: (identity: string) => string = () => ""): void {
     const sent = sentOf(json);
     if (sent === null) return;
-    if (sent.speaker === "ai") {
+    if (sent.again === true) {
+      const who = sent.speaker === "ai" ? "ai" : sent.speaker === me ? "me" : "other";
+      this.#put({ id: sent.segment, who, name: who === "other" ? nameOf(sent.speaker) : "", text: sent.text });
+    } else if (sent.speaker === "ai") {
       // The words that were spoken take the place of those that were about to be.
       this.#put({ id: sent.segment, who: "ai", name: "", text: sent.text });
     } else if (!sent.final && sent.speaker === me) {

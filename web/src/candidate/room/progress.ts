@@ -1,6 +1,6 @@
 /** What the interviewer tells of the talk; see `agent/progress.py`. */
 export interface Progress {
-  doing: "listening" | "thinking" | "speaking" | "paused";
+  doing: "listening" | "resting" | "thinking" | "speaking" | "paused";
   phase: "waiting" | "greeting" | "asking" | "inviting" | "closing" | "ended";
   question: number | null;
   of: number;

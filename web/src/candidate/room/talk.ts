@@ -8,21 +8,27 @@ import {
   Track,
   type RemoteParticipant,
 } from "livekit-client";
-import { Problem } from "../../shared/api/problem";
+import { type Problem } from "../../shared/api/problem";
 import { floorOf, type Floor } from "../../shared/room/floor";
 import { peopleIn, type Person } from "../../shared/room/people";
 import { isReachable, join, type Look, type Seat } from "../api";
 import { whyNot } from "../check/useMicrophone";
+import { isRefusal } from "../refusal";
 import { Captions, type Caption } from "./captions";
-import { markInRoom } from "./place";
+import { chosenDevice, markInRoom, markMuted, wasMuted } from "./place";
 import { progressOf, type Progress } from "./progress";
+import { soon } from "./soon";
 
 /** How we stand to the room. `elsewhere`: another tab or device of the same person took our place. */
-export type Link = "joining" | "in" | "reconnecting" | "away" | "elsewhere" | "paused";
+export type Link = "joining" | "in" | "reconnecting" | "away" | "elsewhere" | "paused" | "early";
 export type MicrophoneTrouble = "denied" | "missing" | "busy";
 
 export interface Snapshot {
   link: Link;
+  /** How often it was tried in vain to come in. */
+  tries: number;
+  /** The service keeps us out of a room that is open. */
+  refusal: Problem | null;
   agent: MediaStreamTrack | null;
   isAgentHere: boolean;
   others: Person[];
@@ -47,12 +53,18 @@ const HERE_EVERY_MS = 1000;
 /** Twice what the interviewer leaves between two news, and a little; see `agent/progress.py`. */
 const NEWS_WITHIN_MS = 5000;
 const FOUND_AGAIN_MS = 1500;
-const GONE = new Set(["interview_not_open", "consent_required", "wrong_state", "unauthenticated"]);
+/** So often a refusal may be an accident of the moment. */
+const MOST_REFUSALS = 3;
 
 /** One candidate's connection to the room, through everything that breaks it. */
 export class Talk {
   readonly room = new Room({
-    audioCaptureDefaults: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+    audioCaptureDefaults: {
+      echoCancellation: true,
+      noiseSuppression: true,
+      autoGainControl: true,
+      ...chosenDevice(),
+    },
     // Who turns the microphone off sees the browser's own sign go out.
     publishDefaults: { dtx: true, red: true, stopMicTrackOnMute: true },
   });
@@ -62,7 +74,10 @@ export class Talk {
   readonly #listeners = new Set<() => void>();
   #snapshot: Snapshot;
   #entering = 0;
-  #wantsMicrophone = true;
+  #wantsMicrophone = !wasMuted();
+  #isEntering = false;
+  #tries = 0;
+  #wasIn = false;
   #pulse: ReturnType<typeof setInterval> | undefined;
   #newsAt = 0;
   readonly #watched = new WeakSet<MediaStreamTrack>();
@@ -74,12 +89,14 @@ export class Talk {
     this.#join = seat;
     this.#snapshot = {
       link: "joining",
+      tries: 0,
+      refusal: null,
       agent: null,
       isAgentHere: false,
       others: [],
       floor: { by: "ai" },
       microphone: null,
-      isMuted: false,
+      isMuted: !this.#wantsMicrophone,
       trouble: null,
       captions: [],
       interim: "",
@@ -107,19 +124,30 @@ export class Talk {
     markInRoom(true);
     clearInterval(this.#pulse);
     this.#pulse = setInterval(() => this.#beat(), HERE_EVERY_MS);
-    for (let tries = 0; turn === this.#entering; tries += 1) {
-      this.#set({ link: tries === 0 && this.#snapshot.progress === null ? "joining" : "away" });
+    let refusals = 0;
+    while (turn === this.#entering) {
+      this.#set({ link: this.#wasIn ? "away" : "joining", tries: this.#tries, refusal: null });
       try {
         await this.#enterOnce(turn);
         return;
       } catch (error) {
-        if (error instanceof Problem && GONE.has(error.code)) {
-          this.#set({ link: "away" });
-          if (!(await this.#isOpen())) return;
-        }
-        await soon(RETRY_MS[Math.min(tries, RETRY_MS.length - 1)] ?? 0);
+        if (isRefusal(error) && !(await this.#isRetried(error, ++refusals))) return;
+        await soon(RETRY_MS[Math.min(this.#tries++, RETRY_MS.length - 1)] ?? 0);
       }
     }
+  }
+
+  /** Whether a refused entry is tried again; a page that is over or closed says so itself. */
+  async #isRetried(error: Problem, refusals: number): Promise<boolean> {
+    if (error.code === "too_early") {
+      await this.#leave("early");
+      return false;
+    }
+    if (!(await this.#isOpen())) return false;
+    if (refusals < MOST_REFUSALS) return true;
+    clearInterval(this.#pulse);
+    this.#set({ refusal: error });
+    return false;
   }
 
   /** Leaves on purpose; the clock stands still and the place is kept. */
@@ -135,11 +163,12 @@ export class Talk {
 
   async setMuted(isMuted: boolean): Promise<void> {
     this.#wantsMicrophone = !isMuted;
+    markMuted(isMuted);
     await this.#microphone();
   }
 
   /** Tells the interviewer something by a button; what came of it. */
-  async press(button: "done" | "think" | "repeat" | "typed", payload = ""): Promise<Answer> {
+  async press(button: "done" | "think" | "repeat" | "resume" | "typed", payload = ""): Promise<Answer> {
     const agent = this.#agent();
     if (agent === undefined) return "unheard";
     try {
@@ -157,23 +186,40 @@ export class Talk {
   }
 
   async #enterOnce(turn: number): Promise<void> {
-    // The microphone listens while we are on our way: no first word is lost.
-    const speaking = this.#microphone(true);
-    const seat = await this.#join();
-    if (turn !== this.#entering) return;
-    await this.room.connect(seat.livekit_url, seat.token);
-    void speaking;
+    // It takes its time to start: it does so while we are on our way.
+    const starting = this.#microphone();
+    this.#isEntering = true;
+    try {
+      const seat = await this.#join();
+      if (turn !== this.#entering) return;
+      await this.room.connect(seat.livekit_url, seat.token);
+    } finally {
+      this.#isEntering = false;
+    }
+    this.#wasIn = true;
     this.#set({ link: "in" });
     this.#present();
+    void starting.then(() => this.#makeHeard());
   }
 
-  async #microphone(isOnTheWay = false): Promise<void> {
+  /** What was wished for and did not come is tried once more, and then said. */
+  async #makeHeard(): Promise<void> {
+    if (!this.#isUnheard()) return;
+    await this.#microphone();
+    if (this.#isUnheard() && this.snapshot().trouble === null) this.#set({ trouble: "busy" });
+  }
+
+  #isUnheard(): boolean {
+    return this.#wantsMicrophone && this.#isConnected && this.snapshot().microphone === null;
+  }
+
+  async #microphone(): Promise<void> {
     try {
-      const options = isOnTheWay ? { preConnectBuffer: true } : undefined;
-      await this.room.localParticipant.setMicrophoneEnabled(this.#wantsMicrophone, undefined, options);
+      await this.room.localParticipant.setMicrophoneEnabled(this.#wantsMicrophone);
       this.#set({ trouble: null });
     } catch (error) {
-      if (error instanceof DOMException) this.#set({ trouble: whyNot(error) });
+      // Whoever was not connected in time is heard by the second attempt.
+      if (error instanceof DOMException || this.#isConnected) this.#set({ trouble: whyNot(error) });
     }
     this.#present();
   }
@@ -226,6 +272,7 @@ export class Talk {
         const progress = this.#isAgent(sender.identity) ? progressOf(text) : null;
         if (progress === null) return;
         this.#newsAt = performance.now();
+        this.#tries = 0;
         this.#set({ progress, progressAt: this.#newsAt });
         if (this.#silence !== null) this.#set({ link: "in" });
         this.#silence = null;
@@ -235,11 +282,9 @@ export class Talk {
 
   async #disconnected(reason: DisconnectReason | undefined): Promise<void> {
     this.#present();
-    if (reason === DisconnectReason.CLIENT_INITIATED) return;
-    if (reason === DisconnectReason.DUPLICATE_IDENTITY) {
-      await this.#leave("elsewhere");
-      return;
-    }
+    // An entry that fails says so itself, and is tried again by whoever tried it.
+    if (reason === DisconnectReason.CLIENT_INITIATED || this.#isEntering) return;
+    if (reason === DisconnectReason.DUPLICATE_IDENTITY) return this.#leave("elsewhere");
     const turn = this.#entering;
     this.#set({ link: "away" });
     // The room may be gone because the interview is over: then the page is another one.
@@ -249,7 +294,7 @@ export class Talk {
 
   /** Whether there is a room to come back to; as long as nobody says otherwise, there is. */
   async #isOpen(): Promise<boolean> {
-    return this.#look().catch(() => true);
+    return this.#look();
   }
 
   #isBack(): void {
@@ -351,17 +396,4 @@ export class Talk {
 
 function firstAudio(participant: RemoteParticipant | undefined) {
   return [...(participant?.audioTrackPublications.values() ?? [])][0];
-}
-
-/** A pause that ends at once when the line is back. */
-function soon(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    const over = () => {
-      clearTimeout(timer);
-      globalThis.removeEventListener("online", over);
-      resolve();
-    };
-    const timer = setTimeout(over, milliseconds);
-    globalThis.addEventListener("online", over);
-  });
 }

@@ -1,4 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
+import { newKey, tab } from "../../shared/storage";
+import { areKeysWanted } from "./KeySwitch";
 import type { Answer, Snapshot, Talk } from "./talk";
 
 export interface Actions {
@@ -15,60 +17,74 @@ export interface Actions {
   ready: () => void;
   repeat: () => void;
   type: (isTyping: boolean) => void;
-  send: (text: string) => Promise<boolean>;
+  /** What is written and was not taken yet; it outlasts a reload. */
+  draft: string;
+  write: (text: string) => void;
+  send: () => Promise<void>;
   pause: () => void;
   mute: () => void;
   help: () => void;
 }
 
 export const KEYS = { done: "D", think: "T", repeat: "R", type: "W", pause: "P", mute: "M", help: "H" } as const;
-const KEPT = "viv.keys";
+const DRAFT = "viv.draft";
+
+interface Draft {
+  /** The same for the same text: what is sent twice is taken once. */
+  id: string;
+  text: string;
+}
+
 const SAID_MS = 6000;
 
 /** What the candidate can do in the room, by button and by key. */
 export function useActions(talk: Talk, now: Snapshot, openHelp: () => void): Actions {
-  const [isThinking, setIsThinking] = useState(false);
-  const [isTyping, setIsTyping] = useState(false);
+  const [draft, setDraft] = useState(keptDraft);
+  const [isTyping, setIsTyping] = useState(draft.text !== "");
   const [canType, setCanType] = useState(true);
   const [said, setSaid] = useState<Answer | null>(null);
-  const [areKeysOn, setKeysOn] = useState(() => localStorage.getItem(KEPT) !== "off");
+  const [areKeysOn, setKeysOn] = useState(areKeysWanted);
   const tell = useCallback((answer: Answer) => setSaid(answer === "ok" ? null : answer), []);
   useEffect(() => {
     if (said === null) return;
     const timer = setTimeout(() => setSaid(null), SAID_MS);
     return () => clearTimeout(timer);
   }, [said]);
-  const isListening = now.progress?.doing === "listening";
   const press = useCallback(
-    (button: "done" | "think" | "repeat") => {
-      setIsThinking(button === "think");
+    (button: "done" | "think" | "repeat" | "resume") => {
       void talk.press(button).then(tell);
     },
     [talk, tell],
   );
   const phase = now.progress?.phase;
+  const write = (text: string) => {
+    const next = { id: newKey(), text };
+    tab.set(DRAFT, JSON.stringify(next));
+    setDraft(next);
+  };
   const actions: Actions = {
-    isResting: isThinking && isListening,
+    isResting: now.progress?.doing === "resting",
     isTyping,
     canType,
     canPause: phase !== "inviting" && phase !== "closing",
     said,
     areKeysOn,
-    setKeysOn: (on) => {
-      localStorage.setItem(KEPT, on ? "on" : "off");
-      setKeysOn(on);
-    },
+    setKeysOn,
     done: () => press("done"),
     think: () => press("think"),
-    ready: () => setIsThinking(false),
+    ready: () => press("resume"),
     repeat: () => press("repeat"),
     type: setIsTyping,
-    send: async (text) => {
-      const answer = await talk.press("typed", text);
+    draft: draft.text,
+    write,
+    send: async () => {
+      const sent = { id: draft.id, text: draft.text.trim() };
+      const answer = await talk.press("typed", JSON.stringify(sent));
       if (answer === "unsupported") setCanType(false);
       tell(answer);
-      if (answer === "ok") setIsTyping(false);
-      return answer === "ok";
+      if (answer !== "ok") return;
+      write("");
+      setIsTyping(false);
     },
     pause: () => void talk.pause(),
     mute: () => void talk.setMuted(now.microphone !== null && !now.isMuted),
@@ -76,6 +92,11 @@ export function useActions(talk: Talk, now: Snapshot, openHelp: () => void): Act
   };
   useKeys(actions, now);
   return actions;
+}
+
+function keptDraft(): Draft {
+  const kept = tab.get(DRAFT);
+  return kept === null ? { id: newKey(), text: "" } : (JSON.parse(kept) as Draft);
 }
 
 /** Single keys, never into a text field and never with another key held. */

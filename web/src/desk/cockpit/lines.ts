@@ -37,7 +37,7 @@ export class Lines {
   }
 
   take(sent: Sent): void {
-    if (sent.speaker === "ai") {
+    if (sent.speaker === "ai" || sent.again === true) {
       // The words that were spoken take the place of those that were about to be.
       this.#put(sent, sent.text);
       return;

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { api, body, type Shapes } from "../../shared/api/client";
+import { api, type Shapes } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
 import { TextField } from "../../shared/ui/TextField";
 import { marked, type Marked } from "../data";
@@ -32,13 +32,14 @@ const NAMES: Readonly<Record<Purpose, string>> = { stt: "Hearing", tts: "Speakin
 export function Models() {
   const found = useQuery({ queryKey: ["providers"], queryFn: () => marked(api.GET("/v1/settings/providers")) });
   const { leads } = useRights();
+  const [saved, setSaved] = useState("");
   return (
     <Section title="Models">
       <p className="muted">
         Tried in their order: one that fails is passed over. Without any, those are used that whoever runs this service has set.
       </p>
       <Loaded query={found}>
-        {(given) => (leads ? <Form key={given.etag} given={given} /> : <Shown given={given.value} />)}
+        {(given) => (leads ? <Form key={given.etag} given={given} isSaved={saved === given.etag} onSaved={setSaved} /> : <Shown given={given.value} />)}
       </Loaded>
     </Section>
   );
@@ -62,14 +63,20 @@ function Shown({ given }: { given: View }) {
   );
 }
 
-function Form({ given: { value, etag } }: { given: Marked<View> }) {
+interface FormProps {
+  given: Marked<View>;
+  isSaved: boolean;
+  onSaved: (etag: string) => void;
+}
+
+function Form({ given: { value, etag }, isSaved, onSaved }: FormProps) {
   const [chains, setChains] = useState<Chains>(() => ({ stt: rowsOf(value.stt), tts: rowsOf(value.tts), llm: rowsOf(value.llm) }));
   const [amount, setAmount] = useState(value.budget_per_interview?.amount ?? "");
   const [currency, setCurrency] = useState(value.budget_per_interview?.currency ?? "USD");
   const client = useQueryClient();
   const save = useMutation({
     mutationFn: () =>
-      body(
+      marked(
         api.PUT("/v1/settings/providers", {
           params: { header: { "If-Match": etag } },
           body: {
@@ -78,7 +85,10 @@ function Form({ given: { value, etag } }: { given: Marked<View> }) {
           },
         }),
       ),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["providers"] }),
+    onSuccess: (now) => {
+      onSaved(now.etag);
+      client.setQueryData(["providers"], now);
+    },
   });
   return (
     <div className="stack">
@@ -95,12 +105,12 @@ function Form({ given: { value, etag } }: { given: Marked<View> }) {
         />
         <TextField label="Currency" help="Three letters, such as USD." value={currency} onChange={setCurrency} />
       </div>
-      {save.isError && <Refusal error={save.error} />}
+      {save.isError && <Refusal error={save.error} onRetry={() => void client.invalidateQueries({ queryKey: ["providers"] })} />}
       <div className="row">
         <Button isPending={save.isPending} onPress={() => save.mutate()}>
           Save the models
         </Button>
-        <span aria-live="polite">{save.isSuccess && "Saved. They count from the next interview on."}</span>
+        <span aria-live="polite">{isSaved && "Saved. They count from the next interview on."}</span>
       </div>
     </div>
   );

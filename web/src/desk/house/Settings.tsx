@@ -19,16 +19,24 @@ const MAY_BE_BLIND = ["recruiter", "interviewer", "reviewer"] as const;
 
 export function Settings() {
   const found = useQuery({ queryKey: ["settings"], queryFn: () => marked(api.GET("/v1/settings")) });
+  const [saved, setSaved] = useState("");
   return (
     <DeskPage title="Settings" tab="Settings">
-      <Loaded query={found}>{(settings) => <Form key={settings.etag} settings={settings} />}</Loaded>
+      <Loaded query={found}>{(settings) => <Form key={settings.etag} settings={settings} isSaved={saved === settings.etag} onSaved={setSaved} />}</Loaded>
       <Provider />
       <Models />
     </DeskPage>
   );
 }
 
-function Form({ settings: { value, etag } }: { settings: Marked<View> }) {
+interface FormProps {
+  settings: Marked<View>;
+  isSaved: boolean;
+  /** With the mark of what is stored now: the form begins anew with it. */
+  onSaved: (etag: string) => void;
+}
+
+function Form({ settings: { value, etag }, isSaved, onSaved }: FormProps) {
   const { leads } = useRights();
   const [blind, setBlind] = useState(value.blind_roles);
   const [send, setSend] = useState(value.mail.send);
@@ -60,7 +68,10 @@ function Form({ settings: { value, etag } }: { settings: Marked<View> }) {
           } satisfies Required<Shapes["SettingsChanges"]>,
         }),
       ),
-    onSuccess: (now) => client.setQueryData(["settings"], now),
+    onSuccess: (now) => {
+      onSaved(now.etag);
+      client.setQueryData(["settings"], now);
+    },
   });
   return (
     <>
@@ -104,13 +115,13 @@ function Form({ settings: { value, etag } }: { settings: Marked<View> }) {
           onChange={setOrigins}
         />
       </Section>
-      {save.isError && <Refusal error={save.error} />}
+      {save.isError && <Refusal error={save.error} onRetry={() => void client.invalidateQueries({ queryKey: ["settings"] })} />}
       {leads && (
         <div className="row">
           <Button kind="main" isPending={save.isPending} onPress={() => save.mutate()}>
             Save the settings
           </Button>
-          <span aria-live="polite">{save.isSuccess && "Saved."}</span>
+          <span aria-live="polite">{isSaved && "Saved."}</span>
         </div>
       )}
     </>

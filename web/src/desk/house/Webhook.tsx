@@ -72,6 +72,10 @@ function Changes({ hook, etag }: { hook: Shapes["WebhookView"]; etag: string }) 
     },
   });
   const wrong = turn.error ?? rotate.error ?? remove.error;
+  const again = () => {
+    for (const each of [turn, rotate, remove]) each.reset();
+    void changed();
+  };
   return (
     <>
       <div className="row">
@@ -85,7 +89,7 @@ function Changes({ hook, etag }: { hook: Shapes["WebhookView"]; etag: string }) 
           Nothing is sent to it any more, and its log is gone.
         </Sure>
       </div>
-      {wrong !== null && <Refusal error={wrong} />}
+      {wrong !== null && <Refusal error={wrong} onRetry={again} />}
       {rotate.isSuccess && (
         <Secret title="The new signing secret" secret={rotate.data.secret}>
           The old one signs too for a while, so that nothing is lost meanwhile. It is shown this once.

@@ -16,7 +16,7 @@ const TIMES = [
 ] as const;
 const BREAKS = ["0", "1", "2", "3", "4"] as const;
 
-/** What makes it fair for this person. Whoever rates never sees it. */
+/** What makes it fair for this person. It stands in nothing that is judged. */
 export function Accommodations({ interview }: { interview: Interview }) {
   const path = { interview_id: interview.id };
   const found = useQuery({
@@ -75,7 +75,7 @@ function Granted({ interview, needs }: { interview: Interview; needs: Needs }) {
         />
       </div>
       {change.isError && <Refusal error={change.error} />}
-      <p className="muted small">Nobody who rates sees any of this.</p>
+      <p className="muted small">Interviewers and reviewers do not see this, and it stands in nothing that is judged.</p>
     </>
   );
 }

@@ -44,7 +44,7 @@ export function MockRoom({ seat, onEnd }: Props) {
         </div>
         <Trouble now={now} talk={talk} />
         <SoundGate />
-        <Presence now={now} isResting={actions.isResting} />
+        <Presence now={now} />
         <Question now={now} />
         <CaptionList now={now} />
         <Controls now={now} actions={actions} />

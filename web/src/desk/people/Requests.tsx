@@ -98,9 +98,9 @@ export function RequestRows({ rows }: { rows: readonly Request[] }) {
           ),
         },
         { name: "Asks for", cell: (row) => KINDS[row.kind] },
-        { name: "In words", cell: (row) => (row.text === null ? <span className="muted">erased</span> : <span dir="auto">{row.text}</span>) },
+        { name: "In words", cell: (row) => <Said request={row} /> },
         { name: "Answer by", cell: (row) => <When at={row.answer_by} none="–" /> },
-        { name: "State", cell: (row) => STATES[row.state] },
+        { name: "State", cell: (row) => <span className="together">{STATES[row.state]}</span> },
         {
           name: "More",
           kind: "actions",
@@ -116,13 +116,24 @@ export function RequestRows({ rows }: { rows: readonly Request[] }) {
                   Answer
                 </Button>
               </span>
-            ) : (
-              <span dir="auto">{row.answer}</span>
-            ),
+            ) : null,
         },
       ]}
     />
       {answered !== null && <Answer request={answered} onClose={() => setAnswered(null)} />}
+    </>
+  );
+}
+
+function Said({ request: { text, answer } }: { request: Request }) {
+  return (
+    <>
+      {text === null ? <span className="muted">erased</span> : <p dir="auto">{text}</p>}
+      {answer !== null && (
+        <p className="muted small">
+          Answered: <bdi>{answer}</bdi>
+        </p>
+      )}
     </>
   );
 }

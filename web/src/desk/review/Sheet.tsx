@@ -4,7 +4,7 @@ import type { Shapes } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
 import { Notice } from "../../shared/ui/Notice";
 import type { Interview, KitView } from "../data";
-import { useKeys } from "../keys";
+import { useKeys, type Keys } from "../keys";
 import { useMember, useRights } from "../session/data";
 import { Refusal } from "../ui/Refusal";
 import { Compare } from "./Compare";
@@ -64,9 +64,6 @@ export function Sheet({ interview, kit, passages, marks, room, answer }: Props) 
     judging.change({ do: "quote", quote: reading.chosen });
     reading.setCursor({ ...reading.cursor, from: -1, to: -1 });
   };
-  const rate = (level: number) => () => {
-    if (judging.rates) judging.change({ do: "level", competency: active, level });
-  };
   useKeys({
     j: () => show(walk.next(1)),
     k: () => show(walk.next(-1)),
@@ -75,9 +72,10 @@ export function Sheet({ interview, kit, passages, marks, room, answer }: Props) 
     space: () => playback.toggle(),
     ",": () => playback.seek(playback.ms - 5000),
     ".": () => playback.seek(playback.ms + 5000),
-    ...Object.fromEntries([1, 2, 3, 4, 5].map((level) => [String(level), rate(level)])),
+    ...levelKeys((level) => {
+      if (judging.rates) judging.change({ do: "level", competency: active, level });
+    }),
   });
-  const named = kit.competencies.find((each) => each.key === active)?.name ?? "";
   return (
     <>
       <div className={styles.sheet}>
@@ -112,7 +110,7 @@ export function Sheet({ interview, kit, passages, marks, room, answer }: Props) 
           playback={playback}
           reading={reading}
           walk={walk}
-          competency={named}
+          competency={kit.competencies.find((each) => each.key === active)?.name ?? ""}
           onQuote={quote}
         />
       </div>
@@ -125,6 +123,10 @@ export function Sheet({ interview, kit, passages, marks, room, answer }: Props) 
       </div>
     </>
   );
+}
+
+function levelKeys(rate: (level: number) => void): Keys {
+  return Object.fromEntries([1, 2, 3, 4, 5].map((level) => [String(level), () => rate(level)]));
 }
 
 /** What stands first: whose turn it is to judge. */

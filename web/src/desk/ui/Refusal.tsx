@@ -18,7 +18,7 @@ export function Refusal({ error, onRetry }: { error: Error; onRetry?: () => void
     <Notice
       kind="danger"
       title={title}
-      {...(onRetry === undefined ? {} : { actions: <Button onPress={onRetry}>Try again</Button> })}
+      {...(onRetry === undefined ? {} : { actions: <Button onPress={onRetry}>{isStale(error) ? "Load it again" : "Try again"}</Button> })}
     >
       {words}
       {error instanceof Problem && error.document.errors !== undefined && error.document.errors.length > 1 && (
@@ -32,6 +32,10 @@ export function Refusal({ error, onRetry }: { error: Error; onRetry?: () => void
       )}
     </Notice>
   );
+}
+
+function isStale(error: Error): boolean {
+  return error instanceof Problem && error.code === "precondition_failed";
 }
 
 function told(error: Error): readonly [string, string] {

@@ -1,4 +1,5 @@
 import createClient, { type Middleware } from "openapi-fetch";
+import { newKey } from "../storage";
 import { Problem, problemOf, Unreachable } from "./problem";
 import type { components, paths } from "./schema.gen";
 
@@ -14,6 +15,33 @@ const refusals: Middleware = {
   },
 };
 
+const KEY = "Idempotency-Key";
+const MADE_HERE = "made-here";
+const UNKNOWN = new Set([429, 502, 503, 504]);
+/** The keys of what was asked and not answered yet, by what was asked. */
+const asked = new Map<string, string>();
+
+/** What is pressed again because no answer came has the key of the first time, and is done once. */
+const once: Middleware = {
+  async onRequest({ request, id }) {
+    if (request.headers.get(KEY) !== MADE_HERE) return;
+    const what = `${request.method} ${request.url} ${await request.clone().text()}`;
+    const key = asked.get(what) ?? newKey();
+    asked.set(what, key);
+    calls.set(id, what);
+    request.headers.set(KEY, key);
+  },
+  onResponse({ response, id }) {
+    const what = calls.get(id);
+    if (what !== undefined && !UNKNOWN.has(response.status)) asked.delete(what);
+    calls.delete(id);
+  },
+  onError({ id }) {
+    calls.delete(id);
+  },
+};
+const calls = new Map<string, string>();
+
 /**
  * The API of this very origin. The cookie proves who calls; the API compares `Origin`, which the
  * browser sends by itself, so there is no further token to send.
@@ -23,7 +51,8 @@ export const api = createClient<paths>({
   // Looked up at each call: tests put another in its place.
   fetch: (request) => globalThis.fetch(request),
 });
-api.use(refusals);
+// Answers go through the last one first.
+api.use(refusals, once);
 
 /** The answer's body. Refusals were thrown already. */
 export async function body<T>(call: Promise<{ data?: T }>): Promise<T> {
@@ -41,7 +70,7 @@ export async function unlessNone<T>(call: Promise<T>): Promise<T | null> {
   }
 }
 
-/** For calls that create: the same key makes a repeat harmless. */
-export function idempotent(key: string = crypto.randomUUID()): { "Idempotency-Key": string } {
-  return { "Idempotency-Key": key };
+/** For calls that create: the same key makes a repeat harmless. Without one it is made of what is asked. */
+export function idempotent(key: string = MADE_HERE): { "Idempotency-Key": string } {
+  return { [KEY]: key };
 }

@@ -30,6 +30,16 @@ export async function load(language: Language): Promise<Texts> {
   return (await LOADED[language]()).default;
 }
 
+const MOMENT = {
+  weekday: "long",
+  year: "numeric",
+  month: "long",
+  day: "numeric",
+  hour: "numeric",
+  minute: "2-digit",
+  timeZoneName: "short",
+} as const;
+
 export class Words {
   readonly language: Language;
   readonly #texts: Texts;
@@ -66,8 +76,7 @@ export class Words {
 
   /** A moment in this browser's time zone, which it names. */
   moment(iso: string): string {
-    const style = { dateStyle: "full", timeStyle: "short" } as const;
-    return new Intl.DateTimeFormat(this.language, style).format(new Date(iso));
+    return new Intl.DateTimeFormat(this.language, MOMENT).format(new Date(iso));
   }
 
   day(iso: string): string {

@@ -4,6 +4,8 @@ export interface Sent {
   speaker: string;
   text: string;
   final: boolean;
+  /** All that was said of the segment, to a page that may have missed it. */
+  again?: boolean;
 }
 
 export function sentOf(json: string): Sent | null {

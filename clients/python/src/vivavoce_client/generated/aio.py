@@ -514,11 +514,30 @@ class AsyncVivavoce(AsyncTransport):
             AccommodationsView,
         )
 
-    async def request_accommodations(self, body: RequestBody) -> None:
+    async def request_accommodations(
+        self, body: RequestBody, *, x_interview_id: str | None = None
+    ) -> None:
         """Ask for accommodations before the interview; what was asked before is replaced.
 
-        Only who sets the interview up reads it, and no rater."""
-        await self._send(ask("POST", "/v1/candidate/accommodations", body=body))
+        Who sets interviews up reads it; it is no part of what is judged. Webhooks hear
+        `interview.requested`."""
+        await self._send(
+            ask(
+                "POST",
+                "/v1/candidate/accommodations",
+                headers={"X-Interview-Id": x_interview_id},
+                body=body,
+            )
+        )
+
+    async def get_own_accommodations(
+        self, *, x_interview_id: str | None = None
+    ) -> AccommodationsView:
+        """See what one has asked for, and what one is given."""
+        return await self._json(
+            ask("GET", "/v1/candidate/accommodations", headers={"X-Interview-Id": x_interview_id}),
+            AccommodationsView,
+        )
 
     async def join_room(self, interview_id: UUID, body: SeatBody | None = None) -> JoinedView:
         """Come into the room of an interview, as an interviewer or an observer.
@@ -793,6 +812,12 @@ class AsyncVivavoce(AsyncTransport):
         """Read what the candidate thought of the interview, once it was decided."""
         return await self._json(
             ask("GET", "/v1/interviews/{}/feedback", interview_id), FeedbackView
+        )
+
+    async def list_proposals(self, interview_id: UUID) -> ProposalPage:
+        """List the words that the candidate says were heard wrongly, for whoever reads the answers."""
+        return await self._json(
+            ask("GET", "/v1/interviews/{}/proposals", interview_id), ProposalPage
         )
 
     async def list_candidate_questions(self, interview_id: UUID) -> AskedPage:
@@ -1172,7 +1197,9 @@ class AsyncVivavoce(AsyncTransport):
         """Redeem a one-time link for a session.
 
         With a random `Idempotency-Key` the same request gives the same session for ten minutes, should
-        the first answer be lost. Without that key the link stays used."""
+        the first answer be lost. Without that key the link stays used. A browser that has the cookie
+        of the very interview comes back by any of its links; to another one's it is a stranger. Each
+        interview has a cookie of its own beside that of the link which was opened last."""
         return await self._json(
             ask(
                 "POST",
@@ -1184,46 +1211,82 @@ class AsyncVivavoce(AsyncTransport):
             RedeemedView,
         )
 
-    async def get_own_interview(self) -> WelcomeView:
-        """See what the interview is, where it stands, and the notice."""
-        return await self._json(ask("GET", "/v1/candidate/interview"), WelcomeView)
+    async def get_own_interview(self, *, x_interview_id: str | None = None) -> WelcomeView:
+        """See what the interview is, where it stands, and the notice.
 
-    async def answer_notice(self, body: ConsentBody) -> StateView:
+        `X-Interview-Id` names the interview that a page shows, here and in every call of a candidate.
+        Its own cookie counts then, and nothing is done in the name of another one that was opened
+        since."""
+        return await self._json(
+            ask("GET", "/v1/candidate/interview", headers={"X-Interview-Id": x_interview_id}),
+            WelcomeView,
+        )
+
+    async def answer_notice(
+        self, body: ConsentBody, *, x_interview_id: str | None = None
+    ) -> StateView:
         """Consent to the notice, or decline the interview."""
-        return await self._json(ask("POST", "/v1/candidate/consent", body=body), StateView)
+        return await self._json(
+            ask(
+                "POST",
+                "/v1/candidate/consent",
+                headers={"X-Interview-Id": x_interview_id},
+                body=body,
+            ),
+            StateView,
+        )
 
-    async def join_interview(self) -> JoinedView:
+    async def join_interview(self, *, x_interview_id: str | None = None) -> JoinedView:
         """Come into the room.
 
         May be called again after a reload or from another device: the newest connection takes the
         place of the older one."""
-        return await self._json(ask("POST", "/v1/candidate/join"), JoinedView)
+        return await self._json(
+            ask("POST", "/v1/candidate/join", headers={"X-Interview-Id": x_interview_id}),
+            JoinedView,
+        )
 
-    async def open_check_room(self) -> JoinedView:
+    async def open_check_room(self, *, x_interview_id: str | None = None) -> JoinedView:
         """Try the connection in a room of one's own.
 
         Nobody else comes there, nothing is recorded, and nothing of it is kept."""
-        return await self._json(ask("POST", "/v1/candidate/check"), JoinedView)
+        return await self._json(
+            ask("POST", "/v1/candidate/check", headers={"X-Interview-Id": x_interview_id}),
+            JoinedView,
+        )
 
-    async def open_practice(self) -> JoinedView:
+    async def open_practice(self, *, x_interview_id: str | None = None) -> JoinedView:
         """Practise with the interviewer, in the room for trying the connection.
 
         It asks one question by voice and hears the answer. Nothing of it is recorded, stored or told to
         anybody. The installation's own recogniser and voice are used."""
-        return await self._json(ask("POST", "/v1/candidate/practice"), JoinedView)
+        return await self._json(
+            ask("POST", "/v1/candidate/practice", headers={"X-Interview-Id": x_interview_id}),
+            JoinedView,
+        )
 
-    async def ask_for_person(self) -> StateView:
+    async def ask_for_person(self, *, x_interview_id: str | None = None) -> StateView:
         """Ask for a person instead, before or during the interview.
 
         It counts against nobody: the interview is over, and the recruiter sees why."""
-        return await self._json(ask("POST", "/v1/candidate/person"), StateView)
+        return await self._json(
+            ask("POST", "/v1/candidate/person", headers={"X-Interview-Id": x_interview_id}),
+            StateView,
+        )
 
-    async def get_own_transcript(self) -> OwnTranscript:
+    async def get_own_transcript(self, *, x_interview_id: str | None = None) -> OwnTranscript:
         """Read one's own interview, once it is over."""
-        return await self._json(ask("GET", "/v1/candidate/transcript"), OwnTranscript)
+        return await self._json(
+            ask("GET", "/v1/candidate/transcript", headers={"X-Interview-Id": x_interview_id}),
+            OwnTranscript,
+        )
 
     async def make_request(
-        self, body: OwnRequestBody, *, idempotency_key: str | None = None
+        self,
+        body: OwnRequestBody,
+        *,
+        idempotency_key: str | None = None,
+        x_interview_id: str | None = None,
     ) -> RequestMade:
         """Ask for one's data, for their correction or erasure, for other words in the transcript, or.
 
@@ -1234,30 +1297,46 @@ class AsyncVivavoce(AsyncTransport):
             ask(
                 "POST",
                 "/v1/candidate/requests",
-                headers={"Idempotency-Key": idempotency_key},
+                headers={"Idempotency-Key": idempotency_key, "X-Interview-Id": x_interview_id},
                 body=body,
                 creates=True,
             ),
             RequestMade,
         )
 
-    async def list_own_requests(self) -> OwnRequests:
+    async def list_own_requests(self, *, x_interview_id: str | None = None) -> OwnRequests:
         """See what one has asked for, and what was answered."""
-        return await self._json(ask("GET", "/v1/candidate/requests"), OwnRequests)
+        return await self._json(
+            ask("GET", "/v1/candidate/requests", headers={"X-Interview-Id": x_interview_id}),
+            OwnRequests,
+        )
 
-    async def give_feedback(self, body: FeedbackBody) -> None:
+    async def give_feedback(self, body: FeedbackBody, *, x_interview_id: str | None = None) -> None:
         """Say what the interview was like; what was said before is replaced.
 
         Nobody of the tenant reads it before a decision was made."""
-        await self._send(ask("PUT", "/v1/candidate/feedback", body=body))
+        await self._send(
+            ask(
+                "PUT",
+                "/v1/candidate/feedback",
+                headers={"X-Interview-Id": x_interview_id},
+                body=body,
+            )
+        )
 
-    async def get_own_feedback(self) -> FeedbackView:
+    async def get_own_feedback(self, *, x_interview_id: str | None = None) -> FeedbackView:
         """Read what one has said of the interview."""
-        return await self._json(ask("GET", "/v1/candidate/feedback"), FeedbackView)
+        return await self._json(
+            ask("GET", "/v1/candidate/feedback", headers={"X-Interview-Id": x_interview_id}),
+            FeedbackView,
+        )
 
-    async def get_own_results(self) -> ResultsView:
+    async def get_own_results(self, *, x_interview_id: str | None = None) -> ResultsView:
         """See how one was rated, where the tenant shares it (`shares_results`)."""
-        return await self._json(ask("GET", "/v1/candidate/results"), ResultsView)
+        return await self._json(
+            ask("GET", "/v1/candidate/results", headers={"X-Interview-Id": x_interview_id}),
+            ResultsView,
+        )
 
     async def get_health(self) -> HealthView:
         """Say whether the process lives."""

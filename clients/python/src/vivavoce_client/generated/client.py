@@ -510,11 +510,28 @@ class Vivavoce(Transport):
             AccommodationsView,
         )
 
-    def request_accommodations(self, body: RequestBody) -> None:
+    def request_accommodations(
+        self, body: RequestBody, *, x_interview_id: str | None = None
+    ) -> None:
         """Ask for accommodations before the interview; what was asked before is replaced.
 
-        Only who sets the interview up reads it, and no rater."""
-        self._send(ask("POST", "/v1/candidate/accommodations", body=body))
+        Who sets interviews up reads it; it is no part of what is judged. Webhooks hear
+        `interview.requested`."""
+        self._send(
+            ask(
+                "POST",
+                "/v1/candidate/accommodations",
+                headers={"X-Interview-Id": x_interview_id},
+                body=body,
+            )
+        )
+
+    def get_own_accommodations(self, *, x_interview_id: str | None = None) -> AccommodationsView:
+        """See what one has asked for, and what one is given."""
+        return self._json(
+            ask("GET", "/v1/candidate/accommodations", headers={"X-Interview-Id": x_interview_id}),
+            AccommodationsView,
+        )
 
     def join_room(self, interview_id: UUID, body: SeatBody | None = None) -> JoinedView:
         """Come into the room of an interview, as an interviewer or an observer.
@@ -780,6 +797,10 @@ class Vivavoce(Transport):
     def get_feedback(self, interview_id: UUID) -> FeedbackView:
         """Read what the candidate thought of the interview, once it was decided."""
         return self._json(ask("GET", "/v1/interviews/{}/feedback", interview_id), FeedbackView)
+
+    def list_proposals(self, interview_id: UUID) -> ProposalPage:
+        """List the words that the candidate says were heard wrongly, for whoever reads the answers."""
+        return self._json(ask("GET", "/v1/interviews/{}/proposals", interview_id), ProposalPage)
 
     def list_candidate_questions(self, interview_id: UUID) -> AskedPage:
         """List what the candidate asked about the position."""
@@ -1146,7 +1167,9 @@ class Vivavoce(Transport):
         """Redeem a one-time link for a session.
 
         With a random `Idempotency-Key` the same request gives the same session for ten minutes, should
-        the first answer be lost. Without that key the link stays used."""
+        the first answer be lost. Without that key the link stays used. A browser that has the cookie
+        of the very interview comes back by any of its links; to another one's it is a stranger. Each
+        interview has a cookie of its own beside that of the link which was opened last."""
         return self._json(
             ask(
                 "POST",
@@ -1158,46 +1181,80 @@ class Vivavoce(Transport):
             RedeemedView,
         )
 
-    def get_own_interview(self) -> WelcomeView:
-        """See what the interview is, where it stands, and the notice."""
-        return self._json(ask("GET", "/v1/candidate/interview"), WelcomeView)
+    def get_own_interview(self, *, x_interview_id: str | None = None) -> WelcomeView:
+        """See what the interview is, where it stands, and the notice.
 
-    def answer_notice(self, body: ConsentBody) -> StateView:
+        `X-Interview-Id` names the interview that a page shows, here and in every call of a candidate.
+        Its own cookie counts then, and nothing is done in the name of another one that was opened
+        since."""
+        return self._json(
+            ask("GET", "/v1/candidate/interview", headers={"X-Interview-Id": x_interview_id}),
+            WelcomeView,
+        )
+
+    def answer_notice(self, body: ConsentBody, *, x_interview_id: str | None = None) -> StateView:
         """Consent to the notice, or decline the interview."""
-        return self._json(ask("POST", "/v1/candidate/consent", body=body), StateView)
+        return self._json(
+            ask(
+                "POST",
+                "/v1/candidate/consent",
+                headers={"X-Interview-Id": x_interview_id},
+                body=body,
+            ),
+            StateView,
+        )
 
-    def join_interview(self) -> JoinedView:
+    def join_interview(self, *, x_interview_id: str | None = None) -> JoinedView:
         """Come into the room.
 
         May be called again after a reload or from another device: the newest connection takes the
         place of the older one."""
-        return self._json(ask("POST", "/v1/candidate/join"), JoinedView)
+        return self._json(
+            ask("POST", "/v1/candidate/join", headers={"X-Interview-Id": x_interview_id}),
+            JoinedView,
+        )
 
-    def open_check_room(self) -> JoinedView:
+    def open_check_room(self, *, x_interview_id: str | None = None) -> JoinedView:
         """Try the connection in a room of one's own.
 
         Nobody else comes there, nothing is recorded, and nothing of it is kept."""
-        return self._json(ask("POST", "/v1/candidate/check"), JoinedView)
+        return self._json(
+            ask("POST", "/v1/candidate/check", headers={"X-Interview-Id": x_interview_id}),
+            JoinedView,
+        )
 
-    def open_practice(self) -> JoinedView:
+    def open_practice(self, *, x_interview_id: str | None = None) -> JoinedView:
         """Practise with the interviewer, in the room for trying the connection.
 
         It asks one question by voice and hears the answer. Nothing of it is recorded, stored or told to
         anybody. The installation's own recogniser and voice are used."""
-        return self._json(ask("POST", "/v1/candidate/practice"), JoinedView)
+        return self._json(
+            ask("POST", "/v1/candidate/practice", headers={"X-Interview-Id": x_interview_id}),
+            JoinedView,
+        )
 
-    def ask_for_person(self) -> StateView:
+    def ask_for_person(self, *, x_interview_id: str | None = None) -> StateView:
         """Ask for a person instead, before or during the interview.
 
         It counts against nobody: the interview is over, and the recruiter sees why."""
-        return self._json(ask("POST", "/v1/candidate/person"), StateView)
+        return self._json(
+            ask("POST", "/v1/candidate/person", headers={"X-Interview-Id": x_interview_id}),
+            StateView,
+        )
 
-    def get_own_transcript(self) -> OwnTranscript:
+    def get_own_transcript(self, *, x_interview_id: str | None = None) -> OwnTranscript:
         """Read one's own interview, once it is over."""
-        return self._json(ask("GET", "/v1/candidate/transcript"), OwnTranscript)
+        return self._json(
+            ask("GET", "/v1/candidate/transcript", headers={"X-Interview-Id": x_interview_id}),
+            OwnTranscript,
+        )
 
     def make_request(
-        self, body: OwnRequestBody, *, idempotency_key: str | None = None
+        self,
+        body: OwnRequestBody,
+        *,
+        idempotency_key: str | None = None,
+        x_interview_id: str | None = None,
     ) -> RequestMade:
         """Ask for one's data, for their correction or erasure, for other words in the transcript, or.
 
@@ -1208,30 +1265,46 @@ class Vivavoce(Transport):
             ask(
                 "POST",
                 "/v1/candidate/requests",
-                headers={"Idempotency-Key": idempotency_key},
+                headers={"Idempotency-Key": idempotency_key, "X-Interview-Id": x_interview_id},
                 body=body,
                 creates=True,
             ),
             RequestMade,
         )
 
-    def list_own_requests(self) -> OwnRequests:
+    def list_own_requests(self, *, x_interview_id: str | None = None) -> OwnRequests:
         """See what one has asked for, and what was answered."""
-        return self._json(ask("GET", "/v1/candidate/requests"), OwnRequests)
+        return self._json(
+            ask("GET", "/v1/candidate/requests", headers={"X-Interview-Id": x_interview_id}),
+            OwnRequests,
+        )
 
-    def give_feedback(self, body: FeedbackBody) -> None:
+    def give_feedback(self, body: FeedbackBody, *, x_interview_id: str | None = None) -> None:
         """Say what the interview was like; what was said before is replaced.
 
         Nobody of the tenant reads it before a decision was made."""
-        self._send(ask("PUT", "/v1/candidate/feedback", body=body))
+        self._send(
+            ask(
+                "PUT",
+                "/v1/candidate/feedback",
+                headers={"X-Interview-Id": x_interview_id},
+                body=body,
+            )
+        )
 
-    def get_own_feedback(self) -> FeedbackView:
+    def get_own_feedback(self, *, x_interview_id: str | None = None) -> FeedbackView:
         """Read what one has said of the interview."""
-        return self._json(ask("GET", "/v1/candidate/feedback"), FeedbackView)
+        return self._json(
+            ask("GET", "/v1/candidate/feedback", headers={"X-Interview-Id": x_interview_id}),
+            FeedbackView,
+        )
 
-    def get_own_results(self) -> ResultsView:
+    def get_own_results(self, *, x_interview_id: str | None = None) -> ResultsView:
         """See how one was rated, where the tenant shares it (`shares_results`)."""
-        return self._json(ask("GET", "/v1/candidate/results"), ResultsView)
+        return self._json(
+            ask("GET", "/v1/candidate/results", headers={"X-Interview-Id": x_interview_id}),
+            ResultsView,
+        )
 
     def get_health(self) -> HealthView:
         """Say whether the process lives."""

@@ -1846,6 +1846,23 @@ class Proof(Answer):
     agents: list[dict[str, str]]
 
 
+class ProposalPage(Answer):
+    """Every proposal, oldest first; of several for one turn the last one counts."""
+
+    items: list[ProposalView]
+
+
+class ProposalView(Answer):
+    """Other words that the candidate proposes for a turn; null once they were erased. `id` is the
+    `request_id` with which a correction grants them."""
+
+    id: UUID
+    turn_id: UUID | None
+    text: str | None
+    created_at: datetime
+    state: Annotated[Literal["open", "granted", "refused"] | str, LENIENT]
+
+
 class ProviderBody(Body):
     """An OpenID Connect provider, and ourselves as it knows us."""
 
@@ -2847,12 +2864,14 @@ class WelcomeView(Answer):
     """What a candidate may know before the interview: who invites (`contact` answers questions, and
     whoever would rather be asked by a person), what is kept, and what is looked at and never is."""
 
+    interview_id: UUID
     state: Annotated[State | str, LENIENT]
     job_title: str
     language: str
     minutes: float
     questions: int
     starts_at: datetime | None
+    opens_at: datetime | None
     expires_at: datetime | None
     notice: NoticeView
     organisation: str
@@ -3038,6 +3057,8 @@ __all__ = [
     "ProbeRefused",
     "Problem",
     "Proof",
+    "ProposalPage",
+    "ProposalView",
     "ProviderBody",
     "ProviderFailed",
     "ProviderGiven",
