@@ -1,9 +1,6 @@
 """First uses that would block the event loop in the middle of a talk are made before it."""
 
 import asyncio
-import os
-from contextlib import suppress
-from threading import Thread, get_native_id
 
 import numpy as np
 from interview.answer import Answer
@@ -17,22 +14,6 @@ from agent.probe_guard import identifier
 from agent.segments import encode
 
 RATE = 24_000
-GENTLY = 15
-"""How nice (`nice(1)`) the next process is while it warms itself: an interview has just begun."""
-
-
-def warm_gently() -> None:
-    """Returns when it is done. A process that has made itself nice stays so; a thread that has
-    (as Linux knows it) is over then."""
-    thread = Thread(target=_gently, name="warmth")
-    thread.start()
-    thread.join()
-
-
-def _gently() -> None:
-    with suppress(OSError, AttributeError):
-        os.setpriority(os.PRIO_PROCESS, get_native_id(), GENTLY)
-    warm()
 
 
 def warm() -> None:

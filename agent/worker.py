@@ -15,7 +15,7 @@ from agent.logs import configure_logs
 from agent.practice import PracticeJob
 from agent.settings import AGENT_NAME, Settings, read_settings
 from agent.sweep import sweep_for_ever
-from agent.warmth import warm_gently
+from agent.warmth import warm
 
 
 def _settings() -> Settings:
@@ -33,7 +33,7 @@ def prepare(process: JobProcess) -> None:
     """Runs once in each job process, before it is given an interview."""
     configure_logs()
     process.userdata["vad"] = silero.VAD.load(min_silence_duration=VAD_SILENCE_S)
-    warm_gently()
+    warm()
 
 
 def load(server: AgentServer) -> float:
