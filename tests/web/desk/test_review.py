@@ -154,6 +154,9 @@ async def test_the_review_of_two_hundred_turns_can_be_used_within_a_second(
     )
     await at.look("1-long")
 
+    last = at.page.locator("[data-turn='199'] [data-word]").first
+    await last.wait_for(state="attached")
+
     print(f"review_ready_s {seconds:.3f}")
     assert seconds <= READY_S
     assert [] == at.wrong

@@ -42,21 +42,23 @@ export function Prompts({ prompts, booth, ask }: Props) {
 function Card({ prompt, booth, ask, isFirst }: { prompt: Prompt; booth: Booth; ask: Props["ask"]; isFirst: boolean }) {
   const { question } = prompt;
   return (
-    <li className={styles.prompt} data-alarm={prompt.isAlarm || undefined} role={prompt.isAlarm ? "alert" : undefined}>
-      <p className={styles.kind}>
-        {prompt.isAlarm && (
-          <span className={styles.sign} aria-hidden="true">
-            !
-          </span>
-        )}
-        {TITLES[prompt.kind]}
-      </p>
-      <p dir="auto">{prompt.text}</p>
-      {prompt.reason !== null && (
-        <p className="muted small" dir="auto">
-          {prompt.reason}
+    <li className={styles.prompt} data-alarm={prompt.isAlarm || undefined}>
+      <div className={styles.words} role={prompt.isAlarm ? "alert" : undefined}>
+        <p className={styles.kind}>
+          {prompt.isAlarm && (
+            <span className={styles.sign} aria-hidden="true">
+              !
+            </span>
+          )}
+          {TITLES[prompt.kind]}
         </p>
-      )}
+        <p dir="auto">{prompt.text}</p>
+        {prompt.reason !== null && (
+          <p className="muted small" dir="auto">
+            {prompt.reason}
+          </p>
+        )}
+      </div>
       <div className={styles.acts}>
         {ask !== null && prompt.kind === "ask" && question !== null && (
           <span className={styles.ask}>

@@ -9,6 +9,8 @@ import styles from "./Transcript.module.css";
 interface Props {
   index: number;
   passage: Words;
+  /** Whether each word stands by itself yet; before, all of them are one text. */
+  isFilled: boolean;
   candidate: string;
   /** Of whoever of the tenant speaks. */
   name: string | undefined;
@@ -47,7 +49,7 @@ export const Passage = memo(function Passage(props: Props) {
       </p>
       <div className={styles.said}>
         <p className={styles.words} dir="auto">
-          {passage.tokens.length === 0 ? <span className="muted">Nothing was understood.</span> : words(props)}
+          {passage.tokens.length === 0 ? <span className="muted">Nothing was understood.</span> : props.isFilled ? words(props) : turn.spoken}
         </p>
         {turn.cut_off && <p className={styles.aside}>was interrupted here</p>}
         {turn.withdrawn && <p className={styles.aside}>was taken back</p>}

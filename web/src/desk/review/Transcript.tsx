@@ -1,6 +1,7 @@
 import { Fragment, useEffect, useMemo, useRef, type ReactNode } from "react";
 import type { Shapes } from "../../shared/api/client";
 import { clock } from "../format";
+import { useFilled } from "./filling";
 import { Passage as PassageRow } from "./PassageRow";
 import type { Playback } from "./playback";
 import { grouped, heardNow, heardOf, type Evidence, type Passage } from "./text";
@@ -38,6 +39,7 @@ export function Transcript(props: Props) {
   useShown(list, passages, shown);
   useFocus(list, cursor.turn);
   useBeginning(list, cursor.turn);
+  const filled = useFilled(passages.length, cursor.turn);
   const byTurn = useMemo(() => grouped(evidence, (each) => each.turnId), [evidence]);
   const doubtful = useMemo(() => new Map(marks?.doubtful.map((each) => [each.turn_id, each.words])), [marks]);
   const names = useMemo(() => new Map(people.map((each) => [each.identity, each.name])), [people]);
@@ -58,6 +60,7 @@ export function Transcript(props: Props) {
             <PassageRow
               index={n}
               passage={passage}
+              isFilled={n < filled}
               candidate={candidate}
               name={names.get(passage.turn.identity)}
               evidence={byTurn.get(id) ?? NONE}
