@@ -54,6 +54,22 @@ async def test_a_microphone_unplugged_in_mid_sentence_gives_way_to_another(
     await talk.leaves()
 
 
+async def test_the_last_microphone_unplugged_is_said_and_works_again_when_it_is_back(
+    platform: Platform, browsers: Browsers
+) -> None:
+    talk = await speaking(platform, browsers, "last-unplugged")
+    page, clip = talk.seen.page, clips()["finished_01"]
+
+    await page.evaluate("unplug(true)")
+    await expect(page.get_by_text(GONE)).to_be_visible(timeout=10_000)
+    await talk.look("gone")
+    await page.evaluate("plug()")
+
+    await expect(page.get_by_text(GONE)).to_be_hidden(timeout=10_000)
+    await expect(page.get_by_role("log")).to_contain_text(words(clip), timeout=30_000)
+    await talk.leaves()
+
+
 async def test_a_room_is_read_at_twice_the_size_without_motion_and_whatever_was_said(
     platform: Platform, browsers: Browsers
 ) -> None:
