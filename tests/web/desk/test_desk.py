@@ -28,15 +28,18 @@ async def test_a_setup_link_leads_to_a_password_and_to_the_desk_and_leaves_no_to
     await page.get_by_role("button", name="Save and sign in").click()
     await page.get_by_text("12 are needed").wait_for()
     await at.look("1-setup")
+    await page.reload()
     await page.get_by_label("New password").fill(PASSWORD)
     address = page.url
     await page.keyboard.press("Enter")
     await page.get_by_role("heading", name="Interviews", level=1).wait_for()
+    kept = await page.evaluate("Object.values(sessionStorage).join()")
     await page.get_by_role("button", name="Sign out").click()
     await page.get_by_role("heading", name="Sign in", level=1).wait_for()
     await at.look("2-signed-out")
 
     assert f"{desk.url}/setup" == address
+    assert made["setup_url"].partition("#")[2] not in kept
     assert [] == at.wrong
 
 
