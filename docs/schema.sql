@@ -638,7 +638,7 @@ CREATE TABLE public.mails (
     CONSTRAINT mails_calendar_whole CHECK ((num_nulls(calendar, sequence, entry_at) = ANY (ARRAY[0, 3]))),
     CONSTRAINT mails_due CHECK (((state = 'waiting'::text) = (next_at IS NOT NULL))),
     CONSTRAINT mails_keep_no_link CHECK (((state = 'waiting'::text) OR (sealed_link IS NULL))),
-    CONSTRAINT mails_kind CHECK ((kind = ANY (ARRAY['invitation'::text, 'reminder_24h'::text, 'reminder_1h'::text, 'rescheduled'::text, 'extended'::text, 'cancelled'::text]))),
+    CONSTRAINT mails_kind CHECK ((kind = ANY (ARRAY['invitation'::text, 'reminder_24h'::text, 'reminder_1h'::text, 'rescheduled'::text, 'extended'::text, 'cancelled'::text, 'answered'::text]))),
     CONSTRAINT mails_over CHECK (((state = 'waiting'::text) = (ended_at IS NULL))),
     CONSTRAINT mails_sent_are_out CHECK (((state <> 'sent'::text) OR may_be_out)),
     CONSTRAINT mails_sequence_check CHECK ((sequence >= 0)),

@@ -803,7 +803,8 @@ class AsyncVivavoce(AsyncTransport):
         """Answer a candidate, once.
 
         Other words for a turn are granted by correcting it, with this `request_id`. Answering does not
-        do what was asked for: send the copy, correct or erase the data yourself."""
+        do what was asked for: send the copy, correct or erase the data yourself. The candidate is
+        written that there is an answer, unless the tenant writes no mails."""
         return await self._json(
             ask("POST", "/v1/requests/{}/answer", request_id, body=body), RequestView
         )
@@ -1272,6 +1273,14 @@ class AsyncVivavoce(AsyncTransport):
         return await self._json(
             ask("POST", "/v1/candidate/person", headers={"X-Interview-Id": x_interview_id}),
             StateView,
+        )
+
+    async def leave_device(self, *, x_interview_id: str | None = None) -> None:
+        """Have this device forget the interview, as after the use of a shared one.
+
+        The interview stays as it is; another link leads back to it."""
+        await self._send(
+            ask("DELETE", "/v1/candidate/session", headers={"X-Interview-Id": x_interview_id})
         )
 
     async def get_own_transcript(self, *, x_interview_id: str | None = None) -> OwnTranscript:

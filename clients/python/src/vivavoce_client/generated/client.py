@@ -791,7 +791,8 @@ class Vivavoce(Transport):
         """Answer a candidate, once.
 
         Other words for a turn are granted by correcting it, with this `request_id`. Answering does not
-        do what was asked for: send the copy, correct or erase the data yourself."""
+        do what was asked for: send the copy, correct or erase the data yourself. The candidate is
+        written that there is an answer, unless the tenant writes no mails."""
         return self._json(ask("POST", "/v1/requests/{}/answer", request_id, body=body), RequestView)
 
     def get_feedback(self, interview_id: UUID) -> FeedbackView:
@@ -1240,6 +1241,14 @@ class Vivavoce(Transport):
         return self._json(
             ask("POST", "/v1/candidate/person", headers={"X-Interview-Id": x_interview_id}),
             StateView,
+        )
+
+    def leave_device(self, *, x_interview_id: str | None = None) -> None:
+        """Have this device forget the interview, as after the use of a shared one.
+
+        The interview stays as it is; another link leads back to it."""
+        self._send(
+            ask("DELETE", "/v1/candidate/session", headers={"X-Interview-Id": x_interview_id})
         )
 
     def get_own_transcript(self, *, x_interview_id: str | None = None) -> OwnTranscript:

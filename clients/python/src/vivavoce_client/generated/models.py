@@ -57,6 +57,7 @@ class MailKind(StrEnum):
     RESCHEDULED = "rescheduled"
     EXTENDED = "extended"
     CANCELLED = "cancelled"
+    ANSWERED = "answered"
 
 
 class Role(StrEnum):
@@ -1546,6 +1547,13 @@ class Marks(Answer):
     flags: list[Flag]
 
 
+class MeaningView(Answer):
+    """What a level means, in the words by which it was given."""
+
+    level: int
+    text: str
+
+
 class MemberBody(Body):
     """Somebody new."""
 
@@ -2303,11 +2311,12 @@ class RescheduleBody(Body):
 
 class ResultView(Answer):
     """One competency. `levels`, 1 to 5, has one for each person who rated it; without any it was
-    not assessed."""
+    not assessed. `meanings` has each level that was given once."""
 
     name: str
     definition: str
     levels: list[int]
+    meanings: list[MeaningView]
     quotes: list[OwnQuote]
     rated_by: Annotated[Literal["people", "program"] | str, LENIENT]
 
@@ -3029,6 +3038,7 @@ __all__ = [
     "MailView",
     "MailsView",
     "Marks",
+    "MeaningView",
     "MemberBody",
     "MemberPage",
     "MemberView",
