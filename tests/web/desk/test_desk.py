@@ -121,3 +121,19 @@ async def test_a_key_is_shown_once_and_refused_once_it_is_revoked(
     assert 401 == (await desk.house.call("GET", "/v1/interviews", key=key)).status
     assert 0 == await page.get_by_text(key).count()
     assert [] == at.wrong
+
+
+async def test_a_moment_of_another_year_says_which(desk: DeskHouse, sit: Sit) -> None:
+    await desk.member("olga@example.com", "owner")
+    await desk.published()
+    year = desk.house.clock.now().year + 1
+    made = await desk.invited("Ada", expires_at=f"{year}-03-02T10:00:00Z")
+    at = await sit("olga@example.com")
+
+    await at.open(f"/interviews/{made['id']}", "Ada")
+
+    until = at.page.locator(f"time[datetime^='{year}']").first
+    await expect(until).to_contain_text(str(year))
+    created = at.page.locator(f"time[datetime^='{year - 1}']").first
+    await expect(created).not_to_contain_text(str(year - 1))
+    assert [] == at.wrong
