@@ -189,6 +189,12 @@ def candidates_cookies(request: web.Request) -> tuple[str, ...]:
     return tuple(value for name, value in request.cookies.items() if name.startswith(COOKIE))
 
 
+def candidate_shown(request: web.Request, interview: str) -> str | None:
+    """What may be a candidate's session, of whoever comes to a door that is not for candidates."""
+    said = request.headers.get("Authorization", "").partition(" ")[2].strip()
+    return said or _candidates_cookie(request, interview) or None
+
+
 def _candidates_cookie(request: web.Request, named: str | None) -> str:
     last = request.cookies.get(COOKIE, "")
     return request.cookies.get(cookie_of(named), last) if named else last

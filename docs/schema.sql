@@ -153,6 +153,7 @@ CREATE TABLE public.interviews (
     floor text DEFAULT 'ai'::text NOT NULL,
     covered text[] DEFAULT '{}'::text[] NOT NULL,
     assist_mode text DEFAULT 'ai_leads'::text NOT NULL,
+    person_wanted_at timestamp with time zone,
     CONSTRAINT interviews_assist_mode CHECK ((assist_mode = ANY (ARRAY['ai_leads'::text, 'human_leads'::text, 'alternating'::text]))),
     CONSTRAINT interviews_floor CHECK ((floor ~ '^(ai|paused|human:[0-9a-f]{32})$'::text)),
     CONSTRAINT interviews_head_check CHECK ((octet_length(head) = 32)),
@@ -303,6 +304,7 @@ CREATE TABLE public.members (
     created_at timestamp with time zone NOT NULL,
     removed_at timestamp with time zone,
     password_hash text,
+    on_call boolean DEFAULT false NOT NULL,
     CONSTRAINT members_role CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'recruiter'::text, 'interviewer'::text, 'reviewer'::text, 'auditor'::text])))
 );
 
@@ -931,6 +933,7 @@ CREATE TABLE public.webhook_deliveries (
     attempts integer NOT NULL,
     tries integer NOT NULL,
     ended_at timestamp with time zone,
+    on_call uuid[] DEFAULT '{}'::uuid[] NOT NULL,
     CONSTRAINT webhook_deliveries_attempts_check CHECK ((attempts >= 0)),
     CONSTRAINT webhook_deliveries_due CHECK (((status = 'waiting'::text) = (next_at IS NOT NULL))),
     CONSTRAINT webhook_deliveries_over CHECK (((status = 'waiting'::text) = (ended_at IS NULL))),
@@ -1172,6 +1175,8 @@ CREATE INDEX interviews_of_kit ON public.interviews USING btree (tenant, kit_id,
 CREATE INDEX interviews_of_kit_by_name ON public.interviews USING btree (tenant, kit_id, interview_id);
 
 CREATE INDEX interviews_running ON public.interviews USING btree (interview_id) WHERE (state = ANY (ARRAY['live'::text, 'paused'::text]));
+
+CREATE INDEX interviews_wanting_a_person ON public.interviews USING btree (tenant, person_wanted_at) WHERE (person_wanted_at IS NOT NULL);
 
 CREATE INDEX invitations_of_interview ON public.invitations USING btree (tenant, interview_id);
 
@@ -1627,6 +1632,8 @@ GRANT UPDATE(floor) ON TABLE public.interviews TO vivavoce_app;
 
 GRANT UPDATE(covered) ON TABLE public.interviews TO vivavoce_app;
 
+GRANT UPDATE(person_wanted_at) ON TABLE public.interviews TO vivavoce_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.leases TO vivavoce_app;
 
 REVOKE ALL ON FUNCTION public.interviews_alive(since timestamp with time zone) FROM PUBLIC;
@@ -1672,6 +1679,8 @@ GRANT UPDATE(role) ON TABLE public.members TO vivavoce_app;
 GRANT UPDATE(removed_at) ON TABLE public.members TO vivavoce_app;
 
 GRANT UPDATE(password_hash) ON TABLE public.members TO vivavoce_app;
+
+GRANT UPDATE(on_call) ON TABLE public.members TO vivavoce_app;
 
 REVOKE ALL ON FUNCTION public.tenant_of_email(email text, among uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.tenant_of_email(email text, among uuid) TO vivavoce_app;

@@ -47,6 +47,14 @@ class Interviews(Revised, Protocol):
         """Raises `NotFound`."""
         ...
 
+    async def want_person(self, interview: InterviewId, at: datetime) -> None:
+        """Until a person holds the floor. Raises `NotFound`."""
+        ...
+
+    async def wanting_person(self) -> tuple[tuple[InterviewId, datetime], ...]:
+        """Those that run and want a person, with since when, longest first."""
+        ...
+
     async def page(
         self, limit: int, after: str | None, wanted: InterviewsWanted = ALL_INTERVIEWS
     ) -> Page[Interview]: ...

@@ -115,6 +115,7 @@ class Tables:
     kits: Revised[Row, KitRecord] = field(default_factory=Revised)
     candidates: Revised[Row, SealedCandidate] = field(default_factory=Revised)
     interviews: Interviews = field(default_factory=Interviews)
+    persons_wanted: Table[Row, datetime] = field(default_factory=Table)
     invitations: Table[bytes, tuple[TenantId, Invitation]] = field(default_factory=Table)
     sessions: Table[bytes, tuple[TenantId, CandidateSession]] = field(default_factory=Table)
     withdrawn: Table[bytes, datetime] = field(default_factory=Table)

@@ -558,6 +558,13 @@ class AsyncVivavoce(AsyncTransport):
             ask("POST", "/v1/interviews/{}/floor", interview_id, body=body), FloorView
         )
 
+    async def list_calls(self) -> CallsView:
+        """List interviews in which the AI wants a person now, and whether you are on call.
+
+        One is listed until a person takes its floor, or it is over. Those who are on call see it at the
+        desk; the webhook `interview.relief_wanted` names them."""
+        return await self._json(ask("GET", "/v1/calls"), CallsView)
+
     async def get_transcript(
         self,
         interview_id: UUID,
@@ -1071,10 +1078,10 @@ class AsyncVivavoce(AsyncTransport):
         return await self._json(ask("GET", "/v1/members/{}", member_id), MemberView)
 
     async def change_member(self, member_id: UUID, body: RoleBody) -> MemberView:
-        """Give a member another role; it counts from the next call.
+        """Give a member another role, or put them on call; it counts from the next call.
 
         Keys that come from the member and may do more than the new role are revoked. The last owner
-        stays one."""
+        stays one. Who does not interview is not on call."""
         return await self._json(ask("PATCH", "/v1/members/{}", member_id, body=body), MemberView)
 
     async def remove_member(self, member_id: UUID) -> None:
