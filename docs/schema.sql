@@ -445,7 +445,9 @@ CREATE TABLE public.audit_ends (
     tenant uuid NOT NULL,
     seq integer NOT NULL,
     head bytea NOT NULL,
+    mark bytea DEFAULT '\x'::bytea NOT NULL,
     CONSTRAINT audit_ends_head_check CHECK ((octet_length(head) = 32)),
+    CONSTRAINT audit_ends_mark CHECK ((octet_length(mark) = ANY (ARRAY[0, 32]))),
     CONSTRAINT audit_ends_seq_check CHECK ((seq >= 0))
 );
 
@@ -566,7 +568,8 @@ CREATE TABLE public.identity_providers (
     issuer text NOT NULL,
     client_id text NOT NULL,
     sealed_client_secret bytea NOT NULL,
-    changed_at timestamp with time zone NOT NULL
+    changed_at timestamp with time zone NOT NULL,
+    revision integer DEFAULT (1 + (floor((random() * (1000000000)::double precision)))::integer) NOT NULL
 );
 
 ALTER TABLE ONLY public.identity_providers FORCE ROW LEVEL SECURITY;
@@ -1254,6 +1257,8 @@ CREATE TRIGGER kit_stays_when_published BEFORE DELETE ON public.kits FOR EACH RO
 
 CREATE TRIGGER next_revision BEFORE UPDATE ON public.candidates FOR EACH ROW EXECUTE FUNCTION public.next_revision();
 
+CREATE TRIGGER next_revision BEFORE UPDATE ON public.identity_providers FOR EACH ROW EXECUTE FUNCTION public.next_revision();
+
 CREATE TRIGGER next_revision BEFORE UPDATE ON public.interviews FOR EACH ROW WHEN ((((((old.state IS DISTINCT FROM new.state) OR (old.starts_at IS DISTINCT FROM new.starts_at)) OR (old.expires_at IS DISTINCT FROM new.expires_at)) OR (old.clock_zero IS DISTINCT FROM new.clock_zero)) OR (old.ended_at IS DISTINCT FROM new.ended_at))) EXECUTE FUNCTION public.next_revision();
 
 CREATE TRIGGER next_revision BEFORE UPDATE ON public.jobs FOR EACH ROW EXECUTE FUNCTION public.next_revision();
@@ -1738,6 +1743,8 @@ GRANT SELECT,INSERT ON TABLE public.audit_ends TO vivavoce_app;
 GRANT UPDATE(seq) ON TABLE public.audit_ends TO vivavoce_app;
 
 GRANT UPDATE(head) ON TABLE public.audit_ends TO vivavoce_app;
+
+GRANT UPDATE(mark) ON TABLE public.audit_ends TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.audit_entries TO vivavoce_app;
 

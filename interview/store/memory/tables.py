@@ -104,7 +104,7 @@ class Tables:
     members: Table[Row, Account] = field(default_factory=Table)
     setup_links: Table[bytes, tuple[TenantId, SetupLink]] = field(default_factory=Table)
     member_sessions: Table[bytes, tuple[TenantId, MemberSession]] = field(default_factory=Table)
-    identity_providers: Table[TenantId, tuple[Provider, bytes]] = field(default_factory=Table)
+    identity_providers: Table[TenantId, tuple[Provider, bytes, int]] = field(default_factory=Table)
     tenant_settings: Table[TenantId, TenantSettings] = field(default_factory=Table)
     providers: Table[TenantId, tuple[bytes, int]] = field(default_factory=Table)
     trials: Table[UUID, Trial] = field(default_factory=Table)

@@ -1189,20 +1189,27 @@ class AsyncVivavoce(AsyncTransport):
             ProvidersView,
         )
 
-    async def get_sign_in(self) -> ProviderView:
+    async def get_sign_in(self, *, if_none_match: str | None = None) -> ProviderView:
         """See where members sign in."""
-        return await self._json(ask("GET", "/v1/settings/sign-in"), ProviderView)
+        return await self._json(
+            ask("GET", "/v1/settings/sign-in", headers={"If-None-Match": if_none_match}),
+            ProviderView,
+        )
 
-    async def set_sign_in(self, body: ProviderBody) -> ProviderView:
+    async def set_sign_in(self, body: ProviderBody, *, if_match: str) -> ProviderView:
         """Let members sign in with an OpenID Connect provider.
 
         Its word is good for members alone, by an e-mail address that it calls verified; it makes nobody
-        a member. Who sets the provider decides who is let in, so that is for owners."""
-        return await self._json(ask("PUT", "/v1/settings/sign-in", body=body), ProviderView)
+        a member. Who sets the provider decides who is let in, so that is for owners. While there is
+        none, its tag is `"0"`."""
+        return await self._json(
+            ask("PUT", "/v1/settings/sign-in", headers={"If-Match": if_match}, body=body),
+            ProviderView,
+        )
 
-    async def remove_sign_in(self) -> None:
+    async def remove_sign_in(self, *, if_match: str) -> None:
         """Let members sign in with passwords alone. Sessions that are open stay so."""
-        await self._send(ask("DELETE", "/v1/settings/sign-in"))
+        await self._send(ask("DELETE", "/v1/settings/sign-in", headers={"If-Match": if_match}))
 
     async def redeem_invitation(
         self, body: RedeemBody, *, idempotency_key: str | None = None

@@ -1159,20 +1159,27 @@ class Vivavoce(Transport):
             ProvidersView,
         )
 
-    def get_sign_in(self) -> ProviderView:
+    def get_sign_in(self, *, if_none_match: str | None = None) -> ProviderView:
         """See where members sign in."""
-        return self._json(ask("GET", "/v1/settings/sign-in"), ProviderView)
+        return self._json(
+            ask("GET", "/v1/settings/sign-in", headers={"If-None-Match": if_none_match}),
+            ProviderView,
+        )
 
-    def set_sign_in(self, body: ProviderBody) -> ProviderView:
+    def set_sign_in(self, body: ProviderBody, *, if_match: str) -> ProviderView:
         """Let members sign in with an OpenID Connect provider.
 
         Its word is good for members alone, by an e-mail address that it calls verified; it makes nobody
-        a member. Who sets the provider decides who is let in, so that is for owners."""
-        return self._json(ask("PUT", "/v1/settings/sign-in", body=body), ProviderView)
+        a member. Who sets the provider decides who is let in, so that is for owners. While there is
+        none, its tag is `"0"`."""
+        return self._json(
+            ask("PUT", "/v1/settings/sign-in", headers={"If-Match": if_match}, body=body),
+            ProviderView,
+        )
 
-    def remove_sign_in(self) -> None:
+    def remove_sign_in(self, *, if_match: str) -> None:
         """Let members sign in with passwords alone. Sessions that are open stay so."""
-        self._send(ask("DELETE", "/v1/settings/sign-in"))
+        self._send(ask("DELETE", "/v1/settings/sign-in", headers={"If-Match": if_match}))
 
     def redeem_invitation(
         self, body: RedeemBody, *, idempotency_key: str | None = None
