@@ -95,6 +95,17 @@ class Staff(Caller):
         RIGHTS[operation].require(self.held)
 
     @property
+    def told(self) -> tuple[By, ...]:
+        """Who knows what this caller is told: with a key also the member that it is of."""
+        match self.actor.kind, self.authority.member:
+            case "key", None:
+                return (By(kind="key", id=self.actor.id),)
+            case "key", member:
+                return (By(kind="key", id=self.actor.id), By(kind="member", id=str(member)))
+            case _:
+                return (By(kind="member", id=self.actor.id),)
+
+    @property
     def reader(self) -> Reader | None:
         """Who looks at what others have judged; None for a key, unless it is for raters alone."""
         if isinstance(self.held, Role):

@@ -574,6 +574,18 @@ CREATE TABLE public.identity_providers (
 
 ALTER TABLE ONLY public.identity_providers FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.informed (
+    tenant uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    CONSTRAINT informed_kind_check CHECK ((kind = ANY (ARRAY['member'::text, 'key'::text]))),
+    CONSTRAINT informed_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+);
+
+ALTER TABLE ONLY public.informed FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.interview_events (
     tenant uuid NOT NULL,
     interview_id uuid NOT NULL,
@@ -1025,6 +1037,9 @@ ALTER TABLE ONLY public.evidence
 ALTER TABLE ONLY public.identity_providers
     ADD CONSTRAINT identity_providers_pkey PRIMARY KEY (tenant);
 
+ALTER TABLE ONLY public.informed
+    ADD CONSTRAINT informed_pkey PRIMARY KEY (tenant, interview_id, kind, name);
+
 ALTER TABLE ONLY public.interview_events
     ADD CONSTRAINT interview_events_by_id UNIQUE (event_id, interview_id, tenant);
 
@@ -1325,6 +1340,9 @@ ALTER TABLE ONLY public.evidence
 ALTER TABLE ONLY public.identity_providers
     ADD CONSTRAINT identity_providers_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
 
+ALTER TABLE ONLY public.informed
+    ADD CONSTRAINT informed_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
 ALTER TABLE ONLY public.interview_events
     ADD CONSTRAINT interview_events_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
 
@@ -1450,6 +1468,8 @@ ALTER TABLE public.evidence ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.identity_providers ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.informed ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.interview_events ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.interviews ENABLE ROW LEVEL SECURITY;
@@ -1517,6 +1537,8 @@ CREATE POLICY of_tenant ON public.data_keys USING ((tenant = (NULLIF(current_set
 CREATE POLICY of_tenant ON public.evidence USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.identity_providers USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
+CREATE POLICY of_tenant ON public.informed USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.interview_events USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
@@ -1789,6 +1811,8 @@ GRANT UPDATE(client_id) ON TABLE public.identity_providers TO vivavoce_app;
 GRANT UPDATE(sealed_client_secret) ON TABLE public.identity_providers TO vivavoce_app;
 
 GRANT UPDATE(changed_at) ON TABLE public.identity_providers TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.informed TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.interview_events TO vivavoce_app;
 

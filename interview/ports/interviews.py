@@ -213,6 +213,14 @@ class NeedsKept(Protocol):
         """The caller holds the interview's row. Raises `NotFound`, `Sealed`."""
         ...
 
+    async def tell(self, interview: InterviewId, who: Sequence[By], at: datetime) -> None:
+        """Notes who knows of them, for good; whose name it was does not matter."""
+        ...
+
+    async def known(self, of: Sequence[InterviewId], to: By) -> frozenset[InterviewId]:
+        """Those of the interviews of which this one was told."""
+        ...
+
 
 class Seats(Protocol):
     """Places of members in rooms."""

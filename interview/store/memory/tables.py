@@ -129,6 +129,7 @@ class Tables:
     requests: Table[Row, SealedRequest] = field(default_factory=Table)
     feedback: Table[Row, SealedFeedback] = field(default_factory=Table)
     accommodations: Table[Row, SealedNeeds] = field(default_factory=Table)
+    informed: Table[tuple[TenantId, UUID, str, str], datetime] = field(default_factory=Table)
     seats: Table[tuple[TenantId, UUID, UUID], Seat] = field(default_factory=Table)
     seat_proofs: Table[tuple[TenantId, UUID, UUID, str], SeatProof] = field(default_factory=Table)
     recordings: Table[tuple[TenantId, UUID, str, int, int], RecordedSegment] = field(

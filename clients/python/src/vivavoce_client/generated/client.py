@@ -493,8 +493,8 @@ class Vivavoce(Transport):
     def get_accommodations(self, interview_id: UUID) -> AccommodationsView:
         """See what a candidate is given, and what they asked for.
 
-        Whoever sets interviews up may; it stands in no event, transcript or scorecard. Who rates blind
-        may until the interview starts, and once they have rated."""
+        Whoever sets interviews up may; it stands in no event, transcript or scorecard. Who finds any
+        does not rate this interview from then on, and who has rated it is refused (`has_rated`)."""
         return self._json(
             ask("GET", "/v1/interviews/{}/accommodations", interview_id), AccommodationsView
         )
@@ -504,7 +504,8 @@ class Vivavoce(Transport):
     ) -> AccommodationsView:
         """Give a candidate more time, breaks or longer silences, before the interview starts.
 
-        Questions, their order and the number of probes stay those of everybody."""
+        Questions, their order and the number of probes stay those of everybody. Whoever gives them does
+        not rate this interview."""
         return self._json(
             ask("PATCH", "/v1/interviews/{}/accommodations", interview_id, body=body),
             AccommodationsView,
@@ -667,7 +668,8 @@ class Vivavoce(Transport):
         """Rate an interview yourself.
 
         The form is the machine's: each competency has a level that rests on verbatim words of the
-        candidate, or says why it has none. A card never changes; who thinks again makes another."""
+        candidate, or says why it has none. A card never changes; who thinks again makes another. Who
+        knows what the candidate was given (`GET …/accommodations`) leaves it to others."""
         return self._json(
             ask(
                 "POST",
