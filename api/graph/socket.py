@@ -64,8 +64,8 @@ class Handler(BaseGraphQLTransportWSHandler[Following, None]):
 
         Raises `AskedTooOften`.
         """
-        is_free = message["type"] in FREE if "type" in message else False
-        if is_free or (message.get("type") == "complete" and message.get("id") in self.operations):
+        kind = message.get("type")
+        if kind in FREE or (kind == "complete" and message.get("id") in self.operations):
             return
         call, desk = self.context.call, self.context.call.desk
         if self.context.caller is not None:
