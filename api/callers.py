@@ -95,6 +95,17 @@ class Staff(Caller):
         RIGHTS[operation].require(self.held)
 
     @property
+    def told(self) -> tuple[By, ...]:
+        """Who knows what this caller is told: with a key also the member that it is of."""
+        match self.actor.kind, self.authority.member:
+            case "key", None:
+                return (By(kind="key", id=self.actor.id),)
+            case "key", member:
+                return (By(kind="key", id=self.actor.id), By(kind="member", id=str(member)))
+            case _:
+                return (By(kind="member", id=self.actor.id),)
+
+    @property
     def reader(self) -> Reader | None:
         """Who looks at what others have judged; None for a key, unless it is for raters alone."""
         if isinstance(self.held, Role):
@@ -187,6 +198,12 @@ def cookie_of(interview: object) -> str:
 def candidates_cookies(request: web.Request) -> tuple[str, ...]:
     """The session tokens of every interview whose link was opened in this browser."""
     return tuple(value for name, value in request.cookies.items() if name.startswith(COOKIE))
+
+
+def candidate_shown(request: web.Request, interview: str) -> str | None:
+    """What may be a candidate's session, of whoever comes to a door that is not for candidates."""
+    said = request.headers.get("Authorization", "").partition(" ")[2].strip()
+    return said or _candidates_cookie(request, interview) or None
 
 
 def _candidates_cookie(request: web.Request, named: str | None) -> str:

@@ -67,13 +67,15 @@ class Tenant:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody of the tenant. Who was removed is still known by name to the audit trail."""
+    """Somebody of the tenant. Who was removed is still known by name to the audit trail. Who is
+    `on_call` is called when the AI wants a person to take over."""
 
     member_id: MemberId
     email: str
     role: Role
     created_at: datetime
     removed_at: datetime | None = None
+    on_call: bool = False
 
 
 @dataclass(frozen=True, slots=True)

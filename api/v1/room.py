@@ -4,16 +4,18 @@ from datetime import timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
+from aiohttp import web
 from interview.acting import done_by
 from interview.by_room import Covered, Floor, SeatRole
 from interview.errors import Code
 from interview.ids import InterviewId, room_name
 from interview.kit import Frozen
 from interview.use_cases import seats
+from interview.use_cases.candidate_door import note_refusal
 from interview.use_cases.seats import Wish
-from pydantic import ConfigDict, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
-from api.callers import Staff
+from api.callers import Staff, candidate_shown
 from api.registry import STAFF, Call, operation
 from api.v1.candidate import JoinedView
 
@@ -50,6 +52,20 @@ class FloorView(Frozen):
     floor: Floor
     member_id: UUID | None
     covered: tuple[str, ...]
+
+
+class CallView(Frozen):
+    """An interview in which a person is wanted."""
+
+    interview_id: UUID
+    since: AwareDatetime
+
+
+class CallsView(Frozen):
+    """Who waits for a person, longest first; `on_call`: whether you are to come."""
+
+    on_call: bool
+    items: tuple[CallView, ...]
 
 
 @operation(
@@ -93,11 +109,27 @@ async def join_room(call: Call, caller: Staff, interview_id: UUID, body: SeatBod
     )
 
 
+async def _reached_for(call: Call) -> None:
+    """Into the log with a candidate's attempt, as with one that comes to the agent."""
+    named = call.request.match_info["interview_id"]
+    token = candidate_shown(call.request, named)
+    if token is None:
+        return
+    try:
+        interview = InterviewId(UUID(named))
+        holder = FloorBody.model_validate_json(await call.request.read()).holder
+    except (ValueError, web.HTTPException):
+        return  # neither of an interview nor for the floor
+    wanted: Literal["take", "give"] = "take" if holder == "me" else "give"
+    await note_refusal(call.world, token, interview, wanted)
+
+
 @operation(
     "POST",
     "/v1/interviews/{interview_id}/floor",
     STAFF,
     tag="room",
+    turned_away=_reached_for,
     errors=[
         Code.NOT_FOUND,
         Code.WRONG_STATE,
@@ -130,4 +162,16 @@ async def set_floor(call: Call, caller: Staff, interview_id: UUID, body: FloorBo
     return FloorView(floor=now.floor, member_id=now.holder, covered=now.covered)
 
 
-OPERATIONS = (join_room, set_floor)
+@operation("GET", "/v1/calls", STAFF, tag="room")
+async def list_calls(call: Call, caller: Staff) -> CallsView:
+    """List interviews in which the AI wants a person now, and whether you are on call.
+
+    One is listed until a person takes its floor, or it is over. Those who are on call see it at the
+    desk; the webhook `interview.relief_wanted` names them.
+    """
+    on_call, wanting = await seats.calls(call.world, caller.tenant, caller.authority.member)
+    items = tuple(CallView(interview_id=one, since=since) for one, since in wanting)
+    return CallsView(on_call=on_call, items=items)
+
+
+OPERATIONS = (join_room, set_floor, list_calls)

@@ -47,6 +47,14 @@ class Interviews(Revised, Protocol):
         """Raises `NotFound`."""
         ...
 
+    async def want_person(self, interview: InterviewId, at: datetime) -> None:
+        """Until a person holds the floor. Raises `NotFound`."""
+        ...
+
+    async def wanting_person(self) -> tuple[tuple[InterviewId, datetime], ...]:
+        """Those that run and want a person, with since when, longest first."""
+        ...
+
     async def page(
         self, limit: int, after: str | None, wanted: InterviewsWanted = ALL_INTERVIEWS
     ) -> Page[Interview]: ...
@@ -203,6 +211,14 @@ class NeedsKept(Protocol):
 
     async def put(self, interview: InterviewId, needs: Needs, at: datetime) -> None:
         """The caller holds the interview's row. Raises `NotFound`, `Sealed`."""
+        ...
+
+    async def tell(self, interview: InterviewId, who: Sequence[By], at: datetime) -> None:
+        """Notes who knows of them, for good; whose name it was does not matter."""
+        ...
+
+    async def known(self, of: Sequence[InterviewId], to: By) -> frozenset[InterviewId]:
+        """Those of the interviews of which this one was told."""
         ...
 
 

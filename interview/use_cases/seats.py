@@ -1,6 +1,7 @@
 """Members of a tenant on their way into a room, and who leads there."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from interview.accounts import Interview
 from interview.by_people import By
@@ -137,6 +138,15 @@ async def set_floor(
         now = await pass_on(world, tx, held, floor, covered, by=by)
         metadata = room_metadata(now, await tx.leases.of(interview))
     return Passed(now.floor, holder_of(now.floor), now.covered, metadata)
+
+
+async def calls(
+    world: World, tenant: TenantId, member: MemberId | None
+) -> tuple[bool, tuple[tuple[InterviewId, datetime], ...]]:
+    """Whether `member` is on call, and the interviews that want a person, with since when."""
+    async with world.transaction(tenant) as tx:
+        called = [one.member_id for one in await tx.members.on_call() if may_interview(one)]
+        return member in called, await tx.interviews.wanting_person()
 
 
 async def _present(rooms: Rooms, held: Interview, asking: MemberId) -> tuple[str, ...]:

@@ -85,6 +85,28 @@ async def test_no_room_is_left_where_no_candidate_can_be(store: Store, held: Hel
         assert () == await tx.seats.of_member(seat.member)
 
 
+async def test_an_interview_wants_a_person_until_one_has_the_floor_or_it_is_over(
+    store: Store, held: Held, other: Held
+) -> None:
+    wanting = ((held.interview, NOON),)
+    async with store.transaction(held.tenant) as tx:
+        await tx.interviews.set_state(held.interview, State.LIVE, NOON)
+        await tx.interviews.want_person(held.interview, NOON)
+        assert wanting == await tx.interviews.wanting_person()
+        await tx.interviews.set_floor(held.interview, "paused", ())
+        assert wanting == await tx.interviews.wanting_person()
+        await tx.interviews.set_floor(held.interview, of_member(MemberId(uuid4())), ())
+        assert () == await tx.interviews.wanting_person()
+        await tx.interviews.want_person(held.interview, NOON)
+    async with store.transaction(other.tenant) as tx:
+        assert () == await tx.interviews.wanting_person()
+        with pytest.raises(NotFound):
+            await tx.interviews.want_person(held.interview, NOON)
+    async with store.transaction(held.tenant) as tx:
+        await tx.interviews.set_state(held.interview, State.ENDED, NOON)
+        assert () == await tx.interviews.wanting_person()
+
+
 async def test_another_tenant_finds_and_takes_no_seat(
     store: Store, held: Held, other: Held
 ) -> None:

@@ -497,8 +497,8 @@ class AsyncVivavoce(AsyncTransport):
     async def get_accommodations(self, interview_id: UUID) -> AccommodationsView:
         """See what a candidate is given, and what they asked for.
 
-        Whoever sets interviews up may; it stands in no event, transcript or scorecard. Who rates blind
-        may until the interview starts, and once they have rated."""
+        Whoever sets interviews up may; it stands in no event, transcript or scorecard. Who finds any
+        does not rate this interview from then on, and who has rated it is refused (`has_rated`)."""
         return await self._json(
             ask("GET", "/v1/interviews/{}/accommodations", interview_id), AccommodationsView
         )
@@ -508,7 +508,8 @@ class AsyncVivavoce(AsyncTransport):
     ) -> AccommodationsView:
         """Give a candidate more time, breaks or longer silences, before the interview starts.
 
-        Questions, their order and the number of probes stay those of everybody."""
+        Questions, their order and the number of probes stay those of everybody. Whoever gives them does
+        not rate this interview."""
         return await self._json(
             ask("PATCH", "/v1/interviews/{}/accommodations", interview_id, body=body),
             AccommodationsView,
@@ -557,6 +558,13 @@ class AsyncVivavoce(AsyncTransport):
         return await self._json(
             ask("POST", "/v1/interviews/{}/floor", interview_id, body=body), FloorView
         )
+
+    async def list_calls(self) -> CallsView:
+        """List interviews in which the AI wants a person now, and whether you are on call.
+
+        One is listed until a person takes its floor, or it is over. Those who are on call see it at the
+        desk; the webhook `interview.relief_wanted` names them."""
+        return await self._json(ask("GET", "/v1/calls"), CallsView)
 
     async def get_transcript(
         self,
@@ -668,7 +676,8 @@ class AsyncVivavoce(AsyncTransport):
         """Rate an interview yourself.
 
         The form is the machine's: each competency has a level that rests on verbatim words of the
-        candidate, or says why it has none. A card never changes; who thinks again makes another."""
+        candidate, or says why it has none. A card never changes; who thinks again makes another. Who
+        knows what the candidate was given (`GET …/accommodations`) leaves it to others."""
         return await self._json(
             ask(
                 "POST",
@@ -805,7 +814,8 @@ class AsyncVivavoce(AsyncTransport):
         """Answer a candidate, once.
 
         Other words for a turn are granted by correcting it, with this `request_id`. Answering does not
-        do what was asked for: send the copy, correct or erase the data yourself."""
+        do what was asked for: send the copy, correct or erase the data yourself. The candidate is
+        written that there is an answer, unless the tenant writes no mails."""
         return await self._json(
             ask("POST", "/v1/requests/{}/answer", request_id, body=body), RequestView
         )
@@ -1071,10 +1081,10 @@ class AsyncVivavoce(AsyncTransport):
         return await self._json(ask("GET", "/v1/members/{}", member_id), MemberView)
 
     async def change_member(self, member_id: UUID, body: RoleBody) -> MemberView:
-        """Give a member another role; it counts from the next call.
+        """Give a member another role, or put them on call; it counts from the next call.
 
         Keys that come from the member and may do more than the new role are revoked. The last owner
-        stays one."""
+        stays one. Who does not interview is not on call."""
         return await self._json(ask("PATCH", "/v1/members/{}", member_id, body=body), MemberView)
 
     async def remove_member(self, member_id: UUID) -> None:
@@ -1182,20 +1192,27 @@ class AsyncVivavoce(AsyncTransport):
             ProvidersView,
         )
 
-    async def get_sign_in(self) -> ProviderView:
+    async def get_sign_in(self, *, if_none_match: str | None = None) -> ProviderView:
         """See where members sign in."""
-        return await self._json(ask("GET", "/v1/settings/sign-in"), ProviderView)
+        return await self._json(
+            ask("GET", "/v1/settings/sign-in", headers={"If-None-Match": if_none_match}),
+            ProviderView,
+        )
 
-    async def set_sign_in(self, body: ProviderBody) -> ProviderView:
+    async def set_sign_in(self, body: ProviderBody, *, if_match: str) -> ProviderView:
         """Let members sign in with an OpenID Connect provider.
 
         Its word is good for members alone, by an e-mail address that it calls verified; it makes nobody
-        a member. Who sets the provider decides who is let in, so that is for owners."""
-        return await self._json(ask("PUT", "/v1/settings/sign-in", body=body), ProviderView)
+        a member. Who sets the provider decides who is let in, so that is for owners. While there is
+        none, its tag is `"0"`."""
+        return await self._json(
+            ask("PUT", "/v1/settings/sign-in", headers={"If-Match": if_match}, body=body),
+            ProviderView,
+        )
 
-    async def remove_sign_in(self) -> None:
+    async def remove_sign_in(self, *, if_match: str) -> None:
         """Let members sign in with passwords alone. Sessions that are open stay so."""
-        await self._send(ask("DELETE", "/v1/settings/sign-in"))
+        await self._send(ask("DELETE", "/v1/settings/sign-in", headers={"If-Match": if_match}))
 
     async def redeem_invitation(
         self, body: RedeemBody, *, idempotency_key: str | None = None
@@ -1278,6 +1295,14 @@ class AsyncVivavoce(AsyncTransport):
         return await self._json(
             ask("POST", "/v1/candidate/person", headers={"X-Interview-Id": x_interview_id}),
             StateView,
+        )
+
+    async def leave_device(self, *, x_interview_id: str | None = None) -> None:
+        """Have this device forget the interview, as after the use of a shared one.
+
+        The interview stays as it is; another link leads back to it."""
+        await self._send(
+            ask("DELETE", "/v1/candidate/session", headers={"X-Interview-Id": x_interview_id})
         )
 
     async def get_own_transcript(self, *, x_interview_id: str | None = None) -> OwnTranscript:

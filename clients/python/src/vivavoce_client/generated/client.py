@@ -493,8 +493,8 @@ class Vivavoce(Transport):
     def get_accommodations(self, interview_id: UUID) -> AccommodationsView:
         """See what a candidate is given, and what they asked for.
 
-        Whoever sets interviews up may; it stands in no event, transcript or scorecard. Who rates blind
-        may until the interview starts, and once they have rated."""
+        Whoever sets interviews up may; it stands in no event, transcript or scorecard. Who finds any
+        does not rate this interview from then on, and who has rated it is refused (`has_rated`)."""
         return self._json(
             ask("GET", "/v1/interviews/{}/accommodations", interview_id), AccommodationsView
         )
@@ -504,7 +504,8 @@ class Vivavoce(Transport):
     ) -> AccommodationsView:
         """Give a candidate more time, breaks or longer silences, before the interview starts.
 
-        Questions, their order and the number of probes stay those of everybody."""
+        Questions, their order and the number of probes stay those of everybody. Whoever gives them does
+        not rate this interview."""
         return self._json(
             ask("PATCH", "/v1/interviews/{}/accommodations", interview_id, body=body),
             AccommodationsView,
@@ -551,6 +552,13 @@ class Vivavoce(Transport):
         return self._json(
             ask("POST", "/v1/interviews/{}/floor", interview_id, body=body), FloorView
         )
+
+    def list_calls(self) -> CallsView:
+        """List interviews in which the AI wants a person now, and whether you are on call.
+
+        One is listed until a person takes its floor, or it is over. Those who are on call see it at the
+        desk; the webhook `interview.relief_wanted` names them."""
+        return self._json(ask("GET", "/v1/calls"), CallsView)
 
     def get_transcript(
         self,
@@ -660,7 +668,8 @@ class Vivavoce(Transport):
         """Rate an interview yourself.
 
         The form is the machine's: each competency has a level that rests on verbatim words of the
-        candidate, or says why it has none. A card never changes; who thinks again makes another."""
+        candidate, or says why it has none. A card never changes; who thinks again makes another. Who
+        knows what the candidate was given (`GET …/accommodations`) leaves it to others."""
         return self._json(
             ask(
                 "POST",
@@ -793,7 +802,8 @@ class Vivavoce(Transport):
         """Answer a candidate, once.
 
         Other words for a turn are granted by correcting it, with this `request_id`. Answering does not
-        do what was asked for: send the copy, correct or erase the data yourself."""
+        do what was asked for: send the copy, correct or erase the data yourself. The candidate is
+        written that there is an answer, unless the tenant writes no mails."""
         return self._json(ask("POST", "/v1/requests/{}/answer", request_id, body=body), RequestView)
 
     def get_feedback(self, interview_id: UUID) -> FeedbackView:
@@ -1043,10 +1053,10 @@ class Vivavoce(Transport):
         return self._json(ask("GET", "/v1/members/{}", member_id), MemberView)
 
     def change_member(self, member_id: UUID, body: RoleBody) -> MemberView:
-        """Give a member another role; it counts from the next call.
+        """Give a member another role, or put them on call; it counts from the next call.
 
         Keys that come from the member and may do more than the new role are revoked. The last owner
-        stays one."""
+        stays one. Who does not interview is not on call."""
         return self._json(ask("PATCH", "/v1/members/{}", member_id, body=body), MemberView)
 
     def remove_member(self, member_id: UUID) -> None:
@@ -1152,20 +1162,27 @@ class Vivavoce(Transport):
             ProvidersView,
         )
 
-    def get_sign_in(self) -> ProviderView:
+    def get_sign_in(self, *, if_none_match: str | None = None) -> ProviderView:
         """See where members sign in."""
-        return self._json(ask("GET", "/v1/settings/sign-in"), ProviderView)
+        return self._json(
+            ask("GET", "/v1/settings/sign-in", headers={"If-None-Match": if_none_match}),
+            ProviderView,
+        )
 
-    def set_sign_in(self, body: ProviderBody) -> ProviderView:
+    def set_sign_in(self, body: ProviderBody, *, if_match: str) -> ProviderView:
         """Let members sign in with an OpenID Connect provider.
 
         Its word is good for members alone, by an e-mail address that it calls verified; it makes nobody
-        a member. Who sets the provider decides who is let in, so that is for owners."""
-        return self._json(ask("PUT", "/v1/settings/sign-in", body=body), ProviderView)
+        a member. Who sets the provider decides who is let in, so that is for owners. While there is
+        none, its tag is `"0"`."""
+        return self._json(
+            ask("PUT", "/v1/settings/sign-in", headers={"If-Match": if_match}, body=body),
+            ProviderView,
+        )
 
-    def remove_sign_in(self) -> None:
+    def remove_sign_in(self, *, if_match: str) -> None:
         """Let members sign in with passwords alone. Sessions that are open stay so."""
-        self._send(ask("DELETE", "/v1/settings/sign-in"))
+        self._send(ask("DELETE", "/v1/settings/sign-in", headers={"If-Match": if_match}))
 
     def redeem_invitation(
         self, body: RedeemBody, *, idempotency_key: str | None = None
@@ -1246,6 +1263,14 @@ class Vivavoce(Transport):
         return self._json(
             ask("POST", "/v1/candidate/person", headers={"X-Interview-Id": x_interview_id}),
             StateView,
+        )
+
+    def leave_device(self, *, x_interview_id: str | None = None) -> None:
+        """Have this device forget the interview, as after the use of a shared one.
+
+        The interview stays as it is; another link leads back to it."""
+        self._send(
+            ask("DELETE", "/v1/candidate/session", headers={"X-Interview-Id": x_interview_id})
         )
 
     def get_own_transcript(self, *, x_interview_id: str | None = None) -> OwnTranscript:
