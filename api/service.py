@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from api.callers import Anybody, Caller, Proof, Shown, Staff, prove, shown_by, way_of
 from api.conditions import conditionally, made
 from api.cross_origin import may_read, page_of
-from api.idempotency import answer_once, key_of
+from api.idempotency import answer_once, key_of, require_heard
 from api.limits import AskedTooOften, address_of
 from api.parsing import arguments, read_body
 from api.registry import Answer, Call, Operation, answer_json
@@ -33,13 +33,19 @@ def endpoint(operation: Operation) -> Handler:
     async def handle(request: web.Request) -> web.StreamResponse:
         call = Call.of(request)
         with limited(request, operation):
-            return await serve(request, call)
+            try:
+                return await serve(request, call)
+            except (Unauthenticated, Forbidden):
+                if operation.turned_away is not None:
+                    await operation.turned_away(call)
+                raise
 
     async def serve(request: web.Request, call: Call) -> web.StreamResponse:
         is_greeted = greets(request, operation)
         shown = Anybody() if is_greeted else shown_by(request, call.desk, operation.access)
         raw = await read_body(request, operation)
         key = key_of(request) if operation.creates else None
+        require_heard(request, operation)
         try:
             answer = await _serve(call, operation, shown, raw, key)
         except Conflict:
@@ -115,8 +121,6 @@ async def proved(
     those of whom no proof is asked begin transactions of their own.
     """
     async with AsyncExitStack() as stack:
-        if operation.takes:
-            stack.enter_context(call.desk.limits.flight())
         if isinstance(shown, Caller):
             joined, caller = call, shown
         else:
