@@ -79,7 +79,8 @@ async def change_accommodations(
 ) -> AccommodationsView:
     """Give a candidate more time, breaks or longer silences, before the interview starts.
 
-    Questions, their order and the number of probes stay those of everybody.
+    Questions, their order and the number of probes stay those of everybody. It answers what the
+    candidate asked for, also when nothing is changed.
     """
     needs = await accommodations.accommodate(
         call.world, caller.tenant, InterviewId(interview_id), body.onto

@@ -42,7 +42,7 @@ async def accommodate(
         if held.state not in MOVABLE:
             raise WrongState(f"an interview that is {held.state} keeps its plan")
         known = await tx.accommodations.of(interview)
-        needs = known.model_copy(update={"given": change(known.given)})
+        needs = known.model_copy(update={"given": change(known.given), "waits": False})
         await tx.accommodations.put(interview, needs, world.now())
         return needs
 
@@ -55,7 +55,7 @@ async def request(world: World, caller: CandidateCaller, text: str) -> None:
         if held.state not in AWAITED:
             raise WrongState(f"an interview that is {held.state} keeps its plan")
         known = await tx.accommodations.of(caller.interview)
-        asked = known.model_copy(update={"requested": text})
+        asked = known.model_copy(update={"requested": text, "waits": True})
         await tx.accommodations.put(caller.interview, asked, world.now())
         actor = Actor("candidate", str(caller.interview))
         deed = Deed(actor, "request_accommodations", str(caller.interview), {})
