@@ -191,6 +191,14 @@ class _Told(NamedTuple):
     interview_id: InterviewId
 
 
+_ASKING = (
+    "state = ANY ({}::text[]) AND EXISTS (SELECT FROM accommodations AS asked"
+    " WHERE asked.tenant = interviews.tenant"
+    " AND asked.interview_id = interviews.interview_id AND asked.waits)"
+)
+"""A part of a statement: whose candidates wait for what can still be given."""
+
+
 def _filters(wanted: InterviewsWanted) -> list[Filter]:
     return [
         ("kit_id = ANY (ARRAY(SELECT kit_id FROM kits WHERE job_id = {}))", wanted.job),
@@ -199,12 +207,7 @@ def _filters(wanted: InterviewsWanted) -> list[Filter]:
         ("state = ANY ({}::text[])", list(wanted.states) or None),
         *spans("created_at", wanted.created),
         *spans("starts_at", wanted.starts),
-        (
-            "state = ANY ({}::text[]) AND EXISTS (SELECT FROM accommodations AS asked"
-            " WHERE asked.tenant = interviews.tenant"
-            " AND asked.interview_id = interviews.interview_id AND asked.waits)",
-            sorted(MOVABLE) if wanted.asking else None,
-        ),
+        (_ASKING, sorted(MOVABLE) if wanted.asking else None),
     ]
 
 
