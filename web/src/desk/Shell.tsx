@@ -1,6 +1,8 @@
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { Suspense } from "react";
 import { Button } from "../shared/ui/Button";
+import { Help } from "./ui/Help";
+import { Refusal } from "./ui/Refusal";
 import { useMember, useRights, useSignOut } from "./session/data";
 import { ROLES } from "./words";
 import styles from "./Shell.module.css";
@@ -64,11 +66,13 @@ function Bar() {
           <span className={styles.name}>
             <bdi>{member.email}</bdi> <span className="muted">{ROLES[member.role]}</span>
           </span>
-          <Button kind="quiet" onPress={() => void signOut()}>
+          <Help />
+          <Button kind="quiet" isPending={signOut.isPending} onPress={() => signOut.mutate()}>
             Sign out
           </Button>
         </div>
       </header>
+      {signOut.isError && <Refusal error={signOut.error} onRetry={() => signOut.mutate()} />}
     </>
   );
 }

@@ -4,10 +4,12 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { api } from "../shared/api/client";
 import { newQueryClient } from "../shared/api/query";
 import { newRouter } from "./router";
 import { Entry } from "./session/Entry";
 import { Setup } from "./session/Setup";
+import { inTheirName } from "./session/standing";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("the page has no root");
@@ -20,6 +22,7 @@ function setupToken(): string | undefined {
   return token;
 }
 
+api.use(inTheirName);
 const token = setupToken();
 const router = newRouter();
 createRoot(root).render(
