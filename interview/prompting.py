@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from interview.by_room import FloorFollowed
+from interview.by_room import FloorFollowed, HolderLost
 from interview.copilot_facts import (
     CoverageJudged,
     QuestionTicked,
@@ -80,6 +80,7 @@ class Prompting:
     _filed: dict[TurnId, str] = field(default_factory=dict)
     _lines: dict[TurnId, str] = field(default_factory=dict)
     _unfiled: list[TurnId] = field(default_factory=list)
+    _by_tick: dict[str, tuple[TurnId, ...]] = field(default_factory=dict)
     _alarmed: set[tuple[TurnId, str]] = field(default_factory=set)
     _offered: set[str] = field(default_factory=set)
     _full: set[str] = field(default_factory=set)
@@ -102,9 +103,11 @@ class Prompting:
             case QuestionTicked(covered=True, question=key):
                 return self._ticked((key,))
             case QuestionTicked(question=key):
-                self.suggested.discard(key)
+                return self._unticked(key)
             case CoverageJudged(question=key):
                 self._asked_by_person(key)
+            case HolderLost():
+                return Noticed(alarms=(Hint("relief", about="gone"),))
             case ReliefWanted(reason=reason):
                 return Noticed(alarms=(Hint("relief", about=reason),))
             case _:
@@ -221,14 +224,27 @@ class Prompting:
         facts: list[Fact] = []
         if len(new) == 1 and new[0] in known:
             facts = [TurnFiled(turn_id=t, question=new[0], by="tick") for t in self._unfiled]
+            self._by_tick[new[0]] = tuple(self._unfiled)
             self._unfiled.clear()
         for key in new:
             if key in known:
                 self._asked_by_person(key)
         for fact in facts:
-            if isinstance(fact, TurnFiled):
+            if isinstance(fact, TurnFiled) and fact.question is not None:
                 self.said.answer(fact.question, self._text_of(fact.turn_id))
         return Noticed(facts=tuple(facts))
+
+    def _unticked(self, key: str) -> Noticed:
+        """No person has asked it after all: what was filed by that tick belongs to no question."""
+        self.suggested.discard(key)
+        if self.by.get(key) == "human":
+            self.by.pop(key)
+            self.said.asked.discard(key)
+        turns = self._by_tick.pop(key, ())
+        for turn in turns:
+            self.said.unsay(key, self._text_of(turn))
+        self._unfiled += [turn for turn in turns if turn not in self._unfiled]
+        return Noticed(facts=tuple(TurnFiled(turn_id=t, question=None, by="tick") for t in turns))
 
     def judged(self, key: str, turn: TurnId) -> tuple[TurnId, ...]:
         """A model finds that a person has asked `key`; the turns that belong to it from now on."""

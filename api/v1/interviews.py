@@ -13,7 +13,7 @@ from interview.kit import AssistMode, Frozen
 from interview.lifecycle import State
 from interview.mails import link_of
 from interview.ports import InterviewSort, InterviewsWanted, Span
-from interview.use_cases import interviews, invitations
+from interview.use_cases import accommodations, interviews, invitations
 from pydantic import AwareDatetime, BeforeValidator
 
 from api.callers import Staff
@@ -99,7 +99,7 @@ class InterviewQuery(ListQuery):
 
     Those without a time to start count as the latest, and are in no span of it. `accommodations`
     keeps those that have not begun and whose candidate waits for an answer to what they asked for;
-    whoever may read what that is may ask so.
+    whoever may read what that is may ask so, and rates none of them.
     """
 
     job_id: UUID | None = None
@@ -151,6 +151,7 @@ async def create_interview(call: Call, caller: Staff, body: InterviewBody) -> In
         body.mail,
         body.accommodations,
         body.assist_mode,
+        caller.told,
     )
     view = InterviewView.of(interview)
     return InvitedInterview(**dict(view), invitation_url=invitation_url(call, token))
@@ -164,11 +165,12 @@ def invitation_url(call: Call, token: str) -> str:
 @operation("GET", "/v1/interviews", STAFF, tag="interviews", result=InterviewPage)
 async def list_interviews(call: Call, caller: Staff, query: InterviewQuery) -> web.Response:
     """List interviews."""
-    if query.accommodations is not None:
+    asked = (query.limit, query.after, query.wanted())
+    if query.accommodations is None:
+        page = await interviews.list_told(call.world, caller.tenant, *asked)
+    else:
         caller.require("get_accommodations")
-    page = await interviews.list_told(
-        call.world, caller.tenant, query.limit, query.after, query.wanted()
-    )
+        page = await accommodations.asking(call.world, caller.tenant, caller.told, *asked)
     body = f'{{"items":[{",".join(page.items)}],"next":{json.dumps(page.next)}}}'
     return web.Response(body=body.encode(), content_type="application/json")
 

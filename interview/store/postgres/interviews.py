@@ -63,8 +63,21 @@ START_CLOCK = """
 """
 
 SET_FLOOR = """
-    UPDATE interviews SET floor = $3, covered = $4 WHERE tenant = $1 AND interview_id = $2
+    UPDATE interviews SET floor = $3, covered = $4,
+        person_wanted_at = CASE WHEN $3 LIKE 'human:%' THEN NULL ELSE person_wanted_at END
+    WHERE tenant = $1 AND interview_id = $2
     RETURNING interview_id
+"""
+
+WANT_PERSON = """
+    UPDATE interviews SET person_wanted_at = $3 WHERE tenant = $1 AND interview_id = $2
+    RETURNING interview_id
+"""
+
+WANTING_PERSON = """
+    SELECT interview_id, person_wanted_at FROM interviews
+    WHERE tenant = $1 AND person_wanted_at IS NOT NULL AND state IN ('live', 'paused')
+    ORDER BY person_wanted_at, interview_id
 """
 
 INTERVIEWS = """
@@ -163,6 +176,13 @@ class PostgresInterviews:
         tenant = self.work.tenant
         await self.work.session.row(SET_FLOOR, tenant, interview, floor, list(covered))
 
+    async def want_person(self, interview: InterviewId, at: datetime) -> None:
+        await self.work.session.row(WANT_PERSON, self.work.tenant, interview, at)
+
+    async def wanting_person(self) -> tuple[tuple[InterviewId, datetime], ...]:
+        rows = await self.work.session.rows(WANTING_PERSON, self.work.tenant)
+        return tuple((row["interview_id"], row["person_wanted_at"]) for row in rows)
+
     async def page(
         self, limit: int, after: str | None, wanted: InterviewsWanted = ALL_INTERVIEWS
     ) -> Page[Interview]:
@@ -191,14 +211,6 @@ class _Told(NamedTuple):
     interview_id: InterviewId
 
 
-_ASKING = (
-    "state = ANY ({}::text[]) AND EXISTS (SELECT FROM accommodations AS asked"
-    " WHERE asked.tenant = interviews.tenant"
-    " AND asked.interview_id = interviews.interview_id AND asked.waits)"
-)
-"""A part of a statement: whose candidates wait for what can still be given."""
-
-
 def _filters(wanted: InterviewsWanted) -> list[Filter]:
     return [
         ("kit_id = ANY (ARRAY(SELECT kit_id FROM kits WHERE job_id = {}))", wanted.job),
@@ -207,7 +219,14 @@ def _filters(wanted: InterviewsWanted) -> list[Filter]:
         ("state = ANY ({}::text[])", list(wanted.states) or None),
         *spans("created_at", wanted.created),
         *spans("starts_at", wanted.starts),
-        (_ASKING, sorted(MOVABLE) if wanted.asking else None),
+        (
+            (
+                "state = ANY ({}::text[]) AND EXISTS (SELECT FROM accommodations AS asked"
+                " WHERE asked.tenant = interviews.tenant"
+                " AND asked.interview_id = interviews.interview_id AND asked.waits)"
+            ),
+            sorted(MOVABLE) if wanted.asking else None,
+        ),
     ]
 
 

@@ -3,6 +3,7 @@ import { Suspense } from "react";
 import { Button } from "../shared/ui/Button";
 import { Help } from "./ui/Help";
 import { Refusal } from "./ui/Refusal";
+import { OnCall } from "./OnCall";
 import { useMember, useRights, useSignOut } from "./session/data";
 import { ROLES } from "./words";
 import styles from "./Shell.module.css";
@@ -73,6 +74,7 @@ function Bar() {
         </div>
       </header>
       {signOut.isError && <Refusal error={signOut.error} onRetry={() => signOut.mutate()} />}
+      {rights.interviews && <OnCall />}
     </>
   );
 }

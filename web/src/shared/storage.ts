@@ -4,8 +4,8 @@ interface Store {
   set: (key: string, value: string) => void;
   remove: (key: string) => void;
   names: () => readonly string[];
+  clear: () => void;
 }
-
 
 function store(area: () => Storage): Store {
   const here = new Map<string, string>();
@@ -27,6 +27,10 @@ function store(area: () => Storage): Store {
       tried((kept) => (kept.removeItem(key), true), () => false);
     },
     names: () => [...new Set([...here.keys(), ...tried((kept) => Object.keys(kept), () => [])])],
+    clear: () => {
+      here.clear();
+      tried((kept) => (kept.clear(), true), () => false);
+    },
   };
 }
 

@@ -1,8 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useMemo } from "react";
 import { api, body, type Shapes } from "../../shared/api/client";
-import { everyOne, jobQuery, jobsQuery, MANY, type Interview } from "../data";
+import { jobQuery, jobsQuery, type Interview } from "../data";
 import { exactly, moment } from "../format";
 import { useRowKeys } from "../keys";
 import { namesQuery, type Names } from "../names";
@@ -45,17 +44,6 @@ function useInterviews(search: ListSearch) {
   });
 }
 
-/** Who waits for an answer to what they asked for; told to those alone who may give it. */
-function useAsking(): ReadonlySet<string> {
-  const { hires } = useRights();
-  const found = useQuery({
-    queryKey: ["interviews", "asking"],
-    enabled: hires,
-    queryFn: () => everyOne((after) => body(api.GET("/v1/interviews", { params: { query: { limit: MANY, accommodations: "waiting", ...after } } }))),
-  });
-  return useMemo(() => new Set(found.data?.map((each) => each.id)), [found.data]);
-}
-
 export function Interviews() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -69,10 +57,13 @@ export function Interviews() {
       actions={rights.hires && <Link to="/invite">Invite candidates</Link>}
     >
       <Filters search={search} />
+      {search.asks !== undefined && (
+        <p className="muted small">Whoever sees here that somebody asked for accommodations cannot rate their interview.</p>
+      )}
       <Loaded query={page}>
         {(data) => (
           <>
-            <Rows rows={data.items} />
+            <Rows rows={data.items} ask={search.asks !== undefined && !page.isPlaceholderData} />
             <Pager
               next={data.next}
               isFirst={search.after === undefined}
@@ -115,6 +106,7 @@ function Filters({ search }: { search: ListSearch }) {
       {hires && (
         <Choice
           label="Accommodations"
+          help="Who looks cannot rate those interviews."
           value={search.asks ?? ""}
           options={[
             ["", "All"],
@@ -128,8 +120,7 @@ function Filters({ search }: { search: ListSearch }) {
   );
 }
 
-function Rows({ rows }: { rows: readonly Interview[] }) {
-  const asking = useAsking();
+function Rows({ rows, ask }: { rows: readonly Interview[]; ask: boolean }) {
   const names = useQuery(namesQuery(rows.map((row) => row.id))).data;
   return (
     <Table
@@ -145,7 +136,7 @@ function Rows({ rows }: { rows: readonly Interview[] }) {
           cell: (row) => (
             <>
               <State state={row.state} />
-              {asking.has(row.id) && <Asks interview={row.id} />}
+              {ask && <Asks interview={row.id} />}
             </>
           ),
         },

@@ -57,6 +57,7 @@ class MailKind(StrEnum):
     RESCHEDULED = "rescheduled"
     EXTENDED = "extended"
     CANCELLED = "cancelled"
+    ANSWERED = "answered"
 
 
 class Role(StrEnum):
@@ -398,6 +399,20 @@ class By(Answer):
     kind: Annotated[Literal["member", "key"] | str, LENIENT]
     id: str
     name: str | None = None
+
+
+class CallView(Answer):
+    """An interview in which a person is wanted."""
+
+    interview_id: UUID
+    since: datetime
+
+
+class CallsView(Answer):
+    """Who waits for a person, longest first; `on_call`: whether you are to come."""
+
+    on_call: bool
+    items: list[CallView]
 
 
 class CancelBody(Body):
@@ -832,6 +847,7 @@ class Event(Answer):
         | FloorFollowed
         | FloorRefused
         | FloorOffered
+        | HolderLost
         | HintGiven
         | HintRated
         | AiAsked
@@ -1063,11 +1079,22 @@ class HintRated(Answer):
     useful: bool | None
 
 
+class HolderLost(Answer):
+    """Who holds the floor is not in the room any more: it is offered to the other interviewers, and
+    nobody's or the AI's after `returns_after_s`."""
+
+    kind: Literal["holder_lost"] | None = None
+    identity: str
+    returns_after_s: float
+
+
 class HookData(Answer):
-    """What it is about: `state` is that of the interview then; the rest is asked for."""
+    """What it is about: `state` is that of the interview then; the rest is asked for. `on_call` is
+    there where a person is wanted: the members whom to call."""
 
     interview_id: UUID
     state: Annotated[State | str, LENIENT]
+    on_call: list[UUID] | None = None
 
 
 class HookPayload(Answer):
@@ -1235,6 +1262,7 @@ class InvitedMember(Answer):
     role: Annotated[Role | str, LENIENT]
     created_at: datetime
     removed_at: datetime | None
+    on_call: bool
     setup_url: str
 
 
@@ -1546,6 +1574,13 @@ class Marks(Answer):
     flags: list[Flag]
 
 
+class MeaningView(Answer):
+    """What a level means, in the words by which it was given."""
+
+    level: int
+    text: str
+
+
 class MemberBody(Body):
     """Somebody new."""
 
@@ -1568,6 +1603,7 @@ class MemberView(Answer):
     role: Annotated[Role | str, LENIENT]
     created_at: datetime
     removed_at: datetime | None
+    on_call: bool
 
 
 class MonthView(Answer):
@@ -2104,7 +2140,7 @@ class RatingBody(Body):
 
 
 class RecordingLink(Answer):
-    """Whoever has the link may listen until it expires; nothing takes it back before."""
+    """Whoever has the link may listen until it expires, or until who made it may not any more."""
 
     url: str
     expires_at: datetime
@@ -2303,11 +2339,12 @@ class RescheduleBody(Body):
 
 class ResultView(Answer):
     """One competency. `levels`, 1 to 5, has one for each person who rated it; without any it was
-    not assessed."""
+    not assessed. `meanings` has each level that was given once."""
 
     name: str
     definition: str
     levels: list[int]
+    meanings: list[MeaningView]
     quotes: list[OwnQuote]
     rated_by: Annotated[Literal["people", "program"] | str, LENIENT]
 
@@ -2324,9 +2361,11 @@ class Resumed(Answer):
 
 
 class RoleBody(Body):
-    """What a member is from now on."""
+    """What a member is from now on; what is left out stays. Who is `on_call` is called when the AI
+    wants a person to take over."""
 
-    role: Annotated[Role | str, LENIENT]
+    role: Annotated[Role | str, LENIENT] | None = None
+    on_call: bool | None = None
 
 
 class RotateBody(Body):
@@ -2750,11 +2789,12 @@ class TurnCorrected(Answer):
 
 class TurnFiled(Answer):
     """A turn while a person leads is about a core question: an interviewer's by its own `words`,
-    others as a `model` found or an interviewer's `tick` says."""
+    others as a `model` found or an interviewer's `tick` says. None: the tick was taken back, and it
+    is about no question of the kit's."""
 
     kind: Literal["turn_filed"] | None = None
     turn_id: UUID
-    question: str
+    question: str | None
     by: Annotated[Literal["words", "model", "tick"] | str, LENIENT]
 
 
@@ -2923,6 +2963,8 @@ __all__ = [
     "BulkBody",
     "BulkView",
     "By",
+    "CallView",
+    "CallsView",
     "CancelBody",
     "CandidateArrived",
     "CandidateAsked",
@@ -2981,6 +3023,7 @@ __all__ = [
     "HealthView",
     "HintGiven",
     "HintRated",
+    "HolderLost",
     "HookData",
     "HookPayload",
     "HookType",
@@ -3031,6 +3074,7 @@ __all__ = [
     "MailView",
     "MailsView",
     "Marks",
+    "MeaningView",
     "MemberBody",
     "MemberPage",
     "MemberView",
