@@ -424,6 +424,7 @@ CREATE TABLE public.accommodations (
     version integer NOT NULL,
     sealed_needs bytea NOT NULL,
     changed_at timestamp with time zone NOT NULL,
+    waits boolean DEFAULT false NOT NULL,
     CONSTRAINT accommodations_version_check CHECK ((version >= 1))
 );
 
@@ -1160,6 +1161,8 @@ ALTER TABLE ONLY public.webhook_deliveries
 ALTER TABLE ONLY public.webhooks
     ADD CONSTRAINT webhooks_pkey PRIMARY KEY (tenant, webhook_id);
 
+CREATE INDEX accommodations_waiting ON public.accommodations USING btree (tenant, interview_id) WHERE waits;
+
 CREATE INDEX answers_by_age ON public.answers USING btree (tenant, created_at);
 
 CREATE INDEX api_keys_by_age ON public.api_keys USING btree (tenant, created_at, kid COLLATE "C");
@@ -1757,6 +1760,8 @@ GRANT UPDATE(version) ON TABLE public.accommodations TO vivavoce_app;
 GRANT UPDATE(sealed_needs) ON TABLE public.accommodations TO vivavoce_app;
 
 GRANT UPDATE(changed_at) ON TABLE public.accommodations TO vivavoce_app;
+
+GRANT UPDATE(waits) ON TABLE public.accommodations TO vivavoce_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.answers TO vivavoce_app;
 

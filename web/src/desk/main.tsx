@@ -4,11 +4,13 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { api } from "../shared/api/client";
 import { newQueryClient } from "../shared/api/query";
 import { tab } from "../shared/storage";
 import { newRouter } from "./router";
 import { Entry } from "./session/Entry";
 import { SETUP, Setup } from "./session/Setup";
+import { inTheirName } from "./session/standing";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("the page has no root");
@@ -25,6 +27,7 @@ function setupToken(): string | undefined {
   return tab.get(SETUP) ?? "";
 }
 
+api.use(inTheirName);
 const token = setupToken();
 const router = newRouter();
 createRoot(root).render(

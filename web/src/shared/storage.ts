@@ -3,6 +3,7 @@ interface Store {
   get: (key: string) => string | null;
   set: (key: string, value: string) => void;
   remove: (key: string) => void;
+  names: () => readonly string[];
   clear: () => void;
 }
 
@@ -25,6 +26,7 @@ function store(area: () => Storage): Store {
       here.delete(key);
       tried((kept) => (kept.removeItem(key), true), () => false);
     },
+    names: () => [...new Set([...here.keys(), ...tried((kept) => Object.keys(kept), () => [])])],
     clear: () => {
       here.clear();
       tried((kept) => (kept.clear(), true), () => false);

@@ -290,6 +290,7 @@ class AsyncVivavoce(AsyncTransport):
         state: list[Annotated[State | str, LENIENT]] | None = None,
         starts_since: datetime | None = None,
         starts_before: datetime | None = None,
+        accommodations: Literal["waiting"] | None = None,
         sort: Annotated[InterviewSort | str, LENIENT] | None = None,
     ) -> InterviewPage:
         """List interviews."""
@@ -308,6 +309,7 @@ class AsyncVivavoce(AsyncTransport):
                     "state": state,
                     "starts_since": starts_since,
                     "starts_before": starts_before,
+                    "accommodations": accommodations,
                     "sort": sort,
                 },
             ),
@@ -508,8 +510,9 @@ class AsyncVivavoce(AsyncTransport):
     ) -> AccommodationsView:
         """Give a candidate more time, breaks or longer silences, before the interview starts.
 
-        Questions, their order and the number of probes stay those of everybody. Whoever gives them does
-        not rate this interview."""
+        Questions, their order and the number of probes stay those of everybody. It answers what the
+        candidate asked for, also when nothing is changed. Whoever gives them does not rate this
+        interview."""
         return await self._json(
             ask("PATCH", "/v1/interviews/{}/accommodations", interview_id, body=body),
             AccommodationsView,

@@ -288,6 +288,7 @@ class Vivavoce(Transport):
         state: list[Annotated[State | str, LENIENT]] | None = None,
         starts_since: datetime | None = None,
         starts_before: datetime | None = None,
+        accommodations: Literal["waiting"] | None = None,
         sort: Annotated[InterviewSort | str, LENIENT] | None = None,
     ) -> InterviewPage:
         """List interviews."""
@@ -306,6 +307,7 @@ class Vivavoce(Transport):
                     "state": state,
                     "starts_since": starts_since,
                     "starts_before": starts_before,
+                    "accommodations": accommodations,
                     "sort": sort,
                 },
             ),
@@ -504,8 +506,9 @@ class Vivavoce(Transport):
     ) -> AccommodationsView:
         """Give a candidate more time, breaks or longer silences, before the interview starts.
 
-        Questions, their order and the number of probes stay those of everybody. Whoever gives them does
-        not rate this interview."""
+        Questions, their order and the number of probes stay those of everybody. It answers what the
+        candidate asked for, also when nothing is changed. Whoever gives them does not rate this
+        interview."""
         return self._json(
             ask("PATCH", "/v1/interviews/{}/accommodations", interview_id, body=body),
             AccommodationsView,

@@ -2605,9 +2605,11 @@ class SignalReceived(Answer):
 
 
 class SignedInView(Answer):
-    """Who is signed in, in which tenant and in which session; its token is a cookie."""
+    """Who is signed in, in which tenant and in which session; its token is a cookie. Times without
+    a zone are meant in `time_zone`, the tenant's."""
 
     tenant_id: UUID
+    time_zone: str
     member: MemberView
     session: SessionView
 
