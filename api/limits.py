@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from ipaddress import IPv6Address
 from math import ceil
 from typing import Protocol
 
@@ -165,8 +166,23 @@ def headers(standings: list[Standing]) -> dict[str, str]:
 
 
 def address_of(request: web.Request, proxies: int) -> str:
-    """Who sent it: the peer, or what the outermost of our own `proxies` saw in front of it."""
+    """Who sent it: the peer, or what the outermost of our own `proxies` saw in front of it.
+
+    Of IPv6 the first 64 bits: whoever has one address there has all that begin like it (RFC 6177).
+    """
     seen = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",")]
     if proxies and len(seen) >= proxies and seen[-proxies]:
-        return seen[-proxies]
-    return request.remote or ""
+        return _neighbourhood(seen[-proxies])
+    return _neighbourhood(request.remote or "")
+
+
+def _neighbourhood(said: str) -> str:
+    if ":" not in said:
+        return said
+    try:
+        address = IPv6Address(said.partition("%")[0])
+    except ValueError:
+        return said
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return f"{IPv6Address(int(address) >> 64 << 64)}/64"

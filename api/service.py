@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from api.callers import Anybody, Caller, Proof, Shown, Staff, prove, shown_by, way_of
 from api.conditions import conditionally, made
 from api.cross_origin import may_read, page_of
-from api.idempotency import answer_once, key_of
+from api.idempotency import answer_once, key_of, require_heard
 from api.limits import AskedTooOften, address_of
 from api.parsing import arguments, read_body
 from api.registry import Answer, Call, Operation, answer_json
@@ -45,6 +45,7 @@ def endpoint(operation: Operation) -> Handler:
         shown = Anybody() if is_greeted else shown_by(request, call.desk, operation.access)
         raw = await read_body(request, operation)
         key = key_of(request) if operation.creates else None
+        require_heard(request, operation)
         try:
             answer = await _serve(call, operation, shown, raw, key)
         except Conflict:

@@ -295,3 +295,22 @@ def test_a_clock_that_goes_back_gives_nothing_and_takes_nothing() -> None:
 
     assert 0 == buckets.take(policy, "a", NOON - timedelta(hours=1)).left
     assert buckets.take(policy, "a", NOON).is_over
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
+        ("fe80::1%eth0", "fe80::2", True),
+        ("not:an:address", "not:another", False),
+    ],
+)
+async def test_a_network_of_ipv6_addresses_asks_as_one(one: str, other: str, is_one: bool) -> None:
+    async with house_with(**FEW, VIVAVOCE_PROXIES="1") as house:
+        for _ in range(2):
+            await status_from(house, one)
+
+        assert is_one == (429 == await status_from(house, other))
