@@ -120,8 +120,6 @@ async def proved(
     those of whom no proof is asked begin transactions of their own.
     """
     async with AsyncExitStack() as stack:
-        if operation.takes:
-            stack.enter_context(call.desk.limits.flight())
         if isinstance(shown, Caller):
             joined, caller = call, shown
         else:

@@ -97,6 +97,12 @@ class ApiKey:
     member: MemberId | None = None
     last_used_at: datetime | None = None
 
+    @property
+    def until(self) -> datetime | None:
+        """When it ends or ended, None for a key without an end."""
+        ends = [end for end in (self.revoked_at, self.expires_at) if end is not None]
+        return min(ends, default=None)
+
     def admit(self, secret_digest: bytes, now: datetime) -> None:
         """Raises `Unauthenticated` for a wrong, expired or revoked key."""
         if not secrets.compare_digest(self.digest, secret_digest):

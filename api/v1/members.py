@@ -8,10 +8,10 @@ from interview.errors import Code
 from interview.ids import MemberId
 from interview.kit import Frozen
 from interview.use_cases import members
-from interview.use_cases.seats import leave_rooms, show_out_member
 from pydantic import AwareDatetime
 
 from api.callers import Staff
+from api.leaving import leave_at_once
 from api.registry import STAFF, Call, operation
 from api.rights import scopes_of
 from api.v1.shapes import Email, Instant, Listed, PageQuery
@@ -129,7 +129,7 @@ async def change_member(call: Call, caller: Staff, member_id: UUID, body: RoleBo
             world, tenant, authority, which, body.role, scopes
         )
         call.told.update(role=member.role, keys_revoked=str(ended))
-        await _leave_rooms(call, caller, which)
+        await leave_at_once(call, tenant, which)
     if body.on_call is not None:
         await members.set_on_call(world, tenant, authority, which, on_call=body.on_call)
         call.told["on_call"] = str(body.on_call).lower()
@@ -153,15 +153,8 @@ async def remove_member(call: Call, caller: Staff, member_id: UUID) -> web.Respo
         call.world, caller.tenant, caller.authority, MemberId(member_id)
     )
     call.told["keys_revoked"] = str(ended)
-    await _leave_rooms(call, caller, MemberId(member_id))
+    await leave_at_once(call, caller.tenant, MemberId(member_id))
     return web.Response(status=204)
-
-
-async def _leave_rooms(call: Call, caller: Staff, member: MemberId) -> None:
-    """Who does not interview any more leaves the rooms of interviews at once."""
-    if left := await leave_rooms(call.world, caller.tenant, member):
-        rooms = call.desk.rooms
-        call.afterwards("show_out", lambda: show_out_member(rooms, member, left))
 
 
 @operation(
@@ -192,8 +185,12 @@ async def invite_member_again(call: Call, caller: Staff, member_id: UUID) -> Set
     errors=[Code.NOT_FOUND],
 )
 async def end_member_sessions(call: Call, caller: Staff, member_id: UUID) -> web.Response:
-    """Sign a member out everywhere, at once."""
+    """Sign a member out everywhere, at once.
+
+    They leave the rooms into which these sessions let them.
+    """
     await members.end_sessions_of(call.world, caller.tenant, caller.authority, MemberId(member_id))
+    await leave_at_once(call, caller.tenant, MemberId(member_id))
     return web.Response(status=204)
 
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from aiohttp import web
 from interview.acting import done_by
 from interview.by_room import Covered, Floor, SeatRole
-from interview.errors import Code, Forbidden
-from interview.ids import InterviewId, MemberId, room_name
+from interview.errors import Code
+from interview.ids import InterviewId, room_name
 from interview.kit import Frozen
 from interview.use_cases import seats
 from interview.use_cases.candidate_door import note_refusal
@@ -86,12 +86,19 @@ async def join_room(call: Call, caller: Staff, interview_id: UUID, body: SeatBod
     """Come into the room of an interview, as an interviewer or an observer.
 
     Up to five interviewers fit. A member comes in person, or by a key of their own. The newest
-    connection takes the place of an older one. Who loses the right to it leaves the room at once.
+    connection takes the place of an older one. Who loses the right to it leaves the room at once,
+    as does who came by a session or a key that ends.
     """
     desk, which = call.desk, InterviewId(interview_id)
     wish = Wish(body.role, body.name, body.hidden)
     guest = await seats.take_seat(
-        call.world, desk.rooms, caller.tenant, which, _member(caller), done_by(caller.actor), wish
+        call.world,
+        desk.rooms,
+        caller.tenant,
+        which,
+        caller.seat_proof,
+        done_by(caller.actor),
+        wish,
     )
     call.told.update(role=guest.role, hidden=str(guest.hidden).lower())
     ttl_s = int(TOKEN_TTL.total_seconds())
@@ -143,7 +150,7 @@ async def set_floor(call: Call, caller: Staff, interview_id: UUID, body: FloorBo
         rooms,
         caller.tenant,
         which,
-        _member(caller),
+        caller.seat_proof.member,
         done_by(caller.actor),
         body.holder,
         body.covered_questions,
@@ -165,13 +172,6 @@ async def list_calls(call: Call, caller: Staff) -> CallsView:
     on_call, wanting = await seats.calls(call.world, caller.tenant, caller.authority.member)
     items = tuple(CallView(interview_id=one, since=since) for one, since in wanting)
     return CallsView(on_call=on_call, items=items)
-
-
-def _member(caller: Staff) -> MemberId:
-    """The person who calls, also by a key of theirs. Raises `Forbidden` for a key of nobody's."""
-    if caller.authority.member is None:
-        raise Forbidden("Only a person comes into a room; this key is nobody's.")
-    return caller.authority.member
 
 
 OPERATIONS = (join_room, set_floor, list_calls)

@@ -205,6 +205,7 @@ async def test_a_session_is_found_used_and_ended(store: Store, held: Held, other
         await tx.member_sessions.end_all(ada.member_id, LATER)
         assert () == await tx.member_sessions.of(ada.member_id, LATER)
         assert over == await tx.member_sessions.by_digest(over.digest)
+        assert over == await tx.member_sessions.get(over.session_id)
         assert (bobs,) == await tx.member_sessions.of(bob.member_id, LATER)
 
     assert held.tenant == await led_to(store, ByMemberSession(bobs.digest))
@@ -212,6 +213,8 @@ async def test_a_session_is_found_used_and_ended(store: Store, held: Held, other
     async with store.transaction(other.tenant) as tx:
         with pytest.raises(NotFound):
             await tx.member_sessions.by_digest(bobs.digest)
+        with pytest.raises(NotFound):
+            await tx.member_sessions.get(bobs.session_id)
         with pytest.raises(NotFound):
             await tx.member_sessions.end(bob.member_id, bobs.session_id, LATER)
         await tx.member_sessions.touch(bobs.session_id, LATER)

@@ -131,6 +131,12 @@ class MemoryMemberSessions:
         self.work.tables.members.find(self.work.row(session.member))
         self.work.tables.member_sessions.insert(session.digest, (self.work.tenant, session))
 
+    async def get(self, session: SessionId) -> MemberSession:
+        for known in self._mine():
+            if known.session_id == session:
+                return known
+        raise NotFound
+
     async def by_digest(self, digest: bytes) -> MemberSession:
         tenant, session = self.work.tables.member_sessions.find(digest)
         if tenant != self.work.tenant:

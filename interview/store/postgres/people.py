@@ -182,6 +182,11 @@ MEMBER_SESSION = """
     FROM member_sessions WHERE tenant = $1 AND digest = $2
 """
 
+MEMBER_SESSION_NAMED = """
+    SELECT session_id, member_id, digest, signed_in_by, created_at, expires_at, last_used_at
+    FROM member_sessions WHERE tenant = $1 AND session_id = $2
+"""
+
 SESSIONS_OF_MEMBER = """
     SELECT session_id, member_id, digest, signed_in_by, created_at, expires_at, last_used_at
     FROM member_sessions WHERE tenant = $1 AND member_id = $2 AND expires_at > $3
@@ -224,6 +229,10 @@ class PostgresMemberSessions:
             session.expires_at,
             session.last_used_at,
         )
+
+    async def get(self, session: SessionId) -> MemberSession:
+        row = await self.work.session.row(MEMBER_SESSION_NAMED, self.work.tenant, session)
+        return MemberSession(*row)
 
     async def by_digest(self, digest: bytes) -> MemberSession:
         row = await self.work.session.row(MEMBER_SESSION, self.work.tenant, digest)

@@ -3,8 +3,8 @@ interface Store {
   get: (key: string) => string | null;
   set: (key: string, value: string) => void;
   remove: (key: string) => void;
+  clear: () => void;
 }
-
 
 function store(area: () => Storage): Store {
   const here = new Map<string, string>();
@@ -24,6 +24,10 @@ function store(area: () => Storage): Store {
     remove: (key) => {
       here.delete(key);
       tried((kept) => (kept.removeItem(key), true), () => false);
+    },
+    clear: () => {
+      here.clear();
+      tried((kept) => (kept.clear(), true), () => false);
     },
   };
 }

@@ -151,6 +151,7 @@ const MAILS = {
   rescheduled: "New time",
   extended: "More time",
   cancelled: "Cancelled",
+  answered: "Answer to a request",
 } as const;
 const SENT = { waiting: "Waiting", sent: "Sent", failed: "Failed", dropped: "Not sent" } as const;
 

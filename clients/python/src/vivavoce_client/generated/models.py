@@ -57,6 +57,7 @@ class MailKind(StrEnum):
     RESCHEDULED = "rescheduled"
     EXTENDED = "extended"
     CANCELLED = "cancelled"
+    ANSWERED = "answered"
 
 
 class Role(StrEnum):
@@ -1573,6 +1574,13 @@ class Marks(Answer):
     flags: list[Flag]
 
 
+class MeaningView(Answer):
+    """What a level means, in the words by which it was given."""
+
+    level: int
+    text: str
+
+
 class MemberBody(Body):
     """Somebody new."""
 
@@ -2132,7 +2140,7 @@ class RatingBody(Body):
 
 
 class RecordingLink(Answer):
-    """Whoever has the link may listen until it expires; nothing takes it back before."""
+    """Whoever has the link may listen until it expires, or until who made it may not any more."""
 
     url: str
     expires_at: datetime
@@ -2331,11 +2339,12 @@ class RescheduleBody(Body):
 
 class ResultView(Answer):
     """One competency. `levels`, 1 to 5, has one for each person who rated it; without any it was
-    not assessed."""
+    not assessed. `meanings` has each level that was given once."""
 
     name: str
     definition: str
     levels: list[int]
+    meanings: list[MeaningView]
     quotes: list[OwnQuote]
     rated_by: Annotated[Literal["people", "program"] | str, LENIENT]
 
@@ -3063,6 +3072,7 @@ __all__ = [
     "MailView",
     "MailsView",
     "Marks",
+    "MeaningView",
     "MemberBody",
     "MemberPage",
     "MemberView",
