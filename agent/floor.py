@@ -1,6 +1,7 @@
 """The floor, as the conductor acts on it: silent while a person leads, and back after it."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 
 import structlog
 from interview.by_room import Floor, FloorAsked, FloorFollowed, FloorOffered, FloorRefused
@@ -10,7 +11,7 @@ from interview.floor import holder_of
 from interview.ids import interviewer_identity
 from interview.looking_on import NOBODY
 from interview.session import AI
-from interview.turn_taking import TurnTaking
+from interview.turn_taking import Decision, TurnTaking
 
 from agent.chronicle import Chronicle
 from agent.filing import Filing
@@ -19,6 +20,9 @@ from agent.messages import FloorDenied, FloorLeft, FloorPassed, FloorWanted, Que
 from agent.speech import Speaking, Speech
 
 log = structlog.get_logger()
+
+CRIES = frozenset({"danger", "distress", "person"})
+"""What is heard whoever leads."""
 
 
 class FloorHeld:
@@ -47,6 +51,13 @@ class FloorHeld:
     def is_ours(self) -> bool:
         """The AI leads."""
         return self._chronicle.state.floor == AI
+
+    def meant(self, decision: Decision) -> Decision:
+        """Words to a person are no wish to us, but for a cry for help, and use no time of ours."""
+        if self.is_ours:
+            return decision
+        intent = decision.intent if decision.intent in CRIES else "answer"
+        return replace(decision, intent=intent, signal="patience")
 
     @property
     def is_hushed(self) -> bool:
@@ -82,7 +93,8 @@ class FloorHeld:
                 await self._follow(message.floor, message.covered, now)
             case FloorLeft():
                 await self._tell((FloorOffered(section=message.section),))
-                await self._follow(NOBODY if message.section is not None else AI, (), now)
+                floor = NOBODY if message.section is not None else AI
+                await self._follow(floor, (), now, gone=message.gone)
             case QuestionWanted():
                 outcome = await self._asks(message, now)
                 if not message.answer.done():

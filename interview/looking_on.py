@@ -23,6 +23,7 @@ from interview.events import (
     SpeechHeard,
 )
 from interview.plan import Plan
+from interview.side_by_side import called_back
 from interview.talk import ASKS, Command, End, Phase, Say, Session
 from interview.wishes import offered
 
@@ -39,7 +40,9 @@ def unbegun(plan: Plan) -> Session:
 def followed(plan: Plan, state: Session, fact: FloorFollowed, now: datetime) -> Step:
     """Somebody else leads now. The plan's clock stands still while it is not the AI."""
     was = state.floor
-    state = replace(_covering(plan, state, fact.covered), floor=fact.floor, dismissed=False)
+    state = called_back(_covering(plan, state, fact.covered))
+    is_led = fact.floor not in (AI, NOBODY)
+    state = replace(state, floor=fact.floor, dismissed=False, missed=state.missed and not is_led)
     if fact.floor != AI:
         has_begun = fact.within_answer or state.answering is not None or state.words > 0
         begun = state.begun if was != AI else has_begun
@@ -87,6 +90,8 @@ def look_on(plan: Plan, state: Session, event: Event, usual: Callable[[], Step])
         case AnswerEnded() as fact:
             then = replace(state, answering=None) if state.answering == fact.turn_id else state
             then = _settled(plan, then, fact.question) if fact.intent == "answer" else then
+            if fact.intent == "danger":
+                then = replace(then, wished=replace(then.wished, in_danger=True))
         case LineEnded(cut_off=True):
             then, commands = usual()
             then = _unasked(then, state.saying)
