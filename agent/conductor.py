@@ -39,6 +39,7 @@ from agent.messages import (
     Final,
     FloorDenied,
     FloorLeft,
+    FloorNews,
     FloorPassed,
     FloorWanted,
     Interim,
@@ -114,7 +115,7 @@ class Conductor:
         self._speech.stop()
         self._inbox.put_nowait(Went("left"))
 
-    def hear_of_floor(self, message: FloorPassed | FloorWanted | FloorDenied) -> None:
+    def hear_of_floor(self, message: FloorNews) -> None:
         """Takes it in its order, but falls silent at once where a person is to lead."""
         self._inbox.put_nowait(message)
         self._floor.comes(message)

@@ -16,7 +16,15 @@ from interview.turn_taking import Decision, TurnTaking
 from agent.chronicle import Chronicle
 from agent.filing import Filing
 from agent.giving_way import GivingWay
-from agent.messages import FloorDenied, FloorLeft, FloorPassed, FloorWanted, QuestionWanted
+from agent.messages import (
+    FloorDenied,
+    FloorLeft,
+    FloorNews,
+    FloorPassed,
+    FloorWanted,
+    QuestionWanted,
+    Witnessed,
+)
 from agent.speech import Speaking, Speech
 
 log = structlog.get_logger()
@@ -64,9 +72,9 @@ class FloorHeld:
         """A person is about to lead: no line begins any more."""
         return bool(self._coming)
 
-    def comes(self, message: FloorPassed | FloorWanted | FloorDenied) -> None:
+    def comes(self, message: FloorNews) -> None:
         """It stands in the queue. Silence does not wait for what is being done before it."""
-        if isinstance(message, FloorDenied):
+        if isinstance(message, FloorDenied | Witnessed):
             return
         before = self._queued[-1].floor if self._queued else self._chronicle.state.floor
         self._queued.append(message)

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Literal, Protocol
 
 import structlog
-from interview.by_room import Covered, Floor, FloorOffered
+from interview.by_room import Covered, Floor, FloorOffered, HolderLost
 from interview.copilot_facts import QuestionTicked
 from interview.door import Desired, RoomMetadata
 from interview.events import Fact
@@ -19,13 +19,16 @@ from interview.session import AI
 from livekit import rtc
 from pydantic import TypeAdapter, ValidationError
 
-from agent.messages import FloorDenied, FloorPassed, FloorWanted
+from agent.messages import FloorDenied, FloorNews, FloorPassed, FloorWanted, Witnessed
 
 log = structlog.get_logger()
 
 ANSWER_WITHIN_S = 2.0
 LOOK_EVERY_S = 0.5
-AGAIN_AFTER_S = 1.0
+TOLD_WITHIN_S = 1.0
+AGAIN_AFTER_S = (0.1, 0.2, 0.5, 1.0)
+"""So long after a question that was not answered it is put again, the last one again and again."""
+
 FORBIDDEN, TAKEN, WRONG = (
     1000 + status for status in (HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT, HTTPStatus.BAD_REQUEST)
 )
@@ -81,7 +84,7 @@ class FloorCalls:
         self,
         room: InRoom,
         journal: Asks,
-        post: Callable[[FloorDenied | FloorPassed | FloorWanted], None],
+        post: Callable[[FloorNews], None],
         floor: Callable[[], Floor],
         returns_after_s: float,
         now: Callable[[], float] = time.monotonic,
@@ -97,6 +100,7 @@ class FloorCalls:
         self._news = asyncio.Event()
         self._is_unconfirmed = False
         self._moved_at = 0.0
+        self._unanswered = 0
         self._gone_since: float | None = None
 
     def register(self) -> None:
@@ -150,25 +154,39 @@ class FloorCalls:
 
     async def _ask(self) -> None:
         """The API has the last word, and has it about everything that it was told."""
-        knows = not self._is_unconfirmed or await self._journal.drained(AGAIN_AFTER_S)
+        knows = not self._is_unconfirmed or await self._journal.drained(TOLD_WITHIN_S)
         desired = await self._journal.ask() if knows else None
         if desired is None:
-            await asyncio.sleep(AGAIN_AFTER_S)
-            self._news.set()
+            await self._rest()
             return
+        self._unanswered = 0
         if not self._news.is_set():
             self._is_unconfirmed = False
             self._post(FloorPassed(desired.floor, desired.covered))
 
+    async def _rest(self) -> None:
+        """Until it is worth asking again: what happens meanwhile does not wait for that."""
+        delay_s = AGAIN_AFTER_S[min(self._unanswered, len(AGAIN_AFTER_S) - 1)]
+        self._unanswered += 1
+        with suppress(TimeoutError):
+            async with asyncio.timeout(delay_s):
+                await self._news.wait()
+        self._news.set()
+
     async def _look(self) -> None:
-        """A floor whose holder is gone for too long is the AI's again, or, where it does not lead,
-        nobody's."""
+        """A floor whose holder is gone is offered to the others; after too long it is the AI's
+        again, or, where it does not lead, nobody's."""
         holder = holder_of(self._floor())
         if holder is None or interviewer_identity(holder) in self._room.remote_participants:
             self._gone_since = None
             return
         now = self._now()
-        self._gone_since = self._gone_since or now
+        if self._gone_since is None:
+            self._gone_since = now
+            lost = HolderLost(
+                identity=interviewer_identity(holder), returns_after_s=self._returns_after_s
+            )
+            self._post(Witnessed((lost,)))
         if now - self._gone_since >= self._returns_after_s:
             self._gone_since = None
             await self._want(interviewer_identity(holder), self._at_rest, gone=True)

@@ -150,6 +150,9 @@ class FloorDenied:
     wanted: Literal["take", "give"]
 
 
+FloorNews = FloorPassed | FloorWanted | FloorDenied | Witnessed
+"""What the room tells of the floor."""
+
 Message = (
     Came
     | Went

@@ -38,8 +38,9 @@ def create_app(
     """The whole door. The caller opens and closes what is handed in."""
     providers = OidcProviders(loopback=is_plain_loopback(settings.public_url))
     app = web.Application(middlewares=MIDDLEWARES, client_max_size=4 * 1024 * 1024)
+    limits = Limits(settings.policies)
     app[DESK] = Desk(
-        world=World(store, clock, ids),
+        world=World(store, clock, ids, place=limits.flight),
         rooms=rooms,
         objects=objects,
         public_url=settings.public_url,
@@ -49,7 +50,7 @@ def create_app(
         reach=Reach(settings.webhooks_allow_loopback),
         passwords=passwords or Argon2Passwords(),
         providers=providers,
-        limits=Limits(settings.policies),
+        limits=limits,
         proxies=settings.proxies,
         languages=settings.spoken,
         prices=load_prices(settings.prices),

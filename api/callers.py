@@ -12,9 +12,11 @@ from interview.audit import Actor
 from interview.blind import Reader
 from interview.by_people import By
 from interview.errors import CrossOrigin, Forbidden, OtherInterview, Unauthenticated
+from interview.floor import SeatProof
 from interview.ids import TenantId
 from interview.people import Authority, MemberSession, grantable
 from interview.ports import ByKey, ByMemberSession, BySession, Transaction, Way
+from interview.sharing import Lender
 from interview.use_cases.candidate_door import CandidateCaller, admit_candidate
 from interview.use_cases.keys import admit_key, see_key
 from interview.use_cases.sign_in import admit_member, see_session
@@ -71,9 +73,37 @@ class Staff(Caller):
     held: Holding
     session: MemberSession | None = None
 
+    @property
+    def seat_proof(self) -> SeatProof:
+        """By what a member comes into a room. Raises `Forbidden` for a key of nobody's."""
+        member = self.authority.member
+        if member is None:
+            raise Forbidden("Only a person comes into a room; this key is nobody's.")
+        if self.session is not None:
+            return SeatProof(member, session=self.session.session_id)
+        return SeatProof(member, kid=self.actor.id)
+
+    @property
+    def lender(self) -> Lender:
+        """By which proof they lend what they may see."""
+        if self.session is not None:
+            return Lender(session=self.session.session_id)
+        return Lender(kid=self.actor.id)
+
     def require(self, operation: str) -> None:
         """Raises `Forbidden` for one who may not call the operation of this name."""
         RIGHTS[operation].require(self.held)
+
+    @property
+    def told(self) -> tuple[By, ...]:
+        """Who knows what this caller is told: with a key also the member that it is of."""
+        match self.actor.kind, self.authority.member:
+            case "key", None:
+                return (By(kind="key", id=self.actor.id),)
+            case "key", member:
+                return (By(kind="key", id=self.actor.id), By(kind="member", id=str(member)))
+            case _:
+                return (By(kind="member", id=self.actor.id),)
 
     @property
     def reader(self) -> Reader | None:
@@ -168,6 +198,12 @@ def cookie_of(interview: object) -> str:
 def candidates_cookies(request: web.Request) -> tuple[str, ...]:
     """The session tokens of every interview whose link was opened in this browser."""
     return tuple(value for name, value in request.cookies.items() if name.startswith(COOKIE))
+
+
+def candidate_shown(request: web.Request, interview: str) -> str | None:
+    """What may be a candidate's session, of whoever comes to a door that is not for candidates."""
+    said = request.headers.get("Authorization", "").partition(" ")[2].strip()
+    return said or _candidates_cookie(request, interview) or None
 
 
 def _candidates_cookie(request: web.Request, named: str | None) -> str:

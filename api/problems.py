@@ -67,6 +67,8 @@ STATUS: dict[Code, HTTPStatus] = {
     Code.RATE_LIMITED: HTTPStatus.TOO_MANY_REQUESTS,
     Code.RATE_FIRST: HTTPStatus.FORBIDDEN,
     Code.FLOOR_TAKEN: HTTPStatus.CONFLICT,
+    Code.KNOWS_ACCOMMODATIONS: HTTPStatus.FORBIDDEN,
+    Code.HAS_RATED: HTTPStatus.FORBIDDEN,
 }
 """The one place that says which status a code has."""
 

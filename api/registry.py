@@ -62,6 +62,9 @@ class Call:
         self.errands.append((name, errand, line))
 
 
+TurnedAway = Callable[[Call], Awaitable[None]]
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """A header that a call takes or gives, as in the document."""
@@ -84,7 +87,8 @@ class Terms(TypedDict, total=False):
     conditional requests, and `made` that of what the call has made; `hears` and `says` are headers
     that the handler itself reads and sets; what `ages` is deprecated; `guesses`: each call may be a
     guess at a secret, so one address may make few; `greets`: a page of another origin, which can
-    send no header with a socket, says on the socket who it is.
+    send no header with a socket, says on the socket who it is; `turned_away` is done with a call
+    whose caller was not let in, beside the refusal.
     """
 
     status: int
@@ -105,6 +109,7 @@ class Terms(TypedDict, total=False):
     ages: Aging
     guesses: bool
     greets: bool
+    turned_away: TurnedAway
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +149,7 @@ class Operation:
     ages: Aging | None = None
     guesses: bool = False
     greets: bool = False
+    turned_away: TurnedAway | None = None
 
     @property
     def is_limited(self) -> bool:

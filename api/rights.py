@@ -78,6 +78,7 @@ RIGHTS: Mapping[str, Right] = {
     "change_accommodations": Right(Scope.INTERVIEWS_WRITE, HIRING),
     "join_room": Right(Scope.INTERVIEWS_WRITE, INTERVIEWING),
     "set_floor": Right(Scope.INTERVIEWS_WRITE, INTERVIEWING),
+    "list_calls": Right(Scope.INTERVIEWS_READ, INTERVIEWING),
     "invite_again": Right(Scope.INTERVIEWS_WRITE, HIRING),
     "bulk_invite": Right(Scope.INTERVIEWS_WRITE, HIRING),
     "reschedule_interview": Right(Scope.INTERVIEWS_WRITE, HIRING),

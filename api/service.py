@@ -33,7 +33,12 @@ def endpoint(operation: Operation) -> Handler:
     async def handle(request: web.Request) -> web.StreamResponse:
         call = Call.of(request)
         with limited(request, operation):
-            return await serve(request, call)
+            try:
+                return await serve(request, call)
+            except (Unauthenticated, Forbidden):
+                if operation.turned_away is not None:
+                    await operation.turned_away(call)
+                raise
 
     async def serve(request: web.Request, call: Call) -> web.StreamResponse:
         is_greeted = greets(request, operation)
@@ -115,8 +120,6 @@ async def proved(
     those of whom no proof is asked begin transactions of their own.
     """
     async with AsyncExitStack() as stack:
-        if operation.takes:
-            stack.enter_context(call.desk.limits.flight())
         if isinstance(shown, Caller):
             joined, caller = call, shown
         else:

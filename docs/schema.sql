@@ -153,6 +153,7 @@ CREATE TABLE public.interviews (
     floor text DEFAULT 'ai'::text NOT NULL,
     covered text[] DEFAULT '{}'::text[] NOT NULL,
     assist_mode text DEFAULT 'ai_leads'::text NOT NULL,
+    person_wanted_at timestamp with time zone,
     CONSTRAINT interviews_assist_mode CHECK ((assist_mode = ANY (ARRAY['ai_leads'::text, 'human_leads'::text, 'alternating'::text]))),
     CONSTRAINT interviews_floor CHECK ((floor ~ '^(ai|paused|human:[0-9a-f]{32})$'::text)),
     CONSTRAINT interviews_head_check CHECK ((octet_length(head) = 32)),
@@ -303,6 +304,7 @@ CREATE TABLE public.members (
     created_at timestamp with time zone NOT NULL,
     removed_at timestamp with time zone,
     password_hash text,
+    on_call boolean DEFAULT false NOT NULL,
     CONSTRAINT members_role CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'recruiter'::text, 'interviewer'::text, 'reviewer'::text, 'auditor'::text])))
 );
 
@@ -443,7 +445,9 @@ CREATE TABLE public.audit_ends (
     tenant uuid NOT NULL,
     seq integer NOT NULL,
     head bytea NOT NULL,
+    mark bytea DEFAULT '\x'::bytea NOT NULL,
     CONSTRAINT audit_ends_head_check CHECK ((octet_length(head) = 32)),
+    CONSTRAINT audit_ends_mark CHECK ((octet_length(mark) = ANY (ARRAY[0, 32]))),
     CONSTRAINT audit_ends_seq_check CHECK ((seq >= 0))
 );
 
@@ -564,10 +568,23 @@ CREATE TABLE public.identity_providers (
     issuer text NOT NULL,
     client_id text NOT NULL,
     sealed_client_secret bytea NOT NULL,
-    changed_at timestamp with time zone NOT NULL
+    changed_at timestamp with time zone NOT NULL,
+    revision integer DEFAULT (1 + (floor((random() * (1000000000)::double precision)))::integer) NOT NULL
 );
 
 ALTER TABLE ONLY public.identity_providers FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.informed (
+    tenant uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    CONSTRAINT informed_kind_check CHECK ((kind = ANY (ARRAY['member'::text, 'key'::text]))),
+    CONSTRAINT informed_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+);
+
+ALTER TABLE ONLY public.informed FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.interview_events (
     tenant uuid NOT NULL,
@@ -847,6 +864,18 @@ CREATE TABLE public.scorecards (
 
 ALTER TABLE ONLY public.scorecards FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.seat_proofs (
+    tenant uuid NOT NULL,
+    interview_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    mark text NOT NULL,
+    session_id uuid,
+    kid text,
+    CONSTRAINT seat_proofs_one CHECK ((num_nonnulls(session_id, kid) = 1))
+);
+
+ALTER TABLE ONLY public.seat_proofs FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.seats (
     tenant uuid NOT NULL,
     interview_id uuid NOT NULL,
@@ -919,6 +948,7 @@ CREATE TABLE public.webhook_deliveries (
     attempts integer NOT NULL,
     tries integer NOT NULL,
     ended_at timestamp with time zone,
+    on_call uuid[] DEFAULT '{}'::uuid[] NOT NULL,
     CONSTRAINT webhook_deliveries_attempts_check CHECK ((attempts >= 0)),
     CONSTRAINT webhook_deliveries_due CHECK (((status = 'waiting'::text) = (next_at IS NOT NULL))),
     CONSTRAINT webhook_deliveries_over CHECK (((status = 'waiting'::text) = (ended_at IS NULL))),
@@ -966,6 +996,9 @@ ALTER TABLE ONLY public.answers
     ADD CONSTRAINT answers_pkey PRIMARY KEY (tenant, key);
 
 ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_by_tenant UNIQUE (tenant, kid);
+
+ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_pkey PRIMARY KEY (kid);
 
 ALTER TABLE ONLY public.audit_ends
@@ -1003,6 +1036,9 @@ ALTER TABLE ONLY public.evidence
 
 ALTER TABLE ONLY public.identity_providers
     ADD CONSTRAINT identity_providers_pkey PRIMARY KEY (tenant);
+
+ALTER TABLE ONLY public.informed
+    ADD CONSTRAINT informed_pkey PRIMARY KEY (tenant, interview_id, kind, name);
 
 ALTER TABLE ONLY public.interview_events
     ADD CONSTRAINT interview_events_by_id UNIQUE (event_id, interview_id, tenant);
@@ -1091,6 +1127,9 @@ ALTER TABLE ONLY public.scorecards
 ALTER TABLE ONLY public.scorecards
     ADD CONSTRAINT scorecards_tenant_scorecard_id_interview_id_key UNIQUE (tenant, scorecard_id, interview_id);
 
+ALTER TABLE ONLY public.seat_proofs
+    ADD CONSTRAINT seat_proofs_pkey PRIMARY KEY (tenant, interview_id, member_id, mark);
+
 ALTER TABLE ONLY public.seats
     ADD CONSTRAINT seats_pkey PRIMARY KEY (tenant, interview_id, member_id);
 
@@ -1154,6 +1193,8 @@ CREATE INDEX interviews_of_kit ON public.interviews USING btree (tenant, kit_id,
 CREATE INDEX interviews_of_kit_by_name ON public.interviews USING btree (tenant, kit_id, interview_id);
 
 CREATE INDEX interviews_running ON public.interviews USING btree (interview_id) WHERE (state = ANY (ARRAY['live'::text, 'paused'::text]));
+
+CREATE INDEX interviews_wanting_a_person ON public.interviews USING btree (tenant, person_wanted_at) WHERE (person_wanted_at IS NOT NULL);
 
 CREATE INDEX invitations_of_interview ON public.invitations USING btree (tenant, interview_id);
 
@@ -1231,6 +1272,8 @@ CREATE TRIGGER kit_stays_when_published BEFORE DELETE ON public.kits FOR EACH RO
 
 CREATE TRIGGER next_revision BEFORE UPDATE ON public.candidates FOR EACH ROW EXECUTE FUNCTION public.next_revision();
 
+CREATE TRIGGER next_revision BEFORE UPDATE ON public.identity_providers FOR EACH ROW EXECUTE FUNCTION public.next_revision();
+
 CREATE TRIGGER next_revision BEFORE UPDATE ON public.interviews FOR EACH ROW WHEN ((((((old.state IS DISTINCT FROM new.state) OR (old.starts_at IS DISTINCT FROM new.starts_at)) OR (old.expires_at IS DISTINCT FROM new.expires_at)) OR (old.clock_zero IS DISTINCT FROM new.clock_zero)) OR (old.ended_at IS DISTINCT FROM new.ended_at))) EXECUTE FUNCTION public.next_revision();
 
 CREATE TRIGGER next_revision BEFORE UPDATE ON public.jobs FOR EACH ROW EXECUTE FUNCTION public.next_revision();
@@ -1297,6 +1340,9 @@ ALTER TABLE ONLY public.evidence
 ALTER TABLE ONLY public.identity_providers
     ADD CONSTRAINT identity_providers_tenant_fkey FOREIGN KEY (tenant) REFERENCES public.tenants(tenant);
 
+ALTER TABLE ONLY public.informed
+    ADD CONSTRAINT informed_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
+
 ALTER TABLE ONLY public.interview_events
     ADD CONSTRAINT interview_events_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
 
@@ -1357,6 +1403,15 @@ ALTER TABLE ONLY public.recordings
 ALTER TABLE ONLY public.scorecards
     ADD CONSTRAINT scorecards_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
 
+ALTER TABLE ONLY public.seat_proofs
+    ADD CONSTRAINT seat_proofs_tenant_interview_id_member_id_fkey FOREIGN KEY (tenant, interview_id, member_id) REFERENCES public.seats(tenant, interview_id, member_id);
+
+ALTER TABLE ONLY public.seat_proofs
+    ADD CONSTRAINT seat_proofs_tenant_kid_fkey FOREIGN KEY (tenant, kid) REFERENCES public.api_keys(tenant, kid);
+
+ALTER TABLE ONLY public.seat_proofs
+    ADD CONSTRAINT seat_proofs_tenant_session_id_fkey FOREIGN KEY (tenant, session_id) REFERENCES public.member_sessions(tenant, session_id);
+
 ALTER TABLE ONLY public.seats
     ADD CONSTRAINT seats_tenant_interview_id_fkey FOREIGN KEY (tenant, interview_id) REFERENCES public.interviews(tenant, interview_id);
 
@@ -1412,6 +1467,8 @@ ALTER TABLE public.data_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.evidence ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.identity_providers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.informed ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.interview_events ENABLE ROW LEVEL SECURITY;
 
@@ -1481,6 +1538,8 @@ CREATE POLICY of_tenant ON public.evidence USING ((tenant = (NULLIF(current_sett
 
 CREATE POLICY of_tenant ON public.identity_providers USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
+CREATE POLICY of_tenant ON public.informed USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
 CREATE POLICY of_tenant ON public.interview_events USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.interviews USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
@@ -1511,6 +1570,8 @@ CREATE POLICY of_tenant ON public.recordings USING ((tenant = (NULLIF(current_se
 
 CREATE POLICY of_tenant ON public.scorecards USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
+CREATE POLICY of_tenant ON public.seat_proofs USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
+
 CREATE POLICY of_tenant ON public.seats USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
 
 CREATE POLICY of_tenant ON public.setup_links USING ((tenant = (NULLIF(current_setting('vivavoce.tenant'::text, true), ''::text))::uuid));
@@ -1534,6 +1595,8 @@ ALTER TABLE public.ratings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recordings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.scorecards ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.seat_proofs ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.seats ENABLE ROW LEVEL SECURITY;
 
@@ -1596,6 +1659,8 @@ GRANT UPDATE(floor) ON TABLE public.interviews TO vivavoce_app;
 
 GRANT UPDATE(covered) ON TABLE public.interviews TO vivavoce_app;
 
+GRANT UPDATE(person_wanted_at) ON TABLE public.interviews TO vivavoce_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.leases TO vivavoce_app;
 
 REVOKE ALL ON FUNCTION public.interviews_alive(since timestamp with time zone) FROM PUBLIC;
@@ -1641,6 +1706,8 @@ GRANT UPDATE(role) ON TABLE public.members TO vivavoce_app;
 GRANT UPDATE(removed_at) ON TABLE public.members TO vivavoce_app;
 
 GRANT UPDATE(password_hash) ON TABLE public.members TO vivavoce_app;
+
+GRANT UPDATE(on_call) ON TABLE public.members TO vivavoce_app;
 
 REVOKE ALL ON FUNCTION public.tenant_of_email(email text, among uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.tenant_of_email(email text, among uuid) TO vivavoce_app;
@@ -1699,6 +1766,8 @@ GRANT UPDATE(seq) ON TABLE public.audit_ends TO vivavoce_app;
 
 GRANT UPDATE(head) ON TABLE public.audit_ends TO vivavoce_app;
 
+GRANT UPDATE(mark) ON TABLE public.audit_ends TO vivavoce_app;
+
 GRANT SELECT,INSERT ON TABLE public.audit_entries TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.candidate_feedback TO vivavoce_app;
@@ -1742,6 +1811,8 @@ GRANT UPDATE(client_id) ON TABLE public.identity_providers TO vivavoce_app;
 GRANT UPDATE(sealed_client_secret) ON TABLE public.identity_providers TO vivavoce_app;
 
 GRANT UPDATE(changed_at) ON TABLE public.identity_providers TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.informed TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.interview_events TO vivavoce_app;
 
@@ -1822,6 +1893,8 @@ GRANT SELECT,INSERT ON TABLE public.recordings TO vivavoce_app;
 GRANT SELECT ON TABLE public.schema_migrations TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.scorecards TO vivavoce_app;
+
+GRANT SELECT,INSERT ON TABLE public.seat_proofs TO vivavoce_app;
 
 GRANT SELECT,INSERT ON TABLE public.seats TO vivavoce_app;
 

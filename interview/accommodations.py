@@ -1,6 +1,7 @@
 """Accommodations: what changes an interview's plan for one candidate, before it starts.
 
-They stand apart from everything that is judged: no event, turn or scorecard names them.
+They stand apart from everything that is judged: no event, turn or scorecard names them, and nobody
+who knows them rates the interview.
 """
 
 from typing import Annotated, Literal
@@ -32,6 +33,11 @@ class Needs(Frozen):
 
     given: Accommodations = Accommodations()
     requested: str | None = None
+
+    @property
+    def are_any(self) -> bool:
+        """There is something to know; whoever reads that there is nothing knows nothing."""
+        return self.given != Accommodations() or self.requested is not None
 
 
 def accommodated(plan: Plan, given: Accommodations) -> Plan:

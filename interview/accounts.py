@@ -67,13 +67,15 @@ class Tenant:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody of the tenant. Who was removed is still known by name to the audit trail."""
+    """Somebody of the tenant. Who was removed is still known by name to the audit trail. Who is
+    `on_call` is called when the AI wants a person to take over."""
 
     member_id: MemberId
     email: str
     role: Role
     created_at: datetime
     removed_at: datetime | None = None
+    on_call: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,12 @@ class ApiKey:
     name: str = ""
     member: MemberId | None = None
     last_used_at: datetime | None = None
+
+    @property
+    def until(self) -> datetime | None:
+        """When it ends or ended, None for a key without an end."""
+        ends = [end for end in (self.revoked_at, self.expires_at) if end is not None]
+        return min(ends, default=None)
 
     def admit(self, secret_digest: bytes, now: datetime) -> None:
         """Raises `Unauthenticated` for a wrong, expired or revoked key."""

@@ -51,8 +51,23 @@ def go_on(plan: Plan, state: Session, lead: Lead) -> Step:
     return _ask_from(plan, state, state.index + 1, lead)
 
 
+def come_back(plan: Plan, state: Session, index: int) -> tuple[int, ...]:
+    """Where before `index` questions lie that people have ticked, left out so, and unticked again:
+    nobody has put them."""
+    return tuple(
+        at
+        for at, question in enumerate(plan.questions[:index])
+        if question.key in state.denied and question.key not in {*state.covered, *state.opened}
+    )
+
+
 def _ask_from(plan: Plan, state: Session, index: int, lead: Lead | None) -> Step:
-    """The question at `index` or the first behind it that no person has asked; or what follows."""
+    """What has come back first; then the question at `index` or the first behind it that no person
+    has asked; or what follows."""
+    index = index if state.further is None else state.further
+    for at in come_back(plan, state, index):
+        return ask(plan, replace(state, further=index), at, lead)
+    state = replace(state, further=None)
     for at in range(index, len(plan.questions)):
         if plan.questions[at].key not in state.covered:
             return ask(plan, state, at, lead)

@@ -5,7 +5,7 @@ called.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
@@ -16,6 +16,7 @@ import rfc8785
 from interview.chain import GENESIS, timestamp
 from interview.errors import ChainBroken
 from interview.ids import TenantId
+from interview.sealing import Place
 
 ActorKind = Literal["member", "key", "candidate", "system"]
 
@@ -44,10 +45,11 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class AuditEnd:
-    """Where a tenant's trail ends."""
+    """Where a tenant's trail ends. `is_marked`: with the installation's key, see `covered`."""
 
     seq: int = 0
     head: bytes = GENESIS
+    is_marked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +90,36 @@ def entry_hash(entry: AuditEntry) -> bytes:
     return hashlib.sha256(entry.prev_hash + rfc8785.dumps(told)).digest()
 
 
-def verify(entries: Iterable[AuditEntry], end: AuditEnd) -> int:
-    """Recompute the trail; returns the number of entries.
+def covered(tenant: TenantId, seq: int, head: bytes) -> tuple[bytes, Place]:
+    """What the mark of an end is made over, with the installation's key.
 
-    Raises `ChainBroken` naming the first entry that was edited, deleted, reordered or cut off.
+    Whoever can write to the database can cut entries off or hash them anew, but not make this.
     """
-    previous, seq = GENESIS, 0
-    for entry in entries:
-        seq += 1
-        if entry.seq != seq:
-            raise ChainBroken(f"audit entry {seq} is missing: the trail goes on with {entry.seq}")
-        if entry.prev_hash != previous:
-            raise ChainBroken(f"audit entry {seq} does not follow the one before it")
-        if entry.hash != entry_hash(entry):
-            raise ChainBroken(f"audit entry {seq} was changed")
-        previous = entry.hash
-    if end.seq != seq:
-        raise ChainBroken(f"the audit trail ends at entry {seq}, the tenant says {end.seq}")
-    if end.head != previous:
-        raise ChainBroken(f"audit entry {seq} is not the head that the tenant names")
-    return seq
+    return seq.to_bytes(8) + head, Place(tenant, "audit_ends", str(tenant), "mark")
+
+
+def follow(end: AuditEnd, entry: AuditEntry) -> AuditEnd:
+    """Where the trail ends with the next entry that was read.
+
+    Raises `ChainBroken` naming the first entry that was edited, deleted or reordered.
+    """
+    seq = end.seq + 1
+    if entry.seq != seq:
+        raise ChainBroken(f"audit entry {seq} is missing: the trail goes on with {entry.seq}")
+    if entry.prev_hash != end.head:
+        raise ChainBroken(f"audit entry {seq} does not follow the one before it")
+    if entry.hash != entry_hash(entry):
+        raise ChainBroken(f"audit entry {seq} was changed")
+    return AuditEnd(seq, entry.hash)
+
+
+def close(read: AuditEnd, end: AuditEnd) -> None:
+    """Raises `ChainBroken` when the trail that was read does not end as the tenant says."""
+    if end.seq != read.seq:
+        raise ChainBroken(f"the audit trail ends at entry {read.seq}, the tenant says {end.seq}")
+    if end.head != read.head:
+        raise ChainBroken(f"audit entry {read.seq} is not the head that the tenant names")
+    if not end.is_marked:
+        raise ChainBroken(
+            f"the audit trail ends at entry {read.seq} without the mark of this installation"
+        )

@@ -13,8 +13,11 @@ its audit trail and could lift the rule; an auditor never rates."""
 
 USUALLY_BLIND = (Role.INTERVIEWER, Role.REVIEWER)
 
-TOLD_OF_RESTS = frozenset({Role.OWNER, Role.ADMIN, Role.RECRUITER, Role.AUDITOR})
-"""Roles that may know of accommodations, for they give them, and those that never rate."""
+TOLD_OF_RESTS = frozenset({Role.AUDITOR})
+"""Roles that never rate."""
+
+GIVES = frozenset({Role.OWNER, Role.ADMIN, Role.RECRUITER})
+"""Roles that may read accommodations, and then rate no more."""
 
 SEEN_BLIND = (AGENT_KINDS - copilot_facts.TELLING - rests.TELLING - {"probe_refused"}) | {
     "interview_created",
@@ -51,5 +54,10 @@ class Reader:
 
     @property
     def is_told_of_rests(self) -> bool:
-        """Once they are blind no longer."""
+        """Of any interview."""
         return self.role in TOLD_OF_RESTS
+
+    @property
+    def may_be_told(self) -> bool:
+        """Of those whose accommodations they know."""
+        return self.role in GIVES

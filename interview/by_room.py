@@ -98,6 +98,15 @@ class FloorOffered(Frozen):
     section: str | None
 
 
+class HolderLost(Frozen):
+    """Who holds the floor is not in the room any more: it is offered to the other interviewers, and
+    nobody's or the AI's after `returns_after_s`."""
+
+    kind: Literal["holder_lost"] = "holder_lost"
+    identity: str
+    returns_after_s: float
+
+
 FactOfRoom = (
     SeatTaken
     | InterviewerArrived
@@ -107,6 +116,7 @@ FactOfRoom = (
     | FloorFollowed
     | FloorRefused
     | FloorOffered
+    | HolderLost
 )
 
 KINDS_OF_AGENT = frozenset(
@@ -117,6 +127,7 @@ KINDS_OF_AGENT = frozenset(
         "floor_followed",
         "floor_refused",
         "floor_offered",
+        "holder_lost",
     }
 )
 """Of those, what an agent may report."""

@@ -73,11 +73,12 @@ class CoverageJudged(Frozen):
 
 class TurnFiled(Frozen):
     """A turn while a person leads is about a core question: an interviewer's by its own `words`,
-    others as a `model` found or an interviewer's `tick` says."""
+    others as a `model` found or an interviewer's `tick` says. None: the tick was taken back, and it
+    is about no question of the kit's."""
 
     kind: Literal["turn_filed"] = "turn_filed"
     turn_id: TurnId
-    question: Key
+    question: Key | None
     by: Literal["words", "model", "tick"]
 
 

@@ -46,6 +46,8 @@ class Code(StrEnum):
     RATE_LIMITED = "rate_limited"
     RATE_FIRST = "rate_first"
     FLOOR_TAKEN = "floor_taken"
+    KNOWS_ACCOMMODATIONS = "knows_accommodations"
+    HAS_RATED = "has_rated"
 
 
 class InterviewError(Exception):
@@ -293,6 +295,18 @@ class RateFirst(InterviewError):
     """Rate this interview yourself first; what others have judged is shown then."""
 
     code = Code.RATE_FIRST
+
+
+class KnowsAccommodations(InterviewError):
+    """You know what this candidate was given; somebody who does not rates this interview."""
+
+    code = Code.KNOWS_ACCOMMODATIONS
+
+
+class HasRated(InterviewError):
+    """You have rated this interview; what its candidate was given is told to others."""
+
+    code = Code.HAS_RATED
 
 
 class FloorTaken(InterviewError):

@@ -8,7 +8,7 @@ from uuid import UUID
 from interview.accounts import Member, Role
 from interview.by_room import Floor, SeatRole
 from interview.errors import FloorTaken, Forbidden, LimitReached
-from interview.ids import InterviewId, MemberId, interviewer_identity
+from interview.ids import InterviewId, MemberId, SessionId, interviewer_identity, seat_mark
 from interview.kit import AssistMode, Kit
 
 MOST_INTERVIEWERS = 5
@@ -32,6 +32,25 @@ class Seat:
     taken_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class SeatProof:
+    """What a member came into a room by: a session or a key of theirs. `until` is its end, as far
+    as that is known now."""
+
+    member: MemberId
+    session: SessionId | None = None
+    kid: str | None = None
+    until: datetime | None = None
+
+    @property
+    def mark(self) -> str:
+        return seat_mark(f"{self.session or self.kid}".encode())
+
+    def holds(self, now: datetime) -> bool:
+        """True while it opens anything."""
+        return self.until is None or now < self.until
+
+
 def at_rest(assist: AssistMode) -> Floor:
     """The floor while nobody holds it: where people lead, the AI does not speak for them."""
     return PAUSED if assist == "human_leads" else AI
@@ -51,6 +70,20 @@ def holder_of(floor: Floor) -> MemberId | None:
 def may_interview(member: Member) -> bool:
     """Whether `member` may be in a room at all."""
     return member.removed_at is None and member.role in INTERVIEWING
+
+
+def may_stay(proofs: Collection[SeatProof], mark: str | None, now: datetime) -> bool:
+    """Whether who came by the proof with this mark may be in the room still; `proofs` are all by
+    which this member came into it. Without a mark any that holds is enough, and where no proof is
+    known the seat is older than they."""
+    theirs = [proof for proof in proofs if mark in (None, proof.mark)]
+    return not proofs or any(proof.holds(now) for proof in theirs)
+
+
+def lost_marks(proofs: Collection[SeatProof], now: datetime) -> frozenset[str | None]:
+    """Marks of those who may not stay; None among them for who shows none."""
+    marks = {None, *(proof.mark for proof in proofs)}
+    return frozenset(mark for mark in marks if not may_stay(proofs, mark, now))
 
 
 def passed(floor: Floor, wanted: Floor, asking: MemberId, present: Collection[str]) -> Floor:

@@ -119,6 +119,11 @@ class Said:
         self.words[key] = self.words.get(key, 0) + len(text.split())
         self.answers[key] = f"{self.answers.get(key, '')} {text}".strip()
 
+    def unsay(self, key: str, text: str) -> None:
+        """A piece was about something else."""
+        self.words[key] = max(0, self.words.get(key, 0) - len(text.split()))
+        self.answers[key] = self.answers.get(key, "").replace(text, "", 1).strip()
+
 
 def coverage(guide: Guide, plan: Plan, said: Said) -> tuple[Covered, ...]:
     """Each competency's share, in the order of the kit. A question that somebody asked counts by

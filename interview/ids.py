@@ -1,5 +1,6 @@
 """Names for identifiers, so that one kind is never passed where another is meant."""
 
+from hashlib import sha256
 from typing import NewType
 from uuid import UUID
 
@@ -58,6 +59,12 @@ def member_of(identity: str) -> MemberId | None:
         return MemberId(UUID(hex=name)) if prefix == "int" else None
     except ValueError:
         return None
+
+
+def seat_mark(proof: bytes) -> str:
+    """What a token for a room says of the proof that it was given for: the same each time, and
+    nothing to others in the room."""
+    return sha256(b"seat\n" + proof).hexdigest()[:16]
 
 
 def agent_identity(interview: InterviewId, epoch: int) -> str:

@@ -47,10 +47,11 @@ FORM: Mapping[str, object] = {
 """Evidence first, the level last: what is written first is what the rest is written from."""
 
 SPEAKERS: Mapping[Speaker, str] = {
-    "ai": "interviewer",
-    "interviewer": "interviewer",
+    "ai": "AI interviewer",
+    "interviewer": "human interviewer",
     "candidate": "candidate",
 }
+"""Who asked is told apart: what a person says aside from the kit is no question of it."""
 
 _APOSTROPHES = "'’‘＇"
 _HYPHENS = "-‐\u2011"
@@ -104,7 +105,7 @@ class Brief:
     def hash(self) -> str:
         """Of all that every prompt has in common."""
         common = [self.instructions, self.anchor, self.examples, self.example, NAME, MAX_TOKENS]
-        return hashlib.sha256(_canonical([*common, FORM])).hexdigest()
+        return hashlib.sha256(_canonical([*common, FORM, SPEAKERS])).hexdigest()
 
     def prompt(self, material: Material, *, flagged: bool) -> Prompt:
         """With the words that were flagged, or with a mark in their place."""

@@ -4,7 +4,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from interview.asking import Step, begin, close, current, go_on, goodbye, say, state_question
+from interview.asking import (
+    Step,
+    begin,
+    close,
+    come_back,
+    current,
+    go_on,
+    goodbye,
+    say,
+    state_question,
+)
 from interview.by_room import FloorFollowed
 from interview.copilot_facts import TurnFiled
 from interview.events import (
@@ -157,6 +167,9 @@ def _go_on(plan: Plan, state: Session, lead: Lead, *, begun: bool) -> Step:
         return close(state)
     if offer := offered(state, lead):
         return offer
+    is_done = state.phase is Phase.INVITING
+    if is_done and come_back(plan, state, len(plan.questions)):
+        return go_on(plan, replace(state, phase=Phase.ASKING, index=len(plan.questions) - 1), lead)
     match state.phase:
         case Phase.GREETING:
             return begin(plan, state, lead)

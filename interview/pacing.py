@@ -43,7 +43,8 @@ def timed(plan: Plan, state: Session, now: datetime) -> Session:
     end = deadline(plan, state)
     if end is None or state.phase is not Phase.ASKING:
         return replace(state, now=now)
-    later = sum(q.minutes for q in plan.questions[state.index + 1 :] if q.key not in state.covered)
+    after = state.index + 1 if state.further is None else state.further
+    later = sum(q.minutes for q in plan.questions[after:] if q.key not in state.covered)
     needed = later + plan.questions[state.index].minutes * PROBE_SHARE
     return replace(state, now=now, wrapping=end - now < timedelta(minutes=needed))
 

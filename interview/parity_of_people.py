@@ -62,16 +62,22 @@ class Watched:
             case SpeechHeard() as fact:
                 self._heard(fact)
                 self._talks(event.at)
-            case TurnFiled(turn_id=turn, question=key) if turn in self._of_people:
-                self.asked.add(key)
-            case TurnFiled(question=key, by="tick" | "model") | CoverageJudged(question=key):
-                self.asked.add(key)
+            case TurnFiled() | CoverageJudged():
+                self._filed(event.fact)
             case QuestionTicked(question=key, covered=False):
                 self.asked.discard(key)
             case InterviewEnded():
                 self._talks(event.at)
             case _:
                 pass
+
+    def _filed(self, fact: TurnFiled | CoverageJudged) -> None:
+        """A candidate's turn that words file is an answer, and asks nothing."""
+        if fact.question is None:
+            return
+        is_by_words = isinstance(fact, TurnFiled) and fact.by == "words"
+        if not is_by_words or fact.turn_id in self._of_people:
+            self.asked.add(fact.question)
 
     def _talks(self, at: datetime) -> None:
         self._began, self._last = self._began or at, at

@@ -95,9 +95,14 @@ class MemberSession:
     expires_at: datetime
     last_used_at: datetime
 
+    @property
+    def until(self) -> datetime:
+        """When it ends, if nobody uses it any more."""
+        return min(self.expires_at, self.last_used_at + IDLE_FOR)
+
     def is_open(self, now: datetime) -> bool:
         """True while it opens anything."""
-        return now < self.expires_at and now < self.last_used_at + IDLE_FOR
+        return now < self.until
 
     def admit(self, now: datetime) -> None:
         """Raises `Unauthenticated` for one that has ended."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from interview.by_room import FloorFollowed
+from interview.by_room import FloorFollowed, HolderLost
 from interview.copilot_facts import (
     CoverageJudged,
     QuestionTicked,
@@ -84,6 +84,7 @@ class Prompting:
     _left: list[TurnId] = field(default_factory=list)
     _after: dict[TurnId, str] = field(default_factory=dict)
     _is_led: bool = False
+    _by_tick: dict[str, tuple[TurnId, ...]] = field(default_factory=dict)
     _alarmed: set[tuple[TurnId, str]] = field(default_factory=set)
     _offered: set[str] = field(default_factory=set)
     _full: set[str] = field(default_factory=set)
@@ -106,9 +107,11 @@ class Prompting:
             case QuestionTicked(covered=True, question=key):
                 return self._ticked((key,))
             case QuestionTicked(question=key):
-                self.suggested.discard(key)
+                return self._unticked(key)
             case CoverageJudged(question=key):
                 self._asked_by_person(key)
+            case HolderLost():
+                return Noticed(alarms=(Hint("relief", about="gone"),))
             case ReliefWanted(reason=reason):
                 return Noticed(alarms=(Hint("relief", about=reason),))
             case _:
@@ -245,6 +248,7 @@ class Prompting:
             self._asked_by_person(key)
         for turn, key in about.items():
             self.said.answer(key, self._text_of(turn))
+            self._by_tick[key] = (*self._by_tick.get(key, ()), turn)
         filed = (TurnFiled(turn_id=turn, question=key, by="tick") for turn, key in about.items())
         return Noticed(facts=tuple(filed))
 
@@ -263,6 +267,18 @@ class Prompting:
             if last is not None:
                 about[turn] = last
         return about
+
+    def _unticked(self, key: str) -> Noticed:
+        """No person has asked it after all: what was filed by that tick belongs to no question."""
+        self.suggested.discard(key)
+        if self.by.get(key) == "human":
+            self.by.pop(key)
+            self.said.asked.discard(key)
+        turns = self._by_tick.pop(key, ())
+        for turn in turns:
+            self.said.unsay(key, self._text_of(turn))
+        self._unfiled += [turn for turn in turns if turn not in self._unfiled]
+        return Noticed(facts=tuple(TurnFiled(turn_id=t, question=None, by="tick") for t in turns))
 
     def judged(self, key: str, turn: TurnId) -> tuple[TurnId, ...]:
         """A model finds that a person has asked `key`; the turns that belong to it from now on."""

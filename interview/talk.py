@@ -152,11 +152,13 @@ class Session:
     `denied` some. `handed` are sections that were left to a person, `here` the interviewers in the
     room, and `missed`: the candidate was told that none has come. `dismissed`: the person who leads
     has had us say goodbye, in place of the phase `undismissed`, which goes on if they think better
-    of it.
+    of it. `further` is where the plan goes on after a question that came back, for it was ticked
+    and unticked again.
     """
 
     phase: Phase = Phase.WAITING
     index: int = 0
+    further: int | None = None
     probes_used: int = 0
     opened: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()

@@ -17,7 +17,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from interview.ids import HookEventId, InterviewId, WebhookId
+from interview.ids import HookEventId, InterviewId, MemberId, WebhookId
 from interview.kit import Frozen
 from interview.lifecycle import State
 
@@ -65,20 +65,24 @@ def told_of(was: State, then: State) -> HookType | None:
 
 @dataclass(frozen=True, slots=True)
 class HookEvent:
-    """Something to tell: `state` is that of the interview at `occurred_at`."""
+    """Something to tell: `state` is that of the interview at `occurred_at`. Where a person is
+    wanted, `on_call` are the members who were on call then."""
 
     event_id: HookEventId
     type: HookType
     interview: InterviewId
     state: State
     occurred_at: datetime
+    on_call: tuple[MemberId, ...] = ()
 
 
 class HookData(Frozen):
-    """What it is about: `state` is that of the interview then; the rest is asked for."""
+    """What it is about: `state` is that of the interview then; the rest is asked for. `on_call` is
+    there where a person is wanted: the members whom to call."""
 
     interview_id: UUID
     state: State
+    on_call: tuple[UUID, ...] | None = None
 
 
 class HookPayload(Frozen):
@@ -93,9 +97,10 @@ class HookPayload(Frozen):
 
 def payload(event: HookEvent) -> bytes:
     """The body that is sent."""
-    data = HookData(interview_id=event.interview, state=event.state)
+    called = event.on_call if event.type is HookType.RELIEF_WANTED else None
+    data = HookData(interview_id=event.interview, state=event.state, on_call=called)
     said = HookPayload(id=event.event_id, type=event.type, occurred_at=event.occurred_at, data=data)
-    return said.model_dump_json().encode()
+    return said.model_dump_json(exclude_none=True).encode()
 
 
 SECRET_PREFIX = "whsec_"  # noqa: S105

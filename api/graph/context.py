@@ -63,7 +63,8 @@ class Asking:
 
 @dataclass
 class Following:
-    """A socket; who is at its other end is proved anew with each look at the log.
+    """A socket; who is at its other end is proved anew with each look at the log, and `caller` is
+    who they were when it was opened: on their account it asks.
 
     A page of another origin shows its key in `connection_params`, before it follows anything.
     """
@@ -71,6 +72,7 @@ class Following:
     call: Call
     operation: Operation
     shown: Shown
+    caller: Staff | None = None
     connection_params: dict[str, object] | None = None
 
 

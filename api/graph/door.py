@@ -102,7 +102,9 @@ async def follow_graphql(call: Call, caller: Caller) -> web.StreamResponse:
         shown = shown_by(call.request, call.desk, follow_graphql.access)
     require_known_page(call.request)
     try:
-        return await socket.run(call.request, context=Following(call, follow_graphql, shown))
+        opened_by = caller if isinstance(caller, Staff) else None
+        following = Following(call, follow_graphql, shown, opened_by)
+        return await socket.run(call.request, context=following)
     finally:
         await socket.end()
 

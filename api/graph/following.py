@@ -15,7 +15,7 @@ from api.callers import Staff
 from api.cross_origin import require_known_page
 from api.graph.context import Following
 from api.graph.mirrors import MIRRORS
-from api.service import count, proved
+from api.service import proved
 from api.sse import BATCH, pause, pulse
 
 
@@ -27,10 +27,10 @@ async def news(
     Nothing is kept for a reader: what it has not taken stays in the log. Whether it may look is
     asked with each look, which a quiet log has too; who is blind no longer is told everything from
     the start. Raises `Unauthenticated`, `Forbidden`, `NotFound`, `Sealed`, and before the first
-    event `Unavailable` and `AskedTooOften`.
+    event `Unavailable`.
     """
     call, log = following.call, _Log(following, interview, after)
-    tenant, _ = await log.look(1, counted=True)
+    tenant, _ = await log.look(1)
     async with (
         call.world.store.follow(tenant, interview) as wakes,
         aclosing(pulse(wakes, call.desk.closing)) as beats,
@@ -51,15 +51,11 @@ class _Log:
     after: int
     is_blind: bool = False
 
-    async def look(
-        self, limit: int, *, counted: bool = False
-    ) -> tuple[TenantId, tuple[Event, ...]]:
+    async def look(self, limit: int) -> tuple[TenantId, tuple[Event, ...]]:
         """What comes next for whoever may still look."""
         following = self.following
         async with proved(following.call, following.operation, following.shown) as (call, caller):
             assert isinstance(caller, Staff), "a socket is opened by members and keys alone"
-            if counted:
-                count(call, caller)
             require_known_page(call.request)
             caller.require(MIRRORS["Subscription.events"])
             seen = await self._read(call.world, caller, limit)

@@ -3,7 +3,7 @@
 from interview.accounts import parse_api_key
 from interview.errors import Unauthenticated
 
-from api.callers import KeyShown
+from api.callers import KeyShown, Staff
 from api.cross_origin import require_known_page
 from api.graph.context import Following
 from api.service import count, limited, proved
@@ -12,8 +12,8 @@ AUTHORIZATION = "Authorization"
 BEARER = "Bearer "
 
 
-async def greeted(following: Following) -> KeyShown:
-    """The key that `connection_init` shows, as `{"Authorization": "Bearer viv_live_…"}`.
+async def greeted(following: Following) -> None:
+    """Whose key `connection_init` shows, as `{"Authorization": "Bearer viv_live_…"}`.
 
     Raises `Unauthenticated`, `Forbidden` when its tenant does not allow the page or it lacks the
     right, and `AskedTooOften` for one guess too many.
@@ -24,7 +24,8 @@ async def greeted(following: Following) -> KeyShown:
         async with proved(call, operation, shown) as (joined, caller):
             count(joined, caller)
             require_known_page(call.request)
-    return shown
+    assert isinstance(caller, Staff), "a socket is opened by members and keys alone"
+    following.shown, following.caller = shown, caller
 
 
 def _key_in(said: dict[str, object]) -> KeyShown:

@@ -11,6 +11,10 @@ from strawberry.aiohttp.views import AiohttpWebSocketAdapter, GraphQLView
 from strawberry.exceptions import ConnectionRejectionError
 from strawberry.http.exceptions import WebSocketDisconnected
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
+    BaseGraphQLTransportWSHandler,
+)
+from strawberry.subscriptions.protocols.graphql_transport_ws.types import Message
 from strawberry.types.unset import UnsetType
 
 from api.callers import Anybody
@@ -18,12 +22,16 @@ from api.desk import Desk
 from api.graph.context import Following
 from api.graph.greeting import greeted
 from api.graph.schema import schema
+from api.limits import AskedTooOften, address_of
+from api.service import count
 from api.sse import SLOW_AFTER_S
 
 MAX_SUBSCRIPTIONS = 10
 MAX_MESSAGE_BYTES = 64 * 1024
 ALIVE_EVERY_S = 15.0
 INIT_WITHIN = timedelta(seconds=10)
+TOO_MANY = 4429
+FREE = frozenset({"connection_init", "pong"})
 
 
 class Writer(AiohttpWebSocketAdapter):
@@ -40,10 +48,38 @@ class Writer(AiohttpWebSocketAdapter):
             raise WebSocketDisconnected from error
 
 
+class Handler(BaseGraphQLTransportWSHandler[Following, None]):
+    """Counts what is asked on a socket like any call, before anything of it is parsed."""
+
+    async def handle_message(self, message: Message) -> None:
+        try:
+            self._count(message)
+        except AskedTooOften:
+            await self.websocket.close(code=TOO_MANY, reason="Too many requests")
+            return
+        await super().handle_message(message)
+
+    def _count(self, message: Message) -> None:
+        """Greeting is part of the call that opened the socket, and who has enough may say so.
+
+        Raises `AskedTooOften`.
+        """
+        kind = message.get("type")
+        if kind in FREE or (kind == "complete" and message.get("id") in self.operations):
+            return
+        call, desk = self.context.call, self.context.call.desk
+        if self.context.caller is not None:
+            count(call, self.context.caller)
+        else:
+            who = address_of(call.request, desk.proxies)
+            desk.limits.of_address(who, desk.world.now(), guesses=False)
+
+
 class Socket(GraphQLView[Following, None]):
     """One connection."""
 
     websocket_adapter_class = Writer
+    graphql_transport_ws_handler_class = Handler
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(
@@ -76,7 +112,7 @@ class Socket(GraphQLView[Following, None]):
         """Who has shown nothing yet does so now. Raises `ConnectionRejectionError`."""
         if isinstance(context.shown, Anybody):
             try:
-                context.shown = await greeted(context)
+                await greeted(context)
             except InterviewError as error:
                 raise ConnectionRejectionError from error
         return await super().on_ws_connect(context)

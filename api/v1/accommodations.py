@@ -54,16 +54,16 @@ class RequestBody(Frozen):
     "/v1/interviews/{interview_id}/accommodations",
     STAFF,
     tag="interviews",
-    errors=[Code.NOT_FOUND, Code.RATE_FIRST, Code.SEALED],
+    errors=[Code.NOT_FOUND, Code.HAS_RATED, Code.SEALED],
 )
 async def get_accommodations(call: Call, caller: Staff, interview_id: UUID) -> AccommodationsView:
     """See what a candidate is given, and what they asked for.
 
-    Whoever sets interviews up may; it stands in no event, transcript or scorecard. Who rates blind
-    may until the interview starts, and once they have rated.
+    Whoever sets interviews up may; it stands in no event, transcript or scorecard. Who finds any
+    does not rate this interview from then on, and who has rated it is refused (`has_rated`).
     """
-    which, reader = InterviewId(interview_id), caller.reader
-    needs = await accommodations.needs_of(call.world, caller.tenant, which, reader)
+    which = InterviewId(interview_id)
+    needs = await accommodations.needs_of(call.world, caller.tenant, which, caller.told)
     return AccommodationsView.of(needs)
 
 
@@ -79,10 +79,11 @@ async def change_accommodations(
 ) -> AccommodationsView:
     """Give a candidate more time, breaks or longer silences, before the interview starts.
 
-    Questions, their order and the number of probes stay those of everybody.
+    Questions, their order and the number of probes stay those of everybody. Whoever gives them does
+    not rate this interview.
     """
     needs = await accommodations.accommodate(
-        call.world, caller.tenant, InterviewId(interview_id), body.onto
+        call.world, caller.tenant, InterviewId(interview_id), caller.told, body.onto
     )
     return AccommodationsView.of(needs)
 

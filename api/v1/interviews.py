@@ -147,6 +147,7 @@ async def create_interview(call: Call, caller: Staff, body: InterviewBody) -> In
         body.mail,
         body.accommodations,
         body.assist_mode,
+        caller.told,
     )
     view = InterviewView.of(interview)
     return InvitedInterview(**dict(view), invitation_url=invitation_url(call, token))

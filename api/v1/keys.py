@@ -11,6 +11,7 @@ from interview.use_cases import keys
 from pydantic import AwareDatetime, Field
 
 from api.callers import Staff
+from api.leaving import leave_at_once
 from api.registry import STAFF, Call, operation
 from api.v1.shapes import Instant, Listed, PageQuery, Title
 
@@ -101,8 +102,12 @@ async def get_key(call: Call, caller: Staff, key_id: Kid) -> KeyView:
 
 @operation("DELETE", "/v1/keys/{key_id}", STAFF, tag="keys", status=204, errors=[Code.NOT_FOUND])
 async def revoke_key(call: Call, caller: Staff, key_id: Kid) -> web.Response:
-    """Revoke an API key, for ever and at once."""
-    await keys.revoke_key(call.world, caller.tenant, key_id)
+    """Revoke an API key, for ever and at once.
+
+    Its member leaves the rooms into which it let them.
+    """
+    member = await keys.revoke_key(call.world, caller.tenant, key_id)
+    await leave_at_once(call, caller.tenant, member)
     return web.Response(status=204)
 
 

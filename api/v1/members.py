@@ -8,10 +8,10 @@ from interview.errors import Code
 from interview.ids import MemberId
 from interview.kit import Frozen
 from interview.use_cases import members
-from interview.use_cases.seats import leave_rooms, show_out_member
 from pydantic import AwareDatetime
 
 from api.callers import Staff
+from api.leaving import leave_at_once
 from api.registry import STAFF, Call, operation
 from api.rights import scopes_of
 from api.v1.shapes import Email, Instant, Listed, PageQuery
@@ -25,9 +25,11 @@ class MemberBody(Frozen):
 
 
 class RoleBody(Frozen):
-    """What a member is from now on."""
+    """What a member is from now on; what is left out stays. Who is `on_call` is called when the AI
+    wants a person to take over."""
 
-    role: Role
+    role: Role | None = None
+    on_call: bool | None = None
 
 
 class MemberView(Frozen):
@@ -38,6 +40,7 @@ class MemberView(Frozen):
     role: Role
     created_at: AwareDatetime
     removed_at: Instant
+    on_call: bool
 
     @classmethod
     def of(cls, member: Member) -> "MemberView":
@@ -47,6 +50,7 @@ class MemberView(Frozen):
             role=member.role,
             created_at=member.created_at,
             removed_at=member.removed_at,
+            on_call=member.on_call,
         )
 
 
@@ -108,22 +112,28 @@ async def get_member(call: Call, caller: Staff, member_id: UUID) -> MemberView:
     errors=[Code.NOT_FOUND, Code.LAST_OWNER],
 )
 async def change_member(call: Call, caller: Staff, member_id: UUID, body: RoleBody) -> MemberView:
-    """Give a member another role; it counts from the next call.
+    """Give a member another role, or put them on call; it counts from the next call.
 
     Keys that come from the member and may do more than the new role are revoked. The last owner
-    stays one.
+    stays one. Who does not interview is not on call.
     """
-    member, ended = await members.change_role(
+    world, tenant, authority, which = (
         call.world,
         caller.tenant,
         caller.authority,
         MemberId(member_id),
-        body.role,
-        scopes_of(body.role),
     )
-    call.told.update(role=member.role, keys_revoked=str(ended))
-    await _leave_rooms(call, caller, MemberId(member_id))
-    return MemberView.of(member)
+    if body.role is not None:
+        scopes = scopes_of(body.role)
+        member, ended = await members.change_role(
+            world, tenant, authority, which, body.role, scopes
+        )
+        call.told.update(role=member.role, keys_revoked=str(ended))
+        await leave_at_once(call, tenant, which)
+    if body.on_call is not None:
+        await members.set_on_call(world, tenant, authority, which, on_call=body.on_call)
+        call.told["on_call"] = str(body.on_call).lower()
+    return MemberView.of(await members.get_member(world, tenant, which))
 
 
 @operation(
@@ -143,15 +153,8 @@ async def remove_member(call: Call, caller: Staff, member_id: UUID) -> web.Respo
         call.world, caller.tenant, caller.authority, MemberId(member_id)
     )
     call.told["keys_revoked"] = str(ended)
-    await _leave_rooms(call, caller, MemberId(member_id))
+    await leave_at_once(call, caller.tenant, MemberId(member_id))
     return web.Response(status=204)
-
-
-async def _leave_rooms(call: Call, caller: Staff, member: MemberId) -> None:
-    """Who does not interview any more leaves the rooms of interviews at once."""
-    if left := await leave_rooms(call.world, caller.tenant, member):
-        rooms = call.desk.rooms
-        call.afterwards("show_out", lambda: show_out_member(rooms, member, left))
 
 
 @operation(
@@ -182,8 +185,12 @@ async def invite_member_again(call: Call, caller: Staff, member_id: UUID) -> Set
     errors=[Code.NOT_FOUND],
 )
 async def end_member_sessions(call: Call, caller: Staff, member_id: UUID) -> web.Response:
-    """Sign a member out everywhere, at once."""
+    """Sign a member out everywhere, at once.
+
+    They leave the rooms into which these sessions let them.
+    """
     await members.end_sessions_of(call.world, caller.tenant, caller.authority, MemberId(member_id))
+    await leave_at_once(call, caller.tenant, MemberId(member_id))
     return web.Response(status=204)
 
 

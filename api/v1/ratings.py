@@ -92,7 +92,13 @@ class RatedView(Frozen):
     tag="review",
     status=201,
     creates=True,
-    errors=[Code.NOT_FOUND, Code.WRONG_STATE, Code.EVIDENCE_INVALID, Code.SEALED],
+    errors=[
+        Code.NOT_FOUND,
+        Code.WRONG_STATE,
+        Code.KNOWS_ACCOMMODATIONS,
+        Code.EVIDENCE_INVALID,
+        Code.SEALED,
+    ],
 )
 async def create_rating(
     call: Call, caller: Staff, interview_id: UUID, body: RatingBody
@@ -100,7 +106,8 @@ async def create_rating(
     """Rate an interview yourself.
 
     The form is the machine's: each competency has a level that rests on verbatim words of the
-    candidate, or says why it has none. A card never changes; who thinks again makes another.
+    candidate, or says why it has none. A card never changes; who thinks again makes another. Who
+    knows what the candidate was given (`GET …/accommodations`) leaves it to others.
     """
     by = judged_by(caller.actor, body.person)
     form = [rating.judged() for rating in body.ratings]

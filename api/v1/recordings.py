@@ -6,13 +6,13 @@ from typing import Annotated
 from uuid import UUID
 
 from aiohttp import web
-from interview.errors import Code, NotFound
+from interview.errors import Code
 from interview.ids import InterviewId, TenantId
 from interview.kit import Frozen
 from interview.lifecycle import RUNNING
-from interview.ports import RecordedSegment
-from interview.sharing import GOOD_FOR, admit, sign
-from interview.use_cases import joined, recording
+from interview.ports import ByInterview, RecordedSegment
+from interview.sharing import GOOD_FOR, Lender, admit, sign
+from interview.use_cases import joined, lending, recording
 from interview.use_cases.joined import Joined
 from pydantic import AwareDatetime, Field
 
@@ -22,13 +22,14 @@ from api.playback import Piece, join_pieces
 from api.problems import HttpCode
 from api.ranges import ACCEPTS, ETAG, IF_RANGE, RANGE, UNIT, content_range, wanted_range
 from api.registry import STAFF, Call, Header, operation
+from api.rights import RIGHTS
 
 OGG = "audio/ogg"
 CUTS = Header("Recording-Cuts", {"type": "string"})
 
 
 class RecordingLink(Frozen):
-    """Whoever has the link may listen until it expires; nothing takes it back before."""
+    """Whoever has the link may listen until it expires, or until who made it may not any more."""
 
     url: str
     expires_at: AwareDatetime
@@ -37,6 +38,7 @@ class RecordingLink(Frozen):
 class LinkQuery(Frozen):
     """As the link has them."""
 
+    by: Annotated[str, Field(pattern=r"^(session|key)\.[A-Za-z0-9-]{1,40}$")]
     expires: Annotated[int, Field(ge=0, le=2**40)]
     signature: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{43}$")]
 
@@ -77,14 +79,15 @@ async def get_recording(call: Call, caller: Staff, interview_id: UUID) -> web.Re
 async def create_recording_url(call: Call, caller: Staff, interview_id: UUID) -> RecordingLink:
     """Make a link to the recording, for a player that has no key.
 
-    It is good for five minutes and for nothing else, needs no further proof, and cannot be taken
-    back: hand it to the person who asked for it alone.
+    It is good for five minutes and for nothing else, and needs no further proof: hand it to the
+    person who asked for it alone. It ends with the session or the key that made it.
     """
     which = InterviewId(interview_id)
     await recording.recorded(call.world, caller.tenant, which)
     until = (call.world.now() + GOOD_FOR).replace(microsecond=0)
     expires = int(until.timestamp())
-    query = f"expires={expires}&signature={sign(call.desk.pepper, which, expires)}"
+    signature = sign(call.desk.pepper, which, caller.lender, expires)
+    query = f"by={caller.lender}&expires={expires}&signature={signature}"
     return RecordingLink(
         url=f"{call.desk.public_url}/v1/recordings/{which}?{query}", expires_at=until
     )
@@ -109,11 +112,11 @@ async def create_recording_url(call: Call, caller: Staff, interview_id: UUID) ->
 )
 async def play_recording(call: Call, interview_id: UUID, query: LinkQuery) -> web.Response:
     """Listen by a link."""
-    which = InterviewId(interview_id)
-    admit(call.desk.pepper, which, query.expires, query.signature, call.world.now())
-    tenant = await call.world.store.tenant_of_interview(which)
-    if tenant is None:
-        raise NotFound
+    which, lender, now = InterviewId(interview_id), Lender.of(query.by), call.world.now()
+    admit(call.desk.pepper, which, lender, query.expires, query.signature, now)
+    async with call.world.enter(ByInterview(which)) as tx:
+        RIGHTS[get_recording.name].require(await lending.rights_of(tx, lender, now))
+        tenant = tx.tenant
     return await _play(call, tenant, which)
 
 

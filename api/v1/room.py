@@ -4,16 +4,18 @@ from datetime import timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
+from aiohttp import web
 from interview.acting import done_by
 from interview.by_room import Covered, Floor, SeatRole
-from interview.errors import Code, Forbidden
-from interview.ids import InterviewId, MemberId, room_name
+from interview.errors import Code
+from interview.ids import InterviewId, room_name
 from interview.kit import Frozen
 from interview.use_cases import seats
+from interview.use_cases.candidate_door import note_refusal
 from interview.use_cases.seats import Wish
-from pydantic import ConfigDict, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
-from api.callers import Staff
+from api.callers import Staff, candidate_shown
 from api.registry import STAFF, Call, operation
 from api.v1.candidate import JoinedView
 
@@ -52,6 +54,20 @@ class FloorView(Frozen):
     covered: tuple[str, ...]
 
 
+class CallView(Frozen):
+    """An interview in which a person is wanted."""
+
+    interview_id: UUID
+    since: AwareDatetime
+
+
+class CallsView(Frozen):
+    """Who waits for a person, longest first; `on_call`: whether you are to come."""
+
+    on_call: bool
+    items: tuple[CallView, ...]
+
+
 @operation(
     "POST",
     "/v1/interviews/{interview_id}/join",
@@ -70,12 +86,19 @@ async def join_room(call: Call, caller: Staff, interview_id: UUID, body: SeatBod
     """Come into the room of an interview, as an interviewer or an observer.
 
     Up to five interviewers fit. A member comes in person, or by a key of their own. The newest
-    connection takes the place of an older one. Who loses the right to it leaves the room at once.
+    connection takes the place of an older one. Who loses the right to it leaves the room at once,
+    as does who came by a session or a key that ends.
     """
     desk, which = call.desk, InterviewId(interview_id)
     wish = Wish(body.role, body.name, body.hidden)
     guest = await seats.take_seat(
-        call.world, desk.rooms, caller.tenant, which, _member(caller), done_by(caller.actor), wish
+        call.world,
+        desk.rooms,
+        caller.tenant,
+        which,
+        caller.seat_proof,
+        done_by(caller.actor),
+        wish,
     )
     call.told.update(role=guest.role, hidden=str(guest.hidden).lower())
     ttl_s = int(TOKEN_TTL.total_seconds())
@@ -86,11 +109,27 @@ async def join_room(call: Call, caller: Staff, interview_id: UUID, body: SeatBod
     )
 
 
+async def _reached_for(call: Call) -> None:
+    """Into the log with a candidate's attempt, as with one that comes to the agent."""
+    named = call.request.match_info["interview_id"]
+    token = candidate_shown(call.request, named)
+    if token is None:
+        return
+    try:
+        interview = InterviewId(UUID(named))
+        holder = FloorBody.model_validate_json(await call.request.read()).holder
+    except (ValueError, web.HTTPException):
+        return  # neither of an interview nor for the floor
+    wanted: Literal["take", "give"] = "take" if holder == "me" else "give"
+    await note_refusal(call.world, token, interview, wanted)
+
+
 @operation(
     "POST",
     "/v1/interviews/{interview_id}/floor",
     STAFF,
     tag="room",
+    turned_away=_reached_for,
     errors=[
         Code.NOT_FOUND,
         Code.WRONG_STATE,
@@ -111,7 +150,7 @@ async def set_floor(call: Call, caller: Staff, interview_id: UUID, body: FloorBo
         rooms,
         caller.tenant,
         which,
-        _member(caller),
+        caller.seat_proof.member,
         done_by(caller.actor),
         body.holder,
         body.covered_questions,
@@ -123,11 +162,16 @@ async def set_floor(call: Call, caller: Staff, interview_id: UUID, body: FloorBo
     return FloorView(floor=now.floor, member_id=now.holder, covered=now.covered)
 
 
-def _member(caller: Staff) -> MemberId:
-    """The person who calls, also by a key of theirs. Raises `Forbidden` for a key of nobody's."""
-    if caller.authority.member is None:
-        raise Forbidden("Only a person comes into a room; this key is nobody's.")
-    return caller.authority.member
+@operation("GET", "/v1/calls", STAFF, tag="room")
+async def list_calls(call: Call, caller: Staff) -> CallsView:
+    """List interviews in which the AI wants a person now, and whether you are on call.
+
+    One is listed until a person takes its floor, or it is over. Those who are on call see it at the
+    desk; the webhook `interview.relief_wanted` names them.
+    """
+    on_call, wanting = await seats.calls(call.world, caller.tenant, caller.authority.member)
+    items = tuple(CallView(interview_id=one, since=since) for one, since in wanting)
+    return CallsView(on_call=on_call, items=items)
 
 
-OPERATIONS = (join_room, set_floor)
+OPERATIONS = (join_room, set_floor, list_calls)

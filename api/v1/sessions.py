@@ -13,6 +13,7 @@ from interview.use_cases.sign_in import Credentials, SignedIn
 from pydantic import AwareDatetime, Field, SecretStr
 
 from api.callers import MEMBER_COOKIE, Door, Staff, require_own_page
+from api.leaving import leave_at_once, show_out_afterwards
 from api.limits import address_of
 from api.registry import Call, Header, answer_json, operation
 from api.v1.candidate import needs_secure_cookie
@@ -116,11 +117,13 @@ async def create_session(call: Call, body: SignInBody) -> web.Response:
 async def set_password(call: Call, body: SetupBody) -> web.Response:
     """Set a password with a one-time link, and sign in.
 
-    The member's sessions before end.
+    The member's sessions before end, and let nobody stay in a room.
     """
     require_own_page(call.request, call.desk, or_none=True)
     token, password = body.token.get_secret_value(), body.password.get_secret_value()
-    return signed_in(call, await sign_in.set_up(call.world, call.desk.passwords, token, password))
+    made = await sign_in.set_up(call.world, call.desk.passwords, token, password)
+    show_out_afterwards(call, made.left)
+    return signed_in(call, made)
 
 
 def signed_in(call: Call, made: SignedIn) -> web.Response:
@@ -178,9 +181,10 @@ async def get_current_session(call: Call, caller: Staff) -> SignedInView:
     says=(SET_COOKIE,),
 )
 async def end_current_session(call: Call, caller: Staff) -> web.Response:
-    """Sign out."""
+    """Sign out; also of the rooms into which this session let its member."""
     member, this = _own(caller)
     await sign_in.end_session(call.world, caller.tenant, member, this.session_id)
+    await leave_at_once(call, caller.tenant, member)
     answer = web.Response(status=204)
     answer.del_cookie(MEMBER_COOKIE, path="/", httponly=True, samesite="Lax")
     return answer
@@ -195,9 +199,10 @@ async def end_current_session(call: Call, caller: Staff) -> web.Response:
     errors=[Code.NOT_FOUND],
 )
 async def end_session(call: Call, caller: Staff, session_id: UUID) -> web.Response:
-    """Sign out elsewhere, at once."""
+    """Sign out elsewhere, at once; also of rooms."""
     member, _ = _own(caller)
     await sign_in.end_session(call.world, caller.tenant, member, SessionId(session_id))
+    await leave_at_once(call, caller.tenant, member)
     return web.Response(status=204)
 
 

@@ -73,18 +73,32 @@ def _redirect_uri(call: Call) -> str:
     return f"{call.desk.public_url}{PATH}/callback"
 
 
-@operation("GET", "/v1/settings/sign-in", STAFF, tag="settings", errors=[Code.NOT_FOUND])
+@operation(
+    "GET",
+    "/v1/settings/sign-in",
+    STAFF,
+    tag="settings",
+    errors=[Code.NOT_FOUND],
+    revised=lambda tx: tx.identity_provider,
+)
 async def get_sign_in(call: Call, caller: Staff) -> ProviderView:
     """See where members sign in."""
     return _view(call, await identity.provider_of(call.world, caller.tenant))
 
 
-@operation("PUT", "/v1/settings/sign-in", STAFF, tag="settings")
+@operation(
+    "PUT",
+    "/v1/settings/sign-in",
+    STAFF,
+    tag="settings",
+    revised=lambda tx: tx.identity_provider,
+)
 async def set_sign_in(call: Call, caller: Staff, body: ProviderBody) -> ProviderView:
     """Let members sign in with an OpenID Connect provider.
 
     Its word is good for members alone, by an e-mail address that it calls verified; it makes nobody
-    a member. Who sets the provider decides who is let in, so that is for owners.
+    a member. Who sets the provider decides who is let in, so that is for owners. While there is
+    none, its tag is `"0"`.
     """
     if not may_call(body.issuer, loopback=call.desk.is_on_this_machine):
         raise InvalidFields([FieldProblem(field="issuer", detail="Expected an https:// URL.")])
@@ -93,7 +107,14 @@ async def set_sign_in(call: Call, caller: Staff, body: ProviderBody) -> Provider
     return _view(call, provider)
 
 
-@operation("DELETE", "/v1/settings/sign-in", STAFF, tag="settings", status=204)
+@operation(
+    "DELETE",
+    "/v1/settings/sign-in",
+    STAFF,
+    tag="settings",
+    status=204,
+    revised=lambda tx: tx.identity_provider,
+)
 async def remove_sign_in(call: Call, caller: Staff) -> web.Response:
     """Let members sign in with passwords alone. Sessions that are open stay so."""
     await identity.remove_provider(call.world, caller.tenant)

@@ -18,6 +18,9 @@ from interview.ports import Guest, Present
 AGENT_NAME = "vivavoce-interviewer"
 """Under this name the agent's workers register; every dispatch is explicit."""
 
+MARK = "seat"
+"""The attribute of a token that says by which proof its holder came; a client cannot change it."""
+
 WAITING_S = 900
 """An empty room outlives the token with which somebody will enter it."""
 
@@ -112,7 +115,10 @@ class LiveKitRooms:
             listed = await self._client.room.list_participants(
                 api.ListParticipantsRequest(room=room)
             )
-        return tuple(Present(person.identity, _kind(person)) for person in listed.participants)
+        return tuple(
+            Present(person.identity, _kind(person), person.attributes.get(MARK) or None)
+            for person in listed.participants
+        )
 
     async def shown(self) -> Mapping[str, str]:
         with _unavailable():
@@ -168,7 +174,7 @@ class LiveKitRooms:
             .with_identity(guest.identity)
             .with_name(guest.name)
             .with_grants(grants)
-            .with_attributes({"role": guest.role})
+            .with_attributes({"role": guest.role, MARK: guest.mark})
             .with_ttl(timedelta(seconds=ttl_s))
             .to_jwt()
         )

@@ -1,10 +1,13 @@
 """Identity providers by OpenID Connect: discovery, code with PKCE, and ID tokens that hold."""
 
+import asyncio
 import base64
 import binascii
 import hashlib
 import json
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from ipaddress import ip_address
@@ -32,6 +35,14 @@ LEEWAY_S = 60
 KNOWN_FOR_S = 3600
 """After this long discovery and keys are read again; keys earlier, when a new one signs."""
 
+FAILED_FOR_S = 5.0
+"""A provider that did not answer is left alone for this long."""
+
+MOST_WAITING = 20
+"""At once for one provider: it is a tenant's choice, and nobody else waits behind it."""
+
+MOST_CONNECTIONS_OF_ONE = 8
+
 ROTATED_AFTER_S = 10
 """Invented key ids make us ask the provider no more often."""
 
@@ -58,6 +69,26 @@ class Published(BaseModel):
 
 
 @dataclass
+class _Asked:
+    """Who waits for one provider; one of them reads its metadata for all."""
+
+    waiting: int = 0
+    failed_at: float = field(default=float("-inf"))
+    reading: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @contextmanager
+    def wait(self) -> Iterator[None]:
+        """Raises `Unavailable` at once when too many wait, or for one that has just failed."""
+        if self.waiting >= MOST_WAITING or time.monotonic() - self.failed_at < FAILED_FOR_S:
+            raise Unavailable("The identity provider does not answer in time.")
+        self.waiting += 1
+        try:
+            yield
+        finally:
+            self.waiting -= 1
+
+
+@dataclass
 class _Known:
     """What was read of a provider, and when (`time.monotonic`)."""
 
@@ -78,13 +109,15 @@ class OidcProviders:
         self._loopback = loopback
         self._session: aiohttp.ClientSession | None = None
         self._known: dict[str, _Known] = {}
+        self._asked: dict[str, _Asked] = {}
 
     async def close(self) -> None:
         if self._session is not None:
             await self._session.close()
 
     async def authorization_url(self, provider: Provider, asked: Asked) -> str:
-        known = await self._provider(provider.issuer)
+        with self._asked_of(provider.issuer).wait():
+            known = await self._provider(provider.issuer)
         endpoint = known.discovered.authorization_endpoint
         challenge = hashlib.sha256(asked.verifier.encode()).digest()
         query = {
@@ -100,6 +133,10 @@ class OidcProviders:
         return f"{endpoint}{'&' if urlsplit(endpoint).query else '?'}{urlencode(query)}"
 
     async def identify(self, provider: Provider, asked: Asked, code: str, now: datetime) -> str:
+        with self._asked_of(provider.issuer).wait():
+            return await self._identify(provider, asked, code, now)
+
+    async def _identify(self, provider: Provider, asked: Asked, code: str, now: datetime) -> str:
         known = await self._provider(provider.issuer)
         form = {
             "grant_type": "authorization_code",
@@ -132,18 +169,33 @@ class OidcProviders:
 
     async def _provider(self, issuer: str) -> _Known:
         """Raises `Unavailable`, `SignInFailed` for one that calls itself otherwise."""
-        known, now = self._known.get(issuer), time.monotonic()
-        if known is None or now - known.read_at > KNOWN_FOR_S:
-            raw = await self._call("GET", f"{issuer.rstrip('/')}/.well-known/openid-configuration")
+        async with self._asked_of(issuer).reading:
+            known, now = self._known.get(issuer), time.monotonic()
+            if known is None or now - known.read_at > KNOWN_FOR_S:
+                known = self._known[issuer] = _Known(await self._discover(issuer), now)
+            return known
+
+    async def _discover(self, issuer: str) -> Discovered:
+        asked = self._asked_of(issuer)
+        with asked.wait():  # it may have failed for who had this turn before
             try:
-                discovered = Discovered.model_validate_json(raw)
-            except ValidationError as error:
-                raise SignInFailed from error
-            if discovered.issuer != issuer:
-                raise SignInFailed
-            self._require_url(discovered.authorization_endpoint)
-            known = self._known[issuer] = _Known(discovered, now)
-        return known
+                raw = await self._call(
+                    "GET", f"{issuer.rstrip('/')}/.well-known/openid-configuration"
+                )
+            except Unavailable:
+                asked.failed_at = time.monotonic()
+                raise
+        try:
+            discovered = Discovered.model_validate_json(raw)
+        except ValidationError as error:
+            raise SignInFailed from error
+        if discovered.issuer != issuer:
+            raise SignInFailed
+        self._require_url(discovered.authorization_endpoint)
+        return discovered
+
+    def _asked_of(self, issuer: str) -> _Asked:
+        return self._asked.setdefault(issuer, _Asked())
 
     async def _keys(self, known: _Known, *, is_fresh: bool) -> KeySet:
         age_s = time.monotonic() - known.keys_read_at
@@ -159,7 +211,8 @@ class OidcProviders:
         self._require_url(url)
         if self._session is None:
             timeout = aiohttp.ClientTimeout(total=TIMEOUT_S)
-            self._session = aiohttp.ClientSession(timeout=timeout)
+            connector = aiohttp.TCPConnector(limit_per_host=MOST_CONNECTIONS_OF_ONE)
+            self._session = aiohttp.ClientSession(timeout=timeout, connector=connector)
         try:
             async with self._session.request(
                 method, url, allow_redirects=False, **options

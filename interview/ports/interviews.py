@@ -10,7 +10,7 @@ from interview.by_people import By
 from interview.by_room import Floor
 from interview.chain import Link
 from interview.events import Event, Report
-from interview.floor import Seat
+from interview.floor import Seat, SeatProof
 from interview.ids import InterviewId, InvitationId, MemberId, NoteId, TurnId
 from interview.lease import Lease
 from interview.lifecycle import State
@@ -45,6 +45,14 @@ class Interviews(Revised, Protocol):
         self, interview: InterviewId, floor: Floor, covered: tuple[str, ...]
     ) -> None:
         """Raises `NotFound`."""
+        ...
+
+    async def want_person(self, interview: InterviewId, at: datetime) -> None:
+        """Until a person holds the floor. Raises `NotFound`."""
+        ...
+
+    async def wanting_person(self) -> tuple[tuple[InterviewId, datetime], ...]:
+        """Those that run and want a person, with since when, longest first."""
         ...
 
     async def page(
@@ -205,12 +213,25 @@ class NeedsKept(Protocol):
         """The caller holds the interview's row. Raises `NotFound`, `Sealed`."""
         ...
 
+    async def tell(self, interview: InterviewId, who: Sequence[By], at: datetime) -> None:
+        """Notes who knows of them, for good; whose name it was does not matter."""
+        ...
+
+    async def known(self, of: Sequence[InterviewId], to: By) -> frozenset[InterviewId]:
+        """Those of the interviews of which this one was told."""
+        ...
+
 
 class Seats(Protocol):
     """Places of members in rooms."""
 
-    async def take(self, seat: Seat) -> None:
-        """Takes the place of what the member had in that interview before."""
+    async def take(self, seat: Seat, proof: SeatProof) -> None:
+        """Takes the place of what the member had in that interview before. By what they came is
+        remembered of each time; when it ends is not for `proof` to say."""
+        ...
+
+    async def proofs(self, interview: InterviewId) -> tuple[SeatProof, ...]:
+        """By what members have come into the room, in no order, with the ends as they are now."""
         ...
 
     async def of(self, interview: InterviewId) -> tuple[Seat, ...]:

@@ -24,20 +24,22 @@ class Ids(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """A participant in a room."""
+    """A participant in a room. `mark` says by which proof they came (see `ids.seat_mark`)."""
 
     identity: str
     kind: Literal["agent", "candidate", "interviewer", "observer", "other"]
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """A member on the way into a room; `name` is what the others see."""
+    """A member on the way into a room; `name` is what the others see, `mark` is of the proof."""
 
     identity: str
     name: str
     role: SeatRole
     hidden: bool = False
+    mark: str = ""
 
 
 class Rooms(Protocol):

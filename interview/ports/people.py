@@ -9,6 +9,7 @@ from interview.ids import MemberId, SessionId
 from interview.oidc import Provider
 from interview.people import Account, MemberSession, SetupLink
 from interview.ports.shapes import Page
+from interview.ports.tenancy import Revised
 
 
 class Members(Protocol):
@@ -26,6 +27,8 @@ class Members(Protocol):
         ...
 
     async def set_role(self, member: MemberId, role: Role) -> None: ...
+    async def on_call(self) -> tuple[Member, ...]: ...
+    async def set_on_call(self, member: MemberId, on_call: bool) -> None: ...
     async def set_password(self, member: MemberId, password_hash: str) -> None: ...
     async def remove(self, member: MemberId, at: datetime) -> None: ...
 
@@ -47,6 +50,10 @@ class SetupLinks(Protocol):
 
 class MemberSessions(Protocol):
     async def add(self, session: MemberSession) -> None: ...
+    async def get(self, session: SessionId) -> MemberSession:
+        """Also one that has ended. Raises `NotFound`."""
+        ...
+
     async def by_digest(self, digest: bytes) -> MemberSession: ...
     async def of(self, member: MemberId, at: datetime) -> tuple[MemberSession, ...]:
         """Those that have not expired, oldest first."""
@@ -62,8 +69,11 @@ class MemberSessions(Protocol):
         ...
 
 
-class IdentityProvider(Protocol):
-    """Where the tenant's members sign in; its secret is kept sealed."""
+class IdentityProvider(Revised, Protocol):
+    """Where the tenant's members sign in; its secret is kept sealed.
+
+    Its revision begins at random with each that is set anew, so a tag of before never fits; for who
+    is about to set one (`lock`), none at all is 0."""
 
     async def get(self) -> Provider:
         """Raises `NotFound` when there is none."""

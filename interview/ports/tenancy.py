@@ -140,6 +140,10 @@ class Audit(Protocol):
 
     async def add(self, entry: UUID, at: datetime, deed: Deed) -> AuditEntry: ...
     async def end(self) -> AuditEnd: ...
+    async def vouch(self) -> None:
+        """Marks the end as it stands, for somebody who answers for what is there."""
+        ...
+
     async def read(
         self, after: int = 0, limit: int | None = None, subject: str | None = None
     ) -> tuple[AuditEntry, ...]:

@@ -75,6 +75,10 @@ class Vault:
         found = {of: self._known.get(Subject(kind, of)) for of in subjects}
         return {of: key for of, key in found.items() if key is not None}
 
+    def mark(self, clear: bytes, place: Place) -> bytes:
+        """The installation's own mark of a value: no key that the database holds makes it."""
+        return self._installation.mark(clear, place)
+
     async def destroy(self, subject: Subject, at: datetime) -> None:
         """For ever: what was sealed with it cannot be opened any more."""
         await self._shelf.destroy(subject, at)

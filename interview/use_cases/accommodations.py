@@ -1,42 +1,56 @@
 """Accommodations: given by recruiters before an interview starts, asked for by candidates."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from interview.accommodations import Accommodations, Needs
 from interview.audit import Actor, Deed
-from interview.blind import Reader
-from interview.errors import WrongState
+from interview.by_people import By
+from interview.errors import HasRated, WrongState
 from interview.ids import InterviewId, TenantId
 from interview.lifecycle import AWAITED, MOVABLE
-from interview.use_cases.blind import require_seen
+from interview.ports import Transaction
 from interview.use_cases.candidate_door import CandidateCaller
 from interview.use_cases.moves import tell
 from interview.use_cases.world import World
 from interview.webhooks import HookType
 
+EVERY_CARD = 2**31 - 1
+
 
 async def needs_of(
-    world: World, tenant: TenantId, interview: InterviewId, reader: Reader | None
+    world: World, tenant: TenantId, interview: InterviewId, who: Sequence[By]
 ) -> Needs:
-    """Who rates blind sees them for as long as they can be given, and again once they have rated.
+    """Whoever is told that there are some does not rate this interview, and whoever has rated it is
+    told nothing, not even that there are none.
 
-    Raises `NotFound`, `RateFirst`, `Sealed`.
+    Raises `NotFound`, `HasRated`, `Sealed`.
     """
     async with world.transaction(tenant) as tx:
-        held = await tx.interviews.get(interview)
-        if held.state not in MOVABLE:
-            await require_seen(tx, interview, reader)
-        return await tx.accommodations.of(interview)
+        # The row is held, or somebody could be told while their card is being stored.
+        await tx.interviews.get(interview, lock=True)
+        if await _has_rated(tx, interview, who):
+            raise HasRated(field="interview_id")
+        needs = await tx.accommodations.of(interview)
+        if needs.are_any:
+            await tx.accommodations.tell(interview, who, world.now())
+        return needs
+
+
+async def _has_rated(tx: Transaction, interview: InterviewId, who: Sequence[By]) -> bool:
+    cards = (await tx.several.levels_of([interview], EVERY_CARD)).get(interview, ())
+    people = (card.rater.person for card in cards)
+    return any(by and By(kind=by.kind, id=by.id) in who for by in people)
 
 
 async def accommodate(
     world: World,
     tenant: TenantId,
     interview: InterviewId,
+    who: Sequence[By],
     change: Callable[[Accommodations], Accommodations],
 ) -> Needs:
-    """What holds from now on. Raises `NotFound`, `WrongState` once the interview has started,
-    `Sealed`."""
+    """What holds from now on; whoever changes it does not rate this interview. Raises `NotFound`,
+    `WrongState` once the interview has started, `Sealed`."""
     async with world.transaction(tenant) as tx:
         held = await tx.interviews.get(interview, lock=True)
         if held.state not in MOVABLE:
@@ -44,6 +58,7 @@ async def accommodate(
         known = await tx.accommodations.of(interview)
         needs = known.model_copy(update={"given": change(known.given)})
         await tx.accommodations.put(interview, needs, world.now())
+        await tx.accommodations.tell(interview, who, world.now())
         return needs
 
 

@@ -20,6 +20,7 @@ from interview.events import (
     Report,
     Resumed,
 )
+from interview.floor import may_interview
 from interview.hints import Guide
 from interview.ids import InterviewId, agent_identity, candidate_identity, room_name
 from interview.late import WORDS_WITHIN, is_open, only_words
@@ -126,11 +127,13 @@ async def record(
 
 
 async def _page(world: World, tx: Transaction, held: Interview, events: tuple[Event, ...]) -> None:
-    """Whoever is on duty is told at once that a person is wanted; not of a section that begins as
+    """Whoever is on call is told at once that a person is wanted; not of a section that begins as
     it was agreed."""
     wanted = [one.fact.reason for one in events if isinstance(one.fact, ReliefWanted)]
     if any(reason != "section" for reason in wanted):
-        await tell(world, tx, held.interview_id, HookType.RELIEF_WANTED, held.state)
+        on_call = tuple(m.member_id for m in await tx.members.on_call() if may_interview(m))
+        await tx.interviews.want_person(held.interview_id, world.now())
+        await tell(world, tx, held.interview_id, HookType.RELIEF_WANTED, held.state, on_call)
 
 
 async def _record_afterwards(

@@ -75,7 +75,10 @@ async def seen_by(
     if reader is None or reader.role not in (await tx.settings.get()).blind_roles:
         return dict(cards)
     own = reader.person
-    return {of: known for of, known in cards.items() if any(own == c.rater.person for c in known)}
+    first = [of for of, known in cards.items() if all(own != c.rater.person for c in known)]
+    # Who knows what a candidate was given rates no more, and would be blind for good.
+    blind = {*first} - await tx.accommodations.known(first, own) if first else {*first}
+    return {of: known for of, known in cards.items() if of not in blind}
 
 
 async def events_seen(
@@ -107,8 +110,12 @@ async def hidden_turns(
 async def _hidden(
     tx: Transaction, blind: Mapping[InterviewId, bool], reader: Reader | None
 ) -> dict[InterviewId, frozenset[TurnId] | None]:
-    may_know = reader is None or reader.is_told_of_rests
-    hiding = [each for each, is_blind in blind.items() if is_blind or not may_know]
+    hiding = [*blind]
+    if reader is None or reader.is_told_of_rests:
+        hiding = [each for each, is_blind in blind.items() if is_blind]
+    elif reader.may_be_told:
+        told = await tx.accommodations.known(hiding, reader.person)
+        hiding = [each for each in hiding if each not in told]
     outlines = await tx.several.outlines_of(hiding) if hiding else {}
     found: dict[InterviewId, frozenset[TurnId] | None] = dict.fromkeys(blind)
     return found | {each: turns_of_rests(outlines.get(each, ())) for each in hiding}

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from interview.accommodations import MORE_TIME, Accommodations
 from interview.accounts import CandidateSession, Consent, Interview, token_digest
-from interview.by_room import Floor
+from interview.by_room import Floor, FloorRefused
 from interview.errors import (
     ConsentRequired,
     InterviewNotOpen,
+    NotFound,
     NoticeOutdated,
     Sealed,
     TooEarly,
@@ -20,7 +22,7 @@ from interview.events import ConsentDeclined, ConsentGiven, JoinGranted, LeaseOp
 from interview.ids import InterviewId, TenantId, agent_identity, candidate_identity, room_name
 from interview.lease import Lease
 from interview.lifecycle import AWAITED, OPEN, RUNNING, State
-from interview.ports import Rooms, Transaction
+from interview.ports import BySession, Rooms, Transaction
 from interview.use_cases.agent_door import room_metadata
 from interview.use_cases.invitations import has_expired
 from interview.use_cases.moves import move_to
@@ -74,6 +76,20 @@ class Seat:
 async def admit_candidate(tx: Transaction, token: str, now: datetime) -> CandidateCaller:
     """Whose session `token` is. Raises `NotFound`, `Unauthenticated`."""
     return CandidateCaller(tx.tenant, (await open_session(tx, token, now)).interview)
+
+
+async def note_refusal(
+    world: World, token: str, interview: InterviewId, wanted: Literal["take", "give"]
+) -> None:
+    """The candidate of a talk that runs has reached for its floor. What is nobody's session, or of
+    another interview, is left."""
+    with suppress(NotFound, Unauthenticated, Sealed):
+        async with world.enter(BySession(token_digest(token))) as tx:
+            who = await admit_candidate(tx, token, world.now())
+            held = await tx.interviews.get(interview, lock=True)
+            if who.interview == interview and held.state in RUNNING:
+                identity = candidate_identity(held.candidate_id)
+                await world.note(tx, interview, FloorRefused(identity=identity, wanted=wanted))
 
 
 async def open_session(tx: Transaction, token: str, now: datetime) -> CandidateSession:

@@ -106,7 +106,12 @@ async def give_feedback(world: World, caller: CandidateCaller, rating: int, text
         held = await tx.interviews.get(caller.interview, lock=True)
         if held.state not in OVER | UNRATED:
             raise WrongState("Feedback can be given once the interview is over.")
-        await tx.feedback.put(Feedback(caller.interview, rating, text, world.now()))
+        now = world.now()
+        await tx.feedback.put(Feedback(caller.interview, rating, text, now))
+        deed = Deed(
+            Actor("candidate", str(caller.interview)), "give_feedback", str(caller.interview)
+        )
+        await tx.audit.add(world.ids.new(), now, deed)
 
 
 async def own_feedback(world: World, caller: CandidateCaller) -> Feedback:

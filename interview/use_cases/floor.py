@@ -14,10 +14,12 @@ from interview.events import Event
 from interview.floor import (
     AI,
     PAUSED,
+    SeatProof,
     at_rest,
     covered_by,
     holder_of,
     may_interview,
+    may_stay,
     of_member,
     passed,
 )
@@ -83,7 +85,7 @@ async def _tick(world: World, tx: Transaction, held: Interview, fact: QuestionTi
     member = member_of(fact.identity)
     if member is None:
         raise Forbidden
-    await require_interviewer(tx, held.interview_id, member)
+    await require_interviewer(world, tx, held.interview_id, member)
     if fact.covered and not covered_by((await tx.kits.get(held.kit_id)).kit, [fact.question], ()):
         return held
     others = tuple(key for key in held.covered if key != fact.question)
@@ -106,7 +108,7 @@ async def _confirm(world: World, tx: Transaction, held: Interview, fact: FloorAs
         if held.floor != of_member(member):
             return held
         return await pass_on(world, tx, held, at_rest(held.assist), reason="gone")
-    await require_interviewer(tx, held.interview_id, member)
+    await require_interviewer(world, tx, held.interview_id, member)
     # The agent has seen who held the floor when it was asked; it has not seen a later holder.
     holder = holder_of(held.floor)
     is_news = holder is not None and held.floor != fact.before
@@ -117,7 +119,9 @@ async def _confirm(world: World, tx: Transaction, held: Interview, fact: FloorAs
     return await pass_on(world, tx, held, floor, covered, by=by)
 
 
-async def require_interviewer(tx: Transaction, interview: InterviewId, member: MemberId) -> None:
+async def require_interviewer(
+    world: World, tx: Transaction, interview: InterviewId, member: MemberId
+) -> None:
     """Raises `Forbidden` for who has no interviewer's seat in the room, or may not have it now."""
     seats = await tx.seats.of(interview)
     is_seated = any(seat.member == member and seat.role == "interviewer" for seat in seats)
@@ -125,14 +129,23 @@ async def require_interviewer(tx: Transaction, interview: InterviewId, member: M
         raise Forbidden("Come into the room as an interviewer first.")
     if not may_interview(await tx.members.get(member)):
         raise Forbidden("This member does not interview any more.")
+    if not may_stay(await proofs_of(tx, interview, member), None, world.now()):
+        raise Forbidden("What opened the room has ended: come in again.")
 
 
-async def end_seats(world: World, tx: Transaction, member: MemberId) -> tuple[Interview, ...]:
-    """Interviews whose rooms `member` has to leave; what floor they held is theirs no more."""
-    left = []
-    for interview in await tx.seats.of_member(member):
-        held = await tx.interviews.get(interview, lock=True)
-        if held.floor == of_member(member):
-            held = await pass_on(world, tx, held, at_rest(held.assist), reason="access")
-        left.append(held)
-    return tuple(left)
+async def proofs_of(
+    tx: Transaction, interview: InterviewId, member: MemberId
+) -> tuple[SeatProof, ...]:
+    """By what `member` has come into the room."""
+    known = await tx.seats.proofs(interview)
+    return tuple(proof for proof in known if proof.member == member)
+
+
+async def take_floor_from(
+    world: World, tx: Transaction, interview: InterviewId, member: MemberId
+) -> Interview:
+    """The interview; what floor `member` held is theirs no more."""
+    held = await tx.interviews.get(interview, lock=True)
+    if held.floor != of_member(member):
+        return held
+    return await pass_on(world, tx, held, at_rest(held.assist), reason="access")

@@ -1,11 +1,13 @@
 """Interviews: agreed on, looked up, reviewed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from interview.accommodations import Accommodations, Needs
 from interview.accounts import Interview
 from interview.blind import Reader
+from interview.by_people import By
 from interview.errors import Invalid, KitNotPublished, named_by
 from interview.events import Event, InterviewCreated
 from interview.floor import at_rest
@@ -38,10 +40,11 @@ async def create_interview(
     mail: bool | None = None,
     given: Accommodations | None = None,
     assist: AssistMode = "ai_leads",
+    known_to: Sequence[By] = (),
 ) -> tuple[Interview, str]:
     """An invited interview and its one-time token. `mail` is whether the candidate is written to,
-    as the tenant has set it unless told; `given` are the candidate's accommodations; `assist` says
-    who is to lead.
+    as the tenant has set it unless told; `given` are the candidate's accommodations, which are
+    `known_to` whoever gives them; `assist` says who is to lead.
 
     Raises `NotFound`, `KitNotPublished`, `Invalid`.
     """
@@ -57,6 +60,7 @@ async def create_interview(
         )
         if given is not None:
             await tx.accommodations.put(made.interview_id, Needs(given=given), world.now())
+            await tx.accommodations.tell(made.interview_id, known_to, world.now())
         return made, token
 
 

@@ -128,7 +128,8 @@ async def list_invitations(
 async def withdraw_invitation(
     world: World, tenant: TenantId, actor: Actor, interview: InterviewId, name: InvitationId
 ) -> tuple[Invitation, str | None]:
-    """Ends a link; if its session is the one that is open, that too.
+    """Ends a link; if its session is the one that is open, that too: the candidate is barred then
+    until a new link is opened.
 
     The second value is who has to leave the room then. Raises `NotFound`, `WrongState` for a link
     that is over already, `Sealed`.
@@ -147,7 +148,7 @@ async def withdraw_invitation(
         await tx.invitations.withdraw_one(name, now)
         await tx.mails.drop(interview, now, "overtaken", invitation=name)
         if is_inside:
-            await tx.sessions.end(interview, now)
+            await tx.sessions.withdraw(interview, now)
         fact = InvitationWithdrawn(invitation_id=name, by=done_by(actor))
         await world.note(tx, interview, fact)
     ended = replace(link, expires_at=now, withdrawn_at=now)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from interview.accounts import ApiKey, Scope, new_api_key, parse_api_key
 from interview.errors import Invalid
-from interview.ids import TenantId
+from interview.ids import MemberId, TenantId
 from interview.people import SEEN_EVERY, Authority
 from interview.ports import Page, Transaction
 from interview.use_cases.world import World
@@ -79,7 +79,8 @@ async def get_key(world: World, tenant: TenantId, kid: str) -> ApiKey:
         return await tx.tenants.key(kid)
 
 
-async def revoke_key(world: World, tenant: TenantId, kid: str) -> None:
-    """For ever, and at once. Raises `NotFound`."""
+async def revoke_key(world: World, tenant: TenantId, kid: str) -> MemberId | None:
+    """For ever, and at once; returns from whom it came. Raises `NotFound`."""
     async with world.transaction(tenant) as tx:
         await tx.api_keys.revoke(kid, world.now())
+        return (await tx.tenants.key(kid)).member

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from interview.accounts import Member, Role, Scope, new_token, token_digest
-from interview.errors import NotFound
+from interview.errors import Invalid, NotFound
+from interview.floor import INTERVIEWING
 from interview.ids import MemberId, TenantId
 from interview.people import SETUP_FOR, Authority, SetupLink, keep_an_owner
 from interview.ports import Page, Transaction
@@ -78,8 +79,26 @@ async def change_role(
         if role is not Role.OWNER:
             keep_an_owner(owners, member)
         await tx.members.set_role(member, role)
+        if role not in INTERVIEWING:
+            await tx.members.set_on_call(member, on_call=False)
         ended = await tx.api_keys.revoke_beyond(member, scopes, world.now())
         return await tx.members.get(member), len(ended)
+
+
+async def set_on_call(
+    world: World, tenant: TenantId, authority: Authority, member: MemberId, *, on_call: bool
+) -> Member:
+    """Whether the member is called when the AI wants a person.
+
+    Raises `Forbidden`, `NotFound`, and `Invalid` for who does not interview.
+    """
+    async with world.transaction(tenant) as tx:
+        await _within(tx, authority, member)
+        known = await tx.members.get(member)
+        if on_call and known.role not in INTERVIEWING:
+            raise Invalid(f"on_call: who is {known.role} does not interview", field="on_call")
+        await tx.members.set_on_call(member, on_call=on_call)
+        return await tx.members.get(member)
 
 
 async def remove_member(

@@ -1,6 +1,6 @@
 """Moves of an interview: the one place where its state is stored, and with it who is told."""
 
-from interview.ids import HookEventId, InterviewId
+from interview.ids import HookEventId, InterviewId, MemberId
 from interview.lifecycle import State, move
 from interview.ports import Transaction
 from interview.use_cases.world import World
@@ -22,8 +22,13 @@ async def move_to(
 
 
 async def tell(
-    world: World, tx: Transaction, interview: InterviewId, kind: HookType, state: State
+    world: World,
+    tx: Transaction,
+    interview: InterviewId,
+    kind: HookType,
+    state: State,
+    on_call: tuple[MemberId, ...] = (),
 ) -> None:
     """Puts an event on its way to those that asked for its type; it leaves with the commit."""
     name = HookEventId(world.ids.new())
-    await tx.deliveries.tell(HookEvent(name, kind, interview, state, world.now()))
+    await tx.deliveries.tell(HookEvent(name, kind, interview, state, world.now(), on_call))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from interview.accounts import Interview
 from interview.by_people import By
 from interview.chain import card_digest
-from interview.errors import EvidenceInvalid, Invalid, WrongState
+from interview.errors import EvidenceInvalid, Invalid, KnowsAccommodations, WrongState
 from interview.events import ScorecardStored
 from interview.ids import InterviewId, ScorecardId, TenantId, TurnId
 from interview.kit import Kit
@@ -55,13 +55,17 @@ async def rate_by_person(
 ) -> Scorecard:
     """A person's card beside the others; it never changes, whoever thinks again makes a new one.
 
-    Raises `NotFound`, `WrongState` before the end, `Invalid` for a form that is not the kit's,
+    Raises `NotFound`, `WrongState` before the end, `KnowsAccommodations` for somebody who was told
+    what the candidate was given, `Invalid` for a form that is not the kit's,
     `EvidenceInvalid` for words that the candidate did not say, `Sealed`.
     """
     async with world.transaction(tenant) as tx:
         held = await tx.interviews.get(interview, lock=True)
         if held.state not in OVER:
             raise WrongState(f"an interview that is {held.state} cannot be rated")
+        who = By(kind=by.kind, id=by.id)
+        if await tx.accommodations.known([interview], who):
+            raise KnowsAccommodations(field="interview_id")
         kit = (await tx.kits.get(held.kit_id)).kit
         _check_form(form, kit)
         turns = {turn.turn_id: turn for turn in as_corrected(await tx.turns.of(interview))}

@@ -1,6 +1,7 @@
 """Scoring once more: after models were away for longer than anybody tried, words came late, or a
 rater was released."""
 
+from interview.audit import SYSTEM, Deed
 from interview.by_model import RaterRefused
 from interview.errors import Sealed, WrongState
 from interview.ids import InterviewId, TenantId
@@ -14,7 +15,8 @@ JUDGED = InterviewsWanted(states=tuple(sorted(OVER)))
 
 
 async def score_again(world: World, tenant: TenantId, interview: InterviewId) -> None:
-    """Asks for scores by every rater; a card that lacks nothing is not made again.
+    """Asks for scores by every rater; a card that lacks nothing is not made again. The audit trail
+    tells of it.
 
     Raises `NotFound`, `WrongState` before the end, `Sealed` when the words were erased.
     """
@@ -24,6 +26,8 @@ async def score_again(world: World, tenant: TenantId, interview: InterviewId) ->
             raise WrongState(f"an interview that is {held.state} cannot be scored")
         await tx.turns.of(interview)
         await tx.outbox.put("score_interview", interview)
+        deed = Deed(SYSTEM, "score_again", str(interview))
+        await tx.audit.add(world.ids.new(), world.now(), deed)
 
 
 async def judge_once_released(store: Store, by: Configuration) -> int:

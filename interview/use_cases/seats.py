@@ -1,6 +1,7 @@
 """Members of a tenant on their way into a room, and who leads there."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from interview.accounts import Interview
 from interview.by_people import By
@@ -11,8 +12,10 @@ from interview.floor import (
     AI,
     PAUSED,
     Seat,
+    SeatProof,
     covered_by,
     holder_of,
+    lost_marks,
     make_room,
     may_interview,
     of_member,
@@ -21,9 +24,14 @@ from interview.floor import (
 from interview.ids import InterviewId, MemberId, TenantId, interviewer_identity, room_name
 from interview.kit import Kit
 from interview.lifecycle import OPEN, RUNNING
-from interview.ports import Guest, Rooms, Transaction
+from interview.ports import Guest, Present, Rooms, Transaction
 from interview.use_cases.agent_door import room_metadata
-from interview.use_cases.floor import end_seats, pass_on, require_interviewer
+from interview.use_cases.floor import (
+    pass_on,
+    proofs_of,
+    require_interviewer,
+    take_floor_from,
+)
 from interview.use_cases.world import World
 
 
@@ -51,28 +59,29 @@ async def take_seat(
     rooms: Rooms,
     tenant: TenantId,
     interview: InterviewId,
-    member: MemberId,
+    proof: SeatProof,
     by: By,
     wish: Wish,
 ) -> Guest:
-    """Makes the room if there is none yet, and gives `member` a seat in it.
+    """Makes the room if there is none yet, and gives the member whose `proof` it is a seat in it.
 
     Raises `NotFound`, `Forbidden`, `InterviewNotOpen`, `LimitReached`, `Invalid`, `Unavailable`.
     """
     async with world.transaction(tenant) as tx:
         held = await tx.interviews.get(interview, lock=True)
-        known = await tx.members.get(member)
+        known = await tx.members.get(proof.member)
         if not may_interview(known):
             raise Forbidden(f"Who is {known.role} does not interview.")
         await _check_hidden(tx, wish)
         if held.state not in OPEN:
             raise InterviewNotOpen
-        identity = interviewer_identity(member)
-        guest = Guest(identity, wish.name or known.email.partition("@")[0], wish.role, wish.hidden)
+        identity = interviewer_identity(proof.member)
+        name = wish.name or known.email.partition("@")[0]
+        guest = Guest(identity, name, wish.role, wish.hidden, proof.mark)
         if wish.role == "interviewer":
             await _make_room(rooms, interview, identity)
-        seat = Seat(interview, member, wish.role, wish.hidden, world.now())
-        await tx.seats.take(seat)
+        seat = Seat(interview, proof.member, wish.role, wish.hidden, world.now())
+        await tx.seats.take(seat, proof)
         fact = SeatTaken(
             identity=identity, name=guest.name, role=wish.role, hidden=wish.hidden, by=by
         )
@@ -118,7 +127,7 @@ async def set_floor(
             raise Forbidden("This member does not interview any more.")
         if held.state not in RUNNING:
             raise WrongState(f"nobody leads an interview that is {held.state}")
-        await require_interviewer(tx, interview, member)
+        await require_interviewer(world, tx, interview, member)
         floor = of_member(member) if wanted == "me" else PAUSED if wanted == "paused" else AI
         present = await _present(rooms, held, member)
         floor = passed(held.floor, floor, member, present)
@@ -128,6 +137,15 @@ async def set_floor(
         now = await pass_on(world, tx, held, floor, covered, by=by)
         metadata = room_metadata(now, await tx.leases.of(interview))
     return Passed(now.floor, holder_of(now.floor), now.covered, metadata)
+
+
+async def calls(
+    world: World, tenant: TenantId, member: MemberId | None
+) -> tuple[bool, tuple[tuple[InterviewId, datetime], ...]]:
+    """Whether `member` is on call, and the interviews that want a person, with since when."""
+    async with world.transaction(tenant) as tx:
+        called = [one.member_id for one in await tx.members.on_call() if may_interview(one)]
+        return member in called, await tx.interviews.wanting_person()
 
 
 async def _present(rooms: Rooms, held: Interview, asking: MemberId) -> tuple[str, ...]:
@@ -151,31 +169,55 @@ def _check_keys(kit: Kit, questions: tuple[str, ...], competencies: tuple[str, .
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A room that a member has to leave, and what the others in it are told then."""
+    """A room that a member has to leave, and what the others in it are told then. `lost` are marks
+    of what they came by and what has ended, None for who shows none; all of it is when it is None
+    itself."""
 
     interview: InterviewId
+    member: MemberId
     metadata: RoomMetadata
+    lost: frozenset[str | None] | None = None
+
+    def has_to_go(self, one: Present) -> bool:
+        is_theirs = one.identity == interviewer_identity(self.member)
+        return is_theirs and (self.lost is None or one.mark in self.lost)
 
 
 async def leave_rooms(world: World, tenant: TenantId, member: MemberId) -> tuple[Left, ...]:
-    """Rooms that `member` has to leave who interviews no more; none for who still does."""
+    """Rooms that `member` has to leave: all for who interviews no more, else those into which they
+    came by what has ended. Raises `NotFound`."""
     async with world.transaction(tenant) as tx:
-        if may_interview(await tx.members.get(member)):
-            return ()
+        is_out = not may_interview(await tx.members.get(member))
         left = []
-        for held in await end_seats(world, tx, member):
-            lease = await tx.leases.of(held.interview_id)
-            left.append(Left(held.interview_id, room_metadata(held, lease)))
+        for interview in await tx.seats.of_member(member):
+            lost = lost_marks(await proofs_of(tx, interview, member), world.now())
+            if is_out or lost:
+                keeps_floor = not is_out and None not in lost
+                held = await _left(world, tx, interview, None if keeps_floor else member)
+                metadata = room_metadata(held, await tx.leases.of(interview))
+                left.append(Left(interview, member, metadata, None if is_out else lost))
         return tuple(left)
 
 
-async def show_out_member(rooms: Rooms, member: MemberId, left: tuple[Left, ...]) -> None:
+async def _left(
+    world: World, tx: Transaction, interview: InterviewId, holder: MemberId | None
+) -> Interview:
+    """Without the floor in the hands of `holder`."""
+    if holder is None:
+        return await tx.interviews.get(interview)
+    return await take_floor_from(world, tx, interview, holder)
+
+
+async def show_out_member(rooms: Rooms, left: tuple[Left, ...]) -> None:
     """Out of the rooms; should they come back while their token is good, the watch does it again.
 
     Raises `Unavailable`.
     """
     for each in left:
         room = room_name(each.interview)
-        if await rooms.present(room) is not None:
-            await rooms.remove(room, interviewer_identity(member))
-            await rooms.set_metadata(room, each.metadata.model_dump_json())
+        present = await rooms.present(room)
+        if present is None:
+            continue
+        for one in filter(each.has_to_go, present):
+            await rooms.remove(room, one.identity)
+        await rooms.set_metadata(room, each.metadata.model_dump_json())

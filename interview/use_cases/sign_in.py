@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from interview.accounts import Member, new_token, token_digest
@@ -12,6 +12,7 @@ from interview.ids import MemberId, SessionId, TenantId
 from interview.people import SEEN_EVERY, SESSION_FOR, Account, MemberSession, SignedInBy
 from interview.ports import ByEmail, BySetupLink, Passwords, Transaction
 from interview.slowdown import ACCOUNT_FREE, ADDRESS_FREE, Counted
+from interview.use_cases.seats import Left, leave_rooms
 from interview.use_cases.world import World
 
 WRONG = "E-mail and password do not go together."
@@ -19,12 +20,14 @@ WRONG = "E-mail and password do not go together."
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A member's new session; the token is shown only here."""
+    """A member's new session; the token is shown only here. `left` are rooms that they have to
+    leave, for what let them in has ended with it."""
 
     tenant: TenantId
     member: Member
     session: MemberSession
     token: str
+    left: tuple[Left, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,8 @@ async def set_up(world: World, passwords: Passwords, token: str, password: str) 
             await tx.members.set_password(member.member_id, password_hash)
             await tx.member_sessions.end_all(member.member_id, now)
             await _note(world, tx, member, "set_password")
-            return await open_session(world, tx, member, "setup_link")
+            left = await leave_rooms(replace(world, within=tx), tx.tenant, member.member_id)
+            return replace(await open_session(world, tx, member, "setup_link"), left=left)
     except NotFound as error:
         raise SetupLinkInvalid from error
 

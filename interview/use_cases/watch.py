@@ -14,14 +14,14 @@ from typing import Literal
 from interview.accounts import Interview
 from interview.errors import InterviewError, Unavailable
 from interview.events import LeaseOpened
-from interview.floor import may_interview
+from interview.floor import may_interview, may_stay
 from interview.ids import (
     InterviewId,
     TenantId,
     agent_identity,
     candidate_identity,
     interview_of,
-    interviewer_identity,
+    member_of,
     room_name,
 )
 from interview.lease import STALE_AFTER, Lease
@@ -69,7 +69,7 @@ class Sight:
     an epoch whose dispatch no worker took, 0 for none. `is_shown`: the room's metadata says what
     holds. `ended_at` is None as long as the interview runs. `is_barred`: the candidate's access was
     withdrawn, and there was no new link. `strangers` are members who were let in and interview no
-    more."""
+    more, or came by a session or a key that has ended."""
 
     lease: Lease
     candidate: str
@@ -86,7 +86,12 @@ class Sight:
     def unwanted(self) -> frozenset[str]:
         """Who is in the room and may not be."""
         barred = self.strangers | ({self.candidate} if self.is_barred else set())
-        return barred & {one.identity for one in self.present or ()}
+        return unwanted_in(self.present or (), barred)
+
+
+def unwanted_in(present: tuple[Present, ...], unwanted: frozenset[str]) -> frozenset[str]:
+    """Of those who may not be in a room, who is in it."""
+    return unwanted & {one.identity for one in present}
 
 
 def judge(sight: Sight, now: datetime) -> Step:
@@ -232,7 +237,7 @@ class Watch:
     ) -> Deed | None:
         held, lease, is_barred = await self._lease(tenant, interview)
         if lease is None or (held.state not in RUNNING and held.ended_at is None):
-            return None
+            return await self._keep(held, is_barred) if shown is not None else None
         step = Step.LEAVE
         try:
             sight = await self._see(held, lease, is_barred, shown)
@@ -240,6 +245,20 @@ class Watch:
             return await self._act(step, sight, held)
         except InterviewError as error:
             return Deed(interview, step, lease.epoch, failure=error.code)
+
+    async def _keep(self, held: Interview, is_barred: bool) -> Deed | None:
+        """A room that nobody leads yet: there is nothing to do but to show strangers out."""
+        present = await self.rooms.present(room_name(held.interview_id)) or ()
+        barred = {candidate_identity(held.candidate_id)} if is_barred else frozenset[str]()
+        unwanted = await self._strangers(held, present) | barred
+        return await self._show_out(held.interview_id, 0, unwanted_in(present, unwanted))
+
+    async def _show_out(
+        self, interview: InterviewId, epoch: int, identities: frozenset[str]
+    ) -> Deed | None:
+        for identity in sorted(identities):
+            await show_out(self.rooms, interview, identity)
+        return Deed(interview, Step.SHOW_OUT, epoch) if identities else None
 
     async def _lease(
         self, tenant: TenantId, interview: InterviewId
@@ -269,13 +288,23 @@ class Watch:
         )
 
     async def _strangers(self, held: Interview, present: tuple[Present, ...]) -> frozenset[str]:
-        """Members in the room whose right to be there has ended."""
-        if not any(one.kind in ("interviewer", "observer") for one in present):
+        """Members in the room whose right to be there has ended, or what they came by."""
+        people = [one for one in present if one.kind in ("interviewer", "observer")]
+        if not people:
             return frozenset()
         async with self.world.transaction(held.tenant) as tx:
             seats = await tx.seats.of(held.interview_id)
-            known = [(seat.member, await tx.members.get(seat.member)) for seat in seats]
-        return frozenset(interviewer_identity(name) for name, of in known if not may_interview(of))
+            known = {seat.member: await tx.members.get(seat.member) for seat in seats}
+            proofs = await tx.seats.proofs(held.interview_id)
+        now, strangers = self.world.now(), set[str]()
+        for one in people:
+            member = member_of(one.identity)
+            if member is None or member not in known:
+                continue
+            theirs = [proof for proof in proofs if proof.member == member]
+            if not (may_interview(known[member]) and may_stay(theirs, one.mark, now)):
+                strangers.add(one.identity)
+        return frozenset(strangers)
 
     def _is_shown(self, interview: InterviewId, shown: str | None, wanted: str) -> bool:
         """News may be on its way to the room: what two looks in a row miss there was lost."""
@@ -291,9 +320,7 @@ class Watch:
             case Step.LEAVE:
                 return None
             case Step.SHOW_OUT:
-                for identity in sorted(sight.unwanted):
-                    await show_out(self.rooms, interview, identity)
-                return Deed(interview, step, lease.epoch)
+                return await self._show_out(interview, lease.epoch, sight.unwanted)
             case Step.RESTORE:
                 await self.rooms.create(room_name(interview), _metadata(held, lease))
                 return Deed(interview, step, lease.epoch)

@@ -1,7 +1,7 @@
 """`python -m local.released --check | --write`: may clients of the last release go on as they are?
 
-`--check` fails when the current document breaks them, `--write` makes it the one to compare with.
-Before the first release there is nothing to compare.
+`--check` fails when a current document breaks them, or when there is none to compare with;
+`--write` makes the current ones those to compare with.
 """
 
 import shutil
@@ -9,12 +9,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+from graphql import build_schema
+from graphql.utilities import find_breaking_changes
+
 from local.errors import LocalError
 from local.setup import oasdiff
 from local.up.child import ROOT
 
-CURRENT = ROOT / "docs" / "openapi.json"
-RELEASED = ROOT / "docs" / "openapi.released.json"
+DOCS = ROOT / "docs"
+OPENAPI = ("openapi.released.json", "openapi.json")
+GRAPHQL = ("schema.released.graphql", "schema.graphql")
 SEVERITIES = Path(__file__).with_name("severities.txt")
 """What `docs/guide/versioning.md` admits and oasdiff would not."""
 
@@ -36,20 +40,35 @@ def breaking(released: Path, current: Path) -> str:
     return done.stdout if done.returncode else ""
 
 
+def breaking_graph(released: Path, current: Path) -> str:
+    """The same of two schemas; values of enumerations and fields that are added break nobody."""
+    before, now = (build_schema(path.read_text(encoding="utf-8")) for path in (released, current))
+    return "\n".join(f"graphql: {each.description}" for each in find_breaking_changes(before, now))
+
+
+def found(docs: Path) -> str:
+    """What would break whom. Raises `LocalError` without a release to compare with."""
+    for name, _ in (OPENAPI, GRAPHQL):
+        if not (docs / name).exists():
+            raise LocalError(f"docs/{name} is missing; a release keeps it (see docs/guide)")
+    rest = breaking(docs / OPENAPI[0], docs / OPENAPI[1])
+    graph = breaking_graph(docs / GRAPHQL[0], docs / GRAPHQL[1])
+    return "\n".join(filter(None, (rest, graph)))
+
+
 def main() -> None:
     """Check or write."""
     match sys.argv[1:]:
         case ["--write"]:
-            shutil.copy(CURRENT, RELEASED)
-        case ["--check"] if RELEASED.exists():
+            for released, current in (OPENAPI, GRAPHQL):
+                shutil.copy(DOCS / current, DOCS / released)
+        case ["--check"]:
             try:
-                found = breaking(RELEASED, CURRENT)
+                changes = found(DOCS)
             except LocalError as error:
                 sys.exit(f"released: {error}")
-            if found:
-                sys.exit(f"{found}\nreleased: clients of the last release would break")
-        case ["--check"]:
-            print("released: no release to compare with yet")
+            if changes:
+                sys.exit(f"{changes}\nreleased: clients of the last release would break")
         case _:
             sys.exit(__doc__)
 

@@ -4,8 +4,10 @@ from uuid import UUID
 
 import pytest
 
+from api.tags import DESK
 from interview.ids import CandidateId, InterviewId, candidate_identity, room_name
 from interview.ports import Present
+from interview.use_cases.watch import Step, Watch
 from tests.api.house import House, Json
 
 pytestmark = pytest.mark.api
@@ -77,3 +79,34 @@ async def test_nobody_leaves_when_it_was_not_to_be(house: House) -> None:
     await house.errands_done()
     assert who in house.rooms.people[room]
     assert await house.get(OWN, key=session)
+
+
+async def test_who_comes_back_by_a_withdrawn_link_is_shown_out_until_a_new_one_is_opened(
+    house: House,
+) -> None:
+    """The token for the room is the SFU's, and good for minutes more."""
+    interview, _, _ = await house.led()
+    room, candidate = seat_of(house, interview)
+    where = f"/v1/interviews/{interview['id']}/invitations"
+    [link] = (await house.get(where))["items"]
+    house.rooms.is_up = False
+    await house.post(f"{where}/{link['id']}/withdraw", status=200)
+    await house.errands_done()
+    house.rooms.is_up = True
+    watch = Watch(house.client.app[DESK].world, house.rooms, answers)
+
+    for _ in range(2):
+        house.rooms.people[room] = [candidate]
+        assert [Step.SHOW_OUT] == [deed.step for deed in await watch.look()]
+        assert [] == house.rooms.people[room]
+    house.clock.advance(1)
+    newer = await house.post(where)
+    session = await house.redeemed(newer)
+    assert await house.post("/v1/candidate/join", status=200, key=session)
+    house.rooms.people[room] = [candidate]
+    await watch.look()
+    assert candidate in house.rooms.people[room]
+
+
+async def answers() -> bool:
+    return True

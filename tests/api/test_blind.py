@@ -13,7 +13,7 @@ from api.rights import RIGHTS
 from interview import rests
 from interview.accounts import ALL_SCOPES, Role, Scope
 from interview.audit import Actor
-from interview.blind import MAY_BE_BLIND, SEEN_BLIND, TOLD_OF_RESTS, Reader
+from interview.blind import GIVES, MAY_BE_BLIND, SEEN_BLIND, TOLD_OF_RESTS, Reader
 from interview.by_people import By
 from interview.events import FACTS
 from interview.ids import InterviewId, TenantId, TurnId
@@ -324,8 +324,8 @@ def test_of_every_kind_of_fact_it_is_known_whether_it_tells_of_a_judgement() -> 
     assert {*TELLING, *judging, *prompting, *rests.TELLING} == set(schema) - SEEN_BLIND
 
 
-def test_who_may_give_accommodations_may_know_of_them_and_so_may_who_never_rates() -> None:
-    may_read = RIGHTS["get_accommodations"].roles
+def test_of_every_break_those_are_told_who_never_rate() -> None:
     may_rate = RIGHTS["create_rating"].roles
 
-    assert TOLD_OF_RESTS == may_read | (set(Role) - may_rate)
+    assert TOLD_OF_RESTS == set(Role) - may_rate
+    assert GIVES == RIGHTS["get_accommodations"].roles

@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+from api import contract
+from api.conditions import NEEDED, hears
 from tests.api.house import House, Json, kit_body, unknown
 
 pytestmark = pytest.mark.api
@@ -218,3 +220,49 @@ async def test_a_draft_may_move_to_another_job_of_the_tenant_alone(house: House)
     assert (404, "not_found") == await house.refusal(
         "PUT", path, json=kit_body(foreign["id"]), headers=headers
     )
+
+
+UNCONDITIONAL = {
+    "change_member": "a role is the whole of what is said; nothing else is overwritten with it",
+    "remove_member": "for ever, whatever the role is by now",
+    "end_member_sessions": "a session has nothing that could be overwritten",
+    "end_session": "a session has nothing that could be overwritten",
+    "end_current_session": "a session has nothing that could be overwritten",
+    "revoke_key": "for ever, and all that a key may is in it from the beginning",
+    "delete_note": "notes do not change",
+    "change_accommodations": "sets what it names; a tag would tell a blind rater of needs",
+    "give_feedback": "one's own word, that of the last time",
+    "withdraw_access": "for ever, and more should not keep anybody from it",
+    "store_recording_part": "one agent writes, whose lease and digest are looked at",
+}
+"""What replaces or deletes without saying what was read, and why it may."""
+
+
+def test_whoever_replaces_or_deletes_says_what_they_have_read_but_for_a_few() -> None:
+    replacing = {o.name: o for o in contract.ALL if o.method in NEEDED}
+
+    assert set(UNCONDITIONAL) == {name for name, o in replacing.items() if o.revised is None}
+    assert {"If-Match"} == {
+        header.name for o in replacing.values() if o.revised for header in hears(o)
+    }
+
+
+async def test_nobody_overwrites_a_sign_in_that_they_have_not_read(house: House) -> None:
+    path = "/v1/settings/sign-in"
+    body = {"issuer": "https://one.example", "client_id": "a", "client_secret": "b"}
+    none_yet = {"If-Match": '"0"'}
+
+    first = await house.call("PUT", path, json=body, headers=none_yet)
+    late = await house.call("PUT", path, json=body, headers=none_yet)
+    tag = first.headers["ETag"]
+    blind = await house.refusal("PUT", path, json=body)
+    read = await house.call("GET", path, headers={"If-None-Match": tag})
+
+    assert (200, 412, 304) == (first.status, late.status, read.status)
+    assert (428, "precondition_required") == blind
+    gone = await house.call("DELETE", path, headers={"If-Match": tag})
+    assert 204 == gone.status
+    assert (404, "not_found") == await house.refusal("GET", path, headers={"If-None-Match": "*"})
+    again = await house.call("PUT", path, json=body, headers=none_yet)
+    stale = await house.call("DELETE", path, headers={"If-Match": tag})
+    assert (200, 412) == (again.status, stale.status)

@@ -25,7 +25,6 @@ pytestmark = pytest.mark.api
 TENANTS = [o for o in contract.PUBLIC + contract.GRAPHQL if isinstance(o.access, Right)]
 FOR_ALL = {"get_starter_kit"}
 """What belongs to no tenant."""
-WITH_IDS = [o for o in TENANTS if "{" in o.path and o.name not in FOR_ALL]
 
 
 def named(operation: Operation) -> str:
@@ -255,42 +254,6 @@ def asked(operation: Operation, ids: dict[str, str]) -> dict[str, str]:
     return {"base": ids["kit_id"]} if operation.name == "compare_kits" else {}
 
 
-@pytest.mark.parametrize("operation", WITH_IDS, ids=named)
-async def test_what_belongs_to_another_tenant_is_not_found(
-    house: House, operation: Operation
-) -> None:
-    ids = await everything(house)
-    stranger = await house.new_tenant("Second")
-    path = filled(operation.path, ids)
-    said: dict[str, Json] = {"json": bodies(ids).get(operation.name), "headers": WHATEVER}
-    said["params"] = asked(operation, ids)
-
-    assert (404, "not_found") == await house.refusal(operation.method, path, key=stranger, **said)
-    own = await house.call(operation.method, path, **said)
-    assert 404 != own.status
-
-
-@pytest.mark.parametrize("name", ["create_kit", "copy_kit", "create_interview", "bulk_invite"])
-async def test_ids_of_another_tenant_in_a_body_are_not_found(house: House, name: str) -> None:
-    ids = await everything(house)
-    stranger = await house.new_tenant("Second")
-    operation = next(o for o in contract.ALL if o.name == name)
-    body = bodies(ids)[name]
-
-    assert (404, "not_found") == await house.refusal(
-        "POST", operation.path, json=body, key=stranger
-    )
-
-
-@pytest.mark.parametrize("name", ["jobs", "kits", "candidates", "interviews", "webhooks"])
-async def test_lists_show_ones_own_alone(house: House, name: str) -> None:
-    await everything(house)
-    stranger = await house.new_tenant("Second")
-
-    assert {"items": [], "next": None} == await house.get(f"/v1/{name}", key=stranger)
-    assert 1 == len((await house.get(f"/v1/{name}"))["items"])
-
-
 def test_every_right_is_one_of_an_operation() -> None:
     assert set(RIGHTS) == {operation.name for operation in TENANTS}
 
@@ -385,11 +348,3 @@ def crc_of(text: str) -> str:
         value, digit = divmod(value, 36)
         digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
     return digits
-
-
-async def test_expired_and_revoked_keys_are_nobody(house: House) -> None:
-    key = await house.new_key(Scope.INTERVIEWS_READ, expires_at=house.clock.now())
-    revoked = await house.new_key(Scope.INTERVIEWS_READ, revoked_at=house.clock.now())
-
-    for each in (key, revoked):
-        assert (401, "unauthenticated") == await house.refusal("GET", "/v1/jobs", key=each)

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
+from aiohttp import ClientWebSocketResponse
 
 from api import sse
 from api.limits import Policy, ProcessBuckets
@@ -15,7 +16,7 @@ from interview.ports import Transaction, Way
 from interview.store.memory import MemoryStore
 from tests.api.house import AGENT_KEY, House, opened, settings_with
 from tests.api.test_events import frames, streaming
-from tests.api.test_graphql_socket import connected, kinds, subscribe
+from tests.api.test_graphql_socket import closed, connected, heard, kinds, subscribe
 from tests.fakes.clock import NOON
 
 pytestmark = pytest.mark.api
@@ -136,6 +137,81 @@ async def test_agents_are_not_limited(house: House) -> None:
     for _ in range(12):
         answer = await house.call("POST", "/internal/v1/leases", json=body, key=AGENT_KEY)
         assert (404, None) == (answer.status, answer.headers.get("RateLimit"))
+
+
+QUESTIONS = {
+    "a question": "query { jobs { items { id } } }",
+    "what is no question": "subscription { nothing }",
+    "what is too large": "subscription { events(interview: 1) { %s } }" % ("seq " * 2000),
+}
+
+
+@pytest.mark.parametrize("query", QUESTIONS.values(), ids=QUESTIONS)
+async def test_a_socket_asks_no_oftener_than_a_key(house: House, query: str) -> None:
+    """Whatever is asked, and though it is refused; the socket itself was a call."""
+    async with connected(house) as ws:
+        for n in range(5):
+            await asks(ws, query, n)
+            await refused(ws)
+        await asks(ws, query, 5)
+        assert 4429 == await closed(ws)
+
+    assert (429, "rate_limited") == await house.refusal("GET", "/v1/jobs")
+    house.clock.advance(60)
+    async with connected(house) as ws:
+        await asks(ws, query, 0)
+        await refused(ws)
+
+
+async def refused(ws: ClientWebSocketResponse) -> None:
+    """Before it was begun, or by what resolves it, with `complete` behind."""
+    if "next" == (said := await heard(ws))["type"]:
+        assert said["payload"]["errors"]
+        said = await heard(ws)
+    assert said["type"] in {"error", "complete"}
+
+
+async def asks(ws: ClientWebSocketResponse, query: str, name: int) -> None:
+    await ws.send_json({"type": "subscribe", "id": str(name), "payload": {"query": query}})
+
+
+async def test_signs_of_life_and_farewells_to_nobody_are_counted_too(house: House) -> None:
+    async with connected(house) as ws:
+        for _ in range(2):
+            await ws.send_json({"type": "ping"})
+            assert {"type": "pong"} == await heard(ws)
+        for _ in range(3):
+            await ws.send_json({"type": "complete", "id": "nobody"})
+        for _ in range(9):
+            await ws.send_json({"type": "pong"})
+        await ws.send_json({"type": "ping"})
+        assert 4429 == await closed(ws)
+
+
+async def test_who_has_heard_enough_may_always_say_so(house: House) -> None:
+    interview = await house.invited()
+    house.clock.advance(60)
+
+    async with connected(house) as ws:
+        for n in range(5):
+            await subscribe(ws, interview, str(n), after=1)
+        for n in range(5):
+            await ws.send_json({"type": "complete", "id": str(n)})
+        await ws.send_json({"type": "ping"})
+        assert 4429 == await closed(ws)
+
+
+async def test_sockets_of_one_key_share_its_limit_and_no_other_keys(house: House) -> None:
+    stranger = await house.new_tenant("Second")
+    async with connected(house) as one, connected(house, key=stranger) as other:
+        for _ in range(5):
+            await house.get("/v1/jobs")
+        for ws, told in ((one, 4429), (other, None)):
+            await ws.send_json({"type": "ping"})
+            if told is None:
+                assert {"type": "pong"} == await heard(ws)
+            else:
+                assert told == await closed(ws)
 
 
 @asynccontextmanager

@@ -6,9 +6,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from interview.accounts import Role, Scope, parse_api_key
 from interview.errors import Forbidden
 from interview.ids import InterviewId
-from interview.sharing import admit, sign
+from interview.sharing import Lender, admit, sign
 from interview.use_cases import joined
 from tests.api.house import House, Json
 from tests.fakes.clock import NOON
@@ -154,19 +155,73 @@ async def test_a_link_is_for_one_interview_and_one_end(house: House) -> None:
         where.replace(one["id"], str(uuid4())),
         where.replace(str(expires), str(expires + 1)),
         where.replace(signature, "A" * 43),
+        where.replace("by=key.", "by=key.x"),
+        where.replace("by=key.", "by=session."),
+        where.replace("by=key.", f"by=session.{uuid4()}&").partition("&")[0]
+        + "&expires"
+        + where.partition("&expires")[2],
     ):
         assert (403, "forbidden") == await house.refusal("GET", changed, key="")
-    for broken in (where.partition("&")[0], where + "A", where.replace("expires", "until")):
+    for broken in (where.partition("&expires")[0], where + "A", where.replace("expires", "until")):
         assert (422, "invalid") == await house.refusal("GET", broken, key="")
 
 
 def test_a_link_made_with_another_pepper_is_not_ours() -> None:
-    which = InterviewId(uuid4())
+    which, lender = InterviewId(uuid4()), Lender(kid="ours")
     expires = int((NOON + timedelta(minutes=1)).timestamp())
 
-    admit(b"one", which, expires, sign(b"one", which, expires), NOON)
+    admit(b"one", which, lender, expires, sign(b"one", which, lender, expires), NOON)
     with pytest.raises(Forbidden):
-        admit(b"one", which, expires, sign(b"two", which, expires), NOON)
+        admit(b"one", which, lender, expires, sign(b"two", which, lender, expires), NOON)
+
+
+async def lent(house: House, interview: Json, **by: Json) -> str:
+    """A link that was made by another key or session."""
+    made = await house.post(path(interview, "/recording/url"), status=200, **by)
+    return str(made["url"]).removeprefix("http://127.0.0.1:8080")
+
+
+async def test_a_link_ends_with_the_key_that_made_it(house: House) -> None:
+    interview, _ = await recorded(house)
+    soon = house.clock.now() + timedelta(minutes=1)
+    keys = [
+        await house.new_key(Scope.REVIEW_READ),
+        await house.new_key(Scope.REVIEW_READ),
+        await house.new_key(Scope.REVIEW_READ, expires_at=soon),
+    ]
+    revoked, kept, short = [await lent(house, interview, key=key) for key in keys]
+    for where in (revoked, kept, short):
+        assert 200 == (await play(house, where, key=""))[0].status
+
+    gone = await house.call("DELETE", f"/v1/keys/{parse_api_key(keys[0])}")
+    house.clock.advance(60)
+
+    assert 204 == gone.status
+    for where in (revoked, short):
+        assert (403, "forbidden") == await house.refusal("GET", where, key="")
+    assert 200 == (await play(house, kept, key=""))[0].status
+
+
+@pytest.mark.parametrize("ends", ["session", "member"])
+async def test_a_link_ends_with_the_session_and_the_member_that_made_it(
+    house: House, ends: str
+) -> None:
+    interview, _ = await recorded(house)
+    member, other = [await house.new_member(Role.REVIEWER) for _ in range(2)]
+    headers, others = await house.signed_in(member), await house.signed_in(other)
+    theirs = await lent(house, interview, key="", headers=headers)
+    another = await lent(house, interview, key="", headers=others)
+    for where in (theirs, another):
+        assert 200 == (await play(house, where, key=""))[0].status
+
+    if ends == "session":
+        answer = await house.call("DELETE", "/v1/sessions/current", key="", headers=headers)
+    else:
+        answer = await house.call("DELETE", f"/v1/members/{member}")
+
+    assert 204 == answer.status
+    assert (403, "forbidden") == await house.refusal("GET", theirs, key="")
+    assert 200 == (await play(house, another, key=""))[0].status
 
 
 async def test_there_is_no_link_to_nothing_and_none_that_outlives_an_erasure(

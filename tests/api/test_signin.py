@@ -21,6 +21,7 @@ from tests.standins.oidc import CLIENT, SECRET, OidcProvider, serving
 
 pytestmark = pytest.mark.api
 SETTING = "/v1/settings/sign-in"
+WHATEVER = {"If-Match": "*"}
 BEGIN, FINISH = "/v1/signin/oidc", "/v1/signin/oidc/callback"
 
 
@@ -62,7 +63,7 @@ async def ready(house: House, provider: OidcProvider) -> Browser:
     house.clock.at = datetime.now(UTC)
     await house.new_member(Role.RECRUITER, "Ada@Example.com")
     body = {"issuer": provider.issuer, "client_id": CLIENT, "client_secret": SECRET}
-    await house._expect(200, "PUT", SETTING, json=body)
+    await house._expect(200, "PUT", SETTING, json=body, headers=WHATEVER)
     return Browser(house)
 
 
@@ -119,7 +120,7 @@ async def test_the_setting_is_shown_without_its_secret_and_taken_back(
     await ready(house, provider)
 
     shown = await house.get(SETTING)
-    gone = await house.call("DELETE", SETTING)
+    gone = await house.call("DELETE", SETTING, headers=WHATEVER)
 
     assert {
         "issuer": provider.issuer,
@@ -306,7 +307,7 @@ async def test_the_word_of_a_provider_that_was_replaced_is_worth_nothing(
 
     async def replaced() -> None:
         body = {"issuer": "https://other.example", "client_id": CLIENT, "client_secret": SECRET}
-        await house._expect(200, "PUT", SETTING, json=body)
+        await house._expect(200, "PUT", SETTING, json=body, headers=WHATEVER)
 
     if when == "before":
         await replaced()
@@ -330,7 +331,7 @@ async def test_a_provider_that_does_not_answer_is_unavailable(
     assert (503, "unavailable") == await said(answer)
     assert provider.url not in await answer.text()
     body = {"issuer": "http://127.0.0.1:1", "client_id": CLIENT, "client_secret": SECRET}
-    await house._expect(200, "PUT", SETTING, json=body)
+    await house._expect(200, "PUT", SETTING, json=body, headers=WHATEVER)
     query = f"?tenant_id={house.tenants[house.key]}"
     assert (503, "unavailable") == await house.refusal("GET", BEGIN + query, key="")
 
@@ -381,7 +382,7 @@ def test_providers_are_called_by_https_or_on_this_machine(url: str, far: bool, h
 async def test_a_setting_that_nobody_can_mean_is_refused(house: House, change: Json) -> None:
     body = {"issuer": "https://id.example.com", "client_id": "a", "client_secret": "b"} | change
 
-    answer = await house.call("PUT", SETTING, json=body)
+    answer = await house.call("PUT", SETTING, json=body, headers=WHATEVER)
 
     assert (422, next(iter(change))) == (answer.status, (await answer.json())["field"])
     assert (404, "not_found") == await house.refusal("GET", SETTING)
@@ -391,4 +392,4 @@ async def test_an_installation_for_others_takes_no_provider_on_its_own_machine()
     public = settings_with(VIVAVOCE_API_URL="https://hire.example.com")
     body = {"issuer": "http://127.0.0.1:9000", "client_id": "a", "client_secret": "b"}
     async with opened(public, MemoryStore()) as house:
-        assert (422, "invalid") == await house.refusal("PUT", SETTING, json=body)
+        assert (422, "invalid") == await house.refusal("PUT", SETTING, json=body, headers=WHATEVER)

@@ -94,10 +94,15 @@ class Post:
 
 
 async def post(
-    *, claimed: bool = True, watching_for_s: float = 60, store: MemoryStore | None = None
+    *,
+    claimed: bool = True,
+    watching_for_s: float = 60,
+    store: MemoryStore | None = None,
+    state: State = State.LIVE,
 ) -> Post:
+    """Before an interview is live nobody has opened its lease."""
     room = await Room(store or MemoryStore()).furnish()
-    await room.become(State.LIVE)
+    await room.become(state)
     rooms = WatchedRooms()
     reachable = [True]
 
@@ -107,8 +112,10 @@ async def post(
     watch = Watch(room.world, rooms, answers)
     await watch.look()
     room.clock.advance(watching_for_s)
-    await room.hold(claimed=claimed)
     made = Post(room, rooms, watch, reachable)
+    if state is not State.LIVE:
+        return made
+    await room.hold(claimed=claimed)
     made.stands(made.candidate, made.agent(1))
     await made.told()
     return made

@@ -194,11 +194,11 @@ async def test_a_candidates_token_grants_a_microphone_in_one_room_and_nothing_el
 async def test_a_members_token_says_who_they_are_and_lets_observers_say_nothing(
     rooms: LiveKitRooms, sfu: EmbeddedSfu, role: SeatRole, hidden: bool, speaks: dict[str, bool]
 ) -> None:
-    guest = Guest("int-1", "Anna", role, hidden)
+    guest = Guest("int-1", "Anna", role, hidden, "a-mark")
     token = rooms.interviewer_token("iv-1", guest, 600)
     claims = jwt.decode(token, sfu.api_secret, algorithms=["HS256"])
 
-    assert ("int-1", "Anna", {"role": role}) == (
+    assert ("int-1", "Anna", {"role": role, "seat": "a-mark"}) == (
         claims["sub"],
         claims["name"],
         claims["attributes"],
@@ -220,11 +220,15 @@ async def test_an_interviewer_and_an_observer_are_told_apart_in_the_room(
     for client, identity, role in zip(
         clients, ("int-1", "int-2"), ("interviewer", "observer"), strict=True
     ):
-        guest = Guest(identity, "Anna", "observer" if role == "observer" else "interviewer")
+        seat: SeatRole = "observer" if role == "observer" else "interviewer"
+        guest = Guest(identity, "Anna", seat, mark=f"of {identity}")
         await client.connect(sfu.url, rooms.interviewer_token(room, guest, 60))
 
     present = await rooms.present(room) or ()
 
-    assert {Present("int-1", "interviewer"), Present("int-2", "observer")} == set(present)
+    assert {
+        Present("int-1", "interviewer", "of int-1"),
+        Present("int-2", "observer", "of int-2"),
+    } == set(present)
     for client in clients:
         await client.disconnect()

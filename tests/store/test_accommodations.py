@@ -4,6 +4,7 @@ import asyncpg
 import pytest
 
 from interview.accommodations import Accommodations, Needs
+from interview.by_people import By
 from interview.errors import NotFound, Sealed
 from interview.ports import Store
 from interview.store.memory import MemoryStore
@@ -31,6 +32,23 @@ async def test_the_last_that_were_put_hold(store: Store, held: Held) -> None:
 
     async with store.transaction(held.tenant) as tx:
         assert later == await tx.accommodations.of(held.interview)
+
+
+async def test_who_was_told_is_known_for_that_interview_alone(
+    store: Store, held: Held, other: Held
+) -> None:
+    member, key = By(kind="member", id="m"), By(kind="key", id="m")
+    async with store.transaction(held.tenant) as tx:
+        await tx.accommodations.tell(held.interview, [member], NOON)
+        await tx.accommodations.tell(held.interview, [member], NOON)
+
+    async with store.transaction(held.tenant) as tx:
+        known = tx.accommodations.known
+        assert frozenset({held.interview}) == await known([held.interview], member)
+        assert frozenset() == await known([held.interview], key)
+        assert frozenset() == await known([], member)
+    async with store.transaction(other.tenant) as tx:
+        assert frozenset() == await tx.accommodations.known([held.interview], member)
 
 
 async def test_another_tenant_finds_nothing(store: Store, held: Held, other: Held) -> None:

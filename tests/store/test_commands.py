@@ -3,6 +3,7 @@
 import asyncio
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
 import asyncpg
@@ -216,7 +217,7 @@ def test_a_member_who_is_locked_out_gets_a_new_link_and_the_old_one_ends(
     with pytest.raises(SystemExit, match="this tenant has no such member"):
         main([*link, "nobody@acme.example"])
     main(["verify", "--json"])
-    assert 1 == json.loads(capsys.readouterr().out)["audit_entries"]
+    assert 2 == json.loads(capsys.readouterr().out)["audit_entries"]
 
 
 async def linked(told: dict[str, str], token: str) -> str | None:
@@ -233,8 +234,48 @@ def test_an_installation_without_interviews_verifies(
 ) -> None:
     main(["verify", "--json"])
 
-    expected = {"interviews": 0, "events": 0, "turns": 0, "audit_entries": 0, "broken": []}
+    expected: dict[str, object] = {"interviews": 0, "events": 0, "turns": 0, "audit_entries": 0}
+    expected |= {"broken": [], "heads": []}
     assert expected == json.loads(capsys.readouterr().out)
+
+
+def test_what_verify_printed_is_compared_with_what_is_there_later(
+    told: dict[str, str], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    main(BOOTSTRAP)
+    capsys.readouterr()
+    kept = tmp_path / "kept.json"
+    main(["verify", "--json"])
+    kept.write_text(capsys.readouterr().out)
+    main(["verify", "--since", str(kept)])
+    (head,) = json.loads(kept.read_text())["heads"]
+    assert f"ends at entry 1 with {head['head']}" in capsys.readouterr().out
+
+    kept.write_text(json.dumps({"heads": [head | {"seq": 2}]}))
+
+    with pytest.raises(SystemExit, match="1"):
+        main(["verify", "--since", str(kept)])
+    assert "audit entry 2 is not the one whose head was kept" in capsys.readouterr().out
+    kept.write_text("{}")
+    with pytest.raises(SystemExit, match="is not what vivavoce verify --json prints"):
+        main(["verify", "--since", str(kept)])
+    with pytest.raises(SystemExit, match="No such file"):
+        main(["verify", "--since", str(tmp_path / "none")])
+
+
+def test_somebody_vouches_for_a_trail(
+    told: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    main([*BOOTSTRAP, "--json"])
+    tenant = json.loads(capsys.readouterr().out)["tenant_id"]
+
+    main(["admin", "vouch", "--tenant-id", tenant])
+
+    assert "sound up to entry 1" in capsys.readouterr().out
+    main(["verify", "--json"])
+    assert 2 == json.loads(capsys.readouterr().out)["audit_entries"]
+    with pytest.raises(SystemExit, match="no such tenant"):
+        main(["admin", "vouch", "--tenant-id", str(uuid4())])
 
 
 @pytest.mark.parametrize("as_json", [True, False])

@@ -36,6 +36,25 @@ async def test_a_provider_is_put_replaced_and_removed(
             await tx.identity_provider.get()
 
 
+async def test_a_provider_that_is_set_anew_is_none_of_before(store: Store, held: Held) -> None:
+    of, found = held.tenant, []
+    for _ in range(2):
+        async with store.transaction(of) as tx:
+            with pytest.raises(NotFound):
+                await tx.identity_provider.revision(of)
+            found.append(await tx.identity_provider.revision(of, lock=True))
+            for each in (ONE, TWO):
+                await tx.identity_provider.put(each, NOON)
+                found.append(await tx.identity_provider.revision(of))
+            assert found[-1] == await tx.identity_provider.revision(of, lock=True)
+            await tx.identity_provider.remove()
+
+    none, one, two, none_again, another, _ = found
+    assert (0, 0) == (none, none_again)
+    assert one + 1 == two
+    assert another not in {one, two}
+
+
 async def test_its_secret_lies_nowhere_in_clear(
     postgres_store: PostgresStore, superuser: asyncpg.Connection
 ) -> None:

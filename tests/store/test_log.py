@@ -283,7 +283,9 @@ async def test_without_the_interviews_key_nothing_said_can_be_read_and_the_chain
         assert held.candidate == (await tx.candidates.get(held.candidate)).candidate_id
 
     verified = await verify_interview(store, held.tenant, held.interview)
-    assert Verified(held.tenant, held.interview, 5, 0, opened=False) == verified
+    async with store.transaction(held.tenant) as tx:
+        head = (await tx.interviews.get(held.interview)).head
+    assert Verified(held.tenant, held.interview, 5, 0, opened=False, head=head) == verified
 
 
 async def test_a_label_that_something_was_not_sealed_for_does_not_open_it(
@@ -325,7 +327,7 @@ async def test_every_interview_of_every_tenant_is_verified(
     findings = await verify_all(store)
 
     assert {
-        Verified(held.tenant, held.interview, 5, 2, opened=True),
-        Verified(other.tenant, other.interview, 1, 0, opened=True),
-    } == set(findings.verified)
+        (held.tenant, held.interview, 5, 2, True),
+        (other.tenant, other.interview, 1, 0, True),
+    } == {(v.tenant, v.interview, v.events, v.turns, v.opened) for v in findings.verified}
     assert [] == findings.broken

@@ -58,10 +58,29 @@ async def test_a_member_is_found_by_the_address_whatever_its_case(
         for change in (
             tx.members.set_role(ada.member_id, Role.OWNER),
             tx.members.set_password(ada.member_id, "x"),
+            tx.members.set_on_call(ada.member_id, on_call=True),
             tx.members.remove(ada.member_id, LATER),
         ):
             with pytest.raises(NotFound):
                 await change
+
+
+async def test_who_is_on_call_is_found_until_they_are_removed(
+    store: Store, held: Held, other: Held
+) -> None:
+    ada, bob = member("ada@example.com"), member("bob@example.com")
+    await added(store, held.tenant, ada, bob)
+
+    async with store.transaction(held.tenant) as tx:
+        assert () == await tx.members.on_call()
+        await tx.members.set_on_call(bob.member_id, on_call=True)
+        assert (replace(bob, on_call=True),) == await tx.members.on_call()
+        assert replace(bob, on_call=True) == await tx.members.get(bob.member_id)
+    async with store.transaction(other.tenant) as tx:
+        assert () == await tx.members.on_call()
+    async with store.transaction(held.tenant) as tx:
+        await tx.members.remove(bob.member_id, LATER)
+        assert () == await tx.members.on_call()
 
 
 async def test_one_address_is_one_member_until_it_is_removed(store: Store, held: Held) -> None:
@@ -186,6 +205,7 @@ async def test_a_session_is_found_used_and_ended(store: Store, held: Held, other
         await tx.member_sessions.end_all(ada.member_id, LATER)
         assert () == await tx.member_sessions.of(ada.member_id, LATER)
         assert over == await tx.member_sessions.by_digest(over.digest)
+        assert over == await tx.member_sessions.get(over.session_id)
         assert (bobs,) == await tx.member_sessions.of(bob.member_id, LATER)
 
     assert held.tenant == await led_to(store, ByMemberSession(bobs.digest))
@@ -193,6 +213,8 @@ async def test_a_session_is_found_used_and_ended(store: Store, held: Held, other
     async with store.transaction(other.tenant) as tx:
         with pytest.raises(NotFound):
             await tx.member_sessions.by_digest(bobs.digest)
+        with pytest.raises(NotFound):
+            await tx.member_sessions.get(bobs.session_id)
         with pytest.raises(NotFound):
             await tx.member_sessions.end(bob.member_id, bobs.session_id, LATER)
         await tx.member_sessions.touch(bobs.session_id, LATER)

@@ -30,9 +30,14 @@ def test_what_arrives_as_it_was_said_is_heard_where_it_was_said() -> None:
     assert max(map(abs, followed(CLIP.pcm))) < CLOSE_S
 
 
+def shortened(pcm: Samples) -> Samples:
+    """Of every tenth of a second something is left out."""
+    pieces = [pcm[at : at + RATE // 10] for at in range(0, len(pcm), RATE // 10)]
+    return np.concatenate([piece[: RATE * 93 // 1000] for piece in pieces])
+
+
 def test_what_is_shortened_on_its_way_is_heard_earlier() -> None:
-    pieces = [CLIP.pcm[at : at + RATE // 10] for at in range(0, len(CLIP.pcm), RATE // 10)]
-    kept = np.concatenate([piece[: RATE * 93 // 1000] for piece in pieces])
+    kept = shortened(CLIP.pcm)
     lost_s = (len(CLIP.pcm) - len(kept)) / RATE
 
     zeros = followed(kept)
@@ -90,3 +95,16 @@ def test_another_voice_is_not_taken_for_it_and_hides_it_from_nobody(other: str) 
     assert 0.0 == known(CLIP.id).share(alone)
     assert 1.0 == known(CLIP.id).share(heard(CLIP.pcm))
     assert known(CLIP.id).share(both) > 0.5
+
+
+PAIR = ("finished_03", "finished_04")
+
+
+@pytest.mark.parametrize(("own", "other"), [PAIR, PAIR[::-1]])
+def test_a_sound_is_known_though_it_was_shortened_within_and_no_other_voice_is_taken_for_it(
+    own: str, other: str
+) -> None:
+    mine, theirs = shortened(clips()[own].pcm), shortened(clips()[other].pcm)
+
+    assert known(own).share(heard(mine)) >= 0.9
+    assert 0.0 == known(own).share(heard(theirs)) == known(own).share(heard(clips()[other].pcm))

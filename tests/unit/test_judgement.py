@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from interview.hostile import Flag, kept
-from interview.judgement import Refused, read, span
+from interview.judgement import Refused, content, read, span
 from interview.lexicon import nfc
 from interview.rater import Material
 from interview.scoring import check_quote
@@ -208,3 +208,16 @@ def test_an_answer_of_one_thing_twice_is_read_as_any_reader_of_json_would() -> N
     text = json.dumps(doubled)[:-1] + ', "level": 3}'
 
     assert 3 == read(text, material(), flagged=True).level
+
+
+def test_a_model_is_shown_who_asked_a_person_or_the_ai() -> None:
+    shown = json.loads(content(material(), flagged=True))["turns"]
+
+    assert [
+        "AI interviewer",
+        "candidate",
+        "AI interviewer",
+        "candidate",
+        "human interviewer",
+        "candidate",
+    ] == [each["speaker"] for each in shown]

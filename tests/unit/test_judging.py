@@ -69,7 +69,7 @@ async def test_a_prompt_shows_one_competency_and_what_was_said_on_its_questions(
     assert "About care." not in calm
     shown = next(told(prompt) for prompt in asked if prompt.instructions == calm)
     assert [
-        (1, "interviewer", "What about pressure?"),
+        (1, "AI interviewer", "What about pressure?"),
         (2, "candidate", BREATH),
     ] == shown
 
@@ -93,7 +93,7 @@ async def test_what_a_candidate_says_cannot_end_their_words_or_begin_anothers() 
     await score(room, by)
 
     shown = next(told(p) for p in models_of(by).asked if "Competency: Calm" in p.instructions)
-    assert ["interviewer", "candidate"] == [speaker for _, speaker, _ in shown]
+    assert ["AI interviewer", "candidate"] == [speaker for _, speaker, _ in shown]
     assert not any(sign in p.content for p in models_of(by).asked for sign in "<>\u2028")
 
 

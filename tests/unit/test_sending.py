@@ -42,7 +42,7 @@ async def test_a_letter_tells_who_was_given_more_time_how_long_it_takes(
     here = await mailroom()
     interview, _ = await here.invite(starts_in=3 * DAY, ends_in=5 * DAY)
     given = Accommodations.model_validate({"time": time})
-    await accommodate(here.world, here.tenant, interview.interview_id, lambda _: given)
+    await accommodate(here.world, here.tenant, interview.interview_id, (), lambda _: given)
     await here.run()
 
     ((_, letter),) = here.post.took

@@ -223,6 +223,52 @@ def test_a_tick_at_the_hand_back_goes_before_an_earlier_denial() -> None:
     assert Say("question", "second", lead="handed_back") == gives(talk, "first")
 
 
+def ticked(talk: Talk, question: str, *, covered: bool) -> None:
+    talk.tell(QuestionTicked(identity=IS_ANNA, question=question, covered=covered))
+
+
+def test_a_question_that_is_unticked_after_its_turn_comes_back_and_no_other_twice() -> None:
+    talk = asking()
+    assert Say("question", "third", lead="handed_back") == gives(talk, "first", "second")
+    talk.says()
+    ticked(talk, "second", covered=False)
+
+    talk.answers()
+    assert Say("question", "second", lead="thanks") == talk.todo
+    talk.says()
+    talk.answers()
+
+    assert Say("candidate_questions", lead="thanks") == talk.todo
+    assert ("first",) == talk.state.covered
+
+
+def test_what_is_unticked_while_the_candidate_may_ask_comes_back_with_the_floor() -> None:
+    talk = asking()
+    gives(talk, "first", "second", "third")
+    talk.says()
+    talk.tell(FloorFollowed(floor=ANNA))
+    ticked(talk, "second", covered=False)
+
+    assert Say("question", "second", lead="handed_back") == gives(talk)
+    talk.says()
+    talk.answers()
+    assert Say("candidate_questions", lead="thanks") == talk.todo
+
+
+def test_what_the_ai_has_asked_itself_does_not_come_back() -> None:
+    talk = Talk()
+    talk.joins()
+    talk.says()
+    talk.says()
+    talk.answers()
+    talk.says()
+    ticked(talk, "first", covered=True)
+    ticked(talk, "first", covered=False)
+    talk.answers()
+
+    assert Say("question", "third", lead="thanks") == talk.todo
+
+
 def test_no_model_covers_what_the_kit_wants_in_its_own_words() -> None:
     talk = asking()
     first, second, third = talk.plan.questions

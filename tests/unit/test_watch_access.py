@@ -1,14 +1,17 @@
 """The watch shows out whose access was withdrawn, as often as they come back."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
-from interview.accounts import CandidateSession, Member, Role
-from interview.floor import Seat
-from interview.ids import InterviewId, MemberId, interviewer_identity, room_name
+from interview.accounts import ApiKey, CandidateSession, Member, Role, Scope, new_api_key
+from interview.floor import Seat, SeatProof
+from interview.ids import InterviewId, MemberId, SessionId, interviewer_identity, room_name
 from interview.lease import Lease
+from interview.lifecycle import State
+from interview.people import MemberSession
 from interview.ports import Present
 from interview.use_cases.access import withdraw_access
 from interview.use_cases.watch import Sight, Step, judge
@@ -67,14 +70,12 @@ async def test_who_comes_back_is_shown_out_until_there_is_a_new_session() -> Non
 
 async def test_a_member_who_interviews_no_more_is_shown_out_and_nobody_else_is() -> None:
     here = await post()
-    room, clock = here.room, NOON
+    room = here.room
     names = [MemberId(uuid4()) for _ in range(2)]
+    for name in names:
+        await member_of(here, name)
+        await seated(here, await session_of(here, name))
     async with room.world.transaction(room.tenant) as tx:
-        for name in names:
-            await tx.tenants.add_member(Member(name, f"{name}@x", Role.INTERVIEWER, clock))
-            await tx.seats.take(
-                Seat(room.interview, name, "interviewer", hidden=False, taken_at=clock)
-            )
         await tx.members.set_role(names[0], Role.REVIEWER)
     stranger, colleague = [Present(interviewer_identity(n), "interviewer") for n in names]
     here.rooms.people[room_name(room.interview)] = [stranger, colleague]
@@ -84,3 +85,105 @@ async def test_a_member_who_interviews_no_more_is_shown_out_and_nobody_else_is()
         assert [Step.SHOW_OUT] == [deed.step for deed in deeds]
         assert [colleague] == here.rooms.people[room_name(room.interview)]
         here.rooms.people[room_name(room.interview)] = [stranger, colleague]
+
+
+async def member_of(here: Post, name: MemberId) -> None:
+    async with here.room.world.transaction(here.room.tenant) as tx:
+        await tx.tenants.add_member(Member(name, f"{name}@x", Role.INTERVIEWER, NOON))
+
+
+async def session_of(
+    here: Post, member: MemberId, for_: timedelta = timedelta(days=7)
+) -> SeatProof:
+    name, now = SessionId(uuid4()), here.room.clock.now()
+    session = MemberSession(name, member, name.bytes * 2, "password", now, now + for_, now)
+    async with here.room.world.transaction(here.room.tenant) as tx:
+        await tx.member_sessions.add(session)
+    return SeatProof(member, session=name)
+
+
+async def key_of(here: Post, member: MemberId, for_: timedelta) -> SeatProof:
+    (kid, _), now = new_api_key(), here.room.clock.now()
+    scopes = frozenset({Scope.INTERVIEWS_WRITE})
+    key = ApiKey(kid, here.room.tenant, bytes(32), scopes, now, now + for_, member=member)
+    async with here.room.world.transaction(here.room.tenant) as tx:
+        await tx.tenants.add_key(key)
+    return SeatProof(member, kid=kid)
+
+
+async def seated(here: Post, proof: SeatProof) -> Present:
+    """A member in the room, who came by `proof`."""
+    seat = Seat(here.room.interview, proof.member, "interviewer", hidden=False, taken_at=NOON)
+    async with here.room.world.transaction(here.room.tenant) as tx:
+        await tx.seats.take(seat, proof)
+    return Present(interviewer_identity(proof.member), "interviewer", proof.mark)
+
+
+async def shown_out(here: Post, *present: Present) -> list[Present]:
+    """Who of those that are in the room is shown out of it."""
+    room = room_name(here.room.interview)
+    here.rooms.people[room] = list(present)
+    await here.watch.look()
+    return [one for one in present if one not in here.rooms.people[room]]
+
+
+@pytest.mark.parametrize("kind", ["session", "key"])
+async def test_who_came_by_what_has_expired_is_shown_out_as_often_as_they_come(kind: str) -> None:
+    here = await post()
+    gone, stays = [MemberId(uuid4()) for _ in range(2)]
+    for name in (gone, stays):
+        await member_of(here, name)
+    soon = timedelta(minutes=5)
+    short = await (session_of if kind == "session" else key_of)(here, gone, soon)
+    out, colleague = await seated(here, short), await seated(here, await session_of(here, stays))
+
+    assert [] == await shown_out(here, out, colleague)
+    here.room.clock.advance(soon.total_seconds())
+    for _ in range(2):
+        assert [out] == await shown_out(here, out, colleague)
+
+
+async def test_who_came_by_another_session_stays_when_one_has_ended() -> None:
+    here, name = await post(), MemberId(uuid4())
+    await member_of(here, name)
+    stolen, own = await session_of(here, name), await session_of(here, name)
+    thief, member = await seated(here, stolen), await seated(here, own)
+    assert stolen.session is not None
+    async with here.room.world.transaction(here.room.tenant) as tx:
+        await tx.member_sessions.end(name, stolen.session, here.room.clock.now())
+
+    assert [] == await shown_out(here, member)
+    assert [thief] == await shown_out(here, thief)
+
+
+async def test_a_token_from_before_proofs_were_remembered_is_as_good_as_any_of_them() -> None:
+    here, name = await post(), MemberId(uuid4())
+    await member_of(here, name)
+    proof = await session_of(here, name)
+    unmarked = replace(await seated(here, proof), mark=None)
+    assert proof.session is not None
+
+    assert [] == await shown_out(here, unmarked)
+    async with here.room.world.transaction(here.room.tenant) as tx:
+        await tx.member_sessions.end(name, proof.session, here.room.clock.now())
+    assert [unmarked] == await shown_out(here, unmarked)
+
+
+async def test_a_room_that_waits_for_its_candidate_is_kept_free_of_strangers_too() -> None:
+    """Members may be there first: nobody has opened a lease yet."""
+    here = await post(state=State.READY)
+    room = room_name(here.room.interview)
+    names = [MemberId(uuid4()) for _ in range(3)]
+    for name in names:
+        await member_of(here, name)
+    proofs = [await session_of(here, name) for name in names]
+    gone, signed_out, stays = [await seated(here, proof) for proof in proofs]
+    assert [] == await shown_out(here, gone, signed_out, stays)
+    assert proofs[1].session is not None
+    async with here.room.world.transaction(here.room.tenant) as tx:
+        await tx.members.remove(names[0], here.room.clock.now())
+        await tx.member_sessions.end(names[1], proofs[1].session, here.room.clock.now())
+
+    for _ in range(2):
+        assert [gone, signed_out] == await shown_out(here, gone, signed_out, stays)
+    assert [stays] == here.rooms.people[room]

@@ -5,6 +5,8 @@ from itertools import pairwise
 
 import pytest
 
+from agent.messages import Witnessed
+from interview.by_room import HolderLost
 from interview.copilot_facts import (
     HintGiven,
     HintRated,
@@ -142,6 +144,46 @@ def test_what_was_said_is_filed_under_the_one_question_that_a_person_ticks() -> 
         :1
     ]
     assert ["first", "third"] == stage.asked()
+
+
+def test_what_a_tick_has_filed_belongs_to_no_question_once_it_is_taken_back() -> None:
+    async def scene() -> tuple[Stage, Side]:
+        async with at_side(guided()) as (stage, side):
+            await led_by_anna(stage, side)
+            await side.says("How did that come about?")
+            await stage.speaks(LONG_ANSWER)
+            await asyncio.sleep(20)
+            for covered in ("true", "false"):
+                await side.room.call(
+                    IS_ANNA, "coverage.tick", f'{{"question": "second", "covered": {covered}}}'
+                )
+                await asyncio.sleep(2)
+        return stage, side
+
+    stage, side = leap(scene())
+
+    assert ["second", None] == [filed.question for filed in stage.facts(TurnFiled)]
+    assert [None] == [t.question for t in stage.candidate_turns() if t.spoken == LONG_ANSWER]
+    assert (None, False, False) == side.about("second")
+
+
+def test_a_floor_whose_holder_is_lost_is_offered_to_the_others_at_once() -> None:
+    async def scene() -> Side:
+        async with at_side(guided()) as (stage, side):
+            await led_by_anna(stage, side)
+            side.comes("int-" + "b" * 32, sid="PA_2")
+            side.goes()
+            lost = HolderLost(identity=IS_ANNA, returns_after_s=30)
+            stage.inbox.put_nowait(Witnessed((lost,)))
+            await asyncio.sleep(1)
+        return side
+
+    side = leap(scene())
+
+    offered = side.shown()[-1]
+    assert ("relief", True) == (offered["kind"], offered["alarm"])
+    assert "Who held the floor is not in the room any more." == offered["text"]
+    assert (("int-" + "b" * 32,), "gone") == (side.given()[-1].readers, side.given()[-1].about)
 
 
 def test_a_figure_is_to_be_verified_and_the_next_question_proposed() -> None:

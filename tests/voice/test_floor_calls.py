@@ -10,7 +10,8 @@ import pytest
 from livekit import rtc
 
 from agent.floor_calls import FloorCalls
-from agent.messages import FloorDenied, FloorPassed, FloorWanted, Message
+from agent.messages import FloorDenied, FloorPassed, FloorWanted, Message, Witnessed
+from interview.by_room import HolderLost
 from interview.door import Desired, RoomMetadata
 from interview.floor import of_member
 from interview.ids import MemberId, interviewer_identity
@@ -231,13 +232,37 @@ def test_a_floor_whose_holder_is_gone_is_the_ais_after_a_while() -> None:
             await asyncio.sleep(15)
             here.room.remote_participants[IS_ANNA] = gone
             await asyncio.sleep(15)
-            assert [] == here.told
+            lost = Witnessed((HolderLost(identity=IS_ANNA, returns_after_s=20),))
+            assert [lost] == here.told
             del here.room.remote_participants[IS_ANNA]
             await asyncio.sleep(19)
-            assert [] == here.told
+            assert [lost, lost] == here.told
             await asyncio.sleep(3)
-            (returned,) = here.told
+            returned = here.told[2]
+            assert 3 == len(here.told)
             assert isinstance(returned, FloorWanted)
             assert (IS_ANNA, "ai", True) == (returned.identity, returned.floor, returned.gone)
 
     leap(play())
+
+
+def test_an_api_that_does_not_answer_at_first_is_asked_again_at_once_and_then_less_often() -> None:
+    async def play() -> float:
+        async with scene() as (here, _):
+            here.floor, here.asks.desired = of_member(ANNA), None
+            here.shows("ai")
+            await asyncio.sleep(0.05)
+            assert of_member(ANNA) == here.floor
+            here.asks.desired = Desired(floor="ai", phase="live")
+            since = asyncio.get_running_loop().time()
+            while here.floor != "ai":
+                await asyncio.sleep(0.01)
+            took_s = asyncio.get_running_loop().time() - since
+            here.asks.desired, here.asks.questions = None, 0
+            here.floor = of_member(ANNA)
+            here.shows("ai")
+            await asyncio.sleep(30)
+            assert 30 < here.asks.questions < 36
+            return took_s
+
+    assert leap(play()) < 0.3

@@ -22,6 +22,9 @@ class MemoryAudit:
         entries = self._entries()
         return AuditEnd(entries[-1].seq, entries[-1].hash) if entries else AuditEnd()
 
+    async def vouch(self) -> None:
+        """Nobody can have written to this memory but we."""
+
     async def read(
         self, after: int = 0, limit: int | None = None, subject: str | None = None
     ) -> tuple[AuditEntry, ...]:

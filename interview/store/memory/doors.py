@@ -61,7 +61,22 @@ class MemoryInterviews:
         self, interview: InterviewId, floor: Floor, covered: tuple[str, ...]
     ) -> None:
         held = await self.get(interview)
+        if floor.startswith("human:"):
+            self.work.tables.persons_wanted.pop(self.work.row(interview), None)
         self._put(replace(held, floor=floor, covered=covered))
+
+    async def want_person(self, interview: InterviewId, at: datetime) -> None:
+        await self.get(interview)
+        self.work.tables.persons_wanted[self.work.row(interview)] = at
+
+    async def wanting_person(self) -> tuple[tuple[InterviewId, datetime], ...]:
+        wanting = [
+            (at, InterviewId(name))
+            for (tenant, name), at in self.work.tables.persons_wanted.items()
+            if tenant == self.work.tenant
+            and self.work.tables.interviews.find((tenant, name)).state in RUNNING
+        ]
+        return tuple((name, at) for at, name in sorted(wanting))
 
     async def start_clock(self, interview: InterviewId, at: datetime) -> datetime:
         held = await self.get(interview)

@@ -48,6 +48,14 @@ class MemoryMembers:
         known = await self._held(member)
         self._put(replace(known, member=replace(known.member, role=role)))
 
+    async def on_call(self) -> tuple[Member, ...]:
+        here = (a.member for a in self._present() if a.member.on_call)
+        return tuple(sorted(here, key=lambda member: member.member_id))
+
+    async def set_on_call(self, member: MemberId, on_call: bool) -> None:
+        known = await self._held(member)
+        self._put(replace(known, member=replace(known.member, on_call=on_call)))
+
     async def set_password(self, member: MemberId, password_hash: str) -> None:
         self._put(replace(await self._held(member), password_hash=password_hash))
 
@@ -122,6 +130,12 @@ class MemoryMemberSessions:
     async def add(self, session: MemberSession) -> None:
         self.work.tables.members.find(self.work.row(session.member))
         self.work.tables.member_sessions.insert(session.digest, (self.work.tenant, session))
+
+    async def get(self, session: SessionId) -> MemberSession:
+        for known in self._mine():
+            if known.session_id == session:
+                return known
+        raise NotFound
 
     async def by_digest(self, digest: bytes) -> MemberSession:
         tenant, session = self.work.tables.member_sessions.find(digest)

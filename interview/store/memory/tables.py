@@ -18,7 +18,7 @@ from interview.accounts import (
 from interview.audit import AuditEntry
 from interview.chain import Link
 from interview.errors import Conflict, NotFound
-from interview.floor import Seat
+from interview.floor import Seat, SeatProof
 from interview.ids import TenantId, TurnId
 from interview.lease import Lease
 from interview.oidc import Provider
@@ -104,7 +104,7 @@ class Tables:
     members: Table[Row, Account] = field(default_factory=Table)
     setup_links: Table[bytes, tuple[TenantId, SetupLink]] = field(default_factory=Table)
     member_sessions: Table[bytes, tuple[TenantId, MemberSession]] = field(default_factory=Table)
-    identity_providers: Table[TenantId, tuple[Provider, bytes]] = field(default_factory=Table)
+    identity_providers: Table[TenantId, tuple[Provider, bytes, int]] = field(default_factory=Table)
     tenant_settings: Table[TenantId, TenantSettings] = field(default_factory=Table)
     providers: Table[TenantId, tuple[bytes, int]] = field(default_factory=Table)
     trials: Table[UUID, Trial] = field(default_factory=Table)
@@ -115,6 +115,7 @@ class Tables:
     kits: Revised[Row, KitRecord] = field(default_factory=Revised)
     candidates: Revised[Row, SealedCandidate] = field(default_factory=Revised)
     interviews: Interviews = field(default_factory=Interviews)
+    persons_wanted: Table[Row, datetime] = field(default_factory=Table)
     invitations: Table[bytes, tuple[TenantId, Invitation]] = field(default_factory=Table)
     sessions: Table[bytes, tuple[TenantId, CandidateSession]] = field(default_factory=Table)
     withdrawn: Table[bytes, datetime] = field(default_factory=Table)
@@ -128,7 +129,9 @@ class Tables:
     requests: Table[Row, SealedRequest] = field(default_factory=Table)
     feedback: Table[Row, SealedFeedback] = field(default_factory=Table)
     accommodations: Table[Row, SealedNeeds] = field(default_factory=Table)
+    informed: Table[tuple[TenantId, UUID, str, str], datetime] = field(default_factory=Table)
     seats: Table[tuple[TenantId, UUID, UUID], Seat] = field(default_factory=Table)
+    seat_proofs: Table[tuple[TenantId, UUID, UUID, str], SeatProof] = field(default_factory=Table)
     recordings: Table[tuple[TenantId, UUID, str, int, int], RecordedSegment] = field(
         default_factory=Table
     )

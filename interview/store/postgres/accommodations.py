@@ -1,9 +1,11 @@
 """Accommodations in PostgreSQL."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from interview.accommodations import Needs
+from interview.by_people import By
 from interview.ids import InterviewId
 from interview.store.postgres.work import Work
 from interview.store.sealed_needs import SealedNeeds, open_needs, seal_needs
@@ -18,6 +20,16 @@ PUT_NEEDS = """
     ON CONFLICT (tenant, interview_id) DO UPDATE
     SET version = EXCLUDED.version, sealed_needs = EXCLUDED.sealed_needs,
         changed_at = EXCLUDED.changed_at
+"""
+
+TELL = """
+    INSERT INTO informed (tenant, interview_id, kind, name, since) VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT DO NOTHING
+"""
+
+KNOWN = """
+    SELECT interview_id FROM informed
+    WHERE tenant = $1 AND interview_id = ANY ($2::uuid[]) AND kind = $3 AND name = $4
 """
 
 
@@ -38,6 +50,16 @@ class PostgresAccommodations:
         await self.work.session.execute(
             PUT_NEEDS, tenant, interview, sealed.version, sealed.sealed_needs, at
         )
+
+    async def tell(self, interview: InterviewId, who: Sequence[By], at: datetime) -> None:
+        for each in who:
+            await self.work.session.execute(
+                TELL, self.work.tenant, interview, each.kind, each.id, at
+            )
+
+    async def known(self, of: Sequence[InterviewId], to: By) -> frozenset[InterviewId]:
+        rows = await self.work.session.rows(KNOWN, self.work.tenant, [*of], to.kind, to.id)
+        return frozenset(InterviewId(row["interview_id"]) for row in rows)
 
     async def _sealed(self, interview: InterviewId) -> SealedNeeds | None:
         row = await self.work.session.row_or_none(NEEDS, self.work.tenant, interview)

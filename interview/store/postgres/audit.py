@@ -3,22 +3,24 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from hmac import compare_digest
 from uuid import UUID
 
 import asyncpg
 
-from interview.audit import Actor, AuditEnd, AuditEntry, Deed, entry_after
+from interview.audit import Actor, AuditEnd, AuditEntry, Deed, covered, entry_after
 from interview.store.postgres.work import Work
 
 OPEN_END = """
-    INSERT INTO audit_ends (tenant, seq, head) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
+    INSERT INTO audit_ends (tenant, seq, head, mark) VALUES ($1, $2, $3, $4)
+    ON CONFLICT DO NOTHING
 """
 
-END_LOCKED = "SELECT seq, head FROM audit_ends WHERE tenant = $1 FOR NO KEY UPDATE"
+END_LOCKED = "SELECT seq, head, mark FROM audit_ends WHERE tenant = $1 FOR NO KEY UPDATE"
 
-END = "SELECT seq, head FROM audit_ends WHERE tenant = $1"
+END = "SELECT seq, head, mark FROM audit_ends WHERE tenant = $1"
 
-MOVE_AUDIT_END = "UPDATE audit_ends SET seq = $2, head = $3 WHERE tenant = $1"
+MOVE_AUDIT_END = "UPDATE audit_ends SET seq = $2, head = $3, mark = $4 WHERE tenant = $1"
 
 ADD_ENTRY = """
     INSERT INTO audit_entries (
@@ -38,10 +40,16 @@ ENTRIES = """
 class PostgresAudit:
     work: Work
 
+    async def open(self) -> None:
+        """The end of a trail that is yet to begin, marked; so none may be without."""
+        end = AuditEnd()
+        await self._open(self._mark(end.seq, end.head))
+
     async def add(self, entry: UUID, at: datetime, deed: Deed) -> AuditEntry:
         session, tenant = self.work.session, self.work.tenant
-        await session.execute(OPEN_END, tenant, AuditEnd().seq, AuditEnd().head)
-        end = AuditEnd(*await session.row(END_LOCKED, tenant))
+        await self._open(b"")
+        row = await session.row(END_LOCKED, tenant)
+        end = self._end(row)
         made = entry_after(end, tenant, entry, at, deed)
         await session.execute(
             ADD_ENTRY,
@@ -57,18 +65,38 @@ class PostgresAudit:
             made.prev_hash,
             made.hash,
         )
-        await session.execute(MOVE_AUDIT_END, tenant, made.seq, made.hash)
+        # What was tampered with is not made good by the next change: a wrong mark stays.
+        mark = self._mark(made.seq, made.hash) if end.is_marked else row["mark"]
+        await session.execute(MOVE_AUDIT_END, tenant, made.seq, made.hash, mark)
         return made
 
     async def end(self) -> AuditEnd:
         row = await self.work.session.row_or_none(END, self.work.tenant)
-        return AuditEnd(*row) if row else AuditEnd()
+        return self._end(row) if row else AuditEnd(is_marked=False)
+
+    async def vouch(self) -> None:
+        tenant = self.work.tenant
+        await self._open(b"")
+        end = self._end(await self.work.session.row(END_LOCKED, tenant))
+        mark = self._mark(end.seq, end.head)
+        await self.work.session.execute(MOVE_AUDIT_END, tenant, end.seq, end.head, mark)
 
     async def read(
         self, after: int = 0, limit: int | None = None, subject: str | None = None
     ) -> tuple[AuditEntry, ...]:
         rows = await self.work.session.rows(ENTRIES, self.work.tenant, after, limit, subject)
         return tuple(map(_entry, rows))
+
+    async def _open(self, mark: bytes) -> None:
+        end = AuditEnd()
+        await self.work.session.execute(OPEN_END, self.work.tenant, end.seq, end.head, mark)
+
+    def _end(self, row: asyncpg.Record) -> AuditEnd:
+        seq, head = row["seq"], row["head"]
+        return AuditEnd(seq, head, compare_digest(self._mark(seq, head), row["mark"]))
+
+    def _mark(self, seq: int, head: bytes) -> bytes:
+        return self.work.vault.mark(*covered(self.work.tenant, seq, head))
 
 
 def _entry(row: asyncpg.Record) -> AuditEntry:

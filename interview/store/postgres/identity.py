@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from interview.oidc import Provider
 from interview.store.postgres.work import Work
@@ -19,6 +20,12 @@ PUT_PROVIDER = """
         sealed_client_secret = excluded.sealed_client_secret, changed_at = excluded.changed_at
 """
 
+PROVIDER_REVISION = "SELECT revision FROM identity_providers WHERE tenant = $1"
+
+PROVIDER_REVISION_LOCKED = """
+    SELECT revision FROM identity_providers WHERE tenant = $1 FOR NO KEY UPDATE
+"""
+
 REMOVE_PROVIDER = "DELETE FROM identity_providers WHERE tenant = $1"
 
 
@@ -31,6 +38,14 @@ class PostgresIdentityProvider:
         issuer, client_id, sealed = await self.work.session.row(PROVIDER, tenant)
         key = await self.work.vault.key_about(None)
         return Provider(issuer, client_id, open_provider_secret(key, tenant, sealed))
+
+    async def revision(self, _: UUID, *, lock: bool = False) -> int:
+        session, tenant = self.work.session, self.work.tenant
+        if lock:
+            row = await session.row_or_none(PROVIDER_REVISION_LOCKED, tenant)
+            return row["revision"] if row else 0
+        found: int = (await session.row(PROVIDER_REVISION, tenant))["revision"]
+        return found
 
     async def put(self, provider: Provider, at: datetime) -> None:
         tenant, key = self.work.tenant, await self.work.vault.key_about(None)

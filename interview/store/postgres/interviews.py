@@ -63,8 +63,21 @@ START_CLOCK = """
 """
 
 SET_FLOOR = """
-    UPDATE interviews SET floor = $3, covered = $4 WHERE tenant = $1 AND interview_id = $2
+    UPDATE interviews SET floor = $3, covered = $4,
+        person_wanted_at = CASE WHEN $3 LIKE 'human:%' THEN NULL ELSE person_wanted_at END
+    WHERE tenant = $1 AND interview_id = $2
     RETURNING interview_id
+"""
+
+WANT_PERSON = """
+    UPDATE interviews SET person_wanted_at = $3 WHERE tenant = $1 AND interview_id = $2
+    RETURNING interview_id
+"""
+
+WANTING_PERSON = """
+    SELECT interview_id, person_wanted_at FROM interviews
+    WHERE tenant = $1 AND person_wanted_at IS NOT NULL AND state IN ('live', 'paused')
+    ORDER BY person_wanted_at, interview_id
 """
 
 INTERVIEWS = """
@@ -162,6 +175,13 @@ class PostgresInterviews:
         self.work.locked.pop(interview, None)
         tenant = self.work.tenant
         await self.work.session.row(SET_FLOOR, tenant, interview, floor, list(covered))
+
+    async def want_person(self, interview: InterviewId, at: datetime) -> None:
+        await self.work.session.row(WANT_PERSON, self.work.tenant, interview, at)
+
+    async def wanting_person(self) -> tuple[tuple[InterviewId, datetime], ...]:
+        rows = await self.work.session.rows(WANTING_PERSON, self.work.tenant)
+        return tuple((row["interview_id"], row["person_wanted_at"]) for row in rows)
 
     async def page(
         self, limit: int, after: str | None, wanted: InterviewsWanted = ALL_INTERVIEWS

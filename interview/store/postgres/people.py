@@ -16,17 +16,17 @@ from interview.store.postgres.lists import Filter, Listing, Order
 from interview.store.postgres.work import Work
 
 MEMBER = """
-    SELECT member_id, email, role, created_at, removed_at, password_hash FROM members
+    SELECT member_id, email, role, created_at, removed_at, on_call, password_hash FROM members
     WHERE tenant = $1 AND member_id = $2
 """
 
 MEMBER_BY_EMAIL = """
-    SELECT member_id, email, role, created_at, removed_at, password_hash FROM members
+    SELECT member_id, email, role, created_at, removed_at, on_call, password_hash FROM members
     WHERE tenant = $1 AND lower(email) = lower($2) AND removed_at IS NULL
 """
 
 MEMBERS = """
-    SELECT member_id, email, role, created_at, removed_at FROM members
+    SELECT member_id, email, role, created_at, removed_at, on_call FROM members
 """
 BY_AGE = Order("created_at", "member_id")
 
@@ -38,6 +38,16 @@ OWNERS_LOCKED = """
 
 SET_ROLE = """
     UPDATE members SET role = $3 WHERE tenant = $1 AND member_id = $2 AND removed_at IS NULL
+    RETURNING member_id
+"""
+
+ON_CALL = """
+    SELECT member_id, email, role, created_at, removed_at, on_call FROM members
+    WHERE tenant = $1 AND on_call AND removed_at IS NULL ORDER BY member_id
+"""
+
+SET_ON_CALL = """
+    UPDATE members SET on_call = $3 WHERE tenant = $1 AND member_id = $2 AND removed_at IS NULL
     RETURNING member_id
 """
 
@@ -79,6 +89,13 @@ class PostgresMembers:
     async def set_role(self, member: MemberId, role: Role) -> None:
         await self.work.session.row(SET_ROLE, self.work.tenant, member, role)
 
+    async def on_call(self) -> tuple[Member, ...]:
+        rows = await self.work.session.rows(ON_CALL, self.work.tenant)
+        return tuple(_member(row) for row in rows)
+
+    async def set_on_call(self, member: MemberId, on_call: bool) -> None:
+        await self.work.session.row(SET_ON_CALL, self.work.tenant, member, on_call)
+
     async def set_password(self, member: MemberId, password_hash: str) -> None:
         await self.work.session.row(SET_HASH, self.work.tenant, member, password_hash)
 
@@ -88,7 +105,12 @@ class PostgresMembers:
 
 def _member(row: asyncpg.Record) -> Member:
     return Member(
-        row["member_id"], row["email"], Role(row["role"]), row["created_at"], row["removed_at"]
+        row["member_id"],
+        row["email"],
+        Role(row["role"]),
+        row["created_at"],
+        row["removed_at"],
+        row["on_call"],
     )
 
 
@@ -160,6 +182,11 @@ MEMBER_SESSION = """
     FROM member_sessions WHERE tenant = $1 AND digest = $2
 """
 
+MEMBER_SESSION_NAMED = """
+    SELECT session_id, member_id, digest, signed_in_by, created_at, expires_at, last_used_at
+    FROM member_sessions WHERE tenant = $1 AND session_id = $2
+"""
+
 SESSIONS_OF_MEMBER = """
     SELECT session_id, member_id, digest, signed_in_by, created_at, expires_at, last_used_at
     FROM member_sessions WHERE tenant = $1 AND member_id = $2 AND expires_at > $3
@@ -202,6 +229,10 @@ class PostgresMemberSessions:
             session.expires_at,
             session.last_used_at,
         )
+
+    async def get(self, session: SessionId) -> MemberSession:
+        row = await self.work.session.row(MEMBER_SESSION_NAMED, self.work.tenant, session)
+        return MemberSession(*row)
 
     async def by_digest(self, digest: bytes) -> MemberSession:
         row = await self.work.session.row(MEMBER_SESSION, self.work.tenant, digest)

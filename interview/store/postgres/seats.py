@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from interview.floor import Seat
+from interview.floor import Seat, SeatProof
 from interview.ids import InterviewId, MemberId
+from interview.people import IDLE_FOR
 from interview.store.postgres.work import Work
 
 SEATS = """
@@ -23,21 +24,35 @@ TAKE_SEAT = """
     SET role = EXCLUDED.role, hidden = EXCLUDED.hidden, taken_at = EXCLUDED.taken_at
 """
 
+REMEMBER_PROOF = """
+    INSERT INTO seat_proofs (tenant, interview_id, member_id, mark, session_id, kid)
+    VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (tenant, interview_id, member_id, mark) DO NOTHING
+"""
+
+# What has no end is NULL, and counts for nothing in `least`.
+SEAT_PROOFS = """
+    SELECT p.member_id, p.session_id, p.kid,
+        least(s.expires_at, s.last_used_at + $3::interval, k.revoked_at, k.expires_at) AS until
+    FROM seat_proofs AS p
+    LEFT JOIN member_sessions AS s ON (s.tenant, s.session_id) = (p.tenant, p.session_id)
+    LEFT JOIN api_keys AS k ON (k.tenant, k.kid) = (p.tenant, p.kid)
+    WHERE p.tenant = $1 AND p.interview_id = $2
+"""
+
 
 @dataclass(frozen=True)
 class PostgresSeats:
     work: Work
 
-    async def take(self, seat: Seat) -> None:
-        await self.work.session.execute(
-            TAKE_SEAT,
-            self.work.tenant,
-            seat.interview,
-            seat.member,
-            seat.role,
-            seat.hidden,
-            seat.taken_at,
-        )
+    async def take(self, seat: Seat, proof: SeatProof) -> None:
+        session, place = self.work.session, (self.work.tenant, seat.interview, seat.member)
+        await session.execute(TAKE_SEAT, *place, seat.role, seat.hidden, seat.taken_at)
+        await session.execute(REMEMBER_PROOF, *place, proof.mark, proof.session, proof.kid)
+
+    async def proofs(self, interview: InterviewId) -> tuple[SeatProof, ...]:
+        rows = await self.work.session.rows(SEAT_PROOFS, self.work.tenant, interview, IDLE_FOR)
+        return tuple(SeatProof(*row) for row in rows)
 
     async def of(self, interview: InterviewId) -> tuple[Seat, ...]:
         rows = await self.work.session.rows(SEATS, self.work.tenant, interview)

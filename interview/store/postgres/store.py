@@ -20,6 +20,7 @@ from interview.sealing import SealingKey, Subject, installation_key
 from interview.slowdown import Counted
 from interview.store.followers import Followers
 from interview.store.postgres.attempts import count_attempt, forget_attempts
+from interview.store.postgres.audit import PostgresAudit
 from interview.store.postgres.listening import Listener
 from interview.store.postgres.rights import require_bound
 from interview.store.postgres.session import TRANSIENT, Session, translated
@@ -117,6 +118,7 @@ class PostgresStore:
         async with self._work(name) as work:
             await work.session.execute(ADD_TENANT, name, tenant.name, tenant.created_at)
             await work.vault.make(Subject("tenant", name), tenant.created_at)
+            await PostgresAudit(work).open()
 
     async def tenants(self) -> tuple[TenantId, ...]:
         return tuple(row["found"] for row in await self._rows(TENANTS))

@@ -157,19 +157,19 @@ class PostgresWebhooks:
 TELL = """
     INSERT INTO webhook_deliveries (
         tenant, webhook_id, event_id, type, interview_id, state, occurred_at, status, created_at,
-        next_at, attempts, tries, ended_at
+        next_at, attempts, tries, ended_at, on_call
     )
     SELECT w.tenant, w.webhook_id, $2, $3, $4, $5, $6::timestamptz,
         CASE WHEN w.disabled_reason IS NULL THEN 'waiting' ELSE 'held' END, $6,
         CASE WHEN w.disabled_reason IS NULL THEN $6 END, 0, 0,
-        CASE WHEN w.disabled_reason IS NOT NULL THEN $6 END
+        CASE WHEN w.disabled_reason IS NOT NULL THEN $6 END, $7
     FROM webhooks AS w WHERE w.tenant = $1 AND $3 = ANY (w.types)
     RETURNING webhook_id, status
 """
 
 DELIVERY_ROW = """
     SELECT webhook_id, event_id, type, interview_id, state, occurred_at, status, created_at,
-        next_at, attempts, tries, ended_at
+        next_at, attempts, tries, ended_at, on_call
     FROM webhook_deliveries WHERE tenant = $1 AND webhook_id = $2 AND event_id = $3
 """
 
@@ -177,7 +177,7 @@ DELIVERY_LOCKED = f"{DELIVERY_ROW} FOR NO KEY UPDATE"
 
 DELIVERIES = """
     SELECT webhook_id, event_id, type, interview_id, state, occurred_at, status, created_at,
-        next_at, attempts, tries, ended_at
+        next_at, attempts, tries, ended_at, on_call
     FROM webhook_deliveries
 """
 IN_TURN = Order("created_at", "event_id")
@@ -202,7 +202,7 @@ ADD_ATTEMPT = """
 
 UNSENT = """
     SELECT webhook_id, event_id, type, interview_id, state, occurred_at, status, created_at,
-        next_at, attempts, tries, ended_at
+        next_at, attempts, tries, ended_at, on_call
     FROM webhook_deliveries
     WHERE tenant = $1 AND webhook_id = $2 AND status IN ('failed', 'held') AND occurred_at >= $3
     ORDER BY created_at, event_id LIMIT $4
@@ -211,7 +211,7 @@ UNSENT = """
 
 FORGOTTEN = """
     SELECT webhook_id, event_id, type, interview_id, state, occurred_at, status, created_at,
-        next_at, attempts, tries, ended_at
+        next_at, attempts, tries, ended_at, on_call
     FROM webhook_deliveries WHERE tenant = $1 AND status = 'waiting' AND next_at < $2
     ORDER BY next_at LIMIT $3
     FOR NO KEY UPDATE SKIP LOCKED
@@ -233,6 +233,7 @@ class PostgresDeliveries:
             event.interview,
             event.state,
             event.occurred_at,
+            list(event.on_call),
         )
         due = [row["webhook_id"] for row in rows if row["status"] == "waiting"]
         await self._post([(webhook, event.event_id) for webhook in due])
@@ -329,6 +330,7 @@ def _delivery(row: asyncpg.Record) -> Delivery:
         interview=row["interview_id"],
         state=State(row["state"]),
         occurred_at=row["occurred_at"],
+        on_call=tuple(row["on_call"]),
     )
     return Delivery(
         webhook=row["webhook_id"],

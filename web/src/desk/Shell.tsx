@@ -1,6 +1,7 @@
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { Suspense } from "react";
 import { Button } from "../shared/ui/Button";
+import { OnCall } from "./OnCall";
 import { useMember, useRights, useSignOut } from "./session/data";
 import { ROLES } from "./words";
 import styles from "./Shell.module.css";
@@ -69,6 +70,7 @@ function Bar() {
           </Button>
         </div>
       </header>
+      {rights.interviews && <OnCall />}
     </>
   );
 }

@@ -15,19 +15,26 @@ interface Props {
   onClose: () => void;
 }
 
+/** Asked by people and by nobody else: they may say otherwise. */
+function isTicked(question: Coverage["questions"][number] | undefined): boolean {
+  return question?.covered === true && question.by !== "ai";
+}
+
 /** What a person has asked is ticked here, and not asked again. */
 export function GiveBack({ kit, coverage, onGive, onRest, onEnd, onClose }: Props) {
   const known = new Map(coverage?.questions.map((each) => [each.key, each]));
   const suggested = kit.questions.filter((each) => known.get(each.key)?.suggested === true).map((each) => each.key);
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(suggested));
+  const covered = kit.questions.filter((each) => isTicked(known.get(each.key))).map((each) => each.key);
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set([...suggested, ...covered]));
   const byAi = kit.questions.filter((each) => known.get(each.key)?.by === "ai");
   // What the AI has asked is done, but for its last question: that may have been answered to a person.
   const last = byAi.at(-1);
   const isDone = (key: string) =>
-    known.get(key)?.covered === true || byAi.some((each) => each.key === key && each !== last);
+    !covered.includes(key) && (known.get(key)?.covered === true || byAi.some((each) => each.key === key && each !== last));
   const open = kit.questions.filter((each) => !isDone(each.key));
   const done = kit.questions.filter((each) => !open.includes(each));
-  const give = () => onGive([...ticked], suggested.filter((key) => !ticked.has(key)));
+  const unticked = [...new Set([...suggested, ...covered])].filter((key) => !ticked.has(key));
+  const give = () => onGive([...ticked], unticked);
   const toggle = (key: string) => (on: boolean) => {
     setTicked((before) => new Set(on ? [...before, key] : [...before].filter((each) => each !== key)));
   };
@@ -47,11 +54,13 @@ export function GiveBack({ kit, coverage, onGive, onRest, onEnd, onClose }: Prop
             key={question.key}
             label={question.text}
             help={
-              suggested.includes(question.key)
-                ? "The AI believes that you have asked this."
-                : question === last
-                  ? "The AI has asked this. Ticked, it counts as answered."
-                  : undefined
+              covered.includes(question.key)
+                ? "A person has ticked this. Unticked, the AI asks it."
+                : suggested.includes(question.key)
+                  ? "The AI believes that you have asked this."
+                  : question === last
+                    ? "The AI has asked this. Ticked, it counts as answered."
+                    : undefined
             }
             checked={ticked.has(question.key)}
             onChange={toggle(question.key)}

@@ -13,7 +13,8 @@ interface Props {
 /** Who has the floor, always; and what can be done about it, each with its key. */
 export function Strip({ booth, now, place }: Props) {
   const { floor, mine, mayAsk, turn, notes, speaks } = place;
-  const isFree = now.floor.by !== "person";
+  const isAway = isLost(now, booth.identity);
+  const isFree = now.floor.by !== "person" || isAway;
   const isIn = now.link === "in";
   const marked = notes.pending?.text === "" ? null : (notes.last?.at_ms ?? null);
   return (
@@ -21,7 +22,7 @@ export function Strip({ booth, now, place }: Props) {
       <p className={styles.holder} role="status">
         <span className={styles.badge} aria-hidden="true" />
         <span>
-          <Holder now={now} mine={mine} />
+          <Holder now={now} mine={mine} isAway={isAway} />
         </span>
       </p>
       {speaks && (
@@ -78,7 +79,13 @@ export function Strip({ booth, now, place }: Props) {
   );
 }
 
-function Holder({ now, mine }: { now: Snapshot; mine: boolean }) {
+/** Whoever holds the floor is not in the room any more: it is anybody's to take. */
+function isLost({ link, floor, people }: Snapshot, me: string): boolean {
+  if (link !== "in" || floor.by !== "person" || floor.identity === me) return false;
+  return !people.some((one) => one.identity === floor.identity);
+}
+
+function Holder({ now, mine, isAway }: { now: Snapshot; mine: boolean; isAway: boolean }) {
   if (mine) return <>You have the floor. The AI is silent and writes down what is said.</>;
   switch (now.floor.by) {
     case "ai":
@@ -88,7 +95,8 @@ function Holder({ now, mine }: { now: Snapshot; mine: boolean }) {
     case "person":
       return (
         <>
-          <bdi>{now.names.get(now.floor.identity) ?? "A colleague"}</bdi> has the floor. The AI is silent.
+          <bdi>{now.names.get(now.floor.identity) ?? "A colleague"}</bdi> has the floor
+          {isAway ? " and has lost the connection. Take it, or it goes back after a while." : ". The AI is silent."}
         </>
       );
   }

@@ -50,6 +50,8 @@ export interface Snapshot {
 
 const RETRY_MS = [500, 1000, 2000, 4000, 8000];
 const ANSWER_WITHIN_MS = 4000;
+const TOLD_WITHIN_MS = 1000;
+const LOOK_EVERY_MS = 50;
 const MOST_PROMPTS = 20;
 const GONE = new Set(["interview_not_open", "wrong_state", "not_found", "sealed"]);
 const REFUSED = new Set(["forbidden", "limit_reached", "invalid", "unauthenticated"]);
@@ -169,6 +171,18 @@ export class Booth {
   /** What the metadata say. */
   showMetadata(): void {
     this.#set({ floor: floorOf(this.room.metadata) });
+  }
+
+  /** The name of who holds the floor; who is refused it may be told so before the room is. */
+  async colleague(): Promise<string> {
+    const name = () => {
+      const { floor, names } = this.#snapshot;
+      return floor.by === "person" && floor.identity !== this.identity ? names.get(floor.identity) : undefined;
+    };
+    for (let waited = 0; name() === undefined && waited < TOLD_WITHIN_MS; waited += LOOK_EVERY_MS) {
+      await new Promise((done) => setTimeout(done, LOOK_EVERY_MS));
+    }
+    return name() ?? "A colleague";
   }
 
   drop(prompt: string): void {

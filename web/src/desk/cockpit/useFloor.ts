@@ -1,6 +1,6 @@
 import { useCallback, useState } from "react";
 import { isUnanswered, Problem } from "../../shared/api/problem";
-import type { Booth, Snapshot } from "./booth";
+import type { Booth } from "./booth";
 import { setFloor } from "./calls";
 
 /** What came of it, in words; `kind` says how bad it is. */
@@ -25,7 +25,7 @@ type Heard = { isOk: true } | { isOk: false; code: number };
 const TAKEN = 1409;
 
 /** The agent is called and the API is asked; who answers first is believed, the API has the last word. */
-export function useFloor(interview: string, booth: Booth, now: Snapshot): FloorActions {
+export function useFloor(interview: string, booth: Booth): FloorActions {
   const [isBusy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const run = useCallback(async (what: () => Promise<Outcome | null>) => {
@@ -37,11 +37,7 @@ export function useFloor(interview: string, booth: Booth, now: Snapshot): FloorA
       setBusy(false);
     }
   }, []);
-  const holder = now.floor.by === "person" && now.floor.identity !== booth.identity ? now.names.get(now.floor.identity) : undefined;
-  const take = useCallback(
-    () => run(() => taken(interview, booth, holder ?? "A colleague")),
-    [run, interview, booth, holder],
-  );
+  const take = useCallback(() => run(() => taken(interview, booth)), [run, interview, booth]);
   const give = useCallback(
     (covered: readonly string[], notCovered: readonly string[]) => run(() => given(interview, booth, covered, notCovered)),
     [run, interview, booth],
@@ -55,7 +51,7 @@ export function useFloor(interview: string, booth: Booth, now: Snapshot): FloorA
   return { isBusy, outcome, take, give, rest, askNext, close };
 }
 
-async function taken(interview: string, booth: Booth, holder: string): Promise<Outcome | null> {
+async function taken(interview: string, booth: Booth): Promise<Outcome | null> {
   const mine = { by: "person", identity: booth.identity } as const;
   const heard = call(booth, "floor.take").then((answer) => {
     if (answer.isOk) booth.show(mine);
@@ -74,7 +70,7 @@ async function taken(interview: string, booth: Booth, holder: string): Promise<O
     return { kind: "warn", text: "You have the floor, and the AI is silent. The service could not be reached: it confirms this once it is back." };
   }
   booth.showMetadata();
-  return refused(confirmed, agent, holder);
+  return refused(confirmed, agent, booth);
 }
 
 async function given(
@@ -97,12 +93,12 @@ async function given(
     return { kind: "warn", text: "The AI goes on. The service could not be reached: it confirms this once it is back." };
   }
   booth.showMetadata();
-  return refused(confirmed, agent, "A colleague");
+  return refused(confirmed, agent, booth);
 }
 
 async function rested(interview: string, booth: Booth): Promise<Outcome | null> {
   const confirmed = await confirm(setFloor(interview, "paused"));
-  if (confirmed !== null) return refused(confirmed, { isOk: false, code: 0 }, "A colleague");
+  if (confirmed !== null) return refused(confirmed, { isOk: false, code: 0 }, booth);
   booth.show({ by: "nobody" });
   return { kind: "ok", text: "Nobody has the floor. The AI is silent until it is given it, or you take it." };
 }
@@ -140,11 +136,11 @@ async function confirm(changed: Promise<unknown>): Promise<Error | null> {
   }
 }
 
-function refused(error: Error, agent: Heard, holder: string): Outcome {
+async function refused(error: Error, agent: Heard, booth: Booth): Promise<Outcome> {
   if (error instanceof Problem) {
     switch (error.code) {
       case "floor_taken":
-        return { kind: "warn", text: `${holder} has the floor. Ask them in the chat to give it back; it is yours once they do, or leave.` };
+        return { kind: "warn", text: `${await booth.colleague()} has the floor. Ask them in the chat to give it back; it is yours once they do, or leave.` };
       case "wrong_state":
         return { kind: "warn", text: "The talk has not begun yet, or is over: nobody leads it." };
       case "forbidden":
@@ -154,7 +150,7 @@ function refused(error: Error, agent: Heard, holder: string): Outcome {
     }
   }
   if (!agent.isOk && agent.code === TAKEN) {
-    return { kind: "warn", text: `${holder} has the floor. Ask them in the chat to give it back.` };
+    return { kind: "warn", text: `${await booth.colleague()} has the floor. Ask them in the chat to give it back.` };
   }
   return { kind: "danger", text: "Neither the service nor the AI could be reached. Nothing has changed; the recording goes on. Try again in a moment." };
 }

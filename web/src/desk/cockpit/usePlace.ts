@@ -37,7 +37,7 @@ export interface Place {
 
 export function usePlace(interview: string, kit: KitView, wish: Wish, booth: Booth, now: Snapshot): Place {
   const { judges } = useRights();
-  const floor = useFloor(interview, booth, now);
+  const floor = useFloor(interview, booth);
   const notes = useNotes(interview);
   const [isGiving, setGiving] = useState(false);
   const [tab, setTab] = useState<Tab>("notes");

@@ -16,6 +16,8 @@ import { ROLES } from "../words";
 
 type Member = Shapes["MemberView"];
 type Role = Shapes["Role"];
+/** Who may come into a room, and so be called to one. */
+const INTERVIEWING: ReadonlySet<Role> = new Set<Role>(["owner", "admin", "recruiter", "interviewer"]);
 const ROLE_OPTIONS = Object.entries(ROLES) as [Role, string][];
 
 export function Members() {
@@ -27,6 +29,9 @@ export function Members() {
   return (
     <DeskPage title="Members" tab="Members">
       {rights.leads && <Invite />}
+      <p className="muted">
+        Who is on call sees an alarm at the desk when the AI wants a person to take over; the webhook interview.relief_wanted names them.
+      </p>
       <Loaded query={found}>{({ items }) => <Rows members={items.filter((each) => each.removed_at === null)} />}</Loaded>
     </DeskPage>
   );
@@ -78,8 +83,8 @@ function Rows({ members }: { members: readonly Member[] }) {
   const { leads } = useRights();
   const changed = useChanged();
   const change = useMutation({
-    mutationFn: ({ id, role }: { id: string; role: Role }) =>
-      body(api.PATCH("/v1/members/{member_id}", { params: { path: { member_id: id } }, body: { role } })),
+    mutationFn: ({ id, ...changed }: { id: string; role?: Role; on_call?: boolean }) =>
+      body(api.PATCH("/v1/members/{member_id}", { params: { path: { member_id: id } }, body: changed })),
     onSuccess: changed,
   });
   const link = useMutation({
@@ -111,6 +116,20 @@ function Rows({ members }: { members: readonly Member[] }) {
                 <RoleOf member={row} onChange={(role) => change.mutate({ id: row.id, role })} />
               ) : (
                 ROLES[row.role]
+              ),
+          },
+          {
+            name: "On call",
+            cell: (row) =>
+              leads && INTERVIEWING.has(row.role) ? (
+                <input
+                  type="checkbox"
+                  aria-label={`${row.email} is on call`}
+                  checked={row.on_call}
+                  onChange={(event) => change.mutate({ id: row.id, on_call: event.target.checked })}
+                />
+              ) : (
+                <span className="muted">{row.on_call ? "yes" : "–"}</span>
               ),
           },
           { name: "Since", cell: (row) => <When at={row.created_at} none="–" /> },

@@ -1,6 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { api, body, type Shapes } from "../../shared/api/client";
 import type { Interview } from "../data";
+import { Button } from "../../shared/ui/Button";
 import { Choice, Check } from "../../shared/ui/Choice";
 import { Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
@@ -16,16 +18,25 @@ const TIMES = [
 ] as const;
 const BREAKS = ["0", "1", "2", "3", "4"] as const;
 
-/** What makes it fair for this person. It stands in nothing that is judged. */
+/** What makes it fair for this person. It stands in nothing that is judged, and who looks does not rate. */
 export function Accommodations({ interview }: { interview: Interview }) {
+  const [isWanted, setIsWanted] = useState(false);
   const path = { interview_id: interview.id };
   const found = useQuery({
     queryKey: ["accommodations", interview.id],
     queryFn: () => body(api.GET("/v1/interviews/{interview_id}/accommodations", { params: { path } })),
+    enabled: isWanted,
   });
   return (
     <Section title="Accommodations">
-      <Loaded query={found}>{(needs) => <Granted interview={interview} needs={needs} />}</Loaded>
+      {isWanted ? (
+        <Loaded query={found}>{(needs) => <Granted interview={interview} needs={needs} />}</Loaded>
+      ) : (
+        <>
+          <p>Whoever sees what a candidate is given, or gives it, cannot rate this interview; whoever has rated it cannot see it.</p>
+          <Button onPress={() => setIsWanted(true)}>Show accommodations</Button>
+        </>
+      )}
     </Section>
   );
 }
@@ -75,7 +86,10 @@ function Granted({ interview, needs }: { interview: Interview; needs: Needs }) {
         />
       </div>
       {change.isError && <Refusal error={change.error} />}
-      <p className="muted small">Interviewers and reviewers do not see this, and it stands in nothing that is judged.</p>
+      <p className="muted small">
+        It stands in nothing that is judged, and nobody who rates sees it: where anything is given or asked for, you are no rater of
+        this interview any more.
+      </p>
     </>
   );
 }

@@ -497,8 +497,8 @@ class AsyncVivavoce(AsyncTransport):
     async def get_accommodations(self, interview_id: UUID) -> AccommodationsView:
         """See what a candidate is given, and what they asked for.
 
-        Whoever sets interviews up may; it stands in no event, transcript or scorecard. Who rates blind
-        may until the interview starts, and once they have rated."""
+        Whoever sets interviews up may; it stands in no event, transcript or scorecard. Who finds any
+        does not rate this interview from then on, and who has rated it is refused (`has_rated`)."""
         return await self._json(
             ask("GET", "/v1/interviews/{}/accommodations", interview_id), AccommodationsView
         )
@@ -508,7 +508,8 @@ class AsyncVivavoce(AsyncTransport):
     ) -> AccommodationsView:
         """Give a candidate more time, breaks or longer silences, before the interview starts.
 
-        Questions, their order and the number of probes stay those of everybody."""
+        Questions, their order and the number of probes stay those of everybody. Whoever gives them does
+        not rate this interview."""
         return await self._json(
             ask("PATCH", "/v1/interviews/{}/accommodations", interview_id, body=body),
             AccommodationsView,
@@ -543,7 +544,8 @@ class AsyncVivavoce(AsyncTransport):
         """Come into the room of an interview, as an interviewer or an observer.
 
         Up to five interviewers fit. A member comes in person, or by a key of their own. The newest
-        connection takes the place of an older one. Who loses the right to it leaves the room at once."""
+        connection takes the place of an older one. Who loses the right to it leaves the room at once,
+        as does who came by a session or a key that ends."""
         return await self._json(
             ask("POST", "/v1/interviews/{}/join", interview_id, body=body), JoinedView
         )
@@ -556,6 +558,13 @@ class AsyncVivavoce(AsyncTransport):
         return await self._json(
             ask("POST", "/v1/interviews/{}/floor", interview_id, body=body), FloorView
         )
+
+    async def list_calls(self) -> CallsView:
+        """List interviews in which the AI wants a person now, and whether you are on call.
+
+        One is listed until a person takes its floor, or it is over. Those who are on call see it at the
+        desk; the webhook `interview.relief_wanted` names them."""
+        return await self._json(ask("GET", "/v1/calls"), CallsView)
 
     async def get_transcript(
         self,
@@ -634,8 +643,8 @@ class AsyncVivavoce(AsyncTransport):
     async def create_recording_url(self, interview_id: UUID) -> RecordingLink:
         """Make a link to the recording, for a player that has no key.
 
-        It is good for five minutes and for nothing else, needs no further proof, and cannot be taken
-        back: hand it to the person who asked for it alone."""
+        It is good for five minutes and for nothing else, and needs no further proof: hand it to the
+        person who asked for it alone. It ends with the session or the key that made it."""
         return await self._json(
             ask("POST", "/v1/interviews/{}/recording/url", interview_id), RecordingLink
         )
@@ -644,6 +653,7 @@ class AsyncVivavoce(AsyncTransport):
         self,
         interview_id: UUID,
         *,
+        by: str,
         expires: int,
         signature: str,
         Range: str | None = None,
@@ -655,7 +665,7 @@ class AsyncVivavoce(AsyncTransport):
                 "GET",
                 "/v1/recordings/{}",
                 interview_id,
-                query={"expires": expires, "signature": signature},
+                query={"by": by, "expires": expires, "signature": signature},
                 headers={"Range": Range, "If-Range": if_range},
             )
         )
@@ -666,7 +676,8 @@ class AsyncVivavoce(AsyncTransport):
         """Rate an interview yourself.
 
         The form is the machine's: each competency has a level that rests on verbatim words of the
-        candidate, or says why it has none. A card never changes; who thinks again makes another."""
+        candidate, or says why it has none. A card never changes; who thinks again makes another. Who
+        knows what the candidate was given (`GET …/accommodations`) leaves it to others."""
         return await self._json(
             ask(
                 "POST",
@@ -1069,10 +1080,10 @@ class AsyncVivavoce(AsyncTransport):
         return await self._json(ask("GET", "/v1/members/{}", member_id), MemberView)
 
     async def change_member(self, member_id: UUID, body: RoleBody) -> MemberView:
-        """Give a member another role; it counts from the next call.
+        """Give a member another role, or put them on call; it counts from the next call.
 
         Keys that come from the member and may do more than the new role are revoked. The last owner
-        stays one."""
+        stays one. Who does not interview is not on call."""
         return await self._json(ask("PATCH", "/v1/members/{}", member_id, body=body), MemberView)
 
     async def remove_member(self, member_id: UUID) -> None:
@@ -1088,7 +1099,9 @@ class AsyncVivavoce(AsyncTransport):
         return await self._json(ask("POST", "/v1/members/{}/setup-links", member_id), SetupLinkView)
 
     async def end_member_sessions(self, member_id: UUID) -> None:
-        """Sign a member out everywhere, at once."""
+        """Sign a member out everywhere, at once.
+
+        They leave the rooms into which these sessions let them."""
         await self._send(ask("DELETE", "/v1/members/{}/sessions", member_id))
 
     async def create_key(self, body: KeyBody) -> NewKey:
@@ -1110,7 +1123,9 @@ class AsyncVivavoce(AsyncTransport):
         return await self._json(ask("GET", "/v1/keys/{}", key_id), KeyView)
 
     async def revoke_key(self, key_id: str) -> None:
-        """Revoke an API key, for ever and at once."""
+        """Revoke an API key, for ever and at once.
+
+        Its member leaves the rooms into which it let them."""
         await self._send(ask("DELETE", "/v1/keys/{}", key_id))
 
     async def create_session(self, body: SignInBody) -> SignedInView:
@@ -1127,7 +1142,7 @@ class AsyncVivavoce(AsyncTransport):
     async def set_password(self, body: SetupBody) -> SignedInView:
         """Set a password with a one-time link, and sign in.
 
-        The member's sessions before end."""
+        The member's sessions before end, and let nobody stay in a room."""
         return await self._json(ask("POST", "/v1/setup", body=body), SignedInView)
 
     async def get_current_session(self) -> SignedInView:
@@ -1135,11 +1150,11 @@ class AsyncVivavoce(AsyncTransport):
         return await self._json(ask("GET", "/v1/sessions/current"), SignedInView)
 
     async def end_current_session(self) -> None:
-        """Sign out."""
+        """Sign out; also of the rooms into which this session let its member."""
         await self._send(ask("DELETE", "/v1/sessions/current"))
 
     async def end_session(self, session_id: UUID) -> None:
-        """Sign out elsewhere, at once."""
+        """Sign out elsewhere, at once; also of rooms."""
         await self._send(ask("DELETE", "/v1/sessions/{}", session_id))
 
     async def get_settings(self, *, if_none_match: str | None = None) -> SettingsView:
@@ -1176,20 +1191,27 @@ class AsyncVivavoce(AsyncTransport):
             ProvidersView,
         )
 
-    async def get_sign_in(self) -> ProviderView:
+    async def get_sign_in(self, *, if_none_match: str | None = None) -> ProviderView:
         """See where members sign in."""
-        return await self._json(ask("GET", "/v1/settings/sign-in"), ProviderView)
+        return await self._json(
+            ask("GET", "/v1/settings/sign-in", headers={"If-None-Match": if_none_match}),
+            ProviderView,
+        )
 
-    async def set_sign_in(self, body: ProviderBody) -> ProviderView:
+    async def set_sign_in(self, body: ProviderBody, *, if_match: str) -> ProviderView:
         """Let members sign in with an OpenID Connect provider.
 
         Its word is good for members alone, by an e-mail address that it calls verified; it makes nobody
-        a member. Who sets the provider decides who is let in, so that is for owners."""
-        return await self._json(ask("PUT", "/v1/settings/sign-in", body=body), ProviderView)
+        a member. Who sets the provider decides who is let in, so that is for owners. While there is
+        none, its tag is `"0"`."""
+        return await self._json(
+            ask("PUT", "/v1/settings/sign-in", headers={"If-Match": if_match}, body=body),
+            ProviderView,
+        )
 
-    async def remove_sign_in(self) -> None:
+    async def remove_sign_in(self, *, if_match: str) -> None:
         """Let members sign in with passwords alone. Sessions that are open stay so."""
-        await self._send(ask("DELETE", "/v1/settings/sign-in"))
+        await self._send(ask("DELETE", "/v1/settings/sign-in", headers={"If-Match": if_match}))
 
     async def redeem_invitation(
         self, body: RedeemBody, *, idempotency_key: str | None = None

@@ -493,8 +493,8 @@ class Vivavoce(Transport):
     def get_accommodations(self, interview_id: UUID) -> AccommodationsView:
         """See what a candidate is given, and what they asked for.
 
-        Whoever sets interviews up may; it stands in no event, transcript or scorecard. Who rates blind
-        may until the interview starts, and once they have rated."""
+        Whoever sets interviews up may; it stands in no event, transcript or scorecard. Who finds any
+        does not rate this interview from then on, and who has rated it is refused (`has_rated`)."""
         return self._json(
             ask("GET", "/v1/interviews/{}/accommodations", interview_id), AccommodationsView
         )
@@ -504,7 +504,8 @@ class Vivavoce(Transport):
     ) -> AccommodationsView:
         """Give a candidate more time, breaks or longer silences, before the interview starts.
 
-        Questions, their order and the number of probes stay those of everybody."""
+        Questions, their order and the number of probes stay those of everybody. Whoever gives them does
+        not rate this interview."""
         return self._json(
             ask("PATCH", "/v1/interviews/{}/accommodations", interview_id, body=body),
             AccommodationsView,
@@ -537,7 +538,8 @@ class Vivavoce(Transport):
         """Come into the room of an interview, as an interviewer or an observer.
 
         Up to five interviewers fit. A member comes in person, or by a key of their own. The newest
-        connection takes the place of an older one. Who loses the right to it leaves the room at once."""
+        connection takes the place of an older one. Who loses the right to it leaves the room at once,
+        as does who came by a session or a key that ends."""
         return self._json(
             ask("POST", "/v1/interviews/{}/join", interview_id, body=body), JoinedView
         )
@@ -550,6 +552,13 @@ class Vivavoce(Transport):
         return self._json(
             ask("POST", "/v1/interviews/{}/floor", interview_id, body=body), FloorView
         )
+
+    def list_calls(self) -> CallsView:
+        """List interviews in which the AI wants a person now, and whether you are on call.
+
+        One is listed until a person takes its floor, or it is over. Those who are on call see it at the
+        desk; the webhook `interview.relief_wanted` names them."""
+        return self._json(ask("GET", "/v1/calls"), CallsView)
 
     def get_transcript(
         self,
@@ -626,8 +635,8 @@ class Vivavoce(Transport):
     def create_recording_url(self, interview_id: UUID) -> RecordingLink:
         """Make a link to the recording, for a player that has no key.
 
-        It is good for five minutes and for nothing else, needs no further proof, and cannot be taken
-        back: hand it to the person who asked for it alone."""
+        It is good for five minutes and for nothing else, and needs no further proof: hand it to the
+        person who asked for it alone. It ends with the session or the key that made it."""
         return self._json(
             ask("POST", "/v1/interviews/{}/recording/url", interview_id), RecordingLink
         )
@@ -636,6 +645,7 @@ class Vivavoce(Transport):
         self,
         interview_id: UUID,
         *,
+        by: str,
         expires: int,
         signature: str,
         Range: str | None = None,
@@ -647,7 +657,7 @@ class Vivavoce(Transport):
                 "GET",
                 "/v1/recordings/{}",
                 interview_id,
-                query={"expires": expires, "signature": signature},
+                query={"by": by, "expires": expires, "signature": signature},
                 headers={"Range": Range, "If-Range": if_range},
             )
         )
@@ -658,7 +668,8 @@ class Vivavoce(Transport):
         """Rate an interview yourself.
 
         The form is the machine's: each competency has a level that rests on verbatim words of the
-        candidate, or says why it has none. A card never changes; who thinks again makes another."""
+        candidate, or says why it has none. A card never changes; who thinks again makes another. Who
+        knows what the candidate was given (`GET …/accommodations`) leaves it to others."""
         return self._json(
             ask(
                 "POST",
@@ -1041,10 +1052,10 @@ class Vivavoce(Transport):
         return self._json(ask("GET", "/v1/members/{}", member_id), MemberView)
 
     def change_member(self, member_id: UUID, body: RoleBody) -> MemberView:
-        """Give a member another role; it counts from the next call.
+        """Give a member another role, or put them on call; it counts from the next call.
 
         Keys that come from the member and may do more than the new role are revoked. The last owner
-        stays one."""
+        stays one. Who does not interview is not on call."""
         return self._json(ask("PATCH", "/v1/members/{}", member_id, body=body), MemberView)
 
     def remove_member(self, member_id: UUID) -> None:
@@ -1060,7 +1071,9 @@ class Vivavoce(Transport):
         return self._json(ask("POST", "/v1/members/{}/setup-links", member_id), SetupLinkView)
 
     def end_member_sessions(self, member_id: UUID) -> None:
-        """Sign a member out everywhere, at once."""
+        """Sign a member out everywhere, at once.
+
+        They leave the rooms into which these sessions let them."""
         self._send(ask("DELETE", "/v1/members/{}/sessions", member_id))
 
     def create_key(self, body: KeyBody) -> NewKey:
@@ -1080,7 +1093,9 @@ class Vivavoce(Transport):
         return self._json(ask("GET", "/v1/keys/{}", key_id), KeyView)
 
     def revoke_key(self, key_id: str) -> None:
-        """Revoke an API key, for ever and at once."""
+        """Revoke an API key, for ever and at once.
+
+        Its member leaves the rooms into which it let them."""
         self._send(ask("DELETE", "/v1/keys/{}", key_id))
 
     def create_session(self, body: SignInBody) -> SignedInView:
@@ -1097,7 +1112,7 @@ class Vivavoce(Transport):
     def set_password(self, body: SetupBody) -> SignedInView:
         """Set a password with a one-time link, and sign in.
 
-        The member's sessions before end."""
+        The member's sessions before end, and let nobody stay in a room."""
         return self._json(ask("POST", "/v1/setup", body=body), SignedInView)
 
     def get_current_session(self) -> SignedInView:
@@ -1105,11 +1120,11 @@ class Vivavoce(Transport):
         return self._json(ask("GET", "/v1/sessions/current"), SignedInView)
 
     def end_current_session(self) -> None:
-        """Sign out."""
+        """Sign out; also of the rooms into which this session let its member."""
         self._send(ask("DELETE", "/v1/sessions/current"))
 
     def end_session(self, session_id: UUID) -> None:
-        """Sign out elsewhere, at once."""
+        """Sign out elsewhere, at once; also of rooms."""
         self._send(ask("DELETE", "/v1/sessions/{}", session_id))
 
     def get_settings(self, *, if_none_match: str | None = None) -> SettingsView:
@@ -1146,20 +1161,27 @@ class Vivavoce(Transport):
             ProvidersView,
         )
 
-    def get_sign_in(self) -> ProviderView:
+    def get_sign_in(self, *, if_none_match: str | None = None) -> ProviderView:
         """See where members sign in."""
-        return self._json(ask("GET", "/v1/settings/sign-in"), ProviderView)
+        return self._json(
+            ask("GET", "/v1/settings/sign-in", headers={"If-None-Match": if_none_match}),
+            ProviderView,
+        )
 
-    def set_sign_in(self, body: ProviderBody) -> ProviderView:
+    def set_sign_in(self, body: ProviderBody, *, if_match: str) -> ProviderView:
         """Let members sign in with an OpenID Connect provider.
 
         Its word is good for members alone, by an e-mail address that it calls verified; it makes nobody
-        a member. Who sets the provider decides who is let in, so that is for owners."""
-        return self._json(ask("PUT", "/v1/settings/sign-in", body=body), ProviderView)
+        a member. Who sets the provider decides who is let in, so that is for owners. While there is
+        none, its tag is `"0"`."""
+        return self._json(
+            ask("PUT", "/v1/settings/sign-in", headers={"If-Match": if_match}, body=body),
+            ProviderView,
+        )
 
-    def remove_sign_in(self) -> None:
+    def remove_sign_in(self, *, if_match: str) -> None:
         """Let members sign in with passwords alone. Sessions that are open stay so."""
-        self._send(ask("DELETE", "/v1/settings/sign-in"))
+        self._send(ask("DELETE", "/v1/settings/sign-in", headers={"If-Match": if_match}))
 
     def redeem_invitation(
         self, body: RedeemBody, *, idempotency_key: str | None = None

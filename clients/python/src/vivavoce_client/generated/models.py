@@ -401,6 +401,20 @@ class By(Answer):
     name: str | None = None
 
 
+class CallView(Answer):
+    """An interview in which a person is wanted."""
+
+    interview_id: UUID
+    since: datetime
+
+
+class CallsView(Answer):
+    """Who waits for a person, longest first; `on_call`: whether you are to come."""
+
+    on_call: bool
+    items: list[CallView]
+
+
 class CancelBody(Body):
     """Why the interview will not be."""
 
@@ -833,6 +847,7 @@ class Event(Answer):
         | FloorFollowed
         | FloorRefused
         | FloorOffered
+        | HolderLost
         | HintGiven
         | HintRated
         | AiAsked
@@ -1065,11 +1080,22 @@ class HintRated(Answer):
     useful: bool | None
 
 
+class HolderLost(Answer):
+    """Who holds the floor is not in the room any more: it is offered to the other interviewers, and
+    nobody's or the AI's after `returns_after_s`."""
+
+    kind: Literal["holder_lost"] | None = None
+    identity: str
+    returns_after_s: float
+
+
 class HookData(Answer):
-    """What it is about: `state` is that of the interview then; the rest is asked for."""
+    """What it is about: `state` is that of the interview then; the rest is asked for. `on_call` is
+    there where a person is wanted: the members whom to call."""
 
     interview_id: UUID
     state: Annotated[State | str, LENIENT]
+    on_call: list[UUID] | None = None
 
 
 class HookPayload(Answer):
@@ -1237,6 +1263,7 @@ class InvitedMember(Answer):
     role: Annotated[Role | str, LENIENT]
     created_at: datetime
     removed_at: datetime | None
+    on_call: bool
     setup_url: str
 
 
@@ -1570,6 +1597,7 @@ class MemberView(Answer):
     role: Annotated[Role | str, LENIENT]
     created_at: datetime
     removed_at: datetime | None
+    on_call: bool
 
 
 class MonthView(Answer):
@@ -2107,7 +2135,7 @@ class RatingBody(Body):
 
 
 class RecordingLink(Answer):
-    """Whoever has the link may listen until it expires; nothing takes it back before."""
+    """Whoever has the link may listen until it expires, or until who made it may not any more."""
 
     url: str
     expires_at: datetime
@@ -2327,9 +2355,11 @@ class Resumed(Answer):
 
 
 class RoleBody(Body):
-    """What a member is from now on."""
+    """What a member is from now on; what is left out stays. Who is `on_call` is called when the AI
+    wants a person to take over."""
 
-    role: Annotated[Role | str, LENIENT]
+    role: Annotated[Role | str, LENIENT] | None = None
+    on_call: bool | None = None
 
 
 class RotateBody(Body):
@@ -2751,11 +2781,12 @@ class TurnCorrected(Answer):
 
 class TurnFiled(Answer):
     """A turn while a person leads is about a core question: an interviewer's by its own `words`,
-    others as a `model` found or an interviewer's `tick` says."""
+    others as a `model` found or an interviewer's `tick` says. None: the tick was taken back, and it
+    is about no question of the kit's."""
 
     kind: Literal["turn_filed"] | None = None
     turn_id: UUID
-    question: str
+    question: str | None
     by: Annotated[Literal["words", "model", "tick"] | str, LENIENT]
 
 
@@ -2925,6 +2956,8 @@ __all__ = [
     "BulkBody",
     "BulkView",
     "By",
+    "CallView",
+    "CallsView",
     "CancelBody",
     "CandidateArrived",
     "CandidateAsked",
@@ -2983,6 +3016,7 @@ __all__ = [
     "HealthView",
     "HintGiven",
     "HintRated",
+    "HolderLost",
     "HookData",
     "HookPayload",
     "HookType",
