@@ -39,6 +39,8 @@ def at_side(
     adviser = adviser_for(claim.plan, claim.guide, models)
     copilot = CoPilot(room, chronicle, clock, prompting, words, post, adviser, claim.events)
     CoPilotCalls(room, claim.plan, copilot, lambda: chronicle.state.floor, post).register()
-    awaited_s = claim.interviewer_awaited_s
-    awaiting = Awaiting(room, chronicle, post, awaited_s, clock.instant, claim.events)
+    awaited_s, returns_after_s = claim.interviewer_awaited_s, claim.floor_returns_after_s
+    awaiting = Awaiting(
+        room, chronicle, post, awaited_s, clock.instant, returns_after_s, claim.events
+    )
     return copilot.run(), awaiting.run()

@@ -7,8 +7,9 @@ from typing import Protocol
 from interview.by_room import FloorFollowed, FloorOffered
 from interview.copilot_facts import NobodyCame, ReliefReason, ReliefWanted
 from interview.events import AnswerEnded, Event, Fact
+from interview.floor import holder_of
+from interview.ids import interviewer_identity
 from interview.looking_on import NOBODY
-from interview.session import AI
 
 from agent.chronicle import Chronicle, Provider
 from agent.floor_calls import Person, role_of
@@ -43,6 +44,7 @@ class Awaiting:
         post: Callable[[Message], None],
         awaited_s: float,
         now: Callable[[], float],
+        returns_after_s: float,
         past: tuple[Event, ...] = (),
     ) -> None:
         self._room = room
@@ -50,6 +52,7 @@ class Awaiting:
         self._post = post
         self._awaited_s = awaited_s
         self._now = now
+        self._returns_after_s = returns_after_s
         self._wanted = {e.fact.reason for e in past if isinstance(e.fact, ReliefWanted)}
         self._offered_at: float | None = None
         self._alone_since: float | None = None
@@ -66,13 +69,21 @@ class Awaiting:
                     self._post(Witnessed((ReliefWanted(reason="section"),)))
             case FloorFollowed(floor=floor) if floor != NOBODY:
                 self._offered_at = None
+                self._wanted.discard("nobody_came")
             case NobodyCame() if not again:
                 self._want("nobody_came")
             case AnswerEnded(intent=intent) if intent in REASONS and not again:
-                if self._chronicle.state.floor == AI:
+                # Who talks to a person has one; but danger is more than one person's business.
+                if not self._is_led or intent == "danger":
                     self._want(REASONS[intent])
             case _:
                 pass
+
+    @property
+    def _is_led(self) -> bool:
+        """A person leads, and is here."""
+        holder = holder_of(self._chronicle.state.floor)
+        return holder is not None and interviewer_identity(holder) in self._room.remote_participants
 
     def _want(self, reason: ReliefReason) -> None:
         if reason not in self._wanted:
@@ -93,14 +104,15 @@ class Awaiting:
             self._offered_at = None
             self._post(FloorLeft(None))
         is_alone = state.floor == NOBODY and state.present and not self._interviewers
-        awaits = self._chronicle.plan.assist == "human_leads" and not (state.paused or state.missed)
-        if not (is_alone and awaits):
+        is_theirs = self._chronicle.plan.assist == "human_leads"
+        is_told = state.paused or (is_theirs and state.missed) or self._offered_at is not None
+        if not is_alone or is_told:
             self._alone_since = None
             return
         self._alone_since = now if self._alone_since is None else self._alone_since
-        if now - self._alone_since >= self._awaited_s:
+        if now - self._alone_since >= (self._awaited_s if is_theirs else self._returns_after_s):
             self._alone_since = None
-            self._post(Witnessed((NobodyCame(),)))
+            self._post(Witnessed((NobodyCame(),)) if is_theirs else FloorLeft(None, gone=True))
 
     def _look_for_trouble(self) -> None:
         """One failure may be over: hearing is known to work by the next word alone."""

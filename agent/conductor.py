@@ -5,7 +5,6 @@ Everything about the talk happens here in one order, message by message, so noth
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import assert_never
 
 import structlog
@@ -376,8 +375,7 @@ class Conductor:
 
     async def _answer_over(self, decision: Decision) -> None:
         answer, self._ended_by = self._turns.answer, decision.signal
-        if not self._floor.is_ours:  # words to a person: no wish to us, and no time of ours
-            decision = replace(decision, intent="answer", signal="patience")
+        decision = self._floor.meant(decision)
         text = answer.text if answer else ""
         at_ms = self._clock.ms(answer.first_sound if answer else None)
         first, ended = self._filing.ends(decision, text, at_ms)

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from interview.events import AnswerEnded, CandidateAsked, Fact, SpeechHeard
+from interview.events import AnswerEnded, AnswerSignal, CandidateAsked, Fact, SpeechHeard
 from interview.ids import TurnId
 from interview.intents import LONGEST_QUESTION, topic_of
+from interview.session import AI
 from interview.talk import Phase
 from interview.turn_taking import Decision, Intent
 from interview.wishes import AN_ANSWER
@@ -28,14 +29,20 @@ class Filing:
         self._questions: dict[TurnId, str | None] = {}
         self._within: str | None = None
 
-    def asked(self, started_ms: int | None) -> tuple[Fact, ...]:
-        """The line that began at `started_ms` asks for an answer: what was said until now stands
+    def asked(self, started_ms: int | None, said: str = "") -> tuple[Fact, ...]:
+        """The line that began at `started_ms` asks for an answer: what was `said` until now stands
         for itself, and the answer starts from a blank sheet."""
         self._asked_ms = self._asked_ms if started_ms is None else started_ms
+        self._within = None
+        return self.closes("nothing" if self._chronicle.state.floor == AI else "answer", said)
+
+    def closes(self, intent: Intent, said: str) -> tuple[Fact, ...]:
+        """The turn ends where no patience has ended it; what is said to a person is an answer."""
         turn, self.answer = self.answer, None
         if turn is None or turn == self._chronicle.state.answered:
             return ()
-        return (self._chronicle.answer_ended(turn, "nothing"),)
+        words = 0 if intent == "nothing" else len(said.split())
+        return (self._ended(turn, intent, words=words),)
 
     def is_late(self, heard: Heard) -> bool:
         """These words were said before the present question was: they do not answer it."""
@@ -47,12 +54,19 @@ class Filing:
         if answered is None:
             turn = TurnId(new_id())
             speech = self._speech(turn, heard)
-            return speech, self._chronicle.answer_ended(turn, "nothing")
+            return speech, self._ended(turn, "nothing")
         return (self._speech(answered, heard),)
 
     def begins(self) -> None:
         """An answer is being given to what is asked now, of which no word is final yet."""
-        self._within = self._chronicle.question if self.answer is None else None
+        self._within = (self._within or self._chronicle.question) if self.answer is None else None
+
+    @property
+    def is_to_the_point(self) -> bool:
+        """What is being said answers what is asked now, not what was asked before it."""
+        now = self._chronicle.question
+        begun = self._questions.get(self.answer, now) if self.answer else self._within or now
+        return begun == now
 
     def heard(self, heard: Heard, *, over: bool) -> SpeechHeard:
         if over:
@@ -74,9 +88,7 @@ class Filing:
             first = (self.heard(Heard("", (), at_ms, at_ms), over=False),)
         assert self.answer is not None
         topic = self._topic(decision.intent, text)
-        ended = self._chronicle.answer_ended(
-            self.answer, decision.intent, decision.signal, len(text.split()), topic
-        )
+        ended = self._ended(self.answer, decision.intent, decision.signal, len(text.split()), topic)
         if not self._is_question(decision.intent, text, topic):
             return first, ended
         return (*first, CandidateAsked(turn_id=self.answer, text=text, topic=topic)), ended
@@ -106,7 +118,19 @@ class Filing:
     def close_over(self, intent: Intent) -> tuple[Fact, ...]:
         """What was said over our line did not stop it."""
         turn, self.over = self.over, None
-        return () if turn is None else (self._chronicle.answer_ended(turn, intent),)
+        return () if turn is None else (self._ended(turn, intent),)
+
+    def _ended(
+        self,
+        turn: TurnId,
+        intent: Intent,
+        signal: AnswerSignal = "patience",
+        words: int = 0,
+        topic: str | None = None,
+    ) -> AnswerEnded:
+        """Filed as its words are, whatever is asked by now."""
+        ended = self._chronicle.answer_ended(turn, intent, signal, words, topic)
+        return replace(ended, question=self._questions.get(turn, ended.question))
 
     def _speech(self, turn: TurnId, heard: Heard) -> SpeechHeard:
         speech = self._chronicle.speech(turn, heard)

@@ -1,6 +1,7 @@
 """The floor, as the conductor acts on it: silent while a person leads, and back after it."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 
 import structlog
 from interview.by_room import Floor, FloorAsked, FloorFollowed, FloorOffered, FloorRefused
@@ -10,7 +11,7 @@ from interview.floor import holder_of
 from interview.ids import interviewer_identity
 from interview.looking_on import NOBODY
 from interview.session import AI
-from interview.turn_taking import TurnTaking
+from interview.turn_taking import Decision, TurnTaking
 
 from agent.chronicle import Chronicle
 from agent.filing import Filing
@@ -27,6 +28,9 @@ from agent.messages import (
 from agent.speech import Speaking, Speech
 
 log = structlog.get_logger()
+
+CRIES = frozenset({"danger", "distress", "person"})
+"""What is heard whoever leads."""
 
 
 class FloorHeld:
@@ -55,6 +59,13 @@ class FloorHeld:
     def is_ours(self) -> bool:
         """The AI leads."""
         return self._chronicle.state.floor == AI
+
+    def meant(self, decision: Decision) -> Decision:
+        """Words to a person are no wish to us, but for a cry for help, and use no time of ours."""
+        if self.is_ours:
+            return decision
+        intent = decision.intent if decision.intent in CRIES else "answer"
+        return replace(decision, intent=intent, signal="patience")
 
     @property
     def is_hushed(self) -> bool:
@@ -90,14 +101,16 @@ class FloorHeld:
                 await self._follow(message.floor, message.covered, now)
             case FloorLeft():
                 await self._tell((FloorOffered(section=message.section),))
-                await self._follow(NOBODY if message.section is not None else AI, (), now)
+                floor = NOBODY if message.section is not None else AI
+                await self._follow(floor, (), now, gone=message.gone)
             case QuestionWanted():
-                outcome = await self._asks(message)
+                outcome = await self._asks(message, now)
                 if not message.answer.done():
                     message.answer.set_result(outcome)
 
-    async def _asks(self, message: QuestionWanted) -> str:
-        """Puts a question, or says goodbye, at a person's request; `ok` when it is about to."""
+    async def _asks(self, message: QuestionWanted, now: float) -> str:
+        """Puts a question, or says goodbye, at a person's request; `ok` when it is about to. What
+        the candidate was saying until then is no answer to it."""
         state = self._chronicle.state
         if self.is_ours or state.paused or not state.present or self._speech.is_busy:
             return "not_now"
@@ -107,6 +120,9 @@ class FloorHeld:
         if key is None and not message.goodbye:
             return "nothing_left"
         asked = None if message.goodbye else key
+        if self._is_answering(now):
+            self._filing.begins()
+        await self._close_answer(now)
         await self._tell((AiAsked(identity=message.identity, question=asked),))
         return "ok"
 
@@ -155,10 +171,14 @@ class FloorHeld:
                 self._giving_way.listen(now)  # to who has inherited it
             return
         is_taken = state.floor == AI and floor != AI
-        within = is_taken and self._is_answering(now)
-        fact = FloorFollowed(floor=floor, covered=covered, within_answer=within, gone=gone)
-        if floor == AI and state.floor != AI:
+        is_given = state.floor != AI and floor == AI
+        if is_given:
             await self._close_answer(now)
+        within = (is_taken or (is_given and self._is_answered)) and self._is_answering(now)
+        fact = FloorFollowed(floor=floor, covered=covered, within_answer=within, gone=gone)
+        if is_given:
+            if within:
+                self._filing.begins()
             await self._tell((fact,))
         elif is_taken:
             self._hush()
@@ -178,6 +198,12 @@ class FloorHeld:
             return False
         return bool(answer.text) or self._turns.is_talking(now)
 
+    @property
+    def _is_answered(self) -> bool:
+        """There are words to what was asked last, not only a sound."""
+        answer, is_open = self._turns.answer, self._filing.is_to_the_point
+        return is_open and answer is not None and bool(answer.text)
+
     def _hush(self) -> None:
         line = self._speech.line
         if line is not None and not line.stopped:
@@ -196,8 +222,6 @@ class FloorHeld:
 
     async def _close_answer(self, now: float) -> None:
         """What the candidate has said to a person stands for itself."""
-        turn = self._filing.answer
-        if turn is not None and not self._turns.is_talking(now):
-            words = len(self._turns.answer.text.split()) if self._turns.answer else 0
-            self._filing.answer = None
-            await self._tell((self._chronicle.answer_ended(turn, "answer", words=words),))
+        if not self._turns.owes_words(now):
+            answer = self._turns.answer
+            await self._tell(self._filing.closes("answer", answer.text if answer else ""))

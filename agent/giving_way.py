@@ -34,7 +34,7 @@ class GivingWay:
             self._turns.listen_on(now, invited=True)
             return
         if kind not in ANSWER_GOES_ON:
-            await self._tell(self._filing.asked(line.started_ms))
+            await self._tell(self._filing.asked(line.started_ms, self._said))
         self._turns.listen(now, *self._time.expects(kind))
 
     async def to(self, act: Act, line: Speaking, now: float) -> None:
@@ -65,9 +65,13 @@ class GivingWay:
             self._turns.listen_on(now)
             self._filing.answer = self._filing.answer or over
             return
-        await self._tell(self._filing.asked(line.started_ms))
+        await self._tell(self._filing.asked(line.started_ms, self._said))
         self._filing.answer = over
         self._turns.listen(now, *self._time.expects(None), stopped=True)
+
+    @property
+    def _said(self) -> str:
+        return self._turns.answer.text if self._turns.answer else ""
 
     def listen(self, now: float) -> None:
         """The candidate's turn begins anew."""

@@ -1,12 +1,12 @@
 """Everybody else who speaks: each interviewer has an ear, a recogniser and a track of their own."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 
 import structlog
 from interview.by_room import InterviewerArrived, InterviewerLeft, SeatRole
-from interview.events import AnswerEnded, Event, Fact, SpeechHeard
+from interview.events import AnswerEnded, Event, Fact, ProviderFailed, SpeechHeard
 from interview.ids import TurnId
 from livekit import rtc
 from livekit.agents import APIConnectOptions, stt, vad
@@ -24,6 +24,10 @@ log = structlog.get_logger()
 RATE = 16_000
 SAID_AFTER_S = 1.5
 """After so much silence of theirs, and no word more, an interviewer's turn is over."""
+
+HEARS_AGAIN_S = 1.0
+WORKED_S = 10.0
+"""An ear that failed is replaced so soon; one that heard for so long has worked."""
 
 NEVER_GIVE_UP = APIConnectOptions(max_retry=100_000, retry_interval=1.0)
 
@@ -197,17 +201,22 @@ class Listeners:
                 group.create_task(self._hear(identity, track))
 
     async def _hear(self, identity: str, track: rtc.RemoteTrack) -> None:
-        ear = Ear(self._clock, self._recorder.track(identity), ())
-        listener = Listener(
-            identity, ear, self._recogniser(), self._vad, self._captions, self._post
-        )
-        log.info("listening", identity=identity)
-        try:
+        async def hear() -> None:
+            ear = Ear(self._clock, self._recorder.track(identity), ())
+            listener = Listener(
+                identity, ear, self._recogniser(), self._vad, self._captions, self._post
+            )
+            log.info("listening", identity=identity)
             async with _frames(track) as frames:
                 await listener.run(frames)
-        except Exception:
-            # The outermost loop of one ear: whoever it was for, the talk goes on.
-            log.exception("listener_failed", identity=identity)
+
+        await keep_hearing(identity, hear, lambda: self._lives(identity, track), self._post)
+
+    def _lives(self, identity: str, track: rtc.RemoteTrack) -> bool:
+        """It is still what they speak into."""
+        person = self._room.remote_participants.get(identity)
+        known = person.track_publications.values() if person is not None else ()
+        return any(publication.track is track for publication in known)
 
     def _came(self, person: rtc.RemoteParticipant) -> None:
         if (role := _role(person)) is not None:
@@ -229,6 +238,34 @@ class Listeners:
     ) -> None:
         if isinstance(track, rtc.RemoteAudioTrack) and _role(person) == "interviewer":
             self._tracks.put_nowait((person.identity, track))
+
+
+async def keep_hearing(
+    identity: str,
+    hear: Callable[[], Awaitable[None]],
+    lives: Callable[[], bool],
+    post: Callable[[Message], None],
+) -> None:
+    """Hears until the sound ends; an ear that fails is followed by another one for as long as the
+    microphone lives. The log has one fact an outage."""
+    loop = asyncio.get_running_loop()
+    is_told = False
+    while True:
+        began = loop.time()
+        try:
+            await hear()
+        except Exception as error:
+            # The outermost loop of one ear: whoever it was for, the talk goes on.
+            log.exception("listener_failed", identity=identity)
+            if not is_told or loop.time() - began >= WORKED_S:
+                told = ProviderFailed(provider="stt", error=f"{identity}: {type(error).__name__}")
+                post(Witnessed((told,)))
+            is_told = True
+        else:
+            return
+        await asyncio.sleep(HEARS_AGAIN_S)
+        if not lives():
+            return
 
 
 def present_in(past: Iterable[Event]) -> set[str]:

@@ -124,9 +124,11 @@ class FloorWanted:
 
 @dataclass(frozen=True, slots=True)
 class FloorLeft:
-    """A section that a person leads through begins; None: nobody has taken the floor for it."""
+    """A section that a person leads through begins; None: nobody takes the floor, and when who
+    left it is `gone`, nobody is there who could."""
 
     section: str | None
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -814,10 +814,10 @@ CREATE TABLE public.ratings (
     carried_from uuid,
     CONSTRAINT ratings_level_check CHECK (((level >= 1) AND (level <= 5))),
     CONSTRAINT ratings_level_or_reason CHECK (((level IS NULL) = (not_assessed IS NOT NULL))),
-    CONSTRAINT ratings_not_assessed CHECK ((not_assessed = ANY (ARRAY['no_evidence'::text, 'disagreement'::text, 'too_few_runs'::text, 'transcript'::text, 'not_asked'::text, 'no_indicators'::text]))),
+    CONSTRAINT ratings_not_assessed CHECK ((not_assessed = ANY (ARRAY['no_evidence'::text, 'disagreement'::text, 'too_few_runs'::text, 'transcript'::text, 'not_asked'::text, 'not_filed'::text, 'no_indicators'::text]))),
     CONSTRAINT ratings_with_flagged CHECK (((with_flagged_level IS NULL) OR (with_flagged_why IS NULL))),
     CONSTRAINT ratings_with_flagged_level_check CHECK (((with_flagged_level >= 1) AND (with_flagged_level <= 5))),
-    CONSTRAINT ratings_with_flagged_why CHECK ((with_flagged_why = ANY (ARRAY['no_evidence'::text, 'disagreement'::text, 'too_few_runs'::text, 'transcript'::text, 'not_asked'::text, 'no_indicators'::text])))
+    CONSTRAINT ratings_with_flagged_why CHECK ((with_flagged_why = ANY (ARRAY['no_evidence'::text, 'disagreement'::text, 'too_few_runs'::text, 'transcript'::text, 'not_asked'::text, 'not_filed'::text, 'no_indicators'::text])))
 );
 
 ALTER TABLE ONLY public.ratings FORCE ROW LEVEL SECURITY;

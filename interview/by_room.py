@@ -70,7 +70,8 @@ class FloorAsked(Frozen):
 class FloorFollowed(Frozen):
     """The agent has fallen silent, or leads again: from here on it is so within the room.
 
-    `within_answer`: the candidate was answering, though perhaps no word of it was final yet.
+    `within_answer`: the candidate was answering, though perhaps no word of it was final yet; when
+    the AI leads again, what it had put at a person's request.
     `gone`: nobody gave it back, for who held it was away too long.
     """
 

@@ -188,6 +188,19 @@ def asked_in(text: str, plan: Plan) -> str | None:
     return found
 
 
+def closest(text: str, plan: Plan, keys: Iterable[str]) -> str | None:
+    """The one of these core questions of whose own words most are named; None when it is none, or
+    two alike."""
+    heard, stems = _stems(text), {key: _stems(plan.question(key).text) for key in keys}
+    shares = {}
+    for key, matter in stems.items():
+        own = matter.difference(*(other for name, other in stems.items() if name != key))
+        shares[key] = len(own & heard) / len(own) if own else 0.0
+    most = max(shares.values(), default=0.0)
+    found = [key for key, share in shares.items() if share == most > 0]
+    return found[0] if len(found) == 1 else None
+
+
 def to_verify(answer: str, figures: Iterable[str]) -> Hint | None:
     """The last figure that was named, with the words around it. `figures` are the language's words
     for amounts; digits are figures in any language."""

@@ -67,6 +67,7 @@ class Wording:
     no_indicators: str
     no_lexicon: str
     not_asked: str
+    not_filed: str
     transcript: str
 
 
@@ -142,7 +143,13 @@ class IndicatorRater:
 
     def says(self, why: Unasked, language: str, /) -> str:
         wording = self.wording(language)
-        return wording.not_asked if why == "not_asked" else wording.transcript
+        match why:
+            case "not_asked":
+                return wording.not_asked
+            case "not_filed":
+                return wording.not_filed
+            case "transcript":
+                return wording.transcript
 
     def flags(self, _: Sequence[Turn], /) -> tuple[Flag, ...]:
         """None: nobody can talk this rater into anything."""

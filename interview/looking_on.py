@@ -33,6 +33,7 @@ from interview.events import (
     SpeechHeard,
 )
 from interview.plan import Plan
+from interview.side_by_side import called_back
 from interview.talk import ASKS, Command, End, Phase, Say, Session
 from interview.wishes import offered
 
@@ -49,7 +50,9 @@ def unbegun(plan: Plan) -> Session:
 def followed(plan: Plan, state: Session, fact: FloorFollowed, now: datetime) -> Step:
     """Somebody else leads now. The plan's clock stands still while it is not the AI."""
     was = state.floor
-    state = replace(_covering(plan, state, fact.covered), floor=fact.floor, dismissed=False)
+    state = called_back(_covering(plan, state, fact.covered))
+    is_led = fact.floor not in (AI, NOBODY)
+    state = replace(state, floor=fact.floor, dismissed=False, missed=state.missed and not is_led)
     if fact.floor != AI:
         has_begun = fact.within_answer or state.answering is not None or state.words > 0
         begun = state.begun if was != AI else has_begun
@@ -58,6 +61,8 @@ def followed(plan: Plan, state: Session, fact: FloorFollowed, now: datetime) -> 
         return replace(away, begun=begun, before=None, answered=None, lent=lent), ()
     if was == AI:
         return state, ()
+    if fact.within_answer:
+        state = _settled(plan, state, state.lent)
     state = _time_given_back(replace(state, answering=None, lent=None), now)
     lead = ALONE if fact.gone else BRIDGE
     then, commands = _go_on(plan, replace(state, begun=False), lead, begun=state.begun)
@@ -93,7 +98,13 @@ def look_on(plan: Plan, state: Session, event: Event, usual: Callable[[], Step])
         case SpeechHeard(role="candidate", turn_id=turn):
             then = replace(state, answering=turn)
         case AnswerEnded() as fact:
-            then = _answered(plan, state, fact)
+            then = replace(state, answering=None) if state.answering == fact.turn_id else state
+            then = _settled(plan, then, fact.question) if fact.intent == "answer" else then
+            if fact.intent == "danger":
+                then = replace(then, wished=replace(then.wished, in_danger=True))
+        case LineEnded(cut_off=True):
+            then, commands = usual()
+            then = _unasked(then, state.saying)
         case TurnFiled(question=key):
             then = replace(state, lent=key)
         case Paused():
@@ -115,16 +126,22 @@ def look_on(plan: Plan, state: Session, event: Event, usual: Callable[[], Step])
     return (then if then.phase is Phase.ENDED else then.away(event.at)), ends
 
 
-def _answered(plan: Plan, state: Session, fact: AnswerEnded) -> Session:
-    """An answer to a question that the AI has put in the kit's words, at whose request ever: it is
-    not put again."""
-    key = fact.question
-    then = replace(state, answering=None) if state.answering == fact.turn_id else state
-    if key is None or key != state.lent or key not in state.opened:
-        return then
+def _settled(plan: Plan, state: Session, key: str | None) -> Session:
+    """There is an answer to `key`. What the AI has put in the kit's words, at whose request ever,
+    is not put again then."""
+    if key is None or key not in state.opened:
+        return state
     if key == state_question(plan, state):
-        return replace(then, begun=True)
-    return replace(then, covered=tuple(dict.fromkeys((*then.covered, key))))
+        return replace(state, begun=True)
+    return replace(state, covered=tuple(dict.fromkeys((*state.covered, key))))
+
+
+def _unasked(state: Session, line: Say | None) -> Session:
+    """Who has hardly heard a question does not talk about it."""
+    is_open = state.cut is not None and state.cut.leaves_open
+    if line is None or line.line != "question" or not is_open or line.question != state.lent:
+        return state
+    return replace(state, lent=None)
 
 
 def to_go_on_with(plan: Plan, state: Session) -> tuple[Say, ...]:

@@ -24,6 +24,7 @@ from interview.hints import (
     Queue,
     Said,
     asked_in,
+    closest,
     coverage,
     missing,
     next_question,
@@ -80,6 +81,9 @@ class Prompting:
     _filed: dict[TurnId, str] = field(default_factory=dict)
     _lines: dict[TurnId, str] = field(default_factory=dict)
     _unfiled: list[TurnId] = field(default_factory=list)
+    _left: list[TurnId] = field(default_factory=list)
+    _after: dict[TurnId, str] = field(default_factory=dict)
+    _is_led: bool = False
     _by_tick: dict[str, tuple[TurnId, ...]] = field(default_factory=dict)
     _alarmed: set[tuple[TurnId, str]] = field(default_factory=set)
     _offered: set[str] = field(default_factory=set)
@@ -161,7 +165,7 @@ class Prompting:
         self._filed[fact.turn_id] = key
         self._asked_by_person(key)
         self.queue.forget(*ABOUT_ANSWER)
-        self._unfiled.clear()
+        self._leave()
         filed = TurnFiled(turn_id=fact.turn_id, question=key, by="words")
         return Noticed(tuple(alarms), (filed,))
 
@@ -171,6 +175,14 @@ class Prompting:
             self.said.answer(fact.question, fact.text)
         elif state.floor != AI and fact.turn_id not in self._unfiled:
             self._unfiled.append(fact.turn_id)
+            asked = (one.text for one in reversed(self.turns) if one.who == "interviewer")
+            self._after[fact.turn_id] = next(asked, "")
+
+    def _leave(self) -> None:
+        """Something else is talked about: what was said before may still be said to be about a
+        question, but not by a model that has heard on."""
+        self._left += self._unfiled
+        self._unfiled.clear()
 
     def _ended(self, fact: AnswerEnded, state: Session) -> None:
         """A candidate's answer is over, or an interviewer's turn, of which nothing follows."""
@@ -207,32 +219,54 @@ class Prompting:
                 self.queue.add(Hint("coverage", about=one.name, share=one.share))
 
     def _floor(self, fact: FloorFollowed, state: Session) -> Noticed:
+        is_led = fact.floor != AI
+        if is_led and not self._is_led:
+            self._unfiled.clear()
+            self._left.clear()
+        self._is_led = is_led
         noticed = self._ticked(tuple(k for k in state.covered if k not in self.by))
         self._offered.clear()
         self.queue.forget(*ABOUT_ANSWER)
         if fact.floor == AI:
-            self._unfiled.clear()
+            self._leave()
         elif fact.floor.startswith("human:"):
             self._propose()
         return noticed
 
     def _ticked(self, keys: Iterable[str]) -> Noticed:
-        """A person says that they have asked these; what was said and belongs to no question yet is
-        about the one of them, if it is one."""
-        new = [key for key in keys if key not in self.by]
+        """A person says that they have asked these: what was said to them and belongs to no
+        question yet is about the one of them, if it is one, or about the one that the question
+        before it names most of."""
         known = {question.key for question in self.plan.questions}
-        facts: list[Fact] = []
-        if len(new) == 1 and new[0] in known:
-            facts = [TurnFiled(turn_id=t, question=new[0], by="tick") for t in self._unfiled]
-            self._by_tick[new[0]] = tuple(self._unfiled)
-            self._unfiled.clear()
+        new = [key for key in keys if key not in self.by and key in known]
+        if not new:
+            return NOTHING
+        about = self._about(new)
+        for waiting in (self._left, self._unfiled):
+            waiting[:] = [turn for turn in waiting if turn not in about]
         for key in new:
-            if key in known:
-                self._asked_by_person(key)
-        for fact in facts:
-            if isinstance(fact, TurnFiled) and fact.question is not None:
-                self.said.answer(fact.question, self._text_of(fact.turn_id))
-        return Noticed(facts=tuple(facts))
+            self._asked_by_person(key)
+        for turn, key in about.items():
+            self.said.answer(key, self._text_of(turn))
+            self._by_tick[key] = (*self._by_tick.get(key, ()), turn)
+        filed = (TurnFiled(turn_id=turn, question=key, by="tick") for turn, key in about.items())
+        return Noticed(facts=tuple(filed))
+
+    def _about(self, keys: list[str]) -> dict[TurnId, str]:
+        """Which of the questions each turn is about. What follows up on the one before is known to
+        once every one of the questions has been found; until then it may be about another."""
+        named: dict[TurnId, str | None] = {
+            turn: keys[0] if len(keys) == 1 else closest(self._after.get(turn, ""), self.plan, keys)
+            for turn in (*self._left, *self._unfiled)
+        }
+        are_found = {*keys} == {*named.values()} - {None}
+        about: dict[TurnId, str] = {}
+        last: str | None = None
+        for turn, key in named.items():
+            last = key or (last if are_found else None)
+            if last is not None:
+                about[turn] = last
+        return about
 
     def _unticked(self, key: str) -> Noticed:
         """No person has asked it after all: what was filed by that tick belongs to no question."""

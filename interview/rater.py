@@ -13,7 +13,7 @@ from interview.ports.models import Reply
 from interview.scoring import Rating, unrated
 from interview.turns import Turn
 
-Unasked = Literal["not_asked", "transcript"]
+Unasked = Literal["not_asked", "not_filed", "transcript"]
 """Why there is nothing to ask a rater."""
 
 
@@ -31,12 +31,14 @@ class Signature:
 @dataclass(frozen=True, slots=True)
 class Material:
     """All that a rater sees of an interview for one competency: its definition, and what was said
-    on the questions that serve it, as corrected, in order. `flags` are of these turns."""
+    on the questions that serve it, as corrected, in order. `flags` are of these turns. `by_person`:
+    of these questions a person has asked some."""
 
     competency: Competency
     language: str
     turns: tuple[Turn, ...]
     flags: tuple[Flag, ...]
+    by_person: bool = False
 
     @property
     def answers(self) -> tuple[Turn, ...]:
@@ -90,15 +92,22 @@ class Rater(Protocol):
     async def judge(self, materials: Sequence[Material], sitting: Sitting, /) -> Judged: ...
 
 
-def materials_of(kit: Kit, turns: Sequence[Turn], flags: Sequence[Flag]) -> tuple[Material, ...]:
-    """One per competency, from turns as corrected; a line that was withdrawn was never said."""
+def materials_of(
+    kit: Kit,
+    turns: Sequence[Turn],
+    flags: Sequence[Flag],
+    by_people: frozenset[str] = frozenset(),
+) -> tuple[Material, ...]:
+    """One per competency, from turns as corrected; a line that was withdrawn was never said.
+    `by_people` are questions that people have asked."""
 
     def material(competency: Competency) -> Material:
         serving = questions_of(kit, competency.key)
         said = tuple(t for t in turns if t.question in serving and t.spoken and not t.withdrawn)
         names = {turn.turn_id for turn in said}
         mine = tuple(flag for flag in flags if flag.turn_id in names)
-        return Material(competency, kit.language, said, mine)
+        by_person = not serving.isdisjoint(by_people)
+        return Material(competency, kit.language, said, mine, by_person)
 
     return tuple(map(material, kit.competencies))
 
@@ -112,7 +121,8 @@ def settled(material: Material, rater: Rater) -> Rating | None:
     """The rating for which no rater need be asked: there is nothing that could be judged."""
     key, language = material.competency.key, material.language
     if not material.turns:
-        return unrated(key, "not_asked", rater.says("not_asked", language))
+        why: Unasked = "not_filed" if material.by_person else "not_asked"
+        return unrated(key, why, rater.says(why, language))
     if is_doubtful(material.answers):
         return unrated(key, "transcript", rater.says("transcript", language))
     return None

@@ -18,9 +18,16 @@ from interview.turns import Turn
 
 Score = Annotated[int, Field(ge=1, le=5)]
 NotAssessed = Literal[
-    "no_evidence", "disagreement", "too_few_runs", "transcript", "not_asked", "no_indicators"
+    "no_evidence",
+    "disagreement",
+    "too_few_runs",
+    "transcript",
+    "not_asked",
+    "not_filed",
+    "no_indicators",
 ]
-"""`no_indicators` is about the kit, not about what was said."""
+"""`no_indicators` is about the kit, not about what was said; `not_filed`: a person has asked, and
+which words answer it is not known."""
 MAX_SPREAD = 1
 """Runs that differ by more than one level do not make a rating."""
 

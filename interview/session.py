@@ -105,7 +105,7 @@ def advance(plan: Plan, state: Session, event: Event) -> tuple[Session, tuple[Co
     """
     if state.phase is Phase.ENDED or event.epoch < state.epoch:
         return state, ()
-    state = noted(state, event.fact)
+    state = noted(plan, state, event.fact)
     match event.fact:
         case FloorFollowed() as fact:
             return paced(plan, followed(plan, timed(plan, state, event.at), fact, event.at))

@@ -6,10 +6,11 @@ from interview.asking import Step, goodbye, say
 from interview.by_room import InterviewerArrived, InterviewerLeft
 from interview.copilot_facts import AiAsked, CoverageJudged, QuestionTicked
 from interview.events import Fact, Lead
+from interview.plan import Plan
 from interview.talk import Phase, Say, Session
 
 
-def noted(state: Session, fact: Fact) -> Session:
+def noted(plan: Plan, state: Session, fact: Fact) -> Session:
     """What counts whoever leads: who is in the room, and what a person has asked."""
     match fact:
         case InterviewerArrived(role="interviewer", identity=name) if name not in state.here:
@@ -20,7 +21,8 @@ def noted(state: Session, fact: Fact) -> Session:
             return replace(state, judged=(*state.judged, key))
         case QuestionTicked(question=key, covered=True):
             denied = tuple(one for one in state.denied if one != key)
-            covered = (*state.covered, *(() if key in state.covered else (key,)))
+            is_new = key not in state.covered and _may_be_covered(plan, key)
+            covered = (*state.covered, key) if is_new else state.covered
             return replace(state, covered=covered, denied=denied)
         case QuestionTicked(question=key):
             covered = tuple(one for one in state.covered if one != key)
@@ -29,18 +31,33 @@ def noted(state: Session, fact: Fact) -> Session:
             return state
 
 
+def _may_be_covered(plan: Plan, key: str) -> bool:
+    """Unless the kit wants it asked in its own words, whoever else has asked it."""
+    return any(q.key == key and q.covered_if_asked_by_human for q in plan.questions)
+
+
 def asked_for(state: Session, fact: AiAsked) -> Step:
     """A person who leads has the AI put a question or say goodbye, in the kit's words. The place of
     the talk is kept. Whoever hears the AI for the first time is told what it is."""
     if state.floor == "ai" or state.speaking is not None:
         return state, ()
     if fact.question is None:
-        return say(replace(state, phase=Phase.CLOSING, dismissed=True), goodbye(state, None))
+        left = state.undismissed or state.phase
+        then = replace(state, phase=Phase.CLOSING, dismissed=True, undismissed=left)
+        return say(then, goodbye(state, None))
+    state = called_back(state)
     if state.phase in (Phase.WAITING, Phase.GREETING):
         state = replace(state, phase=Phase.ASKING, index=0)
     lead: Lead | None = "introduced" if state.started_at is None else None
     asked = replace(state, lent=fact.question, answering=None, dismissed=False)
     return say(asked, Say("question", fact.question, lead=lead))
+
+
+def called_back(state: Session) -> Session:
+    """Whoever had us say goodbye leads on: the talk is where it was."""
+    if state.undismissed is None:
+        return state
+    return replace(state, phase=state.undismissed, undismissed=None, dismissed=False)
 
 
 def missed(state: Session) -> Step:

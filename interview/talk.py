@@ -151,8 +151,9 @@ class Session:
     of those that a person has asked, a model has `judged` some to be covered and people have
     `denied` some. `handed` are sections that were left to a person, `here` the interviewers in the
     room, and `missed`: the candidate was told that none has come. `dismissed`: the person who leads
-    has had us say goodbye. `further` is where the plan goes on after a question that came back,
-    for it was ticked and unticked again.
+    has had us say goodbye, in place of the phase `undismissed`, which goes on if they think better
+    of it. `further` is where the plan goes on after a question that came back, for it was ticked
+    and unticked again.
     """
 
     phase: Phase = Phase.WAITING
@@ -198,6 +199,7 @@ class Session:
     here: tuple[str, ...] = ()
     missed: bool = False
     dismissed: bool = False
+    undismissed: Phase | None = None
 
     @property
     def may_probe(self) -> bool:

@@ -67,8 +67,11 @@ async def confirm(
                     held = await _confirm(world, tx, held, fact)
             case FloorOffered(section=section):
                 was, then = (PAUSED, AI) if section is None else (AI, PAUSED)
-                if held.assist == "alternating" and held.floor == was:
-                    held = await pass_on(world, tx, held, then, reason="section")
+                alternates = held.assist == "alternating"
+                is_left = section is None and held.assist == "ai_leads"
+                if held.floor == was and (alternates or is_left):
+                    why: Literal["section", "gone"] = "section" if alternates else "gone"
+                    held = await pass_on(world, tx, held, then, reason=why)
             case QuestionTicked() as fact:
                 with suppress(Forbidden, NotFound):
                     held = await _tick(world, tx, held, fact)
@@ -83,6 +86,8 @@ async def _tick(world: World, tx: Transaction, held: Interview, fact: QuestionTi
     if member is None:
         raise Forbidden
     await require_interviewer(world, tx, held.interview_id, member)
+    if fact.covered and not covered_by((await tx.kits.get(held.kit_id)).kit, [fact.question], ()):
+        return held
     others = tuple(key for key in held.covered if key != fact.question)
     covered = (*others, fact.question) if fact.covered else others
     if fact.covered == (fact.question in held.covered):

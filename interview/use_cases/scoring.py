@@ -9,6 +9,7 @@ from interview.accounts import Interview
 from interview.asides import without_asides
 from interview.by_model import RaterRefused, RunRefused, is_unanswered
 from interview.chain import card_digest
+from interview.covered import asked_by_people
 from interview.errors import Unavailable, WrongState
 from interview.events import Event, ScorecardStored
 from interview.hostile import Flag
@@ -28,7 +29,8 @@ from interview.webhooks import HookType
 @dataclass(frozen=True, slots=True)
 class Case:
     """What is to be judged. `before` is the latest card of the same rater on less of the same talk,
-    and `changed` the turns that are new or other since."""
+    and `changed` the turns that are new or other since. `by_people` are questions that a person has
+    asked in the AI's place."""
 
     kit: Kit
     stamp: Stamp
@@ -36,6 +38,7 @@ class Case:
     flags: tuple[Flag, ...]
     before: Scorecard | None
     changed: frozenset[TurnId]
+    by_people: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ async def ratings_of(
 ) -> tuple[tuple[Rating, ...], Judged]:
     """One rating per competency: carried over from the card before where nothing has changed that
     it rests on, settled where there is nothing to judge, else the rater's."""
-    materials = materials_of(case.kit, case.turns, case.flags)
+    materials = materials_of(case.kit, case.turns, case.flags, case.by_people)
     known = {m.competency.key: _known(m, case, rater) for m in materials}
     open_ones = [material for material in materials if known[material.competency.key] is None]
     judged = await rater.judge(open_ones, sitting) if open_ones else Judged({})
@@ -190,7 +193,8 @@ def case_of(
     until = stamp.transcript_seq
     changed = (touched(event.fact) for event in log if since < event.seq <= until)
     names = frozenset(each for each in changed if each is not None)
-    return Case(kit, stamp, without_asides(turns, log), flags, before, names)
+    told = without_asides(turns, log)
+    return Case(kit, stamp, told, flags, before, names, asked_by_people(log))
 
 
 def _latest(cards: Iterable[Scorecard], stamp: Stamp) -> Scorecard | None:

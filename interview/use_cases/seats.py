@@ -127,8 +127,7 @@ async def set_floor(
             raise Forbidden("This member does not interview any more.")
         if held.state not in RUNNING:
             raise WrongState(f"nobody leads an interview that is {held.state}")
-        if wanted == "me":
-            await require_interviewer(world, tx, interview, member)
+        await require_interviewer(world, tx, interview, member)
         floor = of_member(member) if wanted == "me" else PAUSED if wanted == "paused" else AI
         present = await _present(rooms, held, member)
         floor = passed(held.floor, floor, member, present)

@@ -183,6 +183,23 @@ async def test_ticks_of_interviewers_hold_and_of_nobody_else(house: House) -> No
     await verified(house, interview)
 
 
+async def test_no_tick_covers_what_the_kit_wants_in_its_own_words(house: House) -> None:
+    outage, tools = kit_body("")["questions"]
+    questions = [outage, tools | {"covered_if_asked_by_human": False}]
+    interview, claim = await led(house, "ai_leads", questions=questions)
+    anna = await seated(house, interview)
+
+    await house.tell(
+        claim,
+        *(
+            house.report("question_ticked", identity=anna, question=key, covered=True)
+            for key in ("outage", "tools")
+        ),
+    )
+
+    assert ["outage"] == (await wanted(house, claim))["covered"]
+
+
 @pytest.mark.parametrize("reason", ["person", "distress", "danger", "trouble", "nobody_came"])
 async def test_people_on_duty_are_called_while_the_interview_runs(
     house: House, reason: str

@@ -270,14 +270,19 @@ async def test_a_colleague_takes_over_from_who_is_gone_and_from_nobody_else(hous
     assert f"human:{two.hex}" == (await take(house, interview, two))["floor"]
 
 
-async def test_who_is_not_in_the_room_as_an_interviewer_cannot_lead(house: House) -> None:
-    interview, _, _ = await house.led()
+@pytest.mark.parametrize("holder", ["me", "ai", "paused"])
+async def test_who_is_not_in_the_room_as_an_interviewer_does_not_say_who_leads(
+    house: House, holder: str
+) -> None:
+    interview, _, claim = await house.led()
     outside = await house.new_member(Role.INTERVIEWER)
     observer = await house.new_member(Role.INTERVIEWER)
     await come(house, interview, observer, {"role": "observer"})
 
     for member in (outside, observer):
-        assert (403, "forbidden") == await not_taken(house, interview, member)
+        wish: Json = {"covered_questions": ["tools"]}
+        assert (403, "forbidden") == await not_taken(house, interview, member, holder, **wish)
+    assert {"floor": "ai", "covered": [], "phase": "live"} == await desired(house, claim)
 
 
 async def test_nobody_leads_before_or_after_the_talk(house: House) -> None:

@@ -37,6 +37,7 @@ GUIDE = Guide(
     )
 )
 AWAITED_S = 120.0
+RETURNS_AFTER_S = 30.0
 FAILED = "Please tell me about something important that failed."
 CUSTOMERS = "Please describe a difficult customer meeting."
 
@@ -81,7 +82,9 @@ class Side:
             adviser_for(stage.plan, GUIDE, models),
             past,
         )
-        self.awaiting = Awaiting(self.room, chronicle, post, AWAITED_S, stage.now, past)
+        self.awaiting = Awaiting(
+            self.room, chronicle, post, AWAITED_S, stage.now, RETURNS_AFTER_S, past
+        )
         self.calls = CoPilotCalls(
             self.room, stage.plan, self.copilot, lambda: chronicle.state.floor, post
         )

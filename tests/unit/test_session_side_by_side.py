@@ -147,6 +147,39 @@ def test_a_goodbye_that_a_person_breaks_off_ends_nothing() -> None:
     assert not talk.is_over()
 
 
+def test_after_a_goodbye_that_was_taken_back_the_talk_goes_on_where_it_was() -> None:
+    talk = asking()
+    asks(talk, None)
+    talk.is_cut_off(0.3)
+
+    assert Say("question", "second", lead="handed_back") == gives(talk, "first")
+    talk.says()
+    assert not talk.is_over()
+    assert talk.state == fold(talk.plan, talk.events)
+
+
+def test_a_question_after_a_goodbye_that_was_taken_back_is_put_and_the_talk_goes_on() -> None:
+    talk = asking()
+    asks(talk, None)
+    talk.is_cut_off(0.3)
+
+    assert [Say("question", "second")] == asks(talk, "second")
+    talk.says()
+    answers(talk, "second")
+    assert Say("question", "third", lead="handed_back") == gives(talk, "first")
+
+
+def test_a_kit_that_wants_its_own_words_has_them_whatever_is_ticked() -> None:
+    talk = asking()
+    first, second, third = talk.plan.questions
+    second = second.model_copy(update={"covered_if_asked_by_human": False})
+    talk.plan = talk.plan.model_copy(update={"questions": (first, second, third)})
+    for key in ("first", "second"):
+        talk.tell(QuestionTicked(identity=IS_ANNA, question=key, covered=True))
+
+    assert Say("question", "second", lead="handed_back") == gives(talk)
+
+
 # ---- what was covered ----
 
 

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from agent.messages import Failed
+from interview.by_room import FloorFollowed, FloorOffered
 from interview.copilot_facts import (
     ReliefWanted,
 )
@@ -161,6 +162,7 @@ def test_who_pauses_where_the_ai_leads_is_not_told_that_nobody_came() -> None:
     async def scene() -> Stage:
         async with at_side(guided()) as (stage, side):
             await asked_first(stage)
+            side.comes()
             await side.passes("paused")
             await asyncio.sleep(600)
         return stage
@@ -169,6 +171,72 @@ def test_who_pauses_where_the_ai_leads_is_not_told_that_nobody_came() -> None:
 
     assert "nobody_came" not in stage.lines()
     assert [] == stage.facts(ReliefWanted)
+    assert "paused" == stage.conductor.state.floor
+
+
+def test_a_floor_that_rests_with_nobody_there_is_the_ais_again() -> None:
+    async def scene() -> Stage:
+        async with at_side(guided()) as (stage, side):
+            await asked_first(stage)
+            side.comes()
+            await side.passes("paused")
+            await asyncio.sleep(60)
+            side.goes()
+            await asyncio.sleep(29)
+            assert "paused" == stage.conductor.state.floor
+            await stage.hears("repeat", within_s=10)
+        return stage
+
+    stage = leap(scene())
+
+    assert "ai" == stage.conductor.state.floor
+    assert [None] == [one.section for one in stage.facts(FloorOffered)]
+    assert stage.facts(FloorFollowed)[-1].gone
+
+
+def test_who_waits_again_where_a_person_led_is_told_so_again() -> None:
+    async def scene() -> Stage:
+        async with at_side(guided().model_copy(update={"assist": "human_leads"})) as (stage, side):
+            await asyncio.sleep(200)
+            side.comes()
+            await side.passes(ANNAS)
+            await asyncio.sleep(60)
+            await side.passes("paused")
+            side.goes()
+            await asyncio.sleep(200)
+        return stage
+
+    stage = leap(scene())
+
+    assert ["nobody_came", "nobody_came"] == stage.lines()
+    assert ["nobody_came"] * 2 == [one.reason for one in stage.facts(ReliefWanted)]
+
+
+@pytest.mark.parametrize(
+    ("floor", "text", "wanted"),
+    [
+        (ANNAS, "I want to kill myself.", ["danger"]),
+        (ANNAS, "I would rather talk to a human being, please.", []),
+        ("paused", "I would rather talk to a human being, please.", ["person"]),
+        ("paused", "I am so nervous, I feel sick.", ["distress"]),
+    ],
+)
+def test_a_cry_for_help_is_heard_whoever_leads(floor: str, text: str, wanted: list[str]) -> None:
+    async def scene() -> Stage:
+        async with at_side(guided()) as (stage, side):
+            await asked_first(stage)
+            side.comes()
+            await side.passes(floor)
+            await asyncio.sleep(1)
+            await stage.speaks(text)
+            await asyncio.sleep(15)
+        return stage
+
+    stage = leap(scene())
+
+    assert wanted == [one.reason for one in stage.facts(ReliefWanted)]
+    assert ("danger" in wanted) == stage.conductor.state.wished.in_danger
+    assert floor == stage.conductor.state.floor
 
 
 def test_a_failure_that_is_over_asks_for_no_relief() -> None:

@@ -6,10 +6,10 @@ from uuid import UUID
 
 import pytest
 
-from agent.listeners import SAID_AFTER_S, Utterance, present_in
+from agent.listeners import SAID_AFTER_S, Utterance, keep_hearing, present_in
 from agent.messages import Message, Witnessed
 from interview.by_room import InterviewerArrived, InterviewerLeft
-from interview.events import AnswerEnded, Event, Fact, SpeechHeard
+from interview.events import AnswerEnded, Event, Fact, ProviderFailed, SpeechHeard
 from interview.ids import EventId, TurnId
 from tests.fakes.clock import NOON
 from tests.fakes.leaping import leap
@@ -93,3 +93,39 @@ def test_who_came_and_did_not_leave_is_there() -> None:
     ]
 
     assert {"int-2"} == present_in(log)
+
+
+def outages(*heard_s: float, lives: bool = True) -> tuple[int, list[Fact]]:
+    """Ears that fail after so many seconds each, then one that works until the sound ends; how many
+    there were, and what was told."""
+
+    async def play() -> tuple[int, list[Fact]]:
+        told: list[Message] = []
+        waiting, ears = list(heard_s), 0
+
+        async def hear() -> None:
+            nonlocal ears
+            ears += 1
+            if waiting:
+                await asyncio.sleep(waiting.pop(0))
+                raise ConnectionError("the key is refused")
+
+        await keep_hearing("int-1", hear, lambda: lives, told.append)
+        return ears, facts(told)
+
+    return leap(play())
+
+
+def test_who_could_not_be_heard_is_heard_again_and_the_log_tells_of_it_once() -> None:
+    ears, told = outages(0.1, 0.1, 0.1)
+
+    failed = ProviderFailed(provider="stt", error="int-1: ConnectionError")
+    assert (4, [failed]) == (ears, told)
+
+
+def test_a_failure_after_hearing_well_is_another_outage() -> None:
+    assert 2 == len(outages(0.1, 60.0)[1])
+
+
+def test_nobody_is_listened_for_whose_microphone_is_gone() -> None:
+    assert 1 == outages(0.1, 0.1, lives=False)[0]

@@ -37,4 +37,5 @@ def brief_in(folder: Traversable) -> Brief:
 
 def _reasons(entry: Traversable) -> Mapping[Unasked, str]:
     told = tomllib.loads(entry.read_text("utf-8"))
-    return {"not_asked": told["not_asked"], "transcript": told["transcript"]}
+    whys: tuple[Unasked, ...] = ("not_asked", "not_filed", "transcript")
+    return {why: told[why] for why in whys}

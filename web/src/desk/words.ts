@@ -39,6 +39,7 @@ export const NOT_ASSESSED: Readonly<Record<string, string>> = {
   too_few_runs: "too few runs gave an answer",
   transcript: "the audio was unclear",
   not_asked: "it was not asked about",
+  not_filed: "a person asked about it, and the answer was not marked",
   no_indicators: "the kit has no phrases to look for",
 };
 

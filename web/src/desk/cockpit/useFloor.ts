@@ -1,5 +1,5 @@
 import { useCallback, useState } from "react";
-import { Problem, Unreachable } from "../../shared/api/problem";
+import { isUnanswered, Problem } from "../../shared/api/problem";
 import type { Booth } from "./booth";
 import { setFloor } from "./calls";
 
@@ -65,7 +65,7 @@ async function taken(interview: string, booth: Booth): Promise<Outcome | null> {
       ? { kind: "ok", text: "The AI has stopped, and your microphone is on." }
       : { kind: "warn", text: "You have the floor. The AI was not reached and falls silent as soon as it hears of it." };
   }
-  if (confirmed instanceof Unreachable && agent.isOk) {
+  if (isUnanswered(confirmed) && agent.isOk) {
     void booth.setMuted(false);
     return { kind: "warn", text: "You have the floor, and the AI is silent. The service could not be reached: it confirms this once it is back." };
   }
@@ -89,7 +89,7 @@ async function given(
     booth.show({ by: "ai" });
     return { kind: "ok", text: "The AI goes on, and your microphone is off." };
   }
-  if (agent.isOk && confirmed instanceof Unreachable) {
+  if (agent.isOk && isUnanswered(confirmed)) {
     return { kind: "warn", text: "The AI goes on. The service could not be reached: it confirms this once it is back." };
   }
   booth.showMetadata();

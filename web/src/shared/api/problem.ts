@@ -34,6 +34,13 @@ export class Unreachable extends Error {
   override readonly name = "Unreachable";
 }
 
+const UNANSWERED = new Set([429, 500, 502, 503, 504]);
+
+/** Nothing is known of what came of the call: the line is dead, or somebody before the service says that it is away. */
+export function isUnanswered(error: unknown): boolean {
+  return error instanceof Unreachable || (error instanceof Problem && UNANSWERED.has(error.status));
+}
+
 export async function problemOf(response: Response): Promise<Problem> {
   const document = await documentOf(response);
   const wait = Number(response.headers.get("Retry-After"));

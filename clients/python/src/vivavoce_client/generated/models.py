@@ -282,6 +282,7 @@ class Assessment(Answer):
                 "too_few_runs",
                 "transcript",
                 "not_asked",
+                "not_filed",
                 "no_indicators",
             ]
             | str,
@@ -997,7 +998,8 @@ class FloorChanged(Answer):
 class FloorFollowed(Answer):
     """The agent has fallen silent, or leads again: from here on it is so within the room.
 
-    `within_answer`: the candidate was answering, though perhaps no word of it was final yet.
+    `within_answer`: the candidate was answering, though perhaps no word of it was final yet; when
+    the AI leads again, what it had put at a person's request.
     `gone`: nobody gave it back, for who held it was away too long."""
 
     kind: Literal["floor_followed"] | None = None
@@ -2116,6 +2118,7 @@ class Rating(Answer):
                 "too_few_runs",
                 "transcript",
                 "not_asked",
+                "not_filed",
                 "no_indicators",
             ]
             | str,
@@ -2834,6 +2837,7 @@ class Verdict(Answer):
                 "too_few_runs",
                 "transcript",
                 "not_asked",
+                "not_filed",
                 "no_indicators",
             ]
             | str,
