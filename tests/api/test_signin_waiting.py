@@ -56,7 +56,8 @@ async def begin(house: House) -> int:
 
 async def trusted(house: House, silent: Silent) -> None:
     body = {"issuer": silent.issuer, "client_id": "us", "client_secret": "x"}
-    assert 200 == (await house.call("PUT", SETTING, json=body)).status
+    answer = await house.call("PUT", SETTING, json=body, headers={"If-Match": "*"})
+    assert 200 == answer.status
 
 
 async def waiting(house: House, silent: Silent, count: int) -> list[asyncio.Task[int]]:
