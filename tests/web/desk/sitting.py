@@ -34,7 +34,7 @@ class Sitting:
         self.page.on("console", self._heard)
         self.page.on("request", lambda each: self.asked.add(each) if is_graphql(each) else None)
         for end in ("requestfinished", "requestfailed"):
-            self.page.on(end, self.asked.discard)
+            self.page.on(end, lambda each: self.asked.discard(each))  # noqa: PLW0108 (a builtin has no signature)
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type == "warning":
