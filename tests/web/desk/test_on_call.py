@@ -23,7 +23,7 @@ async def test_who_was_put_on_call_on_the_members_page_is_called_at_the_desk(
     await olga.open("/house", "Members")
     assert 0 == await olga.page.get_by_label("ravi@example.com is on call").count()
     box = olga.page.get_by_label("ivy@example.com is on call")
-    await box.check()
+    await box.click()
     await expect(box).to_be_checked()
     await olga.look("1-members")
     ivy = await sit("ivy@example.com")
