@@ -28,7 +28,7 @@ class Captions:
         self._room = room
         self.readers = readers
         self._queue: asyncio.Queue[str] = asyncio.Queue(maxsize=64)
-        self._said: dict[str, tuple[str, str]] = {}
+        self._said: dict[str, tuple[str, str, bool]] = {}
         self._known: dict[str, str] = {}
 
     def show(self, segment: str, speaker: str, text: str, *, final: bool) -> None:
@@ -43,10 +43,10 @@ class Captions:
     def _keep(self, segment: str, speaker: str, text: str, *, final: bool) -> None:
         """Of `ai` the last words of a segment count, of others the final ones one after another."""
         if speaker == "ai":
-            self._said[segment] = (speaker, text)
+            self._said[segment] = (speaker, text, final)
         elif final:
-            before = self._said.get(segment, (speaker, ""))[1]
-            self._said[segment] = (speaker, f"{before} {text}".strip())
+            before = self._said.get(segment, (speaker, "", final))[1]
+            self._said[segment] = (speaker, f"{before} {text}".strip(), final)
         while len(self._said) > KEPT:
             del self._said[next(iter(self._said))]
 
@@ -65,8 +65,8 @@ class Captions:
         now = {name: people[name].sid for name in self.readers & people.keys()}
         known, self._known = self._known, now
         for name in sorted(name for name, sid in now.items() if known.get(name) != sid):
-            for segment, (speaker, text) in list(self._said.items()):
-                said = {"segment": segment, "speaker": speaker, "text": text, "final": True}
+            for segment, (speaker, text, final) in list(self._said.items()):
+                said = {"segment": segment, "speaker": speaker, "text": text, "final": final}
                 await self._send(json.dumps({**said, "again": True}), [name])
 
     async def _send(self, text: str, readers: list[str]) -> None:

@@ -1,7 +1,7 @@
 """One interview in one job process: claims the lease, joins the room, lets the conductor lead."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +18,6 @@ from interview.plan import Plan
 from interview.session import fold
 from interview.turn_taking import TurnTaking
 from interview.usage import FactOfUsage, usage_of
-from livekit import rtc
 from livekit.agents import AgentSession, APIConnectOptions, JobContext, room_io, vad
 from livekit.agents import __version__ as agents_version
 from livekit.agents.inference import TurnDetector
@@ -40,9 +39,10 @@ from agent.kept import Files, Records
 from agent.lease_folder import LeaseFolder
 from agent.lexicon import load_lexicon
 from agent.listeners import Listeners
-from agent.messages import Came, FloorPassed, Message, Went
+from agent.messages import FloorPassed, Message
 from agent.meter import Meter
 from agent.mouth import Heard, Mouth
+from agent.presence import Presence
 from agent.probe_advice import advice_for, versions
 from agent.prober import Advice, Prober
 from agent.progress import Progress
@@ -187,7 +187,8 @@ class InterviewJob:
         conductor, typing, progress, chronicle = self._conductor(
             claim, clock, journal, mouth, captions, advice
         )
-        gone = self._watch_room(claim.candidate_identity, post)
+        presence = Presence(self._ctx.room, claim.candidate_identity, post)
+        gone = presence.watch()
         listeners = self._listeners(clock, recorder, services, captions)
         floor = self._floor_calls(claim, journal, conductor, chronicle)
         self._take_calls(claim.candidate_identity, typing)
@@ -203,8 +204,7 @@ class InterviewJob:
             await conductor.take_over(claim, self._versions(services, advice))
             listeners.watch(claim.events)
             conductor.hear_of_floor(FloorPassed(claim.desired.floor, claim.desired.covered))
-            if claim.candidate_identity in self._ctx.room.remote_participants:
-                post(Came(claim.candidate_identity))
+            presence.look()
             await conductor.run()
         for part in (end_of_turn, synthesis, session):
             await part.aclose()
@@ -307,24 +307,6 @@ class InterviewJob:
             "livekit_agents": agents_version,
             **versions(advice),
         }
-
-    def _watch_room(self, candidate: str, post: Callable[[Message], None]) -> asyncio.Event:
-        """Tells who comes and goes; the returned event is set when the room is gone for good."""
-        room, gone = self._ctx.room, asyncio.Event()
-
-        def connected(participant: rtc.RemoteParticipant) -> None:
-            if participant.identity == candidate:
-                post(Came(candidate))
-
-        def disconnected(participant: rtc.RemoteParticipant) -> None:
-            if participant.identity == candidate:
-                reason = participant.disconnect_reason
-                post(Went(rtc.DisconnectReason.Name(reason).lower() if reason else "unknown"))
-
-        room.on("participant_connected", connected)
-        room.on("participant_disconnected", disconnected)
-        room.on("disconnected", lambda _reason: gone.set())
-        return gone
 
 
 def room_options(candidate: str) -> room_io.RoomOptions:

@@ -29,6 +29,7 @@ class Beginnings:
     asks: tuple[str, ...]
     places: tuple[str, ...]
     joins: tuple[str, ...]
+    second: tuple[str, ...]
     tells: tuple[str, ...]
     personal: tuple[str, ...]
     of_work: tuple[str, ...]
@@ -108,6 +109,7 @@ def _openings(words: Beginnings) -> Openings:
         asks=Phrases.of(words.asks),
         places=Phrases.of(words.places),
         joins=Phrases.of(words.joins),
+        second=Phrases.of(words.second),
         tells=Phrases.of(words.tells),
         personal=Phrases.of(words.personal),
         of_work=Phrases.of(words.of_work),

@@ -19,6 +19,10 @@ SILENT_S = 4.0
 SILENT_WITH_SOUND_S = 20.0
 """Nobody whose voice is heard is away; but the end of a sound may have been lost."""
 
+STEADY_S = 0.5
+"""Who is heard again has come when they are still heard after this: a page that came in anew may
+speak before the room has told that its former self is gone, and that would be two arrivals."""
+
 LOOK_EVERY_S = 0.25
 
 
@@ -37,6 +41,7 @@ class Reach:
         self._last: float | None = None
         self._sounds = False
         self._is_lost = False
+        self._again: float | None = None
 
     def listen(self, room: rtc.Room) -> None:
         room.on("data_received", self._received)
@@ -49,7 +54,7 @@ class Reach:
             case SoundEnded() if self._last is not None:
                 self._sounds, self._last = False, max(self._last, message.last_sound)
             case Came() | Went():
-                self._last, self._sounds, self._is_lost = None, False, False
+                self._last, self._sounds, self._is_lost, self._again = None, False, False, None
             case _:
                 pass
         self._post(message)
@@ -65,7 +70,7 @@ class Reach:
             return
         silent_s = self._now() - self._last
         if silent_s >= (SILENT_WITH_SOUND_S if self._sounds else SILENT_S):
-            self._is_lost = True
+            self._is_lost, self._again = True, None
             self._post(Went("unreachable", since=self._last))
 
     def _received(self, packet: rtc.DataPacket) -> None:
@@ -75,7 +80,10 @@ class Reach:
 
     def here(self) -> None:
         """The page has said that it is there."""
-        self._last = self._now()
-        if self._is_lost:
+        now = self._last = self._now()
+        if not self._is_lost:
+            return
+        self._again = now if self._again is None else self._again
+        if now - self._again >= STEADY_S:
             self._is_lost = False
             self._post(Came(self._candidate))

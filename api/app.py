@@ -14,6 +14,7 @@ from interview.use_cases.world import World
 
 from api import contract, documents
 from api.desk import Desk, is_plain_loopback
+from api.feed import FEEDS, Feeds
 from api.graph.schema import schema as build_schema
 from api.limits import Limits
 from api.middleware import MIDDLEWARES, OPERATIONS, set_headers
@@ -57,6 +58,7 @@ def create_app(
         providers_reach=REACHES[settings.providers_reach],
         graphql_introspection=settings.graphql_introspection,
     )
+    app[FEEDS] = Feeds(app[DESK])
     build_schema(introspection=settings.graphql_introspection)  # now, not in the first question
     app[OPERATIONS] = {}
     for operation in contract.ALL:

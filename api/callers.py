@@ -11,7 +11,13 @@ from interview.accounts import Role, Scope, parse_api_key, token_digest
 from interview.audit import Actor
 from interview.blind import Reader
 from interview.by_people import By
-from interview.errors import CrossOrigin, Forbidden, OtherInterview, Unauthenticated
+from interview.errors import (
+    CrossOrigin,
+    Forbidden,
+    OtherInterview,
+    OtherMember,
+    Unauthenticated,
+)
 from interview.floor import SeatProof
 from interview.ids import TenantId
 from interview.people import Authority, MemberSession, grantable
@@ -28,6 +34,9 @@ COOKIE = "viv_candidate"
 MEMBER_COOKIE = "viv_session"
 INTERVIEW = "X-Interview-Id"
 """Which interview a candidate's page shows: the cookie may be another one's by now."""
+
+MEMBER = "X-Member-Id"
+"""Whom a page of the desk shows: the cookie may be a colleague's by now."""
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 
@@ -152,9 +161,10 @@ class SessionShown:
 
 @dataclass(frozen=True, slots=True)
 class MemberShown:
-    """The session token of a member."""
+    """The session token of a member, and in whose name they mean to act, if they say so."""
 
     token: str
+    member: str | None = None
 
 
 Proof = KeyShown | MemberShown | SessionShown
@@ -175,7 +185,7 @@ def shown_by(request: web.Request, desk: Desk, access: Access) -> Shown:
             token = _ours(request.cookies.get(MEMBER_COOKIE, ""))
             if request.method not in SAFE_METHODS:
                 require_own_page(request, desk)
-            return MemberShown(token)
+            return MemberShown(token, request.headers.get(MEMBER))
         case Door.PUBLIC:
             return Anybody()
         case Door.CANDIDATE:
@@ -236,15 +246,15 @@ def way_of(shown: Proof) -> Way:
 
 
 async def prove(tx: Transaction, shown: Proof, desk: Desk, access: Access) -> Caller:
-    """Who calls. Raises `Unauthenticated`, `OtherInterview` and, without the scope or the role,
-    `Forbidden`."""
+    """Who calls. Raises `Unauthenticated`, `OtherInterview`, `OtherMember` and, without the scope
+    or the role, `Forbidden`."""
     now = desk.world.now()
     match shown:
         case KeyShown():
             assert isinstance(access, Right), "only a tenant's own calls take a key"
             return await _key(tx, shown.key, desk, access, now)
         case MemberShown():
-            return await _member(tx, shown.token, access, now)
+            return await _member(tx, shown, access, now)
         case SessionShown():
             return await _candidate(tx, shown, now)
         case _:
@@ -266,8 +276,10 @@ async def _key(tx: Transaction, shown: str, desk: Desk, right: Right, now: datet
     return Staff(key.tenant, Actor("key", key.kid), authority, key.scopes)
 
 
-async def _member(tx: Transaction, token: str, access: Access, now: datetime) -> Staff:
-    member, session = await admit_member(tx, token, now)
+async def _member(tx: Transaction, shown: MemberShown, access: Access, now: datetime) -> Staff:
+    member, session = await admit_member(tx, shown.token, now)
+    if shown.member not in {None, str(member.member_id)}:
+        raise OtherMember
     if isinstance(access, Right) and member.role not in access.roles:
         raise Forbidden(f"Your role may not do that: {member.role}.")
     await see_session(tx, session, now)

@@ -32,6 +32,7 @@ HEARD = (
     "Last-Event-ID",
     "Range",
     "X-Interview-Id",
+    "X-Member-Id",
     "X-Request-Id",
 )
 """Headers that a page may send."""

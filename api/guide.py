@@ -28,7 +28,7 @@ EXAMPLE = Problem(
 )
 
 
-def pages(operations: Iterable[Operation] = contract.PUBLIC) -> dict[str, str]:
+def pages(operations: Iterable[Operation] = contract.PUBLIC + contract.GRAPHQL) -> dict[str, str]:
     """The text of each, by its file's name."""
     return {
         "errors.md": _filled(

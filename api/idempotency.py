@@ -32,6 +32,15 @@ def key_of(request: web.Request, shortest: int = 1) -> str | None:
     return key
 
 
+def require_heard(request: web.Request, operation: Operation) -> None:
+    """Raises `Invalid` for a key that would be in vain: who sends one counts on it."""
+    is_heard = operation.creates or any(header.name == HEADER for header in operation.hears)
+    repeats = operation.method == "POST" and operation.changes
+    if HEADER in request.headers and repeats and not is_heard:
+        detail = "No answer of this call is kept: look before you repeat it."
+        raise InvalidFields([FieldProblem(field=HEADER, detail=detail)])
+
+
 async def answer_once(
     call: Call,
     operation: Operation,

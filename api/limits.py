@@ -1,10 +1,11 @@
 """How much each may ask: token buckets per key, tenant and address, and calls in flight."""
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from ipaddress import IPv6Address
 from math import ceil
 from typing import Protocol
 
@@ -45,6 +46,12 @@ class AskedTooOften(RateLimited):
             f"This {over.policy.name} may make {over.policy.quota} calls in {WINDOW_S} seconds."
         )
         self.standings = standings
+
+
+class TooManyStreams(RateLimited):
+    """You follow too many logs at once; end one first."""
+
+    retry_after_s = 15
 
 
 class Buckets(Protocol):
@@ -93,13 +100,14 @@ class ProcessBuckets:
 @dataclass(frozen=True)
 class Policies:
     """Calls a minute of one key, of one tenant, of one address, and guesses at a secret from one
-    address; `in_flight` calls at once that hold a transaction."""
+    address; `in_flight` calls at once that hold a transaction, `streams` that one key follows."""
 
     key: int
     tenant: int
     address: int
     guess: int
     in_flight: int
+    streams: int
 
 
 @dataclass
@@ -109,6 +117,7 @@ class Limits:
     policies: Policies
     buckets: Buckets = field(default_factory=ProcessBuckets)
     _flying: int = 0
+    _streams: Counter[str] = field(default_factory=Counter)
 
     def of_address(self, who: str, now: datetime, *, guesses: bool) -> list[Standing]:
         """For those who have proved nothing yet. Raises `AskedTooOften`."""
@@ -138,6 +147,19 @@ class Limits:
         finally:
             self._flying -= 1
 
+    @contextmanager
+    def stream(self, key: str) -> Iterator[None]:
+        """One of the logs that a key or a member follows at once. Raises `TooManyStreams`."""
+        if self._streams[key] >= self.policies.streams:
+            raise TooManyStreams
+        self._streams[key] += 1
+        try:
+            yield
+        finally:
+            self._streams[key] -= 1
+            if not self._streams[key]:
+                del self._streams[key]
+
     def _guess(self, who: str) -> tuple[Policy, str]:
         return Policy("guess", self.policies.guess), who
 
@@ -165,8 +187,23 @@ def headers(standings: list[Standing]) -> dict[str, str]:
 
 
 def address_of(request: web.Request, proxies: int) -> str:
-    """Who sent it: the peer, or what the outermost of our own `proxies` saw in front of it."""
+    """Who sent it: the peer, or what the outermost of our own `proxies` saw in front of it.
+
+    Of IPv6 the first 64 bits: whoever has one address there has all that begin like it (RFC 6177).
+    """
     seen = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",")]
     if proxies and len(seen) >= proxies and seen[-proxies]:
-        return seen[-proxies]
-    return request.remote or ""
+        return _neighbourhood(seen[-proxies])
+    return _neighbourhood(request.remote or "")
+
+
+def _neighbourhood(said: str) -> str:
+    if ":" not in said:
+        return said
+    try:
+        address = IPv6Address(said.partition("%")[0])
+    except ValueError:
+        return said
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return f"{IPv6Address(int(address) >> 64 << 64)}/64"

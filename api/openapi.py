@@ -87,8 +87,7 @@ def error_codes(operation: Operation) -> tuple[str, ...]:
         found.append(Code.FORBIDDEN)
     if _takes_a_session(operation.access) and operation.method not in SAFE_METHODS:
         found.append(Code.CROSS_ORIGIN)
-    if operation.access is Door.CANDIDATE:
-        found.append(Code.OTHER_INTERVIEW)
+    found += _another(operation.access)
     if operation.is_limited:
         found.append(Code.RATE_LIMITED)
     if operation.body or operation.consumes:
@@ -99,6 +98,17 @@ def error_codes(operation: Operation) -> tuple[str, ...]:
         found.append(Code.IDEMPOTENCY_MISMATCH)
     found += conditions.refuses(operation)
     return tuple(dict.fromkeys([*operation.errors, *found]))
+
+
+def _another(access: Access) -> tuple[str, ...]:
+    """What the page shows may be another's than the cookie by now."""
+    match access:
+        case Door.CANDIDATE:
+            return (Code.OTHER_INTERVIEW,)
+        case Right() | Door.MEMBER:
+            return (Code.OTHER_MEMBER,)
+        case _:
+            return ()
 
 
 def _takes_a_session(access: Access) -> bool:

@@ -21,6 +21,7 @@ from interview.use_cases.kits import KitHasGaps
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from api.limits import TooManyStreams
 from api.tags import HAS_BEGUN, KEEP_FAULT, PROBLEM_CODE, REQUEST_ID
 from api.wording import as_sentence, causes, sentence
 
@@ -45,6 +46,7 @@ STATUS: dict[Code, HTTPStatus] = {
     Code.INTERVIEW_NOT_OPEN: HTTPStatus.CONFLICT,
     Code.TOO_EARLY: HTTPStatus.CONFLICT,
     Code.OTHER_INTERVIEW: HTTPStatus.CONFLICT,
+    Code.OTHER_MEMBER: HTTPStatus.CONFLICT,
     Code.WRONG_STATE: HTTPStatus.CONFLICT,
     Code.LEASE_LOST: HTTPStatus.CONFLICT,
     Code.LEASE_TAKEN: HTTPStatus.CONFLICT,
@@ -231,7 +233,7 @@ def refuse(request: web.Request, error: InterviewError) -> web.Response:
         answer.headers["ETag"] = error.tag
     if error.code is Code.UNAVAILABLE:
         answer.headers["Retry-After"] = "1"
-    if isinstance(error, TooManyAttempts):
+    if isinstance(error, TooManyAttempts | TooManyStreams):
         answer.headers["Retry-After"] = str(error.retry_after_s)
     if error.code is Code.UNAUTHENTICATED:
         answer.headers["WWW-Authenticate"] = "Bearer"

@@ -191,7 +191,7 @@ def operation(
     def describe(handler: Handler) -> Operation:
         hints = get_type_hints(handler, include_extras=True)
         summary, _, description = inspect.cleandoc(handler.__doc__ or "").partition("\n")
-        return Operation(
+        made = Operation(
             name=handler.__name__,
             method=method,
             path=path,
@@ -208,6 +208,8 @@ def operation(
             takes=frozenset(hints) - {"return"},
             **terms,
         )
+        assert not (made.outlives and made.changes), "a change is noted where its caller is proved"
+        return made
 
     return describe
 

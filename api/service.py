@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from api.callers import Anybody, Caller, Proof, Shown, Staff, prove, shown_by, way_of
 from api.conditions import conditionally, made
 from api.cross_origin import may_read, page_of
-from api.idempotency import answer_once, key_of
+from api.idempotency import answer_once, key_of, require_heard
 from api.limits import AskedTooOften, address_of
 from api.parsing import arguments, read_body
 from api.registry import Answer, Call, Operation, answer_json
@@ -45,6 +45,7 @@ def endpoint(operation: Operation) -> Handler:
         shown = Anybody() if is_greeted else shown_by(request, call.desk, operation.access)
         raw = await read_body(request, operation)
         key = key_of(request) if operation.creates else None
+        require_heard(request, operation)
         try:
             answer = await _serve(call, operation, shown, raw, key)
         except Conflict:
@@ -116,8 +117,7 @@ async def proved(
 ) -> AsyncIterator[tuple[Call, Caller]]:
     """The call inside the transaction that serves it. Raises what `prove` raises.
 
-    Who follows something is proved so with each look, and counted once: it is one call. Agents and
-    those of whom no proof is asked begin transactions of their own.
+    Agents and those of whom no proof is asked begin transactions of their own.
     """
     async with AsyncExitStack() as stack:
         if isinstance(shown, Caller):
@@ -125,7 +125,7 @@ async def proved(
         else:
             try:
                 tx = await stack.enter_async_context(call.world.enter(way_of(shown)))
-                caller = await _prove(call, operation, shown, tx)
+                caller = await prove_within(call, operation, shown, tx)
             except NotFound as error:
                 raise Unauthenticated from error
             joined = replace(call, world=replace(call.world, within=tx))
@@ -141,7 +141,7 @@ def count(call: Call, caller: Caller) -> None:
         )
 
 
-async def _prove(call: Call, operation: Operation, shown: Proof, tx: Transaction) -> Caller:
+async def prove_within(call: Call, operation: Operation, shown: Proof, tx: Transaction) -> Caller:
     """Who calls; also of one who lacks the right it is known whose pages may read the answer."""
     read_by_page = await may_read(tx, call.request, shown)
     try:

@@ -102,6 +102,8 @@ class Settings(BaseSettings):
     rate_guess: Annotated[int, Field(alias="VIVAVOCE_RATE_GUESS", ge=0)] = 30
     in_flight: Annotated[int, Field(alias="VIVAVOCE_IN_FLIGHT", ge=1)] = 512
 
+    streams: Annotated[int, Field(alias="VIVAVOCE_STREAMS", ge=1)] = 100
+
     graphql_introspection: Annotated[bool, Field(alias="VIVAVOCE_GRAPHQL_INTROSPECTION")] = False
     """The schema is told to whoever may ask anything; off in production."""
 
@@ -124,6 +126,7 @@ class Settings(BaseSettings):
             address=self.rate_address,
             guess=self.rate_guess,
             in_flight=self.in_flight,
+            streams=self.streams,
         )
 
     @property

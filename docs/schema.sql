@@ -424,6 +424,7 @@ CREATE TABLE public.accommodations (
     version integer NOT NULL,
     sealed_needs bytea NOT NULL,
     changed_at timestamp with time zone NOT NULL,
+    waits boolean DEFAULT false NOT NULL,
     CONSTRAINT accommodations_version_check CHECK ((version >= 1))
 );
 
@@ -655,7 +656,7 @@ CREATE TABLE public.mails (
     CONSTRAINT mails_calendar_whole CHECK ((num_nulls(calendar, sequence, entry_at) = ANY (ARRAY[0, 3]))),
     CONSTRAINT mails_due CHECK (((state = 'waiting'::text) = (next_at IS NOT NULL))),
     CONSTRAINT mails_keep_no_link CHECK (((state = 'waiting'::text) OR (sealed_link IS NULL))),
-    CONSTRAINT mails_kind CHECK ((kind = ANY (ARRAY['invitation'::text, 'reminder_24h'::text, 'reminder_1h'::text, 'rescheduled'::text, 'extended'::text, 'cancelled'::text]))),
+    CONSTRAINT mails_kind CHECK ((kind = ANY (ARRAY['invitation'::text, 'reminder_24h'::text, 'reminder_1h'::text, 'rescheduled'::text, 'extended'::text, 'cancelled'::text, 'answered'::text]))),
     CONSTRAINT mails_over CHECK (((state = 'waiting'::text) = (ended_at IS NULL))),
     CONSTRAINT mails_sent_are_out CHECK (((state <> 'sent'::text) OR may_be_out)),
     CONSTRAINT mails_sequence_check CHECK ((sequence >= 0)),
@@ -1159,6 +1160,8 @@ ALTER TABLE ONLY public.webhook_deliveries
 
 ALTER TABLE ONLY public.webhooks
     ADD CONSTRAINT webhooks_pkey PRIMARY KEY (tenant, webhook_id);
+
+CREATE INDEX accommodations_waiting ON public.accommodations USING btree (tenant, interview_id) WHERE waits;
 
 CREATE INDEX answers_by_age ON public.answers USING btree (tenant, created_at);
 
@@ -1757,6 +1760,8 @@ GRANT UPDATE(version) ON TABLE public.accommodations TO vivavoce_app;
 GRANT UPDATE(sealed_needs) ON TABLE public.accommodations TO vivavoce_app;
 
 GRANT UPDATE(changed_at) ON TABLE public.accommodations TO vivavoce_app;
+
+GRANT UPDATE(waits) ON TABLE public.accommodations TO vivavoce_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.answers TO vivavoce_app;
 

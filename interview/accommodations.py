@@ -29,10 +29,12 @@ class Accommodations(Frozen):
 
 
 class Needs(Frozen):
-    """What was given, and what the candidate asked for in their own words."""
+    """What was given, and what the candidate asked for in their own words; `waits` as long as
+    nobody has answered it by giving something, or by leaving it as it is."""
 
     given: Accommodations = Accommodations()
     requested: str | None = None
+    waits: bool = False
 
     @property
     def are_any(self) -> bool:

@@ -24,6 +24,7 @@ class Code(StrEnum):
     INTERVIEW_NOT_OPEN = "interview_not_open"
     TOO_EARLY = "too_early"
     OTHER_INTERVIEW = "other_interview"
+    OTHER_MEMBER = "other_member"
     WRONG_STATE = "wrong_state"
     LEASE_LOST = "lease_lost"
     LEASE_TAKEN = "lease_taken"
@@ -165,6 +166,12 @@ class OtherInterview(InterviewError):
     """This session is of another interview than the one that was named."""
 
     code = Code.OTHER_INTERVIEW
+
+
+class OtherMember(InterviewError):
+    """This session is of another member than the one that was named."""
+
+    code = Code.OTHER_MEMBER
 
 
 class WrongState(InterviewError):

@@ -20,7 +20,7 @@ from interview.scoring import Quote, Rating, Run, rate, unrated
 from interview.turns import Turn
 
 RATER = "indicators"
-VERSION = "6"
+VERSION = "7"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Finding:
     """`level` is the highest one whose every indicator was heard, `hits` one for each of them.
 
     Without a level, `hits` are the indicators that were heard all the same. `is_open`: a higher
-    level may have been reached, in words that were hardly understood.
+    level of which something was heard may have been reached, in words that were hardly understood.
     """
 
     level: int | None
@@ -97,7 +97,8 @@ def find(competency: Competency, answers: Sequence[Answer], lexicon: Lexicon) ->
         if hits and None not in hits:
             return Finding(int(level), tuple(found), is_open)
         missing = [phrases for phrases, hit in zip(indicators, hits, strict=True) if hit is None]
-        is_open |= bool(missing) and all(_hidden(each, answers, lexicon) for each in missing)
+        # Levels share indicators: where none was heard, the phrases below were said instead.
+        is_open |= bool(found) and all(_hidden(each, answers, lexicon) for each in missing)
         heard |= found
     return Finding(None, tuple(heard), is_open)
 

@@ -19,6 +19,7 @@ class MailKind(StrEnum):
     RESCHEDULED = "rescheduled"
     EXTENDED = "extended"
     CANCELLED = "cancelled"
+    ANSWERED = "answered"
 
 
 REMINDERS = {
@@ -27,8 +28,12 @@ REMINDERS = {
 }
 """How long before the interview begins, or before it may last be taken."""
 
-LINKED = frozenset(MailKind) - {MailKind.CANCELLED}
-"""What carries a link that works once."""
+LINKED = frozenset(MailKind) - {MailKind.CANCELLED, MailKind.ANSWERED}
+"""What carries a link to an interview that is to be taken; it works once."""
+
+OF_THE_INTERVIEW = frozenset(MailKind) - {MailKind.ANSWERED}
+"""What is needless once the interview will not be; what somebody asked for is answered all the
+same."""
 
 MailState = Literal["waiting", "sent", "failed", "dropped"]
 CalendarMethod = Literal["request", "cancel"]
@@ -70,6 +75,12 @@ WAITS = (
 
 SAID_FOR = timedelta(days=3)
 """So long after a change it is still worth telling of it."""
+
+ANSWERS_TOGETHER = timedelta(minutes=10)
+"""Answers that are given in one sitting are told in one mail."""
+
+ANSWER_SAID_FOR = timedelta(days=14)
+"""So long it is tried to tell of an answer."""
 
 
 @dataclass(frozen=True, slots=True)

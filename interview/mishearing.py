@@ -1,12 +1,14 @@
 """What may have been said where a recogniser was not sure of its words.
 
 A misheard word takes a phrase away from who said it, and so a level that rests on it: the next
-lower one would be found instead. Whoever was hardly understood is not rated lower for it.
+lower one that shares its other phrases would be found instead. Whoever was hardly understood is not
+rated lower for it.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
 from rapidfuzz import fuzz
 
@@ -22,8 +24,17 @@ SOUNDS_LIKE = 40.0
 bundled answers nothing is found without it that was said, and much that was not."""
 
 ANY_FROM = Decimal("0.2")
-"""From this share of doubtful words on, any word may be wrong: of three wrong ones recognisers are
-sure of one."""
+"""From this share of doubtful words on, any word may be wrong, and any phrase have been said: of
+three wrong words recognisers are sure of one, and what they leave out leaves no doubt behind."""
+
+MOSTLY = 0.55
+"""A phrase of which a larger share of letters was heard in their order may have been said, however
+sure the recogniser is of what stands in the place of the others. More would be found with a smaller
+share, and clean transcripts lose their levels: see the guide's table."""
+
+MOST_HOLES = 2
+SHORTEST_HEARD = 3
+"""Shorter words, and pronouns, stand in every sentence, and prove nothing."""
 
 
 def unsure_in(turn: Turn, heard: Heard) -> frozenset[int]:
@@ -50,9 +61,11 @@ def may_be_hidden(
     stems: Sequence[str], heard: Heard, unsure: frozenset[int], lexicon: Lexicon
 ) -> bool:
     """The phrase was heard but for one word, in whose place a doubtful one sounds like it, or but
-    for a doubtful word that denies it."""
+    for a doubtful word that denies it; or most of it was heard; or any word may be wrong."""
     if not unsure or not stems:
         return False
+    if len(unsure) == len(heard.words) or _is_mostly_heard(stems, heard, lexicon):
+        return True
     affirmed = _affirmed(heard, unsure)
     if any(spot(stems, affirmed, lexicon)):
         return True
@@ -80,3 +93,18 @@ def _places(stems: Sequence[str], heard: Heard, lexicon: Lexicon) -> Iterator[tu
 
 def _sounds_like(stem: str, heard: Heard, at: set[int]) -> bool:
     return any(fuzz.ratio(stem, heard.words[one].stem) >= SOUNDS_LIKE for one in at)
+
+
+def _is_mostly_heard(stems: Sequence[str], heard: Heard, lexicon: Lexicon) -> bool:
+    """But for one or two words, of which nothing may be left: recognisers leave words out, and are
+    sure of some that are wrong."""
+    weights = [len(stem) if len(stem) >= SHORTEST_HEARD else 0 for stem in stems]
+    enough = MOSTLY * sum(weights)
+    for holes in range(1, min(MOST_HOLES, len(stems) - 1) + 1):
+        for missing in combinations(range(len(stems)), holes):
+            if sum(weights) - sum(weights[at] for at in missing) <= enough:
+                continue
+            left = [stem for at, stem in enumerate(stems) if at not in missing]
+            if any(spot(left, heard, lexicon)):
+                return True
+    return False

@@ -39,6 +39,9 @@ PERSON = "person"
 
 MOST_WORDS = 30
 MOST_CHARACTERS = 300
+LONGEST_TAIL = 5
+"""Words of “and what came of it”, which belongs to its question; more of them are another one."""
+
 KEPT_CHARACTERS = 1000
 """So much of what was refused is kept for people."""
 
@@ -209,7 +212,8 @@ class Openings:
     before the question.
 
     A clause that `asks` is the question, one that `places` says what it is about, and `joins` are
-    words before either; `tells` are beginnings that no clause may have, whatever else fits. Where
+    words before either; `second` is how another question begins that is joined to the first.
+    `tells` are beginnings that no clause may have, whatever else fits. Where
     a question has a `mark` of its own, only what stands behind it asks. What is `personal` asks who
     the candidate is (“are you …”, “your …”), unless what begins there is `of_work`.
     """
@@ -217,6 +221,7 @@ class Openings:
     asks: Phrases
     places: Phrases
     joins: Phrases
+    second: Phrases
     tells: Phrases
     personal: Phrases
     of_work: Phrases
@@ -236,6 +241,17 @@ class Openings:
             if not self._places(clause):
                 return False
         return True
+
+    def ask_twice(self, text: str) -> bool:
+        """A second question is joined to the first; a short one (“and why”) belongs to it."""
+        asked = False
+        for clause in map(folded, BREAKS.split(text)):
+            for one in self.second.pattern.finditer(clause):
+                is_joined = asked or one.start() > 1
+                if is_joined and len(clause[one.start() :].split()) > LONGEST_TAIL:
+                    return True
+            asked = asked or self.asks.begin(self._bare(clause)) is not None
+        return False
 
     def is_personal(self, text: str) -> bool:
         """Some clause asks who somebody is, not what they did."""
@@ -335,7 +351,7 @@ class Guard:
             return "not_one_question"
         if self.speaks(text) != self.language:
             return "language"
-        if not self.openings.only_ask(text):
+        if not self.openings.only_ask(text) or self.openings.ask_twice(text):
             return "not_one_question"
         return "said_before" if folded(text) in {folded(one) for one in said} else None
 

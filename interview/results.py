@@ -5,13 +5,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 from interview.by_people import By
-from interview.kit import Competency
+from interview.kit import LEVELS, Competency, Level
 from interview.scoring import Quote, Rating, Scorecard
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a level means in this competency, in the kit's words."""
+
+    level: Level
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """One competency: the levels that were given and the candidate's words that they rest on.
+    """One competency: the levels that were given, what each of them means, and the candidate's
+    words that they rest on.
 
     Without a level it was not assessed. Who rated is nobody's name, and no rater's reason is in it.
     """
@@ -19,6 +28,7 @@ class Result:
     name: str
     definition: str
     levels: tuple[int, ...]
+    meanings: tuple[Meaning, ...]
     quotes: tuple[Quote, ...]
     rated_by: Literal["people", "program"]
 
@@ -34,6 +44,7 @@ def results_of(
             name=competency.name,
             definition=competency.definition,
             levels=tuple(sorted(r.level for r in given if r.level is not None)),
+            meanings=_meanings(competency, {str(rating.level) for rating in given}),
             quotes=_once(quote for rating in given for quote in rating.quotes),
             rated_by="people" if people else "program",
         )
@@ -44,6 +55,12 @@ def results_of(
 
 def _given(competency: Competency, cards: Iterable[Scorecard]) -> list[Rating]:
     return [r for card in cards for r in card.ratings if r.competency == competency.key]
+
+
+def _meanings(competency: Competency, given: set[str]) -> tuple[Meaning, ...]:
+    """Of the levels that were given; what the others mean is nobody's result."""
+    anchors = competency.anchors
+    return tuple(Meaning(one, anchors[one]) for one in LEVELS if one in given and one in anchors)
 
 
 def _once(quotes: Iterable[Quote]) -> tuple[Quote, ...]:

@@ -16,7 +16,6 @@ from interview.talk import Offer, Phase, Place, Say, Session
 AGAIN: Mapping[Intent, Lead] = {
     "repeat": "of_course",
     "rephrase": "rephrase",
-    "trouble": "trouble",
     "robot": "robot",
     "progress": "progress",
 }

@@ -57,6 +57,22 @@ def moves(rows: Iterable[Moves]) -> str:
     return "\n".join([say("moves_head"), *told])
 
 
+def noise(rows: Iterable[Moves]) -> str:
+    """Of draws of noise: levels that became others, and those that were lost."""
+    told = [
+        say(
+            "noise_row",
+            relation=f"{row.relation:<22}",
+            twins=f"{row.twins:>5}",
+            moved=f"{row.moved:>6}",
+            lost=f"{row.abstained:>10}",
+            share=f"{_percent(row.abstained / row.twins if row.twins else None):>7}",
+        )
+        for row in rows
+    ]
+    return "\n".join([say("noise_head"), *told])
+
+
 def agreements(rows: Sequence[Agreement]) -> str:
     told = [
         say(

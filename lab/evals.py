@@ -9,8 +9,10 @@ from contextlib import redirect_stdout
 
 from lab import display
 from lab.configurations import Subject, Wanted, indicators, judge, wanted
-from lab.examination import Examined, examine
+from lab.examination import Examined, examine, moves_in
 from lab.interviews import Base, Relation, Twins, bases, twins
+from lab.making.draws import drawn
+from lab.measures import Moves
 from lab.replay import Silent
 from local.errors import LocalError
 
@@ -39,11 +41,17 @@ async def run(subject: Subject, suite: Suite, of: Wanted | None, of_model: Suite
     """Prints tables, and the counts as JSON in the last line."""
     found = await examine(subject, *suite)
     print(display.examined(found), flush=True)
+    print(display.noise(await noise(subject, suite[0])), flush=True)
     model, is_silent = await _model(of, of_model)
     counted = {"indicators": counts(found), "model": counts(model) if model else None}
     print()
     print(json.dumps(counted))
     return 1 if counts(found)["moved"] or is_silent else 0
+
+
+async def noise(subject: Subject, some: Mapping[str, Base]) -> tuple[Moves, ...]:
+    """What other draws of noise than the bundled one do, by how much there is. Raises `Silent`."""
+    return await moves_in(subject, some, drawn(some))
 
 
 async def _model(of: Wanted | None, suite: Suite) -> tuple[Examined | None, bool]:

@@ -61,7 +61,7 @@ async def examine(
     spent, replays = spending(subject), Replays(subject.rater)
     first = await replays.levels(bases.values())
     again = await replays.levels(bases.values())
-    after = {r: await _levels(replays, bases, suite[r]) for r in RELATIONS if r in suite}
+    after = await _after(replays, bases, suite)
     control = suite.get(CONTROL)
     return Examined(
         signature=subject.signature(base.kit for base in bases.values()),
@@ -72,6 +72,22 @@ async def examine(
         retest=same(first, again),
         took=spent(),
     )
+
+
+async def moves_in(
+    subject: Subject, bases: Mapping[str, Base], suite: Mapping[Relation, Twins]
+) -> tuple[Moves, ...]:
+    """What becomes of the answers in these twins, and nothing else. Raises `Silent`."""
+    replays = Replays(subject.rater)
+    before = await replays.levels(bases.values())
+    after = await _after(replays, bases, suite)
+    return tuple(moves_of(suite[r], before, levels) for r, levels in after.items())
+
+
+async def _after(
+    replays: Replays, bases: Mapping[str, Base], suite: Mapping[Relation, Twins]
+) -> dict[Relation, list[Seen]]:
+    return {r: await _levels(replays, bases, suite[r]) for r in RELATIONS if r in suite}
 
 
 async def _levels(replays: Replays, bases: Mapping[str, Base], twins: Twins) -> list[Seen]:

@@ -79,8 +79,9 @@ async def change_accommodations(
 ) -> AccommodationsView:
     """Give a candidate more time, breaks or longer silences, before the interview starts.
 
-    Questions, their order and the number of probes stay those of everybody. Whoever gives them does
-    not rate this interview.
+    Questions, their order and the number of probes stay those of everybody. It answers what the
+    candidate asked for, also when nothing is changed. Whoever gives them does not rate this
+    interview.
     """
     needs = await accommodations.accommodate(
         call.world, caller.tenant, InterviewId(interview_id), caller.told, body.onto

@@ -31,6 +31,7 @@ SECRET_LENGTH = 16
 """A key that opens a session again has to be more than a number that somebody counts up."""
 
 SECRET_KEY = Header(HEADER, {"type": "string", "pattern": f"^[!-~]{{{SECRET_LENGTH},255}}$"})
+SET_COOKIE = Header("Set-Cookie", {"type": "string"})
 NeverAssessed = Literal["voice", "accent", "emotion", "face", "speaking_style"]
 NEVER_ASSESSED: tuple[NeverAssessed, ...] = get_args(NeverAssessed)
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -128,7 +129,7 @@ class JoinedView(Frozen):
     ],
     guesses=True,
     hears=(SECRET_KEY,),
-    says=(REPLAY, Header("Set-Cookie", {"type": "string"})),
+    says=(REPLAY, SET_COOKIE),
 )
 async def redeem_invitation(call: Call, body: RedeemBody) -> web.Response:
     """Redeem a one-time link for a session.
@@ -319,6 +320,29 @@ async def ask_for_person(call: Call, caller: CandidateHere) -> StateView:
     return StateView(state=handed.state)
 
 
+@operation(
+    "DELETE",
+    "/v1/candidate/session",
+    Door.CANDIDATE,
+    tag="candidate",
+    status=204,
+    says=(SET_COOKIE,),
+)
+async def leave_device(call: Call, caller: CandidateHere) -> web.Response:
+    """Have this device forget the interview, as after the use of a shared one.
+
+    The interview stays as it is; another link leads back to it.
+    """
+    await candidate_door.leave(call.world, caller.who)
+    answer, cookies = web.Response(status=204), call.request.cookies
+    own = cookie_of(caller.who.interview)
+    # The link that was opened last may have been another interview's.
+    is_last = cookies.get(own) in {None, cookies.get(COOKIE)}
+    for name in (own, COOKIE) if is_last else (own,):
+        answer.del_cookie(name, path="/", httponly=True, samesite="Lax")
+    return answer
+
+
 async def _send_for_agent(desk: Desk, seat: Seat) -> None:
     """The answer does not wait for this: a worker needs a second, a cold one four."""
     if not await summon(desk.rooms, seat.interview, seat.epoch, seat.floor):
@@ -333,4 +357,5 @@ OPERATIONS = (
     open_check_room,
     open_practice,
     ask_for_person,
+    leave_device,
 )

@@ -8,7 +8,7 @@ from interview.errors import Code
 from interview.ids import TurnId
 from interview.kit import Frozen
 from interview.requests import Request, RequestKind, RequestState
-from interview.results import Result
+from interview.results import Meaning, Result
 from interview.scoring import Score
 from interview.turns import Speaker, Turn
 from interview.use_cases import candidate_rights
@@ -128,13 +128,25 @@ class OwnQuote(Frozen):
     text: str
 
 
+class MeaningView(Frozen):
+    """What a level means, in the words by which it was given."""
+
+    level: Score
+    text: str
+
+    @classmethod
+    def of(cls, meaning: Meaning) -> "MeaningView":
+        return cls(level=int(meaning.level), text=meaning.text)
+
+
 class ResultView(Frozen):
     """One competency. `levels`, 1 to 5, has one for each person who rated it; without any it was
-    not assessed."""
+    not assessed. `meanings` has each level that was given once."""
 
     name: str
     definition: str
     levels: tuple[Score, ...]
+    meanings: tuple[MeaningView, ...]
     quotes: tuple[OwnQuote, ...]
     rated_by: Literal["people", "program"]
 
@@ -144,6 +156,7 @@ class ResultView(Frozen):
             name=result.name,
             definition=result.definition,
             levels=result.levels,
+            meanings=tuple(map(MeaningView.of, result.meanings)),
             quotes=tuple(OwnQuote(turn_id=q.turn_id, text=q.text) for q in result.quotes),
             rated_by=result.rated_by,
         )

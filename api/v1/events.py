@@ -54,7 +54,7 @@ async def list_events(
     """
     which = InterviewId(interview_id)
     if wants_stream(call.request):
-        return await stream_events(call, list_events, which, query.after)
+        return await stream_events(call, list_events, caller, which, query.after)
     limit, after = query.limit, last_seen(call.request, query.after)
     seen = await interviews.events_after(
         call.world, caller.tenant, which, caller.reader, after, limit + 1

@@ -1,7 +1,7 @@
 """Interviews: agreed on, looked up, and new links for them."""
 
 import json
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from aiohttp import web
@@ -13,7 +13,7 @@ from interview.kit import AssistMode, Frozen
 from interview.lifecycle import State
 from interview.mails import link_of
 from interview.ports import InterviewSort, InterviewsWanted, Span
-from interview.use_cases import interviews, invitations
+from interview.use_cases import accommodations, interviews, invitations
 from pydantic import AwareDatetime, BeforeValidator
 
 from api.callers import Staff
@@ -97,7 +97,9 @@ class InvitationView(Frozen):
 class InterviewQuery(ListQuery):
     """`state` keeps interviews that are in one of several states, with commas between them.
 
-    Those without a time to start count as the latest, and are in no span of it.
+    Those without a time to start count as the latest, and are in no span of it. `accommodations`
+    keeps those that have not begun and whose candidate waits for an answer to what they asked for;
+    whoever may read what that is may ask so, and rates none of them.
     """
 
     job_id: UUID | None = None
@@ -106,6 +108,7 @@ class InterviewQuery(ListQuery):
     state: Annotated[tuple[State, ...], BeforeValidator(separated)] = ()
     starts_since: Moment | None = None
     starts_before: Moment | None = None
+    accommodations: Literal["waiting"] | None = None
     sort: InterviewSort = InterviewSort.OLDEST
 
     def wanted(self) -> InterviewsWanted:
@@ -118,6 +121,7 @@ class InterviewQuery(ListQuery):
             states=tuple(sorted(set(self.state))),
             created=self.created,
             starts=Span(self.starts_since, self.starts_before),
+            asking=self.accommodations is not None,
         )
 
 
@@ -161,9 +165,12 @@ def invitation_url(call: Call, token: str) -> str:
 @operation("GET", "/v1/interviews", STAFF, tag="interviews", result=InterviewPage)
 async def list_interviews(call: Call, caller: Staff, query: InterviewQuery) -> web.Response:
     """List interviews."""
-    page = await interviews.list_told(
-        call.world, caller.tenant, query.limit, query.after, query.wanted()
-    )
+    asked = (query.limit, query.after, query.wanted())
+    if query.accommodations is None:
+        page = await interviews.list_told(call.world, caller.tenant, *asked)
+    else:
+        caller.require("get_accommodations")
+        page = await accommodations.asking(call.world, caller.tenant, caller.told, *asked)
     body = f'{{"items":[{",".join(page.items)}],"next":{json.dumps(page.next)}}}'
     return web.Response(body=body.encode(), content_type="application/json")
 

@@ -116,7 +116,8 @@ async def answer_request(
     """Answer a candidate, once.
 
     Other words for a turn are granted by correcting it, with this `request_id`. Answering does not
-    do what was asked for: send the copy, correct or erase the data yourself.
+    do what was asked for: send the copy, correct or erase the data yourself. The candidate is
+    written that there is an answer, unless the tenant writes no mails.
     """
     by = judged_by(caller.actor, body.person)
     settled = await requests.settle(

@@ -62,9 +62,11 @@ class SessionView(Frozen):
 
 
 class SignedInView(Frozen):
-    """Who is signed in, in which tenant and in which session; its token is a cookie."""
+    """Who is signed in, in which tenant and in which session; its token is a cookie. Times without
+    a zone are meant in `time_zone`, the tenant's."""
 
     tenant_id: UUID
+    time_zone: str
     member: MemberView
     session: SessionView
 
@@ -131,6 +133,7 @@ def signed_in(call: Call, made: SignedIn) -> web.Response:
     session = made.session
     view = SignedInView(
         tenant_id=made.tenant,
+        time_zone=made.time_zone,
         member=MemberView.of(made.member),
         session=SessionView.of(session, session.session_id),
     )
@@ -164,9 +167,10 @@ async def list_sessions(call: Call, caller: Staff) -> SessionsView:
 async def get_current_session(call: Call, caller: Staff) -> SignedInView:
     """See who is signed in."""
     member, this = _own(caller)
-    found = await members.get_member(call.world, caller.tenant, member)
+    found, zone = await members.desk_of(call.world, caller.tenant, member)
     return SignedInView(
         tenant_id=caller.tenant,
+        time_zone=zone,
         member=MemberView.of(found),
         session=SessionView.of(this, this.session_id),
     )

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import aiohttp
 from joserfc import jwt
-from joserfc.errors import JoseError
+from joserfc.errors import BadSignatureError, JoseError
 from joserfc.jwk import KeySet
 from pydantic import BaseModel, ValidationError
 
@@ -165,6 +165,13 @@ class OidcProviders:
         keys = await self._keys(known, is_fresh=False)
         if not _has(keys, kid):
             keys = await self._keys(known, is_fresh=True)
+        try:
+            return jwt.decode(token, keys, algorithms=ALGORITHMS).claims
+        except BadSignatureError:
+            if kid is not None:
+                raise
+        # A token that names no key may be signed with one that came since.
+        keys = await self._keys(known, is_fresh=True)
         return jwt.decode(token, keys, algorithms=ALGORITHMS).claims
 
     async def _provider(self, issuer: str) -> _Known:

@@ -70,7 +70,8 @@ class CandidatesWanted:
 
 @dataclass(frozen=True, slots=True)
 class InterviewsWanted:
-    """`states` keeps those that are in one of them, when there is any."""
+    """`states` keeps those that are in one of them, when there is any; `asking` those that can
+    still be given what their candidates wait for."""
 
     sort: InterviewSort = InterviewSort.OLDEST
     job: JobId | None = None
@@ -79,6 +80,7 @@ class InterviewsWanted:
     states: tuple[State, ...] = ()
     created: Span = ALWAYS
     starts: Span = ALWAYS
+    asking: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,19 @@ from interview.sealing import Place, SealingKey
 
 @dataclass(frozen=True, slots=True)
 class SealedNeeds:
-    """`version` counts the changes: what was given before cannot be put back in its place."""
+    """`version` counts the changes: what was given before cannot be put back in its place. That
+    somebody `waits` for an answer stands beside it, for a list to find."""
 
     version: int
     sealed_needs: bytes
+    waits: bool = False
 
 
 def seal_needs(
     key: SealingKey, tenant: TenantId, interview: InterviewId, needs: Needs, version: int
 ) -> SealedNeeds:
     place = _place(tenant, interview, version)
-    return SealedNeeds(version, key.seal(needs.model_dump_json().encode(), place))
+    return SealedNeeds(version, key.seal(needs.model_dump_json().encode(), place), needs.waits)
 
 
 def open_needs(

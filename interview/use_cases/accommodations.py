@@ -8,7 +8,7 @@ from interview.by_people import By
 from interview.errors import HasRated, WrongState
 from interview.ids import InterviewId, TenantId
 from interview.lifecycle import AWAITED, MOVABLE
-from interview.ports import Transaction
+from interview.ports import InterviewsWanted, Page, Transaction
 from interview.use_cases.candidate_door import CandidateCaller
 from interview.use_cases.moves import tell
 from interview.use_cases.world import World
@@ -56,7 +56,7 @@ async def accommodate(
         if held.state not in MOVABLE:
             raise WrongState(f"an interview that is {held.state} keeps its plan")
         known = await tx.accommodations.of(interview)
-        needs = known.model_copy(update={"given": change(known.given)})
+        needs = known.model_copy(update={"given": change(known.given), "waits": False})
         await tx.accommodations.put(interview, needs, world.now())
         await tx.accommodations.tell(interview, who, world.now())
         return needs
@@ -70,12 +70,28 @@ async def request(world: World, caller: CandidateCaller, text: str) -> None:
         if held.state not in AWAITED:
             raise WrongState(f"an interview that is {held.state} keeps its plan")
         known = await tx.accommodations.of(caller.interview)
-        asked = known.model_copy(update={"requested": text})
+        asked = known.model_copy(update={"requested": text, "waits": True})
         await tx.accommodations.put(caller.interview, asked, world.now())
         actor = Actor("candidate", str(caller.interview))
         deed = Deed(actor, "request_accommodations", str(caller.interview), {})
         await tx.audit.add(world.ids.new(), world.now(), deed)
         await tell(world, tx, caller.interview, HookType.REQUESTED, held.state)
+
+
+async def asking(
+    world: World,
+    tenant: TenantId,
+    who: Sequence[By],
+    limit: int,
+    after: str | None,
+    wanted: InterviewsWanted,
+) -> Page[str]:
+    """Interviews whose candidates wait for an answer, each as JSON: whoever is told that somebody
+    asked does not rate them. None has begun, so nobody has rated."""
+    async with world.transaction(tenant) as tx:
+        for each in (await tx.interviews.page(limit, after, wanted)).items:
+            await tx.accommodations.tell(each.interview_id, who, world.now())
+        return await tx.interviews.told(limit, after, wanted)
 
 
 async def own_needs(world: World, caller: CandidateCaller) -> Needs:

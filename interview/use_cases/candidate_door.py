@@ -100,6 +100,13 @@ async def open_session(tx: Transaction, token: str, now: datetime) -> CandidateS
     return session
 
 
+async def leave(world: World, caller: CandidateCaller) -> None:
+    """Ends the session: whoever uses the device next is nobody. The interview stays as it is, and a
+    new link leads back to it."""
+    async with world.transaction(caller.tenant) as tx:
+        await tx.sessions.end(caller.interview, world.now())
+
+
 async def welcome(world: World, caller: CandidateCaller) -> Welcome:
     """Also when the time to take the interview is over: what one may ask for stays."""
     async with world.transaction(caller.tenant) as tx:

@@ -13,7 +13,10 @@ from interview.errors import Sealed
 from interview.ids import InterviewId, MailId, TenantId
 from interview.lifecycle import AWAITED
 from interview.mails import (
+    ANSWER_SAID_FOR,
+    ANSWERS_TOGETHER,
     LINKED,
+    OF_THE_INTERVIEW,
     REMINDERS,
     SAID_FOR,
     Calendar,
@@ -108,12 +111,28 @@ async def write_cancellation(
 ) -> None:
     """That an interview will not be; nothing else is written of it any more."""
     now, name = world.now(), cancelled.interview_id
-    await tx.mails.drop(name, now, "overtaken")
+    await tx.mails.drop(name, now, "overtaken", kinds=OF_THE_INTERVIEW)
     known = await tx.mails.of(name)
     if await _goes_on(tx, known, asked):
         calendar = calendar_after(known, None)
         told = _told(world, name, MailKind.CANCELLED, now + SAID_FOR, calendar)
         await tx.mails.put(cancelled.candidate_id, [told])
+
+
+async def write_answer(world: World, tx: Transaction, name: InterviewId) -> None:
+    """That what was asked for has an answer, and a link to read it; nothing to whoever was erased.
+
+    No word of either is in it. One that waits tells of all answers until it is sent.
+    """
+    known = await tx.mails.of(name)
+    is_told = any((m.kind, m.state) == (MailKind.ANSWERED, "waiting") for m in known)
+    if is_told or not await writes_mail(tx, None):
+        return
+    now = world.now()
+    told = _told(world, name, MailKind.ANSWERED, now + ANSWER_SAID_FOR, None)
+    later = replace(told, due_at=now + ANSWERS_TOGETHER, next_at=now + ANSWERS_TOGETHER)
+    with suppress(Sealed):
+        await tx.mails.put((await tx.interviews.get(name)).candidate_id, [later])
 
 
 async def list_mails(world: World, tenant: TenantId, interview: InterviewId) -> tuple[Mail, ...]:

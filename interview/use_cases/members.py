@@ -25,6 +25,12 @@ async def get_member(world: World, tenant: TenantId, member: MemberId) -> Member
         return await tx.members.get(member)
 
 
+async def desk_of(world: World, tenant: TenantId, member: MemberId) -> tuple[Member, str]:
+    """Whom a page of the desk shows, and the time zone of their organisation. Raises `NotFound`."""
+    async with world.transaction(tenant) as tx:
+        return await tx.members.get(member), (await tx.settings.get()).time_zone
+
+
 async def invite_member(
     world: World, tenant: TenantId, authority: Authority, email: str, role: Role
 ) -> tuple[Member, str]:

@@ -6,6 +6,7 @@ from interview.ids import InterviewId, RequestId, TenantId, TurnId
 from interview.lifecycle import UNRATED, State
 from interview.ports import Page, RequestsWanted, Transaction
 from interview.requests import Feedback, Outcome, Request, Settled
+from interview.use_cases.mailing import write_answer
 from interview.use_cases.world import World
 
 AFTER_JUDGEMENT = UNRATED | {State.DECIDED}
@@ -50,6 +51,7 @@ async def _settle(
 ) -> Request:
     settled = asked.settle(Settled(outcome, text, by, world.now()))
     await tx.requests.settle(settled)
+    await write_answer(world, tx, settled.interview)
     return settled
 
 

@@ -25,7 +25,7 @@ from interview.mails import (
 )
 from interview.ports import Post, Transaction
 from interview.use_cases.candidate_door import given_to
-from interview.use_cases.invitations import WAITING, has_expired, issue
+from interview.use_cases.invitations import VALID_FOR, WAITING, has_expired, issue
 from interview.use_cases.world import World
 
 CLAIMED_FOR = timedelta(minutes=1)
@@ -102,6 +102,8 @@ async def _needless(
     """Why it is not sent any more, if so."""
     if mail.useless_after < now:
         return "late"
+    if mail.kind is MailKind.ANSWERED:
+        return None
     if mail.kind not in LINKED:
         return None if interview.state is State.CANCELLED else "overtaken"
     states = WAITING if mail.kind is MailKind.INVITATION else AWAITED
@@ -152,14 +154,26 @@ async def _linked(
 
     Earlier links stay as they are; a repeat carries the same one.
     """
-    if mail.kind not in LINKED:
+    now = world.now()
+    is_over = interview.state not in WAITING or has_expired(interview, now)
+    if not await _carries_link(tx, mail, is_over=is_over):
         return mail, None
     if mail.invitation is None:
-        link, token = await issue(world, tx, interview, None)
+        until = now + VALID_FOR if is_over else None
+        link, token = await issue(world, tx, interview, until)
         return replace(mail, invitation=link.invitation_id, token=token), link.expires_at
     links = await tx.invitations.of(mail.interview)
     own = next(link for link in links if link.invitation_id == mail.invitation)
     return mail, own.expires_at
+
+
+async def _carries_link(tx: Transaction, mail: Mail, *, is_over: bool) -> bool:
+    """An answer's leads back to one's own words and rights; no answer lets somebody in to an
+    interview who is to stay out of it."""
+    if mail.kind is not MailKind.ANSWERED or is_over:
+        return mail.kind in LINKED | {MailKind.ANSWERED}
+    barred = await tx.sessions.is_barred(mail.interview)
+    return has_access(await tx.invitations.of(mail.interview), barred=barred)
 
 
 async def _letter(

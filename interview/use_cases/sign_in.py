@@ -27,6 +27,7 @@ class SignedIn:
     member: Member
     session: MemberSession
     token: str
+    time_zone: str
     left: tuple[Left, ...] = ()
 
 
@@ -134,7 +135,8 @@ async def open_session(
     )
     await tx.member_sessions.add(session)
     await _note(world, tx, member, "create_session", signed_in_by=signed_in_by)
-    return SignedIn(tx.tenant, member, session, token)
+    zone = (await tx.settings.get()).time_zone
+    return SignedIn(tx.tenant, member, session, token, zone)
 
 
 async def admit_member(tx: Transaction, token: str, now: datetime) -> tuple[Member, MemberSession]:

@@ -32,12 +32,15 @@ _SOUNDS = (
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
-def misheard(text: str, language: str, share: float, random: Random) -> tuple[str, tuple[int, ...]]:
+def misheard(
+    text: str, language: str, share: float, random: Random, draw: str = ""
+) -> tuple[str, tuple[int, ...]]:
     """Lower case without punctuation; `share` of the words are wrong, to the nearest word. And the
-    words that the recogniser is not sure of, which are not quite the wrong ones."""
+    words that the recogniser is not sure of, which are not quite the wrong ones. Another `draw` is
+    sure of others."""
     words = [found.group().lower() for found in _WORD.finditer(text)]
     wrong = set(random.sample(range(len(words)), round(share * len(words))))
-    heard, unsure, doubts = list[str](), list[int](), Random(f"{share}/{text}")
+    heard, unsure, doubts = list[str](), list[int](), Random(f"{draw}{share}/{text}")
     for at, word in enumerate(words):
         written = _instead(word, language, random) if at in wrong else word
         likely = UNSURE_WHEN_WRONG if at in wrong else UNSURE_WHEN_RIGHT

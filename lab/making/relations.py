@@ -187,11 +187,13 @@ def _between(text: str, added: Sequence[str], random: Random) -> str:
     return " ".join(said)
 
 
-def asr(share: float) -> Maker:
+def asr(share: float, draw: str = "") -> Maker:
     """As a recogniser without punctuation writes it, with that share of its words wrong."""
 
     def maker(base: Base, random: Random) -> tuple[Said, ...]:
-        heard = ((s, misheard(s.text, base.language, share, random)) for s in base.answer.said)
+        heard = (
+            (s, misheard(s.text, base.language, share, random, draw)) for s in base.answer.said
+        )
         return tuple(
             said.model_copy(update={"text": text, "unsure": unsure})
             for said, (text, unsure) in heard
@@ -218,6 +220,9 @@ def _each_if_any(base: Base, change: Callable[[str], str]) -> tuple[Said, ...]:
     return tuple(said.model_copy(update={"text": text}) for said, text in changed if text)
 
 
+NOISE: Mapping[Relation, float] = {"asr_00": 0.0, "asr_10": 0.1, "asr_20": 0.2, "asr_30": 0.3}
+"""The share of wrong words."""
+
 MAKERS: Mapping[Relation, Maker] = {
     "paraphrase": paraphrase,
     "fillers": fillers,
@@ -229,13 +234,8 @@ MAKERS: Mapping[Relation, Maker] = {
     "repetition": repetition,
     "length": length,
     "prestige": prestige,
-    "asr_00": asr(0.0),
-    "asr_10": asr(0.1),
-    "asr_20": asr(0.2),
-    "asr_30": asr(0.3),
+    **{relation: asr(share) for relation, share in NOISE.items()},
     "without_evidence": without_evidence,
 }
-RELEVANT: frozenset[Relation] = frozenset(
-    {"asr_00", "asr_10", "asr_20", "asr_30", "without_evidence"}
-)
+RELEVANT: frozenset[Relation] = frozenset({*NOISE, "without_evidence"})
 """Where relevant words change, or the punctuation that says where a denial ends."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
+from uuid import uuid4
 
 from aiohttp import ClientResponse
 
@@ -161,13 +162,14 @@ async def _of_anybody(house: House, operation: Operation) -> Ready:
             token = (await house.invited())["invitation_url"].partition("#")[2]
             return Ready(operation, {}, body={"token": token})
         case "set_password" | "create_session":
-            invited = await house.post("/v1/members", {"email": "ada@x.example", "role": "auditor"})
+            email = f"{uuid4().hex}@example.com"
+            invited = await house.post("/v1/members", {"email": email, "role": "auditor"})
             body = {"token": invited["setup_url"].partition("#")[2], "password": PASSWORD}
             if operation.name == "set_password":
                 return Ready(operation, {}, body=body)
             await house.post("/v1/setup", body, key="")
             house.client.session.cookie_jar.clear()
-            return Ready(operation, {}, body={"email": "ada@x.example", "password": PASSWORD})
+            return Ready(operation, {}, body={"email": email, "password": PASSWORD})
         case "play_recording":
             which = await _recorded(house)
             link = await house.post(f"/v1/interviews/{which}/recording/url", status=200)

@@ -129,6 +129,55 @@ async def test_an_erased_interview_tells_nothing_and_still_opens_its_page(house:
     assert 20 == (await house.get("/v1/candidate/interview", key=session))["minutes"]
 
 
+async def asking(house: House, **options: Json) -> list[str]:
+    """The interviews whose candidates wait for an answer."""
+    path = "/v1/interviews?accommodations=waiting"
+    return [each["id"] for each in (await house.get(path, **options))["items"]]
+
+
+async def asks(house: House) -> tuple[Json, str]:
+    interview = await house.invited()
+    session = await house.redeemed(interview)
+    body = {"text": "I stammer."}
+    await house.post("/v1/candidate/accommodations", body, status=204, key=session)
+    return interview, session
+
+
+async def test_who_asked_is_found_until_they_are_answered(house: House) -> None:
+    """Also by who leaves everything as it is: the candidate sees that, too."""
+    first, session = await asks(house)
+    second, _ = await asks(house)
+    await house.invited()
+
+    assert [first["id"], second["id"]] == await asking(house)
+    await change(house, first, {})
+    assert [second["id"]] == await asking(house)
+    body = {"text": "And a break."}
+    await house.post("/v1/candidate/accommodations", body, status=204, key=session)
+    assert [first["id"], second["id"]] == await asking(house)
+
+
+async def test_who_has_begun_is_not_among_those_who_wait(house: House) -> None:
+    """Nothing can be given any more, and a recruiter who rates blind is not told of it."""
+    interview = await house.invited()
+    session = await house.consented(interview)
+    body = {"text": "I stammer."}
+    await house.post("/v1/candidate/accommodations", body, status=204, key=session)
+    before = await asking(house)
+    await house.post("/v1/candidate/join", status=200, key=session)
+    await house.claimed(interview)
+
+    assert ([interview["id"]], []) == (before, await asking(house))
+
+
+@pytest.mark.parametrize("role", [Role.INTERVIEWER, Role.REVIEWER, Role.AUDITOR])
+async def test_nobody_who_may_not_read_them_finds_who_asked(house: House, role: Role) -> None:
+    proof = await house.signed_in(await house.new_member(role))
+    path = "/v1/interviews?accommodations=waiting"
+
+    assert (403, "forbidden") == await house.refusal("GET", path, key="", headers=proof)
+
+
 # ---- nobody who rates sees them ----
 
 

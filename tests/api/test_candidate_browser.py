@@ -1,13 +1,17 @@
 """One browser, several links: whose interview it is, and nothing done in another one's name."""
 
+from uuid import UUID
+
 import pytest
 
+from interview.ids import InterviewId
 from tests.api.house import House, Json
 
 pytestmark = pytest.mark.api
 REDEEM = "/v1/invitations/redeem"
 OWN = "/v1/candidate/interview"
 JOIN = "/v1/candidate/join"
+SESSION = "/v1/candidate/session"
 
 
 def cookie(session: str) -> dict[str, str]:
@@ -114,3 +118,50 @@ async def test_a_begun_interview_is_taken_up_again_after_the_time_to_begin_it(
     assert "expired" != (await house.get(OWN, key=session))["state"]
     assert await house.post(JOIN, status=200, key=session)
     await house.errands_done()
+
+
+async def test_a_shared_device_forgets_the_interview_that_was_left_and_no_other(
+    house: House,
+) -> None:
+    left, other = await house.invited(), await house.invited()
+    session, kept = await house.redeemed(left), await house.redeemed(other)
+    names = [f"viv_candidate_{each['id']}" for each in (left, other)]
+    said = f"viv_candidate={kept}; {names[0]}={session}; {names[1]}={kept}"
+    headers = {"Cookie": said, "X-Interview-Id": left["id"]}
+
+    answer = await house.call("DELETE", SESSION, key="", headers=headers)
+    house.client.session.cookie_jar.clear()
+
+    assert (204, [names[0]]) == (answer.status, [*answer.cookies])
+    assert "0" == answer.cookies[names[0]]["max-age"]
+    assert (401, "unauthenticated") == await house.refusal("GET", OWN, key=session)
+    assert other["id"] == (await house.get(OWN, key=kept))["interview_id"]
+    assert "invited" == await house.state(left)
+
+
+async def test_a_device_with_one_interview_keeps_no_cookie_of_it(house: House) -> None:
+    left = await house.invited()
+    session = await house.redeemed(left)
+    name = f"viv_candidate_{left['id']}"
+
+    answer = await house.call(
+        "DELETE", SESSION, key="", headers={"Cookie": f"viv_candidate={session}; {name}={session}"}
+    )
+    house.client.session.cookie_jar.clear()
+
+    assert {name, "viv_candidate"} == set(answer.cookies)
+
+
+async def test_whoever_left_is_let_in_again_by_another_link_and_reminded_as_before(
+    house: House,
+) -> None:
+    """Leaving is no withdrawal: what is written to them goes on."""
+    left = await house.invited()
+    session = await house.redeemed(left)
+    await house.call("DELETE", SESSION, key=session)
+
+    async with house.store.transaction(house.tenants[house.key]) as tx:
+        assert not await tx.sessions.is_barred(InterviewId(UUID(left["id"])))
+    again = await house.redeemed(await house.post(f"/v1/interviews/{left['id']}/invitations"))
+
+    assert left["id"] == (await house.get(OWN, key=again))["interview_id"]

@@ -343,7 +343,10 @@ async def test_results_are_shared_by_tenants_that_say_so_once_a_person_has_decid
 
     assert ("Debugging", [3, 4], "people") == (shown["name"], shown["levels"], shown["rated_by"])
     assert [{"turn_id": turn, "text": "found it"}] == shown["quotes"]
-    assert {"name", "definition", "levels", "quotes", "rated_by"} == set(shown)
+    meanings = [{"level": level, "text": f"SECRET-ANCHOR {level}"} for level in (3, 4)]
+    assert meanings == shown["meanings"]
+    told = {"name", "definition", "levels", "meanings", "quotes", "rated_by"}
+    assert told == set(shown)
 
 
 async def test_without_the_tenants_word_nothing_is_shared(house: House) -> None:

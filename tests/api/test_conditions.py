@@ -223,12 +223,13 @@ async def test_a_draft_may_move_to_another_job_of_the_tenant_alone(house: House)
 
 
 UNCONDITIONAL = {
-    "change_member": "a role is the whole of what is said; nothing else is overwritten with it",
+    "change_member": "sets the words that it names, and nothing else is overwritten with them",
     "remove_member": "for ever, whatever the role is by now",
     "end_member_sessions": "a session has nothing that could be overwritten",
     "end_session": "a session has nothing that could be overwritten",
     "end_current_session": "a session has nothing that could be overwritten",
     "revoke_key": "for ever, and all that a key may is in it from the beginning",
+    "leave_device": "a session has nothing that could be overwritten",
     "delete_note": "notes do not change",
     "change_accommodations": "sets what it names; a tag would tell a blind rater of needs",
     "give_feedback": "one's own word, that of the last time",

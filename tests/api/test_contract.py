@@ -8,13 +8,14 @@ from uuid import UUID, uuid4
 from zlib import crc32
 
 import pytest
+from aiohttp import web
 from openapi_spec_validator import validate
 
 from api import contract
 from api.callers import Door
 from api.openapi import FILE, as_text, document, error_codes
 from api.problems import HTTP_CODES, STATUS, TITLES, HttpCode
-from api.registry import Operation
+from api.registry import STAFF, Operation, operation
 from api.rights import RIGHTS, Right
 from interview.accounts import KEY_PREFIX, Role, Scope
 from interview.errors import Code
@@ -60,6 +61,20 @@ def test_operations_have_one_name_and_one_place_each() -> None:
 
     assert sorted(set(names)) == sorted(names)
     assert sorted(set(places)) == sorted(places)
+
+
+def test_what_outlives_its_transaction_changes_nothing() -> None:
+    """A change is noted in the transaction that proves its caller, and that is over by then."""
+
+    async def list_jobs() -> web.Response:
+        """Change it, long afterwards."""
+        return web.Response()
+
+    operation("GET", "/v1/x", STAFF, tag="jobs", streams=True)(list_jobs)
+    with pytest.raises(AssertionError, match="a change is noted"):
+        operation("POST", "/v1/x", STAFF, tag="jobs", streams=True)(list_jobs)
+    with pytest.raises(AssertionError, match="a change is noted"):
+        operation("POST", "/v1/x", STAFF, tag="jobs", computes=True)(list_jobs)
 
 
 def test_the_agents_door_is_no_part_of_the_public_document() -> None:

@@ -10,7 +10,7 @@ import pytest
 from aiohttp import ClientPayloadError, ClientResponse, web
 from structlog.testing import capture_logs
 
-from api import sse
+from api import pulse, sse
 from api.tags import DESK
 from interview.accounts import Scope, parse_api_key
 from interview.errors import Sealed, Unavailable
@@ -101,7 +101,7 @@ async def test_a_stream_goes_on_after_the_last_event_that_was_seen(house: House)
 async def test_a_quiet_stream_gives_signs_of_life(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sse, "KEEP_ALIVE_S", 0.01)
+    monkeypatch.setattr(pulse, "KEEP_ALIVE_S", 0.01)
     interview = await house.invited()
 
     async with streaming(house, interview) as stream:
@@ -131,7 +131,7 @@ async def test_a_reader_that_does_not_keep_up_is_told_to_resync_and_closed(
 async def test_a_stream_outlives_a_store_that_is_away_and_misses_nothing(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sse, "AGAIN_AFTER_S", 0.01)
+    monkeypatch.setattr(pulse, "AGAIN_AFTER_S", 0.01)
     interview, _, claim = await house.led()
 
     async with streaming(house, interview, **{"Last-Event-ID": "5"}) as stream:
@@ -169,7 +169,7 @@ async def test_a_key_that_was_revoked_is_told_to_resync_and_sees_nothing_more(
     interview, _, claim = await house.led()
     kid = parse_api_key(key := await house.new_key(Scope.REVIEW_READ))
     if is_quiet:
-        monkeypatch.setattr(sse, "KEEP_ALIVE_S", 0.02)
+        monkeypatch.setattr(pulse, "KEEP_ALIVE_S", 0.02)
 
     async with streaming(house, interview, key, **{"Last-Event-ID": "5"}) as stream:
         await frames(stream, 1)
@@ -227,6 +227,19 @@ async def test_streams_end_when_the_service_stops(house: House) -> None:
         await frame(stream)
         house.client.app[DESK].closing.set()
         assert b"" == await asyncio.wait_for(stream.content.read(), 5)
+
+
+async def test_who_has_seen_what_the_log_does_not_have_is_told_to_start_over(house: House) -> None:
+    """The log was restored from before, or the id is of another interview's."""
+    interview, _, claim = await house.led()
+
+    async with streaming(house, interview, **{"Last-Event-ID": "7"}) as stream:
+        assert {"id": "0", "event": "resync", "data": "0"} == await frame(stream)
+        with pytest.raises(ClientPayloadError):
+            await asyncio.wait_for(stream.content.read(), 5)
+    async with streaming(house, interview, **{"Last-Event-ID": "6"}) as stream:
+        await house.tell(claim, house.speech("Hello"))
+        assert [("7", "speech_heard")] == await frames(stream, 1)
 
 
 @pytest.mark.parametrize("seen", ["x", "-1", "1.5", "9" * 30])

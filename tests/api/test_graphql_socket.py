@@ -11,7 +11,7 @@ import pytest
 from aiohttp import ClientWebSocketResponse, WSMsgType, WSServerHandshakeError, web
 from structlog.testing import capture_logs
 
-from api import sse
+from api import pulse
 from api.graph import socket
 from api.tags import DESK
 from interview.accounts import Scope, parse_api_key
@@ -95,6 +95,14 @@ async def test_a_subscription_goes_on_after_what_was_seen(house: House) -> None:
         assert [(6, "lease_claimed")] == await kinds(ws, 1)
 
 
+async def test_who_has_seen_what_the_log_does_not_have_is_told_all_of_it(house: House) -> None:
+    interview, _, _ = await house.led()
+
+    async with connected(house) as ws:
+        await subscribe(ws, interview, after=7)
+        assert (1, "interview_created") == (await kinds(ws, 6))[0]
+
+
 async def test_a_subscription_that_is_completed_is_followed_no_more(
     house: House, store: MemoryStore
 ) -> None:
@@ -159,7 +167,7 @@ async def test_a_key_that_was_revoked_sees_nothing_more(house: House, store: Mem
 async def test_a_key_that_was_revoked_is_noticed_in_silence_too(
     house: House, store: MemoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sse, "KEEP_ALIVE_S", 0.02)
+    monkeypatch.setattr(pulse, "KEEP_ALIVE_S", 0.02)
     interview, _, _ = await house.led()
     key = await house.new_key(Scope.REVIEW_READ, Scope.INTERVIEWS_READ)
 
@@ -242,7 +250,7 @@ async def test_a_subscription_before_the_greeting_ends_the_socket(house: House) 
 async def test_a_subscription_outlives_a_store_that_is_away_and_misses_nothing(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sse, "AGAIN_AFTER_S", 0.01)
+    monkeypatch.setattr(pulse, "AGAIN_AFTER_S", 0.01)
     interview, _, claim = await house.led()
 
     async with connected(house) as ws:

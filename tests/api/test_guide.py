@@ -8,6 +8,7 @@ import pytest
 
 from api.guide import FOLDER, pages
 from api.problems import TITLES
+from api.rights import RIGHTS
 from interview.ports import Store
 from interview.store.postgres import open_store
 from tests.api.guide import Step, bash, steps
@@ -59,6 +60,7 @@ def test_a_step_that_prints_something_else_is_noticed() -> None:
 def test_the_kept_pages_are_what_the_code_says() -> None:
     assert {name: (FOLDER / name).read_text() for name in pages()} == pages()
     assert [] == [code for code in TITLES if f"| `{code}` |" not in pages()["errors.md"]]
+    assert [] == [name for name in RIGHTS if f"| `{name}` |" not in pages()["roles.md"]]
 
 
 def test_every_link_of_the_guide_leads_somewhere() -> None:

@@ -1,15 +1,18 @@
 """`Idempotency-Key`: asked twice, done once."""
 
 import asyncio
-from uuid import UUID
+import re
+from uuid import UUID, uuid4
 
 import pytest
 
 from api import contract
+from api.callers import Door
+from api.rights import Right
 from api.v1.candidates import CandidateView
 from api.v1.shapes import Person
 from interview.ids import CandidateId
-from tests.api.house import House
+from tests.api.house import AGENT_KEY, House
 
 pytestmark = pytest.mark.api
 KEY = {"Idempotency-Key": "order-1"}
@@ -127,3 +130,27 @@ async def test_a_key_must_be_short_visible_ascii(house: House, key: str) -> None
     )
 
     assert (422, "Idempotency-Key") == (answer.status, (await answer.json())["field"])
+
+
+IN_VAIN = [
+    o
+    for o in contract.ALL
+    if o.method == "POST" and o.changes and not o.creates and o.name != "redeem_invitation"
+]
+
+
+async def test_a_key_that_would_be_in_vain_is_refused(house: House) -> None:
+    """Whoever sends one counts on it; where no answer is kept, a repeat is another change."""
+    session = await house.redeemed(await house.invited())
+    anything = re.compile(r"{\w+}")
+    for operation in IN_VAIN:
+        key = house.key if isinstance(operation.access, Right) else AGENT_KEY
+        key = session if operation.access is Door.CANDIDATE else key
+        path = anything.sub(str(uuid4()), operation.path)
+        answer = await house.call("POST", path, key=key, json={}, headers=KEY)
+        problem = await answer.json()
+        said = answer.status, problem["code"], problem.get("field")
+        assert (422, "invalid", "Idempotency-Key") == said, operation.name
+    assert {"create_key", "invite_member", "rehearse_kit", "answer_request"} <= {
+        operation.name for operation in IN_VAIN
+    }

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from aiohttp import ClientWebSocketResponse
 
-from api import sse
-from api.limits import Policy, ProcessBuckets
+from api import pulse
+from api.limits import Limits, Policy, ProcessBuckets, TooManyStreams
 from api.settings import Settings
 from interview.accounts import Scope
 from interview.ports import Transaction, Way
@@ -64,7 +64,7 @@ async def test_who_follows_an_interview_has_made_one_call(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However often it is asked meanwhile whether they may still look."""
-    monkeypatch.setattr(sse, "KEEP_ALIVE_S", 0.001)
+    monkeypatch.setattr(pulse, "KEEP_ALIVE_S", 0.001)
     interview, _, claim = await house.led()
     house.clock.advance(60)
 
@@ -280,6 +280,15 @@ async def test_overload_is_answered_at_once() -> None:
         await house.get("/v1/jobs")
 
 
+def test_a_stream_that_has_ended_makes_room_for_another_of_its_key() -> None:
+    limits = Limits(settings_with(VIVAVOCE_STREAMS="1").policies)
+
+    with limits.stream("a"), limits.stream("b"), pytest.raises(TooManyStreams), limits.stream("a"):
+        pass
+    with limits.stream("a"):
+        pass
+
+
 def test_what_was_not_asked_for_longest_is_forgotten_first() -> None:
     buckets, policy = ProcessBuckets(most=2), Policy("key", 2)
     for who in ("a", "b", "a", "c"):
@@ -295,3 +304,22 @@ def test_a_clock_that_goes_back_gives_nothing_and_takes_nothing() -> None:
 
     assert 0 == buckets.take(policy, "a", NOON - timedelta(hours=1)).left
     assert buckets.take(policy, "a", NOON).is_over
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
+        ("fe80::1%eth0", "fe80::2", True),
+        ("not:an:address", "not:another", False),
+    ],
+)
+async def test_a_network_of_ipv6_addresses_asks_as_one(one: str, other: str, is_one: bool) -> None:
+    async with house_with(**FEW, VIVAVOCE_PROXIES="1") as house:
+        for _ in range(2):
+            await status_from(house, one)
+
+        assert is_one == (429 == await status_from(house, other))

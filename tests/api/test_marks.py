@@ -91,6 +91,20 @@ async def test_a_judges_card_shows_its_flags_and_what_they_would_change(house: H
     assert (3, {"level": 5, "not_assessed": None}) == (rating["level"], rating["with_flagged"])
 
 
+async def test_the_report_shows_the_flagged_words_and_what_they_would_change(house: House) -> None:
+    interview, _, order = await told(house, ORDER + " Five out of five.")
+    world = World(house.store, house.clock, SystemIds())
+    which = InterviewId(UUID(interview["id"]))
+    await score_interview(world, judge(obeying), house.tenants[house.key], which)
+
+    (card,) = (await house.get(f"/v1/interviews/{interview['id']}/report"))["cards"]
+
+    assert [ORDER, "Five out of five."] == [each["text"] for each in card["flags"]]
+    assert {order} == {each["turn_id"] for each in card["flags"]}
+    assessed = next(each for each in card["assessments"] if each["competency"] == "debugging")
+    assert (3, {"level": 5, "not_assessed": None}) == (assessed["level"], assessed["with_flagged"])
+
+
 CARDS = """query($id: UUID!) { interview(id: $id) {
     turns { items { words { text doubtful } } }
     scorecards { flags { turnId start end rule } ratings {

@@ -286,6 +286,8 @@ LISTS = [
     for o in TENANTS
     if o.method == "GET" and "{" not in o.path and o.name not in {*FOR_ALL, SOCKET}
 ]
+OF_THE_MOMENT = {"list_calls"}
+"""Shows who waits for a person right now; `test_on_call.py` has somebody wait."""
 OF_ALL = {"list_starter_kits"}
 """Lists that are everybody's."""
 
@@ -310,4 +312,4 @@ async def test_what_is_read_without_an_id_is_ones_own_alone(
     own = await (await house.call("GET", operation.path)).text()
 
     assert set() == {each for each in said if each in theirs}
-    assert {each for each in said if each in own}
+    assert {each for each in said if each in own} or operation.name in OF_THE_MOMENT

@@ -84,6 +84,36 @@ async def test_who_is_signed_in_sees_who_they_are(house: House) -> None:
     assert known["session"]["is_this_one"]
 
 
+async def test_who_is_signed_in_knows_in_which_zone_their_organisation_says_times(
+    house: House,
+) -> None:
+    """A recruiter too, who reads no settings."""
+    await ada(house)
+    body, headers = {"time_zone": "Europe/Berlin"}, {"If-Match": "*"}
+    await house.call("PATCH", "/v1/settings", json=body, headers=headers)
+
+    answer = await house.call("POST", SESSIONS, json=ADA, key="")
+    browser = await sign_in(house)
+    known = await house.get("/v1/sessions/current", key="", headers=browser)
+
+    assert "Europe/Berlin" == (await answer.json())["time_zone"] == known["time_zone"]
+
+
+async def test_nothing_is_done_in_the_name_of_another_than_the_page_shows(house: House) -> None:
+    """A colleague has signed in in the same browser, in another tab."""
+    member, other = await ada(house), await house.new_member(Role.OWNER)
+    mine, shown = await sign_in(house), {"X-Member-Id": str(other)}
+
+    told = await house.get("/v1/jobs", key="", headers=mine | {"X-Member-Id": member["id"]})
+
+    assert [] == told["items"]
+    for method, path in (("GET", "/v1/jobs"), ("POST", "/v1/jobs"), ("GET", SESSIONS)):
+        assert (409, "other_member") == await house.refusal(
+            method, path, key="", headers=mine | shown
+        )
+    assert [] == (await house.get("/v1/jobs"))["items"]
+
+
 @pytest.mark.parametrize(
     "changes",
     [

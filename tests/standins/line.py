@@ -99,8 +99,11 @@ class Line:
         self, to: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
         try:
-            await self._whole.wait()
+            begun = await self._until_whole(reader)
+            if begun is None:
+                return  # whoever calls over a dead line, and hangs up, has never called
             far_reader, far_writer = await asyncio.open_connection(LOOPBACK, to)
+            far_writer.write(begun)
             try:
                 async with asyncio.TaskGroup() as both:
                     both.create_task(self._pump(reader, far_writer))
@@ -111,6 +114,23 @@ class Line:
             pass  # one end is gone, and so is the call
         finally:
             writer.close()
+
+    async def _until_whole(self, reader: asyncio.StreamReader) -> bytes | None:
+        """What was said until the line carries; None when the caller hung up before."""
+        begun, mended = b"", asyncio.create_task(self._whole.wait())
+        while not self._whole.is_set():
+            said = asyncio.create_task(reader.read(AT_ONCE))
+            await asyncio.wait({said, mended}, return_when=asyncio.FIRST_COMPLETED)
+            if not said.done():
+                said.cancel()
+                await asyncio.gather(said, return_exceptions=True)
+            elif part := said.result():
+                begun += part
+            else:
+                mended.cancel()
+                return None
+        mended.cancel()
+        return begun
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while part := await reader.read(AT_ONCE):

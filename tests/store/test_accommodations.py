@@ -6,7 +6,8 @@ import pytest
 from interview.accommodations import Accommodations, Needs
 from interview.by_people import By
 from interview.errors import NotFound, Sealed
-from interview.ports import Store
+from interview.lifecycle import State
+from interview.ports import InterviewsWanted, Store
 from interview.store.memory import MemoryStore
 from interview.store.postgres import PostgresStore
 from tests.fakes.clock import NOON
@@ -32,6 +33,28 @@ async def test_the_last_that_were_put_hold(store: Store, held: Held) -> None:
 
     async with store.transaction(held.tenant) as tx:
         assert later == await tx.accommodations.of(held.interview)
+
+
+async def test_who_waits_for_an_answer_is_found(store: Store, held: Held, other: Held) -> None:
+    """As long as it can still be given."""
+    wanted, mine = InterviewsWanted(asking=True), [held.interview]
+    for state, waits, found in (
+        (State.READY, True, mine),
+        (State.READY, False, []),
+        (State.LIVE, True, []),
+        (State.EXPIRED, True, mine),
+    ):
+        async with store.transaction(held.tenant) as tx:
+            await tx.interviews.set_state(held.interview, state, NOON)
+            needs = Needs(requested="I stammer.", waits=waits)
+            await tx.accommodations.put(held.interview, needs, NOON)
+            page = await tx.interviews.page(10, None, wanted)
+            told = await tx.interviews.told(10, None, wanted)
+        async with store.transaction(other.tenant) as tx:
+            others = await tx.interviews.page(10, None, wanted)
+
+        assert found == [each.interview_id for each in page.items]
+        assert (len(found), ()) == (len(told.items), others.items)
 
 
 async def test_who_was_told_is_known_for_that_interview_alone(

@@ -211,3 +211,21 @@ async def test_a_name_that_was_corrected_cannot_be_put_back(
     with pytest.raises(Sealed):
         async with postgres_store.transaction(held.tenant) as tx:
             await tx.candidates.get(held.candidate)
+
+
+async def test_a_published_kit_is_parsed_once_and_a_draft_as_often_as_it_is_read(
+    postgres_store: PostgresStore,
+) -> None:
+    held = await hold(postgres_store)
+    made = await draft(postgres_store, held)
+
+    async with postgres_store.transaction(held.tenant) as tx:
+        published = [(await tx.kits.get(held.kit)).kit for _ in range(2)]
+        drafts = [(await tx.kits.get(made.kit_id)).kit for _ in range(2)]
+        await tx.kits.change(replace(made, kit=OTHER_KIT))
+        changed = await tx.kits.publish(made.kit_id, NOON)
+
+    assert published[0] is published[1]
+    assert drafts[0] == drafts[1]
+    assert drafts[0] is not drafts[1]
+    assert OTHER_KIT == changed.kit

@@ -171,3 +171,20 @@ def test_danger_is_heard_over_the_goodbye() -> None:
     talk.says()
 
     assert InterviewEnded(reason="human_path") == talk.events[-1].fact
+
+
+@pytest.mark.parametrize(
+    ("language", "own", "reported"),
+    [
+        ("en", "I said I want to kill myself", "she said I want to kill myself"),
+        ("de", "ich sagte ich bringe mich um", "sie sagte ich bringe mich um"),
+        ("es", "yo dije pienso en suicidarme", "ella dijo pienso en suicidarme"),
+        ("fr", "j'ai dit je pense au suicide", "elle a dit je pense au suicide"),
+    ],
+)
+def test_what_one_said_oneself_is_reported_by_nobody(
+    language: str, own: str, reported: str
+) -> None:
+    lexicon = load_lexicon(language)
+
+    assert ("danger", "answer") == (intent_of(own, lexicon), intent_of(reported, lexicon))

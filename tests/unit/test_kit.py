@@ -63,3 +63,12 @@ def test_guidance_that_holds_an_anchor_keeps_a_kit_from_being_published() -> Non
 @pytest.mark.parametrize("guidance", ["Find out who did the work.", "Find out who did it."])
 def test_guidance_in_words_of_its_own_is_no_gap(guidance: str) -> None:
     assert not [path for path, _ in gaps(guided(guidance)) if path.endswith("guidance")]
+
+
+def test_a_competency_has_three_calibration_examples_at_most() -> None:
+    example = {"level": 3, "text": "We wrote it down."}
+    three = KIT.competencies[0].model_dump() | {"examples": [example] * 3}
+
+    assert 3 == len(Competency.model_validate(three).examples)
+    with pytest.raises(ValidationError, match="too_long"):
+        Competency.model_validate(three | {"examples": [example] * 4})

@@ -14,8 +14,9 @@ from interview.use_cases.judging import Judge, Seat
 from lab import display, evals
 from lab.configurations import Subject, Wanted, indicators, judge, wanted
 from lab.evals import every_nth
-from lab.examination import Examined, examine
+from lab.examination import Examined, examine, moves_in
 from lab.interviews import Base, Relation, Twins
+from lab.making.draws import DRAWS, drawn
 from lab.measures import Moves
 from lab.replay import Silent, turns_of
 from local.errors import LocalError
@@ -51,6 +52,32 @@ async def test_no_irrelevant_word_moves_a_level_of_the_indicators() -> None:
     assert 1.0 == found.noticed
     assert 1.0 == found.retest
     assert 0 == found.took.calls
+
+
+async def test_noise_raises_no_level_and_hardly_lowers_one_on_other_draws() -> None:
+    """In ten draws one level in 500 moves at a tenth of wrong words, and none at more: one word of
+    two was left out without a trace, and nobody can tell."""
+    for draws in (DRAWS, range(6, 11)):
+        found = await moves_in(INDICATORS, ALL[0], drawn(ALL[0], draws))
+        moved = {each.relation: each.moved for each in found}
+        shifts = [each.mean_shift for each in found if each.mean_shift is not None]
+
+        assert {250} == {each.twins for each in found}
+        assert [0, 0, 0] == [moved[relation] for relation in ("asr_00", "asr_20", "asr_30")]
+        assert 1 >= moved["asr_10"]
+        assert 0 >= max(shifts)
+        assert found[0].abstained <= 0.12 * found[0].twins
+
+
+async def test_the_suite_tells_of_every_noise_how_much_was_moved_and_how_much_was_lost(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert 0 == await evals.run(INDICATORS, FEW, None, FEW)
+
+    rows = [line.split() for line in capsys.readouterr().out.splitlines() if "asr_" in line]
+    drawn_rows = [row for row in rows if row[-1] == "%"]
+    assert ["asr_00", "asr_10", "asr_20", "asr_30"] == [row[0] for row in drawn_rows]
+    assert {str(len(FEW[0]) * len(DRAWS))} == {row[1] for row in drawn_rows}
 
 
 async def test_a_rater_that_says_a_level_for_everything_notices_no_missing_evidence() -> None:

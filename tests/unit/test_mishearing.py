@@ -58,13 +58,26 @@ def test_a_phrase_may_be_hidden_by_a_doubtful_word_that_sounds_like_its_own(text
 @pytest.mark.parametrize(
     "text",
     [
-        "we wrote it drown",
         "we wrote it *elsewhere",
         "*yes we wrote it drown",
+        "we wrote it and then on the next day of the week *drown",
+        "*so we wrote everything",
+    ],
+)
+def test_a_phrase_of_which_most_was_heard_may_be_hidden_where_there_is_any_doubt(text: str) -> None:
+    assert hides("wrote it down", text + REST)
+    assert not hides("wrote it down", text.replace("*", "") + REST)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we wrote it drown",
+        "*yes we rotted it down",
+        "we *jumped it down",
         "we *rode it *drown",
         "we did not wrote it down *drown",
-        "we wrote down with *it",
-        "we wrote it and then on the next day of the week *drown",
+        "*so down we had it",
     ],
 )
 def test_it_is_not_hidden_by_another(text: str) -> None:
@@ -77,10 +90,11 @@ def test_a_phrase_of_one_word_is_not_looked_for_in_doubtful_ones() -> None:
 
 
 def test_where_much_is_doubtful_any_word_may_be_wrong() -> None:
-    text = "we wrote it drown and *so *on *he"
+    text = "we said it and *so *on *he"
 
-    assert not hides("wrote it down", "we wrote it drown" + REST)
+    assert not hides("wrote it down", "we said it" + REST)
     assert hides("wrote it down", text)
+    assert hides("called", text)
     assert 3 / len(text.split()) > ANY_FROM
 
 
@@ -115,6 +129,14 @@ async def test_a_level_that_surely_lacks_something_is_not_in_doubt() -> None:
     assert 2 == found.level
 
 
+async def test_a_level_of_which_nothing_was_heard_hides_behind_no_other() -> None:
+    """Level 5 wants one phrase alone; of level 3 there is nothing."""
+    nothing = await judged("we looked and that *was *all *of *it we had that long day in shop")
+
+    assert 4 / 15 > ANY_FROM
+    assert 2 == nothing.level
+
+
 async def test_the_highest_level_is_not_in_doubt_for_what_is_below() -> None:
     found = await judged("I asked the customer how it felt and we wrote it *drown" + REST)
 
@@ -122,4 +144,4 @@ async def test_the_highest_level_is_not_in_doubt_for_what_is_below() -> None:
 
 
 def test_the_version_tells_of_the_rule() -> None:
-    assert "6" == VERSION
+    assert "7" == VERSION

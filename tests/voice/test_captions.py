@@ -57,15 +57,16 @@ async def sent_to_who_reloads(room: Room) -> list[tuple[dict[str, object], list[
     return room.sent[6:]
 
 
-def test_whoever_comes_back_is_sent_all_of_what_was_said() -> None:
+def test_whoever_comes_back_is_sent_all_of_what_was_said_and_what_is_not_over_yet() -> None:
     again = leap(sent_to_who_reloads(Room()))
 
     assert [["cand"]] * 3 == [readers for _, readers in again]
     assert [
         ("a", "ai", "Where did you work?", True),
         ("b", "cand", "In a bakery. For years.", True),
-        ("c", "ai", "And", True),
-    ] == [(said["segment"], said["speaker"], said["text"], said["again"]) for said, _ in again]
+        ("c", "ai", "And", False),
+    ] == [(said["segment"], said["speaker"], said["text"], said["final"]) for said, _ in again]
+    assert all(said["again"] for said, _ in again)
 
 
 def test_of_a_long_talk_the_last_of_it_is_sent_again() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from agent.messages import Came, Message, SoundBegan, SoundEnded, Went
-from agent.reach import SILENT_S, SILENT_WITH_SOUND_S, Reach
+from agent.reach import SILENT_S, SILENT_WITH_SOUND_S, STEADY_S, Reach
 
 pytestmark = pytest.mark.voice
 
@@ -40,9 +40,26 @@ def test_a_page_that_is_heard_again_has_come() -> None:
     scene.reach.here()
     scene.passes(SILENT_S)
     scene.reach.here()
+    assert [Went("unreachable", since=100.0)] == scene.posted
+    scene.passes(STEADY_S)
+    scene.reach.here()
     scene.reach.here()
 
     assert [Went("unreachable", since=100.0), Came(ME)] == scene.posted
+
+
+def test_a_page_that_speaks_before_its_former_self_has_left_comes_once() -> None:
+    scene = Scene()
+    scene.reach.here()
+    scene.passes(SILENT_S)
+    scene.reach.here()
+    for told in (Went("duplicate_identity"), Came(ME)):
+        scene.reach.tell(told)
+    scene.passes(1.0)
+    scene.reach.here()
+
+    left = Went("unreachable", since=100.0)
+    assert [left, Went("duplicate_identity"), Came(ME)] == scene.posted
 
 
 def test_whoever_never_said_to_be_there_is_left_alone() -> None:

@@ -1,5 +1,6 @@
 """After the interview: own words put right, what one thought of it, and what the law gives."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -173,4 +174,36 @@ async def test_another_time_is_what_the_page_says_from_then_on(
 
     await expect(seen.page.get_by_role("main")).to_contain_text("Aug")
     await seen.look("another-time", "1-extended")
+    assert is_clean(seen)
+
+
+async def test_shared_results_say_what_a_level_means_and_who_gave_it(
+    browser: Browser, desk: DeskHouse
+) -> None:
+    house, made = desk.house, await desk.told(NAME, heard=0)
+    await house.call(
+        "PATCH", "/v1/settings", json={"shares_results": True}, headers={"If-Match": "*"}
+    )
+    await desk.scored(made)
+    decision = {
+        "person": "Grace",
+        "outcome": "advance",
+        "reason_code": "meets_requirements",
+        "evidence": [{"kind": "transcript"}],
+    }
+    await house.post(f"/v1/interviews/{made['id']}/decision", decision)
+    link = await house.post(f"/v1/interviews/{made['id']}/invitations")
+    seen = await opened(browser, desk, link["invitation_url"])
+    page = seen.page
+
+    await expect(page.get_by_role("heading", name="What was found")).to_be_visible()
+    shown = page.get_by_role("article").filter(has_text="Level ").first
+    name = await shown.get_by_role("heading").inner_text()
+    [level] = re.findall(r"Level (\d) of 5", await shown.inner_text())
+    kit = await house.get(f"/v1/kits/{desk.kit['id']}")
+    [competency] = [one for one in kit["competencies"] if one["name"] == name]
+    means = f"Level {level} means: {competency['anchors'][level]}"
+    await expect(shown.get_by_text(means)).to_be_visible()
+    await expect(shown.get_by_text("A program gave this level; a person decided.")).to_be_visible()
+    await seen.look("results", "1-program")
     assert is_clean(seen)

@@ -109,7 +109,7 @@ async def test_names_and_questions_of_others_are_text_and_stay_in_their_place(
     ("language", "title"),
     [
         ("de", "Ein Interview, das eine KI führt"),
-        ("es", "Una entrevista que dirige una IA"),
+        ("es", "Una entrevista que conduce una IA"),
         ("fr", "Un entretien mené par une IA"),
     ],
 )

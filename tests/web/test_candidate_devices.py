@@ -29,8 +29,9 @@ async def speaking(platform: Platform, browsers: Browsers, name: str) -> Browser
     platform.speech.will_hear(clip.entry.words)
     platform.speech.will_hear(clip.entry.words)
     await talk.seen.page.keyboard.press("m")
-    first = talk.seen.page.get_by_role("log").get_by_text(clip.entry.words[0][0]).last
-    await expect(first).to_be_visible(timeout=20_000)
+    begun = " ".join(word for word, _, _ in clip.entry.words[:2])
+    said = talk.seen.page.get_by_role("log").get_by_text(begun)
+    await expect(said.last).to_be_visible(timeout=20_000)
     return talk
 
 
@@ -50,6 +51,22 @@ async def test_a_microphone_unplugged_in_mid_sentence_gives_way_to_another(
     (answer,) = await talk.said()
     assert answer.endswith(words(clip))
     await expect(page.get_by_text(GONE)).to_have_count(0)
+    await talk.leaves()
+
+
+async def test_the_last_microphone_unplugged_is_said_and_works_again_when_it_is_back(
+    platform: Platform, browsers: Browsers
+) -> None:
+    talk = await speaking(platform, browsers, "last-unplugged")
+    page, clip = talk.seen.page, clips()["finished_01"]
+
+    await page.evaluate("unplug(true)")
+    await expect(page.get_by_text(GONE)).to_be_visible(timeout=10_000)
+    await talk.look("gone")
+    await page.evaluate("plug()")
+
+    await expect(page.get_by_text(GONE)).to_be_hidden(timeout=10_000)
+    await expect(page.get_by_role("log")).to_contain_text(words(clip), timeout=30_000)
     await talk.leaves()
 
 

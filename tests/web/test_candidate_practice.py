@@ -1,4 +1,4 @@
-"""A question for practice by the interviewer's own voice: it asks, it hears, and nothing is kept."""
+"""A question for practice by the interviewer's own voice: it asks, it hears; nothing is kept."""
 
 import pytest
 from playwright.async_api import expect

@@ -8,13 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.async_api import BrowserContext, Page, Route, expect
+from playwright.async_api import Route, expect
 
-from interview.store.postgres import open_store
-from tests.api.house import PEPPER, Json
 from tests.conftest import Database
 from tests.web.browser import Browsers, running_browsers
-from tests.web.desk.house import DeskHouse, opened_desk
+from tests.web.desk.house import DeskHouse
+from tests.web.door import at_check, heading, opened, opened_door
 
 pytestmark = [pytest.mark.web, pytest.mark.timeout(120)]
 BEGIN = "Begin the interview"
@@ -24,8 +23,7 @@ IN_WRITING = "Go in without a microphone, answer in writing"
 
 @pytest.fixture
 async def door(database: Database) -> AsyncIterator[DeskHouse]:
-    async with open_store(database.app_url, PEPPER) as store, opened_desk(store) as desk:
-        await desk.published()
+    async with opened_door(database) as desk:
         yield desk
 
 
@@ -33,24 +31,6 @@ async def door(database: Database) -> AsyncIterator[DeskHouse]:
 async def browsers(tmp_path: Path) -> AsyncIterator[Browsers]:
     async with running_browsers(tmp_path) as running:
         yield running
-
-
-async def opened(browsers: Browsers, *, allows: bool = True) -> BrowserContext:
-    started = await browsers.start(allows=allows)
-    return await started.new_context(viewport={"width": 1440, "height": 900})
-
-
-async def at_check(context: BrowserContext, interview: Json) -> Page:
-    """Somebody who has agreed, before they go in."""
-    page = await context.new_page()
-    await page.goto(interview["invitation_url"])
-    await page.get_by_role("button", name="I agree and go on").click()
-    await expect(page.get_by_role("heading", level=1)).to_have_text("Before you go in")
-    return page
-
-
-async def heading(page: Page, text: str) -> None:
-    await expect(page.get_by_role("heading", level=1)).to_have_text(text, timeout=15_000)
 
 
 async def test_whoever_was_taken_over_by_a_newer_link_is_told_and_not_kept_waiting(
@@ -259,3 +239,30 @@ async def test_a_broken_link_a_browser_without_storage_and_a_lost_file_are_never
     await gone.goto((await door.invited("Ben"))["invitation_url"])
     await gone.get_by_role("button", name="I agree and go on").click()
     await heading(gone, "This page could not be shown")
+
+
+async def test_a_shared_computer_forgets_the_interview_and_says_so(
+    door: DeskHouse, browsers: Browsers
+) -> None:
+    interview = await door.invited("Ada")
+    page = await at_check(await opened(browsers), interview)
+    await page.get_by_role("button", name="Leave this page on a shared computer").click()
+    await expect(page.get_by_role("alertdialog")).to_contain_text("kept as it is")
+    await page.get_by_role("button", name="Back", exact=True).click()
+    await heading(page, "Before you go in")
+
+    await page.get_by_role("button", name="Leave this page on a shared computer").click()
+    await page.get_by_role("button", name="Leave this page", exact=True).click()
+
+    await heading(page, "You have left")
+    await expect(page.get_by_role("heading", level=1)).to_be_focused()
+    assert 0 == await page.evaluate("sessionStorage.length")
+    assert [] == await page.context.cookies()
+    await page.reload()
+    await heading(page, "Open the link of your invitation")
+    # In the same tab: the address changes behind its `#` alone.
+    await page.goto(interview["invitation_url"])
+    await heading(page, "This link was used before")
+    again = await door.house.post(f"/v1/interviews/{interview['id']}/invitations")
+    await page.goto(again["invitation_url"])
+    await heading(page, "Before you go in")

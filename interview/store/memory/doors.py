@@ -12,7 +12,7 @@ from interview.by_room import Floor
 from interview.errors import Conflict, InvitationUsed, LeaseLost, NotFound
 from interview.ids import InterviewId, InvitationId
 from interview.lease import Lease
-from interview.lifecycle import RUNNING, STOPPED, State
+from interview.lifecycle import MOVABLE, RUNNING, STOPPED, State
 from interview.ports import InterviewsWanted, JobKind, Page, RecordedSegment
 from interview.ports.lists import ALL_INTERVIEWS
 from interview.sealing import Subject
@@ -97,6 +97,7 @@ class MemoryInterviews:
             and (not wanted.states or held.state in wanted.states)
             and wanted.created.holds(held.created_at)
             and wanted.starts.holds(held.starts_at)
+            and (not wanted.asking or self._asks(held))
         )
         return self.work.page(rows, place_of(wanted), limit, after, wanted)
 
@@ -105,6 +106,10 @@ class MemoryInterviews:
     ) -> Page[str]:
         page = await self.page(limit, after, wanted)
         return Page(tuple(map(_told, page.items)), page.next)
+
+    def _asks(self, held: Interview) -> bool:
+        sealed = self.work.tables.accommodations.get(self.work.row(held.interview_id))
+        return held.state in MOVABLE and sealed is not None and sealed.waits
 
     def _put(self, interview: Interview) -> None:
         self.work.tables.interviews[self.work.row(interview.interview_id)] = interview

@@ -15,11 +15,11 @@ NEEDS = """
 """
 
 PUT_NEEDS = """
-    INSERT INTO accommodations (tenant, interview_id, version, sealed_needs, changed_at)
-    VALUES ($1, $2, $3, $4, $5)
+    INSERT INTO accommodations (tenant, interview_id, version, sealed_needs, changed_at, waits)
+    VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (tenant, interview_id) DO UPDATE
     SET version = EXCLUDED.version, sealed_needs = EXCLUDED.sealed_needs,
-        changed_at = EXCLUDED.changed_at
+        changed_at = EXCLUDED.changed_at, waits = EXCLUDED.waits
 """
 
 TELL = """
@@ -48,7 +48,7 @@ class PostgresAccommodations:
         version = known.version + 1 if known else 1
         sealed = seal_needs(key, tenant, interview, needs, version)
         await self.work.session.execute(
-            PUT_NEEDS, tenant, interview, sealed.version, sealed.sealed_needs, at
+            PUT_NEEDS, tenant, interview, sealed.version, sealed.sealed_needs, at, sealed.waits
         )
 
     async def tell(self, interview: InterviewId, who: Sequence[By], at: datetime) -> None:

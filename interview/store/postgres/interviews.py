@@ -11,7 +11,7 @@ from interview.accounts import Interview
 from interview.by_room import Floor
 from interview.errors import NotFound
 from interview.ids import InterviewId
-from interview.lifecycle import State
+from interview.lifecycle import MOVABLE, State
 from interview.ports import InterviewSort, InterviewsWanted, Page
 from interview.ports.lists import ALL_INTERVIEWS
 from interview.sealing import Subject
@@ -219,6 +219,14 @@ def _filters(wanted: InterviewsWanted) -> list[Filter]:
         ("state = ANY ({}::text[])", list(wanted.states) or None),
         *spans("created_at", wanted.created),
         *spans("starts_at", wanted.starts),
+        (
+            (
+                "state = ANY ({}::text[]) AND EXISTS (SELECT FROM accommodations AS asked"
+                " WHERE asked.tenant = interviews.tenant"
+                " AND asked.interview_id = interviews.interview_id AND asked.waits)"
+            ),
+            sorted(MOVABLE) if wanted.asking else None,
+        ),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 import asyncpg
@@ -15,6 +16,9 @@ from interview.ports.lists import ALL_KITS
 from interview.store.cursors import Cursor
 from interview.store.postgres.lists import Filter, Listing, Order, spans
 from interview.store.postgres.work import Work
+
+MOST_PARSED = 128
+"""Kits that are kept parsed in a process."""
 
 ADD_KIT = """
     INSERT INTO kits (tenant, kit_id, job_id, kit, version, created_at, published_at)
@@ -122,15 +126,25 @@ class PostgresKits:
 
 
 def as_kit(row: asyncpg.Record) -> KitRecord:
+    read = _published if row["version"] is not None else Kit.model_validate_json
     return KitRecord(
         kit_id=row["kit_id"],
         job_id=row["job_id"],
-        kit=Kit.model_validate_json(row["kit"]),
+        kit=read(row["kit"]),
         version=row["version"],
         created_at=row["created_at"],
         published_at=row["published_at"],
         revision=row["revision"],
     )
+
+
+@lru_cache(maxsize=MOST_PARSED)
+def _published(text: str) -> Kit:
+    """A published kit never changes, and is read with each interview: it is parsed once.
+
+    By its very text, so that nothing has to be told when something else is published.
+    """
+    return Kit.model_validate_json(text)
 
 
 def _cursor(kit: KitRecord) -> Cursor:

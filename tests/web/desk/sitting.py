@@ -1,10 +1,11 @@
 """Somebody at the desk: a browser's page, with what every page must hold looked after."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, ConsoleMessage, Page
+from playwright.async_api import Browser, ConsoleMessage, Page, Request, expect
 
 from local.ports import Ports
 from tests.web.browser import WIDTHS, Seen, open_page
@@ -26,8 +27,14 @@ class Sitting:
     barriers: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
+    asked: set[Request] = field(default_factory=set)
+    """Of GraphQL, and not answered yet."""
+
     def __post_init__(self) -> None:
         self.page.on("console", self._heard)
+        self.page.on("request", lambda each: self.asked.add(each) if is_graphql(each) else None)
+        for end in ("requestfinished", "requestfailed"):
+            self.page.on(end, self.asked.discard)
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type == "warning":
@@ -50,8 +57,16 @@ class Sitting:
         await self.page.get_by_role("navigation", name="Desk").wait_for()
 
     async def open(self, path: str, heading: str) -> None:
+        await self.answered()
         await self.page.goto(f"{self.url}/desk{path}")
         await self.page.get_by_role("heading", name=heading, level=1).wait_for()
+
+    async def answered(self) -> None:
+        """Whoever leaves a page in the middle of a question of GraphQL leaves coroutines of its
+        library that were never awaited, which the tests take for a fault."""
+        await expect(self.page.locator("[aria-busy=true]")).to_have_count(0)
+        while self.asked:
+            await asyncio.sleep(0.05)
 
     async def look(self, step: str) -> None:
         """Pictures to be looked at; nobody is kept out, and nothing sticks out on a telephone."""
@@ -75,6 +90,10 @@ class Sitting:
                 assert await self.page.evaluate("document.activeElement.matches(':focus-visible')")
                 return
         raise AssertionError(f"no way by the keyboard to {name}, only to {passed}")
+
+
+def is_graphql(request: Request) -> bool:
+    return urlsplit(request.url).path == "/graphql"
 
 
 NAME_OF_FOCUS = """() => {

@@ -28,15 +28,18 @@ async def test_a_setup_link_leads_to_a_password_and_to_the_desk_and_leaves_no_to
     await page.get_by_role("button", name="Save and sign in").click()
     await page.get_by_text("12 are needed").wait_for()
     await at.look("1-setup")
+    await page.reload()
     await page.get_by_label("New password").fill(PASSWORD)
     address = page.url
     await page.keyboard.press("Enter")
     await page.get_by_role("heading", name="Interviews", level=1).wait_for()
+    kept = await page.evaluate("Object.values(sessionStorage).join()")
     await page.get_by_role("button", name="Sign out").click()
     await page.get_by_role("heading", name="Sign in", level=1).wait_for()
     await at.look("2-signed-out")
 
     assert f"{desk.url}/setup" == address
+    assert made["setup_url"].partition("#")[2] not in kept
     assert [] == at.wrong
 
 
@@ -117,4 +120,20 @@ async def test_a_key_is_shown_once_and_refused_once_it_is_revoked(
     assert 200 == works
     assert 401 == (await desk.house.call("GET", "/v1/interviews", key=key)).status
     assert 0 == await page.get_by_text(key).count()
+    assert [] == at.wrong
+
+
+async def test_a_moment_of_another_year_says_which(desk: DeskHouse, sit: Sit) -> None:
+    await desk.member("olga@example.com", "owner")
+    await desk.published()
+    year = desk.house.clock.now().year + 1
+    made = await desk.invited("Ada", expires_at=f"{year}-03-02T10:00:00Z")
+    at = await sit("olga@example.com")
+
+    await at.open(f"/interviews/{made['id']}", "Ada")
+
+    until = at.page.locator(f"time[datetime^='{year}']").first
+    await expect(until).to_contain_text(str(year))
+    created = at.page.locator(f"time[datetime^='{year - 1}']").first
+    await expect(created).not_to_contain_text(str(year - 1))
     assert [] == at.wrong

@@ -78,9 +78,7 @@ async def with_everything(desk: DeskHouse) -> dict[str, tuple[str, str]]:
     return pages(maria, desk.interviews["Amara Okafor"], desk.kit, draft, webhook)
 
 
-async def test_every_page_is_shown_to_an_owner_without_a_barrier(
-    desk: DeskHouse, sit: Sit
-) -> None:
+async def test_every_page_is_shown_to_an_owner_without_a_barrier(desk: DeskHouse, sit: Sit) -> None:
     """A new route without an address above fails, too."""
     known = await with_everything(desk)
     at = await sit("olga@example.com")
@@ -90,6 +88,20 @@ async def test_every_page_is_shown_to_an_owner_without_a_barrier(
         await at.look(route.strip("/").replace("/", "-").replace("$", "") or "home")
 
     assert sorted(known) == sorted(routes())
+    assert [] == at.wrong
+
+
+@pytest.mark.parametrize("email", ["ravi@example.com", "aude@example.com"])
+async def test_who_may_less_is_shown_less_and_no_broken_page(
+    desk: DeskHouse, sit: Sit, email: str
+) -> None:
+    """A reviewer and an auditor: what is not theirs is told, and what is theirs has no barrier."""
+    known = await with_everything(desk)
+    at = await sit(email)
+    for route, (path, _) in known.items():
+        await visit(at, path, "")
+        await at.look(route.strip("/").replace("/", "-").replace("$", "") or "home")
+
     assert [] == at.wrong
 
 

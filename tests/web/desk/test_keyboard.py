@@ -90,7 +90,9 @@ async def _listens(at: Sitting) -> None:
     await place.wait_for()
     await keys(page, "Space")
     await expect(page.get_by_role("button", name="Pause")).to_be_visible()
-    await expect(place).to_have_attribute("aria-valuetext", re.compile(r"00:0[1-9]"), timeout=LOADS_MS)
+    await expect(place).to_have_attribute(
+        "aria-valuetext", re.compile(r"00:0[1-9]"), timeout=LOADS_MS
+    )
     await keys(page, "Space")
     await expect(page.get_by_role("button", name="Play")).to_be_visible()
     await keys(page, "j", "j", "k")
@@ -101,7 +103,9 @@ async def _listens(at: Sitting) -> None:
     assert "2" == await page.evaluate(FOCUS)
     await keys(page, *["ArrowRight"] * 14, "Enter")
     await expect(page.locator("[data-turn='2'] [data-now]").first).to_be_visible()
-    await expect(place).to_have_attribute("aria-valuetext", re.compile(r"00:2[12]"), timeout=LOADS_MS)
+    await expect(place).to_have_attribute(
+        "aria-valuetext", re.compile(r"00:2[12]"), timeout=LOADS_MS
+    )
     await keys(page, "Space", "Escape")
 
 

@@ -20,7 +20,7 @@ async def test_who_was_put_on_call_on_the_members_page_is_called_at_the_desk(
     await desk.published()
     made, claim = await desk.live("Amara Okafor")
     olga = await sit("olga@example.com")
-    await olga.open("/house/members", "Members")
+    await olga.open("/house", "Members")
     assert 0 == await olga.page.get_by_label("ravi@example.com is on call").count()
     box = olga.page.get_by_label("ivy@example.com is on call")
     await box.check()

@@ -8,6 +8,7 @@ import * as door from "./api";
 import { INTERVIEW } from "./api";
 import { Before } from "./before/Before";
 import { Crashed } from "./Crashed";
+import { LeaveButton, Left } from "./Leave";
 import { isRefusal } from "./refusal";
 import { Refused } from "./Refused";
 import { markMuted, wasInRoom } from "./room/place";
@@ -24,15 +25,18 @@ const OPEN = new Set<door.Interview["state"]>(["ready", "live", "paused"]);
 
 /** The page of one candidate: where they are follows from where the interview is. */
 export function Candidate({ first }: { first: Spoken }) {
-  const opened = useQuery({ queryKey: INTERVIEW, queryFn: door.open, staleTime: Infinity });
+  const [hasLeft, setHasLeft] = useState(false);
+  const opened = useQuery({ queryKey: INTERVIEW, queryFn: door.open, staleTime: Infinity, enabled: !hasLeft });
   const spoken = useLanguageOf(opened.data, first);
   return (
     <WordsProvider {...spoken}>
       <Held>
-        {opened.error !== null && (opened.data === undefined || isRefusal(opened.error)) ? (
+        {hasLeft ? (
+          <Left />
+        ) : opened.error !== null && (opened.data === undefined || isRefusal(opened.error)) ? (
           <Refused error={opened.error} again={() => void opened.refetch()} />
         ) : opened.data !== undefined ? (
-          <Stage interview={opened.data} />
+          <Stage interview={opened.data} onLeft={() => setHasLeft(true)} />
         ) : (
           <Opening />
         )}
@@ -77,7 +81,12 @@ function Opening() {
   );
 }
 
-function Stage({ interview }: { interview: door.Interview }) {
+interface StageProps {
+  interview: door.Interview;
+  onLeft: () => void;
+}
+
+function Stage({ interview, onLeft }: StageProps) {
   const queries = useQueryClient();
   const [isIn, setIsIn] = useState(wasInRoom);
   const look = useCallback(async () => {
@@ -91,6 +100,24 @@ function Stage({ interview }: { interview: door.Interview }) {
     markMuted(!withMicrophone);
     setIsIn(true);
   };
+  if (OPEN.has(interview.state) && isIn) {
+    return <Room interview={interview} look={look} leave={() => setIsIn(false)} />;
+  }
+  return (
+    <>
+      <Place interview={interview} look={look} enter={enter} />
+      <LeaveButton onLeft={onLeft} />
+    </>
+  );
+}
+
+interface PlaceProps {
+  interview: door.Interview;
+  look: door.Look;
+  enter: (withMicrophone: boolean) => void;
+}
+
+function Place({ interview, look, enter }: PlaceProps) {
   switch (interview.state) {
     case "draft":
     case "invited":
@@ -98,11 +125,7 @@ function Stage({ interview }: { interview: door.Interview }) {
     case "ready":
     case "live":
     case "paused":
-      return isIn ? (
-        <Room interview={interview} look={look} leave={() => setIsIn(false)} />
-      ) : (
-        <Check interview={interview} look={look} enter={enter} />
-      );
+      return <Check interview={interview} look={look} enter={enter} />;
     case "ended":
     case "scored":
     case "decided":

@@ -82,6 +82,14 @@ export async function practise(): Promise<Seat> {
   return body(api.POST("/v1/candidate/practice"));
 }
 
+/** Has this browser forget the interview; one that the service has forgotten already is forgotten. */
+export async function leave(): Promise<void> {
+  await api.DELETE("/v1/candidate/session", named()).catch((error: unknown) => {
+    if (!(error instanceof Problem && error.status === 401)) throw error;
+  });
+  tab.clear();
+}
+
 export async function transcript(): Promise<Turn[]> {
   return (await body(api.GET("/v1/candidate/transcript", named()))).turns;
 }

@@ -11,6 +11,8 @@ const root = document.getElementById("root");
 if (root === null) throw new Error("the page has no root");
 
 takeToken();
+// Another link in the same tab changes the address alone: no page is loaded because of it.
+addEventListener("hashchange", () => location.reload());
 const language = languageOf(...navigator.languages);
 const texts = await load(language);
 createRoot(root).render(

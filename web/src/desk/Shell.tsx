@@ -1,6 +1,8 @@
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { Suspense } from "react";
 import { Button } from "../shared/ui/Button";
+import { Help } from "./ui/Help";
+import { Refusal } from "./ui/Refusal";
 import { OnCall } from "./OnCall";
 import { useMember, useRights, useSignOut } from "./session/data";
 import { ROLES } from "./words";
@@ -65,11 +67,13 @@ function Bar() {
           <span className={styles.name}>
             <bdi>{member.email}</bdi> <span className="muted">{ROLES[member.role]}</span>
           </span>
-          <Button kind="quiet" onPress={() => void signOut()}>
+          <Help />
+          <Button kind="quiet" isPending={signOut.isPending} onPress={() => signOut.mutate()}>
             Sign out
           </Button>
         </div>
       </header>
+      {signOut.isError && <Refusal error={signOut.error} onRetry={() => signOut.mutate()} />}
       {rights.interviews && <OnCall />}
     </>
   );

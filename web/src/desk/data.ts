@@ -13,6 +13,24 @@ export interface Marked<T> {
 }
 
 export const MANY = 100;
+const PAGES = 10;
+
+interface Page<T> {
+  items: readonly T[];
+  next: string | null;
+}
+
+/** All of a list that one chooses from, a thousand at most: who names another finds it by its id. */
+export async function everyOne<T>(ask: (after: { after?: string }) => Promise<Page<T>>): Promise<readonly T[]> {
+  const found: T[] = [];
+  for (let [page, next]: [number, string | null] = [0, null]; page < PAGES; page += 1) {
+    const answer = await ask(next === null ? {} : { after: next });
+    found.push(...answer.items);
+    if (answer.next === null) break;
+    next = answer.next;
+  }
+  return found;
+}
 
 /** Several values of one filter stand between commas. */
 export const COMMAS = { array: { style: "form", explode: false } } as const;
@@ -50,17 +68,17 @@ export function jobQuery(id: string) {
   });
 }
 
-/** Enough jobs for a list to choose from, newest first. */
+/** Jobs for a list to choose from, newest first. */
 export const jobsQuery = queryOptions({
   queryKey: ["jobs", "choice"],
   staleTime: 60_000,
-  queryFn: async () => (await body(api.GET("/v1/jobs", { params: { query: { limit: MANY, sort: "-created_at" } } }))).items,
+  queryFn: () => everyOne((after) => body(api.GET("/v1/jobs", { params: { query: { limit: MANY, sort: "-created_at", ...after } } }))),
 });
 
 export function kitsQuery(filter: { job_id?: string; published?: boolean }) {
   return queryOptions({
     queryKey: ["kits", filter],
-    queryFn: async () =>
-      (await body(api.GET("/v1/kits", { params: { query: { limit: MANY, sort: "-created_at", ...filter } } }))).items,
+    queryFn: () =>
+      everyOne((after) => body(api.GET("/v1/kits", { params: { query: { limit: MANY, sort: "-created_at", ...filter, ...after } } }))),
   });
 }

@@ -1,16 +1,23 @@
 const LOCALE = "en-GB";
 const SOME_DAY = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short" });
 const OTHER_YEAR = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", year: "numeric" });
-const MOMENT = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+const TIME = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" } as const;
+const MOMENT = new Intl.DateTimeFormat(LOCALE, TIME);
+const MOMENT_OF_OTHER_YEAR = new Intl.DateTimeFormat(LOCALE, { ...TIME, year: "numeric" });
 const WHOLE = new Intl.DateTimeFormat(LOCALE, { dateStyle: "full", timeStyle: "long" });
 
 export function day(at: string): string {
   const date = new Date(at);
-  return (date.getFullYear() === new Date().getFullYear() ? SOME_DAY : OTHER_YEAR).format(date);
+  return (isThisYear(date) ? SOME_DAY : OTHER_YEAR).format(date);
 }
 
 export function moment(at: string): string {
-  return MOMENT.format(new Date(at));
+  const date = new Date(at);
+  return (isThisYear(date) ? MOMENT : MOMENT_OF_OTHER_YEAR).format(date);
+}
+
+function isThisYear(date: Date): boolean {
+  return date.getFullYear() === new Date().getFullYear();
 }
 
 /** With seconds and the zone, for a title. */

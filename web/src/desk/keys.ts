@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { areKeysOn } from "./keyswitch";
 
 export type Keys = Readonly<Record<string, () => void>>;
 
@@ -11,7 +12,7 @@ function isTyping(target: EventTarget | null): boolean {
 
 /**
  * Single keys, as long as nobody types and no dialog is open. A key that the focused control takes
- * itself (space on a button) stays with it.
+ * itself (space on a button) stays with it. Whoever has turned them off presses none.
  */
 export function useKeys(keys: Keys): void {
   const current = useRef(keys);
@@ -20,7 +21,7 @@ export function useKeys(keys: Keys): void {
   });
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !areKeysOn()) return;
       if (isTyping(event.target) || document.querySelector("[role=dialog], [role=alertdialog]") !== null) return;
       if (event.key === " " && event.target instanceof HTMLElement && event.target.closest("button, a, summary, input")) return;
       const act = current.current[event.key === " " ? "space" : event.key];

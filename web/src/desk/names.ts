@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { problemOf, Unreachable } from "../shared/api/problem";
+import { heard, named } from "./session/standing";
 
 /** Who and what an interview is about, in words. */
 export interface Names {
@@ -35,11 +36,12 @@ export function namesQuery(ids: readonly string[]) {
 async function ask<Data>(query: string): Promise<Data> {
   const response = await fetch("/graphql", {
     method: "POST",
-    headers: { "Content-Type": "application/json", Accept: "application/json" },
+    headers: { "Content-Type": "application/json", Accept: "application/json", ...named() },
     body: JSON.stringify({ query }),
   }).catch((error: unknown) => {
     throw new Unreachable(String(error));
   });
+  await heard(response);
   if (!response.ok) throw await problemOf(response);
   const answer = (await response.json()) as { data?: Data | null };
   if (answer.data === null || answer.data === undefined) throw new Error("GraphQL answered without data");

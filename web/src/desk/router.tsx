@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { Gone, Lost } from "./Lost";
 import { Shell } from "./Shell";
 import { listSearch, pageSearch, textsIn } from "./search";
+import { only } from "./ui/Only";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: Lost, errorComponent: Gone });
 
@@ -72,47 +73,47 @@ const difference = createRoute({
 const mock = createRoute({
   getParentRoute: () => root,
   path: "/kits/$kit/mock",
-  component: lazyRouteComponent(() => import("./mock/Mock"), "Mock"),
+  component: only("hires", "Mock interview", lazyRouteComponent(() => import("./mock/Mock"), "Mock")),
 });
 
 const candidates = createRoute({
   getParentRoute: () => root,
   path: "/candidates",
   validateSearch: pageSearch,
-  component: lazyRouteComponent(() => import("./people/Candidates"), "Candidates"),
+  component: only("seesCandidates", "Candidates", lazyRouteComponent(() => import("./people/Candidates"), "Candidates")),
 });
 
 const requests = createRoute({
   getParentRoute: () => root,
   path: "/requests",
-  component: lazyRouteComponent(() => import("./people/Requests"), "Requests"),
+  component: only("readsFairness", "Requests", lazyRouteComponent(() => import("./people/Requests"), "Requests")),
 });
 
 const invite = createRoute({
   getParentRoute: () => root,
   path: "/invite",
   validateSearch: (search: Record<string, unknown>) => textsIn(search, ["kit"]),
-  component: lazyRouteComponent(() => import("./people/Invite"), "Invite"),
+  component: only("hires", "Invite candidates", lazyRouteComponent(() => import("./people/Invite"), "Invite")),
 });
 
 const agreement = createRoute({
   getParentRoute: () => root,
   path: "/agreement",
   validateSearch: (search: Record<string, unknown>) => textsIn(search, ["job"]),
-  component: lazyRouteComponent(() => import("./fairness/Agreement"), "Agreement"),
+  component: only("readsFairness", "Agreement", lazyRouteComponent(() => import("./fairness/Agreement"), "Agreement")),
 });
 
 const parity = createRoute({
   getParentRoute: () => root,
   path: "/parity",
   validateSearch: (search: Record<string, unknown>) => textsIn(search, ["kit"]),
-  component: lazyRouteComponent(() => import("./fairness/Parity"), "Parity"),
+  component: only("readsFairness", "Parity", lazyRouteComponent(() => import("./fairness/Parity"), "Parity")),
 });
 
 const house = createRoute({
   getParentRoute: () => root,
   path: "/house",
-  component: lazyRouteComponent(() => import("./house/House"), "House"),
+  component: only("readsHouse", "House", lazyRouteComponent(() => import("./house/House"), "House")),
 });
 
 const members = createRoute({

@@ -13,6 +13,8 @@ export interface ListSearch {
   state?: State;
   job?: string;
   sort?: Sort;
+  /** Those whose candidates wait for an answer to what they asked for. */
+  asks?: "yes";
   after?: string;
 }
 
@@ -33,11 +35,12 @@ export function pageSearch(search: Search): { after?: string } {
 }
 
 export function listSearch(search: Search): ListSearch {
-  const { state, sort, ...rest } = textsIn(search, ["state", "sort", "job", "after"]);
+  const { state, sort, asks, ...rest } = textsIn(search, ["state", "sort", "asks", "job", "after"]);
   const known = SORTS.find(([each]) => each === sort)?.[0];
   return {
     ...rest,
     ...(state !== undefined && state in STATES ? { state: state as State } : {}),
     ...(known === undefined ? {} : { sort: known }),
+    ...(asks === "yes" ? { asks } : {}),
   };
 }

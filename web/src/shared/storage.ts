@@ -3,8 +3,9 @@ interface Store {
   get: (key: string) => string | null;
   set: (key: string, value: string) => void;
   remove: (key: string) => void;
+  names: () => readonly string[];
+  clear: () => void;
 }
-
 
 function store(area: () => Storage): Store {
   const here = new Map<string, string>();
@@ -24,6 +25,11 @@ function store(area: () => Storage): Store {
     remove: (key) => {
       here.delete(key);
       tried((kept) => (kept.removeItem(key), true), () => false);
+    },
+    names: () => [...new Set([...here.keys(), ...tried((kept) => Object.keys(kept), () => [])])],
+    clear: () => {
+      here.clear();
+      tried((kept) => (kept.clear(), true), () => false);
     },
   };
 }

@@ -29,6 +29,11 @@ export function Outcome() {
               ? words.t("outcome.not_assessed")
               : words.t("outcome.level", { level: one.levels.join(", ") })}
           </p>
+          {one.meanings.map((meaning) => (
+            <p key={meaning.level} dir="auto">
+              {words.rich("outcome.meaning", { level: meaning.level, words: <bdi>{meaning.text}</bdi> })}
+            </p>
+          ))}
           {one.levels.length > 0 && (
             <p className={styles.muted}>
               {one.rated_by === "people" ? words.count("outcome.people", one.levels.length) : words.t("outcome.program")}

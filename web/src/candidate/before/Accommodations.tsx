@@ -49,7 +49,7 @@ export function Accommodations() {
       <DisclosurePanel>
         <div className={styles.helpBody}>
           <p>{words.t("help.text")}</p>
-          {known.data !== undefined && <Known needs={known.data} />}
+          {known.data !== undefined && <Given needs={known.data} />}
           <CheckboxGroup value={chosen} onChange={setChosen} className={styles.kinds ?? ""}>
             <Label className="unseen">{words.t("help.title")}</Label>
             {KINDS.map((kind) => (
@@ -62,11 +62,7 @@ export function Accommodations() {
             ))}
           </CheckboxGroup>
           <TextField label={words.t("help.other")} rows={3} maxLength={1500} value={other} onChange={setOther} />
-          {ask.isSuccess && (
-            <Notice kind="ok" title={words.t("help.sent")}>
-              {words.t("help.sent.text")}
-            </Notice>
-          )}
+          <Asked asked={known.data?.requested ?? null} isNew={ask.isSuccess} />
           {ask.error !== null && <Failed error={ask.error} />}
           <div>
             <Button
@@ -83,8 +79,8 @@ export function Accommodations() {
   );
 }
 
-/** What was asked for, in one's own words, and what is given by now. */
-function Known({ needs }: { needs: door.Needs }) {
+/** What is given by now. */
+function Given({ needs }: { needs: door.Needs }) {
   const words = useWords();
   const breaks = needs.breaks ?? 0;
   const given = [
@@ -92,21 +88,30 @@ function Known({ needs }: { needs: door.Needs }) {
     breaks > 0 && words.count("help.given.breaks", breaks),
     needs.longer_silences && words.t("help.silence"),
   ].filter((one) => one !== false);
-  if (needs.requested === null && given.length === 0) return null;
+  if (given.length === 0) return null;
   return (
-    <Notice kind="info" title={words.t(given.length > 0 ? "help.given" : "help.given.none")}>
-      {given.length > 0 && (
-        <ul>
-          {given.map((one) => (
-            <li key={one}>{one}</li>
-          ))}
-        </ul>
-      )}
-      {needs.requested !== null && (
+    <Notice kind="info" title={words.t("help.given")}>
+      <ul>
+        {given.map((one) => (
+          <li key={one}>{one}</li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+/** What was asked for, in one's own words; what follows is said to whoever has just sent it. */
+function Asked({ asked, isNew }: { asked: string | null; isNew: boolean }) {
+  const words = useWords();
+  if (asked === null && !isNew) return null;
+  return (
+    <Notice kind={isNew ? "ok" : "info"} title={words.t("help.sent")}>
+      {asked !== null && (
         <p dir="auto" className={styles.asked}>
-          {words.rich("help.asked", { words: <bdi>{needs.requested}</bdi> })}
+          {words.rich("help.asked", { words: <bdi>{asked}</bdi> })}
         </p>
       )}
+      {isNew && <p>{words.t("help.sent.text")}</p>}
     </Notice>
   );
 }

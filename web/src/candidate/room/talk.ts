@@ -332,15 +332,16 @@ export class Talk {
   }
 
   /**
-   * Comes in anew as soon as the line carries again. LiveKit would mend the old connection, whose
-   * data channel by then tries again only every quarter of a minute: no caption, no button.
+   * Leaves, and comes in anew as soon as the line carries again. LiveKit would mend the old
+   * connection, whose data channel by then tries again only every quarter of a minute: no caption,
+   * no button. Two who mend would make two arrivals.
    */
   async #renew(): Promise<void> {
     const turn = this.#entering;
-    while (!(await isReachable())) await soon(RETRY_MS[1] ?? 0);
-    if (turn !== this.#entering || this.#silence === null) return;
-    this.#silence = "renewed";
     await this.room.disconnect();
+    while (!(await isReachable())) await soon(RETRY_MS[1] ?? 0);
+    if (turn !== this.#entering) return;
+    this.#silence = "renewed";
     await this.enter();
   }
 

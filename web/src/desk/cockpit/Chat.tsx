@@ -10,7 +10,7 @@ const LONGEST = 2000;
 export function Chat({ booth, messages, readers }: { booth: Booth; messages: readonly Message[]; readers: number }) {
   const [text, setText] = useState("");
   const [failed, setFailed] = useState(false);
-  const list = useRef<HTMLOListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     list.current?.scrollTo(0, list.current.scrollHeight);
   }, [messages]);
@@ -33,13 +33,13 @@ export function Chat({ booth, messages, readers }: { booth: Booth; messages: rea
         void send();
       }}
     >
-      <ol ref={list} className={`plainlist ${styles.chat ?? ""}`} aria-label="Chat among interviewers" role="log">
+      <div ref={list} className={styles.chat} aria-label="Chat among interviewers" role="log">
         {messages.map((each) => (
-          <li key={each.id}>
+          <p key={each.id}>
             <bdi className={styles.by}>{each.name}</bdi> <span dir="auto">{each.text}</span>
-          </li>
+          </p>
         ))}
-      </ol>
+      </div>
       <p className="muted small">
         {readers === 0
           ? "No other interviewer is here, so nobody would read it."

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { api, body, type Shapes } from "../../shared/api/client";
-import { jobsQuery } from "../data";
+import { jobQuery, jobsQuery } from "../data";
 import { count } from "../format";
 import { Choice } from "../../shared/ui/Choice";
 import { DeskPage, Section } from "../ui/DeskPage";
@@ -20,7 +20,9 @@ type Figure = Shapes["FigureView"];
 export function Agreement() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const jobs = useQuery(jobsQuery).data ?? [];
+  const listed = useQuery(jobsQuery).data ?? [];
+  const named = useQuery({ ...jobQuery(search.job ?? ""), enabled: search.job !== undefined }).data?.value;
+  const jobs = named === undefined || listed.some((each) => each.id === named.id) ? listed : [named, ...listed];
   const job = search.job ?? jobs[0]?.id ?? "";
   const found = useQuery({
     queryKey: ["agreement", job],

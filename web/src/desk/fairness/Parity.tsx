@@ -28,7 +28,9 @@ const DEPARTURES: Readonly<Record<Shapes["DepartureView"]["what"], string>> = {
 export function Parity() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const kits = useQuery(kitsQuery({ published: true })).data ?? [];
+  const listed = useQuery(kitsQuery({ published: true })).data ?? [];
+  const named = useQuery({ ...kitQuery(search.kit ?? ""), enabled: search.kit !== undefined }).data?.value;
+  const kits = named === undefined || listed.some((each) => each.id === named.id) ? listed : [named, ...listed];
   const kit = search.kit ?? kits[0]?.id ?? "";
   const [after, setAfter] = useState<string | null>(null);
   const found = useQuery({

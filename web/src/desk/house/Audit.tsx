@@ -4,6 +4,7 @@ import { useState, type SyntheticEvent } from "react";
 import { api, body, type Shapes } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
 import { TextField } from "../../shared/ui/TextField";
+import { everyOne, MANY } from "../data";
 import { When } from "../interviews/Interviews";
 import { useRights } from "../session/data";
 import { DeskPage } from "../ui/DeskPage";
@@ -74,9 +75,9 @@ function factsOf(row: Shapes["AuditView"]): string {
 function usePeople(): ReadonlyMap<string, string> {
   const { readsHouse } = useRights();
   const found = useQuery({
-    queryKey: ["members"],
+    queryKey: ["members", "everybody"],
     enabled: readsHouse,
-    queryFn: () => body(api.GET("/v1/members", { params: { query: { limit: 100 } } })),
+    queryFn: () => everyOne((after) => body(api.GET("/v1/members", { params: { query: { limit: MANY, ...after } } }))),
   });
-  return new Map(found.data?.items.map((member) => [member.id, member.email]));
+  return new Map(found.data?.map((member) => [member.id, member.email]));
 }

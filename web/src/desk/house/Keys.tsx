@@ -9,6 +9,7 @@ import { useRights } from "../session/data";
 import { Check, Moment } from "../../shared/ui/Choice";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
+import { usePages } from "../ui/pages";
 import { Refusal } from "../ui/Refusal";
 import { Secret } from "../ui/Secret";
 import { Sure } from "../ui/Sure";
@@ -18,6 +19,7 @@ import styles from "./house.module.css";
 type Key = Shapes["KeyView"];
 type Scope = Shapes["Scope"];
 
+const SHOWN = 50;
 const SCOPES: readonly Scope[] = [
   ...(["jobs:write", "kits:write", "candidates:write", "interviews:write", "interviews:read"] as const),
   ...(["review:read", "review:write", "decisions:write", "audit:read", "webhooks:read", "webhooks:write"] as const),
@@ -26,12 +28,23 @@ const SCOPES: readonly Scope[] = [
 
 export function Keys() {
   const { leads } = useRights();
-  const found = useQuery({ queryKey: ["keys"], queryFn: () => body(api.GET("/v1/keys", { params: { query: { limit: 100 } } })) });
+  const pages = usePages();
+  const found = useQuery({
+    queryKey: ["keys", pages.at],
+    queryFn: () => body(api.GET("/v1/keys", { params: { query: { limit: SHOWN, ...pages.at } } })),
+  });
   return (
     <DeskPage title="Keys" tab="Keys">
       <p>With a key a program of yours does what these pages do. It may do what you may at most.</p>
       {leads && <NewKey />}
-      <Loaded query={found}>{({ items }) => <Rows keys={items} />}</Loaded>
+      <Loaded query={found}>
+        {({ items, next }) => (
+          <>
+            <Rows keys={items} />
+            {pages.pager(next)}
+          </>
+        )}
+      </Loaded>
     </DeskPage>
   );
 }

@@ -8,6 +8,7 @@ import { useMember, useRights } from "../session/data";
 import { Choice } from "../../shared/ui/Choice";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
+import { usePages } from "../ui/pages";
 import { Refusal } from "../ui/Refusal";
 import { Secret } from "../ui/Secret";
 import { Sure } from "../ui/Sure";
@@ -16,15 +17,17 @@ import { ROLES } from "../words";
 
 type Member = Shapes["MemberView"];
 type Role = Shapes["Role"];
+const SHOWN = 50;
 /** Who may come into a room, and so be called to one. */
 const INTERVIEWING: ReadonlySet<Role> = new Set<Role>(["owner", "admin", "recruiter", "interviewer"]);
 const ROLE_OPTIONS = Object.entries(ROLES) as [Role, string][];
 
 export function Members() {
   const rights = useRights();
+  const pages = usePages();
   const found = useQuery({
-    queryKey: ["members"],
-    queryFn: () => body(api.GET("/v1/members", { params: { query: { limit: 100 } } })),
+    queryKey: ["members", pages.at],
+    queryFn: () => body(api.GET("/v1/members", { params: { query: { limit: SHOWN, ...pages.at } } })),
   });
   return (
     <DeskPage title="Members" tab="Members">
@@ -32,7 +35,14 @@ export function Members() {
       <p className="muted">
         Who is on call sees an alarm at the desk when the AI wants a person to take over; the webhook interview.relief_wanted names them.
       </p>
-      <Loaded query={found}>{({ items }) => <Rows members={items.filter((each) => each.removed_at === null)} />}</Loaded>
+      <Loaded query={found}>
+        {({ items, next }) => (
+          <>
+            <Rows members={items.filter((each) => each.removed_at === null)} />
+            {pages.pager(next)}
+          </>
+        )}
+      </Loaded>
     </DeskPage>
   );
 }
@@ -55,7 +65,7 @@ function Invite() {
   });
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    invite.mutate();
+    if (LEADS[role] === undefined) invite.mutate();
   };
   return (
     <Section title="Invite a colleague">
@@ -63,9 +73,15 @@ function Invite() {
         <TextField label="E-mail address" type="email" isRequired value={email} onChange={setEmail} />
         <Choice<Role> label="Role" value={role} options={ROLE_OPTIONS} onChange={setRole} />
         <div>
-          <Button type="submit" isPending={invite.isPending}>
-            Make a link
-          </Button>
+          {LEADS[role] === undefined ? (
+            <Button type="submit" isPending={invite.isPending}>
+              Make a link
+            </Button>
+          ) : (
+            <Sure what={`Invite ${email || "them"} as ${ROLES[role]}`} label="Make a link" onSure={() => invite.mutate()}>
+              {LEADS[role]}
+            </Sure>
+          )}
         </div>
       </form>
       {invite.isError && <Refusal error={invite.error} />}
@@ -113,7 +129,12 @@ function Rows({ members }: { members: readonly Member[] }) {
             name: "Role",
             cell: (row) =>
               leads && row.id !== me.id ? (
-                <RoleOf member={row} onChange={(role) => change.mutate({ id: row.id, role })} />
+                <RoleOf
+                  key={row.role}
+                  member={row}
+                  isPending={change.isPending && change.variables.id === row.id}
+                  onSave={(role) => change.mutate({ id: row.id, role })}
+                />
               ) : (
                 ROLES[row.role]
               ),
@@ -160,18 +181,46 @@ function Rows({ members }: { members: readonly Member[] }) {
   );
 }
 
-function RoleOf({ member, onChange }: { member: Member; onChange: (role: Role) => void }) {
+interface RoleProps {
+  member: Member;
+  isPending: boolean;
+  onSave: (role: Role) => void;
+}
+
+/** Chosen first, then saved: a list changes with every arrow key. Who is to lead is asked once more. */
+function RoleOf({ member, isPending, onSave }: RoleProps) {
+  const [chosen, setChosen] = useState(member.role);
+  const name = ROLES[chosen];
   return (
-    <select
-      aria-label={`Role of ${member.email}`}
-      value={member.role}
-      onChange={(event) => onChange(ROLE_OPTIONS.find(([role]) => role === event.target.value)?.[0] ?? member.role)}
-    >
-      {ROLE_OPTIONS.map(([role, name]) => (
-        <option key={role} value={role}>
-          {name}
-        </option>
-      ))}
-    </select>
+    <span className="row">
+      <select
+        aria-label={`Role of ${member.email}`}
+        value={chosen}
+        disabled={isPending}
+        onChange={(event) => setChosen(ROLE_OPTIONS.find(([role]) => role === event.target.value)?.[0] ?? member.role)}
+      >
+        {ROLE_OPTIONS.map(([role, words]) => (
+          <option key={role} value={role}>
+            {words}
+          </option>
+        ))}
+      </select>
+      {chosen !== member.role &&
+        (LEADS[chosen] === undefined ? (
+          <Button isPending={isPending} aria-label={`Save: ${member.email} becomes ${name}`} onPress={() => onSave(chosen)}>
+            Save
+          </Button>
+        ) : (
+          <Sure what={`Make ${member.email} ${name}`} label="Save" onSure={() => onSave(chosen)}>
+            {LEADS[chosen]}
+          </Sure>
+        ))}
+      {isPending && <span className="muted small">Saving</span>}
+    </span>
   );
 }
+
+const LEADS: Readonly<Partial<Record<Role, string>>> = {
+  owner: "Owners may do everything: make and remove owners, connect other systems, change how your organisation signs in.",
+  admin: "Administrators look after members, keys, webhooks and settings.",
+};

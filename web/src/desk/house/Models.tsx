@@ -30,16 +30,20 @@ const NAMES: Readonly<Record<Purpose, string>> = { stt: "Hearing", tts: "Speakin
 
 /** Who hears, speaks and thinks, and what an interview may cost. Keys are never shown. */
 export function Models() {
-  const found = useQuery({ queryKey: ["providers"], queryFn: () => marked(api.GET("/v1/settings/providers")) });
+  const found = useQuery({ queryKey: ["providers"], refetchOnWindowFocus: false, queryFn: () => marked(api.GET("/v1/settings/providers")) });
   const { leads } = useRights();
-  const [saved, setSaved] = useState("");
+  const [round, setRound] = useState(0);
+  const begin = async () => {
+    await found.refetch();
+    setRound(round + 1);
+  };
   return (
     <Section title="Models">
       <p className="muted">
         Tried in their order: one that fails is passed over. Without any, those are used that whoever runs this service has set.
       </p>
       <Loaded query={found}>
-        {(given) => (leads ? <Form key={given.etag} given={given} isSaved={saved === given.etag} onSaved={setSaved} /> : <Shown given={given.value} />)}
+        {(given) => (leads ? <Form key={round} given={given} onAgain={() => void begin()} /> : <Shown given={given.value} />)}
       </Loaded>
     </Section>
   );
@@ -65,35 +69,46 @@ function Shown({ given }: { given: View }) {
 
 interface FormProps {
   given: Marked<View>;
-  isSaved: boolean;
-  onSaved: (etag: string) => void;
+  /** Begins with what is stored now. */
+  onAgain: () => void;
 }
 
-function Form({ given: { value, etag }, isSaved, onSaved }: FormProps) {
-  const [chains, setChains] = useState<Chains>(() => ({ stt: rowsOf(value.stt), tts: rowsOf(value.tts), llm: rowsOf(value.llm) }));
-  const [amount, setAmount] = useState(value.budget_per_interview?.amount ?? "");
-  const [currency, setCurrency] = useState(value.budget_per_interview?.currency ?? "USD");
+interface Draft {
+  readonly chains: Chains;
+  readonly amount: string;
+  readonly currency: string;
+}
+
+function draftOf(value: View): Draft {
+  return {
+    chains: { stt: rowsOf(value.stt), tts: rowsOf(value.tts), llm: rowsOf(value.llm) },
+    amount: value.budget_per_interview?.amount ?? "",
+    currency: value.budget_per_interview?.currency ?? "USD",
+  };
+}
+
+function Form({ given, onAgain }: FormProps) {
+  const [{ value, etag }, setStored] = useState(given);
+  const [draft, setDraft] = useState(() => draftOf(value));
+  const [saved, setSaved] = useState<Draft | null>(null);
+  const { chains, amount, currency } = draft;
   const client = useQueryClient();
   const save = useMutation({
-    mutationFn: () =>
-      marked(
-        api.PUT("/v1/settings/providers", {
-          params: { header: { "If-Match": etag } },
-          body: {
-            ...{ stt: chains.stt.map(told), tts: chains.tts.map(told), llm: chains.llm.map(told) },
-            budget_per_interview: amount.trim() === "" ? null : { amount: amount.trim(), currency },
-          },
-        }),
-      ),
-    onSuccess: (now) => {
-      onSaved(now.etag);
+    mutationFn: (asked: Draft) =>
+      marked(api.PUT("/v1/settings/providers", { params: { header: { "If-Match": etag } }, body: bodyOf(asked) })),
+    onSuccess: (now, asked) => {
+      setStored(now);
+      // Keys that were stored are not shown any more; what was written meanwhile stays.
+      const stored = draftOf(now.value);
+      setDraft((latest) => (latest === asked ? stored : latest));
+      setSaved(stored);
       client.setQueryData(["providers"], now);
     },
   });
   return (
     <div className="stack">
       {PURPOSES.map((purpose) => (
-        <Chain key={purpose} name={NAMES[purpose]} rows={chains[purpose]} onChange={(rows) => setChains({ ...chains, [purpose]: rows })} />
+        <Chain key={purpose} name={NAMES[purpose]} rows={chains[purpose]} onChange={(rows) => setDraft({ ...draft, chains: { ...chains, [purpose]: rows } })} />
       ))}
       <div className={styles.fields}>
         <TextField
@@ -101,19 +116,26 @@ function Form({ given: { value, etag }, isSaved, onSaved }: FormProps) {
           inputMode="decimal"
           help="Empty: no limit. When it is used up, the interview goes on with the kit’s own words."
           value={amount}
-          onChange={setAmount}
+          onChange={(text) => setDraft({ ...draft, amount: text })}
         />
-        <TextField label="Currency" help="Three letters, such as USD." value={currency} onChange={setCurrency} />
+        <TextField label="Currency" help="Three letters, such as USD." value={currency} onChange={(text) => setDraft({ ...draft, currency: text })} />
       </div>
-      {save.isError && <Refusal error={save.error} onRetry={() => void client.invalidateQueries({ queryKey: ["providers"] })} />}
+      {save.isError && <Refusal error={save.error} onRetry={onAgain} />}
       <div className="row">
-        <Button isPending={save.isPending} onPress={() => save.mutate()}>
+        <Button isPending={save.isPending} onPress={() => save.mutate(draft)}>
           Save the models
         </Button>
-        <span aria-live="polite">{isSaved && "Saved. They count from the next interview on."}</span>
+        <span aria-live="polite">{draft === saved && "Saved. They count from the next interview on."}</span>
       </div>
     </div>
   );
+}
+
+function bodyOf({ chains, amount, currency }: Draft): Shapes["ProvidersGiven"] {
+  return {
+    ...{ stt: chains.stt.map(told), tts: chains.tts.map(told), llm: chains.llm.map(told) },
+    budget_per_interview: amount.trim() === "" ? null : { amount: amount.trim(), currency },
+  };
 }
 
 function Chain({ name, rows, onChange }: { name: string; rows: readonly Row[]; onChange: (rows: readonly Row[]) => void }) {

@@ -18,11 +18,16 @@ type View = Shapes["SettingsView"];
 const MAY_BE_BLIND = ["recruiter", "interviewer", "reviewer"] as const;
 
 export function Settings() {
-  const found = useQuery({ queryKey: ["settings"], queryFn: () => marked(api.GET("/v1/settings")) });
-  const [saved, setSaved] = useState("");
+  // What somebody is writing is not taken from under their hands: it is read again when they ask.
+  const found = useQuery({ queryKey: ["settings"], refetchOnWindowFocus: false, queryFn: () => marked(api.GET("/v1/settings")) });
+  const [round, setRound] = useState(0);
+  const begin = async () => {
+    await found.refetch();
+    setRound(round + 1);
+  };
   return (
     <DeskPage title="Settings" tab="Settings">
-      <Loaded query={found}>{(settings) => <Form key={settings.etag} settings={settings} isSaved={saved === settings.etag} onSaved={setSaved} />}</Loaded>
+      <Loaded query={found}>{(settings) => <Form key={round} settings={settings} onAgain={() => void begin()} />}</Loaded>
       <Provider />
       <Models />
     </DeskPage>
@@ -31,45 +36,63 @@ export function Settings() {
 
 interface FormProps {
   settings: Marked<View>;
-  isSaved: boolean;
-  /** With the mark of what is stored now: the form begins anew with it. */
-  onSaved: (etag: string) => void;
+  /** Begins with what is stored now. */
+  onAgain: () => void;
 }
 
-function Form({ settings: { value, etag }, isSaved, onSaved }: FormProps) {
+interface Draft {
+  readonly blind: View["blind_roles"];
+  readonly send: boolean;
+  readonly replyTo: string;
+  readonly zone: string;
+  readonly shares: boolean;
+  readonly origins: string;
+  readonly room: Room;
+}
+
+function draftOf(value: View): Draft {
+  return {
+    blind: value.blind_roles,
+    send: value.mail.send,
+    replyTo: value.mail.reply_to ?? "",
+    zone: value.time_zone,
+    shares: value.shares_results,
+    origins: value.allowed_origins.join("\n"),
+    room: {
+      hides: value.observers_may_hide,
+      returns: String(value.floor_returns_after_s),
+      awaited: String(value.interviewer_awaited_s),
+    },
+  };
+}
+
+/** All of them: a setting that the API learns and this page does not know fails the build. */
+function changesOf({ blind, send, replyTo, zone, shares, origins, room }: Draft) {
+  return {
+    blind_roles: blind,
+    mail: { send, reply_to: replyTo === "" ? null : replyTo } satisfies Required<Shapes["MailChanges"]>,
+    time_zone: zone,
+    shares_results: shares,
+    allowed_origins: origins.split("\n").filter((line) => line.trim() !== ""),
+    observers_may_hide: room.hides,
+    floor_returns_after_s: Number(room.returns),
+    interviewer_awaited_s: Number(room.awaited),
+  } satisfies Required<Shapes["SettingsChanges"]>;
+}
+
+function Form({ settings, onAgain }: FormProps) {
   const { leads } = useRights();
-  const [blind, setBlind] = useState(value.blind_roles);
-  const [send, setSend] = useState(value.mail.send);
-  const [replyTo, setReplyTo] = useState(value.mail.reply_to ?? "");
-  const [zone, setZone] = useState(value.time_zone);
-  const [shares, setShares] = useState(value.shares_results);
-  const [origins, setOrigins] = useState(value.allowed_origins.join("\n"));
-  const [room, setRoom] = useState({
-    hides: value.observers_may_hide,
-    returns: String(value.floor_returns_after_s),
-    awaited: String(value.interviewer_awaited_s),
-  });
+  const [{ value, etag }, setStored] = useState(settings);
+  const [draft, setDraft] = useState(() => draftOf(value));
+  const [saved, setSaved] = useState<Draft | null>(null);
+  const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const client = useQueryClient();
   const save = useMutation({
-    mutationFn: () =>
-      marked(
-        api.PATCH("/v1/settings", {
-          params: { header: { "If-Match": etag } },
-          // All of them: a setting that the API learns and this page does not know fails the build.
-          body: {
-            blind_roles: blind,
-            mail: { send, reply_to: replyTo === "" ? null : replyTo } satisfies Required<Shapes["MailChanges"]>,
-            time_zone: zone,
-            shares_results: shares,
-            allowed_origins: origins.split("\n").filter((line) => line.trim() !== ""),
-            observers_may_hide: room.hides,
-            floor_returns_after_s: Number(room.returns),
-            interviewer_awaited_s: Number(room.awaited),
-          } satisfies Required<Shapes["SettingsChanges"]>,
-        }),
-      ),
-    onSuccess: (now) => {
-      onSaved(now.etag);
+    mutationFn: (asked: Draft) =>
+      marked(api.PATCH("/v1/settings", { params: { header: { "If-Match": etag } }, body: changesOf(asked) })),
+    onSuccess: (now, asked) => {
+      setStored(now);
+      setSaved(asked);
       client.setQueryData(["settings"], now);
     },
   });
@@ -83,8 +106,8 @@ function Form({ settings: { value, etag }, isSaved, onSaved }: FormProps) {
               <Check
                 key={role}
                 label={ROLES[role]}
-                checked={blind.includes(role)}
-                onChange={(on) => setBlind(on ? [...blind, role] : blind.filter((each) => each !== role))}
+                checked={draft.blind.includes(role)}
+                onChange={(on) => set({ blind: on ? [...draft.blind, role] : draft.blind.filter((each) => each !== role) })}
               />
             ))}
           </div>
@@ -93,35 +116,35 @@ function Form({ settings: { value, etag }, isSaved, onSaved }: FormProps) {
           label="Show candidates their results"
           help="After a person has decided: levels and the quotes that they rest on."
           disabled={!leads}
-          checked={shares}
-          onChange={setShares}
+          checked={draft.shares}
+          onChange={(shares) => set({ shares })}
         />
       </Section>
       <Section title="Mails to candidates">
-        <Check label="Write to candidates" disabled={!leads} checked={send} onChange={setSend} />
+        <Check label="Write to candidates" disabled={!leads} checked={draft.send} onChange={(send) => set({ send })} />
         <div className={styles.fields}>
-          <TextField label="Answers go to" type="email" isDisabled={!leads} value={replyTo} onChange={setReplyTo} />
-          <TextField label="Time zone" isDisabled={!leads} value={zone} onChange={setZone} />
+          <TextField label="Answers go to" type="email" isDisabled={!leads} value={draft.replyTo} onChange={(replyTo) => set({ replyTo })} />
+          <TextField label="Time zone" isDisabled={!leads} value={draft.zone} onChange={(zone) => set({ zone })} />
         </div>
       </Section>
-      <InTheRoom value={room} onChange={setRoom} disabled={!leads} />
+      <InTheRoom value={draft.room} onChange={(room) => set({ room })} disabled={!leads} />
       <Section title="Pages of others">
         <TextField
           label="May call from a browser"
           help="One origin a line, such as https://jobs.example.com."
           rows={2}
           isDisabled={!leads}
-          value={origins}
-          onChange={setOrigins}
+          value={draft.origins}
+          onChange={(origins) => set({ origins })}
         />
       </Section>
-      {save.isError && <Refusal error={save.error} onRetry={() => void client.invalidateQueries({ queryKey: ["settings"] })} />}
+      {save.isError && <Refusal error={save.error} onRetry={onAgain} />}
       {leads && (
         <div className="row">
-          <Button kind="main" isPending={save.isPending} onPress={() => save.mutate()}>
+          <Button kind="main" isPending={save.isPending} onPress={() => save.mutate(draft)}>
             Save the settings
           </Button>
-          <span aria-live="polite">{isSaved && "Saved."}</span>
+          <span aria-live="polite">{draft === saved && "Saved."}</span>
         </div>
       )}
     </>

@@ -9,6 +9,7 @@ import { When } from "../interviews/Interviews";
 import { useRights } from "../session/data";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
+import { LoadedPage } from "../ui/LoadedPage";
 import { Pager } from "../ui/Pager";
 import { Refusal } from "../ui/Refusal";
 import { Secret } from "../ui/Secret";
@@ -27,7 +28,7 @@ export function Webhook() {
     queryFn: () => marked(api.GET("/v1/webhooks/{webhook_id}", { params: { path: { webhook_id: webhook } } })),
   });
   return (
-    <Loaded query={found}>
+    <LoadedPage query={found} title="Webhook" above={<Link to="/house/webhooks">Webhooks</Link>}>
       {({ value: hook, etag }) => (
         <DeskPage title="Webhook" tab="Webhook" above={<Link to="/house/webhooks">Webhooks</Link>}>
           <p>
@@ -46,7 +47,7 @@ export function Webhook() {
           <Deliveries webhook={webhook} />
         </DeskPage>
       )}
-    </Loaded>
+    </LoadedPage>
   );
 }
 

@@ -9,6 +9,7 @@ import { useRights } from "../session/data";
 import { Check } from "../../shared/ui/Choice";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
+import { usePages } from "../ui/pages";
 import { Refusal } from "../ui/Refusal";
 import { Secret } from "../ui/Secret";
 import { Table } from "../ui/Table";
@@ -16,6 +17,7 @@ import styles from "./house.module.css";
 
 type Type = Shapes["HookType"];
 
+const SHOWN = 50;
 const TYPES: readonly Type[] = [
   ...(["interview.invited", "interview.ready", "interview.started", "interview.paused", "interview.resumed"] as const),
   ...(["interview.ended", "interview.scored", "interview.decided", "interview.declined", "interview.expired"] as const),
@@ -24,32 +26,39 @@ const TYPES: readonly Type[] = [
 
 export function Webhooks() {
   const { leads } = useRights();
-  const found = useQuery({ queryKey: ["webhooks"], queryFn: () => body(api.GET("/v1/webhooks", { params: { query: { limit: 100 } } })) });
+  const pages = usePages();
+  const found = useQuery({
+    queryKey: ["webhooks", pages.at],
+    queryFn: () => body(api.GET("/v1/webhooks", { params: { query: { limit: SHOWN, ...pages.at } } })),
+  });
   return (
     <DeskPage title="Webhooks" tab="Webhooks">
       <p>Other systems are told what becomes of interviews. What is sent says which interview and its state, and nothing about a person.</p>
       <Loaded query={found}>
-        {({ items }) => (
-          <Table
-            caption="Webhooks"
-            rows={items}
-            keyOf={(row) => row.id}
-            empty="Nobody is told yet."
-            columns={[
-              {
-                name: "Address",
-                kind: "lead",
-                cell: (row) => (
-                  <Link to="/house/webhooks/$webhook" params={{ webhook: row.id }}>
-                    <bdi>{row.url}</bdi>
-                  </Link>
-                ),
-              },
-              { name: "State", cell: (row) => standing(row) },
-              { name: "Told of", cell: (row) => (row.event_types.length === TYPES.length ? "everything" : row.event_types.map(shortType).join(", ")) },
-              { name: "Since", cell: (row) => <When at={row.created_at} none="–" /> },
-            ]}
-          />
+        {({ items, next }) => (
+          <>
+            <Table
+              caption="Webhooks"
+              rows={items}
+              keyOf={(row) => row.id}
+              empty="Nobody is told yet."
+              columns={[
+                {
+                  name: "Address",
+                  kind: "lead",
+                  cell: (row) => (
+                    <Link to="/house/webhooks/$webhook" params={{ webhook: row.id }}>
+                      <bdi>{row.url}</bdi>
+                    </Link>
+                  ),
+                },
+                { name: "State", cell: (row) => standing(row) },
+                { name: "Told of", cell: (row) => (row.event_types.length === TYPES.length ? "everything" : row.event_types.map(shortType).join(", ")) },
+                { name: "Since", cell: (row) => <When at={row.created_at} none="–" /> },
+              ]}
+            />
+            {pages.pager(next)}
+          </>
         )}
       </Loaded>
       {leads && <NewWebhook />}

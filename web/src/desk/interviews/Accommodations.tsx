@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, body, type Shapes } from "../../shared/api/client";
-import type { Interview } from "../data";
 import { Button } from "../../shared/ui/Button";
+import type { Interview } from "../data";
 import { Choice, Check } from "../../shared/ui/Choice";
 import { Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
@@ -16,7 +16,7 @@ const TIMES = [
   ["1.5", "Half as much again"],
   ["2", "Twice as much"],
 ] as const;
-const BREAKS = ["0", "1", "2", "3", "4"] as const;
+const BREAKS = ["0", "1", "2", "3", "4", "5"] as const;
 
 /** What makes it fair for this person. It stands in nothing that is judged, and who looks does not rate. */
 export function Accommodations({ interview }: { interview: Interview }) {
@@ -28,7 +28,7 @@ export function Accommodations({ interview }: { interview: Interview }) {
     enabled: isWanted,
   });
   return (
-    <Section title="Accommodations">
+    <Section title="Accommodations" id="accommodations">
       {isWanted ? (
         <Loaded query={found}>{(needs) => <Granted interview={interview} needs={needs} />}</Loaded>
       ) : (
@@ -41,18 +41,27 @@ export function Accommodations({ interview }: { interview: Interview }) {
   );
 }
 
+type Given = Pick<Needs, "time" | "breaks" | "longer_silences">;
+
 function Granted({ interview, needs }: { interview: Interview; needs: Needs }) {
   const client = useQueryClient();
-  const open = ["invited", "ready"].includes(interview.state);
+  const open = ["invited", "ready", "expired"].includes(interview.state);
+  const [given, setGiven] = useState<Given>(needs);
+  const [saved, setSaved] = useState<Given | null>(null);
+  const set = (part: Partial<Given>) => setGiven({ ...given, ...part });
   const change = useMutation({
-    mutationFn: (changes: Shapes["AccommodationsChanges"]) =>
+    mutationFn: ({ time, breaks, longer_silences }: Given) =>
       body(
         api.PATCH("/v1/interviews/{interview_id}/accommodations", {
           params: { path: { interview_id: interview.id } },
-          body: changes,
+          body: { time: time ?? "1", breaks: breaks ?? 0, longer_silences: longer_silences ?? false },
         }),
       ),
-    onSuccess: (now) => client.setQueryData(["accommodations", interview.id], now),
+    onSuccess: (now, asked) => {
+      setSaved(asked);
+      client.setQueryData(["accommodations", interview.id], now);
+      void client.invalidateQueries({ queryKey: ["interviews"] });
+    },
   });
   return (
     <>
@@ -63,28 +72,30 @@ function Granted({ interview, needs }: { interview: Interview; needs: Needs }) {
         </blockquote>
       )}
       <div className={styles.fields}>
-        <Choice
-          label="Time"
-          disabled={!open}
-          value={needs.time ?? "1"}
-          options={TIMES}
-          onChange={(time) => change.mutate({ time })}
-        />
+        <Choice label="Time" disabled={!open} value={given.time ?? "1"} options={TIMES} onChange={(time) => set({ time })} />
         <Choice
           label="Breaks"
           disabled={!open}
-          value={String(needs.breaks ?? 0)}
+          value={String(given.breaks ?? 0)}
           options={BREAKS.map((n) => [n as string, n === "0" ? "None" : n] as const)}
-          onChange={(breaks) => change.mutate({ breaks: Number(breaks), ...(breaks === "0" ? {} : { break_minutes: 5 }) })}
+          onChange={(breaks) => set({ breaks: Number(breaks) })}
         />
         <Check
           label="Longer silences"
           help="The interviewer waits longer before it asks whether somebody is still there."
           disabled={!open}
-          checked={needs.longer_silences ?? false}
-          onChange={(longer_silences) => change.mutate({ longer_silences })}
+          checked={given.longer_silences ?? false}
+          onChange={(longer_silences) => set({ longer_silences })}
         />
       </div>
+      {open && (
+        <div className="row">
+          <Button isPending={change.isPending} onPress={() => change.mutate(given)}>
+            {needs.requested === null ? "Save the accommodations" : "Answer with these"}
+          </Button>
+          <span aria-live="polite">{given === saved && "Saved. The candidate reads it on their page."}</span>
+        </div>
+      )}
       {change.isError && <Refusal error={change.error} />}
       <p className="muted small">
         It stands in nothing that is judged, and nobody who rates sees it: where anything is given or asked for, you are no rater of

@@ -5,12 +5,15 @@ import { candidateQuery, interviewQuery, jobQuery, kitQuery, type Interview as V
 import { useRights } from "../session/data";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
+import { LoadedPage } from "../ui/LoadedPage";
 import { State } from "../ui/State";
 import { Table } from "../ui/Table";
 import { STATE_HELP } from "../words";
 import { Accommodations } from "./Accommodations";
 import { Afterwards } from "./Afterwards";
+import { Decision } from "../review/Decision";
 import { When } from "./Interviews";
+import { Links } from "./Links";
 import { Moves } from "./Moves";
 import styles from "./Interview.module.css";
 
@@ -20,8 +23,15 @@ export function Interview() {
   const { interview } = route.useParams();
   const found = useQuery(interviewQuery(interview));
   return (
-    <Loaded query={found}>{({ value, etag }) => <Known interview={value} etag={etag} />}</Loaded>
+    <LoadedPage query={found} title="Interview" above={<Link to="/interviews">Interviews</Link>}>
+      {({ value, etag }) => <Known interview={value} etag={etag} />}
+    </LoadedPage>
   );
+}
+
+/** On this page there is nothing to judge. */
+function nothing(): readonly [] {
+  return [];
 }
 
 function Known({ interview, etag }: { interview: View; etag: string }) {
@@ -40,7 +50,7 @@ function Known({ interview, etag }: { interview: View; etag: string }) {
               Come into the room
             </Link>
           )}
-          {["live", "paused", "ended", "scored", "decided"].includes(interview.state) && (
+          {(["live", "paused", "ended", "scored", "decided"].includes(interview.state) || interview.started_at !== null) && (
             <Link to="/interviews/$interview/review" params={{ interview: interview.id }}>
               Transcript and review
             </Link>
@@ -50,9 +60,10 @@ function Known({ interview, etag }: { interview: View; etag: string }) {
     >
       <Facts interview={interview} email={candidate.data?.value.email} />
       {rights.hires && <Moves interview={interview} etag={etag} />}
+      {["human_path", "decided"].includes(interview.state) && <Decision interview={interview} opened={nothing} />}
       {rights.hires && <Accommodations interview={interview} />}
       {rights.readsFairness && <Afterwards interview={interview} />}
-      {rights.hires && <Links interview={interview.id} />}
+      {rights.hires && <Links interview={interview.id} state={interview.state} />}
       {rights.hires && <Mails interview={interview.id} />}
     </DeskPage>
   );
@@ -115,35 +126,6 @@ function Fact({ name, children }: { name: string; children: React.ReactNode }) {
   );
 }
 
-const LINKS = { waiting: "Waiting", redeemed: "Used", withdrawn: "Withdrawn", expired: "Too old" } as const;
-
-function Links({ interview }: { interview: string }) {
-  const found = useQuery({
-    queryKey: ["links", interview],
-    queryFn: () => body(api.GET("/v1/interviews/{interview_id}/invitations", { params: { path: { interview_id: interview } } })),
-  });
-  return (
-    <Section title="Links">
-      <Loaded query={found}>
-        {({ items }) => (
-          <Table
-            caption="Links"
-            rows={items}
-            keyOf={(link) => link.id}
-            empty="No link was made."
-            columns={[
-              { name: "State", cell: (link) => LINKS[link.state] },
-              { name: "Made", cell: (link) => <When at={link.created_at} none="–" /> },
-              { name: "Used", cell: (link) => <When at={link.redeemed_at} none="–" /> },
-              { name: "Good until", cell: (link) => <When at={link.expires_at} none="No end" /> },
-            ]}
-          />
-        )}
-      </Loaded>
-    </Section>
-  );
-}
-
 const MAILS = {
   invitation: "Invitation",
   reminder_24h: "Reminder, a day before",
@@ -151,6 +133,7 @@ const MAILS = {
   rescheduled: "New time",
   extended: "More time",
   cancelled: "Cancelled",
+  answered: "Answer to a request",
 } as const;
 const SENT = { waiting: "Waiting", sent: "Sent", failed: "Failed", dropped: "Not sent" } as const;
 

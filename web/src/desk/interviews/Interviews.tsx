@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { api, body, type Shapes } from "../../shared/api/client";
-import { jobsQuery, type Interview } from "../data";
+import { jobQuery, jobsQuery, type Interview } from "../data";
 import { exactly, moment } from "../format";
 import { useRowKeys } from "../keys";
 import { namesQuery, type Names } from "../names";
@@ -36,6 +36,7 @@ function useInterviews(search: ListSearch) {
               ...(search.after === undefined ? {} : { after: search.after }),
               ...(search.state === undefined ? {} : { state: [search.state] }),
               ...(search.job === undefined ? {} : { job_id: search.job }),
+              ...(search.asks === undefined ? {} : { accommodations: "waiting" as const }),
             },
           },
         }),
@@ -56,10 +57,13 @@ export function Interviews() {
       actions={rights.hires && <Link to="/invite">Invite candidates</Link>}
     >
       <Filters search={search} />
+      {search.asks !== undefined && (
+        <p className="muted small">Whoever sees here that somebody asked for accommodations cannot rate their interview.</p>
+      )}
       <Loaded query={page}>
         {(data) => (
           <>
-            <Rows rows={data.items} />
+            <Rows rows={data.items} ask={search.asks !== undefined && !page.isPlaceholderData} />
             <Pager
               next={data.next}
               isFirst={search.after === undefined}
@@ -79,6 +83,10 @@ export function Interviews() {
 function Filters({ search }: { search: ListSearch }) {
   const navigate = route.useNavigate();
   const jobs = useQuery(jobsQuery);
+  const named = useQuery({ ...jobQuery(search.job ?? ""), enabled: search.job !== undefined }).data?.value;
+  const listed = jobs.data ?? [];
+  const known = named === undefined || listed.some((job) => job.id === named.id) ? listed : [named, ...listed];
+  const { hires } = useRights();
   const states = Object.entries(STATES).filter(([state]) => state !== "draft");
   const change = (next: ListSearch) => void navigate({ search: without(next, "after") });
   return (
@@ -92,15 +100,27 @@ function Filters({ search }: { search: ListSearch }) {
       <Choice
         label="Job"
         value={search.job ?? ""}
-        options={[["", "All"], ...(jobs.data ?? []).map((job) => [job.id, job.title] as const)]}
+        options={[["", "All"], ...known.map((job) => [job.id, job.title] as const)]}
         onChange={(job) => change(job === "" ? without(search, "job") : { ...search, job })}
       />
+      {hires && (
+        <Choice
+          label="Accommodations"
+          help="Who looks cannot rate those interviews."
+          value={search.asks ?? ""}
+          options={[
+            ["", "All"],
+            ["yes", "Asked for, not answered yet"],
+          ]}
+          onChange={(asks) => change(asks === "" ? without(search, "asks") : { ...search, asks })}
+        />
+      )}
       <Choice<Sort> label="Order" value={search.sort ?? "-created_at"} options={SORTS} onChange={(sort) => change({ ...search, sort })} />
     </search>
   );
 }
 
-function Rows({ rows }: { rows: readonly Interview[] }) {
+function Rows({ rows, ask }: { rows: readonly Interview[]; ask: boolean }) {
   const names = useQuery(namesQuery(rows.map((row) => row.id))).data;
   return (
     <Table
@@ -111,13 +131,29 @@ function Rows({ rows }: { rows: readonly Interview[] }) {
       columns={[
         { name: "Candidate", kind: "lead", cell: (row) => <Lead row={row} names={names?.get(row.id)} /> },
         { name: "Job", cell: (row) => <bdi>{names?.get(row.id)?.job ?? "…"}</bdi> },
-        { name: "State", cell: (row) => <State state={row.state} /> },
+        {
+          name: "State",
+          cell: (row) => (
+            <>
+              <State state={row.state} />
+              {ask && <Asks interview={row.id} />}
+            </>
+          ),
+        },
         { name: "Kit", kind: "num", cell: (row) => `v${row.kit_version}` },
         { name: "Appointment", cell: (row) => <When at={row.starts_at} none="Any time" /> },
         { name: "Held", cell: (row) => <When at={row.started_at} none="–" /> },
         { name: "Invited", cell: (row) => <When at={row.created_at} none="–" /> },
       ]}
     />
+  );
+}
+
+function Asks({ interview }: { interview: string }) {
+  return (
+    <Link to="/interviews/$interview" params={{ interview }} hash="accommodations" className={styles.asks}>
+      ! asks for accommodations
+    </Link>
   );
 }
 

@@ -8,7 +8,6 @@ import { fromLocalInput, localInput } from "../format";
 import { Choice, Moment } from "../../shared/ui/Choice";
 import { Section } from "../ui/DeskPage";
 import { Refusal } from "../ui/Refusal";
-import { Secret } from "../ui/Secret";
 import { CANCELLED } from "../words";
 import styles from "./Interview.module.css";
 
@@ -19,20 +18,20 @@ interface Props {
 
 type Open = "reschedule" | "extend" | "cancel" | null;
 
-/** What can be changed about an interview that has not taken place. */
+/** What can be changed about an interview that has not taken place, or takes place elsewhere. */
 export function Moves({ interview, etag }: Props) {
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
   const before = ["invited", "ready"].includes(interview.state);
   const late = interview.state === "expired";
-  if (!before && !late) return null;
+  const isAsked = interview.state === "human_path";
+  if (!before && !late && !isAsked) return null;
   return (
     <Section title="Changes">
       <div className="row">
         {before && <Button onPress={() => setOpen("reschedule")}>Reschedule</Button>}
-        <Button onPress={() => setOpen("extend")}>Give more time</Button>
-        <NewLink interview={interview.id} />
-        {before && (
+        {!isAsked && <Button onPress={() => setOpen("extend")}>Give more time</Button>}
+        {(before || isAsked) && (
           <Button kind="danger" onPress={() => setOpen("cancel")}>
             Cancel the interview
           </Button>
@@ -137,32 +136,5 @@ function Cancel({ interview, etag, onClose }: Props & { onClose: () => void }) {
         <Button onPress={onClose}>Keep it</Button>
       </Actions>
     </Dialog>
-  );
-}
-
-function NewLink({ interview }: { interview: string }) {
-  const client = useQueryClient();
-  const link = useMutation({
-    mutationFn: () =>
-      body(
-        api.POST("/v1/interviews/{interview_id}/invitations", {
-          params: { path: { interview_id: interview }, header: idempotent() },
-          body: {},
-        }),
-      ),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["links", interview] }),
-  });
-  return (
-    <>
-      <Button isPending={link.isPending} onPress={() => link.mutate()}>
-        New link
-      </Button>
-      {link.isError && <Refusal error={link.error} />}
-      {link.isSuccess && (
-        <Secret title="A new link" secret={link.data.invitation_url}>
-          It is shown this once, and works once. Earlier links that nobody used stop working.
-        </Secret>
-      )}
-    </>
   );
 }

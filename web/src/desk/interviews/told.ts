@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { api, body, type Shapes } from "../../shared/api/client";
+import { isHeld } from "../session/standing";
 
 /** How far a live interview has come, as its own events tell it. */
 export interface Told {
@@ -52,25 +53,31 @@ function after(before: Told, { kind, text = "", line }: Fact): Told {
 /** The browser goes on by itself where a line was cut; what was refused begins again, from nothing. */
 function stream(interview: string, hear: Hear, forget: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let source: EventSource;
+  let source: EventSource | undefined;
   const begin = () => {
+    if (!isHeld()) {
+      // Whoever signs in again finds the board going on.
+      timer = setTimeout(begin, BEGIN_AGAIN_MS);
+      return;
+    }
     forget();
-    source = new EventSource(`/v1/interviews/${interview}/events`);
+    const opened = new EventSource(`/v1/interviews/${interview}/events`);
+    source = opened;
     for (const kind of [...SPOKEN, ...MOVES]) {
-      source.addEventListener(kind, (event) => hear((JSON.parse(String(event.data)) as { fact: Fact }).fact));
+      opened.addEventListener(kind, (event) => hear((JSON.parse(String(event.data)) as { fact: Fact }).fact));
     }
     // Everything comes again when the reader sees more than before.
-    source.addEventListener("resync", (event) => {
+    opened.addEventListener("resync", (event) => {
       if (event.data === "0") forget();
     });
-    source.addEventListener("error", () => {
-      if (source.readyState === EventSource.CLOSED) timer = setTimeout(begin, BEGIN_AGAIN_MS);
+    opened.addEventListener("error", () => {
+      if (opened.readyState === EventSource.CLOSED) timer = setTimeout(begin, BEGIN_AGAIN_MS);
     });
   };
   begin();
   return () => {
     clearTimeout(timer);
-    source.close();
+    source?.close();
   };
 }
 

@@ -10,6 +10,7 @@ import { useRights } from "../session/data";
 import { Choice } from "../../shared/ui/Choice";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
+import { LoadedPage } from "../ui/LoadedPage";
 import { Refusal } from "../ui/Refusal";
 import { Table } from "../ui/Table";
 
@@ -21,7 +22,7 @@ export function Job() {
   const kits = useQuery(kitsQuery({ job_id: job }));
   const rights = useRights();
   return (
-    <Loaded query={found}>
+    <LoadedPage query={found} title="Job" above={<Link to="/jobs">Jobs</Link>}>
       {({ value }) => (
         <DeskPage
           title={<bdi>{value.title}</bdi>}
@@ -47,7 +48,7 @@ export function Job() {
           {rights.hires && <NewKit job={job} kits={kits.data ?? []} />}
         </DeskPage>
       )}
-    </Loaded>
+    </LoadedPage>
   );
 }
 

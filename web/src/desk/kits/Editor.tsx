@@ -1,71 +1,110 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useBlocker, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, body, idempotent } from "../../shared/api/client";
+import { Problem } from "../../shared/api/problem";
 import { Button } from "../../shared/ui/Button";
 import { Actions, Dialog } from "../../shared/ui/Dialog";
 import { Notice } from "../../shared/ui/Notice";
 import { TextField } from "../../shared/ui/TextField";
-import { kitQuery, marked, type KitView } from "../data";
+import type { KitView } from "../data";
 import { count } from "../format";
 import { Section } from "../ui/DeskPage";
 import { Refusal } from "../ui/Refusal";
 import { CompetencyFields } from "./CompetencyFields";
 import { Coverage } from "./Coverage";
-import { bodyOf, cleaned, gapsIn, moved, newCompetency, newQuestion, replaced, type Body } from "./model";
+import { gapsIn, moved, newCompetency, newQuestion, replaced, withoutQuestion, type Body } from "./model";
+import { NumberField } from "./NumberField";
+import { useDraft, type Draft } from "./useDraft";
 import { warningsKey } from "./Warnings";
 import { QuestionFields } from "./QuestionFields";
 import styles from "./Kit.module.css";
 
 /** A draft: what is asked, and by which words answers are judged. */
 export function Editor({ kit, etag }: { kit: KitView; etag: string }) {
-  const [draft, setDraft] = useState(() => bodyOf(kit));
-  const [saved, setSaved] = useState(draft);
-  const [mark, setMark] = useState(etag);
-  const client = useQueryClient();
-  const save = useMutation({
-    mutationFn: () =>
-      marked(api.PUT("/v1/kits/{kit_id}", { params: { path: { kit_id: kit.id }, header: { "If-Match": mark } }, body: cleaned(draft) })),
-    onSuccess: (now) => {
-      setMark(now.etag);
-      setSaved(draft);
-      client.setQueryData(kitQuery(kit.id).queryKey, now);
-      void client.invalidateQueries({ queryKey: ["kits"] });
-    },
-  });
-  const isChanged = draft !== saved;
+  const draft = useDraft(kit, etag);
+  const { value, set, save, isChanged } = draft;
   const navigate = useNavigate();
   const rehearse = async () => {
-    if (isChanged && (await save.mutateAsync().catch(() => null)) === null) return;
+    if (isChanged && (await draft.saved()) === null) return;
     await navigate({ to: "/kits/$kit/mock", params: { kit: kit.id } });
   };
   return (
     <div className={styles.editor}>
-      <div className="stack">
-        <General draft={draft} onChange={setDraft} />
-        <Competencies draft={draft} onChange={setDraft} />
-        <Questions draft={draft} onChange={setDraft} />
+      <div key={draft.round} className="stack">
+        <General draft={value} onChange={set} />
+        <Competencies draft={value} onChange={set} />
+        <Questions draft={value} onChange={set} />
       </div>
       <aside className={styles.side} aria-label="State of the draft">
-        <Coverage kit={draft} />
-        {save.isError && <Refusal error={save.error} />}
+        <Coverage kit={value} />
+        {save.isError && <Refused draft={draft} error={save.error} />}
         <div className="row">
-          <Button kind="main" isDisabled={!isChanged} isPending={save.isPending} onPress={() => save.mutate()}>
+          <Button kind="main" isDisabled={!isChanged || !draft.isWhole} isPending={save.isPending} onPress={() => void draft.saved()}>
             Save the draft
           </Button>
-          <Publish kit={kit.id} etag={mark} isReady={!isChanged && gapsIn(draft).length === 0} />
+          <Publish kit={kit.id} etag={draft.mark} isReady={!isChanged && gapsIn(value).length === 0} />
         </div>
         <div>
-          <Button isPending={save.isPending} onPress={() => void rehearse()}>
+          <Button isDisabled={!draft.isWhole} isPending={save.isPending} onPress={() => void rehearse()}>
             {isChanged ? "Save and try it by voice" : "Try it by voice"}
           </Button>
         </div>
         <p className="muted small" aria-live="polite">
           {isChanged ? "There are changes that are not saved." : "Everything is saved."}
         </p>
-        <Remove kit={kit} etag={mark} />
+        <Remove kit={kit} etag={draft.mark} onRemove={draft.letGo} />
       </aside>
+      <Leaving draft={draft} />
     </div>
+  );
+}
+
+/** Somebody else has saved this draft meanwhile: one of the two is let go, and a person says which. */
+function Refused({ draft, error }: { draft: Draft; error: Error }) {
+  if (!(error instanceof Problem && error.code === "precondition_failed")) return <Refusal error={error} />;
+  return (
+    <Notice
+      kind="danger"
+      title="Somebody else changed this draft meanwhile."
+      actions={
+        <>
+          <Button onPress={() => void draft.takeTheirs()}>Load theirs</Button>
+          <Button onPress={() => void draft.keepMine()}>Keep mine</Button>
+        </>
+      }
+    >
+      Yours is still here and not saved. <em>Load theirs</em> drops what you wrote since it was saved last; <em>Keep mine</em>{" "}
+      saves yours in place of theirs.
+    </Notice>
+  );
+}
+
+/** Who goes away with changes is asked, on every way out but a closed laptop. */
+function Leaving({ draft }: { draft: Draft }) {
+  const way = useBlocker({
+    shouldBlockFn: () => !draft.mayGo(),
+    enableBeforeUnload: () => !draft.mayGo(),
+    withResolver: true,
+  });
+  if (way.status !== "blocked") return null;
+  const save = async () => {
+    if ((await draft.saved()) === null) way.reset();
+    else way.proceed();
+  };
+  return (
+    <Dialog title="Leave with changes that are not saved?" isOpen alert onClose={way.reset}>
+      <p>They are on this page alone.</p>
+      <Actions>
+        <Button kind="main" isDisabled={!draft.isWhole} isPending={draft.save.isPending} onPress={() => void save()}>
+          Save and leave
+        </Button>
+        <Button kind="danger" onPress={way.proceed}>
+          Leave without them
+        </Button>
+        <Button onPress={way.reset}>Stay</Button>
+      </Actions>
+    </Dialog>
   );
 }
 
@@ -80,12 +119,7 @@ function General({ draft, onChange }: Part) {
       <div className={styles.fields}>
         <TextField label="Name" value={draft.name} onChange={(name) => onChange({ ...draft, name })} />
         <TextField label="Language" value={draft.language} onChange={(language) => onChange({ ...draft, language })} />
-        <TextField
-          label="Minutes"
-          inputMode="numeric"
-          value={String(draft.minutes)}
-          onChange={(text) => onChange({ ...draft, minutes: Number(text) || 0 })}
-        />
+        <NumberField label="Minutes" value={draft.minutes} onChange={(minutes) => onChange({ ...draft, minutes })} />
       </div>
       <TextField label="Introduction" rows={2} value={draft.intro ?? ""} onChange={(intro) => onChange({ ...draft, intro })} />
       <TextField label="Closing words" rows={2} value={draft.closing ?? ""} onChange={(closing) => onChange({ ...draft, closing })} />
@@ -133,7 +167,7 @@ function Questions({ draft, onChange }: Part) {
           competencies={draft.competencies}
           onChange={(now) => set(replaced(draft.questions, n, now))}
           onMove={(by) => set(moved(draft.questions, n, by))}
-          onRemove={() => set(draft.questions.filter((other) => other !== each))}
+          onRemove={() => onChange(withoutQuestion(draft, each.key))}
         />
       ))}
     </Section>
@@ -171,13 +205,14 @@ function Publish({ kit, etag, isReady }: { kit: string; etag: string; isReady: b
   );
 }
 
-function Remove({ kit, etag }: { kit: KitView; etag: string }) {
+function Remove({ kit, etag, onRemove }: { kit: KitView; etag: string; onRemove: () => void }) {
   const [asks, setAsks] = useState(false);
   const navigate = useNavigate();
   const client = useQueryClient();
   const remove = useMutation({
     mutationFn: () => api.DELETE("/v1/kits/{kit_id}", { params: { path: { kit_id: kit.id }, header: { "If-Match": etag } } }),
     onSuccess: async () => {
+      onRemove();
       await navigate({ to: "/jobs/$job", params: { job: kit.job_id } });
       await client.invalidateQueries({ queryKey: ["kits"] });
     },

@@ -5,7 +5,7 @@ import { Button } from "../../shared/ui/Button";
 import { jobQuery, kitQuery, kitsQuery, type KitView } from "../data";
 import { useRights } from "../session/data";
 import { DeskPage } from "../ui/DeskPage";
-import { Loaded } from "../ui/Loaded";
+import { LoadedPage } from "../ui/LoadedPage";
 import { Refusal } from "../ui/Refusal";
 import { Coverage } from "./Coverage";
 import { Editor } from "./Editor";
@@ -20,7 +20,7 @@ export function Kit() {
   const found = useQuery({ ...kitQuery(kit), refetchOnWindowFocus: false });
   const rights = useRights();
   return (
-    <Loaded query={found}>
+    <LoadedPage query={found} title="Kit" above={<Link to="/jobs">Jobs</Link>}>
       {({ value, etag }) => (
         <DeskPage
           key={kit}
@@ -40,7 +40,7 @@ export function Kit() {
           )}
         </DeskPage>
       )}
-    </Loaded>
+    </LoadedPage>
   );
 }
 

@@ -1,6 +1,7 @@
 import { TextField } from "../../shared/ui/TextField";
 import { Check } from "../../shared/ui/Choice";
 import { Order } from "./CompetencyFields";
+import { NumberField } from "./NumberField";
 import { short, type Competency, type Question } from "./model";
 import styles from "./Kit.module.css";
 
@@ -43,18 +44,12 @@ export function QuestionFields({ number, question, competencies, onChange, onMov
         onChange={(text) => onChange({ ...question, probes: text === "" ? [] : text.split("\n") })}
       />
       <div className={styles.fields}>
-        <TextField
+        <NumberField
           label="At most so many follow-ups"
-          inputMode="numeric"
-          value={String(question.max_probes ?? 0)}
-          onChange={(text) => onChange({ ...question, max_probes: Number(text) || 0 })}
+          value={question.max_probes ?? 0}
+          onChange={(max_probes) => onChange({ ...question, max_probes })}
         />
-        <TextField
-          label="Minutes"
-          inputMode="numeric"
-          value={String(question.minutes)}
-          onChange={(text) => onChange({ ...question, minutes: Number(text) || 0 })}
-        />
+        <NumberField label="Minutes" value={question.minutes} onChange={(minutes) => onChange({ ...question, minutes })} />
       </div>
       <TextField
         label="In other words"

@@ -84,12 +84,31 @@ export function moved<T>(list: readonly T[], at: number, by: 1 | -1): T[] {
 
 /** What the API takes: without what it adds, without empty lines. */
 export function bodyOf(kit: Shapes["KitView"]): Body {
-  const { job_id, name, language, competencies, questions, minutes, facts, intro, closing } = kit;
+  const { job_id, name, language, competencies, questions, minutes } = kit;
+  // All of it: what the API learns and this page does not know would be lost with the next saving.
   return {
     ...{ job_id, name, language, competencies, questions, minutes },
-    ...(facts === undefined ? {} : { facts }),
-    intro: intro ?? null,
-    closing: closing ?? null,
+    facts: kit.facts ?? [],
+    intro: kit.intro ?? null,
+    closing: kit.closing ?? null,
+    probing: kit.probing ?? "kit",
+    jurisdictions: kit.jurisdictions ?? [],
+    sections: kit.sections ?? [],
+  } satisfies Required<Body>;
+}
+
+/** Whether every number is one. */
+export function hasNumbers(kit: Body): boolean {
+  const numbers = kit.questions.flatMap((each) => [each.minutes, each.max_probes ?? 0]);
+  return [kit.minutes, ...numbers].every((each) => Number.isFinite(each));
+}
+
+export function withoutQuestion(kit: Body, key: string): Body {
+  const sections = (kit.sections ?? []).map((each) => ({ ...each, questions: each.questions.filter((other) => other !== key) }));
+  return {
+    ...kit,
+    questions: kit.questions.filter((each) => each.key !== key),
+    sections: sections.filter((each) => each.questions.length > 0),
   };
 }
 

@@ -3,28 +3,31 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { api, body, idempotent, type Shapes } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
+import { Notice } from "../../shared/ui/Notice";
 import { TextField } from "../../shared/ui/TextField";
-import { kitsQuery } from "../data";
+import { kitQuery, kitsQuery } from "../data";
 import { count } from "../format";
 import { Check, Choice } from "../../shared/ui/Choice";
+import { useSession } from "../session/data";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { Refusal } from "../ui/Refusal";
 import { Table } from "../ui/Table";
-import { MOST, rowsIn, type Row } from "./csv";
+import { MOST, rowsIn, textIn, type Row } from "./csv";
 import { Invited } from "./Invited";
+import { told } from "./times";
 import styles from "./Invite.module.css";
 
 const route = getRouteApi("/invite");
 
 export function Invite() {
   const search = route.useSearch();
-  const kits = useQuery(kitsQuery({ published: true })).data ?? [];
-  const [kit, setKit] = useState(search.kit ?? "");
-  const chosen = kits.find((each) => each.id === kit)?.id ?? kits[0]?.id ?? "";
+  const zone = useSession().time_zone;
+  const choice = useKitChoice(search.kit);
+  const { chosen } = choice;
   const [text, setText] = useState("");
   const [mails, setMails] = useState(true);
-  const [sent, setSent] = useState<readonly Row[]>([]);
-  const rows = useMemo(() => rowsIn(text), [text]);
+  const [sent, setSent] = useState<{ rows: readonly Row[]; of: string }>({ rows: [], of: "" });
+  const rows = useMemo(() => rowsIn(text, zone), [text, zone]);
   const well = rows.filter((row) => row.wrong === null);
   const client = useQueryClient();
   const invite = useMutation({
@@ -35,35 +38,33 @@ export function Invite() {
           body: { kit_id: chosen, rows: asked.map(rowBody), mail: mails },
         }),
       ),
-    onMutate: setSent,
+    onMutate: (asked) => setSent({ rows: asked, of: text }),
     onSuccess: () => client.invalidateQueries({ predicate: ({ queryKey }) => ["interviews", "candidates"].includes(String(queryKey[0])) }),
   });
+  // Pressed once more, the same list would invite everybody twice.
+  const isSent = invite.isSuccess && sent.of === text;
   return (
     <DeskPage title="Invite candidates" tab="Invite" above={<Link to="/candidates">Candidates</Link>}>
       <div className={styles.first}>
-        <Choice
-          label="Kit"
-          value={chosen}
-          options={kits.map((each) => [each.id, `${each.name}, v${each.version ?? 0}`] as const)}
-          onChange={setKit}
-        />
+        <Choice label="Kit" value={chosen} options={choice.options} onChange={choice.choose} />
         <Check label="Write to them" help="Otherwise the links are shown here, to be passed on." checked={mails} onChange={setMails} />
       </div>
-      <Paste text={text} onText={setText} />
-      {rows.length > 0 && <Preview rows={rows} />}
+      {choice.wrong}
+      <Paste text={text} zone={zone} onText={setText} />
+      {rows.length > 0 && <Preview rows={rows} zone={zone} />}
       {rows.length > MOST && <p role="alert">At most {MOST} at once: the first {MOST} are invited, then come back for the others.</p>}
       {invite.isError && <Refusal error={invite.error} />}
       <div>
         <Button
           kind="main"
-          isDisabled={well.length === 0 || chosen === ""}
+          isDisabled={well.length === 0 || chosen === "" || isSent}
           isPending={invite.isPending}
           onPress={() => invite.mutate(well.slice(0, MOST))}
         >
           Invite {count(Math.min(well.length, MOST), "candidate")}
         </Button>
       </div>
-      {invite.isSuccess && <Invited answer={invite.data} rows={sent} />}
+      {invite.isSuccess && <Invited answer={invite.data} rows={sent.rows} />}
     </DeskPage>
   );
 }
@@ -73,12 +74,40 @@ function rowBody(row: Row): Shapes["InviteRow"] {
     name: row.name,
     email: row.email,
     ...(row.language === "" ? {} : { language: row.language }),
-    ...(row.startsAt === "" ? {} : { starts_at: new Date(row.startsAt).toISOString() }),
-    ...(row.expiresAt === "" ? {} : { expires_at: new Date(row.expiresAt).toISOString() }),
+    ...(row.starts === null ? {} : { starts_at: row.starts.toISOString() }),
+    ...(row.expires === null ? {} : { expires_at: row.expires.toISOString() }),
   };
 }
 
-function Paste({ text, onText }: { text: string; onText: (text: string) => void }) {
+/** A kit that the address names is that kit, or none: nobody is invited to another job by a slip. */
+function useKitChoice(named: string | undefined) {
+  const kits = useQuery(kitsQuery({ published: true })).data ?? [];
+  const own = useQuery({ ...kitQuery(named ?? ""), enabled: named !== undefined });
+  const [picked, setPicked] = useState<string | null>(null);
+  const kit = own.data?.value;
+  const isGood = kit !== undefined && kit.version !== null;
+  const chosen = picked ?? (named === undefined ? (kits[0]?.id ?? "") : isGood ? named : "");
+  const all = isGood && !kits.some((each) => each.id === kit.id) ? [kit, ...kits] : kits;
+  const options = all.map((each) => [each.id, `${each.name}, v${each.version ?? 0}`] as const);
+  const isDraft = kit !== undefined && !isGood;
+  return {
+    chosen,
+    options: chosen === "" ? [["", "Choose a kit"] as const, ...options] : options,
+    choose: setPicked,
+    wrong: picked === null && (
+      <>
+        {own.isError && <Refusal error={own.error} />}
+        {isDraft && (
+          <Notice kind="warn" title="This kit is a draft.">
+            Nobody can be invited with it before it is published. Choose another, or publish it first.
+          </Notice>
+        )}
+      </>
+    ),
+  };
+}
+
+function Paste({ text, zone, onText }: { text: string; zone: string; onText: (text: string) => void }) {
   return (
     <div className="stack tight">
       <TextField
@@ -86,7 +115,7 @@ function Paste({ text, onText }: { text: string; onText: (text: string) => void 
         rows={6}
         value={text}
         onChange={onText}
-        help="One a line: name, e-mail address; if you like also language, appointment, open until. Paste from a spreadsheet, or choose a CSV file."
+        help={`One a line: name, e-mail address; if you like also language, appointment, open until. Paste from a spreadsheet, or choose a CSV file. Times are written as 2026-11-30 14:00 and meant in ${zone}, your organisation’s time zone; open until may be a date, and is all of that day.`}
       />
       <div className={styles.file}>
         <label htmlFor="csv">CSV file</label>
@@ -96,7 +125,7 @@ function Paste({ text, onText }: { text: string; onText: (text: string) => void 
           accept=".csv,.txt,text/csv,text/plain"
           onChange={(event) => {
             const file = event.target.files?.[0];
-            if (file !== undefined) void file.text().then(onText);
+            if (file !== undefined) void file.arrayBuffer().then((bytes) => onText(textIn(bytes)));
           }}
         />
       </div>
@@ -104,7 +133,7 @@ function Paste({ text, onText }: { text: string; onText: (text: string) => void 
   );
 }
 
-function Preview({ rows }: { rows: readonly Row[] }) {
+function Preview({ rows, zone }: { rows: readonly Row[]; zone: string }) {
   const wrong = rows.filter((row) => row.wrong !== null);
   return (
     <Section title={`${count(rows.length, "line")}${wrong.length === 0 ? "" : `, ${wrong.length} of them not usable`}`}>
@@ -117,7 +146,8 @@ function Preview({ rows }: { rows: readonly Row[] }) {
           { name: "Name", cell: (row) => <bdi>{row.name}</bdi> },
           { name: "E-mail address", cell: (row) => <bdi>{row.email}</bdi> },
           { name: "Language", cell: (row) => row.language },
-          { name: "Appointment", cell: (row) => row.startsAt },
+          { name: "Appointment", cell: (row) => (row.starts === null ? row.startsAt : told(row.starts, zone)) },
+          { name: "Open until", cell: (row) => (row.expires === null ? row.expiresAt : told(row.expires, zone)) },
           { name: "Result", cell: (row) => (row.wrong === null ? "✓ can be invited" : <strong className={styles.wrong}>✗ {row.wrong}</strong>) },
         ]}
       />

@@ -138,7 +138,8 @@ function Said({ request: { text, answer } }: { request: Request }) {
   );
 }
 
-export function Answer({ request, onClose }: { request: Request; onClose: () => void }) {
+/** Answers anything that a candidate asks for. */
+export function Answer({ request, onClose }: { request: Pick<Request, "id" | "kind" | "text">; onClose: () => void }) {
   const [text, setText] = useState("");
   const client = useQueryClient();
   const answer = useMutation({
@@ -146,7 +147,7 @@ export function Answer({ request, onClose }: { request: Request; onClose: () => 
       body(api.POST("/v1/requests/{request_id}/answer", { params: { path: { request_id: request.id } }, body: { outcome, text } })),
     onSuccess: async () => {
       onClose();
-      await client.invalidateQueries({ queryKey: ["requests"] });
+      await client.invalidateQueries({ predicate: ({ queryKey }) => ["requests", "proposals"].includes(String(queryKey[0])) });
     },
   });
   const isWords = request.kind === "transcript";

@@ -1,3 +1,5 @@
+import { endIn, momentIn } from "./times";
+
 /** A table as people paste it: CSV with commas, semicolons or tabs, with or without a heading. */
 export interface Row {
   line: number;
@@ -6,12 +8,17 @@ export interface Row {
   language: string;
   startsAt: string;
   expiresAt: string;
+  /** What was read of the two, in the organisation's time zone unless they name one. */
+  starts: Date | null;
+  expires: Date | null;
   wrong: string | null;
 }
 
+type Read = "line" | "starts" | "expires" | "wrong";
+
 export const MOST = 200;
 
-const NAMES: Readonly<Record<string, keyof Omit<Row, "line" | "wrong">>> = {
+const NAMES: Readonly<Record<string, keyof Omit<Row, Read>>> = {
   name: "name",
   "full name": "name",
   candidate: "name",
@@ -27,14 +34,16 @@ const NAMES: Readonly<Record<string, keyof Omit<Row, "line" | "wrong">>> = {
 };
 const USUAL = ["name", "email", "language", "startsAt", "expiresAt"] as const;
 
-export function rowsIn(text: string): readonly Row[] {
+export function rowsIn(text: string, zone: string): readonly Row[] {
   const lines = cellsIn(text, separatorOf(text)).filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
   const heading = lines[0]?.cells.map((cell) => NAMES[cell.trim().toLowerCase()]);
   const isHeading = heading?.includes("email") === true;
   const order = isHeading ? heading : USUAL;
   const rows = lines.slice(isHeading ? 1 : 0).map(({ line, cells }) => {
     const of = (field: keyof Row) => cells[order.findIndex((each) => each === field)]?.trim() ?? "";
-    return { line, name: of("name"), email: of("email"), language: of("language"), startsAt: of("startsAt"), expiresAt: of("expiresAt") };
+    const [startsAt, expiresAt] = [of("startsAt"), of("expiresAt")];
+    const read = { starts: momentIn(startsAt, zone), expires: endIn(expiresAt, zone) };
+    return { line, name: of("name"), email: of("email"), language: of("language"), startsAt, expiresAt, ...read };
   });
   const seen = new Set<string>();
   return rows.map((row) => {
@@ -49,10 +58,18 @@ function wrongIn(row: Omit<Row, "wrong">): string | null {
   if (row.email === "") return "An e-mail address is missing.";
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(row.email)) return "That is not an e-mail address.";
   if (row.language !== "" && !/^[a-z]{2}(-[A-Z]{2})?$/.test(row.language)) return "A language is two letters, such as en.";
-  if ([row.startsAt, row.expiresAt].some((at) => at !== "" && Number.isNaN(Date.parse(at)))) {
-    return "A time is written as 2026-11-30 14:00.";
-  }
+  if (row.startsAt !== "" && row.starts === null) return "An appointment is written as 2026-11-30 14:00.";
+  if (row.expiresAt !== "" && row.expires === null) return "Open until is written as 2026-11-30, or 2026-11-30 14:00.";
   return null;
+}
+
+/** What spreadsheets save: UTF-8, or else the signs of Western Europe. */
+export function textIn(bytes: ArrayBuffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
 }
 
 function separatorOf(text: string): string {

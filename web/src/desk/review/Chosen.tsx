@@ -1,4 +1,5 @@
 import { Button } from "../../shared/ui/Button";
+import { useHint } from "../keyswitch";
 import { Correct } from "./Correct";
 import type { Evidence, Passage } from "./text";
 import styles from "./Review.module.css";
@@ -15,11 +16,12 @@ interface Props {
 
 /** Beneath the turn in which words are chosen: what they can become. */
 export function Chosen({ chosen, competency, rates, correcting, onQuote, onLeave }: Props) {
+  const hint = useHint();
   if (chosen === null) return null;
   return (
     <div className={styles.chosen}>
       {rates && (
-        <Button kind="main" hint="q" onPress={onQuote}>
+        <Button kind="main" {...hint("q")} onPress={onQuote}>
           <>
             Evidence for <bdi>{competency}</bdi>
           </>

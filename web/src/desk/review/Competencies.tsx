@@ -92,7 +92,7 @@ function Open(props: Props & { competency: Competency; quotes: readonly Evidence
         </ul>
       )}
       {quotes.length === 0 && rates && (
-        <p className={styles.hint}>Choose words in the transcript, then press Q: they become evidence for this.</p>
+        <p className={styles.hint}>Choose words in the transcript and make them evidence for this.</p>
       )}
       {rates && <Rate competency={competency} mark={mark} onChange={onChange} />}
       <Judged competency={competency} cards={cards} member={member} />

@@ -3,8 +3,10 @@ import { useId, useState } from "react";
 import { api, body, idempotent, type Shapes } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
 import { Actions, Dialog } from "../../shared/ui/Dialog";
+import { Notice } from "../../shared/ui/Notice";
 import { TextField } from "../../shared/ui/TextField";
-import { count, moment } from "../format";
+import type { Interview } from "../data";
+import { moment } from "../format";
 import { useMember, useRights } from "../session/data";
 import { Choice } from "../../shared/ui/Choice";
 import { Section } from "../ui/DeskPage";
@@ -12,6 +14,8 @@ import { Loaded } from "../ui/Loaded";
 import { Refusal } from "../ui/Refusal";
 import { REASONS } from "../words";
 import { decisionQuery, isWithheld, type Decided } from "./data";
+import { isOver } from "./Head";
+import { inWords } from "./looked";
 import styles from "./Below.module.css";
 
 type Opened = Shapes["Opened"];
@@ -21,22 +25,22 @@ type Reason = Shapes["DecisionBody"]["reason_code"];
 const OUTCOMES: Readonly<Record<Outcome, string>> = { advance: "Advance", reject: "Do not advance" };
 
 interface Props {
-  interview: string;
-  /** Whether anybody can decide yet. */
-  isOver: boolean;
+  interview: Interview;
+  /** What whoever decides has looked at. */
   opened: () => readonly Opened[];
 }
 
 /** A person decides, in their own name, with a reason, on what they looked at. */
-export function Decision({ interview, isOver, opened }: Props) {
-  const found = useQuery(decisionQuery(interview));
+export function Decision({ interview, opened }: Props) {
+  const found = useQuery(decisionQuery(interview.id));
   return (
     <Section title="Decision">
       <Loaded query={found}>
         {(answer) => {
           if (isWithheld(answer)) return <p className="muted">Whether and how somebody decided is shown after your own rating.</p>;
           if (answer.decision !== null) return <Made decision={answer.decision} />;
-          return isOver ? <Decide interview={interview} opened={opened} /> : <p className="muted">The interview is not over.</p>;
+          if (!isOver(interview) && interview.state !== "human_path") return <p className="muted">The interview is not over.</p>;
+          return <Decide interview={interview} opened={opened} />;
         }}
       </Loaded>
     </Section>
@@ -53,21 +57,23 @@ function Made({ decision }: { decision: Decided }) {
       </p>
       {decision.note !== null && <p dir="auto">{decision.note}</p>}
       <p className="muted small">
-        Decided by <bdi>{own ? "you" : (decision.by.name ?? `colleague ${decision.by.id.slice(-4)}`)}</bdi>, {moment(decision.decided_at)}, after looking at{" "}
-        {count(decision.evidence.length, "thing")}.
+        Decided by <bdi>{own ? "you" : (decision.by.name ?? `colleague ${decision.by.id.slice(-4)}`)}</bdi>, {moment(decision.decided_at)}
+        {decision.evidence.length > 0 && `, after looking at ${inWords(decision.evidence)}`}.
       </p>
     </div>
   );
 }
 
-function Decide({ interview, opened }: { interview: string; opened: () => readonly Opened[] }) {
+function Decide({ interview, opened }: Props) {
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [reason, setReason] = useState<Reason>("meets_requirements");
   const [note, setNote] = useState("");
-  const [asks, setAsks] = useState(false);
+  const [asked, setAsked] = useState<readonly Opened[] | null>(null);
   const name = useId();
   const rights = useRights();
   if (!rights.hires) return <p className="muted">Recruiters decide. Your rating and your notes are before them when they do.</p>;
+  // Whoever asked for a person may have said nothing here: then there is nothing to look at.
+  const isUnheard = interview.state === "human_path";
   const needsNote = reason === "other" && note.trim() === "";
   const pick = (next: Outcome) => {
     setOutcome(next);
@@ -86,15 +92,20 @@ function Decide({ interview, opened }: { interview: string; opened: () => readon
       <Choice<Reason> label="Reason" value={reason} options={Object.entries(REASONS) as [Reason, string][]} onChange={setReason} />
       <TextField label={reason === "other" ? "Note (needed)" : "Note"} rows={2} value={note} onChange={setNote} />
       <div>
-        <Button isDisabled={outcome === null || needsNote} onPress={() => setAsks(true)}>
+        <Button isDisabled={outcome === null || needsNote} onPress={() => setAsked(opened())}>
           Decide
         </Button>
       </div>
-      {asks && outcome !== null && (
+      {asked?.length === 0 && !isUnheard && (
+        <Notice kind="warn" title="You have not looked at anything here yet.">
+          A decision names what it rests on. Read the transcript, listen to the recording or compare the ratings first.
+        </Notice>
+      )}
+      {asked !== null && (asked.length > 0 || isUnheard) && outcome !== null && (
         <Confirm
-          interview={interview}
-          said={{ outcome, reason_code: reason, evidence: [...opened()], ...(note.trim() === "" ? {} : { note }) }}
-          onClose={() => setAsks(false)}
+          interview={interview.id}
+          said={{ outcome, reason_code: reason, evidence: [...asked], ...(note.trim() === "" ? {} : { note }) }}
+          onClose={() => setAsked(null)}
         />
       )}
     </div>
@@ -115,14 +126,15 @@ function Confirm({ interview, said, onClose }: { interview: string; said: Shapes
     onSuccess: async () => {
       onClose();
       await client.invalidateQueries({ queryKey: ["decision", interview] });
-      await client.invalidateQueries({ queryKey: ["interview", interview] });
+      await client.invalidateQueries({ predicate: ({ queryKey }) => ["interview", "interviews"].includes(String(queryKey[0])) });
     },
   });
   return (
     <Dialog title={`${OUTCOMES[said.outcome]}?`} isOpen alert onClose={onClose}>
       <p>
-        You decide, as <bdi>{member.email}</bdi>: {REASONS[said.reason_code].toLowerCase()}. What you looked at is kept
-        with it. There is one decision, and it cannot be changed.
+        You decide, as <bdi>{member.email}</bdi>: {REASONS[said.reason_code].toLowerCase()}.{" "}
+        {said.evidence.length > 0 && `You looked at ${inWords(said.evidence)}, which is kept with it. `}
+        There is one decision, and it cannot be changed.
       </p>
       {decide.isError && <Refusal error={decide.error} />}
       <Actions>

@@ -2,16 +2,19 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Shapes } from "../../shared/api/client";
 import type { Interview } from "../data";
-import { requestsQuery } from "../people/Requests";
+import { useKeySwitch } from "../keyswitch";
 import { useRights } from "../session/data";
 import { Bookmarks, useBookmarks } from "./Bookmarks";
+import { proposalsQuery } from "./data";
 import { Chosen } from "./Chosen";
 import { isOver, useCandidateName } from "./Head";
 import type { Judging } from "./judging";
+import type { Looked } from "./looked";
 import { Player } from "./Player";
 import type { Playback } from "./playback";
 import type { Reading } from "./reading";
-import type { Passage, Room } from "./text";
+import type { Proposals } from "./Proposal";
+import { grouped, type Passage, type Room } from "./text";
 import { Transcript } from "./Transcript";
 import type { Walk } from "./walk";
 import styles from "./Review.module.css";
@@ -28,10 +31,12 @@ interface Props {
   /** By its name: what chosen words become evidence for. */
   competency: string;
   onQuote: () => void;
+  /** Notes that the transcript is looked at. */
+  reads: Looked["transcript"];
 }
 
 /** The recording above, and every word of it below. */
-export function Heard({ interview, passages, marks, room, judging, playback, reading, walk, competency, onQuote }: Props) {
+export function Heard({ interview, passages, marks, room, judging, playback, reading, walk, competency, onQuote, reads }: Props) {
   const name = useCandidateName(interview);
   const { judges } = useRights();
   const bookmarks = useBookmarks(interview.id);
@@ -53,7 +58,7 @@ export function Heard({ interview, passages, marks, room, judging, playback, rea
           <Bookmarks notes={bookmarks.notes} playback={playback} />
         </>
       )}
-      <div className={styles.scroll}>
+      <div ref={reads} className={styles.scroll}>
         <Transcript
           passages={passages}
           proposals={proposals}
@@ -86,20 +91,28 @@ export function Heard({ interview, passages, marks, room, judging, playback, rea
   );
 }
 
-const NONE: ReadonlyMap<string, Shapes["RequestView"]> = new Map();
+const NONE: Proposals = new Map();
 
-/** By turn; those who may not answer candidates are not shown what candidates ask for. */
-function useProposals(interview: Interview): ReadonlyMap<string, Shapes["RequestView"]> {
-  const { hires } = useRights();
-  const found = useQuery({
-    ...requestsQuery({ interview_id: interview.id, kind: "transcript", state: "open" }),
-    enabled: hires && isOver(interview),
-  });
+/** By turn: whoever judges reads what the candidate says to have said. */
+function useProposals(interview: Interview): Proposals {
+  const found = useQuery({ ...proposalsQuery(interview.id), enabled: isOver(interview) });
   const items = found.data?.items;
-  return useMemo(() => (items === undefined ? NONE : new Map(items.map((each) => [each.turn_id ?? "", each]))), [items]);
+  return useMemo(() => {
+    const open = (items ?? []).filter((each) => each.state === "open");
+    return open.length === 0 ? NONE : grouped(open, (each) => each.turn_id ?? "");
+  }, [items]);
 }
 
 function Help({ rates }: { rates: boolean }) {
+  const [isOn] = useKeySwitch();
+  if (!isOn) {
+    return (
+      <p className={styles.help}>
+        Single keys are off, as <em>Help</em> says. In the transcript <kbd>↑</kbd> <kbd>↓</kbd> turn, <kbd>←</kbd> <kbd>→</kbd> word, with{" "}
+        <kbd>shift</kbd> choose
+      </p>
+    );
+  }
   return (
     <p className={styles.help}>
       <kbd>j</kbd> <kbd>k</kbd> evidence · <kbd>space</kbd> play · <kbd>e</kbd> next competency

@@ -24,7 +24,7 @@ interface Props {
   onTurn: (turn: number) => void;
   chosen: ReactNode;
   /** Other words for this turn that the candidate asks for. */
-  proposal: Shapes["RequestView"] | undefined;
+  proposals: readonly Shapes["ProposalView"][] | undefined;
 }
 
 /** A turn: when, who, and every word where it is heard. */
@@ -61,7 +61,9 @@ export const Passage = memo(function Passage(props: Props) {
         {(props.flags?.length ?? 0) > 0 && (
           <p className={styles.aside}>some of these words speak to whoever rates; the machine rated without them</p>
         )}
-        {props.proposal !== undefined && <Proposal request={props.proposal} passage={passage} />}
+        {props.proposals?.map((each) => (
+          <Proposal key={each.id} proposal={each} passage={passage} />
+        ))}
         {chosen}
       </div>
     </li>

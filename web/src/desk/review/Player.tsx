@@ -1,7 +1,12 @@
 import { useEffect, useRef, useState } from "react";
+import { Problem, problemOf, Unreachable } from "../../shared/api/problem";
 import { Button } from "../../shared/ui/Button";
 import { Choice } from "../../shared/ui/Choice";
+import { Notice } from "../../shared/ui/Notice";
 import { clock } from "../format";
+import { useHint } from "../keyswitch";
+import { heard, named } from "../session/standing";
+import { Refusal } from "../ui/Refusal";
 import { draw, type Drawing } from "./draw";
 import { usePlaying, type Playback } from "./playback";
 import { cutsIn, onClock, inFile, readPeaks, type Cut, type Peaks } from "./waveform";
@@ -20,30 +25,65 @@ interface Props {
 interface Sound {
   peaks: Peaks | null;
   cuts: readonly Cut[];
-  missing: boolean;
 }
 
 const SPEEDS = ["0.75", "1", "1.25", "1.5", "2"] as const;
 const STEP_MS = 5000;
+const FORM = 'audio/ogg; codecs="opus"';
+const NOTHING: Sound = { peaks: null, cuts: [] };
+const NEITHER = { sound: NOTHING, error: null } as const;
 
-export function Player({ interview, playback, lastMs, ticksMs, flagsMs }: Props) {
-  const sound = useSound(interview, playback);
-  const { playing, failed } = usePlaying(playback);
-  const [speed, setSpeed] = useState<(typeof SPEEDS)[number]>("1");
-  if (sound.missing || failed) {
+export function Player(props: Props) {
+  const { interview, playback } = props;
+  const [tries, setTries] = useState(0);
+  const { sound, error } = useSound(interview, playback, tries);
+  const { failed } = usePlaying(playback);
+  const again = () => {
+    playback.renew();
+    setTries(tries + 1);
+  };
+  if (error instanceof Problem && error.status === 404) {
     return <p className={styles.missing}>There is no recording to hear. The transcript below is complete.</p>;
   }
+  if (error !== null) return <Refusal error={error} onRetry={again} />;
+  if (playback.audio.canPlayType(FORM) === "") return <Unplayable interview={interview} />;
+  if (failed) {
+    return (
+      <Notice kind="warn" title="The recording could not be played on." actions={<Button onPress={again}>Try again</Button>}>
+        It is stored, and nothing of it is lost. The transcript below is complete.
+      </Notice>
+    );
+  }
+  return <Controls {...props} sound={sound} />;
+}
+
+function Unplayable({ interview }: { interview: string }) {
+  return (
+    <Notice kind="warn" title="This browser cannot play the recording.">
+      It is stored as Ogg Opus, which newer browsers play. You can{" "}
+      <a href={`/v1/interviews/${interview}/recording`} download={`interview-${interview}.ogg`}>
+        download the recording
+      </a>{" "}
+      and hear it with another program. The transcript below is complete.
+    </Notice>
+  );
+}
+
+function Controls({ playback, lastMs, ticksMs, flagsMs, sound }: Props & { sound: Sound }) {
+  const { playing } = usePlaying(playback);
+  const [speed, setSpeed] = useState<(typeof SPEEDS)[number]>("1");
+  const hint = useHint();
   return (
     <section className={styles.player} aria-label="Recording">
       <Wave playback={playback} sound={sound} lastMs={lastMs} ticksMs={ticksMs} flagsMs={flagsMs} />
       <div className={styles.controls}>
-        <Button hint="space" onPress={() => playback.toggle()}>
+        <Button {...hint("space")} onPress={() => playback.toggle()}>
           {playing ? "Pause" : "Play"}
         </Button>
-        <Button hint="," onPress={() => playback.seek(playback.ms - STEP_MS)}>
+        <Button {...hint(",")} onPress={() => playback.seek(playback.ms - STEP_MS)}>
           Back 5 s
         </Button>
-        <Button hint="." onPress={() => playback.seek(playback.ms + STEP_MS)}>
+        <Button {...hint(".")} onPress={() => playback.seek(playback.ms + STEP_MS)}>
           On 5 s
         </Button>
         <Now playback={playback} lastMs={lastMs} />
@@ -66,25 +106,33 @@ export function Player({ interview, playback, lastMs, ticksMs, flagsMs }: Props)
   );
 }
 
-function useSound(interview: string, playback: Playback): Sound {
-  const [sound, setSound] = useState<Sound>({ peaks: null, cuts: [], missing: false });
+/** The picture of the recording; `error` is why there is nothing to draw. */
+function useSound(interview: string, playback: Playback, tries: number): { sound: Sound; error: Error | null } {
+  const [found, setFound] = useState<{ sound: Sound; error: Error | null; at: number }>({ ...NEITHER, at: -1 });
   useEffect(() => {
     const leave = new AbortController();
     const read = async () => {
-      const response = await fetch(`/v1/interviews/${interview}/recording`, { signal: leave.signal });
-      if (!response.ok) {
-        setSound((before) => ({ ...before, missing: true }));
-        return;
-      }
+      const response = await asked(interview, leave.signal);
       const cuts = cutsIn(response.headers.get("Recording-Cuts"));
       playback.leaveOut(cuts);
-      await readPeaks(response, (peaks) => setSound({ peaks, cuts, missing: false }));
+      // A recording that cannot be drawn can still be heard.
+      await readPeaks(response, (peaks) => setFound({ sound: { peaks, cuts }, error: null, at: tries })).catch(() => undefined);
     };
-    // A recording that cannot be drawn can still be heard.
-    read().catch(() => undefined);
+    read().catch((error: unknown) => {
+      if (!leave.signal.aborted) setFound({ sound: NOTHING, error: error instanceof Error ? error : new Error(String(error)), at: tries });
+    });
     return () => leave.abort();
-  }, [interview, playback]);
-  return sound;
+  }, [interview, playback, tries]);
+  return found.at === tries ? found : NEITHER;
+}
+
+async function asked(interview: string, signal: AbortSignal): Promise<Response> {
+  const response = await fetch(`/v1/interviews/${interview}/recording`, { signal, headers: named() }).catch((error: unknown) => {
+    throw new Unreachable(String(error));
+  });
+  await heard(response);
+  if (!response.ok) throw await problemOf(response);
+  return response;
 }
 
 interface WaveProps {

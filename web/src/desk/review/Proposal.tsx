@@ -1,38 +1,47 @@
+import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Shapes } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
 import { Answer } from "../people/Requests";
+import { useRights } from "../session/data";
 import { Words } from "./Correct";
 import type { Passage } from "./text";
 import styles from "./Review.module.css";
 
-type Request = Shapes["RequestView"];
+type Proposed = Shapes["ProposalView"];
+export type Proposals = ReadonlyMap<string, readonly Proposed[]>;
 
-/** What the candidate says they said: a person listens, and takes it over or says why not. */
-export function Proposal({ request, passage }: { request: Request; passage: Passage }) {
+const route = getRouteApi("/interviews/$interview/review");
+
+interface Props {
+  proposal: Proposed;
+  passage: Passage;
+}
+
+/** What the candidate says they said: a person listens, and takes it over; or whoever may answer says why not. */
+export function Proposal({ proposal, passage }: Props) {
+  const { interview } = route.useParams();
+  const { judges, hires } = useRights();
   const [open, setOpen] = useState<"take" | "refuse" | null>(null);
   const close = () => setOpen(null);
   return (
     <div className={styles.proposal}>
       <p className="muted small">The candidate proposes other words:</p>
-      <p dir="auto">{request.text ?? <span className="muted">erased</span>}</p>
-      {request.text !== null && (
+      <p dir="auto">{proposal.text ?? <span className="muted">erased</span>}</p>
+      {proposal.text !== null && (
         <div className="row">
-          <Button onPress={() => setOpen("take")}>Listen and correct</Button>
-          <Button kind="quiet" onPress={() => setOpen("refuse")}>
-            Leave it as it is
-          </Button>
+          {judges && <Button onPress={() => setOpen("take")}>Listen and use these words</Button>}
+          {hires && (
+            <Button kind="quiet" onPress={() => setOpen("refuse")}>
+              Leave it as it is
+            </Button>
+          )}
         </div>
       )}
       {open === "take" && (
-        <Words
-          interview={request.interview_id}
-          passage={passage}
-          proposed={{ request: request.id, text: request.text ?? "" }}
-          onClose={close}
-        />
+        <Words interview={interview} passage={passage} proposed={{ request: proposal.id, text: proposal.text ?? "" }} onClose={close} />
       )}
-      {open === "refuse" && <Answer request={request} onClose={close} />}
+      {open === "refuse" && <Answer request={{ id: proposal.id, kind: "transcript", text: proposal.text }} onClose={close} />}
     </div>
   );
 }

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { interviewQuery, kitQuery } from "../data";
 import { Loaded } from "../ui/Loaded";
+import { LoadedPage } from "../ui/LoadedPage";
 import { cardsQuery, decisionQuery, isWithheld, notesQuery, transcriptQuery } from "./data";
 import { Head } from "./Head";
 import { Sheet } from "./Sheet";
@@ -23,7 +24,7 @@ export function Review() {
   const kit = useQuery({ ...kitQuery(interview.data?.value.kit_id ?? ""), enabled: interview.data !== undefined });
   const passages = useMemo(() => transcript.data?.turns.map(passageOf), [transcript.data]);
   return (
-    <Loaded query={interview}>
+    <LoadedPage query={interview} title="Review" above={<Link to="/interviews">Interviews</Link>}>
       {({ value }) => (
         <Head interview={value} kit={kit.data?.value} isWithheld={cards.data === undefined || isWithheld(cards.data)}>
           <Loaded query={kit}>
@@ -32,7 +33,7 @@ export function Review() {
                 {({ marks, people, led }) => (
                   <Loaded query={cards}>
                     {(answer) => (
-                      <Sheet interview={value} kit={known} passages={passages ?? []} marks={marks} room={{ people, led }} answer={answer} />
+                      <Sheet key={value.id} interview={value} kit={known} passages={passages ?? []} marks={marks} room={{ people, led }} answer={answer} />
                     )}
                   </Loaded>
                 )}
@@ -41,6 +42,6 @@ export function Review() {
           </Loaded>
         </Head>
       )}
-    </Loaded>
+    </LoadedPage>
   );
 }

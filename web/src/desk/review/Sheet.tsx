@@ -1,5 +1,5 @@
 import { getRouteApi } from "@tanstack/react-router";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import type { Shapes } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
 import { Notice } from "../../shared/ui/Notice";
@@ -16,7 +16,8 @@ import { isOver } from "./Head";
 import { Heard } from "./Heard";
 import { formOf, useJudging, type Judging } from "./judging";
 import { Notes } from "./Notes";
-import { usePlayback, usePlaying } from "./playback";
+import { useLooked, type Looked } from "./looked";
+import { usePlayback, type Playback } from "./playback";
 import { useReading } from "./reading";
 import { useWalk } from "./walk";
 import type { Evidence, Passage, Room } from "./text";
@@ -49,10 +50,9 @@ export function Sheet({ interview, kit, passages, marks, room, answer }: Props) 
     mayRate: rights.judges && over,
   });
   const playback = usePlayback(interview.id);
-  const { heard } = usePlaying(playback);
   const reading = useReading(passages, playback, active, route.useSearch().turn);
   const walk = useWalk(judging.evidence, passages);
-  const opened = useOpened(judging.cards, walk.shown, heard);
+  const looked = useLooked(playback, judging.cards, judging.own, walk.shown?.turnId);
   const show = (evidence: Evidence | undefined) => {
     if (evidence === undefined) return;
     walk.setShown(evidence);
@@ -112,16 +112,40 @@ export function Sheet({ interview, kit, passages, marks, room, answer }: Props) 
           walk={walk}
           competency={kit.competencies.find((each) => each.key === active)?.name ?? ""}
           onQuote={quote}
+          reads={looked.transcript}
         />
       </div>
-      <div className={styles.below}>
-        <div className="stack">
-          {judging.cards.length > 0 && <Compare competencies={kit.competencies} cards={judging.cards} member={member.id} />}
-          {rights.judges && <Notes interview={interview.id} playback={playback} />}
-        </div>
-        <Decision interview={interview.id} isOver={over} opened={opened} />
-      </div>
+      <Below interview={interview} competencies={kit.competencies} cards={judging.cards} playback={playback} compares={looked.compared} opened={looked.opened} />
     </>
+  );
+}
+
+interface BelowProps {
+  interview: Interview;
+  competencies: KitView["competencies"];
+  cards: readonly Card[];
+  playback: Playback;
+  /** Notes that ratings are looked at side by side. */
+  compares: Looked["compared"];
+  opened: Looked["opened"];
+}
+
+/** What comes last: everybody's ratings side by side, notes, and the decision. */
+function Below({ interview, competencies, cards, playback, compares, opened }: BelowProps) {
+  const member = useMember();
+  const rights = useRights();
+  return (
+    <div className={styles.below}>
+      <div className="stack">
+        {cards.length > 0 && (
+          <div ref={compares}>
+            <Compare competencies={competencies} cards={cards} member={member.id} />
+          </div>
+        )}
+        {rights.judges && <Notes interview={interview.id} playback={playback} />}
+      </div>
+      <Decision interview={interview} opened={opened} />
+    </div>
   );
 }
 
@@ -177,18 +201,4 @@ function Form({ judging, competencies }: { judging: Judging; competencies: KitVi
       {judging.refusal !== null && <Refusal error={judging.refusal} />}
     </>
   );
-}
-
-/** What one looked at, for the decision to name. */
-function useOpened(cards: readonly Card[], shown: Evidence | null, heard: boolean): () => readonly Shapes["Opened"][] {
-  const turns = useRef(new Set<string>());
-  useEffect(() => {
-    if (shown !== null) turns.current.add(shown.turnId);
-  }, [shown]);
-  return () => [
-    { kind: "transcript" },
-    ...(heard ? [{ kind: "recording" } as const] : []),
-    ...cards.map((card) => ({ kind: "scorecard", id: card.id }) as const),
-    ...[...turns.current].slice(0, 50).map((id) => ({ kind: "turn", id }) as const),
-  ];
 }

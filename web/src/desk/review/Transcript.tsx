@@ -4,6 +4,7 @@ import { clock } from "../format";
 import { useFilled } from "./filling";
 import { Passage as PassageRow } from "./PassageRow";
 import type { Playback } from "./playback";
+import type { Proposals } from "./Proposal";
 import { grouped, heardNow, heardOf, type Evidence, type Passage } from "./text";
 import type { Cursor } from "./cursor";
 import styles from "./Transcript.module.css";
@@ -24,7 +25,7 @@ interface Props {
   onTurn: (turn: number) => void;
   /** Keys for reading, while the focus is in the transcript; true when it was one. */
   onKey: (event: KeyboardEvent) => boolean;
-  proposals: ReadonlyMap<string, Shapes["RequestView"]>;
+  proposals: Proposals;
   /** What can be done with the words that are chosen; stands beneath their turn. */
   chosen: ReactNode;
 }
@@ -72,7 +73,7 @@ export function Transcript(props: Props) {
               isCurrent={here}
               onTurn={props.onTurn}
               chosen={here ? props.chosen : null}
-              proposal={props.proposals.get(id)}
+              proposals={props.proposals.get(id)}
             />
           </Fragment>
         );

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, body, type Shapes } from "../../shared/api/client";
 import { Problem } from "../../shared/api/problem";
+import { everyOne, MANY } from "../data";
 
 export type Card = Shapes["ScorecardView"];
 export type Decided = Shapes["DecisionView"];
@@ -52,8 +53,18 @@ export function decisionQuery(id: string) {
 export function notesQuery(id: string) {
   return queryOptions({
     queryKey: ["notes", id],
-    queryFn: async () =>
-      (await body(api.GET("/v1/interviews/{interview_id}/notes", { params: { path: { interview_id: id }, query: { limit: 100 } } }))).items,
+    queryFn: () =>
+      everyOne((after) =>
+        body(api.GET("/v1/interviews/{interview_id}/notes", { params: { path: { interview_id: id }, query: { limit: MANY, ...after } } })),
+      ),
+  });
+}
+
+/** Other words that the candidate proposes; everybody who judges may read them. */
+export function proposalsQuery(id: string) {
+  return queryOptions({
+    queryKey: ["proposals", id],
+    queryFn: () => body(api.GET("/v1/interviews/{interview_id}/proposals", { params: { path: { interview_id: id } } })),
   });
 }
 

@@ -1,4 +1,6 @@
 import type { Shapes } from "../../shared/api/client";
+import { tab } from "../../shared/storage";
+import { whom } from "../session/standing";
 import type { Card } from "./data";
 import type { Evidence } from "./text";
 
@@ -99,16 +101,27 @@ export function evidenceIn(card: Card, competency: string, by: string): readonly
   }));
 }
 
-/** A draft outlives a reload, in this tab alone. */
+const KEPT = "vivavoce.draft.";
+
+/** A draft outlives a reload, in this tab alone, and is its member's: nobody reads another's first. */
 export function kept(interview: string): Draft {
-  const text = sessionStorage.getItem(`vivavoce.draft.${interview}`);
+  const text = tab.get(nameOf(interview));
   return text === null ? {} : (JSON.parse(text) as Draft);
 }
 
 export function keep(interview: string, draft: Draft): void {
-  sessionStorage.setItem(`vivavoce.draft.${interview}`, JSON.stringify(draft));
+  tab.set(nameOf(interview), JSON.stringify(draft));
 }
 
 export function forget(interview: string): void {
-  sessionStorage.removeItem(`vivavoce.draft.${interview}`);
+  tab.remove(nameOf(interview));
+}
+
+/** Of everybody: who leaves the desk leaves no judgement on it. */
+export function forgetDrafts(): void {
+  for (const name of tab.names()) if (name.startsWith(KEPT)) tab.remove(name);
+}
+
+function nameOf(interview: string): string {
+  return `${KEPT}${whom()}.${interview}`;
 }

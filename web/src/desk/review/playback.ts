@@ -59,6 +59,12 @@ export class Playback {
     this.cuts = cuts;
   }
 
+  /** Forgets what went wrong: the next play asks for the recording anew. */
+  renew(): void {
+    this.audio.removeAttribute("src");
+    this.audio.load();
+  }
+
   close(): void {
     this.audio.pause();
     cancelAnimationFrame(this.#frame);
@@ -95,15 +101,18 @@ export function usePlaying(playback: Playback): { playing: boolean; heard: boole
     const hear = () => setState((before) => ({ ...before, heard: true }));
     const pause = () => setState((before) => ({ ...before, playing: false }));
     const fail = () => setState((before) => ({ ...before, playing: false, failed: audio.hasAttribute("src") }));
+    const mend = () => setState((before) => ({ ...before, failed: false }));
     audio.addEventListener("play", play);
     audio.addEventListener("playing", hear);
     audio.addEventListener("pause", pause);
     audio.addEventListener("error", fail);
+    audio.addEventListener("emptied", mend);
     return () => {
       audio.removeEventListener("play", play);
       audio.removeEventListener("playing", hear);
       audio.removeEventListener("pause", pause);
       audio.removeEventListener("error", fail);
+      audio.removeEventListener("emptied", mend);
     };
   }, [playback]);
   return state;

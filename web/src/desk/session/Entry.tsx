@@ -2,12 +2,14 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Page } from "../../shared/ui/Page";
 import { Refusal } from "../ui/Refusal";
-import { sessionQuery } from "./data";
+import { Again } from "./Again";
+import { sessionQuery, useWatch } from "./data";
 import { SignIn } from "./SignIn";
 
 /** The desk for those who are signed in, the way in for the others. */
 export function Entry({ children }: { children: ReactNode }) {
   const session = useQuery(sessionQuery);
+  useWatch();
   if (session.isError) {
     return (
       <Page title="Vivavoce">
@@ -16,5 +18,11 @@ export function Entry({ children }: { children: ReactNode }) {
     );
   }
   if (session.data === undefined) return <main aria-busy="true" aria-label="Vivavoce" />;
-  return session.data === null ? <SignIn /> : children;
+  if (session.data === null) return <SignIn />;
+  return (
+    <>
+      {children}
+      <Again />
+    </>
+  );
 }

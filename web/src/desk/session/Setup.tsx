@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState, type SyntheticEvent } from "react";
 import { api, body } from "../../shared/api/client";
 import { Problem } from "../../shared/api/problem";
+import { tab } from "../../shared/storage";
 import { Button } from "../../shared/ui/Button";
 import { Notice } from "../../shared/ui/Notice";
 import { Page } from "../../shared/ui/Page";
@@ -10,6 +11,8 @@ import { Refusal } from "../ui/Refusal";
 import styles from "./session.module.css";
 
 const SHORTEST = 12;
+/** Where the link's secret is kept until it was used. */
+export const SETUP = "viv.setup";
 
 /** A new member, or one who has forgotten, chooses a password; the link proves who they are. */
 export function Setup({ token }: { token: string }) {
@@ -17,7 +20,10 @@ export function Setup({ token }: { token: string }) {
   const [tried, setTried] = useState(false);
   const setup = useMutation({
     mutationFn: () => body(api.POST("/v1/setup", { body: { token, password } })),
-    onSuccess: () => globalThis.location.assign("/desk"),
+    onSuccess: () => {
+      tab.remove(SETUP);
+      globalThis.location.assign("/desk");
+    },
   });
   const short = password.length < SHORTEST;
   const submit = (event: SyntheticEvent) => {

@@ -76,7 +76,7 @@ function Provider({ tenant }: { tenant: string }) {
   );
 }
 
-function Failed({ error }: { error: Error }) {
+export function Failed({ error }: { error: Error }) {
   if (error instanceof Problem && error.status === 401) {
     return (
       <Notice kind="danger" title="That did not match an account.">

@@ -39,9 +39,9 @@ export function DeskPage({ title, tab, above, actions, wide = false, children }:
 }
 
 /** A part of a sheet under its own heading. */
-export function Section({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
+export function Section({ title, id, actions, children }: { title: string; id?: string; actions?: ReactNode; children: ReactNode }) {
   return (
-    <section className={styles.section} aria-label={title}>
+    <section id={id} className={styles.section} aria-label={title}>
       <div className={styles.head}>
         <h2 className={styles.subtitle}>{title}</h2>
         {actions !== undefined && <div className={styles.actions}>{actions}</div>}

@@ -3,6 +3,8 @@ import { Button } from "../../shared/ui/Button";
 import { Notice } from "../../shared/ui/Notice";
 
 const SAID: Readonly<Partial<Record<string, readonly [string, string]>>> = {
+  unauthenticated: ["You are not signed in any more.", "Nothing of yours is lost. Sign in again, then repeat what you did."],
+  other_member: ["Somebody else has signed in.", "Nothing was done in their name. Sign in again, then repeat what you did."],
   forbidden: ["Your role does not open this.", "A colleague who leads your organisation’s account can change roles."],
   not_found: ["There is nothing here.", "It may have been removed, or the address is not complete."],
   precondition_failed: ["Somebody else changed this meanwhile.", "Nothing of yours was saved. Load it again, then repeat your change."],

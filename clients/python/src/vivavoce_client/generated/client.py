@@ -288,6 +288,7 @@ class Vivavoce(Transport):
         state: list[Annotated[State | str, LENIENT]] | None = None,
         starts_since: datetime | None = None,
         starts_before: datetime | None = None,
+        accommodations: Literal["waiting"] | None = None,
         sort: Annotated[InterviewSort | str, LENIENT] | None = None,
     ) -> InterviewPage:
         """List interviews."""
@@ -306,6 +307,7 @@ class Vivavoce(Transport):
                     "state": state,
                     "starts_since": starts_since,
                     "starts_before": starts_before,
+                    "accommodations": accommodations,
                     "sort": sort,
                 },
             ),
@@ -504,8 +506,9 @@ class Vivavoce(Transport):
     ) -> AccommodationsView:
         """Give a candidate more time, breaks or longer silences, before the interview starts.
 
-        Questions, their order and the number of probes stay those of everybody. Whoever gives them does
-        not rate this interview."""
+        Questions, their order and the number of probes stay those of everybody. It answers what the
+        candidate asked for, also when nothing is changed. Whoever gives them does not rate this
+        interview."""
         return self._json(
             ask("PATCH", "/v1/interviews/{}/accommodations", interview_id, body=body),
             AccommodationsView,
@@ -802,7 +805,8 @@ class Vivavoce(Transport):
         """Answer a candidate, once.
 
         Other words for a turn are granted by correcting it, with this `request_id`. Answering does not
-        do what was asked for: send the copy, correct or erase the data yourself."""
+        do what was asked for: send the copy, correct or erase the data yourself. The candidate is
+        written that there is an answer, unless the tenant writes no mails."""
         return self._json(ask("POST", "/v1/requests/{}/answer", request_id, body=body), RequestView)
 
     def get_feedback(self, interview_id: UUID) -> FeedbackView:
@@ -1262,6 +1266,14 @@ class Vivavoce(Transport):
         return self._json(
             ask("POST", "/v1/candidate/person", headers={"X-Interview-Id": x_interview_id}),
             StateView,
+        )
+
+    def leave_device(self, *, x_interview_id: str | None = None) -> None:
+        """Have this device forget the interview, as after the use of a shared one.
+
+        The interview stays as it is; another link leads back to it."""
+        self._send(
+            ask("DELETE", "/v1/candidate/session", headers={"X-Interview-Id": x_interview_id})
         )
 
     def get_own_transcript(self, *, x_interview_id: str | None = None) -> OwnTranscript:

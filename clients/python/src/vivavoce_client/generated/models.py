@@ -57,6 +57,7 @@ class MailKind(StrEnum):
     RESCHEDULED = "rescheduled"
     EXTENDED = "extended"
     CANCELLED = "cancelled"
+    ANSWERED = "answered"
 
 
 class Role(StrEnum):
@@ -1575,6 +1576,13 @@ class Marks(Answer):
     flags: list[Flag]
 
 
+class MeaningView(Answer):
+    """What a level means, in the words by which it was given."""
+
+    level: int
+    text: str
+
+
 class MemberBody(Body):
     """Somebody new."""
 
@@ -2334,11 +2342,12 @@ class RescheduleBody(Body):
 
 class ResultView(Answer):
     """One competency. `levels`, 1 to 5, has one for each person who rated it; without any it was
-    not assessed."""
+    not assessed. `meanings` has each level that was given once."""
 
     name: str
     definition: str
     levels: list[int]
+    meanings: list[MeaningView]
     quotes: list[OwnQuote]
     rated_by: Annotated[Literal["people", "program"] | str, LENIENT]
 
@@ -2599,9 +2608,11 @@ class SignalReceived(Answer):
 
 
 class SignedInView(Answer):
-    """Who is signed in, in which tenant and in which session; its token is a cookie."""
+    """Who is signed in, in which tenant and in which session; its token is a cookie. Times without
+    a zone are meant in `time_zone`, the tenant's."""
 
     tenant_id: UUID
+    time_zone: str
     member: MemberView
     session: SessionView
 
@@ -3067,6 +3078,7 @@ __all__ = [
     "MailView",
     "MailsView",
     "Marks",
+    "MeaningView",
     "MemberBody",
     "MemberPage",
     "MemberView",
