@@ -192,3 +192,16 @@ def test_who_has_a_question_says_so_in_many_words(language: str, text: str) -> N
 )
 def test_a_short_answer_is_no_wish(language: str, text: str) -> None:
     assert intent_of(text, load_lexicon(language)) in ("answer", "nothing")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "So what did I do?"),
+        ("de", "Was habe ich gemacht?"),
+        ("es", "¿Qué hice yo?"),
+        ("fr", "Qu'est-ce que j'ai fait ?"),
+    ],
+)
+def test_who_asks_themselves_asks_nothing_of_us(language: str, text: str) -> None:
+    assert "answer" == intent_of(text, load_lexicon(language))
