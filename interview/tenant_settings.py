@@ -18,6 +18,10 @@ LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 
+UNSEEN = "-unseen"
+"""Ends the version of a notice that says that observers may hide."""
+
+
 @dataclass(frozen=True, slots=True)
 class TenantSettings:
     """Who has set nothing has these. `revision` is 1 then, and one more with every change.

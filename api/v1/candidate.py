@@ -20,7 +20,7 @@ from pydantic import AwareDatetime, Field
 from api.callers import COOKIE, CandidateHere, Door, candidates_cookies, cookie_of
 from api.desk import Desk
 from api.idempotency import HEADER, REPLAY, REPLAYED, key_of
-from api.notices import notice_in, version_in
+from api.notices import notice_in, unseen_version_in, version_in
 from api.registry import Call, Header, answer_json, operation
 from api.v1.shapes import Instant
 
@@ -184,7 +184,7 @@ async def get_own_interview(call: Call, caller: CandidateHere) -> WelcomeView:
     """
     known: Welcome = await candidate_door.welcome(call.world, caller.who)
     before = await candidate_rights.told_before(call.world, caller.who)
-    notice = notice_in(known.language)
+    notice = notice_in(known.language, unseen=before.may_be_unseen)
     return WelcomeView(
         interview_id=known.interview,
         state=known.state,
@@ -215,12 +215,13 @@ async def get_own_interview(call: Call, caller: CandidateHere) -> WelcomeView:
 )
 async def answer_notice(call: Call, caller: CandidateHere, body: ConsentBody) -> StateView:
     """Consent to the notice, or decline the interview."""
+    before = await candidate_rights.told_before(call.world, caller.who)
     state = await candidate_door.record_consent(
         call.world,
         caller.who,
         accepted=body.accepted,
         version=body.notice_version,
-        current=version_in,
+        current=unseen_version_in if before.may_be_unseen else version_in,
     )
     return StateView(state=state)
 

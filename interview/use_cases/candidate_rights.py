@@ -30,6 +30,7 @@ class Before:
     contact: str | None
     assesses: tuple[str, ...]
     shares_results: bool
+    may_be_unseen: bool
 
 
 async def told_before(world: World, caller: CandidateCaller) -> Before:
@@ -47,6 +48,7 @@ async def told_before(world: World, caller: CandidateCaller) -> Before:
             contact=settings.reply_to,
             assesses=tuple(competency.name for competency in kit.competencies),
             shares_results=settings.shares_results,
+            may_be_unseen=settings.observers_may_hide,
         )
 
 

@@ -25,6 +25,7 @@ from interview.ids import InterviewId, MemberId, TenantId, interviewer_identity,
 from interview.kit import Kit
 from interview.lifecycle import OPEN, RUNNING
 from interview.ports import Guest, Present, Rooms, Transaction
+from interview.tenant_settings import UNSEEN
 from interview.use_cases.agent_door import room_metadata
 from interview.use_cases.floor import (
     pass_on,
@@ -72,7 +73,7 @@ async def take_seat(
         known = await tx.members.get(proof.member)
         if not may_interview(known):
             raise Forbidden(f"Who is {known.role} does not interview.")
-        await _check_hidden(tx, wish)
+        await _check_hidden(tx, interview, wish)
         if held.state not in OPEN:
             raise InterviewNotOpen
         identity = interviewer_identity(proof.member)
@@ -96,14 +97,18 @@ async def _make_room(rooms: Rooms, interview: InterviewId, identity: str) -> Non
     make_room([one.identity for one in present if one.kind == "interviewer"], identity)
 
 
-async def _check_hidden(tx: Transaction, wish: Wish) -> None:
-    """Raises `Invalid` for an interviewer, `Forbidden` where the tenant lets nobody hide."""
+async def _check_hidden(tx: Transaction, interview: InterviewId, wish: Wish) -> None:
+    """Raises `Invalid` for an interviewer, `Forbidden` where the tenant lets nobody hide, or the
+    candidate has agreed to a notice that does not say so."""
     if not wish.hidden:
         return
     if wish.role != "observer":
         raise Invalid("hidden: only observers may be hidden", field="hidden")
     if not (await tx.settings.get()).observers_may_hide:
         raise Forbidden("The settings let no observer hide; candidates see who is present.")
+    consent = await tx.consents.latest(interview)
+    if consent is not None and not consent.notice_version.endswith(UNSEEN):
+        raise Forbidden("The notice that this candidate agreed to names no observer who hides.")
 
 
 async def set_floor(

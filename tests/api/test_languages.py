@@ -37,6 +37,23 @@ async def test_the_notice_is_in_the_language_of_the_interview(house: House, lang
     assert {"state": "ready"} == await house.post(CONSENT, body, status=200, key=session)
 
 
+@pytest.mark.parametrize("language", sorted(SPOKEN))
+async def test_where_observers_may_hide_the_notice_says_so(house: House, language: str) -> None:
+    session = await session_in(house, language)
+    changes, head = {"observers_may_hide": True}, {"If-Match": "*"}
+    assert 200 == (await house.call("PATCH", "/v1/settings", json=changes, headers=head)).status
+
+    notice = (await house.get(OWN, key=session))["notice"]
+
+    more = set(notice["text"].splitlines()) - set(NOTICES[language].text.splitlines())
+    assert [True] == [line.startswith("- **") for line in more]
+    usual = {"accepted": True, "notice_version": NOTICES[language].version}
+    refused = await house.refusal("POST", CONSENT, json=usual, key=session)
+    assert (409, "notice_outdated") == refused
+    body = {"accepted": True, "notice_version": notice["version"]}
+    assert {"state": "ready"} == await house.post(CONSENT, body, status=200, key=session)
+
+
 async def test_consent_to_the_notice_in_another_language_is_none(house: House) -> None:
     session = await session_in(house, "de")
 

@@ -111,6 +111,8 @@ async def test_an_observer_hides_only_where_the_settings_say_so(house: House) ->
         "PATCH", "/v1/settings", json={"observers_may_hide": True}, headers={"If-Match": "*"}
     )
     assert 200 == changed.status
+    assert (403, "forbidden") == await refused(house, interview, member, wish)  # was not told
+    interview, _, _ = await house.led()
     assert "/observer/hidden/" in (await come(house, interview, member, wish))["token"]
     as_interviewer = wish | {"role": "interviewer"}
     assert (422, "invalid") == await refused(house, interview, member, as_interviewer)

@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 
+from agent.messages import FloorPassed
 from interview.events import AnswerEnded, LineEnded, LineStarted
 from interview.probe_facts import ProbeOffered, ProbeRefused
 from tests.fakes.advice import (
@@ -232,6 +233,23 @@ def test_a_model_is_not_asked_about_wishes(text: str) -> None:
 
     assert [] == scene.models.asked
     assert [] == scene.stage.facts(ProbeOffered)
+
+
+def test_a_model_is_not_asked_while_a_person_leads() -> None:
+    models = TimedModels(asks(WHY))
+
+    async def scene() -> Stage:
+        async with on_stage(model_plan(), advice=advice(models)) as stage:
+            await asked_first(stage)
+            stage.conductor.hear_of_floor(FloorPassed(f"human:{1:032x}"))
+            await asyncio.sleep(1)
+            await stage.speaks(LONG_ANSWER)
+            await stage.until(lambda: stage.facts(AnswerEnded))
+        return stage
+
+    leap(scene())
+
+    assert [] == models.asked
 
 
 def test_a_wish_is_not_shown_to_a_model_with_the_answer_that_follows() -> None:
