@@ -57,6 +57,31 @@ async def test_other_words_are_listened_to_and_taken_over_where_they_were_said(
     assert [] == at.wrong
 
 
+async def test_whoever_judges_reads_what_the_candidate_proposes_and_may_use_it(
+    desk: DeskHouse, sit: Sit
+) -> None:
+    """A reviewer answers no candidate; that what they correct was asked for is told nevertheless."""
+    await desk.member("ravi@example.com", "reviewer")
+    await desk.published()
+    made = await desk.told(NAME, heard=3)
+    asked = await desk.asked_for(made, PROPOSED)
+    at = await sit("ravi@example.com")
+    page = at.page
+    await at.open(f"/interviews/{made['id']}/review", NAME)
+    turn = page.locator("[data-turn='2']")
+    await turn.get_by_text("The candidate proposes other words").wait_for()
+    assert 0 == await turn.get_by_role("button", name="Leave it as it is").count()
+    await at.look("1-proposed")
+    await turn.get_by_role("button", name="Listen and use these words").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("I have listened to this place of the recording").check()
+    await dialog.get_by_role("button", name="Save the correction").click()
+    await expect(turn.get_by_text("corrected after listening")).to_be_visible()
+
+    assert "granted" == (await state_of(desk, asked))[0]
+    assert [] == at.wrong
+
+
 async def test_a_request_is_refused_in_words_that_the_candidate_reads(
     desk: DeskHouse, sit: Sit
 ) -> None:

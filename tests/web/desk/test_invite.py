@@ -1,0 +1,95 @@
+"""Inviting many: times mean what they say, and nobody is invited to another job by a slip."""
+
+from datetime import UTC, datetime
+
+import pytest
+from playwright.async_api import expect
+
+from tests.web.desk.house import DeskHouse
+from tests.web.desk.sitting import Sit, Sitting
+
+pytestmark = [pytest.mark.web, pytest.mark.timeout(200)]
+
+YEAR = datetime.now(UTC).year + 1
+
+
+async def at_the_table(desk: DeskHouse, sit: Sit, kit: str = "") -> Sitting:
+    """A recruiter of an organisation in Berlin."""
+    await desk.member("grace@example.com", "recruiter")
+    await desk.published()
+    body, headers = {"time_zone": "Europe/Berlin"}, {"If-Match": "*"}
+    await desk.house.call("PATCH", "/v1/settings", json=body, headers=headers)
+    at = await sit("grace@example.com")
+    await at.open(f"/invite{kit}", "Invite candidates")
+    return at
+
+
+async def test_times_are_those_of_the_organisation_and_a_date_is_all_of_its_day(
+    desk: DeskHouse, sit: Sit
+) -> None:
+    at = await at_the_table(desk, sit)
+    page = at.page
+    rows = (
+        "name,email,appointment,open until",
+        f"Ada,ada@example.com,{YEAR}-12-01 14:00,{YEAR}-12-15",
+        f"Bob,bob@example.com,{YEAR}-07-01T14:00+01:00,{YEAR}-07-02 08:30",
+        f"Cem,cem@example.com,11/12/{YEAR} 14:00,",
+        "Dee,dee@example.com,,5",
+        f"Eve,eve@example.com,{YEAR}-02-30 09:00,",
+    )
+    await page.get_by_label("Candidates", exact=True).fill("\n".join(rows))
+    table = page.get_by_role("table", name="Who would be invited")
+    for line, said in (
+        ("Ada", (f"1 Dec {YEAR}, 14:00 CET", f"15 Dec {YEAR}, 23:59 CET")),
+        ("Bob", (f"1 Jul {YEAR}, 15:00 CEST", f"2 Jul {YEAR}, 08:30 CEST")),
+        ("Cem", ("An appointment is written as 2026-11-30 14:00.",)),
+        ("Dee", ("Open until is written as 2026-11-30, or 2026-11-30 14:00.",)),
+        ("Eve", ("An appointment is written as 2026-11-30 14:00.",)),
+    ):
+        for words in said:
+            await expect(table.get_by_role("row", name=line)).to_contain_text(words)
+    await at.look("1-read")
+    await page.get_by_role("button", name="Invite 2 candidates").click()
+    await page.get_by_text("2 candidates invited").wait_for()
+
+    found = (await desk.house.get("/v1/interviews"))["items"]
+    moments = {(each["starts_at"], each["expires_at"]) for each in found}
+    assert {
+        (f"{YEAR}-12-01T13:00:00Z", f"{YEAR}-12-15T22:59:59Z"),
+        (f"{YEAR}-07-01T13:00:00Z", f"{YEAR}-07-02T06:30:00Z"),
+    } == moments
+    assert await page.get_by_role("button", name="Invite 2 candidates").is_disabled()
+    assert [] == at.wrong
+
+
+async def test_a_file_of_an_old_spreadsheet_keeps_its_names(desk: DeskHouse, sit: Sit) -> None:
+    at = await at_the_table(desk, sit)
+    table = "name;email\nJosé Müller;jose@example.com\n"
+    file = at.page.get_by_label("CSV file")
+    for encoding in ("windows-1252", "utf-8"):
+        body = table.encode(encoding)
+        await file.set_input_files({"name": "c.csv", "mimeType": "text/csv", "buffer": body})
+        await expect(at.page.get_by_role("cell", name="José Müller")).to_be_visible()
+        await at.page.get_by_label("Candidates", exact=True).fill("")
+
+    assert [] == at.wrong
+
+
+async def test_a_kit_that_the_address_names_is_that_kit_or_none(desk: DeskHouse, sit: Sit) -> None:
+    at = await at_the_table(desk, sit, "?kit=01920000-0000-7000-8000-00000000abcd")
+    page = at.page
+    await page.get_by_text("There is nothing here.").wait_for()
+    await page.get_by_label("Candidates", exact=True).fill("Ada,ada@example.com")
+    invite = page.get_by_role("button", name="Invite 1 candidate")
+    await expect(invite).to_be_disabled()
+    await at.look("1-none")
+    drafted = {"job_id": desk.kit["job_id"], "kit_id": desk.kit["id"]}
+    draft = await desk.house.post("/v1/kits/drafts", drafted)
+    await at.open(f"/invite?kit={draft['id']}", "Invite candidates")
+    await page.get_by_text("This kit is a draft.").wait_for()
+    await page.get_by_label("Candidates", exact=True).fill("Ada,ada@example.com")
+    await expect(invite).to_be_disabled()
+    await page.get_by_label("Kit", exact=True).select_option(desk.kit["id"])
+    await expect(invite).to_be_enabled()
+
+    assert [] == at.wrong
