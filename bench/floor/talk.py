@@ -38,7 +38,7 @@ async def hold(
     try:
         async with SimulatedCandidate() as candidate, SimulatedCandidate() as person:
             await come_in(candidate, ours, invited)
-            seat = await recruiter.post(f"{ours.path}/join", {"name": "Anna"})
+            seat = await recruiter.act(f"{ours.path}/join", {"name": "Anna"})
             await person.connect(str(seat["livekit_url"]), str(seat["token"]))
             talking = _Talking(candidate, person, ours, recruiter)
             passed = []
@@ -132,7 +132,7 @@ class _Talking:
         clicked_at = time.monotonic()
         if change.way == "api":
             body: Json = {"holder": "me" if take else "ai", "covered_questions": covered}
-            await self._recruiter.post(f"{self._ours.path}/floor", body)
+            await self._recruiter.act(f"{self._ours.path}/floor", body)
             return clicked_at
         agent = await self._person.wait_for_agent()
         await self._person.room.local_participant.perform_rpc(

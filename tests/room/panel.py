@@ -38,7 +38,7 @@ class Interviewer:
         """A click that goes by the API; its instant. Raises `LocalError`."""
         clicked = time.monotonic()
         body = {"holder": holder, **more}
-        await self.recruiter.post(f"/v1/interviews/{self.talk.id}/floor", body)
+        await self.recruiter.act(f"/v1/interviews/{self.talk.id}/floor", body)
         return clicked
 
     async def calls(self, method: str, payload: str = "") -> float:
@@ -71,7 +71,7 @@ async def interviewer(
 ) -> AsyncIterator[Interviewer]:
     """In the room; by the API it is the tenant's first member, or whose `recruiter` that is."""
     by = recruiter or talk.platform.recruiter
-    seat = await by.post(f"/v1/interviews/{talk.id}/join", {"name": name})
+    seat = await by.act(f"/v1/interviews/{talk.id}/join", {"name": name})
     async with SimulatedCandidate() as client:
         await client.connect(str(seat["livekit_url"]), str(seat["token"]))
         yield Interviewer(client, by, talk)

@@ -23,7 +23,7 @@ PRIVATE = ("Please leave this topic", "You could ask", "competencies", "hint", "
 @asynccontextmanager
 async def interviewer(talk: Talk) -> AsyncIterator[SimulatedCandidate]:
     """A person of the tenant in the room, by a key of their own."""
-    seat = await talk.platform.recruiter.post(f"/v1/interviews/{talk.id}/join", {"name": "Anna"})
+    seat = await talk.platform.recruiter.act(f"/v1/interviews/{talk.id}/join", {"name": "Anna"})
     async with SimulatedCandidate() as anna:
         await anna.connect(str(seat["livekit_url"]), str(seat["token"]))
         yield anna
@@ -32,7 +32,7 @@ async def interviewer(talk: Talk) -> AsyncIterator[SimulatedCandidate]:
 @asynccontextmanager
 async def observer(talk: Talk) -> AsyncIterator[tuple[rtc.Room, list[Received]]]:
     """Somebody who looks on, and all that they are sent."""
-    seat = await talk.platform.recruiter.post(
+    seat = await talk.platform.recruiter.act(
         f"/v1/interviews/{talk.id}/join", {"name": "Olga", "role": "observer"}
     )
     received: list[Received] = []

@@ -36,7 +36,7 @@ FIRST_SEEN = """
 async def new_member(platform: Platform, name: str) -> str:
     """The address of an interviewer who can sign in with `PASSWORD`."""
     email = f"{name.split(maxsplit=1)[0].lower()}-{uuid4().hex[:8]}@example.com"
-    made = await platform.recruiter.post("/v1/members", {"email": email, "role": "interviewer"})
+    made = await platform.recruiter.act("/v1/members", {"email": email, "role": "interviewer"})
     token = str(made["setup_url"]).partition("#")[2]
     async with aiohttp.ClientSession() as session:
         body = {"token": token, "password": PASSWORD}

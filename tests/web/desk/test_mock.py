@@ -27,9 +27,9 @@ async def drafted(platform: Platform) -> Json:
 
 
 async def member(platform: Platform, email: str) -> None:
-    made = await platform.recruiter.post("/v1/members", {"email": email, "role": "recruiter"})
+    made = await platform.recruiter.act("/v1/members", {"email": email, "role": "recruiter"})
     token = str(made["setup_url"]).partition("#")[2]
-    await platform.recruiter.post("/v1/setup", {"token": token, "password": PASSWORD})
+    await platform.recruiter.act("/v1/setup", {"token": token, "password": PASSWORD})
 
 
 async def says(at: Sitting, platform: Platform, clip: Clip) -> None:
