@@ -101,8 +101,6 @@ async def _of_staff(house: House, operation: Operation, ids: dict[str, str]) -> 
             ids = ids | {"interview_id": await _recorded(house)}
         case "get_sign_in":
             await house._expect(200, "PUT", "/v1/settings/sign-in", json=SIGN_IN, headers=WHATEVER)
-        case "set_floor":
-            await house.post(f"/v1/interviews/{ids['interview_id']}/join", status=200)
         case _:
             pass
     params = asked(operation, ids)

@@ -37,6 +37,9 @@ async def ready_for(
         case "reschedule_interview" | "extend_interview" | "change_accommodations":
             waiting = await house.invited(expires_at="2026-03-03T12:00:00Z")
             return ids | {"interview_id": waiting["id"]}
+        case "set_floor":
+            await house.post(f"/v1/interviews/{ids['interview_id']}/join", status=200)
+            return ids
         case _:
             return ids
 

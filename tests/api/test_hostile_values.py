@@ -170,12 +170,16 @@ async def test_words_that_would_be_a_header_are_none(house: House, operation: Op
 
 # ---- conditions and repeats ----
 
+OF_NONE_YET = {"set_sign_in", "remove_sign_in"}
+"""Nothing is set where they are tried, which is what `"0"` says."""
+
 
 @pytest.mark.parametrize("operation", CONDITIONAL, ids=named)
 async def test_a_stale_tag_changes_nothing(house: House, operation: Operation) -> None:
     attacker = await Attacker.of(house, operation)
+    stales = ['"999"', 'W/"1"'] if operation.name in OF_NONE_YET else ['"0"', '"999"', 'W/"1"']
 
-    for stale in ('"0"', '"999"', 'W/"1"'):
+    for stale in stales:
         refused = await attacker.refusal(attacker.body(), headers={"If-Match": stale})
         assert Refused(412, "precondition_failed", ()) == refused
     for wrong in ("nonsense", "1"):

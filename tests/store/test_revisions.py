@@ -116,7 +116,7 @@ async def test_whatever_may_change_of_an_interview_counts_but_for_its_log(
     app: asyncpg.Connection,
 ) -> None:
     """A column that can be changed is in the trigger, or is the end of the log, or what of it a
-    restarted agent has to know at once."""
+    restarted agent, or whoever is on call, has to know at once."""
     changeable = await app.fetch(
         "SELECT column_name FROM information_schema.column_privileges"
         " WHERE table_name = 'interviews' AND privilege_type = 'UPDATE'"
@@ -127,7 +127,7 @@ async def test_whatever_may_change_of_an_interview_counts_but_for_its_log(
         " WHERE tgname = 'next_revision' AND tgrelid = 'interviews'::regclass"
     )
 
-    log = {"last_seq", "head", "floor", "covered"}
+    log = {"last_seq", "head", "floor", "covered", "person_wanted_at"}
     assert log < {row["column_name"] for row in changeable}
     for name in {row["column_name"] for row in changeable} - log:
         assert f"old.{name}" in counts["said"]
