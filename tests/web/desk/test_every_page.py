@@ -59,6 +59,7 @@ def pages(
 
 async def visit(at: Sitting, path: str, heading: str) -> None:
     """Opens a page and waits until all of it is there."""
+    await at.answered()
     await at.page.goto(f"{at.url}/desk{path}")
     found = at.page.get_by_role("heading", level=1)
     await found.wait_for()
@@ -88,6 +89,20 @@ async def test_every_page_is_shown_to_an_owner_without_a_barrier(desk: DeskHouse
         await at.look(route.strip("/").replace("/", "-").replace("$", "") or "home")
 
     assert sorted(known) == sorted(routes())
+    assert [] == at.wrong
+
+
+@pytest.mark.parametrize("email", ["ravi@example.com", "aude@example.com"])
+async def test_who_may_less_is_shown_less_and_no_broken_page(
+    desk: DeskHouse, sit: Sit, email: str
+) -> None:
+    """A reviewer and an auditor: what is not theirs is told, and what is theirs has no barrier."""
+    known = await with_everything(desk)
+    at = await sit(email)
+    for route, (path, _) in known.items():
+        await visit(at, path, "")
+        await at.look(route.strip("/").replace("/", "-").replace("$", "") or "home")
+
     assert [] == at.wrong
 
 

@@ -10,6 +10,8 @@ from tests.web.desk.sitting import Sit, Sitting
 pytestmark = [pytest.mark.web, pytest.mark.timeout(300)]
 
 MARIA, NOTE = "Maria Sánchez", "Ask about the retry."
+OTHER_MEMBER = "status of 409"
+"""What a browser writes of an answer that is right here."""
 
 
 async def at_the_review(desk: DeskHouse, sit: Sit, email: str) -> Sitting:
@@ -72,6 +74,41 @@ async def test_who_is_signed_out_signs_in_over_the_page_and_goes_on_where_they_w
     assert [] == at.wrong
 
 
+async def test_nobody_decides_in_the_name_of_a_colleague_who_has_signed_in_meanwhile(
+    desk: DeskHouse, sit: Sit
+) -> None:
+    await furnish(desk)
+    at = await at_the_review(desk, sit, "grace@example.com")
+    page = at.page
+    await page.locator("[data-turn='2'] [data-time]").focus()
+    await page.keyboard.press("ArrowRight")
+    await page.get_by_role("radio", name="Advance", exact=True).check()
+    await page.get_by_role("button", name="Decide").click()
+    confirm = page.get_by_role("alertdialog").filter(has_text="You decide, as grace@example.com")
+    await confirm.wait_for()
+    await somebody_else_comes(at, "olga@example.com")
+
+    await confirm.get_by_role("button", name="Advance").click()
+    told = page.get_by_role("alertdialog").filter(has_text="olga@example.com is signed in now")
+    await told.wait_for()
+    await at.look("1-another")
+    path = f"/v1/interviews/{desk.interviews[MARIA]['id']}/decision"
+    before = (await desk.house.get(path))["decision"]
+    await told.get_by_label("Password of grace@example.com").fill(PASSWORD)
+    await told.get_by_role("button", name="Go on").click()
+    await expect(told).to_have_count(0)
+    await confirm.get_by_role("button", name="Advance").click()
+    await page.get_by_text("Decided by you").wait_for()
+
+    members = (await desk.house.get("/v1/members"))["items"]
+    by = (await desk.house.get(path))["decision"]["by"]["id"]
+    assert (None, "grace@example.com") == (
+        before,
+        next(each["email"] for each in members if each["id"] == by),
+    )
+    assert [] == [each for each in at.wrong if OTHER_MEMBER not in each]
+
+
 async def test_who_comes_back_to_a_page_is_told_that_it_is_not_theirs_any_more(
     desk: DeskHouse, sit: Sit
 ) -> None:
@@ -88,6 +125,18 @@ async def test_who_comes_back_to_a_page_is_told_that_it_is_not_theirs_any_more(
     await expect(page.get_by_role("banner")).to_contain_text("olga@example.com")
 
     assert 0 == before
+    assert [] == at.wrong
+
+
+async def test_who_was_signed_out_already_can_sign_out(desk: DeskHouse, sit: Sit) -> None:
+    await furnish(desk)
+    at = await sit("grace@example.com")
+    await at.page.get_by_role("link", name=MARIA).wait_for()
+    await at.answered()
+    await ends_all_sessions(desk, "grace@example.com")
+    await at.page.get_by_role("button", name="Sign out").click()
+
+    await at.page.get_by_role("heading", name="Sign in", level=1).wait_for()
     assert [] == at.wrong
 
 

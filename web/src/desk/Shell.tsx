@@ -67,10 +67,12 @@ function Bar() {
           <span className={styles.name}>
             <bdi>{member.email}</bdi> <span className="muted">{ROLES[member.role]}</span>
           </span>
-          <Help />
-          <Button kind="quiet" isPending={signOut.isPending} onPress={() => signOut.mutate()}>
-            Sign out
-          </Button>
+          <span className={styles.ways}>
+            <Help />
+            <Button kind="quiet" isPending={signOut.isPending} onPress={() => signOut.mutate()}>
+              Sign out
+            </Button>
+          </span>
         </div>
       </header>
       {signOut.isError && <Refusal error={signOut.error} onRetry={() => signOut.mutate()} />}

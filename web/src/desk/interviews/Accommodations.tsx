@@ -34,7 +34,9 @@ export function Accommodations({ interview }: { interview: Interview }) {
       ) : (
         <>
           <p>Whoever sees what a candidate is given, or gives it, cannot rate this interview; whoever has rated it cannot see it.</p>
-          <Button onPress={() => setIsWanted(true)}>Show accommodations</Button>
+          <div>
+            <Button onPress={() => setIsWanted(true)}>Show accommodations</Button>
+          </div>
         </>
       )}
     </Section>
