@@ -11,7 +11,8 @@ AI = "ai"
 
 
 class CaptionLine(BaseModel):
-    """One line as the agent sends it; `speaker` is `ai` or an identity."""
+    """One line as the agent sends it; `speaker` is `ai` or an identity. What was said before one
+    came is told `again`."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -19,6 +20,7 @@ class CaptionLine(BaseModel):
     speaker: str
     text: str
     final: bool
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,5 +52,7 @@ class Captions:
         self.shown += [Caption(line, received.at) for line in lines]
 
     def final_lines(self, speaker: str = AI, since: int = 0) -> list[Caption]:
-        """Final captions of one speaker, from position `since` in `shown` on."""
-        return [c for c in self.shown[since:] if c.line.final and c.line.speaker == speaker]
+        """Final captions of one speaker, from position `since` in `shown` on; what is told again
+        was not said again."""
+        lines = (c for c in self.shown[since:] if c.line.final and not c.line.again)
+        return [c for c in lines if c.line.speaker == speaker]
