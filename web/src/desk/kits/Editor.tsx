@@ -64,18 +64,15 @@ export function Editor({ kit, etag }: { kit: KitView; etag: string }) {
 function Refused({ draft, error }: { draft: Draft; error: Error }) {
   if (!(error instanceof Problem && error.code === "precondition_failed")) return <Refusal error={error} />;
   return (
-    <Notice
-      kind="danger"
-      title="Somebody else changed this draft meanwhile."
-      actions={
-        <>
-          <Button onPress={() => void draft.takeTheirs()}>Load theirs</Button>
-          <Button onPress={() => void draft.keepMine()}>Keep mine</Button>
-        </>
-      }
-    >
-      Yours is still here and not saved. <em>Load theirs</em> drops what you wrote since it was saved last; <em>Keep mine</em>{" "}
-      saves yours in place of theirs.
+    <Notice kind="danger" title="Somebody else changed this draft meanwhile.">
+      <p>
+        Yours is still here and not saved. <em>Load theirs</em> drops what you wrote since it was saved last; <em>Keep mine</em>{" "}
+        saves yours in place of theirs.
+      </p>
+      <div className="row">
+        <Button onPress={() => void draft.takeTheirs()}>Load theirs</Button>
+        <Button onPress={() => void draft.keepMine()}>Keep mine</Button>
+      </div>
     </Notice>
   );
 }
