@@ -12,7 +12,7 @@ from interview.results import Meaning, Result
 from interview.scoring import Score
 from interview.turns import Speaker, Turn
 from interview.use_cases import candidate_rights
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
 from api.callers import CandidateHere, Door
 from api.registry import Call, operation
@@ -59,6 +59,10 @@ class OwnTranscript(Frozen):
 class OwnRequestBody(Frozen):
     """`transcript` proposes `text` for what the turn `turn_id` says; the others may come without
     words, but for `other`."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"kind": "access", "text": "What is kept about me?"}]}
+    )
 
     kind: RequestKind
     text: Annotated[str, Field(max_length=LONGEST)] = ""
