@@ -38,7 +38,6 @@ from api.problems import TITLES, HttpCode
 from tests.api.graph import judged_by_everybody
 from tests.api.house import House
 from tests.api.roads import SCHEMA, roads
-from tests.api.test_schemathesis import TURNED_AWAY
 
 pytestmark = [pytest.mark.api, pytest.mark.timeout(120)]
 Json = Any
@@ -46,10 +45,16 @@ EXAMPLES = 12
 ROUNDS = 16
 """At most; they end when every field has shown something."""
 
+TURNED_AWAY = {400, 401, 403, 405, 406, 413, 415, 422}
+"""By the door, or for the request's form."""
+
 FAULTS = {str(HttpCode.INTERNAL), "unavailable"}
 THINGS = {road.field: road.things for road in roads()}
 QUERIES = sorted(name for name in MIRRORS if name.startswith("Query."))
 OURS = schemathesis.graphql.from_path(str(FILE))
+FOLLOWED = schemathesis.graphql.from_file(
+    f"{FILE.read_text()}\nschema {{ query: Subscription }}"  # of whose fields it asks alone
+)
 
 
 def sizes() -> st.SearchStrategy[int]:
@@ -69,6 +74,7 @@ def drawn(name: str, ids: list[str], mode: GenerationMode, number: int) -> list[
     schemathesis.graphql.scalar("Int", sizes().map(nodes.Int))
     schemathesis.graphql.scalar("String", words().map(nodes.String))
     kind, _, field_name = name.partition(".")
+    source = FOLLOWED if kind == "Subscription" else OURS
     found: list[str] = []
 
     @seed(number)
@@ -79,7 +85,7 @@ def drawn(name: str, ids: list[str], mode: GenerationMode, number: int) -> list[
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(OURS[kind][field_name].as_strategy(generation_mode=mode))
+    @given(source[kind][field_name].as_strategy(generation_mode=mode))
     def draw(case: Case[Json]) -> None:
         assert isinstance(case.body, str)
         found.append(case.body)
@@ -140,6 +146,11 @@ def codes(said: Json) -> set[str]:
     assert set(said) in ({"data"}, {"data", "errors"}, {"errors"}), said
     errors = said.get("errors", [])
     assert ("errors" in said) == bool(errors), said
+    return set(codes_of(errors, ran="data" in said))
+
+
+def codes_of(errors: Json, *, ran: bool) -> Iterator[str]:
+    """Those of errors of a question that was `ran` or not at all."""
     for error in errors:
         assert (
             {"message", "extensions"}
@@ -147,17 +158,17 @@ def codes(said: Json) -> set[str]:
             <= {*("message", "extensions", "locations", "path")}
         ), error
         assert isinstance(error["message"], str), error
-        assert ("path" in error) == ("data" in said), error
-    return {error["extensions"]["code"] for error in errors}
+        assert ("path" in error) == ran, error
+        yield error["extensions"]["code"]
 
 
 def shown(question: str, data: Json) -> Iterator[str]:
     """Every field that shows something; fails where the schema says something else."""
     (operation,) = parse(question).definitions
     assert isinstance(operation, OperationDefinitionNode)
-    query = SCHEMA.query_type
-    assert query is not None
-    return _shown(query, operation.selection_set, data)
+    kind = SCHEMA.get_root_type(operation.operation)
+    assert kind is not None
+    return _shown(kind, operation.selection_set, data)
 
 
 def _shown(kind: GraphQLObjectType, asked: SelectionSetNode, data: Json) -> Iterator[str]:
