@@ -6,7 +6,7 @@ an answer, and so is whatever the rule does not know.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, get_args
@@ -86,7 +86,8 @@ class Wishes:
     `around` are words that may stand before, between and after. A pattern is words with choices
     `(a|b)` and what may be left out `[c]`; in `pieces` are those that several patterns share, named
     by `<name>`. `questions` are patterns that a question begins with. `danger` are patterns of who
-    is in danger, wherever they stand, unless they follow a word of `reports` that is not one of the
+    is in danger, wherever they stand, and `ends_in_danger` where a sentence ends with them (nobody
+    who wants “to die of shame” is), unless they follow a word of `reports` that is not one of the
     speaker's `own`. `rhetorical` are those of questions that one asks oneself.
     """
 
@@ -95,6 +96,7 @@ class Wishes:
     patterns: Mapping[Wish, tuple[str, ...]] = field(default_factory=dict)
     questions: tuple[str, ...] = ()
     danger: tuple[str, ...] = ()
+    ends_in_danger: tuple[str, ...] = ()
     reports: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     rhetorical: tuple[str, ...] = ()
@@ -102,8 +104,9 @@ class Wishes:
 
 def wish_of(text: str, wishes: Wishes) -> Intent:
     """The wish that `text` as a whole is, `asks` for a question, else `answer`."""
-    words = words_of(NO_FIRST.sub("", text))
-    if _tells_of_danger(words, wishes):
+    heard = NO_FIRST.sub("", text)
+    words = words_of(heard)
+    if _tells_of_danger(heard, wishes):
         return "danger"
     if len(words) <= LONGEST_WISH:
         said = _joined(words, folded)
@@ -134,16 +137,28 @@ def words_of(text: str) -> list[str]:
     return [w for w in (raw.strip(".,;:!?…\"“”„«»()¿¡–-'") for raw in plain.split()) if w]
 
 
-def _tells_of_danger(words: list[str], wishes: Wishes) -> bool:
+def _tells_of_danger(text: str, wishes: Wishes) -> bool:
     """Nobody in danger need say it in a sentence of its own; who tells what others said is in
     none."""
-    if not wishes.danger:
-        return False
-    said = _joined(words, folded)
-    for found in _anywhere(wishes.danger, wishes).finditer(said):
-        if not reported(said[: found.start()].split()[-REPORTED_WITHIN:], wishes):
-            return True
-    return False
+    return any(
+        not reported(before.split()[-REPORTED_WITHIN:], wishes)
+        for before in _before_danger(text, wishes)
+    )
+
+
+def _before_danger(text: str, wishes: Wishes) -> Iterator[str]:
+    """What was said until each place that tells of danger."""
+    if wishes.danger:
+        said = _joined(words_of(text), folded)
+        for found in _anywhere(wishes.danger, wishes).finditer(said):
+            yield said[: found.start()]
+    if wishes.ends_in_danger:
+        last = re.compile(f"{_anywhere(wishes.ends_in_danger, wishes).pattern}$")
+        said = ""
+        for sentence in sentences(text):
+            said += _joined(words_of(sentence), folded)
+            if found := last.search(said):
+                yield said[: found.start()]
 
 
 REPORTED_WITHIN = 6

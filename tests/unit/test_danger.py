@@ -23,6 +23,8 @@ IN_DANGER = {
         "I'm thinking about suicide",
         "Well I worked there for two years and honestly I want to kill myself",
         "I told you, I want to kill myself.",
+        "I said I want to die.",
+        "Some days I get up and I just want to die. It is like that.",
         "I'm having chest pains.",
         "Sorry I can't breathe right now",
         "help",
@@ -32,6 +34,8 @@ IN_DANGER = {
     "de": (
         "Ich will sterben.",
         "Ich bringe mich um.",
+        "Ich habe gesagt, ich will sterben.",
+        "Ehrlich gesagt weiß ich nur, dass ich sterben will.",
         "Ich weiß nicht, ich denke daran, mich umzubringen.",
         "Ich krieg keine Luft.",
         "Ich bekomme keine Luft mehr.",
@@ -41,6 +45,7 @@ IN_DANGER = {
     "es": (
         "Quiero morirme.",
         "No quiero vivir.",
+        "Le he dicho que quiero morirme.",
         "La verdad es que pienso en suicidarme.",
         "No puedo respirar.",
         "¡Socorro!",
@@ -49,6 +54,7 @@ IN_DANGER = {
     "fr": (
         "Je veux mourir.",
         "J'ai envie de me tuer.",
+        "J'ai dit que je veux mourir.",
         "En fait je pense au suicide tout le temps.",
         "J'ai du mal à respirer.",
         "J'arrive plus à respirer.",
@@ -64,6 +70,7 @@ IN_NONE = {
         "We had to call an ambulance for a guest.",
         "I do not want to live in London.",
         "I want to die of shame when I think of it.",
+        "My patient kept saying I want to die.",
         "I help people with their taxes.",
         "I need help with the boxes, so I asked a colleague.",
     ),
@@ -71,16 +78,20 @@ IN_NONE = {
         "Eine Anruferin sagte: Ich will mich umbringen. Ich blieb in der Leitung.",
         "Ich hole Hilfe, wenn etwas schiefgeht.",
         "Ich will nicht mehr in Berlin leben.",
+        "Eine Anruferin sagte mir: Ich will sterben.",
+        "Ich will sterben lernen wie die alten Philosophen.",
         "Wir mussten einen Krankenwagen rufen.",
     ),
     "es": (
         "Un paciente dijo no puedo respirar y llamé al médico.",
         "No quiero vivir en Madrid.",
+        "La clienta dijo que quiero morir y la escuché.",
         "Pedí ayuda a un compañero.",
     ),
     "fr": (
         "Un patient a dit je veux me tuer et je suis resté avec lui.",
         "Je ne veux plus vivre à Paris.",
+        "Une cliente disait je veux mourir, et je suis resté.",
         "Nous avons appelé les secours.",
     ),
 }

@@ -99,6 +99,7 @@ def test_the_files_of_words_hold_nothing_that_is_not_read() -> None:
             "around",
             "questions",
             "danger",
+            "ends_in_danger",
             "reports",
             "own",
             "rhetorical",
