@@ -157,8 +157,8 @@ def _before_danger(text: str, wishes: Wishes) -> Iterator[str]:
         said = ""
         for sentence in sentences(text):
             said += _joined(words_of(sentence), folded)
-            if found := last.search(said):
-                yield said[: found.start()]
+            if ends := last.search(said):
+                yield said[: ends.start()]
 
 
 REPORTED_WITHIN = 6
