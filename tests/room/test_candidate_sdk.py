@@ -23,6 +23,7 @@ from local.candidate.sound import RATE, Pcm, silence
 from local.candidate.talk import Happened, hold
 from local.candidate.voice import Voice
 from local.sfu import EmbeddedSfu
+from tests.room.house import WITHIN_S
 
 pytestmark = pytest.mark.room
 
@@ -248,7 +249,7 @@ async def test_the_loss_of_the_agent_is_noted_and_a_new_one_is_heard(
     async with echo_agent(sfu, room_name):
         await candidate.wait_for_agent()
     gone_at = time.monotonic()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(WITHIN_S):
         while not candidate.agent_lost_at:
             await asyncio.sleep(0.01)
     assert candidate.agent is None
@@ -298,7 +299,7 @@ async def test_data_on_any_topic_is_kept(
             ("room_metadata", None, "", '{"floor": "ai"}'),
         }
         received = candidate.captions.received
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(WITHIN_S):
             while not expected <= {(r.kind, r.sender, r.topic, r.content) for r in received}:
                 await asyncio.sleep(0.02)
 

@@ -6,7 +6,7 @@ import pytest
 from livekit import rtc
 
 from local.candidate.candidate import SimulatedCandidate
-from tests.room.house import Platform, Talk, clips, kit, words
+from tests.room.house import WITHIN_S, Platform, Talk, clips, kit, words
 
 pytestmark = [pytest.mark.room, pytest.mark.asyncio(loop_scope="module")]
 
@@ -50,7 +50,7 @@ async def test_a_second_tab_takes_the_place_of_the_first_and_the_interview_goes_
         seat = await talk.door.join()
         await second.connect(seat.livekit_url, seat.token)
         talk.candidate = second
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(WITHIN_S):
             await put_out.wait()
         await talk.is_asked(f"{WELCOME} {FIRST}")
         await say(talk, "finished_01")
@@ -78,7 +78,7 @@ async def test_who_leaves_in_an_answer_and_reloads_in_a_question_goes_on_in_the_
         await asyncio.sleep(2.0)  # a person takes breath after such a greeting
         await say(talk, "finished_07")
 
-        await talk.begins_to_hear(THIRD)
+        await talk.begins_to_hear(THIRD, for_s=0.2)
         await talk.candidate.come_back()  # leaves and joins at once, as a reload does
         await talk.is_asked(f"{WELCOME} {THIRD}")
         await say(talk, "finished_01")

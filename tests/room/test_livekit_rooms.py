@@ -16,6 +16,7 @@ from interview.errors import Unavailable
 from interview.ports import Guest, Present
 from local.ports import free_port
 from local.sfu import EmbeddedSfu
+from tests.room.house import WITHIN_S
 from tests.standins.agent_worker import agent_worker
 
 pytestmark = pytest.mark.room
@@ -70,7 +71,7 @@ async def test_a_room_for_trying_takes_a_candidate_and_is_gone_when_they_left(
     assert (Present("cand-1", "candidate"),) == await rooms.present(room)
     await client.disconnect()
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WITHIN_S):
         while await rooms.present(room) is not None:
             await asyncio.sleep(0.1)
 

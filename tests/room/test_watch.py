@@ -16,6 +16,7 @@ from interview.store.memory import MemoryStore
 from interview.use_cases.watch import GOODBYE, Step, Watch
 from local.sfu import EmbeddedSfu
 from tests.fakes.interviews import Room
+from tests.room.house import WITHIN_S
 from tests.standins.agent_worker import agent_worker
 
 pytestmark = pytest.mark.room
@@ -74,7 +75,7 @@ async def test_a_silent_agent_is_removed_and_another_one_is_in_the_room(sfu: Emb
             assert (deed.step, deed.epoch, deed.taken) == (Step.REPLACE, 2, True)
             order = DispatchMetadata.model_validate_json(await taken.get())
             assert (order.interview, order.epoch) == (room.interview, 2)
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(WITHIN_S):
                 await removed.wait()
             here = await rooms.present(room_name(room.interview)) or ()
             assert sorted(one.kind for one in here) == ["agent", "candidate"]
@@ -130,7 +131,7 @@ async def test_what_the_room_has_lost_is_read_again_by_its_clients(sfu: Embedded
             assert not await watch.look()
 
             assert [deed.step for deed in await watch.look()] == [Step.REPAIR]
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(WITHIN_S):
                 await changed.wait()
             assert RoomMetadata.model_validate_json(client.metadata).phase == "live"
 
@@ -151,7 +152,7 @@ async def test_a_candidate_is_shown_out_after_the_end_and_cannot_come_back(
             room.clock.advance(GOODBYE.total_seconds() + 1)
 
             assert [deed.step for deed in await watch.look()] == [Step.CLOSE]
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(WITHIN_S):
                 await gone.wait()
         with pytest.raises(rtc.ConnectError):
             await rtc.Room().connect(sfu.url, rooms.candidate_token(name, identity, 600))

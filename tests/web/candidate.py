@@ -47,19 +47,17 @@ class BrowserTalk:
     async def goes_in_silently(self) -> None:
         """Turns the microphone off as soon as the room is there; its file begins anew later."""
         button = self.seen.page.get_by_role("button", name="Turn off")
-        await expect(button).to_be_visible(timeout=20_000)
-        await expect(self.seen.page.get_by_text("Recording", exact=True)).to_be_visible(
-            timeout=20_000
-        )
+        await expect(button).to_be_visible()
+        await expect(self.seen.page.get_by_text("Recording", exact=True)).to_be_visible()
         await self.seen.page.keyboard.press("m")
         await expect(self.seen.page.get_by_text("Your microphone is off")).to_be_visible()
 
     async def is_asked(self, number: int, text: str) -> None:
         """The question can be read, and the interviewer waits for its answer."""
         page = self.seen.page
-        await expect(page.get_by_text(f"Question {number} of")).to_be_visible(timeout=30_000)
+        await expect(page.get_by_text(f"Question {number} of")).to_be_visible()
         await expect(page.get_by_role("region", name="The question")).to_contain_text(text)
-        await expect(page.get_by_text("Listening", exact=True)).to_be_visible(timeout=20_000)
+        await expect(page.get_by_text("Listening", exact=True)).to_be_visible()
 
     async def answers(self, clip: Clip) -> None:
         """Turns the microphone on, is understood, and turns it off."""
@@ -68,8 +66,17 @@ class BrowserTalk:
         self.platform.speech.will_hear(clip.entry.words)
         await page.keyboard.press("m")
         understood = page.get_by_role("log").get_by_text(words(clip))
-        await expect(understood).to_have_count(before + 1, timeout=30_000)
+        await expect(understood).to_have_count(before + 1)
         await page.keyboard.press("m")
+
+    async def reads_what_was_said(self, text: str) -> None:
+        """The candidate's captions hold `text`, in however many lines it was understood."""
+        own = "[...document.querySelectorAll('[role=log] [data-who=me] [dir=auto]')]"
+        async with asyncio.timeout(WITHIN_S):
+            while text not in str(
+                await self.seen.page.evaluate(f"{own}.map((it) => it.textContent).join(' ')")
+            ):
+                await asyncio.sleep(0.1)
 
     async def log(self) -> list[Any]:
         """All that happened so far."""

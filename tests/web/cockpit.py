@@ -72,16 +72,16 @@ class Cockpit:
         await page.get_by_role("radio", name=role).check()
         await self.look(f"door-{role.lower()}")
         await page.get_by_role("button", name="Come in").click()
-        await expect(page.get_by_label("Who is here")).to_contain_text("AI here", timeout=20_000)
+        await expect(page.get_by_label("Who is here")).to_contain_text("AI here")
 
     async def floor_is(self, words: str) -> None:
         strip = self.seen.page.get_by_role("region", name="The floor")
-        await expect(strip).to_contain_text(words, timeout=5_000)
+        await expect(strip).to_contain_text(words)
 
     async def has_read(self, name: str, text: str) -> None:
         """`text` stands in the transcript under `name`."""
         said = self.log.locator("div").filter(has_text=text)
-        await expect(said.last).to_contain_text(name, timeout=30_000)
+        await expect(said.last).to_contain_text(name)
 
     async def speaks(self, clip: Clip) -> None:
         """The words that the microphone says once it is on, which it is with the floor."""

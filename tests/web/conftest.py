@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from playwright.async_api import expect
 
 from interview.store.postgres import open_store
 from tests.api.house import PEPPER
 from tests.conftest import Database
-from tests.room.house import Platform, running_platform
+from tests.room.house import WITHIN_S, Platform, running_platform
 from tests.web.browser import Browsers, running_browsers
 from tests.web.desk.house import DeskHouse, opened_desk
 from tests.web.desk.sitting import Sit, Sitting, sit_down
+
+expect.set_options(timeout=1000 * WITHIN_S)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -38,4 +38,4 @@ async def at_check(context: BrowserContext, interview: Json) -> Page:
 
 async def heading(page: Page, text: str) -> None:
     """Returns when that is what the page is called."""
-    await expect(page.get_by_role("heading", level=1)).to_have_text(text, timeout=15_000)
+    await expect(page.get_by_role("heading", level=1)).to_have_text(text)

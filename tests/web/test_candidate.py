@@ -35,7 +35,7 @@ async def test_a_whole_interview_by_keyboard_from_the_link_to_the_own_transcript
     await talk.tab_to("Turn on the microphone")
     await page.keyboard.press("Enter")
     await expect(page.get_by_text("Microphone works")).to_be_visible()
-    await expect(page.get_by_text("Connection works")).to_be_visible(timeout=20_000)
+    await expect(page.get_by_text("Connection works")).to_be_visible()
     await talk.look("3-check-on")
     await talk.tab_to("Begin the interview")
     await page.keyboard.press("Enter")
@@ -49,16 +49,12 @@ async def test_a_whole_interview_by_keyboard_from_the_link_to_the_own_transcript
     await talk.look("5-room-muted")
     await talk.answers(clip)
     await page.keyboard.press("d")
-    await expect(page.get_by_text("Is there anything you would like to ask?")).to_be_visible(
-        timeout=20_000
-    )
+    await expect(page.get_by_text("Is there anything you would like to ask?")).to_be_visible()
     await talk.look("6-room-your-questions")
     await talk.answers(spoken(clip, NO))
     await page.keyboard.press("d")
 
-    await expect(page.get_by_role("heading", level=1)).to_have_text(
-        "The interview is over", timeout=30_000
-    )
+    await expect(page.get_by_role("heading", level=1)).to_have_text("The interview is over")
     await expect(page.get_by_text(words(clip)).first).to_be_visible()
     await talk.look("7-after")
     assert [words(clip), words(clip), NO] == await talk.said()

@@ -95,9 +95,7 @@ async def test_names_and_questions_of_others_are_text_and_stay_in_their_place(
     await page.get_by_role("button", name="I agree and go on").click()
     await page.get_by_role("button", name="Turn on the microphone").click()
     await page.get_by_role("button", name="Begin the interview").click()
-    await expect(page.get_by_role("region", name="The question")).to_contain_text(
-        "onerror", timeout=30_000
-    )
+    await expect(page.get_by_role("region", name="The question")).to_contain_text("onerror")
     await talk.look("room")
 
     assert await page.evaluate("globalThis.hacked") is None

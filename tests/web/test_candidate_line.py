@@ -107,9 +107,7 @@ async def test_a_question_said_into_a_dead_line_is_said_again_on_another_network
     await talk.is_asked(2, SECOND)
     await talk.answers(clip)
     await page.keyboard.press("d")
-    await expect(page.get_by_text("Is there anything you would like to ask?")).to_be_visible(
-        timeout=20_000
-    )
+    await expect(page.get_by_text("Is there anything you would like to ask?")).to_be_visible()
     assert [words(clip), words(clip)] == await talk.said()
     lines = await talk.facts("line_started")
     assert ["q1", "q2"] == [line["question"] for line in lines if line["line"] == "question"]

@@ -29,15 +29,15 @@ async def test_the_interviewer_asks_for_practice_hears_the_answer_and_keeps_noth
     await page.get_by_role("button", name="I agree and go on").click()
     platform.speech.will_hear(clip.entry.words)
     await page.get_by_role("button", name="Turn on the microphone").click()
-    await expect(page.get_by_text("Connection works")).to_be_visible(timeout=20_000)
+    await expect(page.get_by_text("Connection works")).to_be_visible()
     before = await talk.kinds()
 
     await page.get_by_role("button", name="Practise with the interviewer").click()
-    await expect(page.get_by_text(ASKED)).to_be_visible(timeout=20_000)
-    await expect(page.get_by_text(words(clip))).to_be_visible(timeout=30_000)
+    await expect(page.get_by_text(ASKED)).to_be_visible()
+    await expect(page.get_by_text(words(clip))).to_be_visible()
     await talk.look("answering")
-    await expect(page.get_by_text(OVER)).to_be_visible(timeout=20_000)
-    await expect(page.get_by_text("Practised", exact=True)).to_be_visible(timeout=20_000)
+    await expect(page.get_by_text(OVER)).to_be_visible()
+    await expect(page.get_by_text("Practised", exact=True)).to_be_visible()
     await talk.look("over")
 
     assert before == await talk.kinds()
@@ -45,7 +45,7 @@ async def test_the_interviewer_asks_for_practice_hears_the_answer_and_keeps_noth
     assert [] == await talk.said()
     assert not [*platform.stack.data_dir.glob("**/spool/*")]
     await page.get_by_role("button", name="Begin the interview").click()
-    await expect(page.get_by_text(FIRST).first).to_be_visible(timeout=30_000)
+    await expect(page.get_by_text(FIRST).first).to_be_visible()
     assert ([], []) == (talk.seen.complaints, talk.seen.strangers)
     await talk.leaves()
 

@@ -178,7 +178,7 @@ async def test_a_room_that_cannot_be_reached_is_tried_ever_more_seldom_and_said_
     )
 
     await page.get_by_role("button", name=IN_WRITING).click()
-    await expect(page.get_by_text("No connection to the room yet")).to_be_visible(timeout=15_000)
+    await expect(page.get_by_text("No connection to the room yet")).to_be_visible()
     await page.wait_for_timeout(8000)
 
     assert 2 <= len(joins) <= 6, "with pauses between them"

@@ -81,7 +81,7 @@ async def test_captions_are_followed_past_a_line_that_is_longer_than_what_is_sho
     await page.keyboard.press("w")
     await page.get_by_role("textbox").fill("Nothing.")
     await page.get_by_role("button", name="Send the answer").click()
-    await expect(log).to_contain_text("Nothing.", timeout=20_000)
+    await expect(log).to_contain_text("Nothing.")
     assert 0 == await log.evaluate("(it) => it.scrollTop"), "whoever reads back is left alone"
     await talk.leaves()
 
@@ -96,14 +96,14 @@ async def test_a_microphone_that_cannot_be_published_is_said_and_works_when_it_c
     await page.reload()
     await enters(page)
 
-    await expect(page.get_by_text(BUSY)).to_be_visible(timeout=30_000)
+    await expect(page.get_by_text(BUSY)).to_be_visible()
     await expect(page.get_by_text("Microphone off")).to_be_visible()
     await expect(page.get_by_role("button", name="Turn on")).to_be_visible()
     await talk.look("unpublished")
     await page.evaluate("refusals = 0")
     await page.get_by_role("button", name="Try again").click()
 
-    await expect(page.get_by_text("Microphone works")).to_be_visible(timeout=20_000)
+    await expect(page.get_by_text("Microphone works")).to_be_visible()
     await expect(page.get_by_text(BUSY)).to_be_hidden()
     await talk.leaves()
 
@@ -118,7 +118,7 @@ async def test_a_microphone_whose_first_try_was_lost_is_tried_again_without_a_wo
     await page.reload()
     await enters(page)
 
-    await expect(page.get_by_text("Microphone works")).to_be_visible(timeout=30_000)
+    await expect(page.get_by_text("Microphone works")).to_be_visible()
     assert 0 == await page.evaluate("Math.max(0, refusals)")
     await expect(page.get_by_text(BUSY)).to_be_hidden()
     await talk.leaves()
@@ -132,12 +132,10 @@ async def test_whoever_waits_for_an_interviewer_in_vain_is_told_what_is_safe_and
     platform.stack.kill("agent")
     try:
         await enters(page)
-        await expect(page.get_by_text("The interviewer is on the way")).to_be_visible(
-            timeout=20_000
-        )
+        await expect(page.get_by_text("The interviewer is on the way")).to_be_visible()
         await expect(page.get_by_text(LATE)).to_be_hidden()
 
-        await expect(page.get_by_text(LATE)).to_be_visible(timeout=25_000)
+        await expect(page.get_by_text(LATE)).to_be_visible()
         await expect(page.get_by_text("Your time does not run")).to_be_visible()
         await talk.look("late")
         await page.get_by_role("button", name="Help").click()
@@ -147,7 +145,7 @@ async def test_whoever_waits_for_an_interviewer_in_vain_is_told_what_is_safe_and
     finally:
         await platform.stack.start_one("agent")
 
-    await expect(page.get_by_text(LATE)).to_be_hidden(timeout=60_000)
+    await expect(page.get_by_text(LATE)).to_be_hidden()
     await talk.is_asked(1, FIRST)
     await talk.leaves()
 

@@ -23,7 +23,7 @@ async def test_after_five_reloads_the_candidate_is_at_the_same_question(
     page = talk.seen.page
     for _ in range(5):
         await page.reload()
-        await expect(page.get_by_text("Question 1 of 2")).to_be_visible(timeout=30_000)
+        await expect(page.get_by_text("Question 1 of 2")).to_be_visible()
         # Nobody is recorded because a page was loaded again, and what was said can be read again.
         await expect(page.get_by_text("Your microphone is off")).to_be_visible()
         await expect(page.get_by_role("log")).to_contain_text(FIRST)
@@ -50,15 +50,13 @@ async def test_a_second_tab_takes_the_interview_over_and_the_first_can_take_it_b
     await second.shoot("tabs", "second-tab")
     await second.page.get_by_role("button", name="Turn on the microphone").click()
     await second.page.get_by_role("button", name="Go back in").click()
-    await expect(second.page.get_by_text("Question 1 of 2")).to_be_visible(timeout=30_000)
+    await expect(second.page.get_by_text("Question 1 of 2")).to_be_visible()
 
     await expect(first.get_by_role("heading", level=1)).to_have_text(ELSEWHERE)
     await talk.look("first-tab")
     await first.get_by_role("button", name="Go on here").click()
-    await expect(first.get_by_text("Question 1 of 2")).to_be_visible(timeout=30_000)
-    await expect(second.page.get_by_role("heading", level=1)).to_have_text(
-        ELSEWHERE, timeout=20_000
-    )
+    await expect(first.get_by_text("Question 1 of 2")).to_be_visible()
+    await expect(second.page.get_by_role("heading", level=1)).to_have_text(ELSEWHERE)
     await second.page.close()
     await talk.leaves()
 
@@ -74,7 +72,7 @@ async def test_a_pause_leaves_the_room_and_comes_back_to_the_same_question(
     await talk.look("paused")
     await page.get_by_role("button", name="Go on").click()
 
-    await expect(page.get_by_text("Question 1 of 2")).to_be_visible(timeout=30_000)
+    await expect(page.get_by_text("Question 1 of 2")).to_be_visible()
     await talk.leaves()
 
 
@@ -93,7 +91,7 @@ async def test_a_microphone_that_was_denied_and_then_allowed_turns_itself_on(
     await talk.look("denied")
 
     await talk.seen.context.grant_permissions(["microphone"])
-    await expect(page.get_by_text("Microphone works")).to_be_visible(timeout=10_000)
+    await expect(page.get_by_text("Microphone works")).to_be_visible()
     await expect(page.get_by_role("button", name="Begin the interview")).to_be_enabled()
 
 

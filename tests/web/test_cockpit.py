@@ -24,7 +24,7 @@ THIRD = "What would you do differently today?"
 NOTE, CHAT = "a-note-for-myself", "a-word-among-interviewers"
 SLIP, ALARM = "do you have children at home", "family and children"
 ASK_LEAD_S = 2.0
-USUALLY_WITHIN_S = 0.1
+SHOWN_WITHIN_S, USUALLY_WITHIN_S = 0.3, 0.1
 
 
 async def candidate_in(
@@ -126,15 +126,11 @@ async def _is_prompted(talk: BrowserTalk, anna: Cockpit, ben: Cockpit, tom: Cock
 async def _ends(talk: BrowserTalk, nothing_more: Clip, anna: Cockpit, tom: Cockpit) -> None:
     page = talk.seen.page
     await page.keyboard.press("d")
-    await expect(page.get_by_text("Is there anything you would like to ask?")).to_be_visible(
-        timeout=20_000
-    )
+    await expect(page.get_by_text("Is there anything you would like to ask?")).to_be_visible()
     await talk.answers(nothing_more)
     await page.keyboard.press("d")
     for shown in (page, anna.seen.page, tom.seen.page):
-        await expect(shown.get_by_role("heading", level=1)).to_have_text(
-            "The interview is over", timeout=30_000
-        )
+        await expect(shown.get_by_role("heading", level=1)).to_have_text("The interview is over")
     await anna.look("5-over")
 
 
@@ -191,8 +187,7 @@ async def _told_nothing_else(talk: BrowserTalk, tap: Wiretap) -> None:
 
 
 async def _seen_in_time(platform: Platform, anna: Cockpit, begun: int) -> None:
-    """From the recogniser's word to the cockpit's page, every interim and final that was seen. On a
-    machine that does other things the slowest tell of these, so that they are printed."""
+    """From the recogniser's word to the cockpit's page, every interim and final that was seen."""
     shown: list[tuple[str, float]] = await anna.seen.page.evaluate("[...globalThis.firstSeen]")
     at = dict(shown)
     first = {text: told for told, text in reversed(platform.speech.told[begun:])}
@@ -201,6 +196,7 @@ async def _seen_in_time(platform: Platform, anna: Cockpit, begun: int) -> None:
     print(f"word to cockpit: n={len(late)} p50 {late[len(late) // 2]:.3f} s p95 {p95:.3f} s")
     assert len(late) >= 8
     assert late[len(late) // 2] <= USUALLY_WITHIN_S
+    assert p95 <= SHOWN_WITHIN_S
 
 
 async def _reads_it_again(anna: Cockpit) -> None:
@@ -208,7 +204,7 @@ async def _reads_it_again(anna: Cockpit) -> None:
     page = anna.seen.page
     await page.get_by_role("link", name="Transcript, marks and your rating").click()
     said = page.get_by_role("region", name="What was said")
-    await expect(said.get_by_text("Anna Berg has the floor")).to_be_visible(timeout=20_000)
+    await expect(said.get_by_text("Anna Berg has the floor")).to_be_visible()
     await expect(said.get_by_text("the AI has the floor")).to_be_visible()
     asked = said.get_by_role("listitem").filter(has_text=SLIP)
     await expect(asked).to_contain_text("Anna Berg")

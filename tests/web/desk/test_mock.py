@@ -38,7 +38,7 @@ async def says(at: Sitting, platform: Platform, clip: Clip) -> None:
     platform.speech.will_hear(clip.entry.words)
     await page.keyboard.press("m")
     log = page.get_by_role("log")
-    await expect(log.get_by_text(words(clip))).to_be_visible(timeout=30_000)
+    await expect(log.get_by_text(words(clip))).to_be_visible()
     await page.keyboard.press("m")
 
 
@@ -59,18 +59,16 @@ async def test_a_draft_is_tried_by_voice_from_the_editor_and_nothing_of_it_is_ke
     await page.get_by_role("heading", name="Mock interview", level=1).wait_for()
     await at.look("1-before")
     await page.get_by_role("button", name="Begin").click()
-    await expect(page.get_by_text("Listening", exact=True)).to_be_visible(timeout=30_000)
+    await expect(page.get_by_text("Listening", exact=True)).to_be_visible()
     await page.keyboard.press("m")
     await expect(page.get_by_role("region", name="The question")).to_contain_text(SECOND)
     await at.look("2-asked")
     await says(at, platform, clip)
     await page.keyboard.press("d")
-    await expect(page.get_by_text("Is there anything you would like to ask?")).to_be_visible(
-        timeout=20_000
-    )
+    await expect(page.get_by_text("Is there anything you would like to ask?")).to_be_visible()
     await says(at, platform, spoken(clip, NO))
     await page.keyboard.press("d")
-    await expect(page.get_by_text("The mock interview is over.")).to_be_visible(timeout=30_000)
+    await expect(page.get_by_text("The mock interview is over.")).to_be_visible()
     await at.look("3-over")
 
     assert before == await everything(platform)

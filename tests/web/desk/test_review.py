@@ -58,7 +58,7 @@ async def test_a_recruiter_finds_hears_rates_compares_decides_and_takes_the_docu
     place = page.get_by_role("slider", name="Place in the recording")
     # A decision names a recording that was heard for some seconds.
     later = re.compile("00:29|00:[3-5]")
-    await expect(place).to_have_attribute("aria-valuetext", later, timeout=30_000)
+    await expect(place).to_have_attribute("aria-valuetext", later)
     await page.keyboard.press("j")
     await page.get_by_role("button", name="Pause").click()
     await page.get_by_role("heading", name=MARIA, level=1).focus()
