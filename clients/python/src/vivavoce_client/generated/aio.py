@@ -1226,7 +1226,8 @@ class AsyncVivavoce(AsyncTransport):
         With a random `Idempotency-Key` the same request gives the same session for ten minutes, should
         the first answer be lost. Without that key the link stays used. A browser that has the cookie
         of the very interview comes back by any of its links; to another one's it is a stranger. Each
-        interview has a cookie of its own beside that of the link which was opened last."""
+        interview has a cookie of its own beside that of the link which was opened last. Sessions of
+        earlier links end, and who came into the room by one of them leaves it."""
         return await self._json(
             ask(
                 "POST",
