@@ -13,7 +13,7 @@ from interview.providers import REACHES
 from interview.use_cases.world import World
 
 from api import contract, documents
-from api.desk import Desk, is_plain_loopback
+from api.desk import Desk
 from api.feed import FEEDS, Feeds
 from api.graph.schema import schema as build_schema
 from api.limits import Limits
@@ -37,7 +37,8 @@ def create_app(
     passwords: Passwords | None = None,
 ) -> web.Application:
     """The whole door. The caller opens and closes what is handed in."""
-    providers = OidcProviders(loopback=is_plain_loopback(settings.public_url))
+    sign_in_reach = REACHES[settings.sign_in_reach]
+    providers = OidcProviders(sign_in_reach)
     app = web.Application(middlewares=MIDDLEWARES, client_max_size=4 * 1024 * 1024)
     limits = Limits(settings.policies)
     app[DESK] = Desk(
@@ -51,6 +52,7 @@ def create_app(
         reach=Reach(settings.webhooks_allow_loopback),
         passwords=passwords or Argon2Passwords(),
         providers=providers,
+        sign_in_reach=sign_in_reach,
         limits=limits,
         proxies=settings.proxies,
         languages=settings.spoken,

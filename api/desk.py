@@ -17,7 +17,6 @@ from api.abacus import Abacus
 from api.limits import Limits
 
 log = structlog.get_logger()
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 class Errands:
@@ -72,8 +71,8 @@ async def _run(
 class Desk:
     """`public_url` is where candidates reach us, `livekit_url` where their clients go; `reach` says
     how far customers' URLs may go; `proxies` of our own stand in front of us and say whom they
-    speak for; `providers_reach` says how far the chains that customers name may go; `languages` are
-    those that interviews can be held in here."""
+    speak for; `sign_in_reach` and `providers_reach` say how far the identity providers and the
+    chains that customers name may go; `languages` are those that interviews can be held in here."""
 
     world: World
     rooms: Rooms
@@ -85,6 +84,7 @@ class Desk:
     reach: Reach
     passwords: Passwords
     providers: IdentityProviders
+    sign_in_reach: Reach
     limits: Limits
     proxies: int
     prices: Prices
@@ -99,17 +99,6 @@ class Desk:
     def origin(self) -> str:
         """What a browser calls our pages' origin."""
         return origin_of(self.public_url)
-
-    @property
-    def is_on_this_machine(self) -> bool:
-        """True for the embedded default: plain HTTP that nobody else hears."""
-        return is_plain_loopback(self.public_url)
-
-
-def is_plain_loopback(url: str) -> bool:
-    """True for plain HTTP on this very machine."""
-    parts = urlsplit(url)
-    return parts.scheme == "http" and parts.hostname in LOOPBACK
 
 
 def origin_of(url: str) -> str:

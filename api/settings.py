@@ -86,6 +86,7 @@ class Settings(BaseSettings):
     webhooks_allow_loopback: Annotated[bool, Field(alias="VIVAVOCE_WEBHOOKS_ALLOW_LOOPBACK")] = (
         False
     )
+    sign_in_reach: Annotated[Far, Field(alias="VIVAVOCE_SIGN_IN_REACH")] = "public"
     providers_reach: Annotated[Far, Field(alias="VIVAVOCE_PROVIDERS_REACH")] = "public"
     prices: Annotated[Path | None, Field(alias="VIVAVOCE_PRICES"), AfterValidator(_prices)] = None
 

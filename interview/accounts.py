@@ -17,6 +17,7 @@ from interview.ids import (
     KitId,
     MemberId,
     TenantId,
+    seat_mark,
 )
 from interview.kit import AssistMode, Kit
 from interview.lifecycle import State
@@ -206,6 +207,11 @@ class CandidateSession:
     digest: bytes
     created_at: datetime
     expires_at: datetime
+
+    @property
+    def mark(self) -> str:
+        """What a token for a room says of it."""
+        return seat_mark(self.digest)
 
 
 @dataclass(frozen=True, slots=True)

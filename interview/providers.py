@@ -14,7 +14,7 @@ PURPOSES: tuple[Purpose, ...] = ("stt", "tts", "llm")
 LONGEST_CHAIN = 5
 
 Far = Literal["public", "private", "anywhere"]
-"""What an operator may allow: how far the chains of customers go."""
+"""What an operator may allow: how far the chains of customers go, or their identity providers."""
 
 REACHES: Mapping[Far, Reach] = {
     "public": Reach(),

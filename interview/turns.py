@@ -127,6 +127,8 @@ def _drafted(turn: Turn | None, events: Iterable[Event]) -> "_Draft":
     for event in events:
         draft = _after(draft, event)
     assert draft is not None, "there is an event, and it opens a turn"
+    if turn is None or draft.words is not turn.words:  # once, however many pieces it came in
+        draft.confidence = _confidence(draft.words)
     return draft
 
 
@@ -242,7 +244,7 @@ def _heard(seq: int, fact: SpeechHeard) -> _Draft:
         words=fact.words,
         started_ms=fact.started_ms,
         ended_ms=fact.ended_ms,
-        confidence=_confidence(fact.words),
+        confidence=None,
         cut_off=False,
         withdrawn=False,
         complete=False,
@@ -258,7 +260,6 @@ def _hear_more(draft: _Draft, fact: SpeechHeard) -> None:
     draft.identity = fact.identity
     draft.spoken = f"{draft.spoken} {fact.text}".strip()
     draft.words = (*draft.words, *fact.words)
-    draft.confidence = _confidence(draft.words)
     draft.typed = draft.typed or fact.typed
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from interview.blind import Reader
 from interview.errors import Invalid, Unavailable
@@ -32,22 +32,36 @@ class Reads:
     reader: Reader | None
     failed: Unavailable | None = None
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _under_way: asyncio.Future[Any] | None = None
+    _is_over: bool = False
 
     async def read(self, reading: Reading[P, T], *asked: P.args, **named: P.kwargs) -> T:
         """Raises what `reading` raises; after `Unavailable` nothing else is tried."""
         async with self._turn:
             if self.failed is not None:
                 raise self.failed
+            self._require_going()
+            under_way = asyncio.ensure_future(reading(self.world, self.tenant, *asked, **named))
+            self._under_way = under_way
             try:
-                return await reading(self.world, self.tenant, *asked, **named)
+                return await under_way
             except Unavailable as error:
                 self.failed = error
                 raise
+            except asyncio.CancelledError:
+                self._require_going()
+                raise
+
+    def _require_going(self) -> None:
+        """Raises `Unavailable`."""
+        if self._is_over:
+            raise Unavailable
 
     async def end(self) -> None:
-        """Nothing is read after this: what is under way is waited for."""
-        if self.failed is None:
-            self.failed = Unavailable()
+        """Nothing is read after this: what is under way is given up."""
+        self._is_over = True
+        if self._under_way is not None:
+            self._under_way.cancel()
         async with self._turn:
             pass
 

@@ -46,33 +46,40 @@ class Question(Frozen):
 async def ask_graphql(call: Call, caller: Staff, body: Question) -> web.Response:
     """Ask a question."""
     reads = Reads(call.world, caller.tenant, caller.reader)
-    asking = Asking(caller, reads, Loaders(reads))
     try:
-        async with asyncio.timeout(WITHIN_S):
-            result = await _answer(call, body, asking)
+        result = await _answer(call, body, Asking(caller, reads, Loaders(reads)))
     except TimeoutError as error:
         raise Unavailable from error
     except CannotGetOperationTypeError as error:
         raise Invalid(NO_OPERATION, field="operationName") from error
     except InvalidOperationTypeError as error:
         raise Invalid("Subscriptions are for a socket.", field="query") from error
-    finally:
-        away = reads.failed
-        await reads.end()
-    if away is not None:
-        raise away
+    if reads.failed is not None:
+        raise reads.failed
     return _reply(call.request, result)
 
 
 async def _answer(call: Call, question: Question, asking: Asking) -> ExecutionResult:
+    """Raises `TimeoutError`.
+
+    What is stopped half-way leaves coroutines that nobody has awaited. So it is not: it comes to
+    its end, and soon, for nothing is read any more.
+    """
     served = schema(introspection=call.desk.graphql_introspection)
-    return await served.execute(
+    executing = served.execute(
         question.query,
         variable_values=question.variables,
         context_value=asking,
         operation_name=question.operation_name,
         allowed_operation_types=(OperationType.QUERY,),
     )
+    answering = asyncio.create_task(executing)
+    try:
+        async with asyncio.timeout(WITHIN_S):
+            return await asyncio.shield(answering)
+    finally:
+        await asking.reads.end()
+        await asyncio.wait((answering,))
 
 
 def _reply(request: web.Request, result: ExecutionResult) -> web.Response:

@@ -7,10 +7,12 @@ from uuid import UUID
 
 import structlog
 from aiohttp import web
+from interview.accounts import CandidateSession
 from interview.errors import Code
 from interview.kit import Frozen
 from interview.lifecycle import State
 from interview.use_cases import candidate_door, candidate_rights, human_path, trying
+from interview.use_cases.access import show_out_others
 from interview.use_cases.candidate_door import Seat, Welcome, told
 from interview.use_cases.redemption import redeem_once
 from interview.use_cases.scheduling import clear_room
@@ -137,7 +139,8 @@ async def redeem_invitation(call: Call, body: RedeemBody) -> web.Response:
     With a random `Idempotency-Key` the same request gives the same session for ten minutes, should
     the first answer be lost. Without that key the link stays used. A browser that has the cookie
     of the very interview comes back by any of its links; to another one's it is a stranger. Each
-    interview has a cookie of its own beside that of the link which was opened last.
+    interview has a cookie of its own beside that of the link which was opened last. Sessions of
+    earlier links end, and who came into the room by one of them leaves it.
     """
     key, own = key_of(call.request, SECRET_LENGTH), candidates_cookies(call.request)
     opened = await redeem_once(call.world, body.token, key, call.desk.pepper, own)
@@ -150,6 +153,8 @@ async def redeem_invitation(call: Call, body: RedeemBody) -> web.Response:
     answer = answer_json(view)
     if opened.again:
         answer.headers[REPLAYED] = "true"
+    elif identity := redeemed.takes_over:
+        call.afterwards("show_out", lambda: _show_out_others(call, session, identity))
     for name in (COOKIE, cookie_of(session.interview)):
         answer.set_cookie(
             name,
@@ -161,6 +166,10 @@ async def redeem_invitation(call: Call, body: RedeemBody) -> web.Response:
             secure=needs_secure_cookie(call.desk.public_url),
         )
     return answer
+
+
+async def _show_out_others(call: Call, session: CandidateSession, identity: str) -> None:
+    await show_out_others(call.desk.rooms, session.interview, identity, session.mark)
 
 
 def needs_secure_cookie(public_url: str) -> bool:
@@ -252,7 +261,7 @@ async def join_interview(call: Call, caller: CandidateHere) -> JoinedView:
     ttl_s = int(TOKEN_TTL.total_seconds())
     return JoinedView(
         livekit_url=desk.livekit_url,
-        token=desk.rooms.candidate_token(seat.room, seat.identity, ttl_s),
+        token=desk.rooms.candidate_token(seat.room, seat.identity, ttl_s, caller.who.mark),
         expires_at=call.world.now() + TOKEN_TTL,
     )
 

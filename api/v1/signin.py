@@ -5,7 +5,6 @@ from typing import Annotated
 from uuid import UUID
 
 from aiohttp import web
-from interview.adapters.oidc import may_call
 from interview.errors import Code, SignInFailed
 from interview.ids import TenantId
 from interview.kit import Frozen
@@ -14,7 +13,6 @@ from interview.use_cases import identity
 from pydantic import ConfigDict, Field, SecretStr
 
 from api.callers import Door, Staff
-from api.problems import FieldProblem, InvalidFields
 from api.registry import STAFF, Call, Header, operation
 from api.signin_cookie import COOKIE, TTL_S, open_cookie, seal_cookie
 from api.v1.candidate import needs_secure_cookie
@@ -97,13 +95,12 @@ async def set_sign_in(call: Call, caller: Staff, body: ProviderBody) -> Provider
     """Let members sign in with an OpenID Connect provider.
 
     Its word is good for members alone, by an e-mail address that it calls verified; it makes nobody
-    a member. Who sets the provider decides who is let in, so that is for owners. While there is
-    none, its tag is `"0"`.
+    a member. Who sets the provider decides who is let in, so that is for owners. It is called by
+    HTTPS, on port 443 or 8443 and at public addresses alone, unless the installation's operator
+    lets sign-in reach further. While there is none, its tag is `"0"`.
     """
-    if not may_call(body.issuer, loopback=call.desk.is_on_this_machine):
-        raise InvalidFields([FieldProblem(field="issuer", detail="Expected an https:// URL.")])
     provider = Provider(body.issuer, body.client_id, body.client_secret.get_secret_value())
-    await identity.set_provider(call.world, caller.tenant, provider)
+    await identity.set_provider(call.world, caller.tenant, call.desk.sign_in_reach, provider)
     return _view(call, provider)
 
 

@@ -135,7 +135,7 @@ class LiveKitRooms:
         with _unavailable(), _gone_already():
             await self._client.room.delete_room(api.DeleteRoomRequest(room=room))
 
-    def candidate_token(self, room: str, identity: str, ttl_s: int) -> str:
+    def candidate_token(self, room: str, identity: str, ttl_s: int, mark: str = "") -> str:
         """Join this room, publish a microphone, send data (for RPC to the agent); no more."""
         grants = api.VideoGrants(
             room_join=True,
@@ -150,7 +150,7 @@ class LiveKitRooms:
             api.AccessToken(self._key, self._secret)
             .with_identity(identity)
             .with_grants(grants)
-            .with_attributes({"role": "candidate"})
+            .with_attributes({"role": "candidate", **({MARK: mark} if mark else {})})
             .with_ttl(timedelta(seconds=ttl_s))
             .to_jwt()
         )

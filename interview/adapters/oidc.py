@@ -6,12 +6,12 @@ import binascii
 import hashlib
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from ipaddress import ip_address
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Literal
 from urllib.parse import quote, urlencode, urlsplit
 
 import aiohttp
@@ -20,7 +20,15 @@ from joserfc.errors import BadSignatureError, JoseError
 from joserfc.jwk import KeySet
 from pydantic import BaseModel, ValidationError
 
-from interview.errors import SignInFailed, Unavailable
+from interview.adapters.outbound import (
+    LookUp,
+    Outbound,
+    OutboundFailed,
+    system_look_up,
+    vetted_session,
+)
+from interview.addresses import Reach, check_url
+from interview.errors import Invalid, SignInFailed, Unavailable
 from interview.oidc import Asked, Provider
 
 ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
@@ -42,6 +50,9 @@ MOST_WAITING = 20
 """At once for one provider: it is a tenant's choice, and nobody else waits behind it."""
 
 MOST_CONNECTIONS_OF_ONE = 8
+
+NOT_CALLED = "This installation does not call the address that the identity provider has."
+JSON_AS_IT_IS = {"Accept": "application/json", "Accept-Encoding": "identity"}
 
 ROTATED_AFTER_S = 10
 """Invented key ids make us ask the provider no more often."""
@@ -101,19 +112,20 @@ class _Known:
 class OidcProviders:
     """Port `IdentityProviders`. Opens connections with its first call; `close` it at the end.
 
-    Called are HTTPS URLs alone, never a redirect; with `loopback`, plain HTTP on this very machine
-    too.
+    A tenant names its provider, and the provider its endpoints: each is called within `reach`
+    alone, wherever its name leads at that moment, and never by a redirect.
     """
 
-    def __init__(self, *, loopback: bool) -> None:
-        self._loopback = loopback
-        self._session: aiohttp.ClientSession | None = None
+    def __init__(self, reach: Reach, look_up: LookUp = system_look_up) -> None:
+        self._reach = reach
+        self._look_up = look_up
+        self._sessions: dict[Reach, aiohttp.ClientSession] = {}
         self._known: dict[str, _Known] = {}
         self._asked: dict[str, _Asked] = {}
 
     async def close(self) -> None:
-        if self._session is not None:
-            await self._session.close()
+        for session in self._sessions.values():
+            await session.close()
 
     async def authorization_url(self, provider: Provider, asked: Asked) -> str:
         with self._asked_of(provider.issuer).wait():
@@ -148,8 +160,9 @@ class OidcProviders:
         who = aiohttp.encode_basic_auth(
             quote(provider.client_id, safe=""), quote(provider.client_secret, safe="")
         )
+        said = {"Authorization": who, "Content-Type": "application/x-www-form-urlencoded"}
         raw = await self._call(
-            "POST", known.discovered.token_endpoint, data=form, headers={"Authorization": who}
+            "POST", known.discovered.token_endpoint, headers=said, body=urlencode(form).encode()
         )
         try:
             token = Granted.model_validate_json(raw).id_token
@@ -213,50 +226,55 @@ class OidcProviders:
             known.keys_read_at = time.monotonic()
         return known.keys
 
-    async def _call(self, method: str, url: str, **options: Any) -> bytes:
+    async def _call(
+        self,
+        method: Literal["GET", "POST"],
+        url: str,
+        headers: Mapping[str, str] = MappingProxyType({}),
+        body: bytes | None = None,
+    ) -> bytes:
         """The body of a 200. Raises `Unavailable`, `SignInFailed`."""
         self._require_url(url)
-        if self._session is None:
-            timeout = aiohttp.ClientTimeout(total=TIMEOUT_S)
-            connector = aiohttp.TCPConnector(limit_per_host=MOST_CONNECTIONS_OF_ONE)
-            self._session = aiohttp.ClientSession(timeout=timeout, connector=connector)
         try:
-            async with self._session.request(
-                method, url, allow_redirects=False, **options
-            ) as answer:
-                raw = await answer.content.read(MOST_BYTES)
-                while len(raw) < MOST_BYTES and (more := await answer.content.read(MOST_BYTES)):
-                    raw += more
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise Unavailable(f"The identity provider does not answer: {error}") from error
+            answer = await self._way_to(url).call(
+                method,
+                url,
+                headers={**JSON_AS_IT_IS, **headers},
+                body=body,
+                most_bytes=MOST_BYTES,
+                within_s=TIMEOUT_S,
+            )
+        except OutboundFailed as error:
+            raise _refusal(error) from error
         if answer.status >= 500:
             raise Unavailable(f"The identity provider says {answer.status}.")
-        if answer.status != 200 or len(raw) >= MOST_BYTES:
+        if answer.status != 200:
             raise SignInFailed
-        return raw
+        return answer.body
+
+    def _way_to(self, url: str) -> Outbound:
+        is_sealed = urlsplit(url).scheme == "https"
+        # No secret of a tenant's travels the Internet in clear, whatever a name leads to.
+        reach = self._reach if is_sealed else replace(self._reach, public=False)
+        if reach not in self._sessions:
+            self._sessions[reach] = vetted_session(reach, self._look_up, MOST_CONNECTIONS_OF_ONE)
+        return Outbound(self._sessions[reach], reach)
 
     def _require_url(self, url: str) -> None:
-        if not may_call(url, loopback=self._loopback):
-            raise SignInFailed
+        try:
+            check_url(url, self._reach)
+        except Invalid as error:
+            raise SignInFailed(NOT_CALLED) from error
 
 
-def may_call(url: str, *, loopback: bool) -> bool:
-    """True for HTTPS without a password in it; with `loopback` also for HTTP on this machine."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return False
-    if not host or "@" in parts.netloc or parts.fragment:
-        return False
-    return parts.scheme == "https" or (parts.scheme == "http" and loopback and _is_here(host))
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
+def _refusal(failed: OutboundFailed) -> SignInFailed | Unavailable:
+    match failed.trouble:
+        case "address":
+            return SignInFailed(NOT_CALLED)
+        case "too_large":
+            return SignInFailed()
+        case trouble:
+            return Unavailable(f"The identity provider does not answer ({trouble}).")
 
 
 def _check(claims: dict[str, Any], provider: Provider, asked: Asked, now: datetime) -> None:

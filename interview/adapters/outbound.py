@@ -175,24 +175,31 @@ def _trouble(error: Exception) -> Trouble:
             return "connect"
 
 
-@asynccontextmanager
-async def open_outbound(
-    reach: Reach = Reach(),  # noqa: B008 (frozen)
-    look_up: LookUp = system_look_up,
-) -> AsyncIterator[Outbound]:
-    """Calls while the block lasts. Each has a connection of its own, no cookies and no proxy."""
+def vetted_session(reach: Reach, look_up: LookUp, most_of_one: int = 0) -> aiohttp.ClientSession:
+    """Each call has a connection of its own, no cookies and no proxy; at once there are no more
+    than `most_of_one` to the same host, unless that is 0."""
     connector = aiohttp.TCPConnector(
         resolver=VettedResolver(look_up, reach),
         use_dns_cache=False,
         force_close=True,
         limit=MOST_AT_ONCE,
+        limit_per_host=most_of_one,
         socket_factory=vetted_sockets(reach),
     )
-    async with aiohttp.ClientSession(
+    return aiohttp.ClientSession(
         connector=connector,
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=False,
         auto_decompress=False,
         timeout=aiohttp.ClientTimeout(total=None),
-    ) as session:
+    )
+
+
+@asynccontextmanager
+async def open_outbound(
+    reach: Reach = Reach(),  # noqa: B008 (frozen)
+    look_up: LookUp = system_look_up,
+) -> AsyncIterator[Outbound]:
+    """Calls while the block lasts."""
+    async with vetted_session(reach, look_up) as session:
         yield Outbound(session, reach)

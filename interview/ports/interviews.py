@@ -108,6 +108,9 @@ class Sessions(Protocol):
         ...
 
     async def is_barred(self, interview: InterviewId) -> bool: ...
+    async def open_at(self, interview: InterviewId, at: datetime) -> tuple[CandidateSession, ...]:
+        """Those that open the interview then; a new one has ended all before it."""
+        ...
 
 
 class Consents(Protocol):

@@ -20,6 +20,14 @@ async def withdraw_access(world: World, tenant: TenantId, interview: InterviewId
     return candidate_identity(found.candidate_id)
 
 
+async def show_out_others(rooms: Rooms, interview: InterviewId, identity: str, mark: str) -> None:
+    """Whoever bears this identity in the room and did not come by the session of this `mark`, as
+    in `show_out`: a newer link was opened, and the place is theirs who opened it."""
+    for one in await rooms.present(room_name(interview)) or ():
+        if one.identity == identity and one.mark != mark:
+            await show_out(rooms, interview, identity)
+
+
 async def show_out(rooms: Rooms, interview: InterviewId, identity: str) -> None:
     """Out of the room. Should it fail, or should they come back while their token for the room is
     good, the watch does it again. Raises `Unavailable`."""

@@ -37,10 +37,12 @@ FIRST_AGREED = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class CandidateCaller:
-    """A candidate with a session: one interview of one tenant."""
+    """A candidate with a session: one interview of one tenant. `mark` is the session's in a room
+    (see `ids.seat_mark`)."""
 
     tenant: TenantId
     interview: InterviewId
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class Seat:
 
 async def admit_candidate(tx: Transaction, token: str, now: datetime) -> CandidateCaller:
     """Whose session `token` is. Raises `NotFound`, `Unauthenticated`."""
-    return CandidateCaller(tx.tenant, (await open_session(tx, token, now)).interview)
+    session = await open_session(tx, token, now)
+    return CandidateCaller(tx.tenant, session.interview, session.mark)
 
 
 async def note_refusal(

@@ -53,12 +53,18 @@ async def pass_on(
     return replace(held, floor=floor, covered=whole)
 
 
+ASKING = frozenset({"floor_asked", "floor_offered", "question_ticked"})
+"""Few facts in a batch ask for anything."""
+
+
 async def confirm(
     world: World, tx: Transaction, held: Interview, events: Iterable[Event]
 ) -> Interview:
     """What the agent did as people in the room asked, or as the kit's sections want it, where they
     may have it so; what they may not is withdrawn by the agent, when it learns what holds."""
     for event in events:
+        if event.fact.kind not in ASKING:
+            continue
         if held.state not in RUNNING:
             break
         match event.fact:

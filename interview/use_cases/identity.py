@@ -1,5 +1,6 @@
 """Where a tenant's members sign in, and the session that a provider's word opens."""
 
+from interview.addresses import Reach, check_url
 from interview.errors import NotFound, SignInFailed
 from interview.ids import TenantId
 from interview.oidc import Asked, Provider
@@ -14,8 +15,10 @@ async def provider_of(world: World, tenant: TenantId) -> Provider:
         return await tx.identity_provider.get()
 
 
-async def set_provider(world: World, tenant: TenantId, provider: Provider) -> None:
-    """From now on; who is signed in stays so."""
+async def set_provider(world: World, tenant: TenantId, reach: Reach, provider: Provider) -> None:
+    """From now on; who is signed in stays so. Raises `Invalid` for an issuer that may not be
+    called, as far as its spelling tells; where its name leads is seen when it is called."""
+    check_url(provider.issuer, reach, "issuer")
     async with world.transaction(tenant) as tx:
         await tx.identity_provider.put(provider, world.now())
 

@@ -48,6 +48,13 @@ class Redeemed:
     session: CandidateSession
     interview: Interview
 
+    @property
+    def takes_over(self) -> str | None:
+        """Who has to leave the room if they came into it by an earlier session; None when there is
+        nobody in it."""
+        is_running = self.interview.state in RUNNING
+        return candidate_identity(self.interview.candidate_id) if is_running else None
+
 
 async def issue(
     world: World, tx: Transaction, interview: Interview, expires_at: datetime | None

@@ -67,9 +67,8 @@ class Sight:
     """What a pass sees. `listening_since`: agents can reach the API without a break since then,
     None when they cannot. `misses` counts epochs in a row that nobody claimed; `undelivered` is
     an epoch whose dispatch no worker took, 0 for none. `is_shown`: the room's metadata says what
-    holds. `ended_at` is None as long as the interview runs. `is_barred`: the candidate's access was
-    withdrawn, and there was no new link. `strangers` are members who were let in and interview no
-    more, or came by a session or a key that has ended."""
+    holds. `ended_at` is None as long as the interview runs. `strangers` are in the room and may not
+    be: members who interview no more, and whoever came by a session or a key that has ended."""
 
     lease: Lease
     candidate: str
@@ -79,25 +78,27 @@ class Sight:
     undelivered: int = 0
     is_shown: bool = True
     ended_at: datetime | None = None
-    is_barred: bool = False
     strangers: frozenset[str] = frozenset()
 
-    @property
-    def unwanted(self) -> frozenset[str]:
-        """Who is in the room and may not be."""
-        barred = self.strangers | ({self.candidate} if self.is_barred else set())
-        return unwanted_in(self.present or (), barred)
 
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A candidate's: `is_barred` when it was withdrawn and there was no new link since; `marks` are
+    of the sessions that are open."""
 
-def unwanted_in(present: tuple[Present, ...], unwanted: frozenset[str]) -> frozenset[str]:
-    """Of those who may not be in a room, who is in it."""
-    return unwanted & {one.identity for one in present}
+    is_barred: bool
+    marks: frozenset[str]
+
+    def holds(self, one: Present) -> bool:
+        """Whether the candidate may stay who came so. A token from before sessions left a mark in
+        it is as good as any."""
+        return not self.is_barred and (one.mark is None or one.mark in self.marks)
 
 
 def judge(sight: Sight, now: datetime) -> Step:
     """What to do. Who may not be there goes first; what is wrong with the room's metadata alone can
     wait for everything else."""
-    if sight.unwanted:
+    if sight.strangers:
         return Step.SHOW_OUT
     step = _lead(sight, now) if sight.ended_at is None else _clear(sight, sight.ended_at, now)
     if step is Step.LEAVE and sight.present is not None and not sight.is_shown:
@@ -235,23 +236,22 @@ class Watch:
     async def _step_in(
         self, tenant: TenantId, interview: InterviewId, shown: str | None
     ) -> Deed | None:
-        held, lease, is_barred = await self._lease(tenant, interview)
+        held, lease, access = await self._lease(tenant, interview)
         if lease is None or (held.state not in RUNNING and held.ended_at is None):
-            return await self._keep(held, is_barred) if shown is not None else None
+            return await self._keep(held, access) if shown is not None else None
         step = Step.LEAVE
         try:
-            sight = await self._see(held, lease, is_barred, shown)
+            sight = await self._see(held, lease, access, shown)
             step = judge(sight, self.world.now())
             return await self._act(step, sight, held)
         except InterviewError as error:
             return Deed(interview, step, lease.epoch, failure=error.code)
 
-    async def _keep(self, held: Interview, is_barred: bool) -> Deed | None:
+    async def _keep(self, held: Interview, access: Access) -> Deed | None:
         """A room that nobody leads yet: there is nothing to do but to show strangers out."""
         present = await self.rooms.present(room_name(held.interview_id)) or ()
-        barred = {candidate_identity(held.candidate_id)} if is_barred else frozenset[str]()
-        unwanted = await self._strangers(held, present) | barred
-        return await self._show_out(held.interview_id, 0, unwanted_in(present, unwanted))
+        strangers = await self._strangers(held, present, access)
+        return await self._show_out(held.interview_id, 0, strangers)
 
     async def _show_out(
         self, interview: InterviewId, epoch: int, identities: frozenset[str]
@@ -262,15 +262,15 @@ class Watch:
 
     async def _lease(
         self, tenant: TenantId, interview: InterviewId
-    ) -> tuple[Interview, Lease | None, bool]:
-        """The interview, its lease, and whether its candidate is barred."""
+    ) -> tuple[Interview, Lease | None, Access]:
+        """The interview, its lease, and its candidate's access."""
         async with self.world.transaction(tenant) as tx:
             held, lease = await tx.interviews.get(interview), await tx.leases.of(interview)
-            return held, lease, await tx.sessions.is_barred(interview)
+            is_barred = await tx.sessions.is_barred(interview)
+            opened = await tx.sessions.open_at(interview, self.world.now())
+            return held, lease, Access(is_barred, frozenset(each.mark for each in opened))
 
-    async def _see(
-        self, held: Interview, lease: Lease, is_barred: bool, shown: str | None
-    ) -> Sight:
+    async def _see(self, held: Interview, lease: Lease, access: Access, shown: str | None) -> Sight:
         if lease.claimed_at is not None:
             self._misses.pop(held.interview_id, None)
         present = await self.rooms.present(room_name(held.interview_id))
@@ -283,12 +283,19 @@ class Watch:
             undelivered=self._undelivered.get(held.interview_id, 0),
             is_shown=self._is_shown(held.interview_id, shown, _metadata(held, lease)),
             ended_at=held.ended_at,
-            is_barred=is_barred,
-            strangers=await self._strangers(held, present or ()),
+            strangers=await self._strangers(held, present or (), access),
         )
 
-    async def _strangers(self, held: Interview, present: tuple[Present, ...]) -> frozenset[str]:
-        """Members in the room whose right to be there has ended, or what they came by."""
+    async def _strangers(
+        self, held: Interview, present: tuple[Present, ...], access: Access
+    ) -> frozenset[str]:
+        """Who is in the room and whose right to be there has ended, or what they came by."""
+        candidate = candidate_identity(held.candidate_id)
+        theirs = [one for one in present if one.identity == candidate]
+        gone = {one.identity for one in theirs if not access.holds(one)}
+        return frozenset(gone) | await self._members_gone(held, present)
+
+    async def _members_gone(self, held: Interview, present: tuple[Present, ...]) -> frozenset[str]:
         people = [one for one in present if one.kind in ("interviewer", "observer")]
         if not people:
             return frozenset()
@@ -320,7 +327,7 @@ class Watch:
             case Step.LEAVE:
                 return None
             case Step.SHOW_OUT:
-                return await self._show_out(interview, lease.epoch, sight.unwanted)
+                return await self._show_out(interview, lease.epoch, sight.strangers)
             case Step.RESTORE:
                 await self.rooms.create(room_name(interview), _metadata(held, lease))
                 return Deed(interview, step, lease.epoch)

@@ -257,7 +257,7 @@ async def test_joining_makes_the_room_goes_live_and_sends_for_an_agent(house: Ho
     room = f"iv-{interview['id'].replace('-', '')}"
     assert "ws://127.0.0.1:7880" == joined["livekit_url"]
     assert f"{room}/cand-" == joined["token"][: len(room) + 6]
-    assert joined["token"].endswith("/600")
+    assert "/600/" in joined["token"]
     assert "live" == await house.state(interview)
     assert ["lease_opened", "join_granted"] == (await house.kinds(interview))[3:]
     [(where, metadata)] = house.rooms.dispatched

@@ -192,8 +192,9 @@ async def test_private_networks_are_for_the_operator_to_allow(store: Store) -> N
         assert (200, 422) == (status, refused)
 
 
-def test_a_reach_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "VIVAVOCE_PROVIDERS_REACH" in wrong(monkeypatch, VIVAVOCE_PROVIDERS_REACH="far")
+@pytest.mark.parametrize("name", ["VIVAVOCE_PROVIDERS_REACH", "VIVAVOCE_SIGN_IN_REACH"])
+def test_a_reach_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    assert name in wrong(monkeypatch, **{name: "far"})
 
 
 def test_a_wrong_table_of_prices_is_named_by_variable_file_and_field(

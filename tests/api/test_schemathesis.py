@@ -17,14 +17,16 @@ from api import contract
 from api.callers import Door
 from api.openapi import as_text, document
 from api.rights import Right
+from api.settings import Settings
 from interview.accounts import Role
 from interview.ports import Store
 from interview.store.postgres import open_store
 from tests.api.fuzzing import Exchange, Findings, Json, Proofs, fuzz
 from tests.api.good_calls import GoodCalls, good_calls
-from tests.api.house import ORIGIN, PEPPER, House
+from tests.api.house import ORIGIN, PEPPER, House, settings_with
 from tests.api.reach import DONE, Ready
 from tests.api.test_contract import filled
+from tests.api.test_signin import NEAR
 from tests.conftest import Database
 
 pytestmark = [pytest.mark.api, pytest.mark.timeout(400)]
@@ -55,6 +57,11 @@ SETTINGS: Json = {
         "stateful": {"generation": {"mode": "positive", "max-examples": 25}, "max-steps": 8},
     },
 }
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return settings_with(**NEAR)
 
 
 @pytest.fixture

@@ -12,9 +12,10 @@ import pytest
 from aiohttp import ClientResponse
 from joserfc.jwk import OctKey, RSAKey
 
+from api.settings import Settings
 from interview.accounts import Role
 from interview.adapters import oidc
-from interview.adapters.oidc import may_call
+from interview.adapters.oidc import NOT_CALLED
 from interview.store.memory import MemoryStore
 from tests.api.house import ORIGIN, House, Json, opened, settings_with
 from tests.standins.oidc import CLIENT, SECRET, OidcProvider, serving
@@ -22,7 +23,14 @@ from tests.standins.oidc import CLIENT, SECRET, OidcProvider, serving
 pytestmark = pytest.mark.api
 SETTING = "/v1/settings/sign-in"
 WHATEVER = {"If-Match": "*"}
+NEAR = {"VIVAVOCE_SIGN_IN_REACH": "anywhere"}
+"""The providers of tests are on this machine."""
 BEGIN, FINISH = "/v1/signin/oidc", "/v1/signin/oidc/callback"
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return settings_with(**NEAR)
 
 
 @pytest.fixture
@@ -351,45 +359,66 @@ async def test_a_provider_that_is_not_the_one_that_was_set_is_not_gone_to(
 
 
 @pytest.mark.parametrize(
-    ("url", "far", "here"),
+    ("reach", "taken"),
     [
-        ("https://id.example.com/realm", True, True),
-        ("http://id.example.com", False, False),
-        ("http://127.0.0.1:9000", False, True),
-        ("http://localhost:9000", False, True),
-        ("http://127.0.0.1.example.com", False, False),
-        ("http://10.0.0.1", False, False),
-        ("https://user:pass@id.example.com", False, False),
-        ("https://id.example.com/#x", False, False),
-        ("file:///etc/passwd", False, False),
-        ("https://", False, False),
-        ("https://[::1", False, False),
+        ("public", {"https://id.example.com/realm"}),
+        ("private", {"https://id.example.com/realm", "https://10.0.0.1:9443", "http://keycloak"}),
+        ("anywhere", {"https://id.example.com/realm", "https://10.0.0.1:9443", "http://keycloak"}),
     ],
 )
-def test_providers_are_called_by_https_or_on_this_machine(url: str, far: bool, here: bool) -> None:
-    assert (far, here) == (may_call(url, loopback=False), may_call(url, loopback=True))
+async def test_an_issuer_is_taken_as_far_as_sign_in_reaches_and_refused_by_its_field(
+    reach: str, taken: set[str]
+) -> None:
+    near = {"http://127.0.0.1:9000", "http://localhost:9000"} if reach == "anywhere" else set()
+    async with opened(settings_with(VIVAVOCE_SIGN_IN_REACH=reach), MemoryStore()) as house:
+        found = {url: await setting(house, {"issuer": url}) for url in ISSUERS}
+
+    assert {url: REFUSED if url not in taken | near else (200, None) for url in ISSUERS} == found
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"issuer": "http://id.example.com"},
-        {"issuer": "file:///x"},
-        {"client_id": ""},
-        {"client_secret": ""},
-    ],
-)
-async def test_a_setting_that_nobody_can_mean_is_refused(house: House, change: Json) -> None:
+REFUSED = (422, "issuer")
+ISSUERS = [
+    "https://id.example.com/realm",
+    "http://127.1",
+    "https://10.0.0.1:9443",
+    "http://keycloak",
+    "http://127.0.0.1:9000",
+    "http://localhost:9000",
+    "https://169.254.169.254",
+    "http://[fe80::1]",
+    "https://user:pass@id.example.com",
+    "https://id.example.com/#x",
+    "file:///etc/passwd",
+    "https://",
+    "https://[::1",
+]
+
+
+async def setting(house: House, change: Json) -> tuple[int, str | None]:
+    """What comes of setting a provider, and which field was at fault."""
     body = {"issuer": "https://id.example.com", "client_id": "a", "client_secret": "b"} | change
-
     answer = await house.call("PUT", SETTING, json=body, headers=WHATEVER)
+    return answer.status, (await answer.json()).get("field")
 
-    assert (422, next(iter(change))) == (answer.status, (await answer.json())["field"])
+
+@pytest.mark.parametrize("field", ["issuer", "client_id", "client_secret"])
+async def test_a_setting_that_nobody_can_mean_is_refused(house: House, field: str) -> None:
+    assert (422, field) == await setting(house, {field: ""})
     assert (404, "not_found") == await house.refusal("GET", SETTING)
 
 
-async def test_an_installation_for_others_takes_no_provider_on_its_own_machine() -> None:
-    public = settings_with(VIVAVOCE_API_URL="https://hire.example.com")
-    body = {"issuer": "http://127.0.0.1:9000", "client_id": "a", "client_secret": "b"}
-    async with opened(public, MemoryStore()) as house:
-        assert (422, "invalid") == await house.refusal("PUT", SETTING, json=body, headers=WHATEVER)
+async def test_a_provider_that_was_set_when_sign_in_reached_further_is_not_called(
+    provider: OidcProvider,
+) -> None:
+    store = MemoryStore()
+    async with opened(settings_with(**NEAR), store) as house:
+        await ready(house, provider)
+        key, tenants = house.key, house.tenants
+    async with opened(settings_with(), store) as house:
+        query = f"?tenant_id={tenants[key]}"
+        answer = await house.call("GET", BEGIN + query, key="", allow_redirects=False)
+        problem = await answer.json()
+
+    assert (403, "sign_in_failed") == (answer.status, problem["code"])
+    assert NOT_CALLED == problem["detail"]
+    assert [] == provider.seen

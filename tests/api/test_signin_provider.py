@@ -14,10 +14,12 @@ from urllib.parse import parse_qs, urlsplit
 import aiohttp
 import pytest
 
+from api.settings import Settings
 from interview.accounts import Role
 from interview.adapters import oidc
 from local.ports import free_ports
-from tests.api.house import House, Json
+from tests.api.house import House, Json, settings_with
+from tests.api.test_signin import NEAR
 
 pytestmark = pytest.mark.api
 ADA = {"email": "ada@example.com", "email_verified": True}
@@ -76,6 +78,11 @@ class Process:
         with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
             return True
         return False
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return settings_with(**NEAR)
 
 
 @pytest.fixture(scope="module")

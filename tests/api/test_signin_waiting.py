@@ -9,7 +9,7 @@ import pytest
 from api.settings import Settings
 from interview.adapters import oidc
 from tests.api.house import House, settings_with
-from tests.api.test_signin import BEGIN, SETTING
+from tests.api.test_signin import BEGIN, NEAR, SETTING
 
 pytestmark = pytest.mark.api
 PLACES = 2
@@ -17,7 +17,7 @@ PLACES = 2
 
 @pytest.fixture
 def settings() -> Settings:
-    return settings_with(VIVAVOCE_IN_FLIGHT=str(PLACES))
+    return settings_with(VIVAVOCE_IN_FLIGHT=str(PLACES), **NEAR)
 
 
 @dataclass

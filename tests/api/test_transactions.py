@@ -9,12 +9,14 @@ from asyncpg.pool import PoolConnectionProxy
 
 from api import contract
 from api.registry import Operation
+from api.settings import Settings
 from interview.ports import Store
 from interview.store.postgres import PostgresStore, open_store
-from tests.api.house import PEPPER, House
+from tests.api.house import PEPPER, House, settings_with
 from tests.api.reach import DONE, ready
 from tests.api.test_contract import everything
 from tests.api.test_matrix import OF_PROVIDERS
+from tests.api.test_signin import NEAR
 from tests.api.test_signin import ready as signing_in
 from tests.conftest import Database
 from tests.standins.oidc import OidcProvider, serving
@@ -44,6 +46,11 @@ class Taken:
     """How many connections were taken: each is for one transaction, or one statement alone."""
 
     count = 0
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return settings_with(**NEAR)
 
 
 @pytest.fixture

@@ -51,8 +51,8 @@ class FakeRooms:
         self._ask()
         self.people.pop(room, None)
 
-    def candidate_token(self, room: str, identity: str, ttl_s: int) -> str:
-        return f"{room}/{identity}/{ttl_s}"
+    def candidate_token(self, room: str, identity: str, ttl_s: int, mark: str = "") -> str:
+        return f"{room}/{identity}/{ttl_s}" + (f"/{mark}" if mark else "")
 
     def interviewer_token(self, room: str, guest: Guest, ttl_s: int) -> str:
         hidden = "/hidden" if guest.hidden else ""

@@ -7,7 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 from livekit import rtc
 
+from interview.accounts import token_digest
 from interview.adapters.livekit_rooms import AGENT_NAME, open_rooms
+from interview.ids import seat_mark
 from interview.store.memory import MemoryStore
 from local.sfu import EmbeddedSfu
 from tests.api.house import House, Json, opened, settings_with
@@ -45,7 +47,8 @@ async def test_joining_opens_a_room_with_its_phase_and_brings_an_agent(
 
         assert {"interview": interview["id"], "epoch": 1} == json.loads(metadata)
         assert {"floor": "ai", "phase": "waiting", "epoch": 1} == json.loads(client.metadata)
-        assert {"role": "candidate"} == client.local_participant.attributes
+        mark = seat_mark(token_digest(session))
+        assert {"role": "candidate", "seat": mark} == client.local_participant.attributes
         await client.disconnect()
     await house.errands_done()
 
@@ -62,6 +65,28 @@ async def test_a_second_tab_takes_the_place_of_the_first(house: House, sfu: Embe
     await second.connect(again["livekit_url"], again["token"])
 
     assert rtc.DisconnectReason.DUPLICATE_IDENTITY == await asyncio.wait_for(gone, 10)
+    assert second.isconnected()
+    await second.disconnect()
+    await house.drop_errands()
+
+
+async def test_a_newer_link_shows_out_who_came_by_an_earlier_one_and_nobody_else(
+    house: House, sfu: EmbeddedSfu
+) -> None:
+    """The place is free before the second device is in the room, and theirs once they are."""
+    interview = await house.invited()
+    first, second = rtc.Room(), rtc.Room()
+    gone: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    first.on("disconnected", gone.set_result)
+    granted = await seat(house, await house.consented(interview))
+    await first.connect(granted["livekit_url"], granted["token"])
+
+    again = await house.post(f"/v1/interviews/{interview['id']}/invitations")
+    session = await house.redeemed(again)
+
+    assert rtc.DisconnectReason.PARTICIPANT_REMOVED == await asyncio.wait_for(gone, 10)
+    granted = await seat(house, session)
+    await second.connect(granted["livekit_url"], granted["token"])
     assert second.isconnected()
     await second.disconnect()
     await house.drop_errands()

@@ -22,8 +22,8 @@ Json = Any
 @dataclass
 class OidcProvider:
     """`claims` replace those of the next ID tokens (None leaves one out); `status` is answered to
-    everything; `issuer` is what discovery calls itself; `meanwhile` happens before a token is
-    given."""
+    everything; `issuer` is what discovery calls itself, `endpoints` replace those that it names;
+    `meanwhile` happens before a token is given."""
 
     url: str = ""
     issuer: str = ""
@@ -36,6 +36,7 @@ class OidcProvider:
     asked: dict[str, dict[str, str]] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
     redirects: bool = False
+    endpoints: dict[str, str] = field(default_factory=dict)
     meanwhile: Callable[[], Awaitable[None]] | None = None
 
     def rotate(self) -> None:
@@ -61,7 +62,7 @@ class OidcProvider:
             "token_endpoint": f"{self.url}/token",
             "jwks_uri": f"{self.url}/jwks",
         }
-        return web.json_response(known, status=self.status)
+        return web.json_response(known | self.endpoints, status=self.status)
 
     async def jwks(self, request: web.Request) -> web.Response:
         self.seen.append(request.path)

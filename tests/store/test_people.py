@@ -306,6 +306,30 @@ async def test_attempts_are_counted_until_they_have_to_wait(store: Store) -> Non
     await store.count_attempts((one,), NOON + FORGOTTEN_AFTER * 3)
 
 
+async def test_the_sessions_that_open_an_interview_are_those_that_have_not_ended(
+    store: Store, held: Held, other: Held
+) -> None:
+    names = ("ended", "expired", "open", "new")
+    ended, expired, opens, new = [
+        CandidateSession(
+            held.interview, digest(name), NOON, LATER if name == "expired" else MUCH_LATER
+        )
+        for name in names
+    ]
+    theirs = CandidateSession(other.interview, digest("theirs"), NOON, MUCH_LATER)
+    async with store.transaction(other.tenant) as tx:
+        await tx.sessions.add(theirs)
+    async with store.transaction(held.tenant) as tx:
+        await tx.sessions.add(ended)
+        await tx.sessions.end(held.interview, NOON)
+        for session in (expired, opens, new):
+            await tx.sessions.add(session)
+
+        assert {opens, new} == set(await tx.sessions.open_at(held.interview, LATER))
+        assert () == await tx.sessions.open_at(held.interview, MUCH_LATER)
+        assert () == await tx.sessions.open_at(other.interview, NOON)
+
+
 async def test_who_was_withdrawn_is_barred_until_there_is_a_new_session(
     store: Store, held: Held, other: Held
 ) -> None:

@@ -178,6 +178,15 @@ def test_webhooks_to_this_machine_are_allowed_only_by_who_says_so() -> None:
     ]
 
 
+def test_how_far_sign_in_reaches_is_told_to_the_api_alone_and_only_by_who_says_so() -> None:
+    name = "VIVAVOCE_SIGN_IN_REACH"
+
+    told = environment(SECRETS, Ports(), FOLDER, {name: "private"})
+
+    assert {"api": "private"} == {who: said[name] for who, said in told.items() if name in said}
+    assert not [who for who, said in environment(SECRETS, Ports(), FOLDER).items() if name in said]
+
+
 def test_mails_become_files_beside_the_other_data_unless_a_server_takes_them() -> None:
     server = {"VIVAVOCE_SMTP_URL": "smtp://u:p@mail.example", "VIVAVOCE_MAIL_FROM": "a@b.example"}
 

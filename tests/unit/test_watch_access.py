@@ -21,22 +21,25 @@ from tests.fakes.post import Post, post
 pytestmark = pytest.mark.unit
 
 LEASE = Lease(InterviewId(uuid4()), 1, NOON).claim(1, "host/1", bytes(32), NOON)
-CANDIDATE = Present("cand", "candidate")
 
 
 @pytest.mark.parametrize("ended", [True, False])
 @pytest.mark.parametrize("is_shown", [True, False])
 def test_who_is_barred_goes_before_anything_else_is_done(ended: bool, is_shown: bool) -> None:
-    def seen(*present: Present, is_barred: bool = True) -> Step:
-        ended_at = NOON if ended else None
+    def seen(*strangers: str) -> Step:
         sight = Sight(
-            LEASE, "cand", present, NOON, is_shown=is_shown, ended_at=ended_at, is_barred=is_barred
+            LEASE,
+            "cand",
+            (Present("cand", "candidate"),),
+            NOON,
+            is_shown=is_shown,
+            ended_at=NOON if ended else None,
+            strangers=frozenset(strangers),
         )
         return judge(sight, NOON + timedelta(seconds=30))
 
-    assert Step.SHOW_OUT is seen(CANDIDATE)
+    assert Step.SHOW_OUT is seen("cand")
     assert Step.SHOW_OUT is not seen()
-    assert Step.SHOW_OUT is not seen(CANDIDATE, is_barred=False)
 
 
 async def barred() -> Post:
@@ -66,6 +69,31 @@ async def test_who_comes_back_is_shown_out_until_there_is_a_new_session() -> Non
     here.stands(here.candidate)
     await here.watch.look()
     assert here.candidate in [one.identity for one in here.rooms.people[name]]
+
+
+@pytest.mark.parametrize("state", [State.LIVE, State.READY])
+async def test_who_came_by_an_earlier_link_is_shown_out_and_who_opened_the_new_one_stays(
+    state: State,
+) -> None:
+    """One identity, two tokens for the room: the mark tells them apart, whoever comes last."""
+    here = await post(state=state)
+    room = here.room
+    before, new = [
+        CandidateSession(room.interview, digest * 32, NOON, NOON + timedelta(days=60))
+        for digest in (b"a", b"b")
+    ]
+    old, now = [Present(here.candidate, "candidate", each.mark) for each in (before, new)]
+    async with room.world.transaction(room.tenant) as tx:
+        await tx.sessions.add(before)
+    assert [] == await shown_out(here, old)
+    async with room.world.transaction(room.tenant) as tx:
+        await tx.sessions.end(room.interview, room.clock.now())
+        await tx.sessions.add(new)
+
+    for _ in range(2):
+        assert [old] == await shown_out(here, old)
+        assert [] == await shown_out(here, now)
+    assert [] == await shown_out(here, replace(old, mark=None)), "from before there were marks"
 
 
 async def test_a_member_who_interviews_no_more_is_shown_out_and_nobody_else_is() -> None:

@@ -43,8 +43,11 @@ async def test_whoever_was_taken_over_by_a_newer_link_is_told_and_not_kept_waiti
 
     await page.get_by_role("button", name=IN_WRITING).click()
 
-    await heading(page, "Open the link of your invitation")
+    await heading(page, "You are not in the interview on this page any more")
+    await expect(page.get_by_text("you opened a newer link on another device")).to_be_visible()
     await expect(page.get_by_text(DROPPED)).to_be_hidden()
+    await page.reload()
+    await heading(page, "Open the link of your invitation")
 
 
 async def test_whose_time_ran_out_before_the_room_learns_it_and_keeps_their_rights(

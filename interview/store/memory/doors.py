@@ -225,6 +225,10 @@ class MemorySessions:
         known = self._of(interview)
         return bool(known) and all(digest in self.work.tables.withdrawn for digest in known)
 
+    async def open_at(self, interview: InterviewId, at: datetime) -> tuple[CandidateSession, ...]:
+        known = [self.work.tables.sessions[digest][1] for digest in self._of(interview)]
+        return tuple(session for session in known if session.expires_at > at)
+
     def _of(self, interview: InterviewId) -> list[bytes]:
         sessions = self.work.tables.sessions.items()
         mine = (self.work.tenant, interview)

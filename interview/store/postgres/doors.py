@@ -127,6 +127,11 @@ IS_BARRED = """
     WHERE tenant = $1 AND interview_id = $2
 """
 
+OPEN_SESSIONS = """
+    SELECT interview_id, digest, created_at, expires_at FROM candidate_sessions
+    WHERE tenant = $1 AND interview_id = $2 AND expires_at > $3
+"""
+
 
 @dataclass(frozen=True)
 class PostgresSessions:
@@ -161,6 +166,10 @@ class PostgresSessions:
     async def is_barred(self, interview: InterviewId) -> bool:
         row = await self.work.session.row(IS_BARRED, self.work.tenant, interview)
         return bool(row["found"])
+
+    async def open_at(self, interview: InterviewId, at: datetime) -> tuple[CandidateSession, ...]:
+        rows = await self.work.session.rows(OPEN_SESSIONS, self.work.tenant, interview, at)
+        return tuple(CandidateSession(*row) for row in rows)
 
 
 ADD_CONSENT = """

@@ -34,7 +34,11 @@ export function Candidate({ first }: { first: Spoken }) {
         {hasLeft ? (
           <Left />
         ) : opened.error !== null && (opened.data === undefined || isRefusal(opened.error)) ? (
-          <Refused error={opened.error} again={() => void opened.refetch()} />
+          <Refused
+            error={opened.error}
+            again={() => void opened.refetch()}
+            wasOpen={opened.data !== undefined}
+          />
         ) : opened.data !== undefined ? (
           <Stage interview={opened.data} onLeft={() => setHasLeft(true)} />
         ) : (

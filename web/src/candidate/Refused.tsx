@@ -5,7 +5,7 @@ import { Page } from "../shared/ui/Page";
 import { isRefusal } from "./refusal";
 import { markInRoom } from "./room/place";
 
-type Reason = "invalid" | "used" | "expired" | "closed" | "erased" | "other" | "nobody" | "later";
+type Reason = "invalid" | "used" | "expired" | "closed" | "erased" | "other" | "nobody" | "moved" | "later";
 
 const REASONS: Record<string, Reason> = {
   invitation_invalid: "invalid",
@@ -22,10 +22,18 @@ export function reasonOf(error: unknown): Reason {
   return REASONS[error.code] ?? (error.status === 401 ? "nobody" : "later");
 }
 
-/** The page could not be opened: what happened, what is safe, what to do. */
-export function Refused({ error, again }: { error: unknown; again: () => void }) {
+interface Props {
+  error: unknown;
+  again: () => void;
+  /** Whether the page was open before: whoever is nobody now has most likely gone on elsewhere. */
+  wasOpen?: boolean;
+}
+
+/** The page could not be opened, or not be kept: what happened, what is safe, what to do. */
+export function Refused({ error, again, wasOpen = false }: Props) {
   const words = useWords();
-  const reason = reasonOf(error);
+  const found = reasonOf(error);
+  const reason = wasOpen && found === "nobody" ? "moved" : found;
   const title: PlainKey = `refused.${reason}.title`;
   const text: PlainKey = `refused.${reason}.text`;
   useEffect(() => {

@@ -1176,8 +1176,9 @@ class Vivavoce(Transport):
         """Let members sign in with an OpenID Connect provider.
 
         Its word is good for members alone, by an e-mail address that it calls verified; it makes nobody
-        a member. Who sets the provider decides who is let in, so that is for owners. While there is
-        none, its tag is `"0"`."""
+        a member. Who sets the provider decides who is let in, so that is for owners. It is called by
+        HTTPS, on port 443 or 8443 and at public addresses alone, unless the installation's operator
+        lets sign-in reach further. While there is none, its tag is `"0"`."""
         return self._json(
             ask("PUT", "/v1/settings/sign-in", headers={"If-Match": if_match}, body=body),
             ProviderView,
@@ -1195,7 +1196,8 @@ class Vivavoce(Transport):
         With a random `Idempotency-Key` the same request gives the same session for ten minutes, should
         the first answer be lost. Without that key the link stays used. A browser that has the cookie
         of the very interview comes back by any of its links; to another one's it is a stranger. Each
-        interview has a cookie of its own beside that of the link which was opened last."""
+        interview has a cookie of its own beside that of the link which was opened last. Sessions of
+        earlier links end, and who came into the room by one of them leaves it."""
         return self._json(
             ask(
                 "POST",
