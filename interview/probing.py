@@ -311,19 +311,23 @@ class Guard:
 
     def touches(self, text: str, *, spoken: bool = False) -> str | None:
         """The protected matter that a text names; who has `spoken` hides nothing between words."""
-        private = [self.work.taken_out(reading) for reading in readings(text)]
+        private = self._besides_work(text)
         if not spoken:
             private.append(closed_up(private[0]))
         return next((one for one, held in self.protected.items() if held.are_in(private)), None)
 
+    def _besides_work(self, text: str) -> list[str]:
+        """Its readings without what touches nothing: “the rating of the restaurant”."""
+        return [self.work.taken_out(reading) for reading in readings(text)]
+
     def admits(self, text: str) -> bool:
         """Words for an interviewer, of which none would be refused in a probe."""
-        refused = self.touches(text) or self._about_words(readings(text))
+        refused = self.touches(text) or self._about_words(self._besides_work(text))
         return refused is None and all(map(self._is_usual, text))
 
     def _refusal(self, text: str, budget: int, said: Iterable[str]) -> Refused | None:
         """What speaks against a probe, the gravest first."""
-        kept, read = text[:KEPT_CHARACTERS], readings(text)
+        kept, read = text[:KEPT_CHARACTERS], self._besides_work(text)
         if (matter := self.touches(text)) is not None:
             return Refused("protected", matter, kept)
         reason = self._about_words(read) or self._about_form(text, said)
@@ -333,7 +337,7 @@ class Guard:
             reason = "budget"
         return Refused(reason, text=kept) if reason else None
 
-    def _about_words(self, read: tuple[str, ...]) -> Refusal | None:
+    def _about_words(self, read: Iterable[str]) -> Refusal | None:
         if self.promise.are_in(read):
             return "promise"
         if self.verdict.are_in(read):

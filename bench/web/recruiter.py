@@ -23,6 +23,7 @@ USABLE = """(turns) => new Promise((resolve) => {
 """Seconds since the page was asked for, once every turn is there and its first word can be
 clicked."""
 
+
 class Desk:
     """Somebody who signs in on a new profile."""
 

@@ -50,9 +50,7 @@ async def seed(stack: Stack) -> Long:
         tenant, _, key = await bootstrap(
             store, "Long", "owner@long.example", pepper(told), world.now(), world.ids
         )
-        door = await Maker(
-            world, tenant.tenant_id, *await makings(world, tenant.tenant_id)
-        ).led()
+        door = await Maker(world, tenant.tenant_id, *await makings(world, tenant.tenant_id)).led()
         facts, length_ms = talk()
         reports = [_report(world, fact) for fact in facts]
         for start in range(0, len(reports), BATCH):

@@ -60,7 +60,7 @@ async def test_other_words_are_listened_to_and_taken_over_where_they_were_said(
 async def test_whoever_judges_reads_what_the_candidate_proposes_and_may_use_it(
     desk: DeskHouse, sit: Sit
 ) -> None:
-    """A reviewer answers no candidate; that what they correct was asked for is told nevertheless."""
+    """A reviewer answers no candidate; but is told that what they correct was asked for."""
     await desk.member("ravi@example.com", "reviewer")
     await desk.published()
     made = await desk.told(NAME, heard=3)

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from playwright.async_api import expect
 import pytest
+from playwright.async_api import expect
 
 from tests.api.house import Json
 from tests.web.desk.house import DeskHouse, furnish

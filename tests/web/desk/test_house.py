@@ -3,8 +3,8 @@
 import json
 import re
 
-from playwright.async_api import expect
 import pytest
+from playwright.async_api import expect
 
 from tests.web.desk.house import DeskHouse
 from tests.web.desk.sitting import Sit, Sitting

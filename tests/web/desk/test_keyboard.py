@@ -1,4 +1,4 @@
-"""The whole desk by keyboard alone: from the door to a decision, an invitation, a webhook, a key."""
+"""The whole desk by keyboard alone: from the door to a decision, an invitation, webhook and key."""
 
 import re
 from pathlib import Path
