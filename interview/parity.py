@@ -178,7 +178,7 @@ def _ledger(plan: Plan, state: Session, heard: _Heard, people: Watched) -> Ledge
         given_back_s=back.total_seconds(),
         time_used=None if used is None else round(used / timedelta(minutes=plan.minutes), 3),
         departures=tuple(_departures(plan, state.asked, questions, heard, used)),
-        people=people.counted(),
+        people=people.counted([q.key for q in questions if q.by == "person"]),
     )
 
 
