@@ -67,7 +67,8 @@ async def test_a_heartbeat_is_answered_with_what_is_wanted(house: House) -> None
 
     answer = await house.beat(claim)
 
-    assert {"desired": {"floor": "ai", "covered": [], "phase": "live"}} == await answer.json()
+    wanted = {"floor": "ai", "covered": [], "phase": "live", "onlookers": []}
+    assert {"desired": wanted} == await answer.json()
 
 
 async def test_heartbeats_keep_the_lease_while_the_candidate_comes_back(house: House) -> None:

@@ -4,10 +4,12 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from livekit import rtc
 
+from interview.adapters.system import SystemClock
 from local.candidate.candidate import SimulatedCandidate
 from local.candidate.received import AttentiveRoom, Received
 from tests.room.house import Platform, Talk, clips, kit, spoken, until
@@ -15,7 +17,9 @@ from tests.room.house import Platform, Talk, clips, kit, spoken, until
 pytestmark = [pytest.mark.room, pytest.mark.asyncio(loop_scope="module")]
 
 FIRST, SECOND = "Where did you work before?", "What would you do differently today?"
-PROMPT, METER = "viv.prompt", "viv.coverage"
+PROMPT, METER, CAPTION = "viv.prompt", "viv.coverage", "viv.caption"
+LATE_S = 0.3
+"""Who reads along unseen reads it as soon as those who are seen."""
 FORBIDDEN = 1403
 PRIVATE = ("Please leave this topic", "You could ask", "competencies", "hint", "prompt")
 
@@ -30,10 +34,12 @@ async def interviewer(talk: Talk) -> AsyncIterator[SimulatedCandidate]:
 
 
 @asynccontextmanager
-async def observer(talk: Talk) -> AsyncIterator[tuple[rtc.Room, list[Received]]]:
+async def observer(
+    talk: Talk, *, hidden: bool = False
+) -> AsyncIterator[tuple[rtc.Room, list[Received]]]:
     """Somebody who looks on, and all that they are sent."""
     seat = await talk.platform.recruiter.act(
-        f"/v1/interviews/{talk.id}/join", {"name": "Olga", "role": "observer"}
+        f"/v1/interviews/{talk.id}/join", {"name": "Olga", "role": "observer", "hidden": hidden}
     )
     received: list[Received] = []
     room = AttentiveRoom(received.append)
@@ -144,4 +150,49 @@ async def test_where_a_person_leads_the_ai_waits_and_closes_when_it_is_asked_to(
 
         assert [("question", "q1"), ("closing", None)] == await talk.lines()
         assert {"q1"} == {str(turn["question"]) for turn in await talk.turns("candidate")}
+        await talk.verified()
+
+
+def captions(received: list[Received]) -> dict[str, float]:
+    """What could be read, each text with when it came first."""
+    read: dict[str, float] = {}
+    for one in received:
+        if one.topic == CAPTION:
+            read.setdefault(json.loads(one.content)["text"], one.at)
+    return read
+
+
+async def test_an_observer_whom_nobody_sees_reads_along_as_soon_as_others_and_stays_unseen(
+    platform: Platform,
+) -> None:
+    async with platform.store.transaction(platform.tenant) as tx:
+        changed = replace(await tx.settings.get(), observers_may_hide=True)
+        await tx.settings.put(changed, SystemClock().now())
+    async with (
+        platform.talk(kit(FIRST, SECOND)) as talk,
+        interviewer(talk) as anna,
+    ):
+        await talk.is_asked(FIRST)
+        async with observer(talk, hidden=True) as (olga, received):
+            await until(lambda: any(FIRST in text for text in captions(received)))
+            others = talk.candidate.captions.received
+            begun = len(others)
+            await talk.candidate.say(talk.will_say(clips()["finished_01"]))
+            await talk.has("answer_ended")
+            await talk.is_asked(SECOND)
+
+            mine, theirs = captions(received), captions(others[begun:])
+            await until(lambda: theirs.keys() <= captions(received).keys())
+            late = sorted(mine[text] - at for text, at in theirs.items() if text in mine)
+            print(
+                f"unseen after seen: n={len(late)} p50 {late[len(late) // 2]:.3f} {late[-1]:.3f} s"
+            )
+            assert len(late) >= 5
+            assert late[-1] <= LATE_S
+            identity = olga.local_participant.identity
+        for reader in (talk.candidate, anna):
+            assert identity not in reader.room.remote_participants
+            assert not [
+                one for one in reader.captions.received if identity in one.content + one.attributes
+            ]
         await talk.verified()
