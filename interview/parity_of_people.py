@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from interview.by_people import By
+from interview.by_people import By, TurnRefiled
 from interview.by_room import Floor, FloorAsked, FloorChanged, FloorFollowed, SeatTaken
 from interview.copilot_facts import CoverageJudged, QuestionTicked, TurnFiled
 from interview.events import (
@@ -67,9 +67,9 @@ class _One:
 
 @dataclass
 class Watched:
-    """Gathers it, event by event. `asked` are core questions that a person has put."""
+    """Gathers it, event by event."""
 
-    asked: set[str] = field(default_factory=set)
+    _asking: set[tuple[TurnId, str]] = field(default_factory=set)
     _who_asked: dict[str, str] = field(default_factory=dict)
     _of_people: dict[TurnId, str] = field(default_factory=dict)
     _led_at: dict[TurnId, str | None] = field(default_factory=dict)
@@ -84,6 +84,11 @@ class Watched:
     _since: datetime | None = None
     _began: datetime | None = None
     _last: datetime | None = None
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """Core questions that a person has put."""
+        return frozenset(question for _, question in self._asking)
 
     def sees(self, event: Event) -> None:
         """The next event of the log."""
@@ -115,8 +120,10 @@ class Watched:
         match event.fact:
             case TurnFiled() | CoverageJudged():
                 self._filed(event.fact)
+            case TurnRefiled() as fact:
+                self._refiled(fact)
             case QuestionTicked(question=key, covered=False):
-                self.asked.discard(key)
+                self._asking = {pair for pair in self._asking if pair[1] != key}
                 self._who_asked.pop(key, None)
             case QuestionTicked() as fact:
                 self._credit(fact.question, self._holder or fact.identity)
@@ -128,12 +135,20 @@ class Watched:
         known from a turn of theirs, and else from who led when the answer was given."""
         if fact.question is None:
             return
+        pair = (fact.turn_id, fact.question)
         if (asking := self._of_people.get(fact.turn_id)) is not None:
-            self.asked.add(fact.question)
+            self._asking.add(pair)
             self._who_asked[fact.question] = asking
         elif not (isinstance(fact, TurnFiled) and fact.by == "words"):
-            self.asked.add(fact.question)
+            self._asking.add(pair)
             self._credit(fact.question, self._led_at.get(fact.turn_id))
+
+    def _refiled(self, fact: TurnRefiled) -> None:
+        """What a person says afterwards goes before what the room made of the turn."""
+        self._asking = {pair for pair in self._asking if pair[0] != fact.turn_id}
+        if fact.question is not None and fact.asked_by is not None:
+            self._asking.add((fact.turn_id, fact.question))
+            self._who_asked[fact.question] = fact.asked_by
 
     def _credit(self, question: str, identity: str | None) -> None:
         if identity is not None:

@@ -1,13 +1,14 @@
 """What interviewers did is counted in the log: how long they led, what they asked."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
-from interview.by_people import By
+from interview.by_people import By, TurnRefiled
 from interview.by_room import FloorAsked, FloorChanged, FloorFollowed, SeatTaken
 from interview.copilot_facts import AiAsked, CoverageJudged, QuestionTicked, TurnFiled
-from interview.events import FACTS, AnswerEnded
+from interview.events import FACTS, AnswerEnded, InterviewEnded
 from interview.ids import TurnId
 from interview.parity import Departed, Ledger, are_equal, ledger
 from tests.fakes.talk import CANDIDATE, Talk, plan
@@ -303,3 +304,52 @@ def test_what_the_ai_asked_all_the_same_replaced_nothing() -> None:
 
 def asked_by(talk: Talk) -> dict[str, tuple[str, ...]]:
     return {one.identity: one.asked for one in told(talk).people.by_person}
+
+
+def refiled(talk: Talk, turn: TurnId, question: str | None, asked_by: str | None) -> None:
+    fact = TurnRefiled(
+        turn_id=turn, question=question, before=None, asked_by=asked_by, reason="so", by=ANNA_BY
+    )
+    event = replace(talk.events[-1], seq=len(talk.events) + 1, fact=fact)
+    talk.events.append(event)
+
+
+def test_a_question_that_was_filed_after_the_end_is_theirs_who_asked_it() -> None:
+    talk = asking()
+    talk.answers()
+    talk.tell(FloorFollowed(floor=ANNA))
+    answer = heard(talk, "candidate", 0, 4000)
+    talk.tell(FloorFollowed(floor="ai", covered=("third",)))
+    talk.tell(InterviewEnded(reason="completed"))
+    before = told(talk)
+    refiled(talk, answer, "second", IS_BEN)
+
+    found = told(talk)
+
+    assert [None, "person"] == [one.questions[1].by for one in (before, found)]
+    assert Departed("asked_by_person", "second") in found.departures
+    assert {IS_ANNA: ("third",), IS_BEN: ("second",)} == asked_by(talk)
+    assert [0, 4] == [one.questions[1].spoke_s for one in (before, found)]
+    assert before.people.led_s == found.people.led_s
+
+
+def test_what_was_filed_otherwise_after_the_end_was_not_asked() -> None:
+    talk = asking()
+    talk.answers()
+    talk.tell(FloorFollowed(floor=ANNA))
+    turn = heard(talk, "interviewer", 0, 4000)
+    talk.tell(TurnFiled(turn_id=turn, question="second", by="words"))
+    talk.tell(InterviewEnded(reason="completed"))
+    refiled(talk, turn, "third", IS_ANNA)
+
+    assert {IS_ANNA: ("third",)} == asked_by(talk)
+
+
+def test_an_answer_that_a_tick_files_is_spoken_on_its_question() -> None:
+    talk = asking()
+    talk.answers()
+    talk.tell(FloorFollowed(floor=ANNA))
+    answer = heard(talk, "candidate", 0, 4000)
+    talk.tell(TurnFiled(turn_id=answer, question="second", by="tick"))
+
+    assert 4 == told(talk).questions[1].spoke_s
