@@ -196,3 +196,37 @@ async def test_an_observer_whom_nobody_sees_reads_along_as_soon_as_others_and_st
                 one for one in reader.captions.received if identity in one.content + one.attributes
             ]
         await talk.verified()
+
+
+async def test_interviewers_alone_are_told_whose_words_are_not_written_down(
+    platform: Platform,
+) -> None:
+    async with platform.talk(kit(FIRST, SECOND)) as talk:
+        await talk.is_asked(FIRST)
+        platform.speech.stt_trouble = "refuse"
+        try:
+            async with interviewer(talk) as anna:
+                await until(lambda: "unheard" in [one["kind"] for one in prompts(anna)], 20)
+                platform.speech.stt_trouble = None
+                assert "ok" == await calls(anna, "floor.take")
+                clip = clips()["finished_01"]
+                await anna.say(talk.will_say(clip))
+                await until_said(talk, "interviewer")
+                identity = str(anna.room.local_participant.identity)
+        finally:
+            platform.speech.stt_trouble = None
+
+        told = next(one for one in prompts(anna) if one["kind"] == "unheard")
+        assert ("What Anna says is not being written down.", True) == (told["text"], told["alarm"])
+        assert [] == [one for one in talk.candidate.captions.received if "written" in one.content]
+        (failed,) = [one for one in await talk.facts("provider_failed") if one["identity"]]
+        assert ("stt", identity) == (failed["provider"], failed["identity"])
+        assert [identity] == [one["identity"] for one in await talk.facts("interviewer_unheard")]
+        await talk.verified()
+
+
+async def until_said(talk: Talk, speaker: str) -> None:
+    """Returns once a turn of theirs is in the transcript."""
+    async with asyncio.timeout(20):
+        while not await talk.turns(speaker):
+            await asyncio.sleep(0.2)
