@@ -155,7 +155,7 @@ export class Booth {
   }
 
   async setMuted(isMuted: boolean): Promise<void> {
-    this.#isTaken = false;
+    if (!isMuted) this.#isTaken = false;
     await this.#device("microphone", () => this.room.localParticipant.setMicrophoneEnabled(!isMuted));
   }
 
@@ -270,17 +270,18 @@ export class Booth {
     this.#told = now;
     this.#set({ floor: now });
     if (isHeldBy(now, this.identity)) this.#isTaken = false;
-    else if (isHeldBy(before, this.identity) && now.by !== "nobody") this.#isTaken = true;
+    if (!isHeldBy(before, this.identity) || isHeldBy(now, this.identity) || now.by === "nobody") return;
+    // Whoever has given it back has turned the microphone off before, and been told.
+    const isNews = now.by === "person" || this.room.localParticipant.isMicrophoneEnabled;
+    this.#isTaken = true;
     this.#muteIfTaken();
+    const to = now.by === "person" ? (this.#snapshot.names.get(now.identity) ?? "A colleague") : null;
+    if (isNews) for (const listener of this.#losers) listener(to);
   }
 
   /** After a broken line the microphone comes back later than the news. */
   #muteIfTaken(): void {
-    const now = this.#told;
-    if (!this.#isTaken || !this.room.localParticipant.isMicrophoneEnabled) return;
-    void this.setMuted(true);
-    const to = now.by === "person" ? (this.#snapshot.names.get(now.identity) ?? "A colleague") : null;
-    for (const listener of this.#losers) listener(to);
+    if (this.#isTaken && this.room.localParticipant.isMicrophoneEnabled) void this.setMuted(true);
   }
 
   /** What the agent sends, and nobody in its name; chat from who is signed as an interviewer. */
