@@ -12,7 +12,9 @@ from livekit import rtc
 from interview.adapters.system import SystemClock
 from local.candidate.candidate import SimulatedCandidate
 from local.candidate.received import AttentiveRoom, Received
+from local.demo.recruiter import Recruiter
 from tests.room.house import Platform, Talk, clips, kit, spoken, until
+from tests.room.panel import colleague
 
 pytestmark = [pytest.mark.room, pytest.mark.asyncio(loop_scope="module")]
 
@@ -35,10 +37,10 @@ async def interviewer(talk: Talk) -> AsyncIterator[SimulatedCandidate]:
 
 @asynccontextmanager
 async def observer(
-    talk: Talk, *, hidden: bool = False
+    talk: Talk, by: Recruiter | None = None, *, hidden: bool = False
 ) -> AsyncIterator[tuple[rtc.Room, list[Received]]]:
     """Somebody who looks on, and all that they are sent."""
-    seat = await talk.platform.recruiter.act(
+    seat = await (by or talk.platform.recruiter).act(
         f"/v1/interviews/{talk.id}/join", {"name": "Olga", "role": "observer", "hidden": hidden}
     )
     received: list[Received] = []
@@ -170,10 +172,11 @@ async def test_an_observer_whom_nobody_sees_reads_along_as_soon_as_others_and_st
         await tx.settings.put(changed, SystemClock().now())
     async with (
         platform.talk(kit(FIRST, SECOND)) as talk,
+        colleague(platform) as other,
         interviewer(talk) as anna,
     ):
         await talk.is_asked(FIRST)
-        async with observer(talk, hidden=True) as (olga, received):
+        async with observer(talk, other, hidden=True) as (olga, received):
             await until(lambda: any(FIRST in text for text in captions(received)))
             others = talk.candidate.captions.received
             begun = len(others)

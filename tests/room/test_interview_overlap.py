@@ -43,9 +43,9 @@ def shares(streams: list[Coarse], clip: Clip) -> list[float]:
     return [known.share(stream) for stream in streams]
 
 
-def heard_of(other: Ear, since: float) -> Sound:
-    """The one sound that arrived of somebody, as another's ear heard it."""
-    (sound,) = (one for one in other.sounds(BREATH_S) if one.started_at >= since)
+def heard_of(ear: Ear, since: float) -> Sound:
+    """The one sound that arrived of somebody at the ear of who talked to them."""
+    (sound,) = (one for one in ear.sounds(BREATH_S) if one.started_at >= since)
     return sound
 
 
@@ -62,7 +62,7 @@ async def test_who_talks_at_the_same_time_as_somebody_else_has_said_their_own_wo
         )
         await asyncio.sleep(3.0)
 
-        arrived = [heard_of(anna.client.ear, began), heard_of(talk.candidate.ear, began)]
+        arrived = [heard_of(anna.client.others, began), heard_of(talk.candidate.others, began)]
         ends = [one.ended_at for one in arrived if one.ended_at is not None]
         together_s = min(ends) - max(one.started_at for one in arrived)
         print(f"both were heard at once for {together_s:.2f} s")

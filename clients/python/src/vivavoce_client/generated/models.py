@@ -844,6 +844,7 @@ class Event(Answer):
         | SeatTaken
         | InterviewerArrived
         | InterviewerLeft
+        | InterviewerUnheard
         | FloorChanged
         | FloorAsked
         | FloorFollowed
@@ -1089,12 +1090,14 @@ class HealthView(Answer):
 
 class HintGiven(Answer):
     """A private prompt was shown to `readers`, and to nobody else. `about` is a competency's name,
-    what is protected, or why relief is wanted; `model` is who thought of it, None for our rules."""
+    what is protected, why relief is wanted, or who is not heard; `model` is who thought of it, None
+    for our rules."""
 
     kind: Literal["hint_given"] | None = None
     prompt_id: UUID
     hint: Annotated[
-        Literal["coverage", "ask", "missing", "verify", "time", "protected", "relief"] | str,
+        Literal["coverage", "ask", "missing", "verify", "time", "protected", "relief", "unheard"]
+        | str,
         LENIENT,
     ]
     text: str
@@ -1244,6 +1247,13 @@ class InterviewerLeft(Answer):
     kind: Literal["interviewer_left"] | None = None
     identity: str
     reason: str
+
+
+class InterviewerUnheard(Answer):
+    """For some seconds nothing of what this interviewer says could be understood."""
+
+    kind: Literal["interviewer_unheard"] | None = None
+    identity: str
 
 
 class InvitationRedeemed(Answer):
@@ -1960,9 +1970,12 @@ class ProviderBody(Body):
 
 
 class ProviderFailed(Answer):
+    """`identity` is whose ear it was, of an interviewer's."""
+
     kind: Literal["provider_failed"] | None = None
     provider: Annotated[Literal["stt", "tts", "llm", "vad", "api"] | str, LENIENT]
     error: str
+    identity: str | None = None
 
 
 class ProviderGiven(Body):
@@ -3112,6 +3125,7 @@ __all__ = [
     "InterviewView",
     "InterviewerArrived",
     "InterviewerLeft",
+    "InterviewerUnheard",
     "InvitationRedeemed",
     "InvitationView",
     "InvitationWithdrawn",
