@@ -5,9 +5,11 @@ Whoever comes in, or comes back, is sent the last of it again.
 
 import asyncio
 import json
+from collections.abc import Iterable
 from contextlib import suppress
 
 import structlog
+from interview.door import Onlooker
 from livekit import rtc
 
 log = structlog.get_logger()
@@ -30,6 +32,11 @@ class Captions:
         self._queue: asyncio.Queue[str] = asyncio.Queue(maxsize=64)
         self._said: dict[str, tuple[str, str, bool]] = {}
         self._known: dict[str, str] = {}
+        self._onlookers: dict[str, str] = {}
+
+    def shown_to(self, onlookers: Iterable[Onlooker]) -> None:
+        """Those who read along and are seen by nobody here, as the API knows them."""
+        self._onlookers = {one.identity: one.seated_at.isoformat() for one in onlookers}
 
     def show(self, segment: str, speaker: str, text: str, *, final: bool) -> None:
         """Returns at once."""
@@ -58,16 +65,25 @@ class Captions:
                     text = await self._queue.get()
                 present = sorted(self.readers & self._room.remote_participants.keys())
                 await self._send(text, present)
+                # Each apart: what is sent to several tells each of them who the others are.
+                for unseen in self._unseen():
+                    await self._send(text, [unseen])
 
     async def _greet(self) -> None:
         """Sends what was said to those who came since, or came back."""
         people = self._room.remote_participants
-        now = {name: people[name].sid for name in self.readers & people.keys()}
+        now = self._unseen() | {name: people[name].sid for name in self.readers & people.keys()}
         known, self._known = self._known, now
         for name in sorted(name for name, sid in now.items() if known.get(name) != sid):
             for segment, (speaker, text, final) in list(self._said.items()):
                 said = {"segment": segment, "speaker": speaker, "text": text, "final": final}
                 await self._send(json.dumps({**said, "again": True}), [name])
+
+    def _unseen(self) -> dict[str, str]:
+        """With what marks their coming. Whether they are here still, only the SFU knows: it drops
+        what is for nobody."""
+        here = self._room.remote_participants
+        return {name: mark for name, mark in self._onlookers.items() if name not in here}
 
     async def _send(self, text: str, readers: list[str]) -> None:
         if not readers:

@@ -8,7 +8,7 @@ import asyncio
 import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -44,6 +44,8 @@ OPEN_FOR_S = 60.0
 class Person(Protocol):
     @property
     def attributes(self) -> dict[str, str]: ...
+    @property
+    def name(self) -> str: ...
     @property
     def sid(self) -> str: ...
 
@@ -126,7 +128,7 @@ class CoPilot:
     def notes(self, fact: Fact) -> None:
         """Something happened; returns at once."""
         noticed = self._prompting.notes(fact, self._chronicle.state)
-        self._alarms += noticed.alarms
+        self._alarms += map(self._named, noticed.alarms)
         if noticed.facts:
             self._post(Witnessed(noticed.facts))
         self._begins(fact, self._clock.now())
@@ -138,6 +140,13 @@ class CoPilot:
             case _:
                 pass
         self._news.set()
+
+    def _named(self, alarm: Hint) -> Hint:
+        """Who is not heard is told by the name that everybody sees."""
+        if alarm.kind != "unheard" or alarm.about is None:
+            return alarm
+        person = self._room.remote_participants.get(alarm.about)
+        return replace(alarm, about=person.name if person else alarm.about)
 
     def _ask(self, fact: AnswerEnded) -> None:
         turns = self._prompting.turns

@@ -195,7 +195,7 @@ class InterviewJob:
         async with background(
             *(part.run() for part in (captions, progress, floor, listeners)),
             *at_side(self._ctx.room, claim, chronicle, clock, services.models, post),
-            journal.beat(lambda desired: _obey(desired, conductor, floor)),
+            journal.beat(lambda desired: _obey(desired, conductor, floor, captions)),
             *(_when(event, conductor) for event in (journal.lost, closed, gone)),
             reach.watch(),
             conductor.pulse.watch(),
@@ -353,8 +353,9 @@ def _into(recorder: Records, identity: str, clock: RecordingClock) -> Heard:
     return heard
 
 
-def _obey(desired: Desired, conductor: Conductor, floor: FloorCalls) -> None:
+def _obey(desired: Desired, conductor: Conductor, floor: FloorCalls, captions: Captions) -> None:
     floor.wanted(desired)
+    captions.shown_to(desired.onlookers)
     if desired.phase == "ended":
         conductor.leave()
 

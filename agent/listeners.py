@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import structlog
 from interview.by_room import InterviewerArrived, InterviewerLeft, SeatRole
-from interview.events import AnswerEnded, Event, Fact, ProviderFailed, SpeechHeard
+from interview.events import AnswerEnded, Event, Fact, SpeechHeard
 from interview.ids import TurnId
 from livekit import rtc
 from livekit.agents import APIConnectOptions, stt, vad
@@ -15,6 +15,7 @@ from livekit.plugins import deepgram
 from agent.captions import Captions
 from agent.clock import RecordingClock, new_id
 from agent.ear import Ear
+from agent.hearing import Hearing
 from agent.kept import Records
 from agent.messages import Message, Witnessed
 from agent.recogniser import Recogniser
@@ -26,8 +27,7 @@ SAID_AFTER_S = 1.5
 """After so much silence of theirs, and no word more, an interviewer's turn is over."""
 
 HEARS_AGAIN_S = 1.0
-WORKED_S = 10.0
-"""An ear that failed is replaced so soon; one that heard for so long has worked."""
+"""An ear that failed is replaced so soon."""
 
 NEVER_GIVE_UP = APIConnectOptions(max_retry=100_000, retry_interval=1.0)
 
@@ -85,6 +85,7 @@ class Listener:
         recogniser: Recogniser,
         voice_activity: vad.VAD,
         captions: Captions,
+        hearing: Hearing,
         post: Callable[[Message], None],
     ) -> None:
         self._identity = identity
@@ -92,11 +93,13 @@ class Listener:
         self._recogniser = recogniser
         self._vad = voice_activity
         self._captions = captions
+        self._hearing = hearing
         self._utterance = Utterance(identity, post)
 
     async def run(self, frames: AsyncIterator[rtc.AudioFrame]) -> None:
         """Until the frames end."""
         self._ear.follow(self._recogniser)
+        self._hearing.follow(self._recogniser)
         words = self._recogniser.stream(conn_options=NEVER_GIVE_UP)
         sounds = self._vad.stream()
         try:
@@ -121,6 +124,7 @@ class Listener:
             if not event.alternatives or not event.alternatives[0].text:
                 continue
             data = event.alternatives[0]
+            self._hearing.works()
             if event.type is stt.SpeechEventType.FINAL_TRANSCRIPT:
                 self._show(data.text, final=True)
                 self._utterance.heard(self._fact(data))
@@ -201,16 +205,18 @@ class Listeners:
                 group.create_task(self._hear(identity, track))
 
     async def _hear(self, identity: str, track: rtc.RemoteTrack) -> None:
+        hearing = Hearing(identity, self._post, asyncio.get_running_loop().time)
+
         async def hear() -> None:
             ear = Ear(self._clock, self._recorder.track(identity), ())
             listener = Listener(
-                identity, ear, self._recogniser(), self._vad, self._captions, self._post
+                identity, ear, self._recogniser(), self._vad, self._captions, hearing, self._post
             )
             log.info("listening", identity=identity)
             async with _frames(track) as frames:
                 await listener.run(frames)
 
-        await keep_hearing(identity, hear, lambda: self._lives(identity, track), self._post)
+        await keep_hearing(identity, hear, lambda: self._lives(identity, track), hearing)
 
     def _lives(self, identity: str, track: rtc.RemoteTrack) -> bool:
         """It is still what they speak into."""
@@ -244,23 +250,17 @@ async def keep_hearing(
     identity: str,
     hear: Callable[[], Awaitable[None]],
     lives: Callable[[], bool],
-    post: Callable[[Message], None],
+    hearing: Hearing,
 ) -> None:
     """Hears until the sound ends; an ear that fails is followed by another one for as long as the
-    microphone lives. The log has one fact an outage."""
-    loop = asyncio.get_running_loop()
-    is_told = False
+    microphone lives."""
     while True:
-        began = loop.time()
         try:
             await hear()
         except Exception as error:
             # The outermost loop of one ear: whoever it was for, the talk goes on.
             log.exception("listener_failed", identity=identity)
-            if not is_told or loop.time() - began >= WORKED_S:
-                told = ProviderFailed(provider="stt", error=f"{identity}: {type(error).__name__}")
-                post(Witnessed((told,)))
-            is_told = True
+            hearing.failed(error)
         else:
             return
         await asyncio.sleep(HEARS_AGAIN_S)

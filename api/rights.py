@@ -99,6 +99,7 @@ RIGHTS: Mapping[str, Right] = {
     "list_candidate_questions": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),
     "get_usage": Right(Scope.INTERVIEWS_READ, HIRING | {AUDITOR}),
     "correct_turn": Right(Scope.REVIEW_WRITE, JUDGING),
+    "file_turn": Right(Scope.REVIEW_WRITE, JUDGING),
     "create_rating": Right(Scope.REVIEW_WRITE, JUDGING),
     "make_decision": Right(Scope.DECISIONS_WRITE, HIRING),
     "get_decision": Right(Scope.REVIEW_READ, JUDGING | {AUDITOR}),

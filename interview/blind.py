@@ -35,6 +35,7 @@ SEEN_BLIND = (AGENT_KINDS - copilot_facts.TELLING - rests.TELLING - {"probe_refu
     "interview_cancelled",
     "invitation_withdrawn",
     "turn_corrected",
+    "turn_refiled",
     "seat_taken",
     "floor_changed",
 }

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import AwareDatetime
 
 from interview.ids import InvitationId, TurnId
-from interview.kit import Frozen
+from interview.kit import Frozen, Key
 
 CancelReason = Literal["candidate_withdrew", "position_filled", "duplicate", "scheduling", "other"]
 Outcome = Literal["advance", "reject"]
@@ -73,6 +73,20 @@ class TurnCorrected(Frozen):
     by: By
 
 
+class TurnRefiled(Frozen):
+    """A person says afterwards to which core question a turn belongs (None: to none), and who has
+    put that question in the AI's place: an interviewer's identity, None for nobody. `before` is
+    what it belonged to until then."""
+
+    kind: Literal["turn_refiled"] = "turn_refiled"
+    turn_id: TurnId
+    question: Key | None
+    before: str | None
+    asked_by: str | None
+    reason: str
+    by: By
+
+
 class DecisionMade(Frozen):
     """A person decided. `opened` is the evidence that they say they looked at."""
 
@@ -90,5 +104,6 @@ FactByPeople = (
     | InterviewCancelled
     | InvitationWithdrawn
     | TurnCorrected
+    | TurnRefiled
     | DecisionMade
 )

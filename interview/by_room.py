@@ -40,6 +40,13 @@ class InterviewerLeft(Frozen):
     reason: str
 
 
+class InterviewerUnheard(Frozen):
+    """For some seconds nothing of what this interviewer says could be understood."""
+
+    kind: Literal["interviewer_unheard"] = "interviewer_unheard"
+    identity: str
+
+
 class FloorChanged(Frozen):
     """Who leads from now on, as the API decided. `by` is None when nobody asked: who held the floor
     was `gone` for long, or lost their `access`; or a person's `section` begins, or nobody leads it.
@@ -111,6 +118,7 @@ FactOfRoom = (
     SeatTaken
     | InterviewerArrived
     | InterviewerLeft
+    | InterviewerUnheard
     | FloorChanged
     | FloorAsked
     | FloorFollowed
@@ -123,6 +131,7 @@ KINDS_OF_AGENT = frozenset(
     {
         "interviewer_arrived",
         "interviewer_left",
+        "interviewer_unheard",
         "floor_asked",
         "floor_followed",
         "floor_refused",

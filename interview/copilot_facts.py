@@ -8,9 +8,11 @@ from pydantic import Field
 from interview.ids import TurnId
 from interview.kit import Frozen, Key
 
-PromptKind = Literal["coverage", "ask", "missing", "verify", "time", "protected", "relief"]
-"""`protected` is about what an interviewer said, `relief` asks them to take over, all others are
-about the interview."""
+PromptKind = Literal[
+    "coverage", "ask", "missing", "verify", "time", "protected", "relief", "unheard"
+]
+"""`protected` is about what an interviewer said, `relief` asks them to take over, `unheard` says
+that one of them is not transcribed; all others are about the interview."""
 
 ReliefReason = Literal["person", "distress", "danger", "trouble", "nobody_came", "section"]
 """Why the AI wants a person to lead: the candidate asked for one, is not well or in danger, cannot
@@ -19,7 +21,8 @@ be heard or spoken to, waits for an interviewer who did not come; or a person's 
 
 class HintGiven(Frozen):
     """A private prompt was shown to `readers`, and to nobody else. `about` is a competency's name,
-    what is protected, or why relief is wanted; `model` is who thought of it, None for our rules."""
+    what is protected, why relief is wanted, or who is not heard; `model` is who thought of it, None
+    for our rules."""
 
     kind: Literal["hint_given"] = "hint_given"
     prompt_id: UUID

@@ -57,13 +57,22 @@ class RehearsalRequest(Frozen):
     ticket: Annotated[str, Field(min_length=1, max_length=400)]
 
 
+class Onlooker(Frozen):
+    """A member in the room whom nobody sees there, the agent neither; `seated_at` is when they came
+    last."""
+
+    identity: str
+    seated_at: AwareDatetime
+
+
 class Desired(Frozen):
     """What the API wants; level-triggered, so a lost message costs one heartbeat. `covered` is what
-    people have asked and the AI does not ask again."""
+    people have asked and the AI does not ask again. `onlookers` read what is said."""
 
     floor: Floor
     covered: Covered = ()
     phase: Literal["live", "paused", "ended"]
+    onlookers: tuple[Onlooker, ...] = ()
 
 
 class ClaimedProvider(Frozen):

@@ -65,7 +65,8 @@ class Guide(Frozen):
 class Hint:
     """What is told, as facts; its words are a template of the interviewers' language.
 
-    `about` is a competency's name, a matter that is protected, why relief is wanted, or None.
+    `about` is a competency's name, a matter that is protected, why relief is wanted, who is not
+    heard, or None.
     `text` is the question to ask, the words to verify, and `question` the core question that it is
     or is about. `minutes` are left; `share` of the competency is covered; `open` core questions
     were not asked. `model` is who thought of it, for a `reason` of its own.
@@ -87,7 +88,7 @@ class Hint:
         return self.kind in ALARMS
 
 
-ALARMS = frozenset({"protected", "relief"})
+ALARMS = frozenset({"protected", "relief", "unheard"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +265,7 @@ class Queue:
 
 GRAVEST: tuple[HintKind, ...] = (
     "relief",
+    "unheard",
     "protected",
     "time",
     "verify",

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
+from interview.by_people import TurnRefiled
+from interview.copilot_facts import TurnFiled
 from interview.errors import OutOfOrder
 from interview.events import (
     AGENT_KINDS,
@@ -87,7 +89,8 @@ class _Heard:
     lines: dict[TurnId, LineStarted] = field(default_factory=dict)
     probes: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     repeats: defaultdict[str | None, int] = field(default_factory=lambda: defaultdict(int))
-    spoke_ms: defaultdict[str | None, int] = field(default_factory=lambda: defaultdict(int))
+    spoke_ms: defaultdict[TurnId, int] = field(default_factory=lambda: defaultdict(int))
+    about: dict[TurnId, str | None] = field(default_factory=dict)
     strange: dict[str, None] = field(default_factory=dict)
     interrupted: int = 0
     ai_ms: int = 0
@@ -100,6 +103,11 @@ class _Heard:
         much as a day later."""
         is_abandoned = fact.reason == "abandoned" and self.told_at is not None
         self.ended, self.ended_at = fact.reason, self.told_at if is_abandoned else at
+
+    def spoke_on(self, question: str) -> float:
+        """For how many seconds the candidate did."""
+        mine = (ms for turn, ms in self.spoke_ms.items() if self.about.get(turn) == question)
+        return sum(mine) / 1000
 
     def line_ended(self, fact: LineEnded, known: frozenset[str]) -> None:
         """A line that was taken back was never said."""
@@ -123,6 +131,10 @@ def ledger(plan: Plan, events: Iterable[Event]) -> Ledger:
     state, heard, people = unbegun(plan), _Heard(), Watched()
     known = frozenset(question.key for question in plan.questions)
     for event in events:
+        if isinstance(event.fact, TurnRefiled):
+            _hear(heard, event, known)
+            people.sees(event)
+            continue
         if state.phase is Phase.ENDED or event.epoch < state.epoch:
             continue
         _hear(heard, event, known)
@@ -141,7 +153,10 @@ def _hear(heard: _Heard, event: Event, known: frozenset[str]) -> None:
         case LineEnded() as fact:
             heard.line_ended(fact, known)
         case SpeechHeard(role="candidate") as fact:
-            heard.spoke_ms[fact.question] += max(0, fact.ended_ms - fact.started_ms)
+            heard.spoke_ms[fact.turn_id] += max(0, fact.ended_ms - fact.started_ms)
+            heard.about.setdefault(fact.turn_id, fact.question)
+        case TurnFiled() | TurnRefiled() as fact:
+            heard.about[fact.turn_id] = fact.question
         case InterviewEnded() as fact:
             heard.end(fact, event.at)
         case _:
@@ -160,7 +175,7 @@ def _ledger(plan: Plan, state: Session, heard: _Heard, people: Watched) -> Ledge
             probes=len(heard.probes[question.key]),
             most_probes=question.max_probes,
             repeats=heard.repeats[question.key],
-            spoke_s=heard.spoke_ms[question.key] / 1000,
+            spoke_s=heard.spoke_on(question.key),
         )
         for question in plan.questions
     )
@@ -178,7 +193,7 @@ def _ledger(plan: Plan, state: Session, heard: _Heard, people: Watched) -> Ledge
         given_back_s=back.total_seconds(),
         time_used=None if used is None else round(used / timedelta(minutes=plan.minutes), 3),
         departures=tuple(_departures(plan, state.asked, questions, heard, used)),
-        people=people.counted(),
+        people=people.counted([q.key for q in questions if q.by == "person"]),
     )
 
 

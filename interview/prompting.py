@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from interview.by_room import FloorFollowed, HolderLost
+from interview.by_room import FloorFollowed, HolderLost, InterviewerUnheard
 from interview.copilot_facts import (
     CoverageJudged,
     QuestionTicked,
@@ -112,6 +112,8 @@ class Prompting:
                 self._asked_by_person(key)
             case HolderLost():
                 return Noticed(alarms=(Hint("relief", about="gone"),))
+            case InterviewerUnheard(identity=identity):
+                return Noticed(alarms=(Hint("unheard", about=identity),))
             case ReliefWanted(reason=reason):
                 return Noticed(alarms=(Hint("relief", about=reason),))
             case _:

@@ -207,9 +207,10 @@ def report_of(known: Sources) -> Report:
 
 
 def _asked(question: Question, turns: Sequence[Turn]) -> AskedQuestion:
-    mine = [turn for turn in turns if turn.question == question.key and not turn.withdrawn]
+    counted = (turn.corrected for turn in turns)
+    mine = [turn for turn in counted if turn.question == question.key and not turn.withdrawn]
     said = [turn for turn in mine if turn.speaker != "candidate" and turn.spoken]
-    answers = [turn.corrected.spoken for turn in mine if turn.speaker == "candidate"]
+    answers = [turn.spoken for turn in mine if turn.speaker == "candidate"]
     return AskedQuestion(
         key=question.key,
         text=question.text,
@@ -297,7 +298,7 @@ def _assessment(
 def _evidence(quote: Quote, turn: Turn | None, *, corrected: bool) -> Evidence:
     return Evidence(
         turn_id=quote.turn_id,
-        question=turn.question if turn else None,
+        question=turn.corrected.question if turn else None,
         text=quote.text,
         start=quote.start,
         heard_at_ms=heard_at_ms(quote, turn) if turn else None,

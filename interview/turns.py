@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, TypeAdapter
 
-from interview.by_people import By, TurnCorrected
+from interview.by_people import By, TurnCorrected, TurnRefiled
 from interview.copilot_facts import TurnFiled
 from interview.errors import OutOfOrder
 from interview.events import (
@@ -37,14 +37,26 @@ class Correction(Frozen):
     at: AwareDatetime
 
 
+class Filing(Frozen):
+    """To which core question a person says that a turn belongs, None for none, and who has put it
+    in the AI's place: event `seq` of the log."""
+
+    seq: int
+    question: str | None
+    asked_by: str | None
+    reason: str
+    by: By
+    at: AwareDatetime
+
+
 class Turn(Frozen):
     """`spoken` is what was heard; `generated` is what was meant to be said (AI only).
 
     `seq` is the event that opened it. Times are ms of the recording; `ended_ms` is None while it
     goes on. `confidence` is the mean over words, None without words. `cut_off`: our line was
-    stopped before its end, or the time budget ended the candidate's answer. `correction` is the
-    latest one; earlier ones stand in the log. `typed`: some of it came in writing, and cannot be
-    heard.
+    stopped before its end, or the time budget ended the candidate's answer. `correction` and
+    `filing` are the latest ones; earlier ones stand in the log. `typed`: some of it came in
+    writing, and cannot be heard.
     """
 
     turn_id: TurnId
@@ -63,22 +75,27 @@ class Turn(Frozen):
     withdrawn: bool
     complete: bool
     typed: bool = False
+    filing: Filing | None = None
     correction: Correction | None = None
 
     @property
     def corrected(self) -> "Turn":
-        """The turn as it counts: with the words of the correction, of which no times are known."""
-        if self.correction is None:
-            return self
-        words = {"spoken": self.correction.text, "words": (), "confidence": None}
-        return self.model_copy(update=words)
+        """The turn as it counts: with the words of the correction, of which no times are known, and
+        under the question that a person has filed it under."""
+        changed: dict[str, object] = {}
+        if self.correction is not None:
+            changed |= {"spoken": self.correction.text, "words": (), "confidence": None}
+        if self.filing is not None:
+            changed["question"] = self.filing.question
+        return self.model_copy(update=changed) if changed else self
 
 
 TURNS: TypeAdapter[list[Turn]] = TypeAdapter(list[Turn])
 
 
 def as_corrected(turns: Iterable[Turn]) -> tuple[Turn, ...]:
-    """The turns as they count: what a person heard goes before what was recognised."""
+    """The turns as they count: what a person heard goes before what was recognised, and where they
+    file a turn before where the room did."""
     return tuple(turn.corrected for turn in turns)
 
 
@@ -87,7 +104,7 @@ def touched(fact: Fact) -> TurnId | None:
     match fact:
         case LineStarted() | LineEnded() | SpeechHeard() | AnswerEnded() | AnswerResumed():
             return fact.turn_id
-        case TurnCorrected() | TurnFiled():
+        case TurnCorrected() | TurnFiled() | TurnRefiled():
             return fact.turn_id
         case _:
             return None
@@ -153,6 +170,7 @@ class _Draft:
     withdrawn: bool
     complete: bool
     typed: bool = False
+    filing: Filing | None = None
     correction: Correction | None = None
 
 
@@ -175,6 +193,8 @@ def _after(draft: _Draft | None, event: Event) -> _Draft:
             draft.correction = _correction(fact, event)
         case TurnFiled() as fact if draft.speaker != "ai":
             draft.question = fact.question
+        case TurnRefiled() as fact if draft.speaker != "ai":
+            draft.filing = _filing(fact, event)
         case LineStarted() if draft.speaker == "ai":
             pass
         case fact:
@@ -199,7 +219,7 @@ def _mismatch(draft: _Draft, fact: Fact) -> str:
             return f"{fact.kind} by the {fact.role} names a turn of the {draft.speaker}"
         case LineStarted() | LineEnded():
             return f"{fact.kind} names a turn of the {draft.speaker}"
-        case TurnFiled():
+        case TurnFiled() | TurnRefiled():
             return f"{fact.kind} names a turn of the ai, which knows what it asks"
         case TurnCorrected():
             return f"{fact.kind} names a turn of the ai, whose words are known"
@@ -209,6 +229,17 @@ def _mismatch(draft: _Draft, fact: Fact) -> str:
 
 def _correction(fact: TurnCorrected, event: Event) -> Correction:
     return Correction(seq=event.seq, text=fact.text, reason=fact.reason, by=fact.by, at=event.at)
+
+
+def _filing(fact: TurnRefiled, event: Event) -> Filing:
+    return Filing(
+        seq=event.seq,
+        question=fact.question,
+        asked_by=fact.asked_by,
+        reason=fact.reason,
+        by=fact.by,
+        at=event.at,
+    )
 
 
 def _line(seq: int, fact: LineStarted) -> _Draft:

@@ -171,6 +171,23 @@ class Correction:
         return cls(**dict(correction) | {"by": By.of(correction.by)})
 
 
+@node
+class Filing:
+    """To which core question a person says that a turn belongs, and who of the interviewers has put
+    it: event `seq` of the log."""
+
+    seq: int
+    question: str | None
+    asked_by: str | None
+    reason: str
+    by: By
+    at: datetime
+
+    @classmethod
+    def of(cls, filing: turns.Filing) -> "Filing":
+        return cls(**dict(filing) | {"by": By.of(filing.by)})
+
+
 Version = Literal["original", "corrected"]
 VERSIONS: tuple[Version, ...] = get_args(Version)
 
@@ -200,6 +217,7 @@ class Turn:
     spoken: str
     recognised: str | None
     correction: Correction | None
+    filing: Filing | None
     generated: str | None
     words: list[Word]
     started_ms: int
@@ -215,6 +233,7 @@ class Turn:
         shown = turn.corrected if version == "corrected" else turn
         said = dict(shown) | {"words": [Word.of(word) for word in shown.words]}
         said["correction"] = Correction.of(turn.correction) if turn.correction else None
+        said["filing"] = Filing.of(turn.filing) if turn.filing else None
         recognised = turn.spoken if turn.correction else None
         return cls(id=said.pop("turn_id"), recognised=recognised, **said)
 

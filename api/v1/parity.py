@@ -1,5 +1,6 @@
 """Parity: whether everybody who was interviewed with one kit version was given the same."""
 
+from dataclasses import asdict
 from typing import Annotated
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from interview.errors import Code
 from interview.events import EndReason
 from interview.ids import KitId
 from interview.kit import Frozen
+from interview.parity_of_people import People
 from interview.use_cases.parity import Entry, parity_of
 from pydantic import AwareDatetime, Field
 
@@ -55,16 +57,42 @@ class DepartureView(Frozen):
     because: EndReason | None
 
 
+class PersonView(Frozen):
+    """What one interviewer did; `identity` is that of their turns, `name` what they were called in
+    the room. `asked` are the core questions that they put in the AI's place."""
+
+    identity: str
+    name: str | None
+    led_s: float
+    led_share: float
+    spoke_s: float
+    stopped_ai: int
+    talked_over: int
+    asked: tuple[str, ...]
+
+
 class PeopleView(Frozen):
     """What interviewers did: for how long they led, also as a share of the talk, and spoke; how
     many lines of the AI they stopped by taking the floor, and how often they began to speak within
-    the candidate's words."""
+    the candidate's words. `by_person` tells it of each who did any of it, who led longest first."""
 
     led_s: float
     led_share: float
     spoke_s: float
     stopped_ai: int
     talked_over: int
+    by_person: tuple[PersonView, ...]
+
+    @classmethod
+    def of(cls, found: People) -> "PeopleView":
+        return cls(
+            led_s=found.led_s,
+            led_share=found.led_share,
+            spoke_s=found.spoke_s,
+            stopped_ai=found.stopped_ai,
+            talked_over=found.talked_over,
+            by_person=tuple(PersonView(**asdict(one)) for one in found.by_person),
+        )
 
 
 class LedgerView(Frozen):
@@ -106,13 +134,7 @@ class LedgerView(Frozen):
                 DepartureView(what=d.what, question=d.question, because=d.because)
                 for d in found.departures
             ),
-            people=PeopleView(
-                led_s=found.people.led_s,
-                led_share=found.people.led_share,
-                spoke_s=found.people.spoke_s,
-                stopped_ai=found.people.stopped_ai,
-                talked_over=found.people.talked_over,
-            ),
+            people=PeopleView.of(found.people),
         )
 
 

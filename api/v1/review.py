@@ -12,7 +12,7 @@ from interview.by_people import By
 from interview.errors import Code
 from interview.hostile import Flag
 from interview.ids import InterviewId, RequestId, TurnId
-from interview.kit import Frozen
+from interview.kit import Frozen, Key
 from interview.lifecycle import State
 from interview.marks import Marks, marks_of
 from interview.scoring import Rating, Scorecard, Stamp
@@ -38,8 +38,8 @@ class TranscriptQuery(Frozen):
 
 
 TURNS: TypeAdapter[tuple[Turn, ...]] = TypeAdapter(tuple[Turn, ...])
-AS_HEARD = b'"correction":null}'
-"""Ends a turn that nobody has corrected."""
+AS_HEARD = (b'"filing":null,"correction":null}', b'],"correction":null}')
+"""Ends a turn that nobody has corrected or filed anew; the second since before one could."""
 
 
 class TranscriptHead(Frozen):
@@ -56,7 +56,8 @@ class TranscriptHead(Frozen):
 class TranscriptView(TranscriptHead):
     """Every turn in order. Times are ms of the recording, whose zero is `clock_zero`.
 
-    A turn with a `correction` shows it in both versions; its words have no times of their own.
+    A turn with a `correction` shows it in both versions; its words have no times of their own. So
+    does one with a `filing`, whose `question` is that of the filing in the corrected version.
     `marks` is null unless it was asked for. `people` of the tenant sat in the talk, by the identity
     of their turns; `led` is who led from when on, the AI before the first.
     """
@@ -215,6 +216,74 @@ async def correct_turn(
     return CorrectedView(interview_id=which, turn_id=turn, seq=event.seq, corrected_at=event.at)
 
 
+class FilingBody(Frozen):
+    """To which core `question` a turn belongs, null for none. `asked_by` is the interviewer (their
+    identity among the `people` of the transcript) who has put it in the AI's place; of an
+    interviewer's own turn it is they.
+
+    `person` is for whom a key speaks; a member speaks in their own name.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "question": "outage",
+                    "asked_by": "int-0197c9a35f2e7b1c8d4e6f708192a3b4",
+                    "reason": "Anna asked it while the AI did not hear her.",
+                    "person": "Grace Hopper",
+                }
+            ]
+        }
+    )
+
+    question: Key | None
+    asked_by: Annotated[str, Field(pattern=r"^int-[0-9a-f]{32}$")] | None = None
+    reason: Writing
+    person: PersonName = None
+
+
+class FiledView(Frozen):
+    """The filing is event `seq` of the log."""
+
+    interview_id: UUID
+    turn_id: UUID
+    seq: int
+    filed_at: AwareDatetime
+
+
+@operation(
+    "POST",
+    "/v1/interviews/{interview_id}/turns/{turn_id}/filings",
+    STAFF,
+    tag="review",
+    status=201,
+    creates=True,
+    errors=[Code.NOT_FOUND, Code.WRONG_STATE, Code.SEALED],
+)
+async def file_turn(
+    call: Call, caller: Staff, interview_id: UUID, turn_id: UUID, body: FilingBody
+) -> FiledView:
+    """Say which core question a turn belongs to.
+
+    For what a person asked and the room did not know, or filed otherwise. Both are kept, with who
+    filed and why; parity counts it, and the interview is scored again.
+    """
+    which, turn = InterviewId(interview_id), TurnId(turn_id)
+    event = await corrections.file_turn(
+        call.world,
+        caller.tenant,
+        judged_by(caller.actor, body.person),
+        which,
+        turn,
+        body.question,
+        body.asked_by,
+        body.reason,
+    )
+    call.told["turn"] = str(turn)
+    return FiledView(interview_id=which, turn_id=turn, seq=event.seq, filed_at=event.at)
+
+
 @operation(
     "GET",
     "/v1/interviews/{interview_id}/scorecards",
@@ -232,4 +301,4 @@ async def list_scorecards(call: Call, caller: Staff, interview_id: UUID) -> Scor
     return ScorecardsView(items=tuple(map(ScorecardView.of, cards)))
 
 
-OPERATIONS = (get_transcript, correct_turn, list_scorecards)
+OPERATIONS = (get_transcript, correct_turn, file_turn, list_scorecards)

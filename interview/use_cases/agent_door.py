@@ -9,7 +9,14 @@ from typing import Literal
 from interview.accommodations import accommodated
 from interview.accounts import Interview, new_token, token_digest
 from interview.copilot_facts import ReliefWanted
-from interview.door import Claim, ClaimedProviders, Desired, EventsStored, RoomMetadata
+from interview.door import (
+    Claim,
+    ClaimedProviders,
+    Desired,
+    EventsStored,
+    Onlooker,
+    RoomMetadata,
+)
 from interview.errors import Invalid, LeaseLost, NotFound, Unauthenticated
 from interview.events import (
     AGENT_KINDS,
@@ -20,9 +27,15 @@ from interview.events import (
     Report,
     Resumed,
 )
-from interview.floor import may_interview
+from interview.floor import Seat, may_interview
 from interview.hints import Guide
-from interview.ids import InterviewId, agent_identity, candidate_identity, room_name
+from interview.ids import (
+    InterviewId,
+    agent_identity,
+    candidate_identity,
+    interviewer_identity,
+    room_name,
+)
 from interview.late import WORDS_WITHIN, is_open, only_words
 from interview.lease import Lease
 from interview.lifecycle import OVER, RUNNING, State
@@ -75,7 +88,7 @@ async def claim(world: World, interview: InterviewId, epoch: int, agent: str) ->
             previous_heartbeat_at=lease.previous_heartbeat_at,
             plan=plan,
             events=await tx.events.read(interview),
-            desired=desired(held),
+            desired=desired(held, await tx.seats.of(interview)),
             providers=ClaimedProviders.of(for_the_room(await tx.providers.get(), plan)),
             floor_returns_after_s=settings.floor_returns_after_s,
             interviewer_awaited_s=settings.interviewer_awaited_s,
@@ -98,7 +111,7 @@ async def beat(world: World, interview: InterviewId, token: str, epoch: int) -> 
         lease = admitted(await tx.leases.of(interview, lock=True), token, epoch)
         if not lease.closed:
             await tx.leases.save(lease.beat(epoch, world.now()))
-        return desired(held)
+        return desired(held, await tx.seats.of(interview))
 
 
 async def record(
@@ -229,10 +242,22 @@ PHASES: Mapping[State, Literal["live", "paused", "ended"]] = {
 }
 
 
-def desired(held: Interview) -> Desired:
-    """What an agent should do in an interview that stands so."""
-    phase = PHASES.get(held.state, "ended")
-    return Desired(floor=held.floor, covered=held.covered, phase=phase)
+def desired(held: Interview, seats: Iterable[Seat]) -> Desired:
+    """What an agent should do in an interview that stands so, with members in these `seats`."""
+    return Desired(
+        floor=held.floor,
+        covered=held.covered,
+        phase=_phase(held),
+        onlookers=tuple(
+            Onlooker(identity=interviewer_identity(seat.member), seated_at=seat.taken_at)
+            for seat in seats
+            if seat.hidden
+        ),
+    )
+
+
+def _phase(held: Interview) -> Literal["live", "paused", "ended"]:
+    return PHASES.get(held.state, "ended")
 
 
 def room_metadata(held: Interview, lease: Lease | None) -> RoomMetadata:
@@ -240,7 +265,7 @@ def room_metadata(held: Interview, lease: Lease | None) -> RoomMetadata:
     epoch = lease.epoch if lease else 1
     if held.state in RUNNING | {State.READY} and (lease is None or lease.claimed_at is None):
         return RoomMetadata(floor=held.floor, phase="waiting", epoch=epoch)
-    return RoomMetadata(floor=held.floor, phase=desired(held).phase, epoch=epoch)
+    return RoomMetadata(floor=held.floor, phase=_phase(held), epoch=epoch)
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ from datetime import datetime
 from interview.accounts import Interview
 from interview.asides import without_asides
 from interview.by_model import RaterRefused, RunRefused, is_unanswered
+from interview.by_people import TurnRefiled
 from interview.chain import card_digest
 from interview.covered import asked_by_people
 from interview.errors import Unavailable, WrongState
@@ -29,8 +30,8 @@ from interview.webhooks import HookType
 @dataclass(frozen=True, slots=True)
 class Case:
     """What is to be judged. `before` is the latest card of the same rater on less of the same talk,
-    and `changed` the turns that are new or other since. `by_people` are questions that a person has
-    asked in the AI's place."""
+    and `changed` the turns that are new or other since; `left` are questions that such a turn was
+    taken from. `by_people` are questions that a person has asked in the AI's place."""
 
     kit: Kit
     stamp: Stamp
@@ -39,6 +40,7 @@ class Case:
     before: Scorecard | None
     changed: frozenset[TurnId]
     by_people: frozenset[str] = frozenset()
+    left: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ def _carried(material: Material, case: Case) -> Rating | None:
         return None
     key = material.competency.key
     asked = {q.key for q in case.kit.questions if key in q.competencies}
-    if any(turn.question in asked for turn in case.turns if turn.turn_id in case.changed):
+    changed = (turn.question for turn in case.turns if turn.turn_id in case.changed)
+    if not asked.isdisjoint({*case.left, *changed}):
         return None
     found = next((rating for rating in case.before.ratings if rating.competency == key), None)
     if found is None or found.lacks_runs:
@@ -191,10 +194,11 @@ def case_of(
     before = _latest(cards, stamp)
     since = before.stamp.transcript_seq if before else 0
     until = stamp.transcript_seq
-    changed = (touched(event.fact) for event in log if since < event.seq <= until)
-    names = frozenset(each for each in changed if each is not None)
+    new = [event.fact for event in log if since < event.seq <= until]
+    names = frozenset(each for each in map(touched, new) if each is not None)
+    left = frozenset(each.before for each in new if isinstance(each, TurnRefiled) and each.before)
     told = without_asides(turns, log)
-    return Case(kit, stamp, told, flags, before, names, asked_by_people(log))
+    return Case(kit, stamp, told, flags, before, names, asked_by_people(log), left)
 
 
 def _latest(cards: Iterable[Scorecard], stamp: Stamp) -> Scorecard | None:

@@ -23,7 +23,8 @@ async def test_a_claim_tells_the_agent_all_it_needs_and_nothing_of_the_rubric(
     interview, _, claim = await house.led()
 
     assert (1, f"ai-{claim['room'][3:]}-1") == (claim["epoch"], claim["agent_identity"])
-    assert {"floor": "ai", "covered": [], "phase": "live"} == claim["desired"]
+    wanted = {"floor": "ai", "covered": [], "phase": "live", "onlookers": []}
+    assert wanted == claim["desired"]
     assert None is claim["previous_heartbeat_at"]
     assert "lease_claimed" == claim["events"][-1]["fact"]["kind"]
     assert ["outage", "tools"] == [q["key"] for q in claim["plan"]["questions"]]
@@ -67,7 +68,8 @@ async def test_a_heartbeat_is_answered_with_what_is_wanted(house: House) -> None
 
     answer = await house.beat(claim)
 
-    assert {"desired": {"floor": "ai", "covered": [], "phase": "live"}} == await answer.json()
+    wanted = {"floor": "ai", "covered": [], "phase": "live", "onlookers": []}
+    assert {"desired": wanted} == await answer.json()
 
 
 async def test_heartbeats_keep_the_lease_while_the_candidate_comes_back(house: House) -> None:
@@ -211,4 +213,5 @@ async def test_the_end_asks_for_scores_and_closes_the_lease(
     assert ["score_interview"] == [kind for kind, _, _ in store.tables.outbox.values()]
     assert "ended" == json.loads(house.rooms.metadata[claim["room"]])["phase"]
     beat = await (await house.beat(claim)).json()
-    assert {"floor": "ai", "covered": [], "phase": "ended"} == beat["desired"]
+    wanted = {"floor": "ai", "covered": [], "phase": "ended", "onlookers": []}
+    assert wanted == beat["desired"]

@@ -29,7 +29,7 @@ async def ready_for(
     """One of each thing, in a state in which the change may be made."""
     ids = known or await everything(house)
     match operation.name:
-        case "create_rating" | "make_decision" | "correct_turn":
+        case "create_rating" | "make_decision" | "correct_turn" | "file_turn":
             await end(house, ids)
             return ids
         case name if name in OF_DRAFTS:

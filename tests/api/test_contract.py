@@ -190,6 +190,7 @@ def of_review(ids: dict[str, str]) -> dict[str, Json]:
             "heard": True,
             "person": "Grace",
         },
+        "file_turn": {"question": "tools", "reason": "Asked by Anna.", "person": "Grace"},
         "create_rating": {
             "person": "Grace",
             "ratings": [

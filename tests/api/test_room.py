@@ -118,6 +118,34 @@ async def test_an_observer_hides_only_where_the_settings_say_so(house: House) ->
     assert (422, "invalid") == await refused(house, interview, member, as_interviewer)
 
 
+async def test_the_agent_alone_is_told_who_looks_on_unseen_and_since_when(house: House) -> None:
+    await house.call(
+        "PATCH", "/v1/settings", json={"observers_may_hide": True}, headers={"If-Match": "*"}
+    )
+    interview, _, claim = await house.led()
+    unseen, seen = [await house.new_member(Role.INTERVIEWER) for _ in range(2)]
+    wish = {"role": "observer", "hidden": True}
+    await come(house, interview, unseen, wish)
+    await come(house, interview, seen, {"role": "observer"})
+    first = await onlookers(house, claim)
+    house.clock.advance(60)
+    await come(house, interview, unseen, wish)
+    again = await onlookers(house, claim)
+    await come(house, interview, unseen, {"role": "observer"})
+
+    assert [interviewer_identity(unseen)] == [one["identity"] for one in first]
+    assert [interviewer_identity(unseen)] == [one["identity"] for one in again]
+    assert first[0]["seated_at"] < again[0]["seated_at"]
+    assert [] == await onlookers(house, claim)
+    assert unseen.hex not in house.rooms.metadata[room_of(interview)]
+
+
+async def onlookers(house: House, claim: Json) -> list[Json]:
+    """As the next heartbeat is told."""
+    found: list[Json] = (await (await house.beat(claim)).json())["desired"]["onlookers"]
+    return found
+
+
 async def test_who_is_removed_leaves_the_room_at_once_and_the_floor_with_it(house: House) -> None:
     interview, _, claim = await house.led()
     gone, stays = [await house.new_member(Role.INTERVIEWER) for _ in range(2)]
@@ -192,7 +220,8 @@ async def test_the_floor_is_told_to_the_log_the_room_the_agent_and_the_trail(hou
     assert {"floor": floor, "member_id": str(member), "covered": []} == taken
     assert "floor_changed" == (await house.kinds(interview))[-1]
     assert f'"floor":"{floor}"' in house.rooms.metadata[room_of(interview)]
-    assert {"floor": floor, "covered": [], "phase": "live"} == await desired(house, claim)
+    wanted = {"floor": floor, "covered": [], "phase": "live", "onlookers": []}
+    assert wanted == await desired(house, claim)
     entry = (await house.get("/v1/audit"))["items"][-1]
     assert ("set_floor", {"floor": floor}) == (entry["action"], entry["facts"])
 
@@ -221,7 +250,8 @@ async def test_what_a_person_has_covered_is_wanted_of_the_agent(house: House) ->
 
     both = ["tools", "outage"]
     assert {"floor": "ai", "member_id": None, "covered": both} == given
-    assert {"floor": "ai", "covered": both, "phase": "live"} == await desired(house, claim)
+    wanted = {"floor": "ai", "covered": both, "phase": "live", "onlookers": []}
+    assert wanted == await desired(house, claim)
 
 
 async def test_what_the_kit_does_not_know_covers_nothing(house: House) -> None:
@@ -284,7 +314,8 @@ async def test_who_is_not_in_the_room_as_an_interviewer_does_not_say_who_leads(
     for member in (outside, observer):
         wish: Json = {"covered_questions": ["tools"]}
         assert (403, "forbidden") == await not_taken(house, interview, member, holder, **wish)
-    assert {"floor": "ai", "covered": [], "phase": "live"} == await desired(house, claim)
+    wanted = {"floor": "ai", "covered": [], "phase": "live", "onlookers": []}
+    assert wanted == await desired(house, claim)
 
 
 async def test_nobody_leads_before_or_after_the_talk(house: House) -> None:

@@ -16,6 +16,7 @@ class FakePerson:
 
     attributes: dict[str, str]
     sid: str = "PA_1"
+    name: str = "Anna Berg"
 
 
 @dataclass(frozen=True)

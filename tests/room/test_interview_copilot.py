@@ -4,18 +4,24 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from livekit import rtc
 
+from interview.adapters.system import SystemClock
 from local.candidate.candidate import SimulatedCandidate
 from local.candidate.received import AttentiveRoom, Received
+from local.demo.recruiter import Recruiter
 from tests.room.house import Platform, Talk, clips, kit, spoken, until
+from tests.room.panel import colleague
 
 pytestmark = [pytest.mark.room, pytest.mark.asyncio(loop_scope="module")]
 
 FIRST, SECOND = "Where did you work before?", "What would you do differently today?"
-PROMPT, METER = "viv.prompt", "viv.coverage"
+PROMPT, METER, CAPTION = "viv.prompt", "viv.coverage", "viv.caption"
+LATE_S = 0.3
+"""Who reads along unseen reads it as soon as those who are seen."""
 FORBIDDEN = 1403
 PRIVATE = ("Please leave this topic", "You could ask", "competencies", "hint", "prompt")
 
@@ -30,10 +36,12 @@ async def interviewer(talk: Talk) -> AsyncIterator[SimulatedCandidate]:
 
 
 @asynccontextmanager
-async def observer(talk: Talk) -> AsyncIterator[tuple[rtc.Room, list[Received]]]:
+async def observer(
+    talk: Talk, by: Recruiter | None = None, *, hidden: bool = False
+) -> AsyncIterator[tuple[rtc.Room, list[Received]]]:
     """Somebody who looks on, and all that they are sent."""
-    seat = await talk.platform.recruiter.act(
-        f"/v1/interviews/{talk.id}/join", {"name": "Olga", "role": "observer"}
+    seat = await (by or talk.platform.recruiter).act(
+        f"/v1/interviews/{talk.id}/join", {"name": "Olga", "role": "observer", "hidden": hidden}
     )
     received: list[Received] = []
     room = AttentiveRoom(received.append)
@@ -145,3 +153,83 @@ async def test_where_a_person_leads_the_ai_waits_and_closes_when_it_is_asked_to(
         assert [("question", "q1"), ("closing", None)] == await talk.lines()
         assert {"q1"} == {str(turn["question"]) for turn in await talk.turns("candidate")}
         await talk.verified()
+
+
+def captions(received: list[Received]) -> dict[str, float]:
+    """What could be read, each text with when it came first."""
+    read: dict[str, float] = {}
+    for one in received:
+        if one.topic == CAPTION:
+            read.setdefault(json.loads(one.content)["text"], one.at)
+    return read
+
+
+async def test_an_observer_whom_nobody_sees_reads_along_as_soon_as_others_and_stays_unseen(
+    platform: Platform,
+) -> None:
+    async with platform.store.transaction(platform.tenant) as tx:
+        changed = replace(await tx.settings.get(), observers_may_hide=True)
+        await tx.settings.put(changed, SystemClock().now())
+    async with (
+        platform.talk(kit(FIRST, SECOND)) as talk,
+        colleague(platform) as other,
+        interviewer(talk) as anna,
+    ):
+        await talk.is_asked(FIRST)
+        async with observer(talk, other, hidden=True) as (olga, received):
+            await until(lambda: any(FIRST in text for text in captions(received)))
+            others = talk.candidate.captions.received
+            begun = len(others)
+            await talk.candidate.say(talk.will_say(clips()["finished_01"]))
+            await talk.has("answer_ended")
+            await talk.is_asked(SECOND)
+
+            mine, theirs = captions(received), captions(others[begun:])
+            await until(lambda: theirs.keys() <= captions(received).keys())
+            late = sorted(mine[text] - at for text, at in theirs.items() if text in mine)
+            print(
+                f"unseen after seen: n={len(late)} p50 {late[len(late) // 2]:.3f} {late[-1]:.3f} s"
+            )
+            assert len(late) >= 5
+            assert late[-1] <= LATE_S
+            identity = olga.local_participant.identity
+        for reader in (talk.candidate, anna):
+            assert identity not in reader.room.remote_participants
+            assert not [
+                one for one in reader.captions.received if identity in one.content + one.attributes
+            ]
+        await talk.verified()
+
+
+async def test_interviewers_alone_are_told_whose_words_are_not_written_down(
+    platform: Platform,
+) -> None:
+    async with platform.talk(kit(FIRST, SECOND)) as talk:
+        await talk.is_asked(FIRST)
+        platform.speech.stt_trouble = "refuse"
+        try:
+            async with interviewer(talk) as anna:
+                await until(lambda: "unheard" in [one["kind"] for one in prompts(anna)], 20)
+                platform.speech.stt_trouble = None
+                assert "ok" == await calls(anna, "floor.take")
+                clip = clips()["finished_01"]
+                await anna.say(talk.will_say(clip))
+                await until_said(talk, "interviewer")
+                identity = str(anna.room.local_participant.identity)
+        finally:
+            platform.speech.stt_trouble = None
+
+        told = next(one for one in prompts(anna) if one["kind"] == "unheard")
+        assert ("What Anna says is not being written down.", True) == (told["text"], told["alarm"])
+        assert [] == [one for one in talk.candidate.captions.received if "written" in one.content]
+        (failed,) = [one for one in await talk.facts("provider_failed") if one["identity"]]
+        assert ("stt", identity) == (failed["provider"], failed["identity"])
+        assert [identity] == [one["identity"] for one in await talk.facts("interviewer_unheard")]
+        await talk.verified()
+
+
+async def until_said(talk: Talk, speaker: str) -> None:
+    """Returns once a turn of theirs is in the transcript."""
+    async with asyncio.timeout(20):
+        while not await talk.turns(speaker):
+            await asyncio.sleep(0.2)

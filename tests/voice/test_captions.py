@@ -3,12 +3,15 @@
 import asyncio
 import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import cast
 
 import pytest
 from livekit import rtc
 
 from agent.captions import KEPT, LOOK_EVERY_S, Captions
+from interview.door import Onlooker
+from tests.fakes.clock import NOON
 from tests.fakes.leaping import leap
 
 pytestmark = pytest.mark.voice
@@ -82,3 +85,86 @@ def test_of_a_long_talk_the_last_of_it_is_sent_again() -> None:
         return len([said for said, _ in room.sent if "again" in said])
 
     assert KEPT == leap(scene())
+
+
+OLGA, PIA = (Onlooker(identity=f"int-{name}", seated_at=NOON) for name in ("olga", "pia"))
+
+
+@dataclass
+class Scene:
+    """A room in which somebody is seen, and captions that are shown there."""
+
+    room: Room = field(default_factory=lambda: Room({"cand": Person("one")}))
+
+    def __post_init__(self) -> None:
+        self.captions = Captions(cast(rtc.Room, self.room), {"cand"})
+
+    async def says(self, segment: str) -> list[list[str]]:
+        """To whom it is sent, message by message."""
+        before = len(self.room.sent)
+        self.captions.show(segment, "ai", "Where did you work?", final=True)
+        await look()
+        return [readers for _, readers in self.room.sent[before:]]
+
+
+def test_an_onlooker_whom_nobody_sees_reads_along_and_nobody_is_told_of_them() -> None:
+    async def scene() -> list[list[str]]:
+        here = Scene()
+        here.captions.shown_to([OLGA, PIA])
+        running = asyncio.create_task(here.captions.run())
+        await look()
+        sent = await here.says("a")
+        running.cancel()
+        return sent
+
+    assert [["cand"], ["int-olga"], ["int-pia"]] == leap(scene())
+
+
+def test_an_onlooker_is_sent_what_was_said_before_they_came_once_each_time() -> None:
+    async def scene() -> list[int]:
+        here = Scene()
+        running = asyncio.create_task(here.captions.run())
+        await here.says("a")
+        found = []
+        for seated_at in (NOON, NOON, NOON + timedelta(minutes=1)):
+            before = len(here.room.sent)
+            here.captions.shown_to([OLGA.model_copy(update={"seated_at": seated_at})])
+            await look()
+            found.append(len([1 for _, to in here.room.sent[before:] if to == ["int-olga"]]))
+        running.cancel()
+        return found
+
+    assert [1, 0, 1] == leap(scene())
+
+
+def test_who_hides_no_more_is_sent_everything_once() -> None:
+    """The API may be a heartbeat behind the room."""
+
+    async def scene() -> list[list[str]]:
+        here = Scene()
+        here.captions.shown_to([OLGA])
+        running = asyncio.create_task(here.captions.run())
+        here.captions.readers.add("int-olga")
+        here.room.remote_participants["int-olga"] = Person("two")
+        await look()
+        seen = await here.says("a")
+        here.captions.shown_to([])
+        after = await here.says("b")
+        running.cancel()
+        return seen + after
+
+    assert [["cand", "int-olga"]] * 2 == leap(scene())
+
+
+def test_who_looks_on_no_more_is_sent_nothing() -> None:
+    async def scene() -> list[list[str]]:
+        here = Scene()
+        here.captions.shown_to([OLGA])
+        running = asyncio.create_task(here.captions.run())
+        await look()
+        here.captions.shown_to([])
+        sent = await here.says("a")
+        running.cancel()
+        return sent
+
+    assert [["cand"]] == leap(scene())

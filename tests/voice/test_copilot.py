@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from agent.messages import Witnessed
-from interview.by_room import HolderLost
+from interview.by_room import HolderLost, InterviewerUnheard
 from interview.copilot_facts import (
     HintGiven,
     HintRated,
@@ -325,3 +325,20 @@ def test_an_heir_does_not_repeat_what_was_noticed_before() -> None:
         return side
 
     assert [] == leap(scene()).shown()
+
+
+def test_interviewers_are_told_at_once_whose_words_are_not_written_down() -> None:
+    async def scene() -> Side:
+        async with at_side(guided()) as (stage, side):
+            await led_by_anna(stage, side)
+            stage.inbox.put_nowait(Witnessed((InterviewerUnheard(identity=IS_ANNA),)))
+            await asyncio.sleep(0.5)
+        return side
+
+    side = leap(scene())
+
+    shown = side.shown()[-1]
+    assert ("unheard", True) == (shown["kind"], shown["alarm"])
+    assert "What Anna Berg says is not being written down." == shown["text"]
+    noted = side.given()[-1]
+    assert ("unheard", "Anna Berg", (IS_ANNA,)) == (noted.hint, noted.about, noted.readers)

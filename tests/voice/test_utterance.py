@@ -2,19 +2,27 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import cast
 from uuid import UUID
 
 import pytest
+from aiohttp import ClientSession
+from livekit.agents.stt import STTError
+from livekit.plugins import deepgram
 
+from agent.hearing import HELD_S, Hearing
 from agent.listeners import SAID_AFTER_S, Utterance, keep_hearing, present_in
 from agent.messages import Message, Witnessed
-from interview.by_room import InterviewerArrived, InterviewerLeft
+from interview.by_room import InterviewerArrived, InterviewerLeft, InterviewerUnheard
 from interview.events import AnswerEnded, Event, Fact, ProviderFailed, SpeechHeard
 from interview.ids import EventId, TurnId
 from tests.fakes.clock import NOON
 from tests.fakes.leaping import leap
 
 pytestmark = pytest.mark.voice
+
+FAILED = ProviderFailed(provider="stt", error="int-1: ConnectionError", identity="int-1")
+UNHEARD = InterviewerUnheard(identity="int-1")
 
 
 def said(text: str) -> Callable[[TurnId], SpeechHeard]:
@@ -110,7 +118,8 @@ def outages(*heard_s: float, lives: bool = True) -> tuple[int, list[Fact]]:
                 await asyncio.sleep(waiting.pop(0))
                 raise ConnectionError("the key is refused")
 
-        await keep_hearing("int-1", hear, lambda: lives, told.append)
+        hearing = Hearing("int-1", told.append, asyncio.get_running_loop().time)
+        await keep_hearing("int-1", hear, lambda: lives, hearing)
         return ears, facts(told)
 
     return leap(play())
@@ -119,8 +128,7 @@ def outages(*heard_s: float, lives: bool = True) -> tuple[int, list[Fact]]:
 def test_who_could_not_be_heard_is_heard_again_and_the_log_tells_of_it_once() -> None:
     ears, told = outages(0.1, 0.1, 0.1)
 
-    failed = ProviderFailed(provider="stt", error="int-1: ConnectionError")
-    assert (4, [failed]) == (ears, told)
+    assert (4, [FAILED]) == (ears, told)
 
 
 def test_a_failure_after_hearing_well_is_another_outage() -> None:
@@ -129,3 +137,61 @@ def test_a_failure_after_hearing_well_is_another_outage() -> None:
 
 def test_nobody_is_listened_for_whose_microphone_is_gone() -> None:
     assert 1 == outages(0.1, 0.1, lives=False)[0]
+
+
+def told_of(*failures_s: float, word_s: float | None = None) -> list[Fact]:
+    """What is told of tries that fail at these seconds; at `word_s` a word was understood."""
+    told: list[Message] = []
+    now = 0.0
+    hearing = Hearing("int-1", told.append, lambda: now)
+    for at in sorted({*failures_s, *([] if word_s is None else [word_s])}):
+        now = at
+        if at == word_s:
+            hearing.works()
+        else:
+            hearing.failed(ConnectionError("gone"))
+    return facts(told)
+
+
+def test_who_is_not_understood_for_long_is_told_so_once() -> None:
+    assert [FAILED, UNHEARD] == told_of(*range(30))
+
+
+def test_who_is_understood_again_soon_is_told_nothing() -> None:
+    assert [FAILED] == told_of(*range(8))
+
+
+def test_a_word_that_is_understood_ends_an_outage() -> None:
+    assert [FAILED, FAILED] == told_of(0, 4, 10, word_s=5)
+
+
+def test_tries_that_take_ten_seconds_each_are_one_outage() -> None:
+    assert [FAILED, UNHEARD] == told_of(0, 11, 22)
+
+
+def test_failures_far_apart_are_outages_of_their_own_and_none_lasts() -> None:
+    assert [FAILED, FAILED] == told_of(0, HELD_S)
+
+
+def test_an_outage_that_lasts_is_told_of_each_time() -> None:
+    assert [FAILED, UNHEARD] * 2 == told_of(0, 8, 100, 108)
+
+
+def test_a_recogniser_that_cannot_be_reached_is_heard_of() -> None:
+    """It tries for ever, and nothing of that ends the ear."""
+
+    async def play() -> list[Fact]:
+        told: list[Message] = []
+        loop = asyncio.get_running_loop()
+        hearing = Hearing("int-1", told.append, loop.time)
+        recogniser = deepgram.STT(api_key="a-key", http_session=cast(ClientSession, object()))
+        hearing.follow(recogniser)
+        for _ in range(10):
+            error = STTError(
+                timestamp=0.0, label="stt", error=ConnectionError("gone"), recoverable=True
+            )
+            recogniser.emit("error", error)
+            await asyncio.sleep(1)
+        return facts(told)
+
+    assert [FAILED, UNHEARD] == leap(play())

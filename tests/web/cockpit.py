@@ -63,13 +63,17 @@ class Cockpit:
     def log(self) -> Locator:
         return self.seen.page.get_by_role("log", name="What is said")
 
-    async def comes_in(self, interview: str, role: str = "Interviewer") -> None:
+    async def comes_in(
+        self, interview: str, role: str = "Interviewer", *, hidden: bool = False
+    ) -> None:
         """From the interview's page through the door."""
         page = self.seen.page
         await page.goto(f"{self.platform.stack.api_url}/desk/interviews/{interview}")
         await page.get_by_role("link", name="Come into the room").click()
         await page.get_by_label("Your name in the room").fill(self.name)
         await page.get_by_role("radio", name=role).check()
+        if hidden:
+            await page.get_by_label("The candidate does not see me").check()
         await self.look(f"door-{role.lower()}")
         await page.get_by_role("button", name="Come in").click()
         await expect(page.get_by_label("Who is here")).to_contain_text("AI here")

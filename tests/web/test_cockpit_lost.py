@@ -1,9 +1,12 @@
-"""Browsers of interviewers that die with the floor in their hands; and cameras, which are off."""
+"""Browsers of interviewers that die or stand still with the floor in their hands; and cameras,
+which are off."""
 
 import asyncio
 import os
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,13 +30,14 @@ pytestmark = [
 FIRST, SECOND = "Where did you work before?", "What would you do differently today?"
 OFFERED = "Who held the floor is not in the room any more."
 GONE = "Your interviewer seems to have lost the connection."
+TAKEN = "Ben Okri has taken the floor, and your microphone is off."
 RETURNS_AFTER_S = 10
 MISSED_WITHIN_S = 40.0
 """A browser that is dead says no goodbye: so long the SFU may take it for a broken line."""
 
 
-def kill(clip: Clip) -> float:
-    """`kill -9` for the browser whose microphone hears `clip`; when it was done."""
+def browser_of(clip: Clip) -> int:
+    """The process of the browser whose microphone hears `clip`."""
     for process in Path("/proc").glob("[0-9]*"):
         try:
             said = (process / "cmdline").read_bytes().split(b"\0")
@@ -41,8 +45,34 @@ def kill(clip: Clip) -> float:
             continue
         is_browser = any(each.endswith(f"/{clip.id}.wav%noloop".encode()) for each in said)
         if is_browser and not any(each.startswith(b"--type=") for each in said):
-            os.kill(int(process.name), signal.SIGKILL)
+            return int(process.name)
+    raise AssertionError(f"no browser hears {clip.id}")
+
+
+def kill(clip: Clip) -> float:
+    """`kill -9` for the browser whose microphone hears `clip`; when it was done."""
+    os.kill(browser_of(clip), signal.SIGKILL)
     return time.monotonic()
+
+
+def family(process: int) -> list[int]:
+    """A process and all that it has started, itself first."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return [process, *(one for child in children for one in family(int(child)))]
+
+
+@contextmanager
+def frozen(clip: Clip) -> Iterator[None]:
+    """The browser whose microphone hears `clip` stands still meanwhile, as on a laptop that was
+    closed."""
+    stopped = family(browser_of(clip))
+    for process in stopped:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in stopped:
+            os.kill(process, signal.SIGCONT)
 
 
 async def two(platform: Platform, browsers: Browsers, talk: Talk) -> tuple[Cockpit, Cockpit]:
@@ -99,6 +129,46 @@ def _who(floor: str, changes: list[dict[str, object]]) -> int | str:
     """People by the order in which they first held the floor."""
     known = list(dict.fromkeys(str(fact["floor"]) for fact in changes))
     return floor if floor == "ai" else 1 + known.index(floor)
+
+
+async def test_who_finds_the_floor_taken_is_told_and_their_microphone_is_off(
+    platform: Platform, browsers: Browsers
+) -> None:
+    async with platform.talk(kit(FIRST, SECOND)) as talk:
+        await talk.is_asked(FIRST)
+        anna, ben = await two(platform, browsers, talk)
+        page = anna.seen.page
+        await page.keyboard.press("f")
+        await anna.floor_is("You have the floor.")
+        here = page.get_by_role("list", name="Who is here")
+        await expect(here).to_contain_text("You microphone on")
+        (identity,) = {str(fact["floor"]) for fact in await talk.facts("floor_changed")}
+        with frozen(clips()["finished_01"]):
+            async with asyncio.timeout(MISSED_WITHIN_S):
+                while not await talk.facts("holder_lost"):
+                    await asyncio.sleep(0.2)
+            await ben.seen.page.keyboard.press("f")
+            await ben.floor_is("You have the floor.")
+
+        await anna.floor_is("Ben Okri has the floor.")
+        await expect(page.get_by_text(TAKEN)).to_be_visible(timeout=20_000)
+        await expect(here).to_contain_text("You microphone off", timeout=20_000)
+        name = identity.replace("human:", "int-")
+        await until(lambda: _is_silent(talk, name))
+        await asyncio.sleep(3.0)
+        assert _is_silent(talk, name)
+        await expect(here).to_contain_text("You microphone off")
+        await anna.look("taken")
+        await talk.verified()
+
+
+def _is_silent(talk: Talk, identity: str) -> bool:
+    """Nobody in the room hears a microphone of theirs."""
+    person = talk.candidate.room.remote_participants.get(identity)
+    if person is None:
+        return False
+    tracks = person.track_publications.values()
+    return all(each.muted for each in tracks if each.kind == rtc.TrackKind.KIND_AUDIO)
 
 
 async def test_a_camera_is_off_until_it_is_turned_on_and_off_again_when_it_is_turned_off(

@@ -47,3 +47,8 @@ export function localInput(at: string | null): string {
 export function fromLocalInput(text: string): string | null {
   return text === "" ? null : new Date(text).toISOString();
 }
+
+/** A share of one as `42 %`; a dash for none. */
+export function share(part: number | null | undefined): string {
+  return part == null ? "–" : `${Math.round(part * 100)} %`;
+}

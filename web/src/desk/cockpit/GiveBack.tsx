@@ -20,11 +20,26 @@ function isTicked(question: Coverage["questions"][number] | undefined): boolean 
   return question?.covered === true && question.by !== "ai";
 }
 
+/** What the kit wants asked in its own words takes no tick. */
+function Again({ text, isLast }: { text: string; isLast: boolean }) {
+  return (
+    <div className={styles.again}>
+      <p dir="auto">{text}</p>
+      <p className="muted small">
+        {isLast
+          ? "The AI has asked this in the kit’s words. It asks it again, unless an answer had begun."
+          : "Will be asked again anyway: the kit wants it in its own words."}
+      </p>
+    </div>
+  );
+}
+
 /** What a person has asked is ticked here, and not asked again. */
 export function GiveBack({ kit, coverage, onGive, onRest, onEnd, onClose }: Props) {
   const known = new Map(coverage?.questions.map((each) => [each.key, each]));
-  const suggested = kit.questions.filter((each) => known.get(each.key)?.suggested === true).map((each) => each.key);
-  const covered = kit.questions.filter((each) => isTicked(known.get(each.key))).map((each) => each.key);
+  const mayTick = kit.questions.filter((each) => each.covered_if_asked_by_human !== false);
+  const suggested = mayTick.filter((each) => known.get(each.key)?.suggested === true).map((each) => each.key);
+  const covered = mayTick.filter((each) => isTicked(known.get(each.key))).map((each) => each.key);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set([...suggested, ...covered]));
   const byAi = kit.questions.filter((each) => known.get(each.key)?.by === "ai");
   // What the AI has asked is done, but for its last question: that may have been answered to a person.
@@ -49,23 +64,27 @@ export function GiveBack({ kit, coverage, onGive, onRest, onEnd, onClose }: Prop
       >
         <p>Tick what you have asked, or heard the answer to. The AI asks the rest, and goes on with one sentence.</p>
         {open.length === 0 && <p className="muted">Every question was asked.</p>}
-        {open.map((question) => (
-          <Check
-            key={question.key}
-            label={question.text}
-            help={
-              covered.includes(question.key)
-                ? "A person has ticked this. Unticked, the AI asks it."
-                : suggested.includes(question.key)
-                  ? "The AI believes that you have asked this."
-                  : question === last
-                    ? "The AI has asked this. Ticked, it counts as answered."
-                    : undefined
-            }
-            checked={ticked.has(question.key)}
-            onChange={toggle(question.key)}
-          />
-        ))}
+        {open.map((question) =>
+          mayTick.includes(question) ? (
+            <Check
+              key={question.key}
+              label={question.text}
+              help={
+                covered.includes(question.key)
+                  ? "A person has ticked this. Unticked, the AI asks it."
+                  : suggested.includes(question.key)
+                    ? "The AI believes that you have asked this."
+                    : question === last
+                      ? "The AI has asked this. Ticked, it counts as answered."
+                      : undefined
+              }
+              checked={ticked.has(question.key)}
+              onChange={toggle(question.key)}
+            />
+          ) : (
+            <Again key={question.key} text={question.text} isLast={question === last} />
+          ),
+        )}
         {done.length > 0 && <p className="muted small">Asked already: {done.map((each) => each.text).join(" · ")}</p>}
         <Actions>
           <Button kind="main" hint="F" autoFocus onPress={give}>

@@ -12,6 +12,7 @@ const TITLES: Readonly<Record<Hint, string>> = {
   time: "Time",
   protected: "Leave this topic",
   relief: "The AI asks for you",
+  unheard: "Not written down",
 };
 const MOST_SHOWN = 3;
 

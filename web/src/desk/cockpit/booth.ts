@@ -8,7 +8,7 @@ import {
   type RemoteParticipant,
 } from "livekit-client";
 import { Problem } from "../../shared/api/problem";
-import { floorOf, type Floor } from "../../shared/room/floor";
+import { floorOf, isHeldBy, type Floor } from "../../shared/room/floor";
 import { peopleIn, roleOf, type Person } from "../../shared/room/people";
 import { sentOf } from "../../shared/room/sent";
 import { join, transcript, type Wish } from "./calls";
@@ -89,6 +89,11 @@ export class Booth {
   readonly #wish: Wish;
   readonly #lines = new Lines();
   readonly #listeners = new Set<() => void>();
+  readonly #losers = new Set<(to: string | null) => void>();
+  /** Who leads, as the room was told last: what we show ahead of it does not count. */
+  #told: Floor = { by: "ai" };
+  /** It was taken from here, and the microphone may be on still. */
+  #isTaken = false;
   #snapshot = EMPTY;
   #entering = 0;
 
@@ -112,6 +117,12 @@ export class Booth {
   };
 
   readonly snapshot = (): Snapshot => this.#snapshot;
+
+  /** Whenever the floor went from here to a colleague (their name) or to the AI (null), which nobody here had done. */
+  readonly onFloorLost = (listener: (to: string | null) => void): (() => void) => {
+    this.#losers.add(listener);
+    return () => this.#losers.delete(listener);
+  };
 
   /** Comes in, again and again until it succeeds, is refused, or somebody leaves. */
   async enter(): Promise<void> {
@@ -144,6 +155,7 @@ export class Booth {
   }
 
   async setMuted(isMuted: boolean): Promise<void> {
+    if (!isMuted) this.#isTaken = false;
     await this.#device("microphone", () => this.room.localParticipant.setMicrophoneEnabled(!isMuted));
   }
 
@@ -231,7 +243,8 @@ export class Booth {
       this.room.on(event, present);
     }
     this.room
-      .on(RoomEvent.RoomMetadataChanged, () => this.showMetadata())
+      .on(RoomEvent.RoomMetadataChanged, () => this.#metadataChanged())
+      .on(RoomEvent.LocalTrackPublished, () => this.#muteIfTaken())
       .on(RoomEvent.ActiveSpeakersChanged, (who: Participant[]) =>
         this.#set({ speaking: new Set(who.map((one) => (roleOf(one) === "agent" ? "ai" : one.identity))) }),
       )
@@ -239,13 +252,36 @@ export class Booth {
       .on(RoomEvent.SignalReconnecting, () => this.#set({ link: "reconnecting" }))
       .on(RoomEvent.Reconnected, () => {
         this.#set({ link: "in" });
+        this.#metadataChanged();
         void this.#catchUp();
       })
       .on(RoomEvent.ConnectionStateChanged, (state) => {
-        if (state === ConnectionState.Connected) this.#set({ link: "in", floor: floorOf(this.room.metadata) });
+        if (state !== ConnectionState.Connected) return;
+        this.#set({ link: "in" });
+        this.#metadataChanged();
       })
       .on(RoomEvent.Disconnected, (reason) => this.#disconnected(reason));
     this.#hear();
+  }
+
+  /** The microphone goes with the floor, also where somebody else takes it: who gives it back is muted already. */
+  #metadataChanged(): void {
+    const [before, now] = [this.#told, floorOf(this.room.metadata)];
+    this.#told = now;
+    this.#set({ floor: now });
+    if (isHeldBy(now, this.identity)) this.#isTaken = false;
+    if (!isHeldBy(before, this.identity) || isHeldBy(now, this.identity) || now.by === "nobody") return;
+    // Whoever has given it back has turned the microphone off before, and been told.
+    const isNews = now.by === "person" || this.room.localParticipant.isMicrophoneEnabled;
+    this.#isTaken = true;
+    this.#muteIfTaken();
+    const to = now.by === "person" ? (this.#snapshot.names.get(now.identity) ?? "A colleague") : null;
+    if (isNews) for (const listener of this.#losers) listener(to);
+  }
+
+  /** After a broken line the microphone comes back later than the news. */
+  #muteIfTaken(): void {
+    if (this.#isTaken && this.room.localParticipant.isMicrophoneEnabled) void this.setMuted(true);
   }
 
   /** What the agent sends, and nobody in its name; chat from who is signed as an interviewer. */

@@ -1,6 +1,6 @@
 import { recordOf } from "../../shared/room/sent";
 
-export const HINTS = ["coverage", "ask", "missing", "verify", "time", "protected", "relief"] as const;
+export const HINTS = ["coverage", "ask", "missing", "verify", "time", "protected", "relief", "unheard"] as const;
 export type Hint = (typeof HINTS)[number];
 
 /** What the AI says to interviewers alone. */

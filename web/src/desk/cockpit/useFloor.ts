@@ -1,4 +1,4 @@
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { isUnanswered, Problem } from "../../shared/api/problem";
 import type { Booth } from "./booth";
 import { setFloor } from "./calls";
@@ -37,6 +37,16 @@ export function useFloor(interview: string, booth: Booth): FloorActions {
       setBusy(false);
     }
   }, []);
+  useEffect(
+    () =>
+      booth.onFloorLost((to) =>
+        setOutcome({
+          kind: "warn",
+          text: to === null ? "The AI has the floor again, and your microphone is off." : `${to} has taken the floor, and your microphone is off.`,
+        }),
+      ),
+    [booth],
+  );
   const take = useCallback(() => run(() => taken(interview, booth)), [run, interview, booth]);
   const give = useCallback(
     (covered: readonly string[], notCovered: readonly string[]) => run(() => given(interview, booth, covered, notCovered)),

@@ -3,12 +3,14 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, body, type Shapes } from "../../shared/api/client";
 import { kitQuery, kitsQuery } from "../data";
+import { share } from "../format";
 import { namesQuery, type Names } from "../names";
 import { Choice } from "../../shared/ui/Choice";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
 import { Pager } from "../ui/Pager";
 import { Table } from "../ui/Table";
+import { Interviewers } from "./Interviewers";
 import { Spoken } from "./Spoken";
 import styles from "./fairness.module.css";
 
@@ -78,6 +80,7 @@ function Entries({ page }: { page: Page }) {
   const number = new Map(kit?.questions.map((question, n) => [question.key, `Question ${n + 1}`]));
   const nameOf = (entry: Entry) => nameIn(names, entry);
   const held = page.items.filter((entry) => entry.ledger !== null);
+  const questionOf = (key: string) => number.get(key) ?? key;
   return (
     <>
       {held.length > 0 && (
@@ -113,15 +116,13 @@ function Entries({ page }: { page: Page }) {
             { name: "Spoke", kind: "num", cell: (entry) => `${Math.round(entry.ledger?.candidate_spoke_s ?? 0)} s` },
             { name: "AI spoke", kind: "num", cell: (entry) => `${Math.round(entry.ledger?.ai_spoke_s ?? 0)} s` },
             { name: "Given back", kind: "num", cell: (entry) => `${Math.round(entry.ledger?.given_back_s ?? 0)} s` },
-            {
-              name: "Time used",
-              kind: "num",
-              cell: (entry) => (entry.ledger?.time_used == null ? "–" : `${Math.round(entry.ledger.time_used * 100)} %`),
-            },
-            { name: "Departures", cell: (entry) => <Departures entry={entry} number={number} /> },
+            { name: "Time used", kind: "num", cell: (entry) => share(entry.ledger?.time_used) },
+            { name: "People led", kind: "num", cell: (entry) => share(entry.ledger?.people.led_share) },
+            { name: "Departures", cell: (entry) => <Departures entry={entry} questionOf={questionOf} /> },
           ]}
         />
       </Section>
+      <Interviewers entries={held} nameOf={nameOf} questionOf={questionOf} />
     </>
   );
 }
@@ -134,14 +135,14 @@ function sum(entry: Entry, of: (question: Shapes["GivenView"]) => number): numbe
   return (entry.ledger?.questions ?? []).reduce((all, question) => all + of(question), 0);
 }
 
-function Departures({ entry, number }: { entry: Entry; number: ReadonlyMap<string, string> }) {
+function Departures({ entry, questionOf }: { entry: Entry; questionOf: (key: string) => string }) {
   const departures = entry.ledger?.departures ?? [];
   if (departures.length === 0) return <span className="muted">none</span>;
   return (
     <ul className="plainlist">
       {departures.map((each) => (
         <li key={`${each.what} ${each.question ?? ""}`}>
-          {each.question === null ? "It" : (number.get(each.question) ?? each.question)} {DEPARTURES[each.what]}
+          {each.question === null ? "It" : questionOf(each.question)} {DEPARTURES[each.what]}
           {each.because !== null && ` (${each.because.replace("_", " ")})`}
         </li>
       ))}

@@ -1,6 +1,9 @@
+import type { Shapes } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
+import type { KitView } from "../data";
 import { useHint } from "../keyswitch";
 import { Correct } from "./Correct";
+import { Refile } from "./Refile";
 import type { Evidence, Passage } from "./text";
 import styles from "./Review.module.css";
 
@@ -8,14 +11,16 @@ interface Props {
   chosen: Evidence | null;
   competency: string;
   rates: boolean;
-  /** Whether one may say that something else was said; null while it is not over. */
+  /** Whether one may say that something else was said or asked; null while it is not over. */
   correcting: { interview: string; passage: Passage } | null;
+  questions: KitView["questions"];
+  people: readonly Shapes["Seated"][];
   onQuote: () => void;
   onLeave: () => void;
 }
 
 /** Beneath the turn in which words are chosen: what they can become. */
-export function Chosen({ chosen, competency, rates, correcting, onQuote, onLeave }: Props) {
+export function Chosen({ chosen, competency, rates, correcting, questions, people, onQuote, onLeave }: Props) {
   const hint = useHint();
   if (chosen === null) return null;
   return (
@@ -28,6 +33,9 @@ export function Chosen({ chosen, competency, rates, correcting, onQuote, onLeave
         </Button>
       )}
       {correcting !== null && <Correct {...correcting} />}
+      {correcting !== null && correcting.passage.turn.speaker !== "ai" && (
+        <Refile {...correcting} questions={questions} people={people} />
+      )}
       <Button kind="quiet" onPress={onLeave}>
         Leave it
       </Button>

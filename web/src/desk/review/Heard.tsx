@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Shapes } from "../../shared/api/client";
-import type { Interview } from "../data";
+import type { Interview, KitView } from "../data";
 import { useKeySwitch } from "../keyswitch";
 import { useRights } from "../session/data";
 import { Bookmarks, useBookmarks } from "./Bookmarks";
@@ -24,6 +24,7 @@ interface Props {
   passages: readonly Passage[];
   marks: Shapes["Marks"] | null;
   room: Room;
+  questions: KitView["questions"];
   judging: Judging;
   playback: Playback;
   reading: Reading;
@@ -36,7 +37,7 @@ interface Props {
 }
 
 /** The recording above, and every word of it below. */
-export function Heard({ interview, passages, marks, room, judging, playback, reading, walk, competency, onQuote, reads }: Props) {
+export function Heard({ interview, passages, marks, room, questions, judging, playback, reading, walk, competency, onQuote, reads }: Props) {
   const name = useCandidateName(interview);
   const { judges } = useRights();
   const bookmarks = useBookmarks(interview.id);
@@ -66,6 +67,7 @@ export function Heard({ interview, passages, marks, room, judging, playback, rea
           marks={marks}
           people={room.people}
           led={room.led}
+          questions={questions}
           evidence={judging.evidence}
           shown={walk.shown}
           cursor={reading.cursor}
@@ -80,6 +82,8 @@ export function Heard({ interview, passages, marks, room, judging, playback, rea
               competency={competency}
               rates={judging.rates}
               correcting={correcting}
+              questions={questions}
+              people={room.people}
               onQuote={onQuote}
               onLeave={() => reading.setCursor({ ...reading.cursor, from: -1, to: -1 })}
             />

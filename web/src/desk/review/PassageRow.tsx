@@ -14,6 +14,8 @@ interface Props {
   candidate: string;
   /** Of whoever of the tenant speaks. */
   name: string | undefined;
+  /** Under which question a person has filed it afterwards, in words. */
+  filed: string | null;
   evidence: readonly Evidence[];
   doubtful: readonly number[] | undefined;
   flags: readonly Shapes["Flag"][] | undefined;
@@ -56,6 +58,11 @@ export const Passage = memo(function Passage(props: Props) {
         {turn.correction != null && (
           <p className={styles.aside}>
             corrected after listening: <bdi>{turn.correction.reason}</bdi>
+          </p>
+        )}
+        {props.filed !== null && (
+          <p className={styles.aside}>
+            <bdi>{props.filed}</bdi>
           </p>
         )}
         {(props.flags?.length ?? 0) > 0 && (

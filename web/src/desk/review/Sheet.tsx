@@ -106,6 +106,7 @@ export function Sheet({ interview, kit, passages, marks, room, answer }: Props) 
           passages={passages}
           marks={marks}
           room={room}
+          questions={kit.questions}
           judging={judging}
           playback={playback}
           reading={reading}

@@ -1,5 +1,6 @@
 import { Fragment, useEffect, useMemo, useRef, type ReactNode } from "react";
 import type { Shapes } from "../../shared/api/client";
+import type { KitView } from "../data";
 import { clock } from "../format";
 import { useFilled } from "./filling";
 import { Passage as PassageRow } from "./PassageRow";
@@ -15,6 +16,7 @@ interface Props {
   marks: Shapes["Marks"] | null;
   people: readonly Shapes["Seated"][];
   led: readonly Shapes["Led"][];
+  questions: KitView["questions"];
   evidence: readonly Evidence[];
   /** The one that j and k have walked to. */
   shown: Evidence | null;
@@ -33,7 +35,7 @@ interface Props {
 const NONE: readonly Evidence[] = [];
 
 export function Transcript(props: Props) {
-  const { passages, evidence, shown, cursor, marks, candidate, people, led } = props;
+  const { passages, evidence, shown, cursor, marks, candidate, people, led, questions } = props;
   const list = useRef<HTMLOListElement>(null);
   useWords(list, props);
   useHeard(list, passages, props.playback);
@@ -44,6 +46,7 @@ export function Transcript(props: Props) {
   const byTurn = useMemo(() => grouped(evidence, (each) => each.turnId), [evidence]);
   const doubtful = useMemo(() => new Map(marks?.doubtful.map((each) => [each.turn_id, each.words])), [marks]);
   const names = useMemo(() => new Map(people.map((each) => [each.identity, each.name])), [people]);
+  const texts = useMemo(() => new Map(questions.map((each) => [each.key, each.text])), [questions]);
   const changes = useMemo(() => changesIn(passages, led), [passages, led]);
   const flags = useMemo(() => grouped(marks?.flags ?? [], (each) => each.turn_id), [marks]);
   return (
@@ -64,6 +67,7 @@ export function Transcript(props: Props) {
               isFilled={n < filled}
               candidate={candidate}
               name={names.get(passage.turn.identity)}
+              filed={filedUnder(passage.turn, texts, names)}
               evidence={byTurn.get(id) ?? NONE}
               doubtful={doubtful.get(id)}
               flags={flags.get(id)}
@@ -80,6 +84,15 @@ export function Transcript(props: Props) {
       })}
     </ol>
   );
+}
+
+/** Where a person has filed the turn afterwards, in words; null for one that is as the room had it. */
+function filedUnder(turn: Passage["turn"], texts: ReadonlyMap<string, string>, names: ReadonlyMap<string, string>): string | null {
+  const { filing } = turn;
+  if (filing == null) return null;
+  if (filing.question === null) return `filed afterwards under no question: ${filing.reason}`;
+  const asked = filing.asked_by === null ? "" : `, which ${names.get(filing.asked_by) ?? "an interviewer"} asked`;
+  return `filed afterwards under “${texts.get(filing.question) ?? filing.question}”${asked}: ${filing.reason}`;
 }
 
 /** Before which passages somebody else leads; a change after the last word leads over nothing. */

@@ -608,6 +608,31 @@ class Vivavoce(Transport):
             CorrectedView,
         )
 
+    def file_turn(
+        self,
+        interview_id: UUID,
+        turn_id: UUID,
+        body: FilingBody,
+        *,
+        idempotency_key: str | None = None,
+    ) -> FiledView:
+        """Say which core question a turn belongs to.
+
+        For what a person asked and the room did not know, or filed otherwise. Both are kept, with who
+        filed and why; parity counts it, and the interview is scored again."""
+        return self._json(
+            ask(
+                "POST",
+                "/v1/interviews/{}/turns/{}/filings",
+                interview_id,
+                turn_id,
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+                creates=True,
+            ),
+            FiledView,
+        )
+
     def list_scorecards(self, interview_id: UUID) -> ScorecardsView:
         """Read the scorecards with their evidence.
 

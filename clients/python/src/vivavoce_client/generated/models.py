@@ -839,10 +839,12 @@ class Event(Answer):
         | InterviewCancelled
         | InvitationWithdrawn
         | TurnCorrected
+        | TurnRefiled
         | DecisionMade
         | SeatTaken
         | InterviewerArrived
         | InterviewerLeft
+        | InterviewerUnheard
         | FloorChanged
         | FloorAsked
         | FloorFollowed
@@ -934,6 +936,40 @@ class FigureView(Answer):
     interviews: int
     ratings: int
     unknown: Annotated[Literal["too_few", "no_variation"] | str, LENIENT] | None
+
+
+class FiledView(Answer):
+    """The filing is event `seq` of the log."""
+
+    interview_id: UUID
+    turn_id: UUID
+    seq: int
+    filed_at: datetime
+
+
+class Filing(Answer):
+    """To which core question a person says that a turn belongs, None for none, and who has put it
+    in the AI's place: event `seq` of the log."""
+
+    seq: int
+    question: str | None
+    asked_by: str | None
+    reason: str
+    by: By
+    at: datetime
+
+
+class FilingBody(Body):
+    """To which core `question` a turn belongs, null for none. `asked_by` is the interviewer (their
+    identity among the `people` of the transcript) who has put it in the AI's place; of an
+    interviewer's own turn it is they.
+
+    `person` is for whom a key speaks; a member speaks in their own name."""
+
+    question: str | None
+    asked_by: str | None = None
+    reason: str
+    person: str | None = None
 
 
 class FinalMinuteBegan(Answer):
@@ -1054,12 +1090,14 @@ class HealthView(Answer):
 
 class HintGiven(Answer):
     """A private prompt was shown to `readers`, and to nobody else. `about` is a competency's name,
-    what is protected, or why relief is wanted; `model` is who thought of it, None for our rules."""
+    what is protected, why relief is wanted, or who is not heard; `model` is who thought of it, None
+    for our rules."""
 
     kind: Literal["hint_given"] | None = None
     prompt_id: UUID
     hint: Annotated[
-        Literal["coverage", "ask", "missing", "verify", "time", "protected", "relief"] | str,
+        Literal["coverage", "ask", "missing", "verify", "time", "protected", "relief", "unheard"]
+        | str,
         LENIENT,
     ]
     text: str
@@ -1209,6 +1247,13 @@ class InterviewerLeft(Answer):
     kind: Literal["interviewer_left"] | None = None
     identity: str
     reason: str
+
+
+class InterviewerUnheard(Answer):
+    """For some seconds nothing of what this interviewer says could be understood."""
+
+    kind: Literal["interviewer_unheard"] | None = None
+    identity: str
 
 
 class InvitationRedeemed(Answer):
@@ -1800,19 +1845,34 @@ class Paused(Answer):
 class PeopleView(Answer):
     """What interviewers did: for how long they led, also as a share of the talk, and spoke; how
     many lines of the AI they stopped by taking the floor, and how often they began to speak within
-    the candidate's words."""
+    the candidate's words. `by_person` tells it of each who did any of it, who led longest first."""
 
     led_s: float
     led_share: float
     spoke_s: float
     stopped_ai: int
     talked_over: int
+    by_person: list[PersonView]
 
 
 class PersonAsked(Answer):
     """The candidate asked for a person, outside the talk."""
 
     kind: Literal["person_asked"] | None = None
+
+
+class PersonView(Answer):
+    """What one interviewer did; `identity` is that of their turns, `name` what they were called in
+    the room. `asked` are the core questions that they put in the AI's place."""
+
+    identity: str
+    name: str | None
+    led_s: float
+    led_share: float
+    spoke_s: float
+    stopped_ai: int
+    talked_over: int
+    asked: list[str]
 
 
 class ProbeOffered(Answer):
@@ -1910,9 +1970,12 @@ class ProviderBody(Body):
 
 
 class ProviderFailed(Answer):
+    """`identity` is whose ear it was, of an interviewer's."""
+
     kind: Literal["provider_failed"] | None = None
     provider: Annotated[Literal["stt", "tts", "llm", "vad", "api"] | str, LENIENT]
     error: str
+    identity: str | None = None
 
 
 class ProviderGiven(Body):
@@ -2710,7 +2773,8 @@ class TimeRanOut(Answer):
 class TranscriptView(Answer):
     """Every turn in order. Times are ms of the recording, whose zero is `clock_zero`.
 
-    A turn with a `correction` shows it in both versions; its words have no times of their own.
+    A turn with a `correction` shows it in both versions; its words have no times of their own. So
+    does one with a `filing`, whose `question` is that of the filing in the corrected version.
     `marks` is null unless it was asked for. `people` of the tenant sat in the talk, by the identity
     of their turns; `led` is who led from when on, the AI before the first."""
 
@@ -2729,9 +2793,9 @@ class Turn(Answer):
 
     `seq` is the event that opened it. Times are ms of the recording; `ended_ms` is None while it
     goes on. `confidence` is the mean over words, None without words. `cut_off`: our line was
-    stopped before its end, or the time budget ended the candidate's answer. `correction` is the
-    latest one; earlier ones stand in the log. `typed`: some of it came in writing, and cannot be
-    heard."""
+    stopped before its end, or the time budget ended the candidate's answer. `correction` and
+    `filing` are the latest ones; earlier ones stand in the log. `typed`: some of it came in
+    writing, and cannot be heard."""
 
     turn_id: UUID
     seq: int
@@ -2777,6 +2841,7 @@ class Turn(Answer):
     withdrawn: bool
     complete: bool
     typed: bool | None = None
+    filing: Filing | None = None
     correction: Correction | None = None
 
 
@@ -2799,6 +2864,20 @@ class TurnFiled(Answer):
     turn_id: UUID
     question: str | None
     by: Annotated[Literal["words", "model", "tick"] | str, LENIENT]
+
+
+class TurnRefiled(Answer):
+    """A person says afterwards to which core question a turn belongs (None: to none), and who has
+    put that question in the AI's place: an interviewer's identity, None for nobody. `before` is
+    what it belonged to until then."""
+
+    kind: Literal["turn_refiled"] | None = None
+    turn_id: UUID
+    question: str | None
+    before: str | None
+    asked_by: str | None
+    reason: str
+    by: By
 
 
 class UsageLine(Answer):
@@ -3013,6 +3092,9 @@ __all__ = [
     "FeedbackView",
     "FieldProblem",
     "FigureView",
+    "FiledView",
+    "Filing",
+    "FilingBody",
     "FinalMinuteBegan",
     "Flag",
     "FlaggedWords",
@@ -3043,6 +3125,7 @@ __all__ = [
     "InterviewView",
     "InterviewerArrived",
     "InterviewerLeft",
+    "InterviewerUnheard",
     "InvitationRedeemed",
     "InvitationView",
     "InvitationWithdrawn",
@@ -3103,6 +3186,7 @@ __all__ = [
     "Paused",
     "PeopleView",
     "PersonAsked",
+    "PersonView",
     "ProbeOffered",
     "ProbeRefused",
     "Problem",
@@ -3189,6 +3273,7 @@ __all__ = [
     "Turn",
     "TurnCorrected",
     "TurnFiled",
+    "TurnRefiled",
     "UsageLine",
     "UsageView",
     "Verdict",
