@@ -3,7 +3,7 @@ import { useCallback, useEffect } from "react";
 import { api, body, type Shapes } from "../../shared/api/client";
 import { Problem } from "../../shared/api/problem";
 import { browser } from "../../shared/storage";
-import { forgetDrafts } from "../review/draft";
+import { forgetDrafts } from "../kept";
 import { found, show, useStanding, type Session } from "./standing";
 
 export type { Session };
