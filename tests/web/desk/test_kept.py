@@ -35,6 +35,7 @@ async def looks_elsewhere_and_comes_back(at: Sitting) -> None:
 
 async def thinks_again(page: Page) -> None:
     await page.get_by_role("button", name="Think again").click()
+    await page.get_by_role("button", name="Changing systems under load").click()
     await page.get_by_label("Why (optional)").fill(WHY)
     await page.get_by_role("radio", name="The audio was unclear").check()
 
