@@ -14,6 +14,7 @@ from api.limits import headers
 from api.preflight import preflights
 from api.problems import problem_details
 from api.registry import Operation
+from api.signin_back import lead_back
 from api.tags import CALLER, DESK, HAS_BEGUN, PROBLEM_CODE, REQUEST_ID, STANDINGS
 
 log = structlog.get_logger()
@@ -92,4 +93,4 @@ async def set_headers(request: web.Request, answer: web.StreamResponse) -> None:
     await tell_page(request, answer)
 
 
-MIDDLEWARES = (request_log, problem_details, preflights)
+MIDDLEWARES = (request_log, lead_back, problem_details, preflights)

@@ -14,11 +14,11 @@ from pydantic import ConfigDict, Field, SecretStr
 
 from api.callers import Door, Staff
 from api.registry import STAFF, Call, Header, operation
+from api.signin_back import CALLBACK, PATH
 from api.signin_cookie import COOKIE, TTL_S, open_cookie, seal_cookie
 from api.v1.candidate import needs_secure_cookie
 from api.v1.sessions import SET_COOKIE, give_cookie
 
-PATH = "/v1/signin/oidc"
 LOCATION = Header("Location", {"type": "string", "format": "uri"})
 Name = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[\x21-\x7e]+$")]
 
@@ -68,7 +68,7 @@ def _view(call: Call, provider: Provider) -> ProviderView:
 
 
 def _redirect_uri(call: Call) -> str:
-    return f"{call.desk.public_url}{PATH}/callback"
+    return f"{call.desk.public_url}{CALLBACK}"
 
 
 @operation(
@@ -131,7 +131,8 @@ async def begin_sign_in(call: Call, query: BeginQuery) -> web.Response:
     """Go to the tenant's identity provider; for browsers.
 
     Code flow with PKCE. What the provider has to bring back lies sealed in a cookie, for ten
-    minutes.
+    minutes. Where it is refused, whoever accepts `text/html` and not JSON is led to the sign-in
+    page, with the problem's `code` as `refused`.
     """
     tenant = TenantId(query.tenant_id)
     provider = await identity.provider_of(call.world, tenant)
@@ -153,7 +154,7 @@ async def begin_sign_in(call: Call, query: BeginQuery) -> web.Response:
 
 @operation(
     "GET",
-    f"{PATH}/callback",
+    CALLBACK,
     Door.PUBLIC,
     tag="sessions",
     status=303,
@@ -161,7 +162,10 @@ async def begin_sign_in(call: Call, query: BeginQuery) -> web.Response:
     says=(LOCATION, SET_COOKIE),
 )
 async def finish_sign_in(call: Call, query: FinishQuery) -> web.Response:
-    """Come back from the identity provider, signed in."""
+    """Come back from the identity provider, signed in.
+
+    A refusal leads a browser back to the sign-in page, as where signing in begins.
+    """
     desk = call.desk
     asked = open_cookie(desk.pepper, call.request.cookies.get(COOKIE, ""), call.world.now())
     if not secrets.compare_digest(asked.state.encode(), query.state.encode()):

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from aiohttp import encode_basic_auth, web
 from aiohttp.test_utils import TestServer
@@ -23,7 +23,7 @@ Json = Any
 class OidcProvider:
     """`claims` replace those of the next ID tokens (None leaves one out); `status` is answered to
     everything; `issuer` is what discovery calls itself, `endpoints` replace those that it names;
-    `meanwhile` happens before a token is given."""
+    `meanwhile` happens before a token is given; a person who `denies` does not agree."""
 
     url: str = ""
     issuer: str = ""
@@ -37,6 +37,7 @@ class OidcProvider:
     seen: list[str] = field(default_factory=list)
     redirects: bool = False
     endpoints: dict[str, str] = field(default_factory=dict)
+    denies: bool = False
     meanwhile: Callable[[], Awaitable[None]] | None = None
 
     def rotate(self) -> None:
@@ -51,6 +52,14 @@ class OidcProvider:
         code = f"code-{len(self.asked)}"
         self.asked[code] = query
         return {"code": code, "state": query["state"]}
+
+    async def authorize(self, request: web.Request) -> web.Response:
+        """The page for people, who agree at once or, with `denies`, refuse to."""
+        self.seen.append(request.path)
+        brought = self.approve(f"{self.url}{request.path_qs}")
+        if self.denies:
+            brought = {"error": "access_denied", "state": brought["state"]}
+        raise web.HTTPFound(f"{request.query['redirect_uri']}?{urlencode(brought)}")
 
     async def discovery(self, request: web.Request) -> web.Response:
         self.seen.append(request.path)
@@ -113,6 +122,7 @@ def _part(of: Json) -> str:
 async def serving() -> AsyncIterator[OidcProvider]:
     provider, app = OidcProvider(), web.Application()
     app.router.add_get("/.well-known/openid-configuration", provider.discovery)
+    app.router.add_get("/authorize", provider.authorize)
     app.router.add_get("/jwks", provider.jwks)
     app.router.add_post("/token", provider.token)
     async with TestServer(app) as server:

@@ -139,7 +139,7 @@ async def test_settings_that_were_saved_say_so_and_what_is_written_stays(
 
     await expect(zone).to_have_value("Europe/Vienna")
     await save.click()
-    await page.get_by_role("button", name="Load it again").click()
+    await page.get_by_role("button", name="Load theirs").click()
     await expect(zone).to_have_value("Europe/Berlin")
     await expect(page.get_by_label("Show candidates their results")).to_be_checked()
     assert [] == [each for each in at.wrong if "status of 412" not in each]

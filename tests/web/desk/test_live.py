@@ -111,3 +111,50 @@ async def test_many_interviews_at_once_leave_the_desk_usable(desk: DeskHouse, si
     await at.page.get_by_role("link", name="Jobs").click()
     await at.page.get_by_role("link", name="Backend engineer").wait_for()
     assert [] == at.wrong
+
+
+async def test_who_talks_is_on_the_board_however_many_are_ready_after_them(
+    desk: DeskHouse, sit: Sit
+) -> None:
+    await desk.member("grace@example.com", "recruiter")
+    await desk.published()
+    await desk.live("Amara Okafor")
+    for n in range(26):
+        await desk.house.consented(await desk.invited(f"Ready {n:02}"))
+    at = await sit("grace@example.com")
+    page = at.page
+    await at.open("/live", "Live")
+    await expect(card(at, "Amara Okafor")).to_be_visible()
+    await expect(page.get_by_text("More than 25 candidates have consented")).to_be_visible()
+    await expect(page.get_by_role("link", name="Ready 25")).to_be_visible()
+    await at.look("1-ready")
+    await page.get_by_role("link", name="all others who are ready").click()
+    await page.get_by_role("link", name="Ready 25").wait_for()
+
+    await expect(page.get_by_role("combobox", name="State")).to_have_value("ready")
+    await page.get_by_role("button", name="Next page").click()
+    await expect(page.get_by_role("link", name="Ready 00")).to_be_visible()
+    assert [] == at.wrong
+
+
+async def test_more_interviews_at_once_than_fit_are_counted_and_have_pages(
+    desk: DeskHouse, sit: Sit
+) -> None:
+    await desk.member("grace@example.com", "recruiter")
+    await desk.published()
+    for n in range(26):
+        await desk.live(f"Person {n:02}")
+    at = await sit("grace@example.com")
+    page = at.page
+    await at.open("/live", "Live")
+    await expect(page.get_by_text("26 interviews at once, the longest first: 1 to 24.")).to_be_visible()
+    await expect(page.get_by_role("listitem")).to_have_count(24)
+    await expect(card(at, "Person 00")).to_be_visible()
+    await page.get_by_role("button", name="Next page").click()
+
+    await expect(page.get_by_role("listitem")).to_have_count(2)
+    await expect(card(at, "Person 25")).to_be_visible()
+    await at.look("1-second-page")
+    await page.get_by_role("button", name="Previous page").click()
+    await expect(card(at, "Person 00")).to_be_visible()
+    assert [] == at.wrong

@@ -74,3 +74,36 @@ async def test_a_browser_that_cannot_play_it_offers_the_file(desk: DeskHouse, si
 
     assert (await download.value).suggested_filename.endswith(".ogg")
     assert [] == at.wrong
+
+
+async def test_keys_go_on_working_after_a_click_into_the_picture_and_arrows_move_it(
+    desk: DeskHouse, sit: Sit
+) -> None:
+    path = await reviewed(desk, heard=5)
+    at = await sit("grace@example.com")
+    page = at.page
+    await at.open(path, MARIA)
+    place = page.get_by_role("slider", name="Place in the recording")
+    await place.click()
+    await expect(place).to_be_focused()
+    await page.keyboard.press("Space")
+    await expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    await page.keyboard.press("Space")
+    await expect(page.get_by_role("button", name="Play")).to_be_visible()
+    await page.keyboard.press("e")
+    second = page.get_by_role("button", name="Ownership")
+    await expect(second).to_have_attribute("aria-expanded", "true")
+    await page.keyboard.press("4")
+    rated = page.get_by_role("region", name="Competencies and evidence").get_by_role("radio")
+    await expect(rated.nth(3)).to_be_checked()
+    await expect(place).to_be_focused()
+    await page.keyboard.press("Home")
+    await expect(place).to_have_value("0")
+    for _ in range(3):
+        await page.keyboard.press("ArrowRight")
+    await expect(place).to_have_value("300")
+    await page.keyboard.press(".")
+
+    await expect(place).to_have_value("5300")
+    await expect(place).to_be_focused()
+    assert [] == at.wrong

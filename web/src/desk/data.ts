@@ -14,6 +14,8 @@ export interface Marked<T> {
 
 export const MANY = 100;
 const PAGES = 10;
+/** How many of a list `everyOne` finds. */
+export const MOST = MANY * PAGES;
 
 interface Page<T> {
   items: readonly T[];

@@ -3,10 +3,14 @@ import { areKeysOn } from "./keyswitch";
 
 export type Keys = Readonly<Record<string, () => void>>;
 
+/** Into a slider nobody types: arrows move it, every other key is free. */
+const TYPED_INTO = "input:not([type=radio], [type=checkbox], [type=range]), textarea, select";
+const TAKES_SPACE = "button, a, summary, input:not([type=range])";
+
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches("input:not([type=radio], [type=checkbox]), textarea, select"))
+    (target.isContentEditable || target.matches(TYPED_INTO))
   );
 }
 
@@ -23,7 +27,7 @@ export function useKeys(keys: Keys): void {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !areKeysOn()) return;
       if (isTyping(event.target) || document.querySelector("[role=dialog], [role=alertdialog]") !== null) return;
-      if (event.key === " " && event.target instanceof HTMLElement && event.target.closest("button, a, summary, input")) return;
+      if (event.key === " " && event.target instanceof HTMLElement && event.target.closest(TAKES_SPACE)) return;
       const act = current.current[event.key === " " ? "space" : event.key];
       if (act === undefined) return;
       event.preventDefault();

@@ -11,6 +11,7 @@ import { newRouter } from "./router";
 import { Entry } from "./session/Entry";
 import { SETUP, Setup } from "./session/Setup";
 import { inTheirName } from "./session/standing";
+import { comeBack } from "./session/wayback";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("the page has no root");
@@ -29,6 +30,7 @@ function setupToken(): string | undefined {
 
 api.use(inTheirName);
 const token = setupToken();
+const refused = comeBack();
 const router = newRouter();
 createRoot(root).render(
   <StrictMode>
@@ -36,7 +38,7 @@ createRoot(root).render(
       {token !== undefined ? (
         <Setup token={token} />
       ) : (
-        <Entry>
+        <Entry refused={refused}>
           <RouterProvider router={router} />
         </Entry>
       )}

@@ -7,7 +7,7 @@ import { marked, type Marked } from "../data";
 import { useRights } from "../session/data";
 import { Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
-import { Refusal } from "../ui/Refusal";
+import { NotSaved } from "../ui/NotSaved";
 import { Table } from "../ui/Table";
 import styles from "./house.module.css";
 
@@ -33,8 +33,12 @@ export function Models() {
   const found = useQuery({ queryKey: ["providers"], refetchOnWindowFocus: false, queryFn: () => marked(api.GET("/v1/settings/providers")) });
   const { leads } = useRights();
   const [round, setRound] = useState(0);
+  const again = async () => {
+    const { data } = await found.refetch({ throwOnError: true });
+    return data?.etag ?? "*";
+  };
   const begin = async () => {
-    await found.refetch();
+    await again();
     setRound(round + 1);
   };
   return (
@@ -43,7 +47,7 @@ export function Models() {
         Tried in their order: one that fails is passed over. Without any, those are used that whoever runs this service has set.
       </p>
       <Loaded query={found}>
-        {(given) => (leads ? <Form key={round} given={given} onAgain={() => void begin()} /> : <Shown given={given.value} />)}
+        {(given) => (leads ? <Form key={round} given={given} onTheirs={begin} onMark={again} /> : <Shown given={given.value} />)}
       </Loaded>
     </Section>
   );
@@ -70,13 +74,21 @@ function Shown({ given }: { given: View }) {
 interface FormProps {
   given: Marked<View>;
   /** Begins with what is stored now. */
-  onAgain: () => void;
+  onTheirs: () => Promise<void>;
+  /** The mark of what is stored now. */
+  onMark: () => Promise<string>;
 }
 
 interface Draft {
   readonly chains: Chains;
   readonly amount: string;
   readonly currency: string;
+}
+
+/** What was written, in place of which version. */
+interface Asked {
+  readonly asked: Draft;
+  readonly over: string;
 }
 
 function draftOf(value: View): Draft {
@@ -87,16 +99,16 @@ function draftOf(value: View): Draft {
   };
 }
 
-function Form({ given, onAgain }: FormProps) {
+function Form({ given, onTheirs, onMark }: FormProps) {
   const [{ value, etag }, setStored] = useState(given);
   const [draft, setDraft] = useState(() => draftOf(value));
   const [saved, setSaved] = useState<Draft | null>(null);
   const { chains, amount, currency } = draft;
   const client = useQueryClient();
   const save = useMutation({
-    mutationFn: (asked: Draft) =>
-      marked(api.PUT("/v1/settings/providers", { params: { header: { "If-Match": etag } }, body: bodyOf(asked) })),
-    onSuccess: (now, asked) => {
+    mutationFn: ({ asked, over }: Asked) =>
+      marked(api.PUT("/v1/settings/providers", { params: { header: { "If-Match": over } }, body: bodyOf(asked) })),
+    onSuccess: (now, { asked }) => {
       setStored(now);
       // Keys that were stored are not shown any more; what was written meanwhile stays.
       const stored = draftOf(now.value);
@@ -120,9 +132,17 @@ function Form({ given, onAgain }: FormProps) {
         />
         <TextField label="Currency" help="Three letters, such as USD." value={currency} onChange={(text) => setDraft({ ...draft, currency: text })} />
       </div>
-      {save.isError && <Refusal error={save.error} onRetry={onAgain} />}
+      {save.isError && (
+        <NotSaved
+          error={save.error}
+          what="these models"
+          onAgain={() => save.mutate({ asked: draft, over: etag })}
+          onTheirs={onTheirs}
+          onMine={async () => save.mutateAsync({ asked: draft, over: await onMark() })}
+        />
+      )}
       <div className="row">
-        <Button isPending={save.isPending} onPress={() => save.mutate(draft)}>
+        <Button isPending={save.isPending} onPress={() => save.mutate({ asked: draft, over: etag })}>
           Save the models
         </Button>
         <span aria-live="polite">{draft === saved && "Saved. They count from the next interview on."}</span>

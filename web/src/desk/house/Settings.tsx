@@ -8,7 +8,7 @@ import { useRights } from "../session/data";
 import { Check } from "../../shared/ui/Choice";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
-import { Refusal } from "../ui/Refusal";
+import { NotSaved } from "../ui/NotSaved";
 import { ROLES } from "../words";
 import { Models } from "./Models";
 import { Provider } from "./Provider";
@@ -21,13 +21,17 @@ export function Settings() {
   // What somebody is writing is not taken from under their hands: it is read again when they ask.
   const found = useQuery({ queryKey: ["settings"], refetchOnWindowFocus: false, queryFn: () => marked(api.GET("/v1/settings")) });
   const [round, setRound] = useState(0);
+  const again = async () => {
+    const { data } = await found.refetch({ throwOnError: true });
+    return data?.etag ?? "*";
+  };
   const begin = async () => {
-    await found.refetch();
+    await again();
     setRound(round + 1);
   };
   return (
     <DeskPage title="Settings" tab="Settings">
-      <Loaded query={found}>{(settings) => <Form key={round} settings={settings} onAgain={() => void begin()} />}</Loaded>
+      <Loaded query={found}>{(settings) => <Form key={round} settings={settings} onTheirs={begin} onMark={again} />}</Loaded>
       <Provider />
       <Models />
     </DeskPage>
@@ -37,7 +41,9 @@ export function Settings() {
 interface FormProps {
   settings: Marked<View>;
   /** Begins with what is stored now. */
-  onAgain: () => void;
+  onTheirs: () => Promise<void>;
+  /** The mark of what is stored now. */
+  onMark: () => Promise<string>;
 }
 
 interface Draft {
@@ -66,6 +72,12 @@ function draftOf(value: View): Draft {
   };
 }
 
+/** What was written, in place of which version. */
+interface Asked {
+  readonly asked: Draft;
+  readonly over: string;
+}
+
 /** All of them: a setting that the API learns and this page does not know fails the build. */
 function changesOf({ blind, send, replyTo, zone, shares, origins, room }: Draft) {
   return {
@@ -80,7 +92,7 @@ function changesOf({ blind, send, replyTo, zone, shares, origins, room }: Draft)
   } satisfies Required<Shapes["SettingsChanges"]>;
 }
 
-function Form({ settings, onAgain }: FormProps) {
+function Form({ settings, onTheirs, onMark }: FormProps) {
   const { leads } = useRights();
   const [{ value, etag }, setStored] = useState(settings);
   const [draft, setDraft] = useState(() => draftOf(value));
@@ -88,9 +100,9 @@ function Form({ settings, onAgain }: FormProps) {
   const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const client = useQueryClient();
   const save = useMutation({
-    mutationFn: (asked: Draft) =>
-      marked(api.PATCH("/v1/settings", { params: { header: { "If-Match": etag } }, body: changesOf(asked) })),
-    onSuccess: (now, asked) => {
+    mutationFn: ({ asked, over }: Asked) =>
+      marked(api.PATCH("/v1/settings", { params: { header: { "If-Match": over } }, body: changesOf(asked) })),
+    onSuccess: (now, { asked }) => {
       setStored(now);
       setSaved(asked);
       client.setQueryData(["settings"], now);
@@ -138,10 +150,18 @@ function Form({ settings, onAgain }: FormProps) {
           onChange={(origins) => set({ origins })}
         />
       </Section>
-      {save.isError && <Refusal error={save.error} onRetry={onAgain} />}
+      {save.isError && (
+        <NotSaved
+          error={save.error}
+          what="these settings"
+          onAgain={() => save.mutate({ asked: draft, over: etag })}
+          onTheirs={onTheirs}
+          onMine={async () => save.mutateAsync({ asked: draft, over: await onMark() })}
+        />
+      )}
       {leads && (
         <div className="row">
-          <Button kind="main" isPending={save.isPending} onPress={() => save.mutate(draft)}>
+          <Button kind="main" isPending={save.isPending} onPress={() => save.mutate({ asked: draft, over: etag })}>
             Save the settings
           </Button>
           <span aria-live="polite">{draft === saved && "Saved."}</span>

@@ -8,6 +8,7 @@ import { fromLocalInput, localInput } from "../format";
 import { Choice, Moment } from "../../shared/ui/Choice";
 import { Section } from "../ui/DeskPage";
 import { Refusal } from "../ui/Refusal";
+import { WritingDialog } from "../ui/WritingDialog";
 import { CANCELLED } from "../words";
 import styles from "./Interview.module.css";
 
@@ -57,8 +58,9 @@ function changing(interview: Interview, etag: string) {
 }
 
 function Reschedule({ interview, etag, onClose }: Props & { onClose: () => void }) {
-  const [starts, setStarts] = useState(localInput(interview.starts_at));
-  const [expires, setExpires] = useState(localInput(interview.expires_at));
+  const [begun] = useState({ starts: localInput(interview.starts_at), expires: localInput(interview.expires_at) });
+  const [starts, setStarts] = useState(begun.starts);
+  const [expires, setExpires] = useState(begun.expires);
   const moved = useMoved(interview.id, onClose);
   const change = useMutation({
     mutationFn: () =>
@@ -71,7 +73,7 @@ function Reschedule({ interview, etag, onClose }: Props & { onClose: () => void 
     onSuccess: moved,
   });
   return (
-    <Dialog title="Reschedule" isOpen onClose={onClose}>
+    <WritingDialog title="Reschedule" isWritten={starts !== begun.starts || expires !== begun.expires} onClose={onClose}>
       <div className={styles.fields}>
         <Moment label="Appointment" value={starts} onChange={setStarts} help="Empty: any time." />
         <Moment label="Open until" value={expires} onChange={setExpires} help="Empty: no end." />
@@ -83,12 +85,13 @@ function Reschedule({ interview, etag, onClose }: Props & { onClose: () => void 
         </Button>
         <Button onPress={onClose}>Leave as it is</Button>
       </Actions>
-    </Dialog>
+    </WritingDialog>
   );
 }
 
 function Extend({ interview, etag, onClose }: Props & { onClose: () => void }) {
-  const [expires, setExpires] = useState(localInput(interview.expires_at));
+  const [begun] = useState(() => localInput(interview.expires_at));
+  const [expires, setExpires] = useState(begun);
   const moved = useMoved(interview.id, onClose);
   const change = useMutation({
     mutationFn: () =>
@@ -101,7 +104,7 @@ function Extend({ interview, etag, onClose }: Props & { onClose: () => void }) {
     onSuccess: moved,
   });
   return (
-    <Dialog title="Give more time" isOpen onClose={onClose}>
+    <WritingDialog title="Give more time" isWritten={expires !== begun} onClose={onClose}>
       <Moment label="Open until" value={expires} onChange={setExpires} />
       {change.isError && <Refusal error={change.error} />}
       <Actions>
@@ -110,7 +113,7 @@ function Extend({ interview, etag, onClose }: Props & { onClose: () => void }) {
         </Button>
         <Button onPress={onClose}>Leave as it is</Button>
       </Actions>
-    </Dialog>
+    </WritingDialog>
   );
 }
 

@@ -2,7 +2,6 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useBlocker, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, body, idempotent } from "../../shared/api/client";
-import { Problem } from "../../shared/api/problem";
 import { Button } from "../../shared/ui/Button";
 import { Actions, Dialog } from "../../shared/ui/Dialog";
 import { Notice } from "../../shared/ui/Notice";
@@ -10,6 +9,7 @@ import { TextField } from "../../shared/ui/TextField";
 import type { KitView } from "../data";
 import { count } from "../format";
 import { Section } from "../ui/DeskPage";
+import { NotSaved } from "../ui/NotSaved";
 import { Refusal } from "../ui/Refusal";
 import { CompetencyFields } from "./CompetencyFields";
 import { Coverage } from "./Coverage";
@@ -38,7 +38,15 @@ export function Editor({ kit, etag }: { kit: KitView; etag: string }) {
       </div>
       <aside className={styles.side} aria-label="State of the draft">
         <Coverage kit={value} />
-        {save.isError && <Refused draft={draft} error={save.error} />}
+        {save.isError && (
+          <NotSaved
+            error={save.error}
+            what="this draft"
+            onAgain={() => void draft.saved()}
+            onTheirs={draft.takeTheirs}
+            onMine={draft.keepMine}
+          />
+        )}
         <div className="row">
           <Button kind="main" isDisabled={!isChanged || !draft.isWhole} isPending={save.isPending} onPress={() => void draft.saved()}>
             Save the draft
@@ -57,23 +65,6 @@ export function Editor({ kit, etag }: { kit: KitView; etag: string }) {
       </aside>
       <Leaving draft={draft} />
     </div>
-  );
-}
-
-/** Somebody else has saved this draft meanwhile: one of the two is let go, and a person says which. */
-function Refused({ draft, error }: { draft: Draft; error: Error }) {
-  if (!(error instanceof Problem && error.code === "precondition_failed")) return <Refusal error={error} />;
-  return (
-    <Notice kind="danger" title="Somebody else changed this draft meanwhile.">
-      <p>
-        Yours is still here and not saved. <em>Load theirs</em> drops what you wrote since it was saved last; <em>Keep mine</em>{" "}
-        saves yours in place of theirs.
-      </p>
-      <div className="row">
-        <Button onPress={() => void draft.takeTheirs()}>Load theirs</Button>
-        <Button onPress={() => void draft.keepMine()}>Keep mine</Button>
-      </div>
-    </Notice>
   );
 }
 

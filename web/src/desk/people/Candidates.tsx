@@ -3,7 +3,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, body } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
-import { Actions, Dialog } from "../../shared/ui/Dialog";
+import { Actions } from "../../shared/ui/Dialog";
 import { TextField } from "../../shared/ui/TextField";
 import { candidateQuery, type Candidate } from "../data";
 import { When } from "../interviews/Interviews";
@@ -14,6 +14,7 @@ import { Loaded } from "../ui/Loaded";
 import { Pager } from "../ui/Pager";
 import { Refusal } from "../ui/Refusal";
 import { Table } from "../ui/Table";
+import { WritingDialog } from "../ui/WritingDialog";
 
 const route = getRouteApi("/candidates");
 
@@ -84,14 +85,24 @@ function Rows({ rows, onEdit }: { rows: readonly Candidate[]; onEdit: ((id: stri
 
 function Edit({ id, onClose }: { id: string; onClose: () => void }) {
   const found = useQuery({ ...candidateQuery(id), staleTime: 0 });
+  const [isWritten, setWritten] = useState(false);
   return (
-    <Dialog title="Change a candidate" isOpen onClose={onClose}>
-      <Loaded query={found}>{({ value, etag }) => <Form candidate={value} etag={etag} onClose={onClose} />}</Loaded>
-    </Dialog>
+    <WritingDialog title="Change a candidate" isWritten={isWritten} onClose={onClose}>
+      <Loaded query={found}>
+        {({ value, etag }) => <Form candidate={value} etag={etag} onWrite={() => setWritten(true)} onClose={onClose} />}
+      </Loaded>
+    </WritingDialog>
   );
 }
 
-function Form({ candidate, etag, onClose }: { candidate: Candidate; etag: string; onClose: () => void }) {
+interface FormProps {
+  candidate: Candidate;
+  etag: string;
+  onWrite: () => void;
+  onClose: () => void;
+}
+
+function Form({ candidate, etag, onWrite, onClose }: FormProps) {
   const [name, setName] = useState(candidate.name);
   const [email, setEmail] = useState(candidate.email);
   const [language, setLanguage] = useState(candidate.language ?? "");
@@ -109,11 +120,15 @@ function Form({ candidate, etag, onClose }: { candidate: Candidate; etag: string
       await client.invalidateQueries({ predicate: ({ queryKey }) => ["candidates", "candidate", "names"].includes(String(queryKey[0])) });
     },
   });
+  const into = (set: (text: string) => void) => (text: string) => {
+    onWrite();
+    set(text);
+  };
   return (
     <>
-      <TextField label="Name" value={name} onChange={setName} isRequired />
-      <TextField label="E-mail address" type="email" value={email} onChange={setEmail} isRequired />
-      <TextField label="Language" help="Two letters, such as en. Empty: the kit’s." value={language} onChange={setLanguage} />
+      <TextField label="Name" value={name} onChange={into(setName)} isRequired />
+      <TextField label="E-mail address" type="email" value={email} onChange={into(setEmail)} isRequired />
+      <TextField label="Language" help="Two letters, such as en. Empty: the kit’s." value={language} onChange={into(setLanguage)} />
       {save.isError && <Refusal error={save.error} />}
       <Actions>
         <Button kind="main" isPending={save.isPending} onPress={() => save.mutate()}>

@@ -3,9 +3,10 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, body, type Shapes } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
-import { Actions, Dialog } from "../../shared/ui/Dialog";
+import { Actions } from "../../shared/ui/Dialog";
 import { TextField } from "../../shared/ui/TextField";
 import { When } from "../interviews/Interviews";
+import { forget, useKept } from "../kept";
 import { namesQuery } from "../names";
 import { useRights } from "../session/data";
 import { Choice } from "../../shared/ui/Choice";
@@ -14,6 +15,7 @@ import { Loaded } from "../ui/Loaded";
 import { Pager } from "../ui/Pager";
 import { Refusal } from "../ui/Refusal";
 import { Table } from "../ui/Table";
+import { WritingDialog } from "../ui/WritingDialog";
 
 type Request = Shapes["RequestView"];
 type Shown = "open" | "answered";
@@ -138,21 +140,26 @@ function Said({ request: { text, answer } }: { request: Request }) {
   );
 }
 
-/** Answers anything that a candidate asks for. */
+/** Answers anything that a candidate asks for. What is written stays for *Later*. */
 export function Answer({ request, onClose }: { request: Pick<Request, "id" | "kind" | "text">; onClose: () => void }) {
-  const [text, setText] = useState("");
+  const draft = `answer.${request.id}`;
+  const [text, setText] = useKept<string>(draft, "");
   const client = useQueryClient();
+  const drop = () => {
+    forget(draft);
+    onClose();
+  };
   const answer = useMutation({
     mutationFn: (outcome: Shapes["AnswerBody"]["outcome"]) =>
       body(api.POST("/v1/requests/{request_id}/answer", { params: { path: { request_id: request.id } }, body: { outcome, text } })),
     onSuccess: async () => {
-      onClose();
+      drop();
       await client.invalidateQueries({ predicate: ({ queryKey }) => ["requests", "proposals"].includes(String(queryKey[0])) });
     },
   });
   const isWords = request.kind === "transcript";
   return (
-    <Dialog title={KINDS[request.kind]} isOpen onClose={onClose}>
+    <WritingDialog title={KINDS[request.kind]} isWritten={text.trim() !== ""} onClose={drop}>
       {request.text !== null && request.text !== "" && <blockquote dir="auto">{request.text}</blockquote>}
       <p>
         The candidate reads your answer.{" "}
@@ -175,6 +182,6 @@ export function Answer({ request, onClose }: { request: Pick<Request, "id" | "ki
           Later
         </Button>
       </Actions>
-    </Dialog>
+    </WritingDialog>
   );
 }

@@ -2,10 +2,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, body, idempotent } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
-import { Actions, Dialog } from "../../shared/ui/Dialog";
+import { Actions } from "../../shared/ui/Dialog";
 import { TextField } from "../../shared/ui/TextField";
 import { Check } from "../../shared/ui/Choice";
 import { Refusal } from "../ui/Refusal";
+import { WritingDialog } from "../ui/WritingDialog";
 import type { Passage } from "./text";
 
 /** Words that were heard otherwise than they are written. Both versions stay. */
@@ -30,8 +31,12 @@ interface WordsProps {
 }
 
 export function Words({ interview, passage, proposed, onClose }: WordsProps) {
-  const [text, setText] = useState(proposed?.text ?? passage.turn.spoken);
-  const [reason, setReason] = useState(proposed === undefined ? "" : "Proposed by the candidate, and heard so.");
+  const [begun] = useState({
+    text: proposed?.text ?? passage.turn.spoken,
+    reason: proposed === undefined ? "" : "Proposed by the candidate, and heard so.",
+  });
+  const [text, setText] = useState(begun.text);
+  const [reason, setReason] = useState(begun.reason);
   const [heard, setHeard] = useState(false);
   const client = useQueryClient();
   const correct = useMutation({
@@ -48,7 +53,7 @@ export function Words({ interview, passage, proposed, onClose }: WordsProps) {
     },
   });
   return (
-    <Dialog title="Correct what was written" isOpen onClose={onClose}>
+    <WritingDialog title="Correct what was written" isWritten={text !== begun.text || reason !== begun.reason} onClose={onClose}>
       <p>Write what you hear, not what was meant. What was written before stays beside it, and the machine rates what was touched anew.</p>
       {proposed !== undefined && (
         <p>
@@ -70,6 +75,6 @@ export function Words({ interview, passage, proposed, onClose }: WordsProps) {
         </Button>
         <Button onPress={onClose}>Leave it</Button>
       </Actions>
-    </Dialog>
+    </WritingDialog>
   );
 }

@@ -7,6 +7,7 @@ import { Notice } from "../../shared/ui/Notice";
 import { TextField } from "../../shared/ui/TextField";
 import type { Interview } from "../data";
 import { moment } from "../format";
+import { forget, useKept } from "../kept";
 import { useMember, useRights } from "../session/data";
 import { Choice } from "../../shared/ui/Choice";
 import { Section } from "../ui/DeskPage";
@@ -23,6 +24,19 @@ type Outcome = Shapes["DecisionBody"]["outcome"];
 type Reason = Shapes["DecisionBody"]["reason_code"];
 
 const OUTCOMES: Readonly<Record<Outcome, string>> = { advance: "Advance", reject: "Do not advance" };
+
+/** What would be decided, as far as it is written. */
+interface Draft {
+  readonly outcome: Outcome | null;
+  readonly reason: Reason;
+  readonly note: string;
+}
+
+const UNDECIDED: Draft = { outcome: null, reason: "meets_requirements", note: "" };
+
+function decisionName(interview: string): string {
+  return `decision.${interview}`;
+}
 
 interface Props {
   interview: Interview;
@@ -65,9 +79,8 @@ function Made({ decision }: { decision: Decided }) {
 }
 
 function Decide({ interview, opened }: Props) {
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
-  const [reason, setReason] = useState<Reason>("meets_requirements");
-  const [note, setNote] = useState("");
+  const [draft, setDraft] = useKept(decisionName(interview.id), UNDECIDED);
+  const { outcome, reason, note } = draft;
   const [asked, setAsked] = useState<readonly Opened[] | null>(null);
   const name = useId();
   const rights = useRights();
@@ -76,8 +89,7 @@ function Decide({ interview, opened }: Props) {
   const isUnheard = interview.state === "human_path";
   const needsNote = reason === "other" && note.trim() === "";
   const pick = (next: Outcome) => {
-    setOutcome(next);
-    setReason(next === "advance" ? "meets_requirements" : "below_requirements");
+    setDraft({ ...draft, outcome: next, reason: next === "advance" ? "meets_requirements" : "below_requirements" });
   };
   return (
     <div className={styles.decide}>
@@ -89,8 +101,8 @@ function Decide({ interview, opened }: Props) {
           </label>
         ))}
       </fieldset>
-      <Choice<Reason> label="Reason" value={reason} options={Object.entries(REASONS) as [Reason, string][]} onChange={setReason} />
-      <TextField label={reason === "other" ? "Note (needed)" : "Note"} rows={2} value={note} onChange={setNote} />
+      <Choice<Reason> label="Reason" value={reason} options={Object.entries(REASONS) as [Reason, string][]} onChange={(next) => setDraft({ ...draft, reason: next })} />
+      <TextField label={reason === "other" ? "Note (needed)" : "Note"} rows={2} value={note} onChange={(next) => setDraft({ ...draft, note: next })} />
       <div>
         <Button isDisabled={outcome === null || needsNote} onPress={() => setAsked(opened())}>
           Decide
@@ -124,6 +136,7 @@ function Confirm({ interview, said, onClose }: { interview: string; said: Shapes
         }),
       ),
     onSuccess: async () => {
+      forget(decisionName(interview));
       onClose();
       await client.invalidateQueries({ queryKey: ["decision", interview] });
       await client.invalidateQueries({ predicate: ({ queryKey }) => ["interview", "interviews"].includes(String(queryKey[0])) });

@@ -4,6 +4,7 @@ import { api, body, idempotent } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
 import { TextField } from "../../shared/ui/TextField";
 import { clock, moment } from "../format";
+import { useKept } from "../kept";
 import { useMember } from "../session/data";
 import { Check } from "../../shared/ui/Choice";
 import { Section } from "../ui/DeskPage";
@@ -50,13 +51,14 @@ export function Notes({ interview, playback }: { interview: string; playback: Pl
           </ul>
         )}
       </Loaded>
+      {drop.isError && <Refusal error={drop.error} />}
       <NewNote interview={interview} playback={playback} />
     </Section>
   );
 }
 
 function NewNote({ interview, playback }: { interview: string; playback: Playback }) {
-  const [text, setText] = useState("");
+  const [text, setText] = useKept<string>(`note.${interview}`, "");
   const [here, setHere] = useState(false);
   const client = useQueryClient();
   const add = useMutation({

@@ -7,6 +7,7 @@ import type { Interview, KitView } from "../data";
 import { useKeys, type Keys } from "../keys";
 import { useMember, useRights } from "../session/data";
 import { Refusal } from "../ui/Refusal";
+import { Sure } from "../ui/Sure";
 import { Compare } from "./Compare";
 import { Competencies, Save } from "./Competencies";
 import type { Card, Withheld } from "./data";
@@ -199,6 +200,13 @@ function Form({ judging, competencies }: { judging: Judging; competencies: KitVi
   return (
     <>
       <Save missing={missing} again={judging.isAgain} isPending={judging.isSaving} onSave={() => judging.save(form())} />
+      {judging.isAgain && (
+        <div>
+          <Sure what="Leave my rating as it is" label="Leave my rating as it is" onSure={judging.leaveAgain}>
+            What you changed here is dropped. The rating that you saved stays.
+          </Sure>
+        </div>
+      )}
       {judging.refusal !== null && <Refusal error={judging.refusal} />}
     </>
   );

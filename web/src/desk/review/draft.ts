@@ -1,6 +1,5 @@
 import type { Shapes } from "../../shared/api/client";
-import { tab } from "../../shared/storage";
-import { whom } from "../session/standing";
+import { kept as stored } from "../kept";
 import type { Card } from "./data";
 import type { Evidence } from "./text";
 
@@ -101,27 +100,9 @@ export function evidenceIn(card: Card, competency: string, by: string): readonly
   }));
 }
 
-const KEPT = "vivavoce.draft.";
-
-/** A draft outlives a reload, in this tab alone, and is its member's: nobody reads another's first. */
+/** As far as it has come in this tab. */
 export function kept(interview: string): Draft {
-  const text = tab.get(nameOf(interview));
-  return text === null ? {} : (JSON.parse(text) as Draft);
+  return stored<Draft>(interview, {});
 }
 
-export function keep(interview: string, draft: Draft): void {
-  tab.set(nameOf(interview), JSON.stringify(draft));
-}
-
-export function forget(interview: string): void {
-  tab.remove(nameOf(interview));
-}
-
-/** Of everybody: who leaves the desk leaves no judgement on it. */
-export function forgetDrafts(): void {
-  for (const name of tab.names()) if (name.startsWith(KEPT)) tab.remove(name);
-}
-
-function nameOf(interview: string): string {
-  return `${KEPT}${whom()}.${interview}`;
-}
+export { forget, keep } from "../kept";

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useReducer, useState } from "react";
 import { api, body, idempotent, type Shapes } from "../../shared/api/client";
+import { useKept } from "../kept";
 import { isWithheld, latest, raterOf, type Card, type Withheld } from "./data";
 import { changed, draftOf, evidenceIn, forget, formOf, keep, kept, type Change, type Draft } from "./draft";
 import type { Evidence } from "./text";
@@ -19,6 +20,8 @@ export interface Judging {
   evidence: readonly Evidence[];
   look: () => void;
   rateAgain: () => void;
+  /** One's rating stays as it is; what was begun is dropped. */
+  leaveAgain: () => void;
   save: (form: Shapes["RatingBody"]) => void;
   isSaving: boolean;
   refusal: Error | null;
@@ -38,11 +41,13 @@ const NONE: readonly Card[] = [];
 export function useJudging({ interview, member, competencies, answer, mayRate }: Given): Judging {
   const [draft, change] = useReducer(changed, interview, kept);
   const [looks, setLooks] = useState(false);
-  const [isAgain, setAgain] = useState(false);
+  // Of which card one thinks again: whoever looks at another page meanwhile finds the form open.
+  const [thoughtOver, think] = useKept<string | null>(`again.${interview}`, null);
   useEffect(() => keep(interview, draft), [interview, draft]);
   const withheld = isWithheld(answer);
   const all = isWithheld(answer) ? NONE : latest(answer.items, member);
   const own = all.find((card) => raterOf(card, member).kind === "own");
+  const isAgain = own !== undefined && own.id === thoughtOver;
   const rates = mayRate && (own === undefined || isAgain);
   const sees = own !== undefined || looks || !mayRate;
   const client = useQueryClient();
@@ -56,7 +61,7 @@ export function useJudging({ interview, member, competencies, answer, mayRate }:
       ),
     onSuccess: async () => {
       forget(interview);
-      setAgain(false);
+      think(null);
       await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey.includes(interview) });
     },
   });
@@ -72,8 +77,13 @@ export function useJudging({ interview, member, competencies, answer, mayRate }:
     evidence: evidenceOf(all, own, member, competencies, rates ? draft : undefined),
     look: () => setLooks(true),
     rateAgain: () => {
-      if (own !== undefined) change({ do: "begin", draft: draftOf(own) });
-      setAgain(true);
+      if (own === undefined) return;
+      change({ do: "begin", draft: draftOf(own) });
+      think(own.id);
+    },
+    leaveAgain: () => {
+      forget(interview);
+      think(null);
     },
     save: save.mutate,
     isSaving: save.isPending,

@@ -6,8 +6,14 @@ import { Again } from "./Again";
 import { sessionQuery, useWatch } from "./data";
 import { SignIn } from "./SignIn";
 
+interface Props {
+  /** Why the organisation's own sign-in has led back without letting in. */
+  refused: string | null;
+  children: ReactNode;
+}
+
 /** The desk for those who are signed in, the way in for the others. */
-export function Entry({ children }: { children: ReactNode }) {
+export function Entry({ refused, children }: Props) {
   const session = useQuery(sessionQuery);
   useWatch();
   if (session.isError) {
@@ -18,7 +24,7 @@ export function Entry({ children }: { children: ReactNode }) {
     );
   }
   if (session.data === undefined) return <main aria-busy="true" aria-label="Vivavoce" />;
-  if (session.data === null) return <SignIn />;
+  if (session.data === null) return <SignIn refused={refused} />;
   return (
     <>
       {children}

@@ -7,10 +7,29 @@ import { Notice } from "../../shared/ui/Notice";
 import { Page } from "../../shared/ui/Page";
 import { TextField } from "../../shared/ui/TextField";
 import { Refusal } from "../ui/Refusal";
-import { lastTenant, useBegin } from "./data";
+import { useBegin } from "./data";
+import { lastTenant, setOut } from "./wayback";
 import styles from "./session.module.css";
 
-export function SignIn() {
+const AGAIN = "Try again; if it stays, ask a colleague who leads your organisation’s account.";
+const UNKNOWN = [
+  "No organisation with this id has a sign-in of its own.",
+  "Your invitation names the id. If you have a password, sign in with it.",
+] as const;
+
+/** What the organisation's own sign-in comes back with, by the API's codes. */
+const REFUSED: Readonly<Partial<Record<string, readonly [string, string]>>> = {
+  sign_in_failed: [
+    "Your organisation’s sign-in did not let you in.",
+    `It may have taken longer than ten minutes, or was not finished. The address that it knows you by has to be verified there, and the one that you were invited with. ${AGAIN}`,
+  ],
+  not_found: UNKNOWN,
+  invalid: UNKNOWN,
+  unavailable: ["Your organisation’s sign-in service did not answer.", `Nothing was done. ${AGAIN}`],
+  rate_limited: ["Too many requests at once.", "Wait a moment, then try again."],
+};
+
+export function SignIn({ refused }: { refused: string | null }) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [tenant, setTenant] = useState(lastTenant);
@@ -27,6 +46,7 @@ export function SignIn() {
   };
   return (
     <Page title="Sign in" tab="Sign in · Vivavoce" above="Vivavoce">
+      {refused !== null && <Refused code={refused} />}
       <form className={styles.form} onSubmit={submit}>
         <TextField label="E-mail address" type="email" autoComplete="username" isRequired value={email} onChange={setEmail} />
         <TextField
@@ -68,11 +88,22 @@ function Provider({ tenant }: { tenant: string }) {
   return (
     <p>
       {/^[0-9a-f-]{36}$/i.test(tenant) ? (
-        <a href={href}>Continue with your organisation’s sign-in</a>
+        <a href={href} onClick={() => setOut(tenant)}>
+          Continue with your organisation’s sign-in
+        </a>
       ) : (
         <span className="muted">Enter the organisation’s id to continue with its own sign-in.</span>
       )}
     </p>
+  );
+}
+
+function Refused({ code }: { code: string }) {
+  const [title, words] = REFUSED[code] ?? ["Signing in did not work.", AGAIN];
+  return (
+    <Notice kind="danger" title={title}>
+      {words}
+    </Notice>
   );
 }
 

@@ -2,14 +2,12 @@ import { queryOptions, type QueryClient, useMutation, useQueryClient, useSuspens
 import { useCallback, useEffect } from "react";
 import { api, body, type Shapes } from "../../shared/api/client";
 import { Problem } from "../../shared/api/problem";
-import { browser } from "../../shared/storage";
-import { forgetDrafts } from "../review/draft";
+import { forgetDrafts } from "../kept";
 import { found, show, useStanding, type Session } from "./standing";
+import { arrive } from "./wayback";
 
 export type { Session };
 export type Role = Shapes["Role"];
-
-const TENANT = "vivavoce.tenant";
 
 /** Null when nobody is signed in: a refusal counts as a guess. */
 async function current(): Promise<Session | null> {
@@ -27,7 +25,10 @@ export const sessionQuery = queryOptions({
   staleTime: Infinity,
   queryFn: async () => {
     const session = await current();
-    if (session !== null) show(session);
+    if (session !== null) {
+      arrive(session.tenant_id);
+      show(session);
+    }
     return session;
   },
 });
@@ -74,7 +75,7 @@ export function useBegin(): (session: Session) => void {
   const client = useQueryClient();
   return useCallback(
     (session) => {
-      browser.set(TENANT, session.tenant_id);
+      arrive(session.tenant_id);
       forgetOthers(client);
       show(session);
       client.setQueryData(sessionQuery.queryKey, session);
@@ -120,12 +121,6 @@ export function leave(client: QueryClient): void {
 function forgetOthers(client: QueryClient): void {
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
   forgetDrafts();
-}
-
-/** The organisation that one signed in to last, for its own sign-in service. */
-export function lastTenant(): string {
-  const asked = new URLSearchParams(globalThis.location.search).get("tenant");
-  return asked ?? browser.get(TENANT) ?? "";
 }
 
 const HIRING: readonly Role[] = ["owner", "admin", "recruiter"];
