@@ -20,7 +20,7 @@ from interview.ids import (
     seat_mark,
 )
 from interview.kit import AssistMode, Kit
-from interview.lifecycle import State
+from interview.lifecycle import OVER, STOPPED, State
 
 
 class Scope(StrEnum):
@@ -183,6 +183,13 @@ class Interview:
     floor: Floor = "ai"
     covered: tuple[str, ...] = ()
     assist: AssistMode = "ai_leads"
+
+    @property
+    def has_words(self) -> bool:
+        """Whether somebody spoke in it and nobody will any more: it was whole, or a person was
+        asked for in the middle of it."""
+        was_stopped = self.state in STOPPED and self.clock_zero is not None
+        return self.state in OVER or was_stopped
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from interview.accounts import Interview
 from interview.by_people import By
 from interview.errors import Conflict, Invalid, WrongState
 from interview.ids import InterviewId, RequestId, TurnId
-from interview.lifecycle import OVER, State
+from interview.lifecycle import OVER
 
 RequestKind = Literal["transcript", "access", "correction", "erasure", "human_review", "other"]
 """`transcript` proposes other words for a turn; `access`, `correction` and `erasure` are about
@@ -20,8 +21,11 @@ personal data (GDPR, articles 15 to 17); `human_review` contests what was judged
 Outcome = Literal["granted", "refused"]
 RequestState = Literal["open", "granted", "refused"]
 
-ABOUT_THE_WHOLE = frozenset({"transcript", "human_review"})
-"""Kinds that can be asked once there is a whole interview."""
+ABOUT_THE_WHOLE: RequestKind = "human_review"
+"""Can be asked once there is a whole interview."""
+
+ABOUT_WORDS: RequestKind = "transcript"
+"""Can be asked once there are words, also of an interview that was left in the middle."""
 
 IN_WORDS = frozenset({"transcript", "other"})
 """Kinds that say nothing without words of the candidate's."""
@@ -83,11 +87,12 @@ class Feedback:
     given_at: datetime
 
 
-def check_request(kind: RequestKind, turn: TurnId | None, text: str, state: State) -> None:
+def check_request(kind: RequestKind, turn: TurnId | None, text: str, held: Interview) -> None:
     """Raises `Invalid` for a part that is missing or too many, `WrongState` before the end."""
     if kind in IN_WORDS and not text:
         raise Invalid("text: say it in your words", field="text")
-    if (kind == "transcript") != (turn is not None):
+    if (kind == ABOUT_WORDS) != (turn is not None):
         raise Invalid("turn_id: a transcript's turn, and of nothing else", field="turn_id")
-    if kind in ABOUT_THE_WHOLE and state not in OVER:
+    is_early = kind == ABOUT_WORDS and not held.has_words
+    if is_early or (kind == ABOUT_THE_WHOLE and held.state not in OVER):
         raise WrongState("This can be asked for once the interview is over.")

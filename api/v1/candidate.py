@@ -73,6 +73,8 @@ class RecordsView(Frozen):
 class WelcomeView(Frozen):
     """What a candidate may know before the interview: who invites (`contact` answers questions, and
     whoever would rather be asked by a person), what is kept, and what is looked at and never is.
+    With `has_words` the transcript can be read, also of an interview that was left for a person;
+    with `has_feedback` the candidate said what it was like.
     """
 
     interview_id: UUID
@@ -84,6 +86,8 @@ class WelcomeView(Frozen):
     starts_at: Instant
     opens_at: Instant
     expires_at: Instant
+    has_words: bool
+    has_feedback: bool
     notice: NoticeView
     organisation: str
     candidate_name: str | None
@@ -204,6 +208,8 @@ async def get_own_interview(call: Call, caller: CandidateHere) -> WelcomeView:
         starts_at=known.starts_at,
         opens_at=known.opens_at,
         expires_at=known.expires_at,
+        has_words=known.has_words,
+        has_feedback=known.has_feedback,
         notice=NoticeView(version=notice.version, text=notice.text),
         organisation=before.organisation,
         candidate_name=before.candidate,

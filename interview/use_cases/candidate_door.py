@@ -49,7 +49,8 @@ class CandidateCaller:
 class Welcome:
     """What a candidate may know beforehand: no question's text, no anchor, no weight.
 
-    `opens_at` is when the room opens of which an hour was agreed on.
+    `opens_at` is when the room opens of which an hour was agreed on. With `has_words` there is
+    something that was said, to read and to put right; with `has_feedback` they told how it was.
     """
 
     interview: InterviewId
@@ -61,6 +62,8 @@ class Welcome:
     starts_at: datetime | None
     opens_at: datetime | None
     expires_at: datetime | None
+    has_words: bool
+    has_feedback: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,7 @@ async def welcome(world: World, caller: CandidateCaller) -> Welcome:
         record = await tx.kits.get(interview.kit_id)
         job = await tx.jobs.get(record.job_id)
         given = await given_to(tx, caller.interview)
+        has_feedback = await _said_how(tx, caller.interview)
     is_missed = interview.state in AWAITED and has_expired(interview, world.now())
     kit = record.kit
     return Welcome(
@@ -129,6 +133,8 @@ async def welcome(world: World, caller: CandidateCaller) -> Welcome:
         starts_at=interview.starts_at,
         opens_at=_opens_at(interview),
         expires_at=interview.expires_at,
+        has_words=interview.has_words,
+        has_feedback=has_feedback,
     )
 
 
@@ -137,6 +143,12 @@ async def given_to(tx: Transaction, interview: InterviewId) -> Accommodations:
     with suppress(Sealed):
         return (await tx.accommodations.of(interview)).given
     return Accommodations()
+
+
+async def _said_how(tx: Transaction, interview: InterviewId) -> bool:
+    with suppress(Sealed):
+        return await tx.feedback.of(interview) is not None
+    return False
 
 
 def told(state: State) -> State:

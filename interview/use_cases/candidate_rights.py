@@ -57,7 +57,7 @@ async def own_transcript(world: World, caller: CandidateCaller) -> tuple[Turn, .
     `Sealed`."""
     async with world.transaction(caller.tenant) as tx:
         held = await tx.interviews.get(caller.interview)
-        if held.state not in OVER:
+        if not held.has_words:
             raise WrongState("The transcript can be read once the interview is over.")
         turns = await tx.turns.of(caller.interview)
     return tuple(turn for turn in turns if turn.spoken and not turn.withdrawn)
@@ -72,7 +72,7 @@ async def ask(
     """
     async with world.transaction(caller.tenant) as tx:
         held = await tx.interviews.get(caller.interview, lock=True)
-        check_request(kind, turn, text, held.state)
+        check_request(kind, turn, text, held)
         if turn is not None:
             await _check_turn(tx, caller, turn, text)
         if len(await tx.requests.of(caller.interview)) >= MOST:

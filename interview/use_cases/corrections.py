@@ -25,7 +25,7 @@ async def correct_turn(
     reason: str,
     request: RequestId | None = None,
 ) -> Event:
-    """The correction as it stands in the log; the interview is scored again on the new words.
+    """The correction as it stands in the log; a whole interview is scored again on the new words.
 
     What was recognised stays beside it. A candidate's `request` for other words is granted with it.
     Raises `NotFound`, `WrongState` before the end or without a recording to hear it in, `Invalid`,
@@ -33,7 +33,7 @@ async def correct_turn(
     """
     async with world.transaction(tenant) as tx:
         held = await tx.interviews.get(interview, lock=True)
-        if held.state not in OVER:
+        if not held.has_words:
             raise WrongState(f"an interview that is {held.state} cannot be corrected yet")
         wrong = await _turn(tx, interview, turn)
         if not _is_recorded(wrong, await tx.recordings.of(interview)):
@@ -44,7 +44,8 @@ async def correct_turn(
         (event,) = await world.note(tx, interview, fact)
         if request is not None:
             await grant_words(world, tx, by, request, turn, reason)
-        await tx.outbox.put("score_interview", interview)
+        if held.state in OVER:
+            await tx.outbox.put("score_interview", interview)
         return event
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from interview.store.memory import MemoryStore
 from tests.api.house import House, Json
+from tests.api.test_candidate_rights import FEEDBACK, OWN, REQUESTS, TRANSCRIPT, ask, back
+from tests.api.test_corrections import HEARD, MISHEARD, correct, spoken
 
 pytestmark = pytest.mark.api
 PERSON = "/v1/candidate/person"
@@ -54,6 +56,53 @@ async def test_people_decide_about_such_a_candidate_too(house: House) -> None:
     await house.post(f"/v1/interviews/{interview['id']}/decision", body)
 
     assert "decided" == await house.state(interview)
+
+
+async def test_who_left_for_a_person_reads_and_puts_right_what_they_said_and_says_how_it_was(
+    house: House,
+) -> None:
+    interview, turn = await spoken(house, end=False)
+    session = await back(house, interview)
+    assert not (await house.get(OWN, key=session))["has_words"]
+    await house.post(PERSON, status=200, key=session)
+
+    known = await house.get(OWN, key=session)
+    assert ("human_path", True) == (known["state"], known["has_words"])
+    said = (await house.get(TRANSCRIPT, key=session))["turns"]
+    assert ["Tell me.", MISHEARD] == [each["spoken"] for each in said]
+    made = await ask(house, session, kind="transcript", turn_id=turn, text=HEARD)
+    await correct(house, interview, turn, request_id=made["id"])
+    [answered] = (await house.get(REQUESTS, key=session))["items"]
+    assert "granted" == answered["state"]
+    put_right = (await house.get(TRANSCRIPT, key=session))["turns"][1]
+    assert (HEARD, MISHEARD) == (put_right["spoken"], put_right["original"])
+    thought = {"rating": 2, "text": "Too long."}
+    answer = await house.call("PUT", FEEDBACK, json=thought, key=session)
+    assert 204 == answer.status
+    assert (await house.get(OWN, key=session))["has_feedback"]
+
+
+async def test_such_a_talk_is_not_scored_because_a_word_of_it_was_corrected(
+    house: House, store: MemoryStore
+) -> None:
+    interview, turn = await spoken(house, end=False)
+    await house.post(PERSON, status=200, key=await back(house, interview))
+
+    await correct(house, interview, turn)
+
+    assert "score_interview" not in [kind for kind, _, _ in store.tables.outbox.values()]
+
+
+async def test_who_asked_for_a_person_before_a_word_was_said_has_none_to_read(
+    house: House,
+) -> None:
+    session = await house.consented(await house.invited())
+    await house.post(PERSON, status=200, key=session)
+
+    assert not (await house.get(OWN, key=session))["has_words"]
+    assert (409, "wrong_state") == await house.refusal("GET", TRANSCRIPT, key=session)
+    asked = {"kind": "transcript", "text": HEARD, "turn_id": str(uuid4())}
+    assert (409, "wrong_state") == await house.refusal("POST", REQUESTS, json=asked, key=session)
 
 
 @pytest.mark.parametrize("when", ["redeemed", "consented"])

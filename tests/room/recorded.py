@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from typing import Protocol
 
 import aiohttp
 import av
@@ -10,11 +11,21 @@ import numpy as np
 from interview.turns import Turn
 from local.candidate.clips import Clip
 from local.candidate.sound import RATE, Pcm
-from tests.room.house import Talk, until, words
+from tests.room.house import Platform, until, words
 from tests.standins.following import COARSE, coarse, find
 
 SOUGHT_MS, AROUND_MS = 1000, 150
 """A word is sought so far on either side, with so much of what was said before and after it."""
+
+
+class Held(Protocol):
+    """An interview that was held, whoever its candidate was."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def platform(self) -> Platform: ...
 
 
 @dataclass(frozen=True)
@@ -25,7 +36,7 @@ class Sides:
     ai: Pcm
 
 
-async def recording_of(talk: Talk) -> Sides:
+async def recording_of(talk: Held) -> Sides:
     """As a recruiter plays it."""
     address = f"{talk.platform.stack.api_url}/v1/interviews/{talk.id}/recording"
     key = {"Authorization": f"Bearer {talk.platform.api_key}"}
@@ -39,11 +50,10 @@ async def recording_of(talk: Talk) -> Sides:
     return Sides(whole[0], whole[1])
 
 
-async def job_is_finished(talk: Talk) -> None:
+async def job_is_finished(talk: Held) -> None:
     """The agent has handed over everything."""
-    _, interview = talk.platform.interview(talk)
     log = talk.platform.stack.log_of("agent")
-    done = ('"job_finished"', str(interview))
+    done = ('"job_finished"', talk.id)
     await until(lambda: any(all(d in line for d in done) for line in log.read_text().splitlines()))
 
 

@@ -8,9 +8,12 @@ from typing import Any
 
 from playwright.async_api import Browser, expect
 
+from interview.turns import Turn
 from local.candidate.clips import Clip
+from local.candidate.sound import RATE
 from local.demo.recruiter import Json
 from tests.room.house import WITHIN_S, Platform, clips, kit, words
+from tests.standins.following import Sound
 from tests.standins.line import Line
 from tests.web.browser import Browsers, Seen, open_page
 
@@ -59,11 +62,15 @@ class BrowserTalk:
         await expect(page.get_by_role("region", name="The question")).to_contain_text(text)
         await expect(page.get_by_text("Listening", exact=True)).to_be_visible()
 
+    def will_say(self, clip: Clip) -> None:
+        """The recogniser will hear the words of `clip` where their sound arrives."""
+        self.platform.speech.will_hear(clip.entry.words, Sound(clip.pcm, RATE))
+
     async def answers(self, clip: Clip) -> None:
         """Turns the microphone on, is understood, and turns it off."""
         page = self.seen.page
         before = await page.get_by_role("log").get_by_text(words(clip)).count()
-        self.platform.speech.will_hear(clip.entry.words)
+        self.will_say(clip)
         await page.keyboard.press("m")
         understood = page.get_by_role("log").get_by_text(words(clip))
         await expect(understood).to_have_count(before + 1)
@@ -116,11 +123,15 @@ class BrowserTalk:
         """Closes the browser; nothing of the talk is left to disturb the next."""
         await self.seen.context.close()
 
-    async def said(self) -> list[str]:
+    async def turns(self) -> list[Turn]:
         """The candidate's turns that hold a word, as the database has them."""
         path = f"/v1/interviews/{self.id}/transcript"
-        turns: Any = (await self.platform.recruiter.get(path))["turns"]
-        return [str(t["spoken"]) for t in turns if t["speaker"] == "candidate" and t["spoken"]]
+        told: Any = (await self.platform.recruiter.get(path))["turns"]
+        turns = [Turn.model_validate(turn) for turn in told]
+        return [turn for turn in turns if turn.speaker == "candidate" and turn.spoken]
+
+    async def said(self) -> list[str]:
+        return [turn.spoken for turn in await self.turns()]
 
 
 async def invited(

@@ -3,9 +3,11 @@
 import pytest
 from playwright.async_api import expect
 
+from local.candidate.clips import Clip
 from tests.room.house import NO, Platform, clips, kit, spoken, words
+from tests.room.recorded import job_is_finished, recording_of, words_off
 from tests.web.browser import Browsers
-from tests.web.candidate import invited
+from tests.web.candidate import BrowserTalk, invited
 
 pytestmark = [
     pytest.mark.web,
@@ -14,6 +16,17 @@ pytestmark = [
 ]
 
 FIRST, SECOND = "Where did you work before?", "What would you do differently today?"
+WITHIN_MS = 100
+
+
+async def is_what_sounded(talk: BrowserTalk, *clips: Clip) -> None:
+    """Each stored word lies in the recording where the microphone's file has the sound of it."""
+    await job_is_finished(talk)
+    sides = await recording_of(talk)
+    said = zip(clips, await talk.turns(), strict=True)
+    off = [off for clip, turn in said for off in words_off(sides, clip, turn)]
+    print("words off by", off, "ms")
+    assert max(map(abs, off)) < WITHIN_MS
 
 
 async def test_a_whole_interview_by_keyboard_from_the_link_to_the_own_transcript(
@@ -58,5 +71,6 @@ async def test_a_whole_interview_by_keyboard_from_the_link_to_the_own_transcript
     await expect(page.get_by_text(words(clip)).first).to_be_visible()
     await talk.look("7-after")
     assert [words(clip), words(clip), NO] == await talk.said()
+    await is_what_sounded(talk, clip, clip, spoken(clip, NO))
     assert [] == seen.complaints
     assert [] == seen.strangers

@@ -2987,7 +2987,9 @@ class WebhookView(Answer):
 
 class WelcomeView(Answer):
     """What a candidate may know before the interview: who invites (`contact` answers questions, and
-    whoever would rather be asked by a person), what is kept, and what is looked at and never is."""
+    whoever would rather be asked by a person), what is kept, and what is looked at and never is.
+    With `has_words` the transcript can be read, also of an interview that was left for a person;
+    with `has_feedback` the candidate said what it was like."""
 
     interview_id: UUID
     state: Annotated[State | str, LENIENT]
@@ -2998,6 +3000,8 @@ class WelcomeView(Answer):
     starts_at: datetime | None
     opens_at: datetime | None
     expires_at: datetime | None
+    has_words: bool
+    has_feedback: bool
     notice: NoticeView
     organisation: str
     candidate_name: str | None
