@@ -127,4 +127,4 @@ def _probe(plan: Plan, state: Session, question: PlannedQuestion) -> str | None:
     asked = state.probes_used - is_due
     if question is not question_of(plan, state) or asked < 1:
         return None
-    return question.probes[asked - 1]
+    return state.text_of(asked - 1) or question.probes[asked - 1]

@@ -31,7 +31,8 @@ def current(plan: Plan, state: Session) -> Say:
         return Say("question", question)
     if not state.probes_used:
         return Say("repeat", question)
-    return Say("repeat", question, state.probes_used - 1, text=state.probe_text)
+    latest = state.probes_used - 1
+    return Say("repeat", question, latest, text=state.text_of(latest))
 
 
 def ask(plan: Plan, state: Session, index: int, lead: Lead | None) -> Step:

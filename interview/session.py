@@ -239,7 +239,7 @@ def _line_started(state: Session, fact: LineStarted, at: datetime) -> Session:
             fact.line,
             fact.question,
             fact.probe,
-            text=None if fact.probe is None else state.probe_text,
+            text=state.text_of(fact.probe),
         ),
         saying_words=len(fact.text.split()),
         cut=None if fact.line in ASKS else state.cut,
@@ -352,8 +352,9 @@ def _after_answer(
     if wanted and state.probes_used < question.max_probes and state.may_probe:
         text = proposal.text if proposal else None
         probe = Say("probe", question.key, state.probes_used, text=text)
+        texts = (*state.probe_texts[: state.probes_used], text)
         used = state.probes_used + 1
-        return _say(replace(state, probes_used=used, probe_text=text, cuts=0), probe)
+        return _say(replace(state, probes_used=used, probe_texts=texts, cuts=0), probe)
     return _next(plan, state, "thanks")
 
 

@@ -142,9 +142,10 @@ class Session:
     that an `AnswerResumed` returns to and `answered` the turn that can be resumed, or that late
     words still belong to. `cut` is set while nobody has answered a line that was stopped, and
     `cuts` counts those of the same question. `lost` is time given back to the candidate. `proposed`
-    is a model's, for the answer as it is; `probe_text` the words of the latest probe when they are
-    a model's. `floor` is who leads; `covered` are questions that a person has asked, and `begun`:
-    the answer to what was asked had begun when a person took the floor.
+    is a model's, for the answer as it is; `probe_texts` are the words of the open question's probes
+    so far, None where they are the kit's. `floor` is who leads; `covered` are questions that a
+    person has asked, and `begun`: the answer to what was asked had begun when a person took the
+    floor.
     `asked_at` is when the line that asks was begun last, and `lost_then` what was lost until then.
     `wrapping`: the time that is left only fits what is still to be asked. `resting`: the pause was
     asked for, or is a break. `lent` is the core question that is talked about while a person leads;
@@ -170,7 +171,7 @@ class Session:
     cuts: int = 0
     words: int = 0
     proposed: Proposal | None = None
-    probe_text: str | None = None
+    probe_texts: tuple[str | None, ...] = ()
     answering: TurnId | None = None
     answered: TurnId | None = None
     epoch: int = 0
@@ -205,6 +206,10 @@ class Session:
     def may_probe(self) -> bool:
         """There is time for more than the core questions."""
         return not (self.over_time or self.wrapping)
+
+    def text_of(self, probe: int | None) -> str | None:
+        """A model's words for the probe of the open question, counted from 0."""
+        return None if probe is None else dict(enumerate(self.probe_texts)).get(probe)
 
     @property
     def unheard(self) -> Say | None:
@@ -253,7 +258,7 @@ class Session:
             asked=before.asked,
             words=before.words,
             proposed=None,
-            probe_text=before.probe_text,
+            probe_texts=before.probe_texts,
             cut=before.cut,
             cuts=before.cuts,
             answering=self.answered,

@@ -1,5 +1,6 @@
 """A model's probe over real WebRTC: asked where it may be, and never heard where it may not."""
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from local.demo.recruiter import Json
-from tests.room.house import ANCHOR, DEFINITION, Platform, clips, kit, running_platform
+from tests.room.house import ANCHOR, DEFINITION, Platform, Talk, clips, kit, running_platform
 from tests.standins.answers import CHILDREN_PROBE, PROBES, Personality
 from tests.standins.models import MODEL, ModelServer
 
@@ -37,7 +38,14 @@ async def with_model(
             yield platform, model
 
 
-async def test_a_models_probe_is_asked_stored_and_vouched_for(tmp_path: Path) -> None:
+def probes_shown(talk: Talk) -> list[object]:
+    """What the candidate's page was told of probes, each once."""
+    received = talk.candidate.captions.received
+    told = [json.loads(one.content) for one in received if one.topic == "viv.progress"]
+    return list(dict.fromkeys(one["probe"] for one in told))
+
+
+async def test_a_models_probe_is_asked_shown_stored_and_vouched_for(tmp_path: Path) -> None:
     answer = clips()["finished_01"]
     async with with_model(tmp_path, "good") as (platform, model), platform.talk(probing()) as talk:
         await talk.is_asked(FIRST)
@@ -54,6 +62,7 @@ async def test_a_models_probe_is_asked_stored_and_vouched_for(tmp_path: Path) ->
         )
         probes = [turn["spoken"] for turn in await talk.turns("ai") if turn["line"] == "probe"]
         assert [PROBES["en"]] == probes
+        assert [None, PROBES["en"]] == probes_shown(talk)
         (joined,) = await talk.has("agent_joined")
         assert "'probes': " in str(joined["versions"])
         await talk.verified()

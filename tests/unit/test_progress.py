@@ -8,7 +8,9 @@ from agent.progress import left_s, shown
 from interview.by_room import FloorFollowed
 from interview.copilot_facts import AiAsked
 from interview.events import CandidateLeft
+from tests.fakes.advice import model_plan
 from tests.fakes.clock import NOON
+from tests.fakes.probe_scene import HOW, WHY
 from tests.fakes.talk import SHORT, WHOLE, Talk, plan
 
 pytestmark = pytest.mark.unit
@@ -52,6 +54,45 @@ def test_the_next_question_and_a_probe_are_shown_when_they_are_heard() -> None:
     talk.says()
 
     assert (2, "What about second?", None) == questions(talk)
+
+
+def test_a_models_probe_is_shown_in_the_words_that_are_said() -> None:
+    talk = Talk(model_plan())
+    talk.joins()
+    talk.says()
+    talk.says()
+    probed(talk, WHY)
+    assert None is questions(talk)[2]
+
+    talk.says()
+    assert WHY == questions(talk)[2]
+
+    probed(talk, HOW)
+    assert WHY == questions(talk)[2], "what is to come is not shown, what was asked still is"
+    talk.says()
+    assert HOW == questions(talk)[2]
+
+
+def test_a_probe_of_the_kits_after_a_models_is_shown_in_the_kits_words() -> None:
+    talk = Talk(model_plan())
+    talk.joins()
+    talk.says()
+    talk.says()
+    probed(talk, WHY)
+    talk.says()
+
+    talk.answered(talk.hears(), SHORT)
+    assert WHY == questions(talk)[2]
+    talk.says()
+
+    assert "Please say more about first, part 1." == questions(talk)[2]
+
+
+def probed(talk: Talk, text: str) -> None:
+    """An answer that a model has something to ask about."""
+    turn = talk.hears()
+    talk.offered(turn, text)
+    talk.answered(turn, SHORT)
 
 
 def test_a_question_that_a_person_has_put_by_us_is_shown_once_it_is_begun() -> None:

@@ -174,7 +174,7 @@ def test_who_goes_on_with_the_answer_takes_the_offer_back_with_it() -> None:
 
     assert 0 == talk.state.probes_used
     assert talk.state.proposed is None
-    assert talk.state.probe_text is None
+    assert () == talk.state.probe_texts
 
     talk.hears(turn)
     talk.answered(turn, WHOLE)
