@@ -19,9 +19,12 @@ Refusal = Literal[
     "not_the_candidate",
     "not_verbatim",
     "no_evidence",
+    "protected",
+    "recites",
 ]
 """Why a run does not count: there was no answer, or it is not of the form, or quotes somebody else,
-or words that are not there, or has a level without a quote."""
+or words that are not there, or has a level without a quote, or gives a reason that names a
+protected matter or recites the instructions."""
 
 
 class _Run(Frozen):
@@ -49,12 +52,14 @@ class RunJudged(_Run):
 
 
 class RunRefused(_Run):
-    """It does not count; without `reply_sha256` there was no answer."""
+    """It does not count; without `reply_sha256` there was no answer. `matter` is what is protected,
+    where the reason named it."""
 
     kind: Literal["run_refused"] = "run_refused"
     answered_by: str | None
     reply_sha256: str | None
     reason: Refusal
+    matter: str | None = None
 
 
 class RaterRefused(Frozen):

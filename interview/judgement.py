@@ -63,8 +63,8 @@ is cut short by an apostrophe is one of these."""
 class Refused(Exception):
     """A model's answer does not count."""
 
-    def __init__(self, reason: Refusal) -> None:
-        self.reason = reason
+    def __init__(self, reason: Refusal, matter: str | None = None) -> None:
+        self.reason, self.matter = reason, matter
         super().__init__(reason)
 
 

@@ -8,7 +8,7 @@ from interview.by_model import FactByModel, is_unanswered
 from interview.doubt import is_doubtful, rests_on_doubt
 from interview.hostile import Flag
 from interview.ids import ScorecardId
-from interview.kit import Competency, Kit
+from interview.kit import Competency, Jurisdiction, Kit
 from interview.ports.models import Reply
 from interview.scoring import Rating, unrated
 from interview.turns import Turn
@@ -32,13 +32,22 @@ class Signature:
 class Material:
     """All that a rater sees of an interview for one competency: its definition, and what was said
     on the questions that serve it, as corrected, in order. `flags` are of these turns. `by_person`:
-    of these questions a person has asked some."""
+    of these questions a person has asked some. `questions` are they as the kit words them, and
+    `jurisdictions` those of the kit, which say what a reason may not name."""
 
     competency: Competency
     language: str
     turns: tuple[Turn, ...]
     flags: tuple[Flag, ...]
     by_person: bool = False
+    questions: tuple[str, ...] = ()
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+
+    @property
+    def authored(self) -> str:
+        """What the kit's author has written about the competency."""
+        of = self.competency
+        return " ".join((of.name, of.definition, *of.anchors.values(), *self.questions))
 
     @property
     def answers(self) -> tuple[Turn, ...]:
@@ -107,7 +116,10 @@ def materials_of(
         names = {turn.turn_id for turn in said}
         mine = tuple(flag for flag in flags if flag.turn_id in names)
         by_person = not serving.isdisjoint(by_people)
-        return Material(competency, kit.language, said, mine, by_person)
+        texts = tuple(question.text for question in kit.questions if question.key in serving)
+        return Material(
+            competency, kit.language, said, mine, by_person, texts, tuple(kit.jurisdictions)
+        )
 
     return tuple(map(material, kit.competencies))
 

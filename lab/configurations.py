@@ -12,6 +12,7 @@ from interview.adapters.judging import FOLDER, brief_in
 from interview.adapters.lexicons import indicator_rater
 from interview.adapters.models import Endpoint, OpenAiModels, open_sessions
 from interview.adapters.prices import PricesWrong, load_prices
+from interview.adapters.reasons import reason_guard
 from interview.kit import Kit
 from interview.prices import Prices, Used
 from interview.providers import named_after
@@ -112,5 +113,5 @@ async def judge(of: Wanted) -> AsyncIterator[Subject]:
         meters = tuple(Metered(OpenAiModels(sessions.of(end), end), end.model) for end in ends)
         seats = tuple(Seat(end.model, meter) for end, meter in zip(ends, meters, strict=True))
         flags = await asyncio.to_thread(detector)
-        by = Judge(seats, told, flags, of.runs)
+        by = Judge(seats, told, flags, await asyncio.to_thread(reason_guard), of.runs)
         yield Subject(by, meters, named_after(of.base_url), prices)

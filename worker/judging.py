@@ -20,6 +20,7 @@ from pgqueuer.errors import RetryRequested
 from interview.adapters.hostile import detector
 from interview.adapters.judging import brief
 from interview.adapters.lexicons import indicator_rater
+from interview.adapters.reasons import reason_guard
 from interview.ids import InterviewId, TenantId
 from interview.ports import JobKind
 from interview.rater import Rater
@@ -60,14 +61,14 @@ class JudgeWork(Protocol):
 
 def judges_of(desk: ModelDesk, settings: Settings) -> Judges:
     """Reads files. All judges of a tenant have `AT_ONCE` questions of this process open."""
-    told, flags = brief(), detector()
+    told, flags, reasons = brief(), detector(), reason_guard()
     slots = WeakValueDictionary[TenantId, asyncio.Semaphore]()
 
     @asynccontextmanager
     async def judging(tenant: TenantId, interview: InterviewId) -> AsyncIterator[Judge | None]:
         theirs = slots.setdefault(tenant, asyncio.Semaphore(AT_ONCE))
         async with desk.seating(tenant, interview, settings.models_that_judge) as seats:
-            yield Judge(seats, told, flags, settings.judge_runs, theirs) if seats else None
+            yield Judge(seats, told, flags, reasons, settings.judge_runs, theirs) if seats else None
 
     return judging
 

@@ -21,6 +21,7 @@ from interview.adapters.hostile import detector
 from interview.adapters.judging import brief
 from interview.adapters.lexicons import indicator_rater
 from interview.adapters.models import Endpoint, OpenAiModels, open_sessions
+from interview.adapters.reasons import reason_guard
 from interview.adapters.system import SystemClock, SystemIds
 from interview.use_cases.judging import RUNS, Judge, Seat
 from interview.use_cases.scoring import score_interview
@@ -85,7 +86,7 @@ async def _bench(interviews: int, answer_s: float) -> tuple[Measured, bool]:
             world = World(store, SystemClock(), SystemIds())
             end = Endpoint(url, MODEL)
             seat = Seat(MODEL, OpenAiModels(sessions.of(end), end))
-            judge = Judge((seat,), brief(), detector())
+            judge = Judge((seat,), brief(), detector(), reason_guard())
             async with Guard() as guard:
                 measured = await _measure(world, judge, interviews)
             return measured, guard.load().is_busy

@@ -15,11 +15,12 @@ from interview.kit import Kit
 from interview.ports import ModelFailed, Models, Prompt, Reply
 from interview.ports.models import Trouble
 from interview.rater import Judged, Material, Signature, Sitting, Unasked, gated
+from interview.reasons import ReasonGuard, recites
 from interview.scoring import Rating, Run, Verdict, rate
 from interview.turns import Turn
 
 RATER = "judge"
-VERSION = "3"
+VERSION = "4"
 RUNS = 3
 NEEDED = 2
 """With fewer runs that count, nothing is rated."""
@@ -89,6 +90,7 @@ class Judge:
     seats: tuple[Seat, ...]
     brief: Brief
     detector: Detector
+    reasons: ReasonGuard
     runs: int = RUNS
     slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
@@ -99,8 +101,9 @@ class Judge:
 
     @property
     def version(self) -> str:
-        """Changes with the rules here, the gate, the detector and the number of runs."""
-        return f"{VERSION}.{GATE}+{self.detector.version}×{self.runs}"
+        """Changes with the rules here, the gate, the detector, what reasons are held against, and
+        the number of runs."""
+        return f"{VERSION}.{GATE}+{self.detector.version}+{self.reasons.version}×{self.runs}"
 
     def says(self, why: Unasked, language: str, /) -> str:
         return self.brief.says(why, language)
@@ -174,9 +177,22 @@ class Judge:
         told |= {"answered_by": reply.model, "reply_sha256": reply_sha256(reply)}
         try:
             run = read(reply.text, material, flagged=flagged)
+            self._admit(run.reason, material)
         except Refused as error:
-            return _Made(None, RunRefused.model_validate(told | {"reason": error.reason}))
+            told |= {"reason": error.reason, "matter": error.matter}
+            return _Made(None, RunRefused.model_validate(told))
         return _Made(run, RunJudged.model_validate(told))
+
+    def _admit(self, reason: str, material: Material) -> None:
+        """Raises `Refused`: of a level whose reason may not be told nobody knows what it rests on,
+        so the run is refused and not its words alone."""
+        matter = self.reasons.touches(
+            reason, material.language, material.jurisdictions, material.authored
+        )
+        if matter is not None:
+            raise Refused("protected", matter)
+        if recites(reason, self.brief.instructions):
+            raise Refused("recites")
 
     async def _reply(self, key: bytes, seat: Seat, prompt: Prompt, sitting: Sitting) -> Reply:
         """What was answered before is not asked again. Raises `ModelFailed`."""

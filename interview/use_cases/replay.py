@@ -16,6 +16,7 @@ from interview.judgement import Brief, asked
 from interview.kit import Kit
 from interview.ports import ModelFailed, Models, Prompt, Reply, Store
 from interview.rater import Rater, Sitting
+from interview.reasons import ReasonGuard
 from interview.scoring import Rating, Scorecard, Stamp, check_quote, total
 from interview.turns import as_corrected
 from interview.use_cases.judging import Judge, Seat, reply_sha256, runs_of
@@ -85,11 +86,11 @@ class _FromLog:
         return reply
 
 
-def judge_like(stamp: Stamp, brief: Brief, detector: Detector) -> Judge:
+def judge_like(stamp: Stamp, brief: Brief, detector: Detector, reasons: ReasonGuard) -> Judge:
     """The judge of a card with its models away."""
     away: Models = _Gone()
     seats = tuple(Seat(model, away) for model in (stamp.model or "").split(", "))
-    return Judge(seats, brief, detector, runs_of(stamp.rater_version))
+    return Judge(seats, brief, detector, reasons, runs_of(stamp.rater_version))
 
 
 async def replay_interview(

@@ -12,6 +12,7 @@ from uuid import UUID
 from interview.adapters.hostile import detector
 from interview.adapters.judging import brief
 from interview.adapters.lexicons import indicator_rater
+from interview.adapters.reasons import reason_guard
 from interview.errors import NotFound, Sealed
 from interview.ids import InterviewId
 from interview.indicators import RATER as INDICATORS_NAME
@@ -23,6 +24,7 @@ from local.commands.connection import opened, say, settings
 from local.errors import LocalError
 
 INDICATORS, BRIEF, DETECTOR = indicator_rater(), brief(), detector()
+REASONS = reason_guard()
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -38,7 +40,8 @@ def rater_of(stamp: Stamp) -> Rater | None:
     """Those that come with this version."""
     if stamp.rater == INDICATORS_NAME:
         return INDICATORS
-    return judge_like(stamp, BRIEF, DETECTOR) if stamp.rater == judging.RATER else None
+    is_judge = stamp.rater == judging.RATER
+    return judge_like(stamp, BRIEF, DETECTOR, REASONS) if is_judge else None
 
 
 def report(replayed: Replayed, *, as_json: bool) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from interview.adapters.hostile import detector
 from interview.adapters.judging import brief
+from interview.adapters.reasons import reason_guard
 from interview.by_model import RunJudged, RunRefused
 from interview.kit import Kit
 from interview.lifecycle import State
@@ -17,7 +18,7 @@ from interview.use_cases.scoring import score_interview
 from tests.fakes.interviews import KIT, Room
 from tests.fakes.models import FakeModels
 
-BRIEF, DETECTOR = brief(), detector()
+BRIEF, DETECTOR, REASONS = brief(), detector(), reason_guard()
 
 
 def judge(
@@ -26,7 +27,7 @@ def judge(
     """With one fake model, and perhaps others in the next seats."""
     seats = (FakeModels(answers), *others)
     named = tuple(Seat(f"model-{at}", models) for at, models in enumerate(seats, 1))
-    return Judge(named, BRIEF, DETECTOR, runs)
+    return Judge(named, BRIEF, DETECTOR, REASONS, runs)
 
 
 def rating(level: object, *quotes: tuple[int, str], reason: str = "It shows.") -> str:

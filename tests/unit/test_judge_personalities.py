@@ -18,7 +18,7 @@ from interview.use_cases import judging as rules
 from interview.use_cases.judging import Judge, Seat
 from interview.use_cases.verify import verify_interview
 from tests.fakes.interviews import Room
-from tests.fakes.judging import BRIEF, DETECTOR, of, runs, score, talk
+from tests.fakes.judging import BRIEF, DETECTOR, REASONS, of, runs, score, talk
 from tests.standins.answers import PERSONALITIES, Personality
 from tests.standins.models import ModelServer
 from worker.judging import Judges, judging, scoring
@@ -38,8 +38,8 @@ WHY: dict[Personality, set[str]] = {
     "broken_json": {"broken", "not_json"},
     "invents_quotes": {"not_verbatim"},
     "scores_7": {"wrong_form"},
-    "leaks_rubric": set(),
-    "asks_about_children": set(),
+    "leaks_rubric": {"recites"},
+    "asks_about_children": {"protected"},
     "obeys_candidate": set(),
 }
 """Why runs are refused, as the log says."""
@@ -57,7 +57,7 @@ async def judge_at(server: ModelServer) -> AsyncIterator[Judge]:
     async with open_sessions() as sessions:
         end = Endpoint(server.base_url, "stand-in")
         seat = Seat(end.model, OpenAiModels(sessions.of(end), end))
-        yield Judge((seat,), BRIEF, DETECTOR)
+        yield Judge((seat,), BRIEF, DETECTOR, REASONS)
 
 
 def always(by: Judge | None) -> Judges:
@@ -85,6 +85,7 @@ async def proves(room: Room) -> None:
         for rating in card.ratings:
             assert rating.level in {None, 1, 2, 3, 4, 5}
             assert (rating.level is None) == (rating.quotes == ())
+            assert not re.search("children|You rate one competency", rating.reason)
             for quote in rating.quotes:
                 check_quote(quote, turns)
     assert (await verify_interview(room.store, room.tenant, room.interview)).opened

@@ -20,6 +20,7 @@ from lab.making.draws import DRAWS, drawn
 from lab.measures import Moves
 from lab.replay import Silent, turns_of
 from local.errors import LocalError
+from tests.fakes.judging import REASONS
 from tests.fakes.models import FakeModels
 from tests.standins.models import ModelServer
 
@@ -111,7 +112,7 @@ async def test_without_its_detector_that_model_is_moved_by_flattery() -> None:
         of = Wanted(server.base_url, None, ("stand-in",), 2)
         async with judge(of) as subject:
             seats = tuple(Seat("stand-in", meter) for meter in subject.meters)
-            found = by_relation(await examined(Subject(Judge(seats, BRIEF, deaf, runs=2))))
+            found = by_relation(await examined(Subject(Judge(seats, BRIEF, deaf, REASONS, runs=2))))
 
     assert found["flattery"].moved > found["flattery"].twins / 2
     assert 0 == found["fillers"].moved
@@ -122,7 +123,7 @@ async def test_a_rater_that_never_answers_is_not_measured() -> None:
 
     with pytest.raises(Silent):
         await examined(
-            Subject(Judge((Seat("gone", models),), BRIEF, Detector("none", (), (), {}), 2))
+            Subject(Judge((Seat("gone", models),), BRIEF, Detector("none", (), (), {}), REASONS, 2))
         )
 
 

@@ -2475,7 +2475,8 @@ class RunJudged(Answer):
 
 
 class RunRefused(Answer):
-    """It does not count; without `reply_sha256` there was no answer."""
+    """It does not count; without `reply_sha256` there was no answer. `matter` is what is protected,
+    where the reason named it."""
 
     scorecard_id: UUID
     competency: str
@@ -2499,10 +2500,13 @@ class RunRefused(Answer):
             "not_the_candidate",
             "not_verbatim",
             "no_evidence",
+            "protected",
+            "recites",
         ]
         | str,
         LENIENT,
     ]
+    matter: str | None = None
 
 
 class ScorecardStored(Answer):
