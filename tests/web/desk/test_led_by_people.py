@@ -24,7 +24,7 @@ KEY = "explaining"
 
 
 async def held(desk: DeskHouse) -> Json:
-    """The AI asks, then Anna for two minutes, whose question nobody recognised, then Ben for one."""
+    """The AI asks, then Anna for two minutes, whose question nobody knew, then Ben for one."""
     house = desk.house
     await desk.member("grace@example.com", "recruiter")
     await desk.published()

@@ -1,4 +1,4 @@
-"""What was typed into settings and models stays, whatever error comes, until a person lets it go."""
+"""What was typed into settings and models stays, whatever error comes, until it is let go."""
 
 import json
 
@@ -114,7 +114,12 @@ async def test_who_comes_second_keeps_their_models_and_keys_or_takes_the_others(
     at = await at_the_settings(desk, sit)
     page = at.page
     card = await writes_a_model(page)
-    theirs = {"name": "other", "url": "https://other.example.com", "model": "m", "key": "k-99999999"}
+    theirs = {
+        "name": "other",
+        "url": "https://other.example.com",
+        "model": "m",
+        "key": "k-99999999",
+    }
     body, whatever = {"stt": [], "tts": [], "llm": [theirs]}, {"If-Match": "*"}
     path = "/v1/settings/providers"
     await desk.house.call("PUT", path, json=body, headers=whatever)
@@ -170,7 +175,11 @@ async def test_a_conflict_that_nobody_foresaw_leaves_what_was_typed(
     at = await at_the_settings(desk, sit)
     page = at.page
     card = await writes_a_model(page)
-    said = {"code": "conflict", "title": "There is a conflict.", "detail": "It is in another state."}
+    said = {
+        "code": "conflict",
+        "title": "There is a conflict.",
+        "detail": "It is in another state.",
+    }
     body = json.dumps({"type": "/docs#conflict", "status": 409, "request_id": "x"} | said)
 
     async def conflict(route: Route) -> None:

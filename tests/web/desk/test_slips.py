@@ -27,7 +27,7 @@ async def is_asked_and_goes_on(at: Sitting, field: Locator, text: str, how: str)
     await field.fill(text)
     await slips(at.page, how)
     await the_question(at.page).wait_for()
-    await at.look(f"asked-{how.split()[0].lower()}")
+    await at.look(f"asked-{how.split(maxsplit=1)[0].lower()}")
     await the_question(at.page).get_by_role("button", name="Go on writing").click()
     await expect(the_question(at.page)).to_have_count(0)
     await expect(field).to_have_value(text)
@@ -88,9 +88,11 @@ async def test_who_changes_a_candidate_or_a_transcript_is_asked_too(
     await page.get_by_role("button", name="Leave as it is").click()
     await expect(page.get_by_role("dialog")).to_have_count(0)
     await at.open(f"/interviews/{made['id']}/review", NAME)
-    await page.locator("[data-turn='2']").get_by_role(
-        "button", name="Listen and use these words"
-    ).click()
+    await (
+        page.locator("[data-turn='2']")
+        .get_by_role("button", name="Listen and use these words")
+        .click()
+    )
     await is_asked_and_goes_on(at, page.get_by_label("As it was said"), "Not so.", "a click")
 
     assert [] == at.wrong
