@@ -286,12 +286,10 @@ class FinalMinuteBegan(Frozen):
 
 
 class ProviderFailed(Frozen):
-    """`identity` is whose ear it was, of an interviewer's."""
-
     kind: Literal["provider_failed"] = "provider_failed"
     provider: Literal["stt", "tts", "llm", "vad", "api"]
     error: str
-    identity: str | None = None
+    identity: str | None = None  # whose ear it was, of an interviewer's
 
 
 class InterviewEnded(Frozen):
