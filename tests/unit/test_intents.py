@@ -130,7 +130,7 @@ TOLD = "We had one till and a queue. " * 8
         (
             "asks",
             17,
-            "Okay, sorry, um, well, so, excuse me, could I talk to a person now, please, thank you?",
+            "Ok, sorry, um, well, so, excuse me, could I talk to a person now, please, thank you?",
         ),
         ("asks", 30, WEEK),
         ("answer", 31, f"{WEEK} again"),
