@@ -25,6 +25,8 @@ IN_DANGER = {
         "I told you, I want to kill myself.",
         "I said I want to die.",
         "Some days I get up and I just want to die. It is like that.",
+        "I want to die. Nobody has been told.",
+        "He told me that it was my fault. I want to die.",
         "I'm having chest pains.",
         "Sorry I can't breathe right now",
         "help",

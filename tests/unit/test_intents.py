@@ -112,6 +112,54 @@ def test_nobody_wishes_at_such_length() -> None:
     assert "asks" == wish_of("Are you a robot? " * 5, load_lexicon("en").wishes)
 
 
+WEEK = (
+    "What would a normal week look like in this team when the season is busy and everybody is"
+    " needed on the floor from early in the morning until late tonight"
+)
+TOLD = "We had one till and a queue. " * 8
+
+
+@pytest.mark.parametrize(
+    ("intent", "words", "text"),
+    [
+        (
+            "person",
+            16,
+            "Okay, sorry, um, well, so, excuse me, could I talk to a person now, thank you?",
+        ),
+        (
+            "asks",
+            17,
+            "Ok, sorry, um, well, so, excuse me, could I talk to a person now, please, thank you?",
+        ),
+        ("asks", 30, WEEK),
+        ("answer", 31, f"{WEEK} again"),
+        ("asks", 60, f"{TOLD}Is there one here?"),
+        ("answer", 61, f"{TOLD}Is there one here, too?"),
+        ("asks", 8, "And the night shifts, they are paid extra?"),
+        ("answer", 9, "And the night shifts, they are always paid extra?"),
+    ],
+)
+def test_a_wish_and_a_question_have_their_length(intent: Intent, words: int, text: str) -> None:
+    assert words == len(words_of(text))
+    assert intent == wish_of(text, load_lexicon("en").wishes)
+
+
+@pytest.mark.parametrize(
+    ("language", "intent", "text"),
+    [
+        ("en", "no", "Yes, no."),
+        ("fr", "no", "Oui, non."),
+        ("fr", "person", "Je peux parler à une personne, non ?"),
+        ("fr", "distress", "Mon coeur s'emballe."),
+        ("es", "asks", "¿Puedo cambiar algo si ya deshice el pedido?"),
+        ("en", "answer", "?"),
+    ],
+)
+def test_small_words_and_spelling_change_no_wish(language: str, intent: Intent, text: str) -> None:
+    assert intent == wish_of(text, load_lexicon(language).wishes)
+
+
 def test_a_language_without_words_has_no_wishes() -> None:
     wishes = load_lexicon("xx").wishes
 
@@ -141,6 +189,7 @@ TOPICS = (("pay", ("salary", "how much … pay", "get paid")), ("place", ("remot
         ("Is there a home office?", "place"),
         ("Is it remote, and what is the salary?", "pay"),
         ("Is the office far?", None),
+        ("Salary, what is it?", "pay"),
         ("Are salaryman jokes allowed?", None),
         ("", None),
     ],
@@ -151,3 +200,4 @@ def test_a_topic_is_named_by_one_of_its_phrases(text: str, topic: str | None) ->
 
 def test_words_are_compared_without_case_and_punctuation() -> None:
     assert ["don't", "week-end", "sí"] == words_of("“Don’t”… week-end, ¡sí!")
+    assert ["don't"] == words_of("Donʼt")

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
 from agent.lexicon import load_lexicon
 from interview.intents import Intent
@@ -33,9 +34,24 @@ Most are not. When they were written it was at the least 0, 1, 0 and 0; danger w
 more after a look at the count."""
 
 
+INTENT = TypeAdapter[Intent](Intent)
+SENTENCES = TypeAdapter(dict[str, list[str] | dict[str, list[str]]])
+
+
 @cache
 def sentences(language: str) -> dict[str, list[str]]:
-    return tomllib.loads((FOLDER / f"{language}.toml").read_text())
+    return {kind: of for kind, of in _read(language).items() if isinstance(of, list)}
+
+
+def every_way(language: str) -> dict[str, list[str]]:
+    said = _read(language)["said"]
+    assert isinstance(said, dict)
+    return said
+
+
+def _read(language: str) -> dict[str, list[str] | dict[str, list[str]]]:
+    text = (FOLDER / f"{language}.toml").read_text()
+    return SENTENCES.validate_python(tomllib.loads(text))
 
 
 def meant(language: str, kind: str) -> list[tuple[str, Intent]]:
@@ -57,6 +73,19 @@ def test_who_needs_something_is_understood_in_other_words(
 @pytest.mark.parametrize(("language", "_", "text"), every("answer", "other_answer"))
 def test_an_answer_about_need_asks_for_nothing(language: str, _: str, text: str) -> None:
     assert "answer" == intent_of(text, load_lexicon(language))
+
+
+@pytest.mark.parametrize(
+    ("language", "intent", "text"),
+    [
+        (of, INTENT.validate_python(intent), text)
+        for of in LANGUAGES
+        for intent, texts in every_way(of).items()
+        for text in texts
+    ],
+)
+def test_each_way_to_say_a_wish_is_understood(language: str, intent: Intent, text: str) -> None:
+    assert intent == intent_of(text, load_lexicon(language))
 
 
 @pytest.mark.parametrize("kind", HELPS)

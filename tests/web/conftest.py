@@ -15,6 +15,7 @@ from tests.room.house import WITHIN_S, Platform, running_platform
 from tests.web.browser import Browsers, running_browsers
 from tests.web.desk.house import DeskHouse, opened_desk
 from tests.web.desk.sitting import Sit, Sitting, sit_down
+from tests.web.door import opened_door
 
 expect.set_options(timeout=1000 * WITHIN_S)
 
@@ -37,6 +38,19 @@ async def desk(database: Database) -> AsyncIterator[DeskHouse]:
     """The API over PostgreSQL, with the web app as it was built."""
     async with open_store(database.app_url, PEPPER) as store, opened_desk(store) as desk:
         yield desk
+
+
+@pytest.fixture
+async def door(database: Database) -> AsyncIterator[DeskHouse]:
+    async with opened_door(database) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def own_browsers(tmp_path: Path) -> AsyncIterator[Browsers]:
+    """For one test, which has no room."""
+    async with running_browsers(tmp_path) as running:
+        yield running
 
 
 @pytest.fixture

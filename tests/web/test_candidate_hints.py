@@ -2,16 +2,13 @@
 and that nothing is said of what they did not do."""
 
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Route, expect
 
-from tests.conftest import Database
-from tests.web.browser import Browsers, running_browsers
+from tests.web.browser import Browsers
 from tests.web.desk.house import DeskHouse
-from tests.web.door import at_check, heading, opened, opened_door
+from tests.web.door import at_check, heading, opened
 
 pytestmark = [pytest.mark.web, pytest.mark.timeout(120)]
 
@@ -34,24 +31,12 @@ AudioContext.prototype.resume = async () => { resumed += 1; };
 """As Safari says it after a call."""
 
 
-@pytest.fixture
-async def door(database: Database) -> AsyncIterator[DeskHouse]:
-    async with opened_door(database) as desk:
-        yield desk
-
-
-@pytest.fixture
-async def browsers(tmp_path: Path) -> AsyncIterator[Browsers]:
-    async with running_browsers(tmp_path) as running:
-        yield running
-
-
 async def test_a_moment_says_its_year_and_the_zone_it_is_told_in(
-    door: DeskHouse, browsers: Browsers
+    door: DeskHouse, own_browsers: Browsers
 ) -> None:
     year = door.house.clock.now().year + 1
     times = {"starts_at": f"{year}-03-02T17:00:00Z", "expires_at": f"{year}-03-03T17:00:00Z"}
-    context = await opened(browsers, timezone_id="America/Bogota")
+    context = await opened(own_browsers, timezone_id="America/Bogota")
     page = await context.new_page()
     await page.goto((await door.invited("Ada", **times))["invitation_url"])
     await heading(page, "An interview led by an AI")
@@ -78,9 +63,9 @@ async def test_a_moment_says_its_year_and_the_zone_it_is_told_in(
     ids=["ipad", "mac", "iphone", "iphone-chrome"],
 )
 async def test_whoever_has_not_allowed_the_microphone_reads_where_their_browser_has_its_switch(
-    door: DeskHouse, browsers: Browsers, agent: str, touches: int, hint: str
+    door: DeskHouse, own_browsers: Browsers, agent: str, touches: int, hint: str
 ) -> None:
-    context = await opened(browsers, allows=False, user_agent=agent)
+    context = await opened(own_browsers, allows=False, user_agent=agent)
     await context.add_init_script(TOUCHED % touches)
     page = await at_check(context, await door.invited("Ada"))
 
@@ -90,9 +75,9 @@ async def test_whoever_has_not_allowed_the_microphone_reads_where_their_browser_
 
 
 async def test_as_long_as_the_browser_asks_nothing_has_failed_yet(
-    door: DeskHouse, browsers: Browsers
+    door: DeskHouse, own_browsers: Browsers
 ) -> None:
-    context = await opened(browsers)
+    context = await opened(own_browsers)
     await context.add_init_script(ENDLESS)
     page = await at_check(context, await door.invited("Ada"))
 
@@ -105,9 +90,9 @@ async def test_as_long_as_the_browser_asks_nothing_has_failed_yet(
 
 
 async def test_sound_that_a_call_has_interrupted_is_taken_up_again(
-    door: DeskHouse, browsers: Browsers
+    door: DeskHouse, own_browsers: Browsers
 ) -> None:
-    context = await opened(browsers)
+    context = await opened(own_browsers)
     await context.add_init_script(INTERRUPTED)
     page = await at_check(context, await door.invited("Ada"))
 
@@ -117,9 +102,9 @@ async def test_sound_that_a_call_has_interrupted_is_taken_up_again(
 
 
 async def test_what_failed_before_is_not_held_against_another_way_out(
-    door: DeskHouse, browsers: Browsers
+    door: DeskHouse, own_browsers: Browsers
 ) -> None:
-    page = await (await opened(browsers)).new_page()
+    page = await (await opened(own_browsers)).new_page()
     await page.goto((await door.invited("Ada"))["invitation_url"])
     failed = page.get_by_text("That did not get through")
 
@@ -145,9 +130,9 @@ async def test_what_failed_before_is_not_held_against_another_way_out(
 
 
 async def test_the_meter_does_not_move_for_those_who_want_nothing_to_move(
-    door: DeskHouse, browsers: Browsers
+    door: DeskHouse, own_browsers: Browsers
 ) -> None:
-    page = await at_check(await opened(browsers), await door.invited("Ada"))
+    page = await at_check(await opened(own_browsers), await door.invited("Ada"))
     await page.emulate_media(reduced_motion="reduce")
     await page.get_by_role("button", name="Turn on the microphone").click()
     meter = page.locator("[class*=meter]:not([class*=metering])")

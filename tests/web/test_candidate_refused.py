@@ -3,17 +3,14 @@
 The API is real, over PostgreSQL; nobody answers where the room would be.
 """
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Route, expect
 
-from tests.conftest import Database
-from tests.web.browser import Browsers, running_browsers
+from tests.web.browser import Browsers
 from tests.web.desk.house import DeskHouse
-from tests.web.door import at_check, heading, opened, opened_door
+from tests.web.door import at_check, heading, opened
 
 pytestmark = [pytest.mark.web, pytest.mark.timeout(120)]
 BEGIN = "Begin the interview"
@@ -21,23 +18,11 @@ DROPPED = "The connection dropped"
 IN_WRITING = "Go in without a microphone, answer in writing"
 
 
-@pytest.fixture
-async def door(database: Database) -> AsyncIterator[DeskHouse]:
-    async with opened_door(database) as desk:
-        yield desk
-
-
-@pytest.fixture
-async def browsers(tmp_path: Path) -> AsyncIterator[Browsers]:
-    async with running_browsers(tmp_path) as running:
-        yield running
-
-
 async def test_whoever_was_taken_over_by_a_newer_link_is_told_and_not_kept_waiting(
-    door: DeskHouse, browsers: Browsers
+    door: DeskHouse, own_browsers: Browsers
 ) -> None:
     interview = await door.invited("Ada")
-    page = await at_check(await opened(browsers), interview)
+    page = await at_check(await opened(own_browsers), interview)
     again = await door.house.post(f"/v1/interviews/{interview['id']}/invitations")
     await door.house.redeemed(again)
 
@@ -51,10 +36,10 @@ async def test_whoever_was_taken_over_by_a_newer_link_is_told_and_not_kept_waiti
 
 
 async def test_whose_time_ran_out_before_the_room_learns_it_and_keeps_their_rights(
-    door: DeskHouse, browsers: Browsers
+    door: DeskHouse, own_browsers: Browsers
 ) -> None:
     soon = (datetime.now(UTC) + timedelta(minutes=30)).isoformat()
-    page = await at_check(await opened(browsers), await door.invited("Ada", expires_at=soon))
+    page = await at_check(await opened(own_browsers), await door.invited("Ada", expires_at=soon))
     door.house.clock.advance(3600)
 
     await page.get_by_role("button", name=IN_WRITING).click()
@@ -64,11 +49,11 @@ async def test_whose_time_ran_out_before_the_room_learns_it_and_keeps_their_righ
 
 
 async def test_whoever_comes_early_reads_when_the_room_opens(
-    door: DeskHouse, browsers: Browsers
+    door: DeskHouse, own_browsers: Browsers
 ) -> None:
     starts = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
     interview = await door.invited("Ada", starts_at=starts)
-    context = await opened(browsers)
+    context = await opened(own_browsers)
     page = await context.new_page()
     await page.goto(interview["invitation_url"])
     await expect(page.get_by_text("When", exact=True)).to_be_visible()
@@ -82,11 +67,11 @@ async def test_whoever_comes_early_reads_when_the_room_opens(
 
 
 async def test_a_used_link_does_not_open_the_interview_of_whoever_used_the_browser_before(
-    door: DeskHouse, browsers: Browsers
+    door: DeskHouse, own_browsers: Browsers
 ) -> None:
     theirs, ours = await door.invited("Ada"), await door.invited("Ben")
     await door.house.redeemed(theirs)
-    context = await opened(browsers)
+    context = await opened(own_browsers)
     page = await context.new_page()
     await page.goto(ours["invitation_url"])
     await heading(page, "An interview led by an AI")
@@ -100,10 +85,10 @@ async def test_a_used_link_does_not_open_the_interview_of_whoever_used_the_brows
 
 
 async def test_declining_in_one_tab_leaves_the_interview_of_another_tab_alone(
-    door: DeskHouse, browsers: Browsers
+    door: DeskHouse, own_browsers: Browsers
 ) -> None:
     first, second = await door.invited("Ada"), await door.invited("Ben")
-    context = await opened(browsers)
+    context = await opened(own_browsers)
     page, other = await context.new_page(), await context.new_page()
     await page.goto(first["invitation_url"])
     await heading(page, "An interview led by an AI")
@@ -118,9 +103,9 @@ async def test_declining_in_one_tab_leaves_the_interview_of_another_tab_alone(
 
 
 async def test_whoever_has_no_microphone_finds_a_way_in_and_every_way_out(
-    door: DeskHouse, browsers: Browsers
+    door: DeskHouse, own_browsers: Browsers
 ) -> None:
-    page = await at_check(await opened(browsers, allows=False), await door.invited("Ada"))
+    page = await at_check(await opened(own_browsers, allows=False), await door.invited("Ada"))
     await page.get_by_role("button", name="Turn on the microphone").click()
     await expect(page.get_by_text("Not allowed")).to_be_visible()
 
@@ -138,9 +123,9 @@ async def test_whoever_has_no_microphone_finds_a_way_in_and_every_way_out(
 
 
 async def test_the_microphone_of_the_check_is_the_one_of_the_room(
-    door: DeskHouse, browsers: Browsers
+    door: DeskHouse, own_browsers: Browsers
 ) -> None:
-    context = await opened(browsers)
+    context = await opened(own_browsers)
     await context.add_init_script(
         """globalThis.used = [];
         const own = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
@@ -166,9 +151,9 @@ async def test_the_microphone_of_the_check_is_the_one_of_the_room(
 
 
 async def test_a_room_that_cannot_be_reached_is_tried_ever_more_seldom_and_said_once(
-    door: DeskHouse, browsers: Browsers
+    door: DeskHouse, own_browsers: Browsers
 ) -> None:
-    page = await at_check(await opened(browsers), await door.invited("Ada"))
+    page = await at_check(await opened(own_browsers), await door.invited("Ada"))
     joins: list[str] = []
     page.on("request", lambda asked: joins.append(asked.url) if "/join" in asked.url else None)
     await page.evaluate(
@@ -190,10 +175,10 @@ async def test_a_room_that_cannot_be_reached_is_tried_ever_more_seldom_and_said_
 
 
 async def test_a_request_whose_answer_was_lost_is_made_once(
-    door: DeskHouse, browsers: Browsers
+    door: DeskHouse, own_browsers: Browsers
 ) -> None:
     interview = await door.invited("Ada")
-    context = await opened(browsers)
+    context = await opened(own_browsers)
     page = await context.new_page()
     await page.goto(interview["invitation_url"])
     await page.get_by_role("button", name="I do not want to take part").click()
@@ -219,9 +204,9 @@ async def test_a_request_whose_answer_was_lost_is_made_once(
 
 
 async def test_a_broken_link_a_browser_without_storage_and_a_lost_file_are_never_an_empty_page(
-    door: DeskHouse, browsers: Browsers
+    door: DeskHouse, own_browsers: Browsers
 ) -> None:
-    context = await opened(browsers)
+    context = await opened(own_browsers)
     page = await context.new_page()
     await page.goto(f"{door.url}/i#%")
     await heading(page, "This link does not work")
@@ -245,10 +230,10 @@ async def test_a_broken_link_a_browser_without_storage_and_a_lost_file_are_never
 
 
 async def test_a_shared_computer_forgets_the_interview_and_says_so(
-    door: DeskHouse, browsers: Browsers
+    door: DeskHouse, own_browsers: Browsers
 ) -> None:
     interview = await door.invited("Ada")
-    page = await at_check(await opened(browsers), interview)
+    page = await at_check(await opened(own_browsers), interview)
     await page.get_by_role("button", name="Leave this page on a shared computer").click()
     await expect(page.get_by_role("alertdialog")).to_contain_text("kept as it is")
     await page.get_by_role("button", name="Back", exact=True).click()
