@@ -9,7 +9,6 @@ from playwright.async_api import Page, expect
 from interview.accounts import Role
 from interview.ids import MemberId, interviewer_identity
 from tests.api.house import Json
-from tests.api.test_room import come
 from tests.web.desk.house import DeskHouse
 from tests.web.desk.sitting import Sit
 from tests.web.desk.talk import TALK, Said
@@ -31,7 +30,9 @@ async def held(desk: DeskHouse) -> Json:
     made, claim = await desk.live(MARIA)
     people = [await house.new_member(Role.INTERVIEWER) for _ in range(2)]
     for member, name in zip(people, ("Anna Berg", "Ben Okri"), strict=True):
-        await come(house, made, member, {"name": name})
+        headers = await house.signed_in(member) | {"Origin": desk.url}
+        where = f"/v1/interviews/{made['id']}/join"
+        await house.post(where, {"name": name}, status=200, key="", headers=headers)
     candidate = claim["candidate_identity"]
     for n, said in enumerate((GREETING, FIRST, ANSWER)):
         reports = desk.reports(said, str(uuid4()), 10_000 * n, 10_000 * n + 8000, candidate)
