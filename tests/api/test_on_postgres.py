@@ -84,6 +84,23 @@ async def test_an_interview_lives_from_its_kit_to_its_recording(house: House) ->
     ] == await house.kinds(interview)
 
 
+async def test_people_file_a_question_that_the_room_did_not_know(house: House) -> None:
+    interview, _, claim = await house.led()
+    turn, path = str(uuid4()), f"/v1/interviews/{interview['id']}"
+    said = house.speech("I read the logs", turn=turn, at_ms=200)
+    await house.tell(claim, said, house.report("interview_ended", reason="completed"))
+    filing = {"question": "tools", "reason": "She asked about tools.", "person": "Grace"}
+
+    made = await house.post(f"{path}/turns/{turn}/filings", filing)
+    await house.tell(claim, house.speech("at last", turn=turn, at_ms=800))
+
+    [counted] = (await house.get(f"{path}/transcript"))["turns"]
+    [original] = (await house.get(f"{path}/transcript?version=original"))["turns"]
+    assert ("tools", "outage") == (counted["question"], original["question"])
+    assert made["seq"] == counted["filing"]["seq"] == original["filing"]["seq"]
+    assert [] == (await verify_all(house.store)).broken
+
+
 async def test_people_correct_rate_and_decide(house: House) -> None:
     interview, _, claim = await house.led()
     turn, path = str(uuid4()), f"/v1/interviews/{interview['id']}"

@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from interview.accommodations import Needs
-from interview.by_people import By, TurnCorrected
+from interview.by_people import By, TurnCorrected, TurnRefiled
 from interview.errors import Sealed
 from interview.events import AgentJoined, CandidateLeft, ProviderFailed
 from interview.hostile import Flag
@@ -71,7 +71,10 @@ async def plant(store: Store) -> None:
         )
         await ask_and_answer(tx, held, answer, by)
         corrected = TurnCorrected(turn_id=answer, text=f"{WORDS} {CANARY}", reason=CANARY, by=by)
-        await tx.events.append(held.interview, 1, [report(corrected)])
+        refiled = TurnRefiled(
+            turn_id=answer, question=None, before="outage", asked_by=None, reason=CANARY, by=by
+        )
+        await tx.events.append(held.interview, 1, [report(corrected), report(refiled)])
         answered = StoredAnswer(digest("request"), 201, f'{{"name": "{CANARY}"}}'.encode())
         await tx.answers.put(f"make-{CANARY}", answered, NOON)
         await tx.outbox.put("score_interview", held.interview)

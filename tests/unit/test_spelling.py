@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import to_json
 
+from interview.by_people import By
 from interview.events import FACTS, Event, SpeechHeard, Word
 from interview.ids import EventId, TurnId
 from interview.store.sealed import SPOKEN, Speech
 from interview.store.spelling import Spelling
-from interview.turns import Turn, turn_after
+from interview.turns import Correction, Filing, Turn, turn_after
 from tests.fakes.clock import NOON
 
 pytestmark = pytest.mark.unit
@@ -71,3 +72,17 @@ def test_words_of_another_piece_that_begin_alike_are_not_taken_for_these() -> No
     turn = turn_of([heard((first,))])
 
     assert turn.words == Speech.model_validate_json(spelling.speech(turn)).words
+
+
+def test_what_people_say_of_a_turn_is_spelled_with_it() -> None:
+    by = By(kind="member", id="m1")
+    filing = Filing(seq=3, question=None, asked_by=None, reason="So.", by=by, at=NOON)
+    correction = Correction(seq=2, text="No.", reason="Misheard.", by=by, at=NOON)
+    said = heard((Word(text="so", start_ms=1, end_ms=2, confidence=1.0),))
+    spelling = Spelling()
+    spelling.fact(said)
+
+    turn = turn_of([said]).model_copy(update={"filing": filing, "correction": correction})
+
+    read = Speech.model_validate_json(spelling.speech(turn))
+    assert (filing, correction) == (read.filing, read.correction)

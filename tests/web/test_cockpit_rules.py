@@ -19,6 +19,7 @@ pytestmark = [
 ]
 
 FIRST, SECOND = "Where did you work before?", "What would you do differently today?"
+ANYTHING = "Is there anything"
 AGAIN = "Will be asked again anyway"
 READ_WITHIN_S = 0.3
 
@@ -38,9 +39,10 @@ async def test_an_observer_whom_nobody_sees_reads_along_as_it_is_said(
         # What she missed is sent once the agent knows of her.
         await olga.seen.page.wait_for_timeout(3000)
         begun = len(platform.speech.told)
-        for answer in answers:
+        for answer, then in zip(answers, (SECOND, ANYTHING), strict=True):
             await talk.candidate.say(talk.will_say(answer))
-            await olga.has_read("Candidate", words(answer))
+            await olga.has_read("Robin Sample", words(answer))
+            await talk.is_asked(then)
 
         late = await late_by(platform, olga, begun)
         p50, p95 = late[len(late) // 2], late[round(0.95 * (len(late) - 1))]

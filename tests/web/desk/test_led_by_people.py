@@ -9,7 +9,6 @@ from playwright.async_api import Page, expect
 from interview.accounts import Role
 from interview.ids import MemberId, interviewer_identity
 from tests.api.house import Json
-from tests.api.test_room import come
 from tests.web.desk.house import DeskHouse
 from tests.web.desk.sitting import Sit
 from tests.web.desk.talk import TALK, Said
@@ -31,7 +30,9 @@ async def held(desk: DeskHouse) -> Json:
     made, claim = await desk.live(MARIA)
     people = [await house.new_member(Role.INTERVIEWER) for _ in range(2)]
     for member, name in zip(people, ("Anna Berg", "Ben Okri"), strict=True):
-        await come(house, made, member, {"name": name})
+        headers = await house.signed_in(member) | {"Origin": desk.url}
+        where = f"/v1/interviews/{made['id']}/join"
+        await house.post(where, {"name": name}, status=200, key="", headers=headers)
     candidate = claim["candidate_identity"]
     for n, said in enumerate((GREETING, FIRST, ANSWER)):
         reports = desk.reports(said, str(uuid4()), 10_000 * n, 10_000 * n + 8000, candidate)
@@ -57,9 +58,11 @@ def asks(desk: DeskHouse, member: MemberId, at_ms: int) -> list[Json]:
     return [heard]
 
 
-async def choose(page: Page, turn: int) -> None:
-    """The first word of a turn, by keys."""
-    await page.locator(f"[data-turn='{turn}'] [data-time]").focus()
+async def choose(page: Page, by: int) -> None:
+    """The first word of the turn that is so many below the one that is read, by keys."""
+    await page.locator("[data-turn][aria-current] [data-time]").focus()
+    for _ in range(by):
+        await page.keyboard.press("ArrowDown")
     await page.keyboard.press("ArrowRight")
 
 
@@ -78,7 +81,7 @@ async def test_a_question_that_the_ai_did_not_hear_is_filed_and_counted_as_anna_
     dialog = page.get_by_role("dialog", name="File under a question")
     assert 0 == await dialog.get_by_label("Who asked it").count()
     await page.keyboard.press("Escape")
-    await choose(page, 4)
+    await choose(page, 1)
     await page.get_by_role("button", name="File under a question").click()
     file_it = dialog.get_by_role("button", name="File it")
     await expect(file_it).to_be_disabled()

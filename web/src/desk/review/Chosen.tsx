@@ -8,6 +8,8 @@ import type { Evidence, Passage } from "./text";
 import styles from "./Review.module.css";
 
 interface Props {
+  /** Whether any words of a person are; of the candidate's what they are evidence for. */
+  chooses: boolean;
   chosen: Evidence | null;
   competency: string;
   rates: boolean;
@@ -20,12 +22,12 @@ interface Props {
 }
 
 /** Beneath the turn in which words are chosen: what they can become. */
-export function Chosen({ chosen, competency, rates, correcting, questions, people, onQuote, onLeave }: Props) {
+export function Chosen({ chooses, chosen, competency, rates, correcting, questions, people, onQuote, onLeave }: Props) {
   const hint = useHint();
-  if (chosen === null) return null;
+  if (!chooses) return null;
   return (
     <div className={styles.chosen}>
-      {rates && (
+      {rates && chosen !== null && (
         <Button kind="main" {...hint("q")} onPress={onQuote}>
           <>
             Evidence for <bdi>{competency}</bdi>
@@ -33,9 +35,7 @@ export function Chosen({ chosen, competency, rates, correcting, questions, peopl
         </Button>
       )}
       {correcting !== null && <Correct {...correcting} />}
-      {correcting !== null && correcting.passage.turn.speaker !== "ai" && (
-        <Refile {...correcting} questions={questions} people={people} />
-      )}
+      {correcting !== null && <Refile {...correcting} questions={questions} people={people} />}
       <Button kind="quiet" onPress={onLeave}>
         Leave it
       </Button>

@@ -78,6 +78,7 @@ export function Heard({ interview, passages, marks, room, questions, judging, pl
           onKey={reading.press}
           chosen={
             <Chosen
+              chooses={reading.chooses}
               chosen={reading.chosen}
               competency={competency}
               rates={judging.rates}

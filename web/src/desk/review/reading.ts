@@ -8,6 +8,8 @@ export interface Reading {
   setCursor: (cursor: Cursor) => void;
   /** The chosen words as evidence, when they are the candidate's. */
   chosen: Evidence | null;
+  /** Whether words of a person are chosen, whoever says them. */
+  chooses: boolean;
   hearWord: (turn: number, token: number) => void;
   hearTurn: (turn: number) => void;
   press: (event: KeyboardEvent) => boolean;
@@ -58,5 +60,6 @@ export function useReading(passages: readonly Passage[], playback: Playback, com
     words === null || !isCandidate
       ? null
       : { ...words, competency, turnId: passage.turn.turn_id, by: "You" };
-  return { cursor, setCursor, chosen, hearWord, hearTurn, press };
+  const chooses = words !== null && passage?.turn.speaker !== "ai";
+  return { cursor, setCursor, chosen, chooses, hearWord, hearTurn, press };
 }
