@@ -1,5 +1,6 @@
 """The audit trail: who changed what in this tenant."""
 
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
@@ -13,12 +14,24 @@ from api.registry import STAFF, Call, operation
 from api.v1.shapes import MAX_PAGE, Listed
 
 
+class AuditSort(StrEnum):
+    """By the place in the trail."""
+
+    OLDEST = "seq"
+    NEWEST = "-seq"
+
+
 class AuditQuery(Frozen):
-    """`after` is the `seq` of the last entry that is known; `subject` an id that was changed."""
+    """`after` is the `seq` of the last entry that is known; `subject` an id that was changed.
+
+    `sort` is `seq` for the oldest first, as the chain goes, and `-seq` for the newest first: then
+    those before `after` follow.
+    """
 
     limit: Annotated[int, Field(ge=1, le=MAX_PAGE)] = 100
     after: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     subject: Annotated[str, Field(min_length=1, max_length=100)] | None = None
+    sort: AuditSort = AuditSort.OLDEST
 
 
 class AuditView(Frozen):
@@ -53,15 +66,18 @@ class AuditView(Frozen):
 
 
 class AuditPage(Listed[AuditView]):
-    """One page of the trail, oldest first; `next` is null when there is no more for now."""
+    """One page of the trail, in the order that was asked for; `next` is null when there is no more for now."""
 
 
 @operation("GET", "/v1/audit", STAFF, tag="audit")
 async def list_audit(call: Call, caller: Staff, query: AuditQuery) -> AuditPage:
     """Read the audit trail."""
-    found = await audit.read_audit(
-        call.world, caller.tenant, query.after, query.limit + 1, query.subject
-    )
+    known, most = query.after, query.limit + 1
+    if query.sort is AuditSort.OLDEST:
+        found = await audit.read_audit(call.world, caller.tenant, known, most, query.subject)
+    else:
+        before = known or None
+        found = await audit.read_latest(call.world, caller.tenant, before, most, query.subject)
     items = found[: query.limit]
     following = str(items[-1].seq) if len(found) > query.limit else None
     return AuditPage(items=tuple(map(AuditView.of, items)), next=following)

@@ -150,6 +150,12 @@ class Audit(Protocol):
         """Entries with `seq > after` in order; only those of `subject` when it is given."""
         ...
 
+    async def latest(
+        self, before: int | None = None, limit: int | None = None, subject: str | None = None
+    ) -> tuple[AuditEntry, ...]:
+        """Entries with `seq < before`, or all of them, newest first; of `subject` when given."""
+        ...
+
 
 class Keys(Protocol):
     """Sealing for bytes that live outside the database (recordings), and the end of keys."""

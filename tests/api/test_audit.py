@@ -8,7 +8,7 @@ from api.registry import Operation
 from interview.ids import InterviewId
 from interview.lifecycle import State
 from interview.use_cases.verify import verify_audit
-from tests.api.house import House
+from tests.api.house import House, Json
 from tests.api.test_contract import TENANTS, WHATEVER, bodies, everything, filled, named
 
 pytestmark = pytest.mark.api
@@ -122,3 +122,24 @@ async def test_another_tenants_trail_is_its_own(house: House) -> None:
     await house.post("/v1/jobs", {"title": "x"})
 
     assert {"items": [], "next": None} == await house.get("/v1/audit", key=stranger)
+
+
+async def test_pages_of_the_newest_first_end_with_the_first_entry(house: House) -> None:
+    for number in range(5):
+        await house.post("/v1/jobs", {"title": f"Job {number}"})
+    forward = (await house.get("/v1/audit"))["items"]
+
+    found: list[Json] = []
+    after, pages = "0", 0
+    while after is not None:
+        page = await house.get(f"/v1/audit?sort=-seq&limit=2&after={after}")
+        found += page["items"]
+        after, pages = page["next"], pages + 1
+
+    assert (forward[::-1], (len(forward) + 1) // 2) == (found, pages)
+    about = f"/v1/audit?sort=-seq&subject={forward[-1]['subject']}"
+    assert forward[-1:] == (await house.get(about))["items"]
+
+
+async def test_a_trail_is_sorted_by_nothing_else(house: House) -> None:
+    assert (422, "invalid") == await house.refusal("GET", "/v1/audit?sort=at")

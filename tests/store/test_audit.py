@@ -49,6 +49,20 @@ async def test_what_was_noted_is_read_in_order(store: Store, held: Held) -> None
     assert 4 == (await verify_audit(store, held.tenant)).seq
 
 
+async def test_the_latest_are_read_first_and_those_before_them_follow(
+    store: Store, held: Held, other: Held
+) -> None:
+    noted = await note(store, held, *map(deed, range(4)))
+    await note(store, other, deed(9))
+
+    async with store.transaction(held.tenant) as tx:
+        assert noted[::-1] == await tx.audit.latest()
+        assert (noted[3], noted[2]) == await tx.audit.latest(limit=2)
+        assert (noted[1], noted[0]) == await tx.audit.latest(before=3)
+        assert () == await tx.audit.latest(before=1)
+        assert (noted[1],) == await tx.audit.latest(before=4, subject="job-1")
+
+
 async def test_each_tenant_has_a_trail_of_its_own(store: Store, held: Held, other: Held) -> None:
     await note(store, held, deed(0))
     (theirs,) = await note(store, other, deed(1))

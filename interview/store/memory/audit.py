@@ -31,5 +31,12 @@ class MemoryAudit:
         found = [e for e in self._entries()[after:] if subject in (None, e.deed.subject)]
         return tuple(found[:limit])
 
+    async def latest(
+        self, before: int | None = None, limit: int | None = None, subject: str | None = None
+    ) -> tuple[AuditEntry, ...]:
+        known = self._entries()[: None if before is None else max(0, before - 1)]
+        found = [e for e in reversed(known) if subject in (None, e.deed.subject)]
+        return tuple(found[:limit])
+
     def _entries(self) -> tuple[AuditEntry, ...]:
         return self.work.tables.audit.get(self.work.tenant, ())

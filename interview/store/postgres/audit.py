@@ -35,6 +35,13 @@ ENTRIES = """
     ORDER BY seq LIMIT $3
 """
 
+LATEST_ENTRIES = """
+    SELECT tenant, seq, entry_id, at, actor_kind, actor, action, subject, facts, prev_hash, hash
+    FROM audit_entries
+    WHERE tenant = $1 AND ($2::integer IS NULL OR seq < $2) AND ($4::text IS NULL OR subject = $4)
+    ORDER BY seq DESC LIMIT $3
+"""
+
 
 @dataclass(frozen=True)
 class PostgresAudit:
@@ -85,6 +92,13 @@ class PostgresAudit:
         self, after: int = 0, limit: int | None = None, subject: str | None = None
     ) -> tuple[AuditEntry, ...]:
         rows = await self.work.session.rows(ENTRIES, self.work.tenant, after, limit, subject)
+        return tuple(map(_entry, rows))
+
+    async def latest(
+        self, before: int | None = None, limit: int | None = None, subject: str | None = None
+    ) -> tuple[AuditEntry, ...]:
+        tenant = self.work.tenant
+        rows = await self.work.session.rows(LATEST_ENTRIES, tenant, before, limit, subject)
         return tuple(map(_entry, rows))
 
     async def _open(self, mark: bytes) -> None:

@@ -10,7 +10,7 @@ from tests.web.desk.sitting import Sit, Sitting
 
 pytestmark = [pytest.mark.web, pytest.mark.timeout(200)]
 
-KEY = "sk-abcdefgh1234"
+KEY, HINT = "sk-abcdefgh1234", "…1234"
 UNREACHED = "The service could not be reached."
 MODELS_MEANWHILE = "Somebody else changed these models meanwhile."
 SETTINGS_MEANWHILE = "Somebody else changed these settings meanwhile."
@@ -77,7 +77,7 @@ async def test_a_dead_line_leaves_what_was_typed_and_trying_again_saves_it(
         await page.get_by_text(saved, exact=True).wait_for()
     await expect(page.get_by_text(UNREACHED)).to_have_count(0)
     assert "Europe/Vienna" == (await desk.house.get("/v1/settings"))["time_zone"]
-    assert [("gpt-4.1-mini", KEY[-4:])] == await models_of(desk)
+    assert [("gpt-4.1-mini", HINT)] == await models_of(desk)
     assert [] == wrong(at)
 
 
@@ -104,7 +104,7 @@ async def test_what_is_not_as_it_has_to_be_is_mended_where_it_was_typed(
     await page.get_by_role("button", name="Save the models").click()
     await card.get_by_text("Stored, and ends in").wait_for()
     assert 0 == again, "the same words would be refused again"
-    assert [("gpt-4.1-mini", KEY[-4:])] == await models_of(desk)
+    assert [("gpt-4.1-mini", HINT)] == await models_of(desk)
     assert [] == wrong(at)
 
 
@@ -118,7 +118,7 @@ async def test_who_comes_second_keeps_their_models_and_keys_or_takes_the_others(
         "name": "other",
         "url": "https://other.example.com",
         "model": "m",
-        "key": "k-99999999",
+        "key": "sk-other-99999999",
     }
     body, whatever = {"stt": [], "tts": [], "llm": [theirs]}, {"If-Match": "*"}
     path = "/v1/settings/providers"
@@ -132,7 +132,7 @@ async def test_who_comes_second_keeps_their_models_and_keys_or_takes_the_others(
     await page.get_by_text(UNREACHED).wait_for()
     await page.unroute(f"**{path}")
     await page.get_by_role("button", name="Keep mine").click()
-    await card.get_by_text(f"Stored, and ends in {KEY[-4:]}").wait_for()
+    await card.get_by_text(f"Stored, and ends in {HINT}").wait_for()
     kept = await models_of(desk)
 
     await desk.house.call("PUT", path, json=body, headers=whatever)
@@ -141,8 +141,8 @@ async def test_who_comes_second_keeps_their_models_and_keys_or_takes_the_others(
     await page.get_by_role("button", name="Load theirs").click()
     await expect(card.get_by_label("Provider")).to_have_value("other")
     await expect(page.get_by_text(MODELS_MEANWHILE)).to_have_count(0)
-    assert [("gpt-4.1-mini", KEY[-4:])] == kept
-    assert [("m", "9999")] == await models_of(desk)
+    assert [("gpt-4.1-mini", HINT)] == kept
+    assert [("m", "…9999")] == await models_of(desk)
     assert [] == wrong(at)
 
 

@@ -4,6 +4,7 @@ import { Button } from "../shared/ui/Button";
 import { Help } from "./ui/Help";
 import { Refusal } from "./ui/Refusal";
 import { OnCall } from "./OnCall";
+import { Stale } from "./Stale";
 import { useMember, useRights, useSignOut } from "./session/data";
 import { ROLES } from "./words";
 import styles from "./Shell.module.css";
@@ -77,6 +78,7 @@ function Bar() {
       </header>
       {signOut.isError && <Refusal error={signOut.error} onRetry={() => signOut.mutate()} />}
       {rights.interviews && <OnCall />}
+      <Stale />
     </>
   );
 }

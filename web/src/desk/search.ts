@@ -12,6 +12,7 @@ export const SORTS: readonly (readonly [Sort, string])[] = [
 export interface ListSearch {
   state?: State;
   job?: string;
+  candidate?: string;
   sort?: Sort;
   /** Those whose candidates wait for an answer to what they asked for. */
   asks?: "yes";
@@ -35,7 +36,7 @@ export function pageSearch(search: Search): { after?: string } {
 }
 
 export function listSearch(search: Search): ListSearch {
-  const { state, sort, asks, ...rest } = textsIn(search, ["state", "sort", "asks", "job", "after"]);
+  const { state, sort, asks, ...rest } = textsIn(search, ["state", "sort", "asks", "job", "candidate", "after"]);
   const known = SORTS.find(([each]) => each === sort)?.[0];
   return {
     ...rest,

@@ -3,6 +3,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useState, type SyntheticEvent } from "react";
 import { api, body, type Shapes } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
+import { Choice } from "../../shared/ui/Choice";
 import { TextField } from "../../shared/ui/TextField";
 import { everyOne, MANY } from "../data";
 import { When } from "../interviews/Interviews";
@@ -14,18 +15,21 @@ import { Table } from "../ui/Table";
 
 const route = getRouteApi("/house/audit");
 
-/** Who changed what. Oldest first: it is a chain, each entry sealed by the one before. */
+type Order = Shapes["AuditSort"];
+
+/** Who changed what: what was changed last is asked about most; in the order of the chain on demand. */
 export function Audit() {
   const { subject } = route.useSearch();
   const navigate = route.useNavigate();
   const [asked, setAsked] = useState(subject ?? "");
+  const [order, setOrder] = useState<Order>("-seq");
   const [after, setAfter] = useState<string | null>(null);
   const found = useQuery({
-    queryKey: ["audit", subject, after],
+    queryKey: ["audit", subject, order, after],
     queryFn: () =>
       body(
         api.GET("/v1/audit", {
-          params: { query: { limit: 50, ...(after === null ? {} : { after: Number(after) }), ...(subject === undefined ? {} : { subject }) } },
+          params: { query: { limit: 50, sort: order, ...(after === null ? {} : { after: Number(after) }), ...(subject === undefined ? {} : { subject }) } },
         }),
       ),
   });
@@ -40,12 +44,24 @@ export function Audit() {
       <form onSubmit={submit} className="row end">
         <TextField label="About (an id)" value={asked} onChange={setAsked} />
         <Button type="submit">Look for it</Button>
+        <Choice<Order>
+          label="Order"
+          value={order}
+          options={[
+            ["-seq", "Newest first"],
+            ["seq", "Oldest first, as it is chained"],
+          ]}
+          onChange={(next) => {
+            setOrder(next);
+            setAfter(null);
+          }}
+        />
       </form>
       <Loaded query={found}>
         {(page) => (
           <>
             <Table
-              caption="Changes, oldest first"
+              caption={order === "seq" ? "Changes, oldest first" : "Changes, newest first"}
               rows={page.items}
               keyOf={(row) => row.id}
               empty="Nothing was changed."
@@ -58,7 +74,7 @@ export function Audit() {
                 { name: "More", cell: (row) => <span className="small">{factsOf(row)}</span> },
               ]}
             />
-            <Pager next={page.next} isFirst={after === null} onNext={setAfter} onFirst={() => setAfter(null)} />
+            <Pager after={after} next={page.next} isFirst={after === null} onNext={setAfter} onFirst={() => setAfter(null)} />
           </>
         )}
       </Loaded>

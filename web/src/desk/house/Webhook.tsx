@@ -154,7 +154,7 @@ function Deliveries({ webhook }: { webhook: string }) {
                 },
               ]}
             />
-            <Pager next={page.next} isFirst={after === null} onNext={setAfter} onFirst={() => setAfter(null)} />
+            <Pager after={after} next={page.next} isFirst={after === null} onNext={setAfter} onFirst={() => setAfter(null)} />
           </>
         )}
       </Loaded>

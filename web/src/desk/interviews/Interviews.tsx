@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { api, body, type Shapes } from "../../shared/api/client";
-import { jobQuery, jobsQuery, type Interview } from "../data";
+import { candidateQuery, jobQuery, jobsQuery, type Interview } from "../data";
 import { exactly, moment } from "../format";
 import { useRowKeys } from "../keys";
 import { namesQuery, type Names } from "../names";
@@ -36,6 +36,7 @@ function useInterviews(search: ListSearch) {
               ...(search.after === undefined ? {} : { after: search.after }),
               ...(search.state === undefined ? {} : { state: [search.state] }),
               ...(search.job === undefined ? {} : { job_id: search.job }),
+              ...(search.candidate === undefined ? {} : { candidate_id: search.candidate }),
               ...(search.asks === undefined ? {} : { accommodations: "waiting" as const }),
             },
           },
@@ -57,6 +58,7 @@ export function Interviews() {
       actions={rights.hires && <Link to="/invite">Invite candidates</Link>}
     >
       <Filters search={search} />
+      {search.candidate !== undefined && <Whose search={search} candidate={search.candidate} />}
       {search.asks !== undefined && (
         <p className="muted small">Whoever sees here that somebody asked for accommodations cannot rate their interview.</p>
       )}
@@ -66,6 +68,7 @@ export function Interviews() {
             <Rows rows={data.items} ask={search.asks !== undefined && !page.isPlaceholderData} />
             <Pager
               next={data.next}
+              after={search.after ?? null}
               isFirst={search.after === undefined}
               onNext={(after) => void navigate({ search: { ...search, after } })}
               onFirst={() => void navigate({ search: without(search, "after") })}
@@ -77,6 +80,21 @@ export function Interviews() {
         <kbd>j</kbd> and <kbd>k</kbd> walk through the list, <kbd>Enter</kbd> opens.
       </p>
     </DeskPage>
+  );
+}
+
+/** Of whom the list is, when it is one person's. */
+function Whose({ search, candidate }: { search: ListSearch; candidate: string }) {
+  const { seesCandidates } = useRights();
+  const name = useQuery({ ...candidateQuery(candidate), enabled: seesCandidates }).data?.value.name;
+  const all = without(without(search, "candidate"), "after");
+  return (
+    <p>
+      Interviews of <bdi>{name ?? `candidate ${candidate.slice(-6)}`}</bdi>.{" "}
+      <Link to="/interviews" search={all}>
+        Show everybody’s
+      </Link>
+    </p>
   );
 }
 

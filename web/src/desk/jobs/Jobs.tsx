@@ -61,6 +61,7 @@ export function Jobs() {
             />
             <Pager
               next={data.next}
+              after={after ?? null}
               isFirst={after === undefined}
               onNext={(next) => void navigate({ search: { after: next } })}
               onFirst={() => void navigate({ search: {} })}

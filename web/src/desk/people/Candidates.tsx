@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { api, body } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
 import { Actions } from "../../shared/ui/Dialog";
@@ -15,15 +15,28 @@ import { Pager } from "../ui/Pager";
 import { Refusal } from "../ui/Refusal";
 import { Table } from "../ui/Table";
 import { WritingDialog } from "../ui/WritingDialog";
+import { Find, Found } from "./Find";
 
 const route = getRouteApi("/candidates");
 
 export function Candidates() {
-  const { after } = route.useSearch();
-  const navigate = route.useNavigate();
   const rights = useRights();
   const [edited, setEdited] = useState<string | null>(null);
+  const [sought, setSought] = useState("");
   useRowKeys();
+  const rows = (found: readonly Candidate[]) => <Rows rows={found} onEdit={rights.hires ? setEdited : undefined} />;
+  return (
+    <DeskPage title="Candidates" tab="Candidates" actions={rights.hires && <Link to="/invite">Invite candidates</Link>}>
+      <Find sought={sought} onFind={setSought} />
+      {sought === "" ? <Everybody>{rows}</Everybody> : <Found sought={sought}>{rows}</Found>}
+      {edited !== null && <Edit id={edited} onClose={() => setEdited(null)} />}
+    </DeskPage>
+  );
+}
+
+function Everybody({ children }: { children: (rows: readonly Candidate[]) => ReactNode }) {
+  const { after } = route.useSearch();
+  const navigate = route.useNavigate();
   const page = useQuery({
     queryKey: ["candidates", after],
     queryFn: () =>
@@ -34,22 +47,20 @@ export function Candidates() {
       ),
   });
   return (
-    <DeskPage title="Candidates" tab="Candidates" actions={rights.hires && <Link to="/invite">Invite candidates</Link>}>
-      <Loaded query={page}>
-        {(data) => (
-          <>
-            <Rows rows={data.items} onEdit={rights.hires ? setEdited : undefined} />
-            <Pager
-              next={data.next}
-              isFirst={after === undefined}
-              onNext={(next) => void navigate({ search: { after: next } })}
-              onFirst={() => void navigate({ search: {} })}
-            />
-          </>
-        )}
-      </Loaded>
-      {edited !== null && <Edit id={edited} onClose={() => setEdited(null)} />}
-    </DeskPage>
+    <Loaded query={page}>
+      {(data) => (
+        <>
+          {children(data.items)}
+          <Pager
+            next={data.next}
+            after={after ?? null}
+            isFirst={after === undefined}
+            onNext={(next) => void navigate({ search: { after: next } })}
+            onFirst={() => void navigate({ search: {} })}
+          />
+        </>
+      )}
+    </Loaded>
   );
 }
 
@@ -61,7 +72,7 @@ function Rows({ rows, onEdit }: { rows: readonly Candidate[]; onEdit: ((id: stri
       keyOf={(row) => row.id}
       empty="Nobody yet. Whoever is invited becomes a candidate."
       columns={[
-        { name: "Name", kind: "lead", cell: (row) => <bdi>{row.name}</bdi> },
+        { name: "Name", kind: "lead", cell: (row) => <Lead candidate={row} /> },
         { name: "E-mail address", cell: (row) => <bdi>{row.email}</bdi> },
         { name: "Language", cell: (row) => row.language ?? <span className="muted">The kit’s</span> },
         { name: "Since", cell: (row) => <When at={row.created_at} none="–" /> },
@@ -80,6 +91,15 @@ function Rows({ rows, onEdit }: { rows: readonly Candidate[]; onEdit: ((id: stri
             ]),
       ]}
     />
+  );
+}
+
+/** To what one wants to know of somebody who calls. */
+function Lead({ candidate }: { candidate: Candidate }) {
+  return (
+    <Link to="/interviews" search={{ candidate: candidate.id }}>
+      <bdi>{candidate.name}</bdi>
+    </Link>
   );
 }
 

@@ -69,7 +69,7 @@ export function Requests() {
         {(page) => (
           <>
             <RequestRows rows={page.items} />
-            <Pager next={page.next} isFirst={after === null} onNext={setAfter} onFirst={() => setAfter(null)} />
+            <Pager after={after} next={page.next} isFirst={after === null} onNext={setAfter} onFirst={() => setAfter(null)} />
           </>
         )}
       </Loaded>

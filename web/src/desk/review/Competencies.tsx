@@ -27,6 +27,8 @@ interface Props {
   /** Whether one's own rating can be given now. */
   rates: boolean;
   heardAt: (evidence: Evidence) => number;
+  /** Words of a quote that were hardly understood. */
+  doubtsOf: (evidence: Evidence) => readonly string[];
 }
 
 /** Evidence first and large, then the rating, small; one competency at a time. */
@@ -82,6 +84,7 @@ function Open(props: Props & { competency: Competency; quotes: readonly Evidence
               quote={quote}
               atMs={props.heardAt(quote)}
               isShown={quote === props.shown}
+              doubts={props.doubtsOf(quote)}
               onShow={() => props.onShow(quote)}
               onTake={
                 rates && quote.by !== "You" ? () => onChange({ do: "quote", quote: { ...quote, by: "You" } }) : undefined

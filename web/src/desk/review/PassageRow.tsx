@@ -83,16 +83,19 @@ function words({ passage, evidence, doubtful, flags, shown, from, to }: Props): 
     const marks = evidence.filter((each) => overlaps(each, token));
     // The space after a marked word is marked when the mark goes on.
     const goesOn = next !== undefined && marks.some((each) => overlaps(each, next));
+    const isDoubtful = doubtful?.includes(n) === true;
     const name = classes(
       shown !== null && overlaps(shown, token) && styles.shown,
-      doubtful?.includes(n) === true && styles.doubtful,
+      isDoubtful && styles.doubtful,
       flags?.some((flag) => overlaps(flag, token)) === true && styles.flagged,
       n >= from && n <= to && styles.chosen,
     );
     const Word = marks.length > 0 ? "mark" : "span";
     return [
-      <Word key={n} data-word={n} {...(name === "" ? {} : { className: name })}>
-        {goesOn ? `${token.text} ` : token.text}
+      <Word key={n} data-word={n} {...(name === "" ? {} : { className: name })} {...(isDoubtful ? { title: "Hardly understood" } : {})}>
+        {token.text}
+        {isDoubtful && <span className="unseen"> (hardly understood)</span>}
+        {goesOn && " "}
       </Word>,
       goesOn ? "" : " ",
     ];

@@ -8,16 +8,23 @@ interface Props {
   quote: Evidence;
   atMs: number;
   isShown: boolean;
+  /** Words of it that were hardly understood. */
+  doubts: readonly string[];
   onShow: () => void;
   onTake: (() => void) | undefined;
   onDrop: (() => void) | undefined;
 }
 
 /** The candidate's own words: the largest thing in the panel. */
-export function Quote({ quote, atMs, isShown, onShow, onTake, onDrop }: Props) {
+export function Quote({ quote, atMs, isShown, doubts, onShow, onTake, onDrop }: Props) {
   return (
     <li className={classes(styles.quote, isShown && styles.isshown)}>
       <blockquote dir="auto">“{quote.text}”</blockquote>
+      {doubts.length > 0 && (
+        <p className={styles.doubts}>
+          Hardly understood: <q dir="auto">{doubts.join(" … ")}</q>. Listen before you rest on it.
+        </p>
+      )}
       <p className={styles.source}>
         <button type="button" className={styles.hear} onClick={onShow} aria-label={`Hear it at ${clock(atMs)}`}>
           {clock(atMs)}

@@ -1,9 +1,10 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { interviewQuery, kitQuery } from "../data";
 import { Loaded } from "../ui/Loaded";
 import { LoadedPage } from "../ui/LoadedPage";
+import type { State } from "../words";
 import { cardsQuery, decisionQuery, isWithheld, notesQuery, transcriptQuery } from "./data";
 import { Head } from "./Head";
 import { Sheet } from "./Sheet";
@@ -11,12 +12,37 @@ import { passageOf } from "./text";
 
 const route = getRouteApi("/interviews/$interview/review");
 const ASK_AGAIN_MS = 4000;
+/** Until the machine has rated, which takes a minute or so. */
+const ASK_FOR_CARDS_MS = 15_000;
+const CHANGES: Readonly<Partial<Record<State, number>>> = {
+  ready: ASK_AGAIN_MS,
+  live: ASK_AGAIN_MS,
+  paused: ASK_AGAIN_MS,
+  ended: ASK_FOR_CARDS_MS,
+};
+
+/** What becomes of it brings more to see: the end of the talk all of it, a rating of the machine its card. */
+function useTurns(id: string, state: State | undefined): void {
+  const client = useQueryClient();
+  const before = useRef(state);
+  useEffect(() => {
+    if (before.current !== undefined && before.current !== state) {
+      void client.invalidateQueries({ predicate: ({ queryKey: [what, ...about] }) => what !== "interview" && about.includes(id) });
+    }
+    before.current = state;
+  }, [client, id, state]);
+}
 
 export function Review() {
   const { interview: id } = route.useParams();
   // All at once: none of these needs another's answer.
-  const interview = useQuery(interviewQuery(id));
-  const isOn = ["live", "paused"].includes(interview.data?.value.state ?? "");
+  const interview = useQuery({
+    ...interviewQuery(id),
+    refetchInterval: ({ state: { data } }) => (data === undefined ? false : (CHANGES[data.value.state] ?? false)),
+  });
+  const state = interview.data?.value.state;
+  const isOn = state === "live" || state === "paused";
+  useTurns(id, state);
   const transcript = useQuery({ ...transcriptQuery(id), refetchInterval: isOn ? ASK_AGAIN_MS : false });
   const cards = useQuery(cardsQuery(id));
   useQuery(decisionQuery(id));

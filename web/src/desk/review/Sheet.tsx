@@ -21,7 +21,7 @@ import { useLooked, type Looked } from "./looked";
 import { usePlayback, type Playback } from "./playback";
 import { useReading } from "./reading";
 import { useWalk } from "./walk";
-import type { Evidence, Passage, Room } from "./text";
+import { doubtfulIn, doubtsOf, type Evidence, type Passage, type Room } from "./text";
 import styles from "./Review.module.css";
 
 const route = getRouteApi("/interviews/$interview/review");
@@ -51,6 +51,7 @@ export function Sheet({ interview, kit, passages, marks, room, answer }: Props) 
     mayRate: rights.judges && over,
   });
   const playback = usePlayback(interview.id);
+  const doubtful = useMemo(() => doubtfulIn(marks), [marks]);
   const reading = useReading(passages, playback, active, route.useSearch().turn);
   const walk = useWalk(judging.evidence, passages);
   const looked = useLooked(playback, judging.cards, judging.own, walk.shown?.turnId);
@@ -99,6 +100,7 @@ export function Sheet({ interview, kit, passages, marks, room, answer }: Props) 
             member={member.id}
             rates={judging.rates}
             heardAt={walk.at}
+            doubtsOf={(quote) => doubtsOf(quote, passages, doubtful)}
           />
           {judging.rates && <Form judging={judging} competencies={kit.competencies} />}
         </section>

@@ -6,7 +6,7 @@ import { useFilled } from "./filling";
 import { Passage as PassageRow } from "./PassageRow";
 import type { Playback } from "./playback";
 import type { Proposals } from "./Proposal";
-import { grouped, heardNow, heardOf, type Evidence, type Passage } from "./text";
+import { doubtfulIn, grouped, heardNow, heardOf, type Evidence, type Passage } from "./text";
 import type { Cursor } from "./cursor";
 import styles from "./Transcript.module.css";
 
@@ -44,45 +44,56 @@ export function Transcript(props: Props) {
   useBeginning(list, cursor.turn);
   const filled = useFilled(passages.length, cursor.turn);
   const byTurn = useMemo(() => grouped(evidence, (each) => each.turnId), [evidence]);
-  const doubtful = useMemo(() => new Map(marks?.doubtful.map((each) => [each.turn_id, each.words])), [marks]);
+  const doubtful = useMemo(() => doubtfulIn(marks), [marks]);
   const names = useMemo(() => new Map(people.map((each) => [each.identity, each.name])), [people]);
   const texts = useMemo(() => new Map(questions.map((each) => [each.key, each.text])), [questions]);
   const changes = useMemo(() => changesIn(passages, led), [passages, led]);
   const flags = useMemo(() => grouped(marks?.flags ?? [], (each) => each.turn_id), [marks]);
   return (
-    <ol ref={list} className={styles.transcript}>
-      {passages.map((passage, n) => {
-        const id = passage.turn.turn_id;
-        const here = cursor.turn === n;
-        return (
-          <Fragment key={id}>
-            {changes.get(n)?.map((change) => (
-              <li key={change.from_ms} className={styles.led}>
-                {clock(change.from_ms)} · <Leads floor={change.floor} names={names} />
-              </li>
-            ))}
-            <PassageRow
-              index={n}
-              passage={passage}
-              isFilled={n < filled}
-              candidate={candidate}
-              name={names.get(passage.turn.identity)}
-              filed={filedUnder(passage.turn, texts, names)}
-              evidence={byTurn.get(id) ?? NONE}
-              doubtful={doubtful.get(id)}
-              flags={flags.get(id)}
-              shown={shown?.turnId === id ? shown : null}
-              from={here ? Math.min(cursor.from, cursor.to) : -1}
-              to={here ? Math.max(cursor.from, cursor.to) : -1}
-              isCurrent={here}
-              onTurn={props.onTurn}
-              chosen={here ? props.chosen : null}
-              proposals={props.proposals.get(id)}
-            />
-          </Fragment>
-        );
-      })}
-    </ol>
+    <>
+      {doubtful.size > 0 && <Legend />}
+      <ol ref={list} className={styles.transcript}>
+        {passages.map((passage, n) => {
+          const id = passage.turn.turn_id;
+          const here = cursor.turn === n;
+          return (
+            <Fragment key={id}>
+              {changes.get(n)?.map((change) => (
+                <li key={change.from_ms} className={styles.led}>
+                  {clock(change.from_ms)} · <Leads floor={change.floor} names={names} />
+                </li>
+              ))}
+              <PassageRow
+                index={n}
+                passage={passage}
+                isFilled={n < filled}
+                candidate={candidate}
+                name={names.get(passage.turn.identity)}
+                filed={filedUnder(passage.turn, texts, names)}
+                evidence={byTurn.get(id) ?? NONE}
+                doubtful={doubtful.get(id)}
+                flags={flags.get(id)}
+                shown={shown?.turnId === id ? shown : null}
+                from={here ? Math.min(cursor.from, cursor.to) : -1}
+                to={here ? Math.max(cursor.from, cursor.to) : -1}
+                isCurrent={here}
+                onTurn={props.onTurn}
+                chosen={here ? props.chosen : null}
+                proposals={props.proposals.get(id)}
+              />
+            </Fragment>
+          );
+        })}
+      </ol>
+    </>
+  );
+}
+
+function Legend() {
+  return (
+    <p className={styles.legend}>
+      A <span className={styles.doubtful}>dotted line</span> is under words that were hardly understood: listen before you rest anything on them.
+    </p>
   );
 }
 

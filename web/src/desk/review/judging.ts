@@ -47,7 +47,7 @@ export function useJudging({ interview, member, competencies, answer, mayRate }:
   const withheld = isWithheld(answer);
   const all = isWithheld(answer) ? NONE : latest(answer.items, member);
   const own = all.find((card) => raterOf(card, member).kind === "own");
-  const isAgain = own?.id === thoughtOver;
+  const isAgain = thoughtOver !== null && own?.id === thoughtOver;
   const rates = mayRate && (own === undefined || isAgain);
   const sees = own !== undefined || looks || !mayRate;
   const client = useQueryClient();

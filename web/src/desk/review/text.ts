@@ -69,6 +69,19 @@ export function overlaps(span: { start: number; end: number }, token: { start: n
   return span.start < token.end && token.start < span.end;
 }
 
+/** Words of a turn that were hardly understood, by their places. */
+export type Doubtful = ReadonlyMap<string, readonly number[]>;
+
+export function doubtfulIn(marks: Shapes["Marks"] | null): Doubtful {
+  return new Map(marks?.doubtful.map((each) => [each.turn_id, each.words]));
+}
+
+/** Those that a span rests on. */
+export function doubtsOf(span: Span, passages: readonly Passage[], doubtful: Doubtful): readonly string[] {
+  const tokens = passages.find(({ turn }) => turn.turn_id === span.turnId)?.tokens ?? [];
+  return tokens.filter((token, n) => overlaps(span, token) && doubtful.get(span.turnId)?.includes(n) === true).map(({ text }) => text);
+}
+
 /** When a span begins to be heard. */
 export function heardAt(passage: Passage, start: number): number {
   return passage.tokens.find((token) => token.end > start)?.startMs ?? passage.turn.started_ms;

@@ -40,7 +40,8 @@ function isStale(error: Error): boolean {
   return error instanceof Problem && error.code === "precondition_failed";
 }
 
-function told(error: Error): readonly [string, string] {
+/** What happened, and what is safe and to do. */
+export function told(error: Error): readonly [string, string] {
   if (error instanceof Unreachable) {
     return ["The service could not be reached.", "What is saved is safe. Check your connection, then try again."];
   }

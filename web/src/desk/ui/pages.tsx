@@ -6,6 +6,6 @@ export function usePages(): { at: { after?: string }; pager: (next: string | nul
   const [after, setAfter] = useState<string | null>(null);
   return {
     at: after === null ? {} : { after },
-    pager: (next) => <Pager next={next} isFirst={after === null} onNext={setAfter} onFirst={() => setAfter(null)} />,
+    pager: (next) => <Pager after={after} next={next} isFirst={after === null} onNext={setAfter} onFirst={() => setAfter(null)} />,
   };
 }

@@ -1074,11 +1074,20 @@ class AsyncVivavoce(AsyncTransport):
         )
 
     async def list_audit(
-        self, *, limit: int | None = None, after: int | None = None, subject: str | None = None
+        self,
+        *,
+        limit: int | None = None,
+        after: int | None = None,
+        subject: str | None = None,
+        sort: Annotated[AuditSort | str, LENIENT] | None = None,
     ) -> AuditPage:
         """Read the audit trail."""
         return await self._json(
-            ask("GET", "/v1/audit", query={"limit": limit, "after": after, "subject": subject}),
+            ask(
+                "GET",
+                "/v1/audit",
+                query={"limit": limit, "after": after, "subject": subject, "sort": sort},
+            ),
             AuditPage,
         )
 

@@ -1048,11 +1048,20 @@ class Vivavoce(Transport):
         return self._json(ask("POST", "/v1/webhooks/{}/replay", webhook_id, body=body), Replayed)
 
     def list_audit(
-        self, *, limit: int | None = None, after: int | None = None, subject: str | None = None
+        self,
+        *,
+        limit: int | None = None,
+        after: int | None = None,
+        subject: str | None = None,
+        sort: Annotated[AuditSort | str, LENIENT] | None = None,
     ) -> AuditPage:
         """Read the audit trail."""
         return self._json(
-            ask("GET", "/v1/audit", query={"limit": limit, "after": after, "subject": subject}),
+            ask(
+                "GET",
+                "/v1/audit",
+                query={"limit": limit, "after": after, "subject": subject, "sort": sort},
+            ),
             AuditPage,
         )
 

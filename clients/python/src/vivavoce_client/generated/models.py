@@ -11,6 +11,13 @@ from uuid import UUID
 from vivavoce_client.base import LENIENT, Answer, Body
 
 
+class AuditSort(StrEnum):
+    """By the place in the trail."""
+
+    SEQ = "seq"
+    _SEQ = "-seq"
+
+
 class ChangeKind(StrEnum):
     """`moved` says that what both kits have stands in another order."""
 
@@ -329,7 +336,7 @@ class AttemptView(Answer):
 
 
 class AuditPage(Answer):
-    """One page of the trail, oldest first; `next` is null when there is no more for now."""
+    """One page of the trail, in the order that was asked for; `next` is null when there is no more for now."""
 
     items: list[AuditView]
     next: str | None
@@ -3047,6 +3054,7 @@ __all__ = [
     "Assessment",
     "AttemptView",
     "AuditPage",
+    "AuditSort",
     "AuditView",
     "BudgetOfInterviewInput",
     "BudgetOfInterviewOutput",
