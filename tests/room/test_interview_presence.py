@@ -15,7 +15,7 @@ THIRD = (
     "Please tell me about a project that went badly, what it was about and who was in it, and what "
     "you did in the end to get it on its way again."
 )
-WELCOME, GO_ON = "Welcome back. What you said is saved.", "Please go on with your answer."
+WELCOME, GO_ON = "Welcome back. What you said before is saved.", "Please go on with your answer."
 
 
 async def say(talk: Talk, *names: str) -> None:

@@ -133,7 +133,7 @@ async def test_a_muted_microphone_is_told_twice_then_the_interview_waits_and_goe
         talk.candidate.voice.unmute()
         await talk.candidate.say(talk.will_say(clip))
         await talk.is_in("live")
-        await talk.is_asked(f"Welcome back. What you said is saved. {FIRST}")
+        await talk.is_asked(f"Welcome back. What you said before is saved. {FIRST}")
         await talk.candidate.say(talk.will_say(clip))
         await talk.is_asked(SECOND)
 

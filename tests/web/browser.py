@@ -43,7 +43,12 @@ class Seen:
     async def look(self, test: str, step: str) -> None:
         """Screenshots, and nobody is kept out by how the page is made."""
         await self.shoot(test, step)
-        found = await self.violations()
+        before = self.page.viewport_size or {"width": 1440, "height": 900}
+        found = []
+        for width, height in WIDTHS.items():
+            await self.page.set_viewport_size({"width": width, "height": height})
+            found += [f"{width} {each}" for each in await self.violations()]
+        await self.page.set_viewport_size(before)
         assert not found, "\n".join(found)
         assert 0 == await self.overflow()
 

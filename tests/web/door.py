@@ -9,7 +9,7 @@ from playwright.async_api import BrowserContext, Page, expect
 from interview.store.postgres import open_store
 from tests.api.house import PEPPER, Json
 from tests.conftest import Database
-from tests.web.browser import Browsers
+from tests.web.browser import Browsers, Seen
 from tests.web.desk.house import DeskHouse, opened_desk
 
 
@@ -39,3 +39,8 @@ async def at_check(context: BrowserContext, interview: Json) -> Page:
 async def heading(page: Page, text: str) -> None:
     """Returns when that is what the page is called."""
     await expect(page.get_by_role("heading", level=1)).to_have_text(text)
+
+
+async def look(page: Page, test: str, step: str) -> None:
+    """Pictures of a page in both themes and widths; nobody is kept out of it."""
+    await Seen(page, page.context).look(test, step)

@@ -17,6 +17,7 @@ pytestmark = [
 
 DEVICES = Path(__file__).with_name("devices.js")
 GONE = "The microphone is gone"
+FORBIDDEN = "The microphone is no longer allowed"
 MARKUP = "<img src=x onerror='globalThis.hacked=1'><script>globalThis.hacked=2</script>"
 RTL = "\u202e\u2066שלום"
 LONG = "w" * 10_000
@@ -67,6 +68,63 @@ async def test_the_last_microphone_unplugged_is_said_and_works_again_when_it_is_
 
     await expect(page.get_by_text(GONE)).to_be_hidden()
     await talk.reads_what_was_said(words(clip))
+    await talk.leaves()
+
+
+async def test_the_microphone_that_is_chosen_in_the_room_is_the_one_that_is_heard(
+    platform: Platform, browsers: Browsers
+) -> None:
+    talk = await in_first_question(platform, browsers, "chosen", script=DEVICES)
+    page, clip = talk.seen.page, clips()["finished_01"]
+    await page.keyboard.press("m")
+    await expect(page.get_by_text("Microphone works")).to_be_visible()
+    [before] = await page.evaluate("inUse()")
+
+    await page.get_by_role("button", name="Help").click()
+    which = page.get_by_label("Which microphone")
+    there = await which.evaluate("(it) => [...it.options].map((one) => one.value)")
+    assert before in there
+    chosen = next(one for one in reversed(there) if one != before)
+    await page.evaluate("(one) => hearOnly(one)", chosen)
+    await which.select_option(value=chosen)
+
+    await page.wait_for_function("(one) => inUse().join() === one", arg=chosen)
+    await page.get_by_role("button", name="Back to the interview").click()
+    await page.keyboard.press("m")
+    await expect(page.get_by_text("Your microphone is off")).to_be_visible()
+    assert [] == await page.evaluate("inUse()")
+    await talk.answers(clip)
+    await page.keyboard.press("d")
+    await talk.is_asked(2, SECOND)
+    assert [words(clip)] == await talk.said()
+    await talk.leaves()
+
+
+async def test_a_microphone_that_is_no_longer_allowed_is_said_and_works_when_it_is_again(
+    platform: Platform, browsers: Browsers
+) -> None:
+    talk = await in_first_question(platform, browsers, "revoked", script=DEVICES)
+    page, clip = talk.seen.page, clips()["finished_01"]
+    await page.keyboard.press("m")
+    await expect(page.get_by_text("Microphone works")).to_be_visible()
+
+    await page.evaluate("revoke()")
+    await expect(page.get_by_text(FORBIDDEN)).to_be_visible()
+    await expect(page.get_by_text("Microphone off")).to_be_visible()
+    await talk.look("revoked")
+    await page.get_by_role("button", name="Try again").click()
+    await expect(page.get_by_text(FORBIDDEN)).to_be_visible()
+    await page.evaluate("allow()")
+    await page.get_by_role("button", name="Try again").click()
+
+    await expect(page.get_by_text("Microphone works")).to_be_visible()
+    await expect(page.get_by_text(FORBIDDEN)).to_be_hidden()
+    await page.keyboard.press("m")
+    await expect(page.get_by_text("Your microphone is off")).to_be_visible()
+    await talk.answers(clip)
+    await page.keyboard.press("d")
+    await talk.is_asked(2, SECOND)
+    assert [words(clip)] == await talk.said()
     await talk.leaves()
 
 

@@ -102,6 +102,45 @@ async def test_declining_in_one_tab_leaves_the_interview_of_another_tab_alone(
     assert ["declined", "invited"] == [await door.house.state(each) for each in (first, second)]
 
 
+@pytest.mark.parametrize("asks", [True, False], ids=["a-person-was-asked-for", "left-open"])
+async def test_another_link_in_the_tab_of_a_room_leads_before_its_own_room_and_nobody_is_recorded(
+    door: DeskHouse, browsers: Browsers, asks: bool
+) -> None:
+    theirs, ours = await door.invited("Ada"), await door.invited("Ben")
+    page = await at_check(await opened(browsers), theirs)
+    await page.get_by_role("button", name=IN_WRITING).click()
+    await heading(page, "Interview")
+    if asks:
+        await page.get_by_role("button", name="Help").click()
+        await page.get_by_role("button", name="I would rather talk to a person").click()
+        await page.get_by_role("button", name="Ask for a person").click()
+        await heading(page, "A person will get in touch with you")
+
+    await page.goto(ours["invitation_url"])
+    await page.get_by_role("button", name="I agree and go on").click()
+
+    await heading(page, "Before you go in")
+    assert "ready" == await door.house.state(ours)
+    await page.reload()
+    await heading(page, "Before you go in")
+
+
+async def test_a_new_link_to_the_same_interview_asks_before_it_leads_into_the_room_again(
+    door: DeskHouse, browsers: Browsers
+) -> None:
+    interview = await door.invited("Ada")
+    page = await at_check(await opened(browsers), interview)
+    await page.get_by_role("button", name=IN_WRITING).click()
+    await heading(page, "Interview")
+    await page.reload()
+    await heading(page, "Interview")
+    again = await door.house.post(f"/v1/interviews/{interview['id']}/invitations")
+
+    await page.goto(again["invitation_url"])
+
+    await heading(page, "Your interview goes on")
+
+
 async def test_whoever_has_no_microphone_finds_a_way_in_and_every_way_out(
     door: DeskHouse, own_browsers: Browsers
 ) -> None:

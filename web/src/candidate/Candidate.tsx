@@ -40,7 +40,7 @@ export function Candidate({ first }: { first: Spoken }) {
             wasOpen={opened.data !== undefined}
           />
         ) : opened.data !== undefined ? (
-          <Stage interview={opened.data} onLeft={() => setHasLeft(true)} />
+          <Stage key={opened.data.interview_id} interview={opened.data} onLeft={() => setHasLeft(true)} />
         ) : (
           <Opening />
         )}
@@ -92,7 +92,7 @@ interface StageProps {
 
 function Stage({ interview, onLeft }: StageProps) {
   const queries = useQueryClient();
-  const [isIn, setIsIn] = useState(wasInRoom);
+  const [isIn, setIsIn] = useState(() => wasInRoom(interview.interview_id));
   const look = useCallback(async () => {
     const asked = queries.query({ queryKey: INTERVIEW, queryFn: door.interview, staleTime: 0 });
     return asked.then(

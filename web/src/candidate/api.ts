@@ -1,7 +1,9 @@
 /** All calls of the candidate's door that the pages make. */
-import { api, body, idempotent, type Shapes } from "../shared/api/client";
+import { api, body, idempotent, unlessNone, type Shapes } from "../shared/api/client";
 import { Problem } from "../shared/api/problem";
 import { tab } from "../shared/storage";
+import { within } from "./older";
+import { markInRoom } from "./room/place";
 import { forgetToken, keptToken } from "./token";
 
 export const INTERVIEW = ["interview"] as const;
@@ -34,6 +36,7 @@ export async function open(): Promise<Interview> {
   const kept = keptToken();
   if (kept !== null) {
     tab.remove(SHOWN);
+    markInRoom(false); // a link is a visit of its own: nobody is recorded because of an earlier one
     const asked = { body: { token: kept.token }, headers: idempotent(kept.key) };
     await body(api.POST("/v1/invitations/redeem", asked));
     forgetToken();
@@ -64,12 +67,12 @@ export async function accommodations(): Promise<Needs> {
 }
 
 export async function join(): Promise<Seat> {
-  return body(api.POST("/v1/candidate/join", { ...named(), signal: AbortSignal.timeout(LONGEST_MS) }));
+  return body(api.POST("/v1/candidate/join", { ...named(), signal: within(LONGEST_MS) }));
 }
 
 /** Whether the line carries: a connection that hangs is given up, and another one tried. */
 export async function isReachable(): Promise<boolean> {
-  const asked = api.GET("/v1/health", { signal: AbortSignal.timeout(SHORTEST_MS) });
+  const asked = api.GET("/v1/health", { signal: within(SHORTEST_MS) });
   return asked.then(() => true).catch((error: unknown) => error instanceof Problem);
 }
 
@@ -79,7 +82,7 @@ export async function checkRoom(): Promise<Seat> {
 
 /** A place in the room for trying, where an interviewer asks one question; nothing is kept. */
 export async function practise(): Promise<Seat> {
-  return body(api.POST("/v1/candidate/practice"));
+  return body(api.POST("/v1/candidate/practice", named()));
 }
 
 /** Has this browser forget the interview; one that the service has forgotten already is forgotten. */
@@ -107,6 +110,13 @@ export async function request(kind: RequestKind, text: string, turn: string | nu
 
 export async function giveFeedback(rating: number, text: string): Promise<void> {
   await api.PUT("/v1/candidate/feedback", { ...named(), body: { rating, text } });
+}
+
+export type Feedback = Shapes["FeedbackView"];
+
+/** What was said of the interview before, or null. */
+export async function feedback(): Promise<Feedback | null> {
+  return unlessNone(body(api.GET("/v1/candidate/feedback", named())));
 }
 
 export async function results(): Promise<Results> {

@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import { useWords } from "../../shared/i18n/i18n";
 import { Page } from "../../shared/ui/Page";
 import type { Interview } from "../api";
-import { markInRoom } from "../room/place";
+import { forgetRoom } from "../room/place";
 import { Where } from "../Where";
 import styles from "./After.module.css";
 import { Feedback } from "./Feedback";
@@ -13,7 +13,7 @@ import { Transcript } from "./Transcript";
 /** Thanks, what happens now, what was said, and what one may ask for. */
 export function After({ interview }: { interview: Interview }) {
   const words = useWords();
-  useEffect(() => markInRoom(false), []);
+  useEffect(forgetRoom, []);
   return (
     <Page above={<Where interview={interview} />} title={words.t("after.title")}>
       <p>{words.t("after.thanks")}</p>
@@ -25,9 +25,9 @@ export function After({ interview }: { interview: Interview }) {
           <li>{words.t("after.next.hear")}</li>
         </ul>
       </section>
-      <Outcome />
+      {interview.shares_results && <Outcome />}
       <Transcript />
-      <Feedback />
+      <Feedback interview={interview} />
       <Rights interview={interview} isOver />
     </Page>
   );

@@ -1,12 +1,25 @@
 import { useQuery } from "@tanstack/react-query";
 import { useWords } from "../../shared/i18n/i18n";
+import { Button } from "../../shared/ui/Button";
 import { results } from "../api";
+import { Failed } from "../Failed";
 import styles from "./After.module.css";
 
 /** What was found, where the organisation shares it: the words first, the number last. */
 export function Outcome() {
   const words = useWords();
-  const shared = useQuery({ queryKey: ["results"], queryFn: results, retry: false });
+  const shared = useQuery({ queryKey: ["results"], queryFn: results, retry: 2 });
+  if (shared.error !== null && shared.data === undefined) {
+    return (
+      <section className={styles.section}>
+        <h2>{words.t("outcome.title")}</h2>
+        <Failed
+          error={shared.error}
+          actions={<Button onPress={() => void shared.refetch()}>{words.t("again")}</Button>}
+        />
+      </section>
+    );
+  }
   if (shared.data?.shared !== true) return null;
   return (
     <section className={styles.section}>

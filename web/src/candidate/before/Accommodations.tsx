@@ -20,6 +20,7 @@ import styles from "./Before.module.css";
 
 const NEEDS = ["accommodations"] as const;
 const KINDS = ["time", "breaks", "silence", "typing", "captioner"] as const;
+const ELSEWHERE = ["typing", "captioner"] as const;
 
 /** What helps somebody to take part; no reason is asked for, and what was asked and given is shown. */
 export function Accommodations() {
@@ -30,6 +31,8 @@ export function Accommodations() {
     const key: PlainKey = `help.${kind}`;
     return words.t(key);
   };
+  const isWished = (kind: (typeof KINDS)[number]) =>
+    chosen.includes(kind) || (known.data?.requested?.split("\n").includes(label(kind)) ?? false);
   const queries = useQueryClient();
   const known = useQuery({ queryKey: NEEDS, queryFn: door.accommodations, retry: false });
   const ask = useMutation({
@@ -63,6 +66,7 @@ export function Accommodations() {
           </CheckboxGroup>
           <TextField label={words.t("help.other")} rows={3} maxLength={1500} value={other} onChange={setOther} />
           <Asked asked={known.data?.requested ?? null} isNew={ask.isSuccess} />
+          <Elsewhere kinds={ELSEWHERE.filter((kind) => isWished(kind))} />
           {ask.error !== null && <Failed error={ask.error} />}
           <div>
             <Button
@@ -77,6 +81,19 @@ export function Accommodations() {
       </DisclosurePanel>
     </Disclosure>
   );
+}
+
+/** What is not given by a setting of the interview: where it comes from instead. */
+function Elsewhere({ kinds }: { kinds: (typeof ELSEWHERE)[number][] }) {
+  const words = useWords();
+  return kinds.map((kind) => {
+    const key: PlainKey = `help.${kind}.how`;
+    return (
+      <p key={kind} className={styles.how}>
+        {words.t(key)}
+      </p>
+    );
+  });
 }
 
 /** What is given by now. */

@@ -32,19 +32,30 @@ export class Rehearsal {
     this.#room = room;
     this.#now = OFF;
     this.#set({ state: "arriving" });
-    this.#late = setTimeout(() => void this.#end("failed"), COMES_WITHIN_MS);
+    this.#late = setTimeout(() => void this.#end(room, "failed"), COMES_WITHIN_MS);
     this.#listen(room);
     try {
       const seat = await practise();
+      // Whoever has stopped on the way does not arrive, and hears nobody ask.
+      if (this.#room !== room) return;
       await room.connect(seat.livekit_url, seat.token);
-      await room.localParticipant.publishTrack(microphone.clone(), { source: Track.Source.Microphone });
+      if (this.#room === room) await this.#speak(room, microphone.clone());
+      if (this.#room !== room) await room.disconnect();
     } catch {
-      await this.#end("failed");
+      await this.#end(room, "failed");
     }
   }
 
   async stop(): Promise<void> {
-    await this.#end("off");
+    if (this.#room !== undefined) await this.#end(this.#room, "off");
+  }
+
+  async #speak(room: Room, voice: MediaStreamTrack): Promise<void> {
+    try {
+      await room.localParticipant.publishTrack(voice, { source: Track.Source.Microphone });
+    } finally {
+      if (this.#room !== room) voice.stop();
+    }
   }
 
   #listen(room: Room): void {
@@ -53,11 +64,11 @@ export class Rehearsal {
     room
       .on(RoomEvent.TrackSubscribed, (track: RemoteTrack) => track.attach())
       .on(RoomEvent.TrackUnsubscribed, (track: RemoteTrack) => track.detach())
-      .on(RoomEvent.ParticipantDisconnected, () => void this.#end("over"))
-      .on(RoomEvent.Disconnected, () => void this.#end(this.#now.state === "talking" ? "over" : "failed"));
+      .on(RoomEvent.ParticipantDisconnected, () => void this.#end(room, "over"))
+      .on(RoomEvent.Disconnected, () => void this.#end(room, this.#now.state === "talking" ? "over" : "failed"));
     room.registerTextStreamHandler("viv.caption", (reader, sender) => {
       void reader.readAll().then((text) => {
-        if (!isAgent(sender.identity)) return;
+        if (this.#room !== room || !isAgent(sender.identity)) return;
         captions.take(text, room.localParticipant.identity, () => "");
         this.#set({ lines: captions.lines, interim: captions.interim });
       });
@@ -65,16 +76,16 @@ export class Rehearsal {
     room.registerTextStreamHandler("viv.progress", (reader, sender) => {
       void reader.readAll().then((text) => {
         const progress = isAgent(sender.identity) ? progressOf(text) : null;
-        if (progress === null) return;
+        if (this.#room !== room || progress === null) return;
         clearTimeout(this.#late);
         this.#set({ state: "talking", doing: progress.doing });
       });
     });
   }
 
-  async #end(state: "off" | "over" | "failed"): Promise<void> {
-    const room = this.#room;
-    if (room === undefined) return;
+  /** A room that was left before has nothing to say about the one of now. */
+  async #end(room: Room, state: "off" | "over" | "failed"): Promise<void> {
+    if (this.#room !== room) return;
     this.#room = undefined;
     clearTimeout(this.#late);
     this.#set({ state, doing: null, interim: "" });

@@ -1,3 +1,4 @@
+import { permissionToHear } from "../older";
 import { chooseMicrophone, chosenMicrophone } from "../room/place";
 import { useCallback, useEffect, useRef, useState } from "react";
 
@@ -75,17 +76,14 @@ function canHear(): boolean {
 function useAllowed(state: Microphone["state"], turnOn: () => Promise<void>): void {
   useEffect(() => {
     if (state !== "denied") return;
-    let permission: PermissionStatus | undefined;
+    let permission: PermissionStatus | null = null;
     const changed = () => {
       if (permission?.state === "granted") void turnOn();
     };
-    void navigator.permissions
-      .query({ name: "microphone" })
-      .then((status) => {
-        permission = status;
-        status.addEventListener("change", changed);
-      })
-      .catch(() => undefined);
+    void permissionToHear().then((status) => {
+      permission = status;
+      status?.addEventListener("change", changed);
+    });
     return () => permission?.removeEventListener("change", changed);
   }, [state, turnOn]);
 }

@@ -4,14 +4,22 @@ import { useWords, type PlainKey } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/Button";
 import { useLevel } from "../sound";
 import styles from "./Footer.module.css";
+import { areKeysWanted } from "./KeySwitch";
 import { People } from "./People";
 import type { Snapshot, Talk } from "./talk";
 import { KEYS } from "./useActions";
 
 type Quality = "excellent" | "good" | "poor" | "lost" | "unknown";
 
+interface Props {
+  now: Snapshot;
+  talk: Talk;
+  /** A key that does nothing is not named. */
+  areKeysOn?: boolean;
+}
+
 /** Whether one is heard, and how good the line is: in words, with a bar that moves. */
-export function Footer({ now, talk }: { now: Snapshot; talk: Talk }) {
+export function Footer({ now, talk, areKeysOn = areKeysWanted() }: Props) {
   const words = useWords();
   const isHeard = now.microphone !== null && !now.isMuted;
   const bar = useLevel<HTMLSpanElement>(isHeard ? (now.microphone ?? undefined) : undefined);
@@ -22,7 +30,7 @@ export function Footer({ now, talk }: { now: Snapshot; talk: Talk }) {
       <div className={styles.mic}>
         <span className={styles.bar} ref={bar} aria-hidden="true" />
         <span>{words.t(isHeard ? "footer.mic.on" : "footer.mic.off")}</span>
-        <Button kind="quiet" hint={KEYS.mute} onPress={() => void talk.setMuted(isHeard)}>
+        <Button kind="quiet" {...(areKeysOn ? { hint: KEYS.mute } : {})} onPress={() => void talk.setMuted(isHeard)}>
           {words.t(isHeard ? "footer.mute" : "footer.unmute")}
         </Button>
       </div>

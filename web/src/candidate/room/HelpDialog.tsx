@@ -29,14 +29,7 @@ export function HelpDialog({ interview, look, isOpen, close, actions }: Props) {
     <>
       <Dialog title={words.t("room.help")} isOpen={isOpen && !asks} onClose={close}>
         <p>{words.t("room.help.text")}</p>
-        <dl className={styles.keys}>
-          <Key name={KEYS.done} what={words.t("key.done")} />
-          <Key name={KEYS.think} what={words.t("key.think")} />
-          <Key name={KEYS.repeat} what={words.t("key.repeat")} />
-          {actions.canType && <Key name={KEYS.type} what={words.t("key.type")} />}
-          <Key name={KEYS.pause} what={words.t("key.pause")} />
-          <Key name={KEYS.mute} what={words.t("key.mute")} />
-        </dl>
+        {actions.areKeysOn && <Keys actions={actions} />}
         <KeySwitch changed={actions.setKeysOn} />
         <Devices />
         {interview.contact !== null && (
@@ -64,6 +57,20 @@ export function HelpDialog({ interview, look, isOpen, close, actions }: Props) {
         error={person.error}
       />
     </>
+  );
+}
+
+function Keys({ actions }: { actions: Actions }) {
+  const words = useWords();
+  return (
+    <dl className={styles.keys}>
+      <Key name={KEYS.done} what={words.t("key.done")} />
+      <Key name={KEYS.think} what={words.t("key.think")} />
+      <Key name={KEYS.repeat} what={words.t("key.repeat")} />
+      {actions.canType && <Key name={KEYS.type} what={words.t("key.type")} />}
+      {actions.canPause && <Key name={KEYS.pause} what={words.t("key.pause")} />}
+      <Key name={KEYS.mute} what={words.t("key.mute")} />
+    </dl>
   );
 }
 

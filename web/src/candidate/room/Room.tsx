@@ -2,7 +2,7 @@ import { RoomAudioRenderer, RoomContext } from "@livekit/components-react";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useWords } from "../../shared/i18n/i18n";
 import { useKeptFocus } from "../../shared/ui/useKeptFocus";
-import type { Interview, Look } from "../api";
+import { join, type Interview, type Look } from "../api";
 import { Refused } from "../Refused";
 import { Away, Elsewhere, Paused, Trouble } from "./Broken";
 import { CaptionList } from "./CaptionList";
@@ -28,11 +28,11 @@ interface Props {
 
 /** The room: one voice asks, one answers, and everything that was said can be read. */
 export default function Room({ interview, look, leave }: Props) {
-  const talk = useTalk(look);
+  const talk = useTalk(look, interview.interview_id);
   const now = useSyncExternalStore(talk.subscribe, talk.snapshot);
   const words = useWords();
   const [isHelpOpen, setIsHelpOpen] = useState(false);
-  const actions = useActions(talk, now, () => setIsHelpOpen(true));
+  const actions = useActions(talk, now, () => setIsHelpOpen(true), interview.interview_id);
   const left = useLeft(now);
   useAwake();
   useEffect(() => {
@@ -71,7 +71,7 @@ export default function Room({ interview, look, leave }: Props) {
           <CaptionList now={now} />
         </main>
         <Controls now={now} actions={actions} />
-        <Footer now={now} talk={talk} />
+        <Footer now={now} talk={talk} areKeysOn={actions.areKeysOn} />
       </div>
       <HelpDialog
         interview={interview}
@@ -95,8 +95,8 @@ function useFocusOfRoom(isShown: boolean) {
 }
 
 /** One connection for as long as the room is shown; StrictMode's second mount must not make two. */
-function useTalk(look: Look): Talk {
-  const [talk] = useState(() => new Talk());
+function useTalk(look: Look, interview: string): Talk {
+  const [talk] = useState(() => new Talk(join, interview));
   useEffect(() => talk.whenOver(look), [talk, look]);
   useEffect(() => {
     const timer = setTimeout(() => void talk.enter());

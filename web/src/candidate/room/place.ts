@@ -1,16 +1,43 @@
 import { tab } from "../../shared/storage";
 
 const IN_ROOM = "viv.in_room";
+const DRAFT = "viv.draft";
 const MUTED = "viv.muted";
 const MICROPHONE = "viv.microphone";
 
-/** Whether this tab was in the room when it was reloaded: it goes straight back. */
-export function wasInRoom(): boolean {
-  return tab.get(IN_ROOM) !== null;
+/** Whether this tab was in the room of that very interview when it was reloaded: it goes straight back. */
+export function wasInRoom(interview: string): boolean {
+  return tab.get(IN_ROOM) === interview;
 }
 
-export function markInRoom(isIn: boolean): void {
-  keep(IN_ROOM, isIn);
+/** In which interview's room this tab is; `false`: in none. */
+export function markInRoom(interview: string | false): void {
+  if (interview === false) tab.remove(IN_ROOM);
+  else tab.set(IN_ROOM, interview);
+}
+
+/** The room of this tab is left for good, and with it what was not sent there. */
+export function forgetRoom(): void {
+  markInRoom(false);
+  tab.remove(DRAFT);
+}
+
+export interface Draft {
+  /** The same for the same text: what is sent twice is taken once. */
+  id: string;
+  text: string;
+}
+
+/** What was written and not sent in that very interview. */
+export function keptDraft(interview: string): Draft | null {
+  const kept = tab.get(DRAFT);
+  if (kept === null) return null;
+  const { of, ...draft } = JSON.parse(kept) as Draft & { of?: string };
+  return of === interview ? draft : null;
+}
+
+export function keepDraft(interview: string, draft: Draft): void {
+  tab.set(DRAFT, JSON.stringify({ ...draft, of: interview }));
 }
 
 /** Whether the microphone was turned off: nobody is recorded again by a reload. */
@@ -19,7 +46,8 @@ export function wasMuted(): boolean {
 }
 
 export function markMuted(isMuted: boolean): void {
-  keep(MUTED, isMuted);
+  if (isMuted) tab.set(MUTED, "1");
+  else tab.remove(MUTED);
 }
 
 /** The microphone that was chosen, in the check or in the room. */
@@ -35,9 +63,4 @@ export function chosenDevice(): { deviceId?: string } {
 
 export function chooseMicrophone(device: string): void {
   tab.set(MICROPHONE, device);
-}
-
-function keep(key: string, is: boolean): void {
-  if (is) tab.set(key, "1");
-  else tab.remove(key);
 }

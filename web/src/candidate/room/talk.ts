@@ -9,42 +9,19 @@ import {
   type RemoteParticipant,
 } from "livekit-client";
 import { type Problem } from "../../shared/api/problem";
-import { floorOf, type Floor } from "../../shared/room/floor";
-import { peopleIn, type Person } from "../../shared/room/people";
+import { floorOf } from "../../shared/room/floor";
+import { peopleIn } from "../../shared/room/people";
 import { isReachable, join, type Look, type Seat } from "../api";
 import { whyNot } from "../check/useMicrophone";
+import { permissionToHear } from "../older";
 import { isRefusal } from "../refusal";
-import { Captions, type Caption } from "./captions";
+import { Captions } from "./captions";
 import { chosenDevice, markInRoom, markMuted, wasMuted } from "./place";
-import { progressOf, type Progress } from "./progress";
+import { progressOf } from "./progress";
+import { ANSWERS, NOWHERE, type Answer, type Link, type Snapshot } from "./snapshot";
 import { soon } from "./soon";
 
-/** How we stand to the room. `elsewhere`: another tab or device of the same person took our place. */
-export type Link = "joining" | "in" | "reconnecting" | "away" | "elsewhere" | "paused" | "early";
-export type MicrophoneTrouble = "denied" | "missing" | "busy";
-
-export interface Snapshot {
-  link: Link;
-  /** How often it was tried in vain to come in. */
-  tries: number;
-  /** The service keeps us out of a room that is open. */
-  refusal: Problem | null;
-  agent: MediaStreamTrack | null;
-  isAgentHere: boolean;
-  others: Person[];
-  floor: Floor;
-  microphone: MediaStreamTrack | null;
-  isMuted: boolean;
-  trouble: MicrophoneTrouble | null;
-  captions: readonly Caption[];
-  interim: string;
-  progress: Progress | null;
-  progressAt: number;
-}
-
-const ANSWERS = ["ok", "nothing_heard", "speaking", "paused", "nothing_typed", "too_long"] as const;
-/** What the interviewer says to a button; `unheard` when it did not get there. */
-export type Answer = (typeof ANSWERS)[number] | "unheard" | "unsupported";
+export type { Answer, Link, Snapshot } from "./snapshot";
 
 const RETRY_MS = [500, 1000, 2000, 4000, 8000];
 const ANSWER_WITHIN_MS = 4000;
@@ -69,6 +46,8 @@ export class Talk {
     publishDefaults: { dtx: true, red: true, stopMicTrackOnMute: true },
   });
   readonly #join: () => Promise<Pick<Seat, "livekit_url" | "token">>;
+  /** The interview to which a reload of this tab leads back; a rehearsal is none. */
+  readonly #interview: string | undefined;
   #look: Look = () => Promise.resolve(true);
   readonly #captions = new Captions();
   readonly #listeners = new Set<() => void>();
@@ -84,25 +63,11 @@ export class Talk {
   /** The interviewer tells us nothing any more; whether we came in anew because of that. */
   #silence: "waiting" | "renewed" | null = null;
 
-  /** `seat` is where the way into the room comes from. */
-  constructor(seat: () => Promise<Pick<Seat, "livekit_url" | "token">> = join) {
+  /** `seat` is where the way into the room comes from, `interview` what is held there. */
+  constructor(seat: () => Promise<Pick<Seat, "livekit_url" | "token">> = join, interview?: string) {
     this.#join = seat;
-    this.#snapshot = {
-      link: "joining",
-      tries: 0,
-      refusal: null,
-      agent: null,
-      isAgentHere: false,
-      others: [],
-      floor: { by: "ai" },
-      microphone: null,
-      isMuted: !this.#wantsMicrophone,
-      trouble: null,
-      captions: [],
-      interim: "",
-      progress: null,
-      progressAt: 0,
-    };
+    this.#interview = interview;
+    this.#snapshot = { ...NOWHERE, isMuted: !this.#wantsMicrophone };
     this.#listen();
   }
 
@@ -121,7 +86,7 @@ export class Talk {
   /** Comes in, again and again until it succeeds, the interview is over, or somebody leaves. */
   async enter(): Promise<void> {
     const turn = ++this.#entering;
-    markInRoom(true);
+    if (this.#interview !== undefined) markInRoom(this.#interview);
     clearInterval(this.#pulse);
     this.#pulse = setInterval(() => this.#beat(), HERE_EVERY_MS);
     let refusals = 0;
@@ -360,7 +325,7 @@ export class Talk {
     this.#present();
     const { microphone, isMuted, link } = this.#snapshot;
     if (microphone !== null || isMuted || link !== "in") return;
-    const permission = await navigator.permissions.query({ name: "microphone" }).catch(() => null);
+    const permission = await permissionToHear();
     this.#set({ trouble: permission?.state === "granted" ? "missing" : "denied" });
   }
 

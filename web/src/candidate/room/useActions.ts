@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
-import { newKey, tab } from "../../shared/storage";
+import { newKey } from "../../shared/storage";
 import { areKeysWanted } from "./KeySwitch";
+import { keepDraft, keptDraft, type Draft } from "./place";
 import type { Answer, Snapshot, Talk } from "./talk";
 
 export interface Actions {
@@ -27,19 +28,12 @@ export interface Actions {
 }
 
 export const KEYS = { done: "D", think: "T", repeat: "R", type: "W", pause: "P", mute: "M", help: "H" } as const;
-const DRAFT = "viv.draft";
-
-interface Draft {
-  /** The same for the same text: what is sent twice is taken once. */
-  id: string;
-  text: string;
-}
 
 const SAID_MS = 6000;
 
-/** What the candidate can do in the room, by button and by key. */
-export function useActions(talk: Talk, now: Snapshot, openHelp: () => void): Actions {
-  const [draft, setDraft] = useState(keptDraft);
+/** What the candidate can do in the room, by button and by key. A draft is kept for `interview`. */
+export function useActions(talk: Talk, now: Snapshot, openHelp: () => void, interview?: string): Actions {
+  const [draft, write] = useDraft(interview);
   const [isTyping, setIsTyping] = useState(draft.text !== "");
   const [canType, setCanType] = useState(true);
   const [said, setSaid] = useState<Answer | null>(null);
@@ -57,11 +51,6 @@ export function useActions(talk: Talk, now: Snapshot, openHelp: () => void): Act
     [talk, tell],
   );
   const phase = now.progress?.phase;
-  const write = (text: string) => {
-    const next = { id: newKey(), text };
-    tab.set(DRAFT, JSON.stringify(next));
-    setDraft(next);
-  };
   const actions: Actions = {
     isResting: now.progress?.doing === "resting",
     isTyping,
@@ -94,9 +83,17 @@ export function useActions(talk: Talk, now: Snapshot, openHelp: () => void): Act
   return actions;
 }
 
-function keptDraft(): Draft {
-  const kept = tab.get(DRAFT);
-  return kept === null ? { id: newKey(), text: "" } : (JSON.parse(kept) as Draft);
+/** What is written; of an interview it outlasts a reload of the page. */
+function useDraft(interview: string | undefined): [Draft, (text: string) => void] {
+  const [draft, setDraft] = useState<Draft>(
+    () => (interview === undefined ? null : keptDraft(interview)) ?? { id: newKey(), text: "" },
+  );
+  const write = (text: string) => {
+    const next = { id: newKey(), text };
+    if (interview !== undefined) keepDraft(interview, next);
+    setDraft(next);
+  };
+  return [draft, write];
 }
 
 /** Single keys, never into a text field and never with another key held. */
