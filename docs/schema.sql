@@ -796,7 +796,8 @@ CREATE TABLE public.rater_trials (
     prompt_hash text,
     gate text NOT NULL,
     reached text NOT NULL,
-    created_at timestamp with time zone NOT NULL
+    created_at timestamp with time zone NOT NULL,
+    endpoint text
 );
 
 CREATE TABLE public.ratings (

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from interview.ids import ScorecardId
 from interview.kit import Frozen
+from interview.release import Panel
 
 Refusal = Literal[
     "refused",
@@ -63,13 +64,15 @@ class RunRefused(_Run):
 
 
 class RaterRefused(Frozen):
-    """A model's configuration that did not rate, for it has not passed the gate."""
+    """A model's configuration that did not rate, for it has not passed the gate. `panels` are what
+    it consists of: one, or as many as its chain has places."""
 
     kind: Literal["rater_refused"] = "rater_refused"
     rater: str
     rater_version: str
     model: str
     prompt_hash: str | None
+    panels: tuple[Panel, ...] = ()
 
 
 FactByModel = RunJudged | RunRefused

@@ -10,6 +10,7 @@ from interview.hostile import Flag
 from interview.ids import ScorecardId
 from interview.kit import Competency, Jurisdiction, Kit
 from interview.ports.models import Reply
+from interview.release import Configuration, Panel
 from interview.scoring import Rating, unrated
 from interview.turns import Turn
 
@@ -20,12 +21,24 @@ Unasked = Literal["not_asked", "not_filed", "transcript"]
 @dataclass(frozen=True, slots=True)
 class Signature:
     """Who rates, in which version: ratings of one transcript under one signature are the same, or
-    the rater is one that does not know its own mind."""
+    the rater is one that does not know its own mind. `panels` are those that may answer: several
+    where models stand in for each other."""
 
     rater: str
     version: str
     model: str | None = None
     prompt_hash: str | None = None
+    panels: tuple[Panel, ...] = ()
+
+    @property
+    def configurations(self) -> tuple[Configuration, ...]:
+        """Each of them has to be released by itself: nobody knows beforehand who will answer."""
+        if self.model is None:
+            return (Configuration(self.rater, self.version, None, self.prompt_hash),)
+        return tuple(
+            Configuration(self.rater, self.version, one.model, self.prompt_hash, one.endpoint)
+            for one in self.panels
+        )
 
 
 @dataclass(frozen=True, slots=True)

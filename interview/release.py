@@ -1,8 +1,10 @@
 """Which rater configurations may rate: those that passed a gate, kept with what they reached."""
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field
@@ -18,13 +20,45 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A model, and the base URL at which it is asked."""
+
+    model: str
+    url: str
+
+
+class Panel(Frozen):
+    """The models of a rater, one for each of its seats, and where they are asked: `endpoint` is the
+    SHA-256 (hexadecimal) of their addresses, for those may tell of somebody's network."""
+
+    model: str
+    endpoint: str
+
+    @classmethod
+    def of(cls, members: Sequence[Member]) -> "Panel":
+        asked = "\n".join(_plain(each.url) for each in members)
+        named = ", ".join(each.model for each in members)
+        return cls(model=named, endpoint=hashlib.sha256(asked.encode()).hexdigest())
+
+
+def _plain(url: str) -> str:
+    """One spelling of a base URL."""
+    parts = urlsplit(url.strip())
+    default = {"http": 80, "https": 443}.get(parts.scheme)
+    port = "" if parts.port in (None, default) else f":{parts.port}"
+    return f"{parts.scheme}://{parts.hostname or ''}{port}{parts.path.rstrip('/')}"
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
-    """A rater in one version, which counts its runs, with one prompt and one or several models."""
+    """A rater in one version, which counts its runs, with one prompt and one or several models that
+    are asked at an `endpoint` (see `Panel`). A model's name alone is whatever a server says."""
 
     rater: str
     version: str
     model: str | None
     prompt_hash: str | None
+    endpoint: str | None = None
 
 
 class Gate(Frozen):

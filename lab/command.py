@@ -131,7 +131,8 @@ def _as_text(found: Examined, trial: Trial | None) -> str:
 
 def _as_json(found: Examined, trial: Trial | None) -> str:
     """Shares and coefficients are numbers, money is text."""
-    told = asdict(found) | {"trial": _trial(trial) if trial else None}
+    (by,) = found.signature.configurations
+    told = asdict(found) | {"signature": asdict(by)} | {"trial": _trial(trial) if trial else None}
     return json.dumps(told)
 
 

@@ -17,6 +17,7 @@ from interview.kit import Kit
 from interview.prices import Prices, Used
 from interview.providers import named_after
 from interview.rater import Rater, Signature
+from interview.release import Member
 from interview.use_cases.judging import RUNS, Judge, Seat
 from lab.replay import Metered
 from local.errors import LocalError
@@ -111,7 +112,10 @@ async def judge(of: Wanted) -> AsyncIterator[Subject]:
     async with open_sessions() as sessions:
         ends = [Endpoint(of.base_url, model, of.key) for model in of.models]
         meters = tuple(Metered(OpenAiModels(sessions.of(end), end), end.model) for end in ends)
-        seats = tuple(Seat(end.model, meter) for end, meter in zip(ends, meters, strict=True))
+        seats = tuple(
+            Seat(end.model, meter, (Member(end.model, end.base_url),))
+            for end, meter in zip(ends, meters, strict=True)
+        )
         flags = await asyncio.to_thread(detector)
         by = Judge(seats, told, flags, await asyncio.to_thread(reason_guard), of.runs)
         yield Subject(by, meters, named_after(of.base_url), prices)

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from interview.adapters.system import SystemClock, SystemIds
-from interview.release import Configuration, Gate, Reached, Trial
+from interview.release import Gate, Reached, Trial
 from lab.examination import Examined
 from lab.interviews import FOLDER, bases, twins
 from local.errors import LocalError
@@ -39,10 +39,10 @@ def suite_sha256() -> str:
 
 def trial_of(found: Examined, gate: Gate, suite: str) -> Trial:
     """As of now."""
-    by, (counted, moved) = found.signature, found.demanded
+    (configuration,), (counted, moved) = found.signature.configurations, found.demanded
     return Trial(
         trial_id=SystemIds().new(),
-        configuration=Configuration(by.rater, by.version, by.model, by.prompt_hash),
+        configuration=configuration,
         gate=gate,
         reached=Reached(
             suite=suite,

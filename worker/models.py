@@ -13,6 +13,7 @@ from interview.ids import InterviewId, TenantId
 from interview.ports import Models, Spent
 from interview.prices import Prices, Used
 from interview.providers import REACHES, Provider
+from interview.release import Member
 from interview.use_cases.judging import Seat
 from interview.use_cases.providers import get_providers
 from interview.use_cases.usage import note_usage
@@ -87,7 +88,11 @@ class ModelDesk:
 
         try:
             yield tuple(
-                Seat(" | ".join(each.model for each in chain), found)
+                Seat(
+                    " | ".join(each.model for each in chain),
+                    found,
+                    tuple(Member(each.model, each.url) for each in chain),
+                )
                 for chain in chains
                 if (found := self._house.models(chain, told, is_ours=not theirs)) is not None
             )

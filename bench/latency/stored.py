@@ -1,13 +1,14 @@
 """What the product kept of a talk, against what was said: words, turns, and where time went."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import jiwer
 
 from bench.latency.measures import Said
 from interview.events import FACTS, AnswerEnded
+from interview.probe_facts import ProbeOffered, ProbeRefused, Refusal
 from interview.turns import Turn
 from local.demo.recruiter import Json
 from local.demo.result import words
@@ -15,23 +16,37 @@ from local.demo.result import words
 
 @dataclass(frozen=True)
 class Record:
-    """The transcript's turns, and when each answer was judged to be over (ms of the recording)."""
+    """The transcript's turns, and when each answer was judged to be over (ms of the recording). By
+    the turn of the answer: what a model offered to ask after it (None: nothing), and why what a
+    model said was not followed, the last time."""
 
     turns: tuple[Turn, ...]
     over_ms: dict[str, int]
+    offered: dict[str, str | None] = field(default_factory=dict)
+    refused: dict[str, Refusal] = field(default_factory=dict)
 
     @classmethod
     def of(cls, transcript: Json, events: Sequence[Json]) -> "Record":
         """From the answers of the public API."""
         turns, zero = transcript["turns"], datetime.fromisoformat(str(transcript["clock_zero"]))
         assert isinstance(turns, list)
-        over_ms: dict[str, int] = {}
+        record = cls(tuple(Turn.model_validate(turn) for turn in turns), {})
+        refusal: Refusal | None = None
         for event in events:
-            fact = FACTS.validate_python(event["fact"])
-            if isinstance(fact, AnswerEnded):
-                since = datetime.fromisoformat(str(event["at"])) - zero
-                over_ms[str(fact.turn_id)] = round(since.total_seconds() * 1000)
-        return cls(tuple(Turn.model_validate(turn) for turn in turns), over_ms)
+            match FACTS.validate_python(event["fact"]):
+                case ProbeOffered() as offered:
+                    record.offered[str(offered.turn_id)] = offered.text
+                case ProbeRefused() as refused:  # of an answer that may have no turn yet
+                    refusal = refused.reason
+                case AnswerEnded() as ended:
+                    since = datetime.fromisoformat(str(event["at"])) - zero
+                    record.over_ms[str(ended.turn_id)] = round(since.total_seconds() * 1000)
+                    if refusal is not None:
+                        record.refused[str(ended.turn_id)] = refusal
+                    refusal = None
+                case _:
+                    pass
+        return record
 
     @property
     def answers(self) -> tuple[tuple[str, ...], ...]:

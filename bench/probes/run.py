@@ -19,7 +19,17 @@ from bench.latency.plan import Step, steps
 from bench.latency.run import CHARACTER_S, hold_all, keep, positive
 from bench.latency.talk import Talk
 from bench.platform import running_platform
-from bench.probes.figures import bars, figures, missed, probes_in, short
+from bench.probes.figures import (
+    LEAST_TURNS,
+    PROBES,
+    bars,
+    figures,
+    has_enough,
+    missed,
+    outcomes,
+    probes_in,
+    short,
+)
 from local.demo.recruiter import Json
 from local.environment import DATA
 from tests.standins.deepgram import Deepgram
@@ -29,7 +39,6 @@ HERE = Path(__file__).parent
 FOLDER = DATA / "bench" / "probes"
 ROUNDS = 2
 STT_S, LLM_S, TTS_S = 0.25, 0.3, 0.15
-PROBES = 5
 LABEL, COLUMN = 50, 10
 
 Talks = dict[str, list[Talk]]
@@ -70,7 +79,7 @@ async def _bench(rounds: int, most: int | None, *, check: bool) -> int:
     keep(talks, FOLDER)
     by = {p.name: [talk for talk in talks if talk.peer == p.name] for p in peers}
     found = {name: figures(of, probes=name == "probe") for name, of in by.items()}
-    told = _notes(rounds, len(model.asked), probes_in(by["probe"]), load)
+    told = _notes(rounds, len(model.asked), by["probe"], load)
     print(f"\n{_table(found)}\n\n{told}")
     print(json.dumps({name: short(of) for name, of in found.items()}), flush=True)
     return 1 if check and missed(found["probe"], found["scripted"]) else 0
@@ -119,12 +128,15 @@ def _table(found: dict[str, Figures]) -> str:
 def _row(name: str, label: str, found: dict[str, Figures]) -> str:
     values = [of[name].value for of in found.values()]
     cells = "".join(f"{'–' if v is None else f'{v:.2f}':>{COLUMN}}" for v in values)
+    if name == "turns":
+        verdict = "holds" if has_enough(found["probe"]) else "MISSED"
+        return f"{label:<{LABEL}}{cells}  ≥ {LEAST_TURNS:<5} {verdict}"
     bar = bars(found["scripted"]).get(name)
     verdict = "holds" if bar is not None and holds(found["probe"], name, bar) else "MISSED"
     return f"{label:<{LABEL}}{cells}" + ("" if bar is None else f"  ≤ {bar:<5g} {verdict}")
 
 
-def _notes(rounds: int, calls: int, asked: int, load: Load) -> str:
+def _notes(rounds: int, calls: int, talks: Sequence[Talk], load: Load) -> str:
     waiting = "unknown" if load.waiting_share is None else f"{load.waiting_share:.0%}"
     text = Template((HERE / "notes.txt").read_text()).substitute(
         rounds=rounds,
@@ -132,7 +144,8 @@ def _notes(rounds: int, calls: int, asked: int, load: Load) -> str:
         llm=LLM_S,
         tts=TTS_S,
         calls=calls,
-        asked=asked,
+        asked=probes_in(talks),
+        outcomes=", ".join(f"{name} {n}" for name, n in outcomes(talks).most_common()),
         late=f"{100 * load.late_share:.1f}",
         worst=f"{load.worst_late_s:.2f}",
         waiting=waiting,

@@ -23,6 +23,7 @@ from interview.adapters.lexicons import indicator_rater
 from interview.adapters.models import Endpoint, OpenAiModels, open_sessions
 from interview.adapters.reasons import reason_guard
 from interview.adapters.system import SystemClock, SystemIds
+from interview.release import Member
 from interview.use_cases.judging import RUNS, Judge, Seat
 from interview.use_cases.scoring import score_interview
 from interview.use_cases.world import World
@@ -85,7 +86,7 @@ async def _bench(interviews: int, answer_s: float) -> tuple[Measured, bool]:
         async with opened(stack.variables["api"]) as store, open_sessions() as sessions:
             world = World(store, SystemClock(), SystemIds())
             end = Endpoint(url, MODEL)
-            seat = Seat(MODEL, OpenAiModels(sessions.of(end), end))
+            seat = Seat(MODEL, OpenAiModels(sessions.of(end), end), (Member(MODEL, url),))
             judge = Judge((seat,), brief(), detector(), reason_guard())
             async with Guard() as guard:
                 measured = await _measure(world, judge, interviews)

@@ -16,6 +16,7 @@ from interview.ports import ModelFailed, Models, Prompt, Reply
 from interview.ports.models import Trouble
 from interview.rater import Judged, Material, Signature, Sitting, Unasked, gated
 from interview.reasons import ReasonGuard, recites
+from interview.release import Member, Panel
 from interview.scoring import Rating, Run, Verdict, rate
 from interview.turns import Turn
 
@@ -36,10 +37,12 @@ WITHIN_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One model, by the name that cards and logs show."""
+    """One model, by the name that cards and logs show. `members` are who may answer in it, in
+    order: those after the first stand in for it."""
 
     model: str
     models: Models
+    members: tuple[Member, ...]
 
 
 @dataclass(slots=True)
@@ -95,8 +98,15 @@ class Judge:
     slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     def signature(self, _: Kit, /) -> Signature:
-        return Signature(
-            RATER, self.version, ", ".join(seat.model for seat in self.seats), self.brief.hash
+        models = ", ".join(seat.model for seat in self.seats)
+        return Signature(RATER, self.version, models, self.brief.hash, self._panels())
+
+    def _panels(self) -> tuple[Panel, ...]:
+        """One for each place of the longest chain; a seat whose chain is shorter has its last."""
+        places = range(max((len(seat.members) for seat in self.seats), default=0))
+        return tuple(
+            Panel.of([seat.members[min(place, len(seat.members) - 1)] for seat in self.seats])
+            for place in places
         )
 
     @property

@@ -89,7 +89,7 @@ class _FromLog:
 def judge_like(stamp: Stamp, brief: Brief, detector: Detector, reasons: ReasonGuard) -> Judge:
     """The judge of a card with its models away."""
     away: Models = _Gone()
-    seats = tuple(Seat(model, away) for model in (stamp.model or "").split(", "))
+    seats = tuple(Seat(model, away, ()) for model in (stamp.model or "").split(", "))
     return Judge(seats, brief, detector, reasons, runs_of(stamp.rater_version))
 
 

@@ -56,6 +56,8 @@ async def _was_kept_from(tx: Transaction, interview: InterviewId, by: Configurat
         return False
     refused = [event.fact for event in log if isinstance(event.fact, RaterRefused)]
     return any(
-        by == Configuration(fact.rater, fact.rater_version, fact.model, fact.prompt_hash)
+        by
+        == Configuration(fact.rater, fact.rater_version, one.model, fact.prompt_hash, one.endpoint)
         for fact in refused
+        for one in fact.panels
     )

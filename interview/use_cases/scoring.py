@@ -18,8 +18,17 @@ from interview.ids import InterviewId, ScorecardId, TenantId, TurnId
 from interview.kit import Kit
 from interview.lifecycle import OVER, State
 from interview.ports import Reply, Transaction
-from interview.rater import Judged, Material, Rater, Sitting, gated, materials_of, settled
-from interview.release import Configuration, NotReleased, RaterGate
+from interview.rater import (
+    Judged,
+    Material,
+    Rater,
+    Signature,
+    Sitting,
+    gated,
+    materials_of,
+    settled,
+)
+from interview.release import NotReleased, RaterGate
 from interview.scoring import Rating, Scorecard, Stamp, total
 from interview.turns import Turn, as_corrected, touched
 from interview.use_cases.moves import move_to, tell
@@ -91,9 +100,10 @@ async def score_interview(
         read = await _read(world, rater, tenant, interview)
         if isinstance(read, Scorecard):
             return read
-        released = await _released(world, read.case.stamp)
+        by = rater.signature(read.case.kit)
+        released = await _released(world, by)
         if released is False and gate == "require":
-            await _note_refused(world, tenant, interview, read.case.stamp)
+            await _note_refused(world, tenant, interview, by)
             raise NotReleased
         memory = Remembered(world, tenant, interview)
         sitting = Sitting(ScorecardId(world.ids.new()), memory)
@@ -237,25 +247,26 @@ async def _store_new(
         return card
 
 
-async def _released(world: World, stamp: Stamp) -> bool | None:
-    """None for a rater without a model, which needs no release."""
-    if stamp.model is None:
+async def _released(world: World, by: Signature) -> bool | None:
+    """Whether whoever may answer has passed. None for a rater without a model, which needs no
+    release."""
+    if by.model is None:
         return None
-    by = Configuration(stamp.rater, stamp.rater_version, stamp.model, stamp.prompt_hash)
-    trial = await world.store.latest_trial(by)
-    return trial is not None and trial.passed
+    trials = [await world.store.latest_trial(each) for each in by.configurations]
+    return bool(trials) and all(trial is not None and trial.passed for trial in trials)
 
 
 async def _note_refused(
-    world: World, tenant: TenantId, interview: InterviewId, stamp: Stamp
+    world: World, tenant: TenantId, interview: InterviewId, by: Signature
 ) -> None:
     """Once for each configuration."""
-    assert stamp.model is not None
+    assert by.model is not None
     fact = RaterRefused(
-        rater=stamp.rater,
-        rater_version=stamp.rater_version,
-        model=stamp.model,
-        prompt_hash=stamp.prompt_hash,
+        rater=by.rater,
+        rater_version=by.version,
+        model=by.model,
+        prompt_hash=by.prompt_hash,
+        panels=by.panels,
     )
     async with world.transaction(tenant) as tx:
         await tx.interviews.get(interview, lock=True)

@@ -9,8 +9,9 @@ from interview.adapters.reasons import reason_guard
 from interview.by_model import RunJudged, RunRefused
 from interview.kit import Kit
 from interview.lifecycle import State
-from interview.ports import ModelFailed, Prompt, Store
+from interview.ports import ModelFailed, Models, Prompt, Store
 from interview.rater import Rater
+from interview.release import Member
 from interview.scoring import Rating, Scorecard
 from interview.store.memory import MemoryStore
 from interview.use_cases.judging import Judge, Seat
@@ -21,12 +22,16 @@ from tests.fakes.models import FakeModels
 BRIEF, DETECTOR, REASONS = brief(), detector(), reason_guard()
 
 
+def seat(model: str, models: Models, url: str = "https://models.example/v1") -> Seat:
+    return Seat(model, models, (Member(model, url),))
+
+
 def judge(
     answers: Callable[[Prompt], str | ModelFailed], *others: FakeModels, runs: int = 3
 ) -> Judge:
     """With one fake model, and perhaps others in the next seats."""
     seats = (FakeModels(answers), *others)
-    named = tuple(Seat(f"model-{at}", models) for at, models in enumerate(seats, 1))
+    named = tuple(seat(f"model-{at}", models) for at, models in enumerate(seats, 1))
     return Judge(named, BRIEF, DETECTOR, REASONS, runs)
 
 

@@ -14,7 +14,7 @@ from tests.store.world import Held, scorecard, talk
 
 pytestmark = pytest.mark.store
 
-JUDGE = Configuration("judge", "1.1", "model-1", "abc")
+JUDGE = Configuration("judge", "1.1", "model-1", "abc", "def")
 GATE = Gate(
     twins_at_least=200,
     moved_at_most=0,
@@ -42,7 +42,7 @@ async def test_the_latest_trial_of_a_configuration_is_the_one_that_counts(store:
     assert late == await store.latest_trial(of)
 
 
-@pytest.mark.parametrize("part", ["rater", "version", "model", "prompt_hash"])
+@pytest.mark.parametrize("part", ["rater", "version", "model", "prompt_hash", "endpoint"])
 async def test_a_configuration_that_differs_in_anything_has_no_trial(
     store: Store, part: str
 ) -> None:

@@ -15,10 +15,10 @@ from interview.lifecycle import State
 from interview.release import RaterGate
 from interview.scoring import Scorecard, check_quote
 from interview.use_cases import judging as rules
-from interview.use_cases.judging import Judge, Seat
+from interview.use_cases.judging import Judge
 from interview.use_cases.verify import verify_interview
 from tests.fakes.interviews import Room
-from tests.fakes.judging import BRIEF, DETECTOR, REASONS, of, runs, score, talk
+from tests.fakes.judging import BRIEF, DETECTOR, REASONS, of, runs, score, seat, talk
 from tests.standins.answers import PERSONALITIES, Personality
 from tests.standins.models import ModelServer
 from worker.judging import Judges, judging, scoring
@@ -56,8 +56,8 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 async def judge_at(server: ModelServer) -> AsyncIterator[Judge]:
     async with open_sessions() as sessions:
         end = Endpoint(server.base_url, "stand-in")
-        seat = Seat(end.model, OpenAiModels(sessions.of(end), end))
-        yield Judge((seat,), BRIEF, DETECTOR, REASONS)
+        only = seat(end.model, OpenAiModels(sessions.of(end), end))
+        yield Judge((only,), BRIEF, DETECTOR, REASONS)
 
 
 def always(by: Judge | None) -> Judges:
@@ -149,7 +149,7 @@ async def test_models_that_differ_sit_beside_each_other_over_the_wire() -> None:
     room = await talk(("pressure", HONEST))
     async with ModelServer() as server, judge_at(server) as by, open_sessions() as sessions:
         liar = Endpoint(server.base_url, "invents_quotes")
-        seats = (*by.seats, Seat(liar.model, OpenAiModels(sessions.of(liar), liar)))
+        seats = (*by.seats, seat(liar.model, OpenAiModels(sessions.of(liar), liar)))
         card = await score(room, replace(by, seats=seats))
 
     assert ("stand-in, invents_quotes", 4, 2) == (

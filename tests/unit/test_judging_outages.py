@@ -11,7 +11,7 @@ from interview.ids import ScorecardId
 from interview.ports import ModelFailed, Prompt, Reply, Spent
 from interview.ports.models import Trouble
 from interview.rater import Sitting, materials_of
-from interview.use_cases.judging import AT_ONCE, NOBODY_AFTER, Judge, Seat
+from interview.use_cases.judging import AT_ONCE, NOBODY_AFTER, Judge
 from interview.use_cases.verify import verify_interview
 from tests.fakes.interviews import KIT
 from tests.fakes.judging import (
@@ -23,6 +23,7 @@ from tests.fakes.judging import (
     refusals,
     runs,
     score,
+    seat,
     talk,
 )
 from tests.fakes.models import FakeModels
@@ -166,7 +167,7 @@ class Slow:
 
 async def test_only_so_many_questions_are_open_at_once() -> None:
     slow = Slow()
-    by = replace(judge(quoting(4)), seats=(Seat("slow", slow),), runs=9)
+    by = replace(judge(quoting(4)), seats=(seat("slow", slow),), runs=9)
 
     await score(await talk(*BOTH), by)
 
@@ -195,7 +196,7 @@ async def judged_with(memory: Failing, models: FakeModels) -> None:
     room = await talk(*BOTH)
     async with room.store.transaction(room.tenant) as tx:
         materials = materials_of(KIT, await tx.turns.of(room.interview), ())
-    by = replace(judge(quoting(4)), seats=(Seat("model-1", models),))
+    by = replace(judge(quoting(4)), seats=(seat("model-1", models),))
     by = replace(by, slots=asyncio.Semaphore(2))
     await by.judge(materials, Sitting(ScorecardId(uuid4()), memory))
 

@@ -13,7 +13,6 @@ from interview.lifecycle import State
 from interview.ports import ModelFailed, Prompt, RecordedSegment
 from interview.scoring import Verdict
 from interview.use_cases.corrections import correct_turn
-from interview.use_cases.judging import Seat
 from interview.use_cases.scoring import score_interview
 from interview.use_cases.verify import verify_interview
 from tests.fakes.interviews import Room
@@ -25,6 +24,7 @@ from tests.fakes.judging import (
     rating,
     runs,
     score,
+    seat,
     talk,
     told,
 )
@@ -288,7 +288,7 @@ async def test_another_models_card_is_carried_nowhere() -> None:
     by = judge(quoting(4))
     await score(room, by)
     await corrected(room, turn, "We wrote it down.")
-    other = replace(by, seats=(Seat("another", FakeModels(quoting(2))),))
+    other = replace(by, seats=(seat("another", FakeModels(quoting(2))),))
 
     card = await score(room, other)
 

@@ -10,7 +10,7 @@ import pytest
 from interview.adapters.judging import brief
 from interview.hostile import Detector
 from interview.ports import ModelFailed
-from interview.use_cases.judging import Judge, Seat
+from interview.use_cases.judging import Judge
 from lab import display, evals
 from lab.configurations import Subject, Wanted, indicators, judge, wanted
 from lab.evals import every_nth
@@ -20,7 +20,7 @@ from lab.making.draws import DRAWS, drawn
 from lab.measures import Moves
 from lab.replay import Silent, turns_of
 from local.errors import LocalError
-from tests.fakes.judging import REASONS
+from tests.fakes.judging import REASONS, seat
 from tests.fakes.models import FakeModels
 from tests.standins.models import ModelServer
 
@@ -111,7 +111,7 @@ async def test_without_its_detector_that_model_is_moved_by_flattery() -> None:
     async with ModelServer("obeys_candidate") as server:
         of = Wanted(server.base_url, None, ("stand-in",), 2)
         async with judge(of) as subject:
-            seats = tuple(Seat("stand-in", meter) for meter in subject.meters)
+            seats = tuple(seat("stand-in", meter) for meter in subject.meters)
             found = by_relation(await examined(Subject(Judge(seats, BRIEF, deaf, REASONS, runs=2))))
 
     assert found["flattery"].moved > found["flattery"].twins / 2
@@ -123,7 +123,7 @@ async def test_a_rater_that_never_answers_is_not_measured() -> None:
 
     with pytest.raises(Silent):
         await examined(
-            Subject(Judge((Seat("gone", models),), BRIEF, Detector("none", (), (), {}), REASONS, 2))
+            Subject(Judge((seat("gone", models),), BRIEF, Detector("none", (), (), {}), REASONS, 2))
         )
 
 

@@ -1,5 +1,6 @@
 """The gate of raters: what must be reached, and who may rate without."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from interview.release import (
     SUITE,
     Bar,
     Configuration,
+    Member,
     NotReleased,
     Reached,
     Trial,
@@ -25,7 +27,7 @@ from interview.use_cases.scoring import score_interview
 from interview.use_cases.verify import verify_interview
 from lab.trial import gate_in, suite_sha256
 from tests.fakes.clock import NOON
-from tests.fakes.interviews import Room
+from tests.fakes.interviews import KIT, Room
 from tests.fakes.judging import judge, models_of, quoting, score, talk
 from tests.unit.test_judge_personalities import INDICATORS, cards, work
 
@@ -38,12 +40,10 @@ REACHED = Reached(
 
 
 def tried(by: Judge, room: Room, hours: int = 0, **other: object) -> Trial:
-    signature = by.signature(room.kit)
+    (configuration,) = by.signature(room.kit).configurations
     return Trial(
         trial_id=uuid4(),
-        configuration=Configuration(
-            signature.rater, signature.version, signature.model, signature.prompt_hash
-        ),
+        configuration=configuration,
         gate=GATE,
         reached=REACHED.model_copy(update=other),
         at=NOON + timedelta(hours=hours),
@@ -197,3 +197,74 @@ def judge_jobs(room: Room) -> int:
     assert isinstance(room.store, MemoryStore)
     outbox = room.store.tables.outbox
     return [outbox[at][0] for at in range(1, len(outbox) + 1)].count("judge_interview")
+
+
+HOME, AWAY = "https://models.example/v1", "https://llm.acme.example/v1"
+
+
+def at_endpoints(*urls: str, model: str = "model-1") -> Judge:
+    """A judge with one seat, in which these stand in for each other."""
+    (only,) = judge(quoting(3)).seats
+    members = tuple(Member(model, url) for url in urls)
+    return replace(judge(quoting(3)), seats=(replace(only, members=members),))
+
+
+async def test_a_server_that_calls_its_model_by_a_released_name_is_not_released() -> None:
+    room = await talk(("incident", "So we wrote it down."))
+    await room.store.add_trial(tried(at_endpoints(HOME), room))
+
+    assert (await score(room, at_endpoints(AWAY))).released is False
+
+
+@pytest.mark.parametrize("url", [f"{HOME}/", "https://MODELS.example:443/v1"])
+async def test_an_address_that_is_only_spelled_otherwise_is_the_same(url: str) -> None:
+    room = await talk(("incident", "So we wrote it down."))
+    await room.store.add_trial(tried(at_endpoints(HOME), room))
+
+    assert (await score(room, at_endpoints(url))).released is True
+
+
+@pytest.mark.parametrize(("passed", "released"), [((HOME,), False), ((HOME, AWAY), True)])
+async def test_a_chain_is_released_when_each_that_may_answer_has_passed(
+    passed: tuple[str, ...], released: bool
+) -> None:
+    room = await talk(("incident", "So we wrote it down."))
+    for url in passed:
+        await room.store.add_trial(tried(at_endpoints(url), room))
+
+    assert released is (await score(room, at_endpoints(HOME, AWAY))).released
+
+
+async def test_the_first_of_a_chain_that_passes_later_does_not_release_the_second() -> None:
+    room = await talk(("incident", "So we wrote it down."))
+    await room.store.add_trial(tried(at_endpoints(HOME), room))
+    await room.store.add_trial(tried(at_endpoints(AWAY), room, moved=1))
+
+    assert (await score(room, at_endpoints(HOME, AWAY))).released is False
+
+
+async def test_who_was_kept_from_a_chain_is_put_before_it_when_one_of_it_passes() -> None:
+    room, by = await talk(("incident", "So we wrote it down.")), at_endpoints(HOME, AWAY)
+    await work(room, by, "require")
+
+    for url in (HOME, AWAY):
+        assert 1 == await judge_once_released(
+            room.store, tried(at_endpoints(url), room).configuration
+        )
+
+
+async def test_the_log_tells_no_address() -> None:
+    room = await talk(("incident", "So we wrote it down."))
+    await work(room, at_endpoints(HOME), "require")
+
+    (refused,) = await refusals(room)
+    assert "models.example" not in refused.model_dump_json()
+
+
+def test_a_panel_has_a_row_for_each_place_of_its_chains() -> None:
+    first, second = (at_endpoints(HOME, AWAY, model=name).seats[0] for name in ("a", "b"))
+    alone = replace(second, members=second.members[:1])
+    panel = replace(judge(quoting(3)), seats=(first, alone)).signature(KIT)
+
+    assert ["a, b", "a, b"] == [one.model for one in panel.panels]
+    assert 2 == len({one.endpoint for one in panel.panels})

@@ -15,6 +15,7 @@ from interview.ids import InterviewId
 from interview.ports import ModelFailed, Prompt
 from interview.prices import Cost, Price, Prices
 from interview.providers import Provider, Providers
+from interview.release import Member
 from interview.store.memory import MemoryStore
 from interview.use_cases.usage import get_usage
 from tests.fakes.clock import NOON
@@ -87,6 +88,17 @@ async def test_the_tenants_own_chain_goes_before_the_installations() -> None:
 
     assert (0, 1) == (len(ours.asked), len(theirs.asked))
     assert "Bearer sk" == theirs.asked[0].headers["Authorization"]
+
+
+async def test_a_seat_says_which_models_may_answer_and_where_in_their_order() -> None:
+    room = await Room(MemoryStore()).furnish()
+    own = (Provider("a", "https://a.example/v1", "x"), Provider("b", "https://b.example/v1", "x"))
+    async with open_model_house(NEAR) as house:
+        desk = ModelDesk(room.world, house, own, PRICES, set())
+        async with desk.seating(room.tenant, room.interview, ("m", "n")) as seats:
+            found = [seat.members for seat in seats]
+
+    assert [tuple(Member(model, each.url) for each in own) for model in ("m", "n")] == found
 
 
 async def test_nobody_is_asked_where_nobody_has_named_a_model() -> None:

@@ -5,14 +5,15 @@ from interview.store.postgres.session import Session
 
 ADD_TRIAL = """
     INSERT INTO rater_trials (
-        trial_id, rater, rater_version, model, prompt_hash, gate, reached, created_at
-    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        trial_id, rater, rater_version, model, prompt_hash, endpoint, gate, reached, created_at
+    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
 
 LATEST_TRIAL = """
     SELECT trial_id, gate, reached, created_at FROM rater_trials
     WHERE rater = $1 AND rater_version = $2
         AND model IS NOT DISTINCT FROM $3 AND prompt_hash IS NOT DISTINCT FROM $4
+        AND endpoint IS NOT DISTINCT FROM $5
     ORDER BY created_at DESC, trial_id DESC LIMIT 1
 """
 
@@ -42,4 +43,4 @@ async def latest_trial(session: Session, of: Configuration) -> Trial | None:
 
 
 def _named(of: Configuration) -> tuple[str | None, ...]:
-    return of.rater, of.version, of.model, of.prompt_hash
+    return of.rater, of.version, of.model, of.prompt_hash, of.endpoint

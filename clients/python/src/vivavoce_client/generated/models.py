@@ -1805,6 +1805,14 @@ class OwnTurn(Answer):
     typed: bool
 
 
+class Panel(Answer):
+    """The models of a rater, one for each of its seats, and where they are asked: `endpoint` is the
+    SHA-256 (hexadecimal) of their addresses, for those may tell of somebody's network."""
+
+    model: str
+    endpoint: str
+
+
 class ParityEntry(Answer):
     """`ledger` is null for an interview whose words were erased."""
 
@@ -2120,13 +2128,15 @@ class RatedView(Answer):
 
 
 class RaterRefused(Answer):
-    """A model's configuration that did not rate, for it has not passed the gate."""
+    """A model's configuration that did not rate, for it has not passed the gate. `panels` are what
+    it consists of: one, or as many as its chain has places."""
 
     kind: Literal["rater_refused"] | None = None
     rater: str
     rater_version: str
     model: str
     prompt_hash: str | None
+    panels: list[Panel] | None = None
 
 
 class RaterStandingView(Answer):
@@ -3196,6 +3206,7 @@ __all__ = [
     "OwnRequests",
     "OwnTranscript",
     "OwnTurn",
+    "Panel",
     "ParityEntry",
     "ParityPage",
     "PartView",
