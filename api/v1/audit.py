@@ -66,7 +66,8 @@ class AuditView(Frozen):
 
 
 class AuditPage(Listed[AuditView]):
-    """One page of the trail, in the order that was asked for; `next` is null when there is no more for now."""
+    """One page of the trail, in the order that was asked for; `next` is null when there is no more
+    for now."""
 
 
 @operation("GET", "/v1/audit", STAFF, tag="audit")

@@ -130,7 +130,8 @@ async def test_pages_of_the_newest_first_end_with_the_first_entry(house: House) 
     forward = (await house.get("/v1/audit"))["items"]
 
     found: list[Json] = []
-    after, pages = "0", 0
+    after: str | None = "0"
+    pages = 0
     while after is not None:
         page = await house.get(f"/v1/audit?sort=-seq&limit=2&after={after}")
         found += page["items"]

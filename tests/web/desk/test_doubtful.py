@@ -1,4 +1,4 @@
-"""What was hardly understood is told in words: in a legend, to readers of the screen, at a quote."""
+"""What was hardly understood is told in words: in a legend, to screen readers, at a quote."""
 
 import pytest
 from playwright.async_api import expect

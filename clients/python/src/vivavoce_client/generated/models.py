@@ -336,7 +336,8 @@ class AttemptView(Answer):
 
 
 class AuditPage(Answer):
-    """One page of the trail, in the order that was asked for; `next` is null when there is no more for now."""
+    """One page of the trail, in the order that was asked for; `next` is null when there is no more
+    for now."""
 
     items: list[AuditView]
     next: str | None
@@ -1985,8 +1986,6 @@ class ProviderBody(Body):
 
 
 class ProviderFailed(Answer):
-    """`identity` is whose ear it was, of an interviewer's."""
-
     kind: Literal["provider_failed"] | None = None
     provider: Annotated[Literal["stt", "tts", "llm", "vad", "api"] | str, LENIENT]
     error: str
