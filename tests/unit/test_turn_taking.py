@@ -105,6 +105,14 @@ def test_an_answer_is_over_after_the_wait_that_its_words_deserve(
     assert wait == pytest.approx(after(text, expected), abs=0.02)
 
 
+@pytest.mark.parametrize("text", ["we shipped it", "No.", "A person.", "Can I talk to a person?"])
+def test_an_answer_is_over_by_itself_but_no_wish_is(text: str) -> None:
+    scene = Scene()
+    scene.says(text)
+
+    assert text.endswith("?") is (scene.turns.over_due() is None)
+
+
 def test_a_judgement_of_the_voice_makes_the_wait_longer() -> None:
     scene = Scene()
     scene.says(WHOLE)
