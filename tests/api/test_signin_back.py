@@ -2,7 +2,6 @@
 document."""
 
 from collections.abc import AsyncIterator
-from uuid import uuid4
 
 import pytest
 
@@ -11,6 +10,7 @@ from tests.api.test_signin import BEGIN, FINISH, ready
 from tests.standins.oidc import OidcProvider, serving
 
 pytestmark = pytest.mark.api
+NOBODYS = "7100a980-4e45-4cb1-9532-11308f7988f3"
 
 NAVIGATES = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 BACK = f"{ORIGIN}/desk?refused="
@@ -32,7 +32,7 @@ async def asked(house: House, path: str, accept: str, **query: str) -> tuple[int
 
 
 @pytest.mark.parametrize(
-    ("tenant", "code"), [(str(uuid4()), "not_found"), ("not-an-id", "invalid"), ("", "invalid")]
+    ("tenant", "code"), [(NOBODYS, "not_found"), ("not-an-id", "invalid"), ("", "invalid")]
 )
 async def test_a_browser_that_names_no_organisation_is_led_back_with_the_code(
     house: House, tenant: str, code: str
@@ -54,7 +54,7 @@ async def test_whoever_asks_for_json_or_for_anything_has_the_problem_document(
 ) -> None:
     problem = "application/problem+json"
 
-    assert (404, problem) == await asked(house, BEGIN, accept, tenant_id=str(uuid4()))
+    assert (404, problem) == await asked(house, BEGIN, accept, tenant_id=NOBODYS)
     assert (403, problem) == await asked(house, FINISH, accept, code="invented", state="x")
 
 
