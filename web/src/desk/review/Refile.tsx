@@ -3,10 +3,11 @@ import { useState } from "react";
 import { api, body, idempotent, type Shapes } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
 import { Choice } from "../../shared/ui/Choice";
-import { Actions, Dialog } from "../../shared/ui/Dialog";
+import { Actions } from "../../shared/ui/Dialog";
 import { TextField } from "../../shared/ui/TextField";
 import type { KitView } from "../data";
 import { Refusal } from "../ui/Refusal";
+import { WritingDialog } from "../ui/WritingDialog";
 import type { Passage } from "./text";
 
 interface Props {
@@ -58,7 +59,7 @@ function Form({ interview, passage, questions, people, onClose }: Props & { onCl
   const isSame = question === (turn.question ?? NONE) && (!isAnswer || askedBy === (turn.filing?.asked_by ?? NONE));
   const interviewers = people.filter((one) => one.role === "interviewer");
   return (
-    <Dialog title="File under a question" isOpen onClose={onClose}>
+    <WritingDialog title="File under a question" isWritten={reason.trim() !== ""} onClose={onClose}>
       <p>For a question that a person asked while the AI did not hear it. What the room had filed stays beside it, and the machine rates what was touched anew.</p>
       <Choice
         label={isAnswer ? "It answers" : "It asks"}
@@ -82,6 +83,6 @@ function Form({ interview, passage, questions, people, onClose }: Props & { onCl
         </Button>
         <Button onPress={onClose}>Leave it</Button>
       </Actions>
-    </Dialog>
+    </WritingDialog>
   );
 }
