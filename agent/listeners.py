@@ -258,7 +258,8 @@ async def keep_hearing(
             # The outermost loop of one ear: whoever it was for, the talk goes on.
             log.exception("listener_failed", identity=identity)
             if not is_told or loop.time() - began >= WORKED_S:
-                told = ProviderFailed(provider="stt", error=f"{identity}: {type(error).__name__}")
+                reason = f"{identity}: {type(error).__name__}"
+                told = ProviderFailed(provider="stt", error=reason, participant=identity)
                 post(Witnessed((told,)))
             is_told = True
         else:

@@ -119,7 +119,7 @@ def outages(*heard_s: float, lives: bool = True) -> tuple[int, list[Fact]]:
 def test_who_could_not_be_heard_is_heard_again_and_the_log_tells_of_it_once() -> None:
     ears, told = outages(0.1, 0.1, 0.1)
 
-    failed = ProviderFailed(provider="stt", error="int-1: ConnectionError")
+    failed = ProviderFailed(provider="stt", error="int-1: ConnectionError", participant="int-1")
     assert (4, [failed]) == (ears, told)
 
 

@@ -828,7 +828,6 @@ class Event(Answer):
         | TimeRanOut
         | FinalMinuteBegan
         | PersonAsked
-        | ProviderFailed
         | InterviewEnded
         | InterviewExpired
         | RunJudged
@@ -849,6 +848,8 @@ class Event(Answer):
         | FloorRefused
         | FloorOffered
         | HolderLost
+        | ProviderFailed
+        | ProviderRecovered
         | HintGiven
         | HintRated
         | AiAsked
@@ -1910,9 +1911,13 @@ class ProviderBody(Body):
 
 
 class ProviderFailed(Answer):
+    """Who hears, speaks or thinks for us does not. `participant`: for this member of the tenant;
+    None: in the talk with the candidate."""
+
     kind: Literal["provider_failed"] | None = None
     provider: Annotated[Literal["stt", "tts", "llm", "vad", "api"] | str, LENIENT]
     error: str
+    participant: str | None = None
 
 
 class ProviderGiven(Body):
@@ -1923,6 +1928,13 @@ class ProviderGiven(Body):
     url: str
     model: str
     key: str | None = None
+
+
+class ProviderRecovered(Answer):
+    """It works again."""
+
+    kind: Literal["provider_recovered"] | None = None
+    provider: Annotated[Literal["stt", "tts", "llm", "vad", "api"] | str, LENIENT]
 
 
 class ProviderUsed(Answer):
@@ -3112,6 +3124,7 @@ __all__ = [
     "ProviderBody",
     "ProviderFailed",
     "ProviderGiven",
+    "ProviderRecovered",
     "ProviderUsed",
     "ProviderView",
     "ProvidersGiven",
