@@ -1774,7 +1774,8 @@ class ParityPage(Answer):
     """Interviews of one kit version that are over, the newest first.
 
     `equal` is whether all of this page that were completed were asked the same in the same order
-    within the same budgets."""
+    within the same budgets. `unequally_probed` are the questions after which some of them were
+    asked more probes than others, within their budget."""
 
     items: list[ParityEntry]
     next: str | None
@@ -1782,6 +1783,7 @@ class ParityPage(Answer):
     version: int
     questions: list[CoreQuestion]
     equal: bool
+    unequally_probed: list[str]
 
 
 class PartView(Answer):
