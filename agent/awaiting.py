@@ -7,11 +7,12 @@ from typing import Protocol
 from interview.by_room import FloorFollowed, FloorOffered
 from interview.copilot_facts import NobodyCame, ReliefReason, ReliefWanted
 from interview.events import AnswerEnded, Event, Fact
+from interview.faults import Provider
 from interview.floor import holder_of
 from interview.ids import interviewer_identity
 from interview.looking_on import NOBODY
 
-from agent.chronicle import Chronicle, Provider
+from agent.chronicle import Chronicle
 from agent.floor_calls import Person, role_of
 from agent.messages import FloorLeft, Message, Witnessed
 

@@ -1,7 +1,7 @@
 """The chronicle: facts on their way to the log, and the director's state that follows from them."""
 
 from collections.abc import Callable
-from typing import Literal, Protocol
+from typing import Protocol
 
 import structlog
 from interview.errors import OutOfOrder
@@ -10,10 +10,10 @@ from interview.events import (
     AnswerSignal,
     Event,
     Fact,
-    ProviderFailed,
     Report,
     SpeechHeard,
 )
+from interview.faults import Provider, ProviderFailed, ProviderRecovered
 from interview.ids import EventId, TurnId
 from interview.plan import Plan
 from interview.session import AI, Command, Session, advance, state_question
@@ -24,7 +24,8 @@ from agent.ear import Heard
 
 log = structlog.get_logger()
 
-Provider = Literal["stt", "tts", "llm", "vad", "api"]
+HOLDS_S = 10.0
+"""A connection that held for so long proves that its endpoint is well; an accepted one does not."""
 
 
 class Writes(Protocol):
@@ -46,6 +47,7 @@ class Chronicle:
         self._clock = clock
         self._candidate = candidate
         self._failing: dict[Provider, tuple[float, float]] = {}
+        self._connected: dict[Provider, float] = {}
         self.watchers: list[Callable[[Fact], None]] = []
 
     async def write(self, fact: Fact, since: float | None = None) -> tuple[Command, ...]:
@@ -67,6 +69,7 @@ class Chronicle:
     def outage(self, provider: Provider, error: str) -> tuple[Fact, ...]:
         """One fact an outage, however often the provider is tried again."""
         now = self._clock.instant()
+        self._connected.pop(provider, None)
         if (known := self._failing.get(provider)) is not None:
             self._failing[provider] = (known[0], now)
             return ()
@@ -78,9 +81,25 @@ class Chronicle:
         """How long it is from the first to the latest failure of who has not answered since."""
         return {name: last - first for name, (first, last) in self._failing.items()}
 
-    def works(self, provider: Provider) -> None:
-        """The provider has answered: its next failure is another outage."""
-        self._failing.pop(provider, None)
+    def works(self, provider: Provider) -> tuple[Fact, ...]:
+        """The provider has answered: an outage is over, and its next failure is another one."""
+        self._connected.pop(provider, None)
+        if self._failing.pop(provider, None) is None:
+            return ()
+        return (ProviderRecovered(provider=provider),)
+
+    def connected(self, provider: Provider) -> None:
+        """The provider has taken a connection; it need not have answered."""
+        self._connected[provider] = self._clock.instant()
+
+    def held(self) -> tuple[Fact, ...]:
+        """Of outages that are over because a connection holds, though there was nothing to say."""
+        facts: list[Fact] = []
+        now = self._clock.instant()
+        for provider, since in tuple(self._connected.items()):
+            if now - since >= HOLDS_S:
+                facts += self.works(provider)
+        return tuple(facts)
 
     @property
     def question(self) -> str | None:

@@ -35,6 +35,7 @@ from agent.giving_way import GivingWay
 from agent.heir import heard_so_far, orphan_end
 from agent.messages import (
     Came,
+    Connected,
     Failed,
     Final,
     FloorDenied,
@@ -152,8 +153,7 @@ class Conductor:
         now = self._clock.instant()
         is_open = self.state.present and not self._waits
         wake = self._prober.wake_at(now, self._turns.wake_at(now)) if is_open else None
-        delay = min(1.0, wake - now) if wake is not None else 1.0
-        return await next_message(self._inbox, delay)
+        return await next_message(self._inbox, 1.0 if wake is None else min(1.0, wake - now))
 
     async def _settle(self) -> None:
         """What was heard of the last line, and is said until now, is told too."""
@@ -227,7 +227,7 @@ class Conductor:
             case Pressed():
                 await self._pressed(message, now)
             case LineBegan():
-                self._chronicle.works("tts")
+                await self._tell_all(self._chronicle.works("tts"))
                 if started := self._speech.began(message):
                     await self.tell(started)
             case LineOver():
@@ -239,6 +239,8 @@ class Conductor:
                 if message.provider == "stt":
                     self._turns.not_recognised(now)
                 await self._tell_all(self._chronicle.outage(message.provider, message.error))
+            case Connected():
+                self._chronicle.connected("stt")
             case Suggested():
                 await self._tell_all(self._prober.news())
             case Witnessed():
@@ -279,7 +281,7 @@ class Conductor:
 
     async def _heard(self, message: Final, now: float) -> None:
         heard, line = message.heard, self._speech.line
-        self._chronicle.works("stt")
+        await self._tell_all(self._chronicle.works("stt"))
         if self._filing.is_late(heard):
             self._turns.recognised()
             await self._tell_all(self._filing.late(heard))
@@ -390,7 +392,7 @@ class Conductor:
             log.error("nobody_hears_us")
             self.leave()
             return
-        await self._tell_all(self._time.due())
+        await self._tell_all((*self._chronicle.held(), *self._time.due()))
         away_since = self._away_since
         if away_since is not None and self._clock.instant() - away_since >= ABSENT_S:
             self._away_since = None

@@ -6,6 +6,7 @@ Nothing waits for it, and nothing of it reaches the candidate: each stream names
 
 import asyncio
 import json
+import math
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -250,7 +251,7 @@ class CoPilot:
     async def _tell_meter(self, readers: list[str], now: float) -> None:
         state, at = self._meter
         shown = self._state()
-        has_changed = _lasting(shown) != _lasting(state) and now - at >= METER_EVERY_S
+        has_changed = shown != state and now - at >= METER_EVERY_S
         if has_changed or now - at >= METER_AGAIN_S:
             self._meter = (shown, now)
             await self._send(METER, shown, readers)
@@ -266,17 +267,22 @@ class CoPilot:
             log.warning("prompt_not_sent", topic=topic, error=str(error))
 
     def _left_s(self) -> float | None:
-        """While people lead the plan's clock stands still; where they lead the whole interview,
-        its minutes are theirs."""
+        """Of the kit's time, for who reads it may rate and must not learn that there is more of it.
+        While people lead the plan's clock stands still; where they lead the whole interview, its
+        minutes are theirs."""
         plan, state, now = self._chronicle.plan, self._chronicle.state, self._clock.now()
         if plan.assist == "human_leads":
             if self._began is None:
                 return None
-            return max(0.0, plan.minutes * 60 - (now - self._began).total_seconds())
-        return left_s(plan, state, now) if state.started_at is not None else None
+            left = max(0.0, plan.minutes * 60 - (now - self._began).total_seconds())
+        elif state.started_at is not None:
+            left = left_s(plan, state, now)
+        else:
+            return None
+        return left / plan.more_time
 
     def _state(self) -> str:
-        """The whole meter."""
+        """The whole meter. Time is in whole minutes: seconds that pass slowly would tell."""
         plan, state, prompting = self._chronicle.plan, self._chronicle.state, self._prompting
         shares = {one.name: one.share for one in prompting.coverage}
         asked = prompting.said.asked
@@ -305,7 +311,7 @@ class CoPilot:
                 }
                 for one in plan.questions
             ],
-            "seconds_left": None if left is None else round(left),
+            "seconds_left": None if left is None else 60 * math.ceil(left / 60),
             "question": key,
             "mode": plan.assist,
             "section": question.section if alternates and question else None,
@@ -315,8 +321,3 @@ class CoPilot:
 
 
 MOST_OPEN = 20
-
-
-def _lasting(shown: str) -> object:
-    """All but the time, which every clock knows by itself."""
-    return {**json.loads(shown or "{}"), "seconds_left": None}

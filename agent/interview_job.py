@@ -33,7 +33,7 @@ from agent.door import Door, HttpDoor
 from agent.ear import Ear
 from agent.errors import DoorClosed
 from agent.floor_calls import FloorCalls
-from agent.interviewer import EndOfTurn, Interviewer, listen
+from agent.interviewer import EndOfTurn, Interviewer, follow, listen
 from agent.journal import Journal
 from agent.kept import Files, Records
 from agent.lease_folder import LeaseFolder
@@ -177,6 +177,7 @@ class InterviewJob:
         end_of_turn = EndOfTurn(TurnDetector(version="v1-mini"), post)
         ear = Ear(clock, recorder.track(claim.candidate_identity), (end_of_turn.push,))
         ear.follow(services.recogniser)
+        follow(services.recogniser, post)
         session = self._session(services.recogniser)
         closed = listen(session, end_of_turn, post)
         await self._start(session, Interviewer(ear, post), claim.candidate_identity)

@@ -20,9 +20,20 @@ from livekit.agents import (
     stt,
 )
 from livekit.agents.inference import TurnDetector
+from livekit.agents.metrics import STTMetrics
+from livekit.plugins import deepgram
 
 from agent.ear import Ear
-from agent.messages import Failed, Final, Interim, Judged, Message, SoundBegan, SoundEnded
+from agent.messages import (
+    Connected,
+    Failed,
+    Final,
+    Interim,
+    Judged,
+    Message,
+    SoundBegan,
+    SoundEnded,
+)
 
 log = structlog.get_logger()
 
@@ -91,6 +102,16 @@ def _tell_failure(asked: "asyncio.Task[None]") -> None:
     """Without an opinion of the model's, pauses are judged by length and words alone."""
     if not asked.cancelled() and (error := asked.exception()) is not None:
         log.warning("end_of_turn_unknown", error=type(error).__name__)
+
+
+def follow(recogniser: deepgram.STT, post: Callable[[Message], None]) -> None:
+    """Tells of each of its connections: nothing else says in a silence that it is back."""
+
+    def on_metrics(metrics: STTMetrics) -> None:
+        if metrics.acquire_time:
+            post(Connected())
+
+    recogniser.on("metrics_collected", on_metrics)
 
 
 def listen(

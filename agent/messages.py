@@ -90,6 +90,11 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
+class Connected:
+    """The recogniser has a connection, though it need not have words yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Suggested:
     """A model has said what to ask next, or will not any more."""
 
@@ -166,6 +171,7 @@ Message = (
     | LineOver
     | LineFailed
     | Failed
+    | Connected
     | Suggested
     | Witnessed
     | FloorPassed

@@ -24,6 +24,8 @@ from livekit.agents import (
 )
 from livekit.plugins import deepgram
 
+from agent.chronicle import HOLDS_S
+
 log = structlog.get_logger()
 
 NO_KEY = "none"
@@ -31,8 +33,6 @@ NO_KEY = "none"
 
 LOOK_EVERY_S = 0.5
 TRIED_FOR_S = 5.0
-HOLDS_S = 10.0
-"""A connection that held for so long proves that its endpoint is well; an accepted one does not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ def accommodated(plan: Plan, given: Accommodations) -> Plan:
     return plan.model_copy(
         update={
             "minutes": plan.minutes * factor,
+            "more_time": factor,
             "questions": questions,
             "patience": LONGER if given.longer_silences else plan.patience,
             "breaks": _breaks(plan, given.breaks),

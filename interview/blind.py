@@ -41,7 +41,8 @@ SEEN_BLIND = (AGENT_KINDS - copilot_facts.TELLING - rests.TELLING - {"probe_refu
 }
 """Kinds of facts that say nothing of what anybody judged. What is not in here is withheld, so that
 a new kind is until somebody has thought about it. `probe_refused` may hold a model's verdict,
-private prompts say what an answer lacked, and a pause may be a break that was given."""
+private prompts say what an answer lacked, a pause may be a break that was given, and the end of the
+time may be that of somebody who was given more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from interview.by_model import FactByModel, RaterRefused
 from interview.by_people import FactByPeople
 from interview.by_room import KINDS_OF_AGENT, FactOfRoom
 from interview.copilot_facts import KINDS_OF_COPILOT, FactOfCopilot
+from interview.faults import KINDS_OF_FAULTS, FactOfFaults
+from interview.faults import ProviderFailed as ProviderFailed  # noqa: PLC0414 - a fact of the log
 from interview.ids import EventId, TurnId
 from interview.intents import Intent
 from interview.kit import Frozen
@@ -285,13 +287,6 @@ class FinalMinuteBegan(Frozen):
     kind: Literal["final_minute_began"] = "final_minute_began"
 
 
-class ProviderFailed(Frozen):
-    kind: Literal["provider_failed"] = "provider_failed"
-    provider: Literal["stt", "tts", "llm", "vad", "api"]
-    error: str
-    identity: str | None = None  # whose ear it was, of an interviewer's
-
-
 class InterviewEnded(Frozen):
     kind: Literal["interview_ended"] = "interview_ended"
     reason: EndReason
@@ -329,13 +324,13 @@ Fact = Annotated[
     | TimeRanOut
     | FinalMinuteBegan
     | PersonAsked
-    | ProviderFailed
     | InterviewEnded
     | InterviewExpired
     | FactByModel
     | RaterRefused
     | FactByPeople
     | FactOfRoom
+    | FactOfFaults
     | FactOfCopilot
     | FactOfProbing
     | FactOfUsage,
@@ -359,11 +354,11 @@ AGENT_KINDS = frozenset(
         "resumed",
         "time_ran_out",
         "final_minute_began",
-        "provider_failed",
         "interview_ended",
         *KINDS_OF_USAGE,
         *KINDS_OF_PROBING,
         *KINDS_OF_AGENT,
+        *KINDS_OF_FAULTS,
         *KINDS_OF_COPILOT,
     }
 )

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from interview.asking import Step
-from interview.events import LineKind
+from interview.events import Event, LineKind, LineStarted, SpeechHeard
+from interview.faults import ProviderRecovered
 from interview.plan import Plan
 from interview.talk import ASKS, Phase, Say, Session, Wished
 
@@ -47,6 +48,19 @@ def timed(plan: Plan, state: Session, now: datetime) -> Session:
     later = sum(q.minutes for q in plan.questions[after:] if q.key not in state.covered)
     needed = later + plan.questions[state.index].minutes * PROBE_SHARE
     return replace(state, now=now, wrapping=end - now < timedelta(minutes=needed))
+
+
+def mended(state: Session, event: Event) -> Session:
+    """What was away is back: lines and words prove it as well."""
+    match event.fact:
+        case ProviderRecovered(provider=provider):
+            return state.works(provider, event.at)
+        case LineStarted():
+            return state.works("tts", event.at)
+        case SpeechHeard(role="candidate", typed=False):
+            return state.works("stt", event.at)
+        case _:
+            return state
 
 
 def paced(plan: Plan, step: Step) -> Step:

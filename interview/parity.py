@@ -233,3 +233,13 @@ def are_equal(ledgers: Iterable[Ledger]) -> bool:
     whole = [each for each in ledgers if each.ended == "completed"]
     same = {(each.asked, tuple(q.most_probes for q in each.questions)) for each in whole}
     return len(same) <= 1 and not any(each.departures for each in whole)
+
+
+def unequally_probed(ledgers: Iterable[Ledger]) -> tuple[str, ...]:
+    """Questions after which some who went on to the end were asked more probes than others: within
+    the same budget that follows from the answers, and from who proposes probes."""
+    asked: dict[str, set[int]] = {}
+    for each in ledgers:
+        for question in each.questions if each.ended == "completed" else ():
+            asked.setdefault(question.key, set()).add(question.probes)
+    return tuple(key for key, counts in asked.items() if len(counts) > 1)

@@ -30,9 +30,10 @@ class PlannedFact(Frozen):
 
 class Plan(Frozen):
     """Order, time and words of an interview, the same for every candidate of a kit version but for
-    accommodations: `patience` stretches every wait, a break is offered before each question of
-    `breaks`, and lasts `break_minutes` before the candidate is spoken to again. `assist` says who
-    leads, and the questions which section they are of."""
+    accommodations: its minutes are `more_time` times the kit's, `patience` stretches every wait, a
+    break is offered before each question of `breaks`, and lasts `break_minutes` before the
+    candidate is spoken to again. `assist` says who leads, and the questions which section they are
+    of."""
 
     language: str
     intro: str | None
@@ -43,6 +44,7 @@ class Plan(Frozen):
     jurisdictions: tuple[Jurisdiction, ...] = ()
     facts: tuple[PlannedFact, ...] = ()
     patience: float = 1.0
+    more_time: float = 1.0
     breaks: tuple[str, ...] = ()
     break_minutes: float = 5.0
     assist: AssistMode = "ai_leads"

@@ -1,7 +1,8 @@
-"""Pauses in an interview, and what would tell a rater of one.
+"""Pauses in an interview and the end of its time, and what would tell a rater of one.
 
 A break that a candidate was given is the pause that anybody may ask for, in the same words. Only
 nobody asked for it, which would tell of it: who may not know of accommodations is told of no pause.
+Nor of when the plan's clock ran out: somebody who was given more time has it run out later.
 """
 
 from collections.abc import Iterable
@@ -15,8 +16,9 @@ from interview.turns import Speaker, touched
 RESTING: frozenset[LineKind] = frozenset({"pausing", "when_ready"})
 """Lines that grant a pause, and that are said within it."""
 
-TELLING = frozenset({"paused", "resumed", "silence_noticed"})
-"""Kinds of facts that tell of a pause, or of how long a silence lasted."""
+TELLING = frozenset({"paused", "resumed", "silence_noticed", "final_minute_began", "time_ran_out"})
+"""Kinds of facts that tell of a pause, of how long a silence lasted, or of how much time there was.
+"""
 
 
 class Outlined(Protocol):
@@ -57,8 +59,16 @@ def turns_of_rests(turns: Iterable[Outlined]) -> frozenset[TurnId]:
     return frozenset(found)
 
 
+def turns_withheld(turns: Iterable[Outlined]) -> frozenset[TurnId]:
+    """Of all turns in order, those of rests, and the line that says nothing but that the time is
+    almost over."""
+    known = tuple(turns)
+    return turns_of_rests(known) | {each.turn_id for each in known if each.line == "final_minute"}
+
+
 def tells_of_rest(fact: Fact, of_rests: frozenset[TurnId]) -> bool:
-    """Whether a fact would tell of a pause; `of_rests` are the turns that do."""
+    """Whether a fact would tell of a pause, or of when the time was over; `of_rests` are the turns
+    that do."""
     match fact:
         case SignalReceived(signal="pause" | "resume"):
             return True

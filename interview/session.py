@@ -36,9 +36,10 @@ from interview.events import (
     SpeechHeard,
     TimeRanOut,
 )
+from interview.faults import ProviderFailed
 from interview.ids import TurnId
 from interview.looking_on import AI, followed, look_on, to_go_on_with, unbegun
-from interview.pacing import announce, announced, deadline, paced, timed
+from interview.pacing import announce, announced, deadline, mended, paced, timed
 from interview.plan import Plan
 from interview.probe_facts import ProbeOffered
 from interview.side_by_side import asked_for, missed, noted
@@ -105,8 +106,15 @@ def advance(plan: Plan, state: Session, event: Event) -> tuple[Session, tuple[Co
     """
     if state.phase is Phase.ENDED or event.epoch < state.epoch:
         return state, ()
-    state = noted(plan, state, event.fact)
+    state = noted(plan, mended(state, event), event.fact)
+    then, commands = _step(plan, state, event)
+    return (then.away(event.at) if then.failing else then), commands
+
+
+def _step(plan: Plan, state: Session, event: Event) -> Step:
     match event.fact:
+        case ProviderFailed(identity=None, provider=provider):
+            return state.fails(provider, event.at), ()
         case FloorFollowed() as fact:
             return paced(plan, followed(plan, timed(plan, state, event.at), fact, event.at))
         case AiAsked() as fact:

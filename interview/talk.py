@@ -7,6 +7,7 @@ from typing import Literal
 
 from interview.by_room import Floor
 from interview.events import EndReason, Lead, LineKind
+from interview.faults import COSTS_TIME, Provider
 from interview.ids import TurnId
 
 OPENERS = frozenset({"question", "probe", "candidate_questions"})
@@ -145,8 +146,8 @@ class Session:
     is a model's, for the answer as it is; `probe_texts` are the words of the open question's probes
     so far, None where they are the kit's. `floor` is who leads; `covered` are questions that a
     person has asked, and `begun`: the answer to what was asked had begun when a person took the
-    floor.
-    `asked_at` is when the line that asks was begun last, and `lost_then` what was lost until then.
+    floor. `failing` are providers without which nobody can talk. `asked_at` is when the line that
+    asks was begun last, and `lost_then` what was lost until then.
     `wrapping`: the time that is left only fits what is still to be asked. `resting`: the pause was
     asked for, or is a break. `lent` is the core question that is talked about while a person leads;
     of those that a person has asked, a model has `judged` some to be covered and people have
@@ -176,6 +177,7 @@ class Session:
     answered: TurnId | None = None
     epoch: int = 0
     present: bool = False
+    failing: tuple[Provider, ...] = ()
     broken: bool = False
     paused: bool = False
     over_time: bool = False
@@ -227,6 +229,21 @@ class Session:
         lost = now - self.away_since if self.away_since else timedelta(0)
         return replace(self, present=True, away_since=None, lost=self.lost + lost)
 
+    def fails(self, provider: Provider, now: datetime) -> "Session":
+        """Nobody can talk without it: the clock stands still."""
+        if provider not in COSTS_TIME:
+            return self
+        failing = tuple(dict.fromkeys((*self.failing, provider)))
+        return replace(self, failing=failing).away(now)
+
+    def works(self, provider: Provider, now: datetime) -> "Session":
+        """The clock goes on with the last that comes back, unless it stands still for more."""
+        if provider not in self.failing:
+            return self
+        here = replace(self, failing=tuple(one for one in self.failing if one != provider))
+        stands = here.failing or here.paused or not here.present or here.floor != "ai"
+        return here if stands else here.back(now)
+
     def inherited(self, epoch: int) -> "Session":
         """A new agent leads: what its predecessor was saying is due again, and who is there is seen
         anew."""
@@ -239,6 +256,7 @@ class Session:
             before=None,
             proposed=None,
             present=False,
+            failing=(),
             broken=self.started_at is not None,
         )
 

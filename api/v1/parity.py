@@ -161,17 +161,20 @@ class ParityPage(Listed[ParityEntry]):
     """Interviews of one kit version that are over, the newest first.
 
     `equal` is whether all of this page that were completed were asked the same in the same order
-    within the same budgets.
+    within the same budgets. `unequally_probed` are the questions after which some of them were
+    asked more probes than others, within their budget.
     """
 
     kit_id: UUID
     version: int
     questions: tuple[CoreQuestion, ...]
     equal: bool
+    unequally_probed: tuple[str, ...]
 
     @classmethod
     def of(cls, kit: KitRecord, entries: tuple[Entry, ...], following: str | None) -> "ParityPage":
         assert kit.version is not None, "drafts hold no interviews"
+        ledgers = [entry.ledger for entry in entries if entry.ledger]
         return cls(
             items=tuple(map(ParityEntry.of, entries)),
             next=following,
@@ -180,7 +183,8 @@ class ParityPage(Listed[ParityEntry]):
             questions=tuple(
                 CoreQuestion(key=q.key, most_probes=q.max_probes) for q in kit.kit.questions
             ),
-            equal=parity.are_equal(entry.ledger for entry in entries if entry.ledger),
+            equal=parity.are_equal(ledgers),
+            unequally_probed=parity.unequally_probed(ledgers),
         )
 
 

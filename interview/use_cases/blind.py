@@ -10,7 +10,7 @@ from interview.events import Event
 from interview.ids import InterviewId, TenantId, TurnId
 from interview.lifecycle import UNRATED
 from interview.ports import Transaction
-from interview.rests import tells_of_rest, turns_of_rests
+from interview.rests import tells_of_rest, turns_withheld
 from interview.use_cases.world import World
 
 ANY = 2**31 - 1
@@ -118,4 +118,4 @@ async def _hidden(
         hiding = [each for each in hiding if each not in told]
     outlines = await tx.several.outlines_of(hiding) if hiding else {}
     found: dict[InterviewId, frozenset[TurnId] | None] = dict.fromkeys(blind)
-    return found | {each: turns_of_rests(outlines.get(each, ())) for each in hiding}
+    return found | {each: turns_withheld(outlines.get(each, ())) for each in hiding}

@@ -9,7 +9,7 @@ from interview.events import Event
 from interview.ids import InterviewId, TurnId
 from interview.lifecycle import UNRATED
 from interview.ports import Transaction
-from interview.rests import tells_of_rest, turns_of_rests
+from interview.rests import tells_of_rest, turns_withheld
 from interview.use_cases.blind import ANY
 
 
@@ -67,7 +67,7 @@ class Look:
             return found
         if is_blind:
             found = tuple(event for event in found if event.kind in SEEN_BLIND)
-        hidden = await self._turns_of_rests() if found else frozenset[TurnId]()
+        hidden = await self._turns_withheld() if found else frozenset[TurnId]()
         return tuple(event for event in found if not tells_of_rest(event.fact, hidden))
 
     async def _is_blind(self, reader: Reader | None) -> bool:
@@ -91,8 +91,8 @@ class Look:
             return None
         return (await self.tx.several.levels_of([self.interview], ANY)).get(self.interview)
 
-    async def _turns_of_rests(self) -> frozenset[TurnId]:
+    async def _turns_withheld(self) -> frozenset[TurnId]:
         if self._hidden is None:
             outlines = await self.tx.several.outlines_of([self.interview])
-            self._hidden = turns_of_rests(outlines.get(self.interview, ()))
+            self._hidden = turns_withheld(outlines.get(self.interview, ()))
         return self._hidden

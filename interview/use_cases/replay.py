@@ -117,10 +117,15 @@ async def replay_interview(
 
 
 def _missing(log: Iterable[Event], cards: Iterable[Scorecard]) -> Iterator[Difference]:
-    known = {str(card.scorecard_id) for card in cards}
-    for event in log:
-        if isinstance(event.fact, ScorecardStored) and event.fact.scorecard_id not in known:
-            yield Difference(event.fact.scorecard_id, None, "scorecard", "is missing")
+    """Cards that only the log knows of, and cards that it does not know of."""
+    known = {str(card.scorecard_id): None for card in cards}
+    logged = {e.fact.scorecard_id: None for e in log if isinstance(e.fact, ScorecardStored)}
+    for name in logged:
+        if name not in known:
+            yield Difference(name, None, "scorecard", "is missing")
+    for name in known:
+        if name not in logged:
+            yield Difference(name, None, "scorecard", "is in no event")
 
 
 @dataclass

@@ -1,4 +1,5 @@
-"""A break that a candidate was given leaves no trace for anybody who rates."""
+"""A break that a candidate was given leaves no trace for anybody who rates, nor does the end of a
+longer time."""
 
 import asyncio
 import json
@@ -12,7 +13,7 @@ from interview.accounts import Role, Scope
 from interview.asides import without_asides
 from interview.blind import Reader
 from interview.by_people import By
-from interview.events import AGENT_KINDS, FACTS, Resumed, SilenceNoticed
+from interview.events import AGENT_KINDS, FACTS, FinalMinuteBegan, Resumed, SilenceNoticed
 from interview.ids import InterviewId
 from interview.rests import RESTING
 from interview.use_cases.blind import events_seen
@@ -26,10 +27,15 @@ pytestmark = pytest.mark.api
 
 RATES = (Role.OWNER, Role.ADMIN, Role.RECRUITER, Role.INTERVIEWER, Role.REVIEWER)
 BREAK = Accommodations(breaks=1)
+MORE_TIME = Accommodations(time="1.5")
+
+
+LAST = 2
 
 
 def talked(given: Accommodations) -> Talk:
-    """A whole interview; the candidate says a word after each break."""
+    """A whole interview; the candidate says a word after each break, and who has more time is told
+    at the end that it is almost over."""
     talk = Talk(accommodated(plan(), given))
     talk.joins()
     while not talk.is_over():
@@ -40,6 +46,8 @@ def talked(given: Accommodations) -> Talk:
             talk.says()
             talk.hears()
             talk.tell(Resumed())
+        elif talk.state.index == LAST and given == MORE_TIME and not talk.state.wished.final_minute:
+            talk.tell(FinalMinuteBegan())
         else:
             talk.answers()
     return talk
@@ -87,9 +95,12 @@ async def seen(house: House, who: Json, interview: Json) -> dict[str, Json]:
     }
 
 
+ENDS = ("final_minute", "final_minute_began")
+
+
 def pauses_in(told: Json) -> list[str]:
     said = json.dumps(told)
-    words = ("pausing", "when_ready", "paused", "resumed", "silence_noticed")
+    words = ("pausing", "when_ready", "paused", "resumed", "silence_noticed", *ENDS)
     return [word for word in words if f'"{word}"' in said]
 
 
@@ -110,6 +121,20 @@ async def test_who_rates_sees_the_same_of_an_interview_with_a_break_and_of_one_w
 
     assert "pausing" in [say.line for say in talk.started()]
     assert plainly(await seen(house, who, usual)) == plainly(await seen(house, who, special))
+
+
+@pytest.mark.parametrize("kind", [*RATES, "key"])
+async def test_who_rates_does_not_see_when_a_longer_time_was_almost_over(
+    house: House, kind: str
+) -> None:
+    who = await rater(house, kind)
+    usual, _ = await held(house, Accommodations())
+    special, talk = await held(house, MORE_TIME)
+
+    assert "final_minute" in [say.line for say in talk.started()]
+    assert plainly(await seen(house, who, usual)) == plainly(await seen(house, who, special))
+    told = await seen(house, await member(house, Role.AUDITOR), special)
+    assert [*ENDS] == pauses_in(told["events"])
 
 
 @pytest.mark.parametrize("kind", [*RATES, "key"])

@@ -66,6 +66,7 @@ async def test_interviews_of_one_kit_show_equal_questions_order_and_budgets(hous
     ledgers = [each["ledger"] for each in found["items"]]
     assert [["outage", "tools"]] * 2 == [each["asked"] for each in ledgers]
     assert [[], []] == [each["departures"] for each in ledgers]
+    assert ["outage"] == found["unequally_probed"]
     assert [[1, 0], [0, 0]] == [[q["probes"] for q in each["questions"]] for each in ledgers]
     assert ["completed"] * 2 == [each["ended"] for each in found["items"]]
     assert all(0 < each["time_used"] < 1 for each in ledgers)

@@ -67,8 +67,9 @@ async def test_words_are_heard_and_in_their_place_although_the_recogniser_was_lo
         said = [Turn.model_validate(turn) for turn in await talk.turns("candidate")]
         asked = [Turn.model_validate(turn) for turn in await talk.turns("ai")]
         failed = [fact["provider"] for fact in await talk.facts("provider_failed")]
+        recovered = [fact["provider"] for fact in await talk.facts("provider_recovered")]
     assert [words(paused), words(short)] == [turn.spoken for turn in said]
-    assert ["stt", "stt"] == failed
+    assert ["stt", "stt"] == failed == recovered
     off = words_off(paused, said[0]) + words_off(short, said[1])
     print("words off by", sorted(set(off)), "ms")
     assert max(map(abs, off)) < WITHIN_MS
@@ -111,7 +112,8 @@ async def test_a_line_that_has_no_voice_is_shown_and_said_as_soon_as_there_is_on
         assert f"Thank you. {SECOND}" == line["spoken"]
         assert not line["cut_off"]
         (failed,) = await talk.facts("provider_failed")
-        assert "tts" == failed["provider"]
+        (recovered,) = await talk.facts("provider_recovered")
+        assert ("tts", "tts") == (failed["provider"], recovered["provider"])
         assert [("question", "q1"), ("question", "q2")] == await talk.lines("question")
         assert [words(clip)] == await talk.said()
 

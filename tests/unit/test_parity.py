@@ -21,7 +21,7 @@ from interview.events import (
     TimeRanOut,
 )
 from interview.ids import EventId
-from interview.parity import Departed, Ledger, are_equal, ledger
+from interview.parity import Departed, Ledger, are_equal, ledger, unequally_probed
 from tests.fakes.talk import CANDIDATE, SHORT, WHOLE, Talk, plan, question
 from tests.unit.test_session_walks import KEYS, KINDS, Walk
 
@@ -58,8 +58,8 @@ def test_two_interviews_of_one_kit_show_equal_questions_order_and_budgets(
     assert are_equal([first, second])
     for each in (first, second):
         assert KEYS[: len(each.asked)] == list(each.asked)
-        assert BUDGETS == tuple(q.most_probes for q in each.questions)
-        assert all(q.probes <= q.most_probes for q in each.questions)
+        probes = [question.probes for question in each.questions]
+        assert all(asked <= most for asked, most in zip(probes, BUDGETS, strict=True))
         assert {"not_asked"} >= {departed.what for departed in each.departures}
         assert each.ended in {"completed", "time", "human_path"}
         if each.ended == "completed":
@@ -93,6 +93,33 @@ def test_what_is_told_is_what_was_heard(kinds: list[str], words: int) -> None:
     ]
     assert len(repeats) == sum(q.repeats for q in found.questions)
     assert list(walk.talk.state.asked) == list(found.asked)
+
+
+def probed(*, enough: bool) -> Ledger:
+    """A model that has heard enough after a short answer, or asks after each."""
+    talk = Talk(PLAN.model_copy(update={"probing": "model"}))
+    talk.joins()
+    talk.says()
+    talk.says()
+    turn = talk.hears()
+    talk.offered(turn, None if enough else "Why was that?")
+    talk.answered(turn, SHORT)
+    talk.to_the_end(WHOLE)
+    return ledger(talk.plan, talk.events)
+
+
+def test_of_whom_a_model_asks_more_after_the_same_answer_it_is_told() -> None:
+    one, other = probed(enough=True), probed(enough=False)
+
+    assert [(0, 0, 0), (1, 0, 0)] == [tuple(q.probes for q in e.questions) for e in (one, other)]
+    assert ("first",) == unequally_probed([one, other])
+    assert () == unequally_probed([one, one])
+
+
+def test_who_did_not_go_on_to_the_end_is_no_measure_of_probes() -> None:
+    other = replace(probed(enough=False), ended="time")
+
+    assert () == unequally_probed([probed(enough=True), other])
 
 
 # ---- what departs ----

@@ -197,6 +197,16 @@ async def test_a_card_that_is_gone_is_named() -> None:
     assert (Difference(str(card.scorecard_id), None, "scorecard", "is missing"),) == found
 
 
+async def test_a_persons_card_that_the_log_does_not_know_is_named() -> None:
+    room = await eventful()
+    *_, card = await cards(room)
+    forged = card.model_copy(update={"scorecard_id": ScorecardId(room.world.ids.new())})
+    await tampered(room, forged)
+
+    expected = Difference(str(forged.scorecard_id), None, "scorecard", "is in no event")
+    assert (expected,) == await differences(room)
+
+
 async def test_another_version_of_a_rater_is_told_and_not_guessed_at() -> None:
     room = await talk(("pressure", BREATH), store=MemoryStore(KEY))
     newer = replace(judge(quoting(4)), detector=replace(DETECTOR, version="another"))

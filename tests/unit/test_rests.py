@@ -8,6 +8,7 @@ from interview.events import (
     AnswerEnded,
     CandidateAsked,
     Fact,
+    FinalMinuteBegan,
     LineKind,
     Paused,
     Resumed,
@@ -16,7 +17,7 @@ from interview.events import (
     TimeRanOut,
 )
 from interview.ids import TurnId
-from interview.rests import Outline, tells_of_rest, turns_of_rests
+from interview.rests import Outline, tells_of_rest, turns_of_rests, turns_withheld
 
 pytestmark = pytest.mark.unit
 
@@ -61,6 +62,15 @@ def test_words_before_a_question_without_a_pause_are_not_hidden() -> None:
     assert [] == telling(*FIRST, said("second"), ai("question", "second"), said("second"))
 
 
+def test_the_line_of_the_final_minute_is_withheld_alone() -> None:
+    minute = ai("final_minute")
+    rest = ai("pausing"), said("second"), ai("question", "second")
+    turns = *FIRST, *rest, minute, said("second")
+
+    assert {rest[0].turn_id, rest[1].turn_id, minute.turn_id} == turns_withheld(turns)
+    assert {rest[0].turn_id, rest[1].turn_id} == turns_of_rests(turns)
+
+
 def ended(turn: TurnId) -> AnswerEnded:
     return AnswerEnded(turn_id=turn, question=None, signal="patience", words=1)
 
@@ -73,6 +83,8 @@ def ended(turn: TurnId) -> AnswerEnded:
         SilenceNoticed(times=1, silent_s=16),
         SignalReceived(signal="pause"),
         SignalReceived(signal="resume"),
+        FinalMinuteBegan(),
+        TimeRanOut(scope="interview"),
         ended(RESTS),
         CandidateAsked(turn_id=RESTS, text="When?"),
     ],
@@ -84,7 +96,6 @@ def test_it_tells_of_a_rest(fact: Fact) -> None:
 @pytest.mark.parametrize(
     "fact",
     [
-        TimeRanOut(scope="interview"),
         SignalReceived(signal="repeat"),
         ended(OTHER),
         CandidateAsked(turn_id=OTHER, text="When?"),

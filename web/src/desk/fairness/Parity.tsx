@@ -64,6 +64,9 @@ export function Parity() {
           {(page) => (
             <>
               <p>{page.equal ? "✓ Everybody here was given the same." : "Somebody here was given something else: see the departures."}</p>
+              {page.unequally_probed.length > 0 && (
+                <p>Some here were asked more follow-ups than others, within the same budget.</p>
+              )}
               <Entries page={page} />
               <Pager next={page.next} isFirst={after === null} onNext={setAfter} onFirst={() => setAfter(null)} />
             </>

@@ -836,7 +836,6 @@ class Event(Answer):
         | TimeRanOut
         | FinalMinuteBegan
         | PersonAsked
-        | ProviderFailed
         | InterviewEnded
         | InterviewExpired
         | RunJudged
@@ -859,6 +858,8 @@ class Event(Answer):
         | FloorRefused
         | FloorOffered
         | HolderLost
+        | ProviderFailed
+        | ProviderRecovered
         | HintGiven
         | HintRated
         | AiAsked
@@ -1834,7 +1835,8 @@ class ParityPage(Answer):
     """Interviews of one kit version that are over, the newest first.
 
     `equal` is whether all of this page that were completed were asked the same in the same order
-    within the same budgets."""
+    within the same budgets. `unequally_probed` are the questions after which some of them were
+    asked more probes than others, within their budget."""
 
     items: list[ParityEntry]
     next: str | None
@@ -1842,6 +1844,7 @@ class ParityPage(Answer):
     version: int
     questions: list[CoreQuestion]
     equal: bool
+    unequally_probed: list[str]
 
 
 class PartView(Answer):
@@ -1986,6 +1989,9 @@ class ProviderBody(Body):
 
 
 class ProviderFailed(Answer):
+    """Who hears, speaks or thinks for us does not. `participant`: for this member of the tenant;
+    None: in the talk with the candidate."""
+
     kind: Literal["provider_failed"] | None = None
     provider: Annotated[Literal["stt", "tts", "llm", "vad", "api"] | str, LENIENT]
     error: str
@@ -2000,6 +2006,13 @@ class ProviderGiven(Body):
     url: str
     model: str
     key: str | None = None
+
+
+class ProviderRecovered(Answer):
+    """It works again."""
+
+    kind: Literal["provider_recovered"] | None = None
+    provider: Annotated[Literal["stt", "tts", "llm", "vad", "api"] | str, LENIENT]
 
 
 class ProviderUsed(Answer):
@@ -3222,6 +3235,7 @@ __all__ = [
     "ProviderBody",
     "ProviderFailed",
     "ProviderGiven",
+    "ProviderRecovered",
     "ProviderUsed",
     "ProviderView",
     "ProvidersGiven",
