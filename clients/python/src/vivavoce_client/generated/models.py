@@ -1857,6 +1857,7 @@ class ProbeRefused(Answer):
             "verdict",
             "rubric",
             "said_before",
+            "not_said",
         ]
         | str,
         LENIENT,
