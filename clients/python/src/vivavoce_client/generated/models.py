@@ -1936,7 +1936,7 @@ class ProviderGiven(Body):
 
 class ProviderUsed(Answer):
     """What one provider did with one model since this was said last. `cost` is by the prices of
-    that day; None where nobody knew one."""
+    that day; None where nobody knew one. `uncounted` are those of `calls` whose use nobody said."""
 
     kind: Literal["provider_used"] | None = None
     purpose: Annotated[Literal["stt", "tts", "llm"] | str, LENIENT]
@@ -1947,6 +1947,7 @@ class ProviderUsed(Answer):
     output_tokens: int | None = None
     audio_ms: int | None = None
     characters: int | None = None
+    uncounted: int | None = None
     cost: str | None = None
     currency: str | None = None
 
@@ -2817,7 +2818,8 @@ class TurnFiled(Answer):
 
 
 class UsageLine(Answer):
-    """All that one provider did with one model; `costs` is empty where no price is known."""
+    """All that one provider did with one model; `costs` is empty where no price is known. Of
+    `uncounted` calls it never said what they used: they were called off, or came too late."""
 
     purpose: Annotated[Literal["stt", "tts", "llm"] | str, LENIENT]
     provider: str
@@ -2827,12 +2829,14 @@ class UsageLine(Answer):
     output_tokens: int
     audio_seconds: float
     characters: int
+    uncounted: int
     costs: list[CostView]
 
 
 class UsageView(Answer):
     """So far. `costs` has one sum for each currency; with `is_whole` false there are lines without
-    a price. `budget_spent`: from then on the interviewer asked no model."""
+    a price, or with uncounted calls: the bill is higher. `budget_spent`: from then on the
+    interviewer asked no model."""
 
     lines: list[UsageLine]
     costs: list[CostView]
