@@ -3,6 +3,7 @@
 from interview.plan import Plan
 from interview.ports import Models
 
+from agent.attributed import load_attributions
 from agent.probe_guard import instructions, load_guard, version
 from agent.prober import Advice
 
@@ -12,7 +13,7 @@ def advice_for(plan: Plan, models: Models | None) -> Advice | None:
     guard = load_guard(plan) if models is not None else None
     if models is None or guard is None:
         return None
-    return Advice(models, guard, instructions())
+    return Advice(models, guard, instructions(), load_attributions(guard.language))
 
 
 def versions(advice: Advice | None) -> dict[str, str]:

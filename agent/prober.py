@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import structlog
+from interview.attributed import Attributions
 from interview.events import AnswerEnded, Event, Fact
 from interview.ids import TurnId
 from interview.plan import PlannedQuestion
@@ -41,6 +42,7 @@ class Advice:
     models: Models
     guard: Guard
     instructions: str
+    attributions: Attributions
 
 
 @dataclass(slots=True)
@@ -48,6 +50,7 @@ class _Call:
     """A question to the model about the answer that has so many `words`."""
 
     words: Words
+    heard: tuple[str, ...]
     turn: TurnId | None
     question: PlannedQuestion
     task: "asyncio.Task[Reply]"
@@ -143,10 +146,11 @@ class Prober:
             return reply
 
         task = asyncio.create_task(ask(), name="probe")
-        call = self._call = _Call(_words(answer), turn, question, task)
-        task.add_done_callback(lambda _: self._answered(advice.guard, call))
+        heard = (*(one.text for one in said if one.who == "candidate"), answer)
+        call = self._call = _Call(_words(answer), heard, turn, question, task)
+        task.add_done_callback(lambda _: self._answered(advice, call))
 
-    def _answered(self, guard: Guard, call: _Call) -> None:
+    def _answered(self, advice: Advice, call: _Call) -> None:
         if call.task.cancelled():
             return
         error = call.task.exception()
@@ -156,18 +160,21 @@ class Prober:
             return
         self._turns.hold_until(0.0)
         if error is None:
-            self._judge(guard, call, call.task.result())
+            self._judge(advice, call, call.task.result())
         else:
             self._failed(call, error)
         self._post(Suggested())
 
-    def _judge(self, guard: Guard, call: _Call, reply: Reply) -> None:
+    def _judge(self, advice: Advice, call: _Call, reply: Reply) -> None:
         self._chronicle.works("llm")
         call.model = reply.model
         used = self._chronicle.state.probes_used
         said = (call.question.text, *self._exchange.asked)
-        judgement = guard.judge(reply.text, budget=call.question.max_probes - used, said=said)
+        budget = call.question.max_probes - used
+        judgement = advice.guard.judge(reply.text, budget=budget, said=said)
         match judgement:
+            case Admitted(str() as text) if advice.attributions.are_invented(text, call.heard):
+                self._refused(call, "not_said", text=text)
             case Admitted(text):
                 call.admitted = judgement
                 if text is not None:

@@ -47,7 +47,9 @@ async def open_services(
 
         def asked(provider: Provider, model: str, spent: Spent) -> None:
             tokens = (spent.input_tokens, spent.output_tokens)
-            meter.add(Used("llm", provider.name, model, 1, *tokens, asked=provider.model))
+            uncounted = 0 if spent.is_known else 1
+            used = Used("llm", provider.name, model, 1, *tokens, asked=provider.model)
+            meter.add(replace(used, uncounted=uncounted))
 
         def spoken(provider: Provider, characters: int) -> None:
             meter.add(Used("tts", provider.name, provider.model, 1, characters=characters))

@@ -13,7 +13,8 @@ ANY = "*"
 @dataclass(frozen=True, slots=True)
 class Used:
     """What one provider did with one model, as far as it is paid for. `asked` is the model that was
-    asked for, where the provider calls itself otherwise."""
+    asked for, where the provider calls itself otherwise. Of `uncounted` calls nobody said what they
+    used: they were called off, or came too late."""
 
     purpose: Purpose
     provider: str
@@ -24,6 +25,7 @@ class Used:
     audio_ms: int = 0
     characters: int = 0
     asked: str | None = None
+    uncounted: int = 0
 
     def plus(self, other: "Used") -> "Used":
         """Both together; they are of one provider and model, asked for by one name."""
@@ -37,6 +39,7 @@ class Used:
             self.audio_ms + other.audio_ms,
             self.characters + other.characters,
             self.asked,
+            self.uncounted + other.uncounted,
         )
 
 

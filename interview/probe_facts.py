@@ -19,9 +19,11 @@ Refusal = Literal[
     "verdict",
     "rubric",
     "said_before",
+    "not_said",
 ]
 """Why what a model said is not spoken. `unavailable`: there was no answer; `form`: it was not of
-the form asked for; `characters`: letters that do not belong to the language."""
+the form asked for; `characters`: letters that do not belong to the language; `not_said`: it tells
+of something that the candidate said, and the words are not theirs."""
 
 
 class ProbeOffered(Frozen):

@@ -20,7 +20,7 @@ SMALLEST = Decimal("0.0000000001")
 
 class ProviderUsed(Frozen):
     """What one provider did with one model since this was said last. `cost` is by the prices of
-    that day; None where nobody knew one."""
+    that day; None where nobody knew one. `uncounted` are those of `calls` whose use nobody said."""
 
     kind: Literal["provider_used"] = "provider_used"
     purpose: Purpose
@@ -31,6 +31,7 @@ class ProviderUsed(Frozen):
     output_tokens: Count = 0
     audio_ms: Count = 0
     characters: Count = 0
+    uncounted: Count = 0
     cost: Amount | None = None
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
 
@@ -47,6 +48,7 @@ class ProviderUsed(Frozen):
             output_tokens=min(used.output_tokens, MOST),
             audio_ms=min(used.audio_ms, MOST),
             characters=min(used.characters, MOST),
+            uncounted=min(used.uncounted, MOST),
             cost=min(cost.amount, MOST_MONEY).quantize(SMALLEST) if cost else None,
             currency=cost.currency if cost else None,
         )
@@ -62,6 +64,7 @@ class ProviderUsed(Frozen):
             self.output_tokens,
             self.audio_ms,
             self.characters,
+            uncounted=self.uncounted,
         )
 
 
@@ -88,7 +91,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Of one interview. `is_whole`: there was a price for all of it."""
+    """Of one interview. `is_whole`: there was a price for all of it, and no call was uncounted."""
 
     lines: tuple[Line, ...] = ()
     costs: tuple[Cost, ...] = ()
@@ -114,7 +117,7 @@ def usage_of(facts: Iterable[object]) -> Usage:
                 usage = replace(
                     usage,
                     costs=_added(usage.costs, cost),
-                    is_whole=usage.is_whole and cost is not None,
+                    is_whole=usage.is_whole and cost is not None and not fact.uncounted,
                 )
             case BudgetSpent():
                 usage = replace(usage, is_budget_spent=True)

@@ -34,7 +34,9 @@ class _Tally:
 
     def add(self, provider: Provider, model: str, spent: Spent) -> None:
         tokens = (spent.input_tokens, spent.output_tokens)
+        uncounted = 0 if spent.is_known else 1
         one = Used("llm", provider.name, model, 1, *tokens, asked=provider.model)
+        one = replace(one, uncounted=uncounted)
         key = (provider.name, model, provider.model)
         self._used[key] = self._used[key].plus(one) if key in self._used else one
 

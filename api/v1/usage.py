@@ -27,7 +27,8 @@ class CostView(Frozen):
 
 
 class UsageLine(Frozen):
-    """All that one provider did with one model; `costs` is empty where no price is known."""
+    """All that one provider did with one model; `costs` is empty where no price is known. Of
+    `uncounted` calls it never said what they used: they were called off, or came too late."""
 
     purpose: Purpose
     provider: str
@@ -37,6 +38,7 @@ class UsageLine(Frozen):
     output_tokens: int
     audio_seconds: float
     characters: int
+    uncounted: int
     costs: tuple[CostView, ...]
 
     @classmethod
@@ -51,13 +53,15 @@ class UsageLine(Frozen):
             output_tokens=used.output_tokens,
             audio_seconds=used.audio_ms / 1000,
             characters=used.characters,
+            uncounted=used.uncounted,
             costs=tuple(map(CostView.of, line.costs)),
         )
 
 
 class UsageView(Frozen):
     """So far. `costs` has one sum for each currency; with `is_whole` false there are lines without
-    a price. `budget_spent`: from then on the interviewer asked no model."""
+    a price, or with uncounted calls: the bill is higher. `budget_spent`: from then on the
+    interviewer asked no model."""
 
     lines: tuple[UsageLine, ...]
     costs: tuple[CostView, ...]

@@ -20,8 +20,13 @@ SHORT_S = 4.0
 
 MOST_KNOWN = 500
 
+MAY_COST: frozenset[Trouble] = frozenset({"timeout", "broken"})
+"""Failures of a model that had begun to answer perhaps."""
+
+UNKNOWN = Spent(0, 0, is_known=False)
+
 Tell = Callable[[Provider, str, Spent], None]
-"""Is told of every answer that costs something: whose, of which model, and how much."""
+"""Is told of every call that costs something, or may: whose, of which model, and how much."""
 
 log = structlog.get_logger("vivavoce.models")
 
@@ -73,9 +78,13 @@ class ModelChain:
         began = time.monotonic()
         try:
             reply = await member.models.ask(prompt, within_s=within_s, waits=waits)
+        except asyncio.CancelledError:  # whoever asked needs it no more; it is paid for perhaps
+            self._tell(provider, provider.model, UNKNOWN)
+            raise
         except ModelFailed as failed:
-            if failed.spent is not None:
-                self._tell(provider, failed.model, failed.spent)
+            spent = failed.spent or (UNKNOWN if failed.trouble in MAY_COST else None)
+            if spent is not None:
+                self._tell(provider, failed.model or provider.model, spent)
             was_well = not member.health.is_sick
             failure = _failure(failed.trouble)
             member.health = member.health.failed(failure, time.monotonic(), began=began)

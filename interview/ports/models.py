@@ -26,10 +26,12 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Tokens, as the model's provider counts them; 0 where it does not say."""
+    """Tokens, as the model's provider counts them; 0 where it does not say. `is_known` is false for
+    a call that ended before it could say, and is paid for perhaps."""
 
     input_tokens: int
     output_tokens: int
+    is_known: bool = field(default=True, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ async def test_what_agents_report_is_added_up_by_provider_and_model(house: House
         "output_tokens": 50,
         "audio_seconds": 0.0,
         "characters": 0,
+        "uncounted": 0,
         "costs": [{"amount": "0.0015", "currency": "USD"}],
     } == found["lines"][0]
     assert ("stt", 61.5, []) == tuple(

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from agent.attributed import load_attributions
 from agent.probe_guard import load_guard
 from agent.prober import Advice
 from interview.plan import Plan
@@ -62,4 +63,4 @@ def model_plan() -> Plan:
 def advice(models: Models) -> Advice:
     guard = load_guard(model_plan())
     assert guard is not None
-    return Advice(models, guard, "Say what is to be asked.")
+    return Advice(models, guard, "Say what is to be asked.", load_attributions("en"))

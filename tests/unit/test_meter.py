@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -148,3 +149,19 @@ def test_money_of_two_currencies_stays_apart() -> None:
 
     assert (Cost(Decimal(4), "EUR"), Cost(Decimal(2), "USD")) == usage.costs
     assert (Decimal(4), Decimal(0)) == (usage.in_currency("EUR"), usage.in_currency("CHF"))
+
+
+async def test_a_call_of_which_nobody_said_what_it_cost_leaves_the_bill_not_whole() -> None:
+    log = Log()
+    held = meter(log, None)
+    held.add(ONE)
+    held.add(replace(ONE, input_tokens=0, output_tokens=0, uncounted=1))
+    await held.flush()
+
+    usage = usage_of(log)
+    assert (2, 1, 10) == (
+        usage.lines[0].used.calls,
+        usage.lines[0].used.uncounted,
+        usage.lines[0].used.input_tokens,
+    )
+    assert not usage.is_whole

@@ -253,3 +253,25 @@ def test_an_endpoint_that_nobody_named_is_called_after_its_host() -> None:
             "http://localhost:1234/v1",
         )
     ]
+
+
+async def test_a_call_that_is_called_off_is_told_as_one_whose_cost_nobody_knows() -> None:
+    async with house(ModelServer("slow", slow_s=60), ModelServer()) as held:
+        asking = asyncio.create_task(held.ask(within_s=1.2))
+        await asyncio.sleep(0.3)
+        asking.cancel()
+        await asyncio.gather(asking, return_exceptions=True)
+
+        assert [("one", MODEL, Spent(0, 0, is_known=False))] == held.told
+        assert (1, 0) == held.counts
+
+
+async def test_a_call_that_was_too_late_is_told_too_and_a_refusal_is_not() -> None:
+    async with house(ModelServer("slow", slow_s=60), ModelServer(status=500)) as held:
+        with pytest.raises(ModelFailed):
+            await held.ask(within_s=0.3)
+        with pytest.raises(ModelFailed):
+            await held.ask(within_s=0.3)
+
+        assert {False} == {spent.is_known for _, _, spent in held.told}
+        assert {"one"} == {name for name, _, _ in held.told}

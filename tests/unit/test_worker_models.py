@@ -216,3 +216,19 @@ def test_what_is_wrong_is_named_by_its_variable(
 
     with pytest.raises(SettingsWrong, match=named):
         read_settings()
+
+
+async def test_a_call_that_came_too_late_is_counted_and_the_bill_is_not_whole() -> None:
+    room = await Room(MemoryStore()).furnish()
+    async with ModelServer("slow", slow_s=60) as server, open_model_house(NEAR) as house:
+        own = (Provider("own", server.base_url, MODEL),)
+        async with ModelDesk(room.world, house, own, PRICES, set()).asking(
+            room.tenant, room.interview
+        ) as models:
+            assert models is not None
+            with pytest.raises(ModelFailed, match="timeout"):
+                await models.ask(ASKED, within_s=0.2)
+
+    usage = await get_usage(room.world, room.tenant, room.interview)
+    assert (1, 1) == (usage.lines[0].used.calls, usage.lines[0].used.uncounted)
+    assert not usage.is_whole

@@ -1928,6 +1928,7 @@ class ProbeRefused(Answer):
             "verdict",
             "rubric",
             "said_before",
+            "not_said",
         ]
         | str,
         LENIENT,
@@ -2017,7 +2018,7 @@ class ProviderRecovered(Answer):
 
 class ProviderUsed(Answer):
     """What one provider did with one model since this was said last. `cost` is by the prices of
-    that day; None where nobody knew one."""
+    that day; None where nobody knew one. `uncounted` are those of `calls` whose use nobody said."""
 
     kind: Literal["provider_used"] | None = None
     purpose: Annotated[Literal["stt", "tts", "llm"] | str, LENIENT]
@@ -2028,6 +2029,7 @@ class ProviderUsed(Answer):
     output_tokens: int | None = None
     audio_ms: int | None = None
     characters: int | None = None
+    uncounted: int | None = None
     cost: str | None = None
     currency: str | None = None
 
@@ -2914,7 +2916,8 @@ class TurnRefiled(Answer):
 
 
 class UsageLine(Answer):
-    """All that one provider did with one model; `costs` is empty where no price is known."""
+    """All that one provider did with one model; `costs` is empty where no price is known. Of
+    `uncounted` calls it never said what they used: they were called off, or came too late."""
 
     purpose: Annotated[Literal["stt", "tts", "llm"] | str, LENIENT]
     provider: str
@@ -2924,12 +2927,14 @@ class UsageLine(Answer):
     output_tokens: int
     audio_seconds: float
     characters: int
+    uncounted: int
     costs: list[CostView]
 
 
 class UsageView(Answer):
     """So far. `costs` has one sum for each currency; with `is_whole` false there are lines without
-    a price. `budget_spent`: from then on the interviewer asked no model."""
+    a price, or with uncounted calls: the bill is higher. `budget_spent`: from then on the
+    interviewer asked no model."""
 
     lines: list[UsageLine]
     costs: list[CostView]
