@@ -16,6 +16,7 @@ from tests.room.house import WITHIN_S, Platform, clips, kit, words
 from tests.standins.following import Sound
 from tests.standins.line import Line
 from tests.web.browser import Browsers, Seen, open_page
+from tests.web.desk.sitting import NAME_OF_FOCUS
 
 LONGEST_TAB = 60
 FIRST, SECOND = "Where did you work before?", "What would you do differently today?"
@@ -35,12 +36,11 @@ class BrowserTalk:
         await self.seen.look(self.name, step)
 
     async def tab_to(self, name: str) -> None:
-        """Goes by the keyboard alone to the button of that name; what has the focus is seen."""
+        """Goes by the keyboard alone to what is called so; what has the focus is seen."""
         for _ in range(LONGEST_TAB):
             await self.seen.page.keyboard.press("Tab")
-            script = "document.activeElement.textContent"
-            told: str = await self.seen.page.evaluate(script)
-            if told.startswith(name):
+            called, _ = await self.seen.page.evaluate(NAME_OF_FOCUS)
+            if called.startswith(name):
                 assert await self.seen.page.evaluate(
                     "document.activeElement.matches(':focus-visible')"
                 )

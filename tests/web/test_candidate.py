@@ -1,5 +1,7 @@
 """A whole interview in a real browser: from the link of the invitation to one's own transcript."""
 
+from typing import Any
+
 import pytest
 from playwright.async_api import expect
 
@@ -16,6 +18,7 @@ pytestmark = [
 ]
 
 FIRST, SECOND = "Where did you work before?", "What would you do differently today?"
+RIGHT = "I worked here for three years."
 WITHIN_MS = 100
 
 
@@ -27,6 +30,37 @@ async def is_what_sounded(talk: BrowserTalk, *clips: Clip) -> None:
     off = [off for clip, turn in said for off in words_off(sides, clip, turn)]
     print("words off by", off, "ms")
     assert max(map(abs, off)) < WITHIN_MS
+
+
+async def puts_right_says_and_asks(talk: BrowserTalk) -> None:
+    """All that there is to do afterwards, by keys alone."""
+    page, keys = talk.seen.page, talk.seen.page.keyboard
+    await talk.tab_to("Put this right")
+    await keys.press("Enter")
+    await expect(page.get_by_label("What you said", exact=True)).to_be_focused()
+    await keys.press("Control+A")
+    await keys.type(RIGHT)
+    await talk.tab_to("Send the correction")
+    await keys.press("Enter")
+    await expect(page.get_by_text("sent, not answered yet")).to_be_visible()
+    await talk.tab_to("Bad")
+    await keys.press("ArrowRight")
+    await expect(page.get_by_role("radio", name="Rather bad")).to_be_checked()
+    await talk.tab_to("What should be different?")
+    await keys.type("Shorter.")
+    await talk.tab_to("Send")
+    await keys.press("Enter")
+    await expect(page.get_by_text("Thank you. It was sent")).to_be_visible()
+    await talk.tab_to("I ask for")
+    await keys.type("A copy")
+    await talk.tab_to("In your words")
+    await keys.type("Please.")
+    await talk.tab_to("Send the request")
+    await keys.press("Enter")
+    await expect(page.get_by_text("A copy of my data: sent, not answered yet")).to_be_visible()
+    found: Any = await talk.platform.recruiter.get("/v1/requests")
+    asked = {(one["kind"], one["text"]) for one in found["items"]}
+    assert {("transcript", RIGHT), ("access", "Please.")} == asked
 
 
 async def test_a_whole_interview_by_keyboard_from_the_link_to_the_own_transcript(
@@ -70,6 +104,8 @@ async def test_a_whole_interview_by_keyboard_from_the_link_to_the_own_transcript
     await expect(page.get_by_role("heading", level=1)).to_have_text("The interview is over")
     await expect(page.get_by_text(words(clip)).first).to_be_visible()
     await talk.look("7-after")
+    await puts_right_says_and_asks(talk)
+    await talk.look("8-after-asked")
     assert [words(clip), words(clip), NO] == await talk.said()
     await is_what_sounded(talk, clip, clip, spoken(clip, NO))
     assert [] == seen.complaints

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from interview.store.postgres import open_store
 from local.ports import Ports
@@ -62,6 +62,13 @@ def is_clean(seen: Seen) -> bool:
     return (seen.complaints, seen.strangers) == ([], [])
 
 
+async def thought(seen: Seen, desk: DeskHouse) -> tuple[int, str]:
+    """What is stored of what they thought."""
+    found = await seen.context.request.get(f"{desk.url}/v1/candidate/feedback")
+    told = await found.json()
+    return told["rating"], told["text"]
+
+
 async def asked(desk: DeskHouse, kind: str) -> Any:
     """The one request of this kind, as the recruiter reads it."""
     (found,) = (await desk.house.get(f"/v1/requests?kind={kind}"))["items"]
@@ -96,7 +103,9 @@ async def test_words_that_were_heard_wrongly_are_put_right_and_a_person_answers(
     assert is_clean(seen)
 
 
-async def test_what_they_thought_of_it_is_sent_once(browser: Browser, desk: DeskHouse) -> None:
+async def test_what_they_thought_of_it_is_kept_shown_again_and_changed_in_its_place(
+    browser: Browser, desk: DeskHouse
+) -> None:
     seen = await back(browser, desk)
     page = seen.page
 
@@ -109,6 +118,21 @@ async def test_what_they_thought_of_it_is_sent_once(browser: Browser, desk: Desk
 
     await expect(page.get_by_text("Thank you. It was sent")).to_be_visible()
     await seen.look("feedback", "2-sent")
+    assert (2, f"Shorter. {MARKUP}") == await thought(seen, desk)
+
+    await page.reload()
+    await expect(page.get_by_text("Thank you. It was sent")).to_be_visible()
+    await expect(page.get_by_text("Rather bad")).to_be_visible()
+    await expect(page.get_by_text("Shorter. <img")).to_be_visible()
+    await expect(page.get_by_role("button", name="Send", exact=True)).to_have_count(0)
+    await page.get_by_role("button", name="Change what I said").click()
+    await expect(page.get_by_label("What should be different?")).to_have_value(f"Shorter. {MARKUP}")
+    await page.get_by_text("Very good").click()
+    await seen.look("feedback", "3-changing")
+    await page.get_by_role("button", name="Send", exact=True).click()
+    await expect(page.get_by_text("Thank you. It was sent")).to_be_visible()
+    assert (5, f"Shorter. {MARKUP}") == await thought(seen, desk)
+    assert await page.evaluate("globalThis.hacked") is None
     assert is_clean(seen)
 
 
@@ -177,9 +201,8 @@ async def test_another_time_is_what_the_page_says_from_then_on(
     assert is_clean(seen)
 
 
-async def test_shared_results_say_what_a_level_means_and_who_gave_it(
-    browser: Browser, desk: DeskHouse
-) -> None:
+async def shared(desk: DeskHouse) -> str:
+    """A link back to an interview whose results are shared."""
     house, made = desk.house, await desk.told(NAME, heard=0)
     await house.call(
         "PATCH", "/v1/settings", json={"shares_results": True}, headers={"If-Match": "*"}
@@ -193,7 +216,36 @@ async def test_shared_results_say_what_a_level_means_and_who_gave_it(
     }
     await house.post(f"/v1/interviews/{made['id']}/decision", decision)
     link = await house.post(f"/v1/interviews/{made['id']}/invitations")
-    seen = await opened(browser, desk, link["invitation_url"])
+    return str(link["invitation_url"])
+
+
+async def test_shared_results_that_do_not_come_are_said_and_asked_for_again(
+    browser: Browser, desk: DeskHouse
+) -> None:
+    link = await shared(desk)
+    seen = await opened(browser, desk, f"{link.partition('#')[0]}#")
+    page = seen.page
+
+    async def tired(route: Route) -> None:
+        await route.fulfill(status=503, body="")
+
+    await page.route("**/v1/candidate/results", tired)
+    await page.goto(link)
+    outcome = page.locator("section").filter(has_text="What was found")
+    await expect(outcome.get_by_text("That did not get through")).to_be_visible()
+    await seen.look("results", "0-failed")
+    await page.unroute("**/v1/candidate/results")
+    await outcome.get_by_role("button", name="Try again").click()
+
+    await expect(outcome.get_by_role("article").first).to_be_visible()
+    await expect(outcome.get_by_text("That did not get through")).to_have_count(0)
+
+
+async def test_shared_results_say_what_a_level_means_and_who_gave_it(
+    browser: Browser, desk: DeskHouse
+) -> None:
+    house = desk.house
+    seen = await opened(browser, desk, await shared(desk))
     page = seen.page
 
     await expect(page.get_by_role("heading", name="What was found")).to_be_visible()

@@ -4,12 +4,17 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from datetime import datetime
+from uuid import UUID
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
+from interview.ids import InterviewId
+from interview.use_cases.verify import verify_interview
+from local.candidate.sound import RATE
 from tests.room.house import Platform, clips, words
+from tests.standins.following import Sound
 from tests.standins.line import Line, line_to
 from tests.web.browser import Browsers
 from tests.web.candidate import FIRST, SECOND, BrowserTalk, in_first_question
@@ -25,6 +30,9 @@ KNOWN_WITHIN_S = 8.0
 BACK_WITHIN_S = 15.0
 NEWS_EVERY_S = 2.0
 DROPPED = "The connection dropped"
+WELCOME = "Welcome back. What you said before is saved."
+BEGUN = 4
+"""Words of a sentence of nine."""
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -65,7 +73,9 @@ async def test_offline_for_twenty_seconds_is_said_and_given_back(
     await expect(page.get_by_text(DROPPED)).to_be_hidden(timeout=BACK_WITHIN_S * 1000)
     await talk.has("line_ended", lines + 1)
     again = (await talk.facts("line_started"))[lines:]
-    assert [f"Welcome back. What you said is saved. {FIRST}"] == [one["text"] for one in again]
+    assert [f"Welcome back. What you said before is saved. {FIRST}"] == [
+        one["text"] for one in again
+    ]
     assert ["q1"] == [one["question"] for one in again]
     assert [] == await talk.facts("silence_noticed")
     given_s = await away_s(talk)
@@ -84,6 +94,41 @@ async def test_offline_for_twenty_seconds_is_said_and_given_back(
     await talk.leaves()
 
 
+async def test_words_said_before_the_line_broke_in_mid_sentence_are_stored_and_no_more_is_promised(
+    platform: Platform, browsers: Browsers, line: Line
+) -> None:
+    talk = await in_first_question(platform, browsers, "cut-in-mid-sentence", line)
+    page, clip = talk.seen.page, clips()["finished_01"]
+    # The recogniser is given no more of the sentence than arrives.
+    heard = clip.entry.words[:BEGUN]
+    begun = " ".join(word for word, _, _ in heard)
+    platform.speech.will_hear(heard, Sound(clip.pcm, RATE))
+    await page.keyboard.press("m")
+    await talk.reads_what_was_said(begun)
+
+    line.cut()
+    await expect(page.get_by_text(DROPPED)).to_be_visible(timeout=KNOWN_WITHIN_S * 1000)
+    await expect(page.get_by_text("What you said until then is saved.")).to_be_visible()
+    await expect(page.get_by_text("your last words may be missing")).to_be_visible()
+    await talk.look("cut")
+    line.mend()
+
+    await expect(page.get_by_text(DROPPED)).to_be_hidden()
+    await expect(page.get_by_text("Microphone works")).to_be_visible()
+    await page.keyboard.press("m")
+    await expect(page.get_by_text("Your microphone is off")).to_be_visible()
+    await talk.has("candidate_arrived", 2)
+    assert [begun] == await talk.said()
+    await expect(page.get_by_role("log")).to_contain_text(WELCOME)
+    await talk.has("line_ended", len(await talk.facts("line_started")))
+    await talk.answers(clip)
+    assert f"{begun} {words(clip)}" == " ".join(await talk.said())
+    seen = [item["seq"] for item in await talk.log()]
+    assert [*range(1, len(seen) + 1)] == seen
+    await verify_interview(platform.store, platform.tenant, InterviewId(UUID(talk.id)))
+    await talk.leaves()
+
+
 async def test_a_question_said_into_a_dead_line_is_said_again_on_another_network(
     platform: Platform, browsers: Browsers, line: Line
 ) -> None:
@@ -99,7 +144,7 @@ async def test_a_question_said_into_a_dead_line_is_said_again_on_another_network
 
     await expect(page.get_by_text(DROPPED)).to_be_hidden(timeout=BACK_WITHIN_S * 1000)
     again = (await talk.has("line_started", 4))[-1]
-    assert (f"Welcome back. What you said is saved. {SECOND}", "q2") == (
+    assert (f"{WELCOME} {SECOND}", "q2") == (
         again["text"],
         again["question"],
     )

@@ -1,7 +1,9 @@
 """A question for practice by the interviewer's own voice: it asks, it hears; nothing is kept."""
 
+import asyncio
+
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.room.house import Platform, clips, kit, words
 from tests.web.browser import Browsers
@@ -47,6 +49,39 @@ async def test_the_interviewer_asks_for_practice_hears_the_answer_and_keeps_noth
     await page.get_by_role("button", name="Begin the interview").click()
     await expect(page.get_by_text(FIRST).first).to_be_visible()
     assert ([], []) == (talk.seen.complaints, talk.seen.strangers)
+    await talk.leaves()
+
+
+async def test_a_practice_that_was_stopped_on_the_way_does_not_begin_behind_the_interview(
+    platform: Platform, browsers: Browsers
+) -> None:
+    talk = await invited(platform, await browsers.start(), kit(FIRST), "practice-stopped")
+    page, arrives = talk.seen.page, asyncio.Event()
+    await page.get_by_role("button", name="I agree and go on").click()
+    await page.get_by_role("button", name="Turn on the microphone").click()
+    await expect(page.get_by_text("Connection works")).to_be_visible()
+    rooms: list[str] = []
+    page.on("websocket", lambda opened: rooms.append(opened.url))
+
+    async def late(route: Route) -> None:
+        answer = await route.fetch()
+        await arrives.wait()
+        await route.fulfill(response=answer)
+
+    await page.route("**/v1/candidate/practice", late)
+    async with page.expect_request("**/v1/candidate/practice") as asked:
+        await page.get_by_role("button", name="Practise with the interviewer").click()
+    named = (await asked.value).headers["x-interview-id"]
+    await page.get_by_role("button", name="Stop practising").click()
+    await expect(page.get_by_role("button", name="Practise with the interviewer")).to_be_visible()
+    async with page.expect_response("**/v1/candidate/practice"):
+        arrives.set()
+
+    await page.get_by_role("button", name="Begin the interview").click()
+    await expect(page.get_by_text(FIRST).first).to_be_visible()
+    assert talk.id == named
+    assert 1 == len(rooms), "one room, and it is the interview's"
+    assert ASKED not in platform.speech.spoken
     await talk.leaves()
 
 

@@ -15,12 +15,17 @@ interface Props extends Omit<ButtonProps, "className" | "style"> {
  * a picture without a name in the page once the button is gone.
  */
 export function Button({ kind = "plain", hint, wide = false, isPending = false, children, ...rest }: Props) {
+  // react-aria's button lets this attribute through to no element.
+  const name = (button: HTMLButtonElement | null) => {
+    if (hint === undefined) button?.removeAttribute("aria-keyshortcuts");
+    else button?.setAttribute("aria-keyshortcuts", hint);
+  };
   const idle = { onPress: () => undefined, type: "button", "aria-disabled": true } as const;
   return (
     <Pressable
       {...rest}
       {...(isPending ? idle : {})}
-      {...(hint === undefined ? {} : { "aria-keyshortcuts": hint })}
+      ref={name}
       className={classes(styles.button, styles[kind], wide && styles.wide, isPending && styles.pending)}
     >
       {(state) => (
