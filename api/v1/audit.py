@@ -66,8 +66,7 @@ class AuditView(Frozen):
 
 
 class AuditPage(Listed[AuditView]):
-    """One page of the trail, in the order that was asked for; `next` is null when there is no more
-    for now."""
+    """One page of the trail as it was asked for; `next` is null when there is no more for now."""
 
 
 @operation("GET", "/v1/audit", STAFF, tag="audit")

@@ -130,12 +130,12 @@ async def test_pages_of_the_newest_first_end_with_the_first_entry(house: House) 
     forward = (await house.get("/v1/audit"))["items"]
 
     found: list[Json] = []
-    after: str | None = "0"
+    following: str | None = "0"
     pages = 0
-    while after is not None:
-        page = await house.get(f"/v1/audit?sort=-seq&limit=2&after={after}")
+    while following is not None:
+        page = await house.get(f"/v1/audit?sort=-seq&limit=2&after={following}")
         found += page["items"]
-        after, pages = page["next"], pages + 1
+        following, pages = page["next"], pages + 1
 
     assert (forward[::-1], (len(forward) + 1) // 2) == (found, pages)
     about = f"/v1/audit?sort=-seq&subject={forward[-1]['subject']}"

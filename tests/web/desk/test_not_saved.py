@@ -52,6 +52,10 @@ async def dead(route: Route) -> None:
         await route.abort()
 
 
+async def all_dead(route: Route) -> None:
+    await route.abort()
+
+
 async def test_a_dead_line_leaves_what_was_typed_and_trying_again_saves_it(
     desk: DeskHouse, sit: Sit
 ) -> None:
@@ -127,7 +131,7 @@ async def test_who_comes_second_keeps_their_models_and_keys_or_takes_the_others(
     await page.get_by_text(MODELS_MEANWHILE).wait_for()
     await at.look("1-overtaken")
     await expect(card.get_by_label("Key")).to_have_value(KEY)
-    await page.route(f"**{path}", Route.abort)
+    await page.route(f"**{path}", all_dead)
     await page.get_by_role("button", name="Keep mine").click()
     await page.get_by_text(UNREACHED).wait_for()
     await page.unroute(f"**{path}")

@@ -14,6 +14,10 @@ AMARA = "Amara Okafor"
 STALE = "What you see may not be up to date."
 
 
+async def dead(route: Route) -> None:
+    await route.abort()
+
+
 async def test_a_review_that_was_open_during_the_talk_offers_the_rating_when_it_is_over(
     desk: DeskHouse, sit: Sit
 ) -> None:
@@ -50,7 +54,7 @@ async def test_a_board_that_stands_still_on_a_dead_line_says_so_until_it_goes_on
     page = at.page
     await at.open("/live", "Live")
     await card(at, AMARA).wait_for()
-    await page.route("**/v1/interviews?**", Route.abort)
+    await page.route("**/v1/interviews?**", dead)
     await page.get_by_text(STALE).wait_for()
     await at.look("1-stale")
     await expect(card(at, AMARA)).to_be_visible()
@@ -70,7 +74,7 @@ async def test_a_note_that_could_not_be_removed_says_so(desk: DeskHouse, sit: Si
     await at.open(f"/interviews/{made['id']}/review", AMARA)
     await page.get_by_label("New note").fill("Ask about the retry.")
     await page.get_by_role("button", name="Add the note").click()
-    await page.route("**/notes/*", Route.abort)
+    await page.route("**/notes/*", dead)
     await page.get_by_role("button", name="Remove this note").click()
 
     notes = page.get_by_role("region", name="Notes")

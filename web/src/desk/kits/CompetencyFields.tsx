@@ -6,16 +6,18 @@ import styles from "./Kit.module.css";
 
 interface Props {
   competency: Competency;
+  /** Whether it has just been put back. */
+  isBack: boolean;
   onChange: (competency: Competency) => void;
   onMove: (by: 1 | -1) => void;
   onRemove: () => void;
 }
 
-export function CompetencyFields({ competency, onChange, onMove, onRemove }: Props) {
+export function CompetencyFields({ competency, isBack, onChange, onMove, onRemove }: Props) {
   return (
     <article className="card" aria-label={competency.name}>
       <div className={styles.fields}>
-        <TextField label="Competency" value={competency.name} onChange={(name) => onChange({ ...competency, name })} />
+        <TextField label="Competency" autoFocus={isBack} value={competency.name} onChange={(name) => onChange({ ...competency, name })} />
         <TextField
           label="Weight"
           inputMode="decimal"

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useBlocker, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { Fragment, useState, type ReactNode } from "react";
 import { api, body, idempotent } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
 import { Actions, Dialog } from "../../shared/ui/Dialog";
@@ -13,9 +13,23 @@ import { NotSaved } from "../ui/NotSaved";
 import { Refusal } from "../ui/Refusal";
 import { CompetencyFields } from "./CompetencyFields";
 import { Coverage } from "./Coverage";
-import { gapsIn, moved, newCompetency, newQuestion, replaced, withoutQuestion, type Body } from "./model";
+import {
+  gapsIn,
+  moved,
+  newCompetency,
+  newQuestion,
+  replaced,
+  short,
+  withCompetencyBack,
+  withoutCompetency,
+  withoutQuestion,
+  withQuestionBack,
+  type Body,
+} from "./model";
 import { NumberField } from "./NumberField";
+import { Removed } from "./Removed";
 import { useDraft, type Draft } from "./useDraft";
+import { useRemoved } from "./useRemoved";
 import { warningsKey } from "./Warnings";
 import { QuestionFields } from "./QuestionFields";
 import styles from "./Kit.module.css";
@@ -117,49 +131,77 @@ function General({ draft, onChange }: Part) {
 
 function Competencies({ draft, onChange }: Part) {
   const set = (competencies: Body["competencies"]) => onChange({ ...draft, competencies });
-  const without = (key: string): Body => ({
-    ...draft,
-    competencies: draft.competencies.filter((each) => each.key !== key),
-    questions: draft.questions.map((each) => ({ ...each, competencies: each.competencies.filter((other) => other !== key) })),
-  });
+  const removed = useRemoved(draft, onChange, withCompetencyBack);
+  const remove = (each: Body["competencies"][number], at: number) => {
+    removed.note(each.key, each.name, at);
+    onChange(withoutCompetency(draft, each.key));
+  };
   return (
     <Section
       title="Competencies"
       actions={<Button onPress={() => set([...draft.competencies, newCompetency(draft)])}>Add a competency</Button>}
     >
-      {draft.competencies.map((each, n) => (
-        <CompetencyFields
-          key={each.key}
-          competency={each}
-          onChange={(now) => set(replaced(draft.competencies, n, now))}
-          onMove={(by) => set(moved(draft.competencies, n, by))}
-          onRemove={() => onChange(without(each.key))}
-        />
-      ))}
+      <Listed
+        items={draft.competencies}
+        removed={removed}
+        show={(each, n) => (
+          <CompetencyFields
+            competency={each}
+            isBack={each.key === removed.back}
+            onChange={(now) => set(replaced(draft.competencies, n, now))}
+            onMove={(by) => set(moved(draft.competencies, n, by))}
+            onRemove={() => remove(each, n)}
+          />
+        )}
+      />
     </Section>
   );
 }
 
 function Questions({ draft, onChange }: Part) {
   const set = (questions: Body["questions"]) => onChange({ ...draft, questions });
+  const removed = useRemoved(draft, onChange, withQuestionBack);
+  const remove = (each: Body["questions"][number], at: number) => {
+    removed.note(each.key, short(each.text), at);
+    onChange(withoutQuestion(draft, each.key));
+  };
   return (
     <Section
       title="Questions"
       actions={<Button onPress={() => set([...draft.questions, newQuestion(draft)])}>Add a question</Button>}
     >
-      {draft.questions.map((each, n) => (
-        <QuestionFields
-          key={each.key}
-          number={n + 1}
-          question={each}
-          competencies={draft.competencies}
-          onChange={(now) => set(replaced(draft.questions, n, now))}
-          onMove={(by) => set(moved(draft.questions, n, by))}
-          onRemove={() => onChange(withoutQuestion(draft, each.key))}
-        />
-      ))}
+      <Listed
+        items={draft.questions}
+        removed={removed}
+        show={(each, n) => (
+          <QuestionFields
+            number={n + 1}
+            question={each}
+            isBack={each.key === removed.back}
+            competencies={draft.competencies}
+            onChange={(now) => set(replaced(draft.questions, n, now))}
+            onMove={(by) => set(moved(draft.questions, n, by))}
+            onRemove={() => remove(each, n)}
+          />
+        )}
+      />
     </Section>
   );
+}
+
+interface ListedProps<T> {
+  items: readonly T[];
+  removed: ReturnType<typeof useRemoved>;
+  show: (item: T, at: number) => ReactNode;
+}
+
+/** What is there, and in its place what was removed last. */
+function Listed<T extends { key: string }>({ items, removed: { taken, undo }, show }: ListedProps<T>) {
+  const isTaken = taken !== null && items.every((each) => each.key !== taken.key);
+  const gap = isTaken ? <Removed key={`removed ${taken.key}`} what={taken.what} onBack={undo} /> : null;
+  const at = Math.min(taken?.at ?? 0, items.length);
+  const shown = items.map((each, n) => <Fragment key={each.key}>{show(each, n)}</Fragment>);
+  return <>{[...shown.slice(0, at), gap, ...shown.slice(at)]}</>;
 }
 
 function Publish({ kit, etag, isReady }: { kit: string; etag: string; isReady: boolean }) {

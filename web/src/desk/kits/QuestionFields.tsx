@@ -8,13 +8,15 @@ import styles from "./Kit.module.css";
 interface Props {
   number: number;
   question: Question;
+  /** Whether it has just been put back. */
+  isBack: boolean;
   competencies: readonly Competency[];
   onChange: (question: Question) => void;
   onMove: (by: 1 | -1) => void;
   onRemove: () => void;
 }
 
-export function QuestionFields({ number, question, competencies, onChange, onMove, onRemove }: Props) {
+export function QuestionFields({ number, question, isBack, competencies, onChange, onMove, onRemove }: Props) {
   const asks = (key: string, on: boolean) =>
     onChange({
       ...question,
@@ -22,7 +24,7 @@ export function QuestionFields({ number, question, competencies, onChange, onMov
     });
   return (
     <article className="card" aria-label={`Question ${number}`}>
-      <TextField label={`Question ${number}`} rows={2} value={question.text} onChange={(text) => onChange({ ...question, text })} />
+      <TextField label={`Question ${number}`} autoFocus={isBack} rows={2} value={question.text} onChange={(text) => onChange({ ...question, text })} />
       <fieldset>
         <legend className={styles.label}>Asks about</legend>
         <div className={styles.checks}>

@@ -112,6 +112,37 @@ export function withoutQuestion(kit: Body, key: string): Body {
   };
 }
 
+export function withoutCompetency(kit: Body, key: string): Body {
+  return {
+    ...kit,
+    competencies: kit.competencies.filter((each) => each.key !== key),
+    questions: kit.questions.map((each) => ({ ...each, competencies: each.competencies.filter((other) => other !== key) })),
+  };
+}
+
+/** The competency `key` where it was in `before`, asked about as it was; all else as it is `now`. */
+export function withCompetencyBack(now: Body, before: Body, key: string): Body {
+  const asked = new Set(before.questions.filter((each) => each.competencies.includes(key)).map((each) => each.key));
+  return {
+    ...now,
+    competencies: putBack(now.competencies, before.competencies, key),
+    questions: now.questions.map((each) => (asked.has(each.key) ? { ...each, competencies: [...each.competencies, key] } : each)),
+  };
+}
+
+/** The question `key` where it was in `before`, in its section too; all else as it is `now`. */
+export function withQuestionBack(now: Body, before: Body, key: string): Body {
+  const questions = putBack(now.questions, before.questions, key);
+  const there = new Set(questions.map((each) => each.key));
+  const sections = (before.sections ?? []).map((each) => ({ ...each, questions: each.questions.filter((other) => there.has(other)) }));
+  return { ...now, questions, sections: sections.filter((each) => each.questions.length > 0) };
+}
+
+function putBack<T extends { key: string }>(now: readonly T[], before: readonly T[], key: string): T[] {
+  const at = before.findIndex((each) => each.key === key);
+  return [...now.slice(0, at), ...before.slice(at, at + 1), ...now.slice(at)];
+}
+
 export function cleaned(kit: Body): Body {
   return {
     ...kit,

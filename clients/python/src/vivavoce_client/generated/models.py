@@ -336,8 +336,7 @@ class AttemptView(Answer):
 
 
 class AuditPage(Answer):
-    """One page of the trail, in the order that was asked for; `next` is null when there is no more
-    for now."""
+    """One page of the trail as it was asked for; `next` is null when there is no more for now."""
 
     items: list[AuditView]
     next: str | None
