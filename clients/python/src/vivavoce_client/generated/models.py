@@ -1989,7 +1989,7 @@ class ProviderBody(Body):
 
 
 class ProviderFailed(Answer):
-    """Who hears, speaks or thinks for us does not. `participant`: for this member of the tenant;
+    """Who hears, speaks or thinks for us does not. `identity`: for this member of the tenant;
     None: in the talk with the candidate."""
 
     kind: Literal["provider_failed"] | None = None
