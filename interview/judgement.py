@@ -177,7 +177,7 @@ def span(text: str, quoted: str, stretches: Sequence[tuple[int, int]]) -> int | 
     for start, end in stretches:
         at = text.find(quoted, start, end)
         while at >= 0:
-            if _is_whole(text, at, at + len(quoted)):
+            if is_whole(text, at, at + len(quoted)):
                 return at
             at = text.find(quoted, at + 1, end)
     return None
@@ -212,7 +212,7 @@ def _of(turn: Turn, material: Material) -> list[Flag]:
     return [flag for flag in material.flags if flag.turn_id == turn.turn_id]
 
 
-def _is_whole(text: str, start: int, end: int) -> bool:
+def is_whole(text: str, start: int, end: int) -> bool:
     """Neither end cuts a word, a number, or a letter from its accent."""
     return not _is_inside(text, start) and not _is_inside(text, end)
 

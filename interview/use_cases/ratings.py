@@ -1,5 +1,6 @@
 """Ratings by people, on the same form as the machine's: a level and the words that it rests on."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,9 @@ from interview.chain import card_digest
 from interview.errors import EvidenceInvalid, Invalid, KnowsAccommodations, WrongState
 from interview.events import ScorecardStored
 from interview.ids import InterviewId, ScorecardId, TenantId, TurnId
+from interview.judgement import is_whole, span
 from interview.kit import Kit
+from interview.lexicon import nfc
 from interview.lifecycle import OVER
 from interview.ports import Transaction
 from interview.scoring import (
@@ -115,13 +118,30 @@ def _rating(at: int, judged: Judged, turns: Mapping[TurnId, Turn]) -> Rating:
 def _quotes(field: str, judged: Judged, turns: Mapping[TurnId, Turn]) -> Iterator[Quote]:
     for at, cited in enumerate(judged.quotes):
         turn = turns.get(cited.turn_id)
-        start = locate(turn, cited.text) if turn and cited.start is None else cited.start
-        quote = Quote(turn_id=cited.turn_id, text=cited.text, start=start or 0)
+        quote = Quote(turn_id=cited.turn_id, text=cited.text, start=_start(cited, turn))
         try:
             check_quote(quote, turns)
+            _check_whole(quote, turns[cited.turn_id])
         except EvidenceInvalid as error:
             raise EvidenceInvalid(error.detail, field=f"{field}.{at}") from error
         yield quote
+
+
+def _start(cited: Cited, turn: Turn | None) -> int:
+    """Where the text stands, as whole words rather than inside of one."""
+    if cited.start is not None or turn is None:
+        return cited.start or 0
+    spoken = nfc(turn.spoken)
+    whole = span(spoken, nfc(cited.text), [(0, len(spoken))])
+    return whole if whole is not None else locate(turn, cited.text) or 0
+
+
+def _check_whole(quote: Quote, turn: Turn) -> None:
+    """Raises `EvidenceInvalid`: “compliant” is not what somebody said who said “non-compliant”, and
+    the report would print it as if it were. Cards from before keep what they have."""
+    end = quote.start + len(nfc(quote.text))
+    if not re.search(r"\w", quote.text) or not is_whole(nfc(turn.spoken), quote.start, end):
+        raise EvidenceInvalid(f"“{quote.text}” is not of whole words in turn {quote.turn_id}")
 
 
 async def _card(
