@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.api.house import ORIGIN, House
-from tests.api.test_signin import BEGIN, FINISH, ready
+from api.settings import Settings
+from tests.api.house import ORIGIN, House, settings_with
+from tests.api.test_signin import BEGIN, FINISH, NEAR, ready
 from tests.standins.oidc import OidcProvider, serving
 
 pytestmark = pytest.mark.api
@@ -14,6 +15,11 @@ NOBODYS = "7100a980-4e45-4cb1-9532-11308f7988f3"
 
 NAVIGATES = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 BACK = f"{ORIGIN}/desk?refused="
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return settings_with(**NEAR)
 
 
 @pytest.fixture

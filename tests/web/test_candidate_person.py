@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Locator, expect
 
 from tests.room.house import Platform, clips, kit, words
 from tests.web.browser import Browsers
-from tests.web.candidate import FIRST, SECOND, in_first_question
+from tests.web.candidate import FIRST, SECOND, BrowserTalk, in_first_question
 
 pytestmark = [
     pytest.mark.web,
@@ -42,20 +42,7 @@ async def test_who_asks_for_a_person_in_the_talk_keeps_their_words_and_takes_not
     await talk.look("2-gone")
     assert ("human_path", [words(clip)]) == (await talk.state(), await talk.said())
 
-    await turn.get_by_role("button", name="Put this right").click()
-    await page.get_by_label("What you said", exact=True).fill("I worked here for three years.")
-    await page.get_by_role("button", name="Send the correction").click()
-    await expect(turn.get_by_text("sent, not answered yet")).to_be_visible()
-    await page.get_by_text("Rather bad").click()
-    await page.get_by_role("button", name="Send", exact=True).click()
-    await expect(page.get_by_text("Thank you. It was sent")).to_be_visible()
-    await page.get_by_label("I ask for").select_option("A copy of my data")
-    await page.get_by_role("button", name="Send the request").click()
-    await expect(page.get_by_text("A copy of my data: sent, not answered yet")).to_be_visible()
-    await talk.look("3-asked")
-    found: Any = await platform.recruiter.get("/v1/requests?kind=transcript")
-    [asked] = found["items"]
-    assert (talk.id, "I worked here for three years.") == (asked["interview_id"], asked["text"])
+    await _says_what_is_theirs(talk, turn)
 
     other = await platform.invite(kit(FIRST))
     await page.goto(str(other["invitation_url"]))
@@ -72,3 +59,22 @@ async def test_who_asks_for_a_person_in_the_talk_keeps_their_words_and_takes_not
     await expect(page.get_by_role("textbox")).to_have_value("Only for them.")
     assert ([], []) == (talk.seen.complaints, talk.seen.strangers)
     await talk.leaves()
+
+
+async def _says_what_is_theirs(talk: BrowserTalk, turn: Locator) -> None:
+    """Puts a turn right, says how it was, and asks for a copy."""
+    page = talk.seen.page
+    await turn.get_by_role("button", name="Put this right").click()
+    await page.get_by_label("What you said", exact=True).fill("I worked here for three years.")
+    await page.get_by_role("button", name="Send the correction").click()
+    await expect(turn.get_by_text("sent, not answered yet")).to_be_visible()
+    await page.get_by_text("Rather bad").click()
+    await page.get_by_role("button", name="Send", exact=True).click()
+    await expect(page.get_by_text("Thank you. It was sent")).to_be_visible()
+    await page.get_by_label("I ask for").select_option("A copy of my data")
+    await page.get_by_role("button", name="Send the request").click()
+    await expect(page.get_by_text("A copy of my data: sent, not answered yet")).to_be_visible()
+    await talk.look("3-asked")
+    found: Any = await talk.platform.recruiter.get("/v1/requests?kind=transcript")
+    [asked] = found["items"]
+    assert (talk.id, "I worked here for three years.") == (asked["interview_id"], asked["text"])
