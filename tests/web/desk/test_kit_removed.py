@@ -46,12 +46,12 @@ async def test_a_question_that_was_removed_is_put_back_and_what_was_written_sinc
     at, path = await at_a_draft(desk, sit)
     page = at.page
     before = await desk.house.get(path)
-    await page.get_by_role("article", name="Question 2").get_by_role(
-        "button", name="Remove:"
-    ).click()
+    await (
+        page.get_by_role("article", name="Question 2").get_by_role("button", name="Remove:").click()
+    )
     await page.get_by_label("Name", exact=True).fill("A better name")
     await page.get_by_role("button", name="Put it back:").click()
-    await expect(page.get_by_label("Question 2", exact=True)).to_be_focused()
+    await expect(page.get_by_role("textbox", name="Question 2")).to_be_focused()
     await saved(page)
 
     after = await desk.house.get(path)

@@ -147,7 +147,9 @@ async def test_more_interviews_at_once_than_fit_are_counted_and_have_pages(
     at = await sit("grace@example.com")
     page = at.page
     await at.open("/live", "Live")
-    await expect(page.get_by_text("26 interviews at once, the longest first: 1 to 24.")).to_be_visible()
+    await expect(
+        page.get_by_text("26 interviews at once, the longest first: 1 to 24.")
+    ).to_be_visible()
     await expect(page.get_by_role("listitem")).to_have_count(24)
     await expect(card(at, "Person 00")).to_be_visible()
     await page.get_by_role("button", name="Next page").click()

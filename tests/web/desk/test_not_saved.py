@@ -118,7 +118,12 @@ async def test_who_comes_second_keeps_their_models_and_keys_or_takes_the_others(
     at = await at_the_settings(desk, sit)
     page = at.page
     card = await writes_a_model(page)
-    theirs = {"name": "other", "url": "https://other.example.com", "model": "m", "key": "sk-other-99999999"}
+    theirs = {
+        "name": "other",
+        "url": "https://other.example.com",
+        "model": "m",
+        "key": "sk-other-99999999",
+    }
     body, whatever = {"stt": [], "tts": [], "llm": [theirs]}, {"If-Match": "*"}
     path = "/v1/settings/providers"
     await desk.house.call("PUT", path, json=body, headers=whatever)
@@ -174,7 +179,11 @@ async def test_a_conflict_that_nobody_foresaw_leaves_what_was_typed(
     at = await at_the_settings(desk, sit)
     page = at.page
     card = await writes_a_model(page)
-    said = {"code": "conflict", "title": "There is a conflict.", "detail": "It is in another state."}
+    said = {
+        "code": "conflict",
+        "title": "There is a conflict.",
+        "detail": "It is in another state.",
+    }
     body = json.dumps({"type": "/docs#conflict", "status": 409, "request_id": "x"} | said)
 
     async def conflict(route: Route) -> None:

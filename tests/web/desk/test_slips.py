@@ -89,9 +89,11 @@ async def test_who_changes_a_candidate_or_a_transcript_is_asked_too(
     await page.get_by_role("button", name="Leave as it is").click()
     await expect(page.get_by_role("dialog")).to_have_count(0)
     await at.open(f"/interviews/{made['id']}/review", NAME)
-    await page.locator("[data-turn='2']").get_by_role(
-        "button", name="Listen and use these words"
-    ).click()
+    await (
+        page.locator("[data-turn='2']")
+        .get_by_role("button", name="Listen and use these words")
+        .click()
+    )
     await is_asked_and_goes_on(at, page.get_by_label("As it was said"), "Not so.", "a click")
 
     assert [] == at.wrong
