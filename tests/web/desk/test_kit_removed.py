@@ -51,7 +51,7 @@ async def test_a_question_that_was_removed_is_put_back_and_what_was_written_sinc
     )
     await page.get_by_label("Name", exact=True).fill("A better name")
     await page.get_by_role("button", name="Put it back:").click()
-    await expect(page.get_by_label("Question 2", exact=True)).to_be_focused()
+    await expect(page.get_by_role("textbox", name="Question 2")).to_be_focused()
     await saved(page)
 
     after = await desk.house.get(path)
