@@ -35,7 +35,9 @@ async def test_a_doubtful_word_and_a_quote_that_rests_on_it_say_so(
     await page.locator("[data-turn='0'] [data-time]").focus()
     for turn in range(1, TURN + 1):
         await page.keyboard.press("ArrowDown")
-        await expect(page.locator(f"[data-turn='{turn}']")).to_have_attribute("aria-current", "true")
+        await expect(page.locator(f"[data-turn='{turn}']")).to_have_attribute(
+            "aria-current", "true"
+        )
     await choose_words(page, TURN, PLACE - 2, PLACE - 1)
     await page.keyboard.press("q")
     await page.get_by_text("“tested the”").wait_for()
