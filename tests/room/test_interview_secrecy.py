@@ -122,13 +122,15 @@ async def test_questions_and_orders_to_the_agents_session_are_neither_answered_n
 
 async def test_a_candidate_cannot_become_somebody_else(talk: Talk, onlooker: Onlooker) -> None:
     me = talk.candidate.room.local_participant
+    before = dict(onlooker.room.remote_participants[me.identity].attributes)
     await me.set_attributes({"role": "interviewer"})
     await me.set_metadata("interviewer")
     await me.set_name("Interviewer")
     await the_server_has_heard(talk, onlooker)
 
     seen = onlooker.room.remote_participants[me.identity]
-    assert ({"role": "candidate"}, "", "") == (seen.attributes, seen.metadata, seen.name)
+    assert (before, "", "") == (seen.attributes, seen.metadata, seen.name)
+    assert "candidate" == before["role"]
 
 
 async def test_a_candidate_cannot_publish_a_camera_or_a_screen(
