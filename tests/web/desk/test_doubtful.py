@@ -1,5 +1,7 @@
 """What was hardly understood is told in words: in a legend, to screen readers, at a quote."""
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -31,7 +33,7 @@ async def test_a_doubtful_word_and_a_quote_that_rests_on_it_say_so(
     await expect(word).to_have_attribute("title", "Hardly understood")
     clear = page.locator(f"[data-turn='{TURN}'] [data-word='{PLACE - 1}']")
     await expect(clear).to_have_text("the")
-    said = page.get_by_text("Hardly understood:")
+    said = page.get_by_text(re.compile("^Hardly understood:"))
     await page.locator("[data-turn='0'] [data-time]").focus()
     for turn in range(1, TURN + 1):
         await page.keyboard.press("ArrowDown")
