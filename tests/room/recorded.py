@@ -59,23 +59,31 @@ async def job_is_finished(talk: Held) -> None:
 
 def words_off(sides: Sides, clip: Clip, turn: Turn) -> list[int]:
     """Each word's start in the transcript against its sound in the recording, in ms."""
+    off = words_found(sides, clip, turn)
+    missing = [word.text for word, found in zip(turn.words, off, strict=True) if found is None]
+    assert [] == missing, "not heard where they should be"
+    return [each for each in off if each is not None]
+
+
+def words_found(sides: Sides, clip: Clip, turn: Turn) -> list[int | None]:
+    """The same, with None for a word whose sound is not found within a second of its place."""
     assert words(clip) == turn.spoken
     assert turn.words[0].start_ms == turn.started_ms
-    off: list[int] = []
+    off: list[int | None] = []
     for stored, (_, start, end) in zip(turn.words, clip.entry.words, strict=True):
         before_ms = round(min(start * 1000, AROUND_MS))
         first, last = start - before_ms / 1000, end + AROUND_MS / 1000
         sound = clip.pcm[round(first * RATE) : round(last * RATE)]
         place_ms = place_of(sound, sides.candidate, stored.start_ms - before_ms)
-        off.append(round(stored.start_ms - before_ms - place_ms))
+        found = None if place_ms is None else round(stored.start_ms - before_ms - place_ms)
+        off.append(found)
     return off
 
 
-def place_of(sound: Pcm, side: Pcm, near_ms: int) -> float:
+def place_of(sound: Pcm, side: Pcm, near_ms: int) -> float | None:
     """Where in `side`, in ms, `sound` begins. Sought for itself, for on its way speech is shortened
     and stretched within a sentence."""
     first = max(0, near_ms - SOUGHT_MS) * RATE // 1000
     last = (near_ms + SOUGHT_MS) * RATE // 1000 + len(sound)
     found = find(coarse(sound, RATE), coarse(side[first:last], RATE))
-    assert found is not None, f"not heard about {near_ms} ms"
-    return first * 1000 / RATE + found * 1000 / COARSE
+    return None if found is None else first * 1000 / RATE + found * 1000 / COARSE
