@@ -104,10 +104,10 @@ async def test_declining_in_one_tab_leaves_the_interview_of_another_tab_alone(
 
 @pytest.mark.parametrize("asks", [True, False], ids=["a-person-was-asked-for", "left-open"])
 async def test_another_link_in_the_tab_of_a_room_leads_before_its_own_room_and_nobody_is_recorded(
-    door: DeskHouse, browsers: Browsers, asks: bool
+    door: DeskHouse, own_browsers: Browsers, asks: bool
 ) -> None:
     theirs, ours = await door.invited("Ada"), await door.invited("Ben")
-    page = await at_check(await opened(browsers), theirs)
+    page = await at_check(await opened(own_browsers), theirs)
     await page.get_by_role("button", name=IN_WRITING).click()
     await heading(page, "Interview")
     if asks:
@@ -126,10 +126,10 @@ async def test_another_link_in_the_tab_of_a_room_leads_before_its_own_room_and_n
 
 
 async def test_a_new_link_to_the_same_interview_asks_before_it_leads_into_the_room_again(
-    door: DeskHouse, browsers: Browsers
+    door: DeskHouse, own_browsers: Browsers
 ) -> None:
     interview = await door.invited("Ada")
-    page = await at_check(await opened(browsers), interview)
+    page = await at_check(await opened(own_browsers), interview)
     await page.get_by_role("button", name=IN_WRITING).click()
     await heading(page, "Interview")
     await page.reload()
