@@ -79,8 +79,10 @@ class Cockpit:
         await expect(page.get_by_label("Who is here")).to_contain_text("AI here")
 
     async def floor_is(self, words: str) -> None:
+        """So it stands there, and nothing is under way: until then no key does anything."""
         strip = self.seen.page.get_by_role("region", name="The floor")
         await expect(strip).to_contain_text(words)
+        await expect(strip.locator("[aria-disabled=true]")).to_have_count(0)
 
     async def has_read(self, name: str, text: str) -> None:
         """`text` stands in the transcript under `name`."""
