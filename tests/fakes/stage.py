@@ -24,7 +24,8 @@ from agent.messages import (
     SoundEnded,
     Went,
 )
-from agent.prober import Advice, Prober
+from agent.counsel import Advisers, Counsel
+from agent.prober import Advice
 from agent.script import Script
 from agent.speech import Speech
 from agent.typed import Typing
@@ -91,7 +92,9 @@ class Stage:
             speech=self.speech,
             captions=self.captions,
             turns=self.turns,
-            prober=Prober(chronicle, self.turns, self.speech.prepare, post, advice, events),
+            counsel=Counsel(
+                chronicle, self.turns, self.speech.prepare, post, Advisers(advice), events
+            ),
             clock=self.clock,
             candidate=CANDIDATE,
             inbox=self.inbox,
