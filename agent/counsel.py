@@ -12,6 +12,7 @@ from agent.ahead import Holds, Table
 from agent.chronicle import Chronicle
 from agent.messages import Message
 from agent.prober import Advice, Prober
+from agent.wish_reader import Reading, WishReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,12 @@ class Advisers:
     """Who is asked what: None where nobody is."""
 
     probes: Advice | None = None
+    wishes: Reading | None = None
 
 
 class Counsel:
-    """The conductor's one door to all who ask models ahead. `prepare` makes the sound of lines
-    ahead; `past` is what happened before we led."""
+    """The conductor's one door to all who ask models ahead, side by side. `prepare` makes the sound
+    of lines ahead; `past` is what happened before we led."""
 
     def __init__(
         self,
@@ -34,32 +36,38 @@ class Counsel:
         advisers: Advisers,
         past: Iterable[Event] = (),
     ) -> None:
-        table = Table(chronicle, turns, Holds(turns), post)
-        self._prober = Prober(table, prepare, advisers.probes, past)
+        table, before = Table(chronicle, turns, Holds(turns), post), tuple(past)
+        self._prober = Prober(table, prepare, advisers.probes, before)
+        self._reader = WishReader(table, advisers.wishes, before)
 
     def notes(self, fact: Fact) -> None:
         self._prober.notes(fact)
+        self._reader.notes(fact)
 
     def wake_at(self, now: float, other: float | None) -> float | None:
         """When to be asked to `consider` again, or `other` when that is sooner."""
-        due = self._prober.due()
-        if due is None:
+        due = [at for at in (self._prober.due(), self._reader.due()) if at is not None]
+        if not due:
             return other
-        at = max(due, now + MIN_SLEEP_S)
+        at = max(min(due), now + MIN_SLEEP_S)
         return at if other is None else min(at, other)
 
     def consider(self, now: float, turn: TurnId | None) -> None:
         """Asks once for the words heard so far, as soon as a pause may be the answer's end."""
         self._prober.consider(now, turn)
+        self._reader.consider(now, turn)
 
     def news(self) -> tuple[Fact, ...]:
         """What is to be told since the last time."""
-        return self._prober.news()
+        return (*self._reader.news(), *self._prober.news())
 
     def ends(self, ended: AnswerEnded) -> tuple[Fact, ...]:
-        """The end of an answer, after what the director should know before it decides."""
-        return (*self._prober.offers(ended), ended)
+        """The end of an answer as it is understood, after what the director should know before it
+        decides. Nothing is probed that asks for something else."""
+        told, understood = self._reader.reads(ended)
+        return (*self._prober.offers(understood), *told, understood)
 
     def close(self) -> None:
         """Nothing more is asked."""
         self._prober.close()
+        self._reader.close()

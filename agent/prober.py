@@ -130,9 +130,10 @@ class Prober:
         return self._ahead.news()
 
     def offers(self, ended: AnswerEnded) -> tuple[Fact, ...]:
-        """What the director should know before it decides what follows from `ended`."""
+        """What the director should know before it decides what follows from `ended`, which is an
+        answer, or there is nothing to ask about it."""
         asked = self._ahead.over()
-        if asked is None or asked.admitted is None:
+        if asked is None or asked.admitted is None or ended.intent not in PLAIN:
             return self.news()
         offered = ProbeOffered(
             turn_id=ended.turn_id,

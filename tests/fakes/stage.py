@@ -29,6 +29,7 @@ from agent.prober import Advice
 from agent.script import Script
 from agent.speech import Speech
 from agent.typed import Typing
+from agent.wish_reader import Reading
 from interview.door import Claim, Desired
 from interview.events import Event, Fact, LineEnded, LineKind, LineStarted
 from interview.ids import TurnId
@@ -70,6 +71,7 @@ class Stage:
         events: Sequence[Event] = (),
         epoch: int = 1,
         advice: Advice | None = None,
+        reading: Reading | None = None,
     ) -> None:
         loop = asyncio.get_running_loop()
         self.epoch = epoch
@@ -93,7 +95,12 @@ class Stage:
             captions=self.captions,
             turns=self.turns,
             counsel=Counsel(
-                chronicle, self.turns, self.speech.prepare, post, Advisers(advice), events
+                chronicle,
+                self.turns,
+                self.speech.prepare,
+                post,
+                Advisers(advice, reading),
+                events,
             ),
             clock=self.clock,
             candidate=CANDIDATE,
@@ -251,10 +258,11 @@ async def on_stage(
     *,
     comes: bool = True,
     advice: Advice | None = None,
+    reading: Reading | None = None,
 ) -> AsyncIterator[Stage]:
     """A conductor that leads; what goes wrong in it ends the scene."""
     epoch = 1 + max([e.epoch for e in events], default=0)
-    stage = Stage(plan_ or plan(), events, epoch, advice)
+    stage = Stage(plan_ or plan(), events, epoch, advice, reading)
     async with asyncio.TaskGroup() as group:
         leading = group.create_task(stage.lead())
         if comes:
