@@ -29,6 +29,7 @@ from interview.wishes import OFFERS
 from agent.buttons import done
 from agent.chronicle import Chronicle
 from agent.clock import RecordingClock
+from agent.counsel import Counsel
 from agent.filing import Filing
 from agent.floor import FloorHeld
 from agent.giving_way import GivingWay
@@ -59,7 +60,6 @@ from agent.messages import (
     next_message,
     settle,
 )
-from agent.counsel import Counsel
 from agent.pulse import Pulse
 from agent.speech import FIRM, FOR_THE_SILENT, Shows, Speech
 from agent.timekeeper import Timekeeper

@@ -23,12 +23,14 @@ from livekit.agents import __version__ as agents_version
 from livekit.agents.inference import TurnDetector
 from livekit.agents.voice.agent_session import SessionConnectOptions
 
+from agent.advisers import advisers_for, versions
 from agent.at_side import at_side
 from agent.buttons import register_buttons
 from agent.captions import Captions
 from agent.chronicle import Chronicle
 from agent.clock import RecordingClock, new_id
 from agent.conductor import Conductor
+from agent.counsel import Advisers, Counsel
 from agent.door import Door, HttpDoor
 from agent.ear import Ear
 from agent.errors import DoorClosed
@@ -43,8 +45,6 @@ from agent.messages import FloorPassed, Message
 from agent.meter import Meter
 from agent.mouth import Heard, Mouth
 from agent.presence import Presence
-from agent.advisers import advisers_for, versions
-from agent.counsel import Advisers, Counsel
 from agent.progress import Progress
 from agent.provision import waits_for
 from agent.reach import Reach

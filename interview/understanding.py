@@ -53,7 +53,7 @@ FORM: Mapping[str, object] = {
     "additionalProperties": False,
 }
 
-AT_ITS_ENDS = " .,;:!?…\"“”„«»"
+AT_ITS_ENDS = ' .,;:!?…"“”„«»'
 """What a model writes around a quotation, and a recogniser does not."""
 
 

@@ -12,6 +12,7 @@ from agent.buttons import Signal
 from agent.chronicle import Chronicle
 from agent.clock import RecordingClock
 from agent.conductor import Conductor
+from agent.counsel import Advisers, Counsel
 from agent.ear import Heard
 from agent.lexicon import load_lexicon
 from agent.messages import (
@@ -24,7 +25,6 @@ from agent.messages import (
     SoundEnded,
     Went,
 )
-from agent.counsel import Advisers, Counsel
 from agent.prober import Advice
 from agent.script import Script
 from agent.speech import Speech

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from interview.patience import intent_of
 from agent.lexicon import load_lexicon
+from interview.patience import intent_of
 from local.demo.recruiter import Json
 from tests.room.house import ANCHOR, DEFINITION, clips, kit, running_platform, spoken
 from tests.standins.models import MODEL, ModelServer

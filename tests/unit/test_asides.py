@@ -71,7 +71,9 @@ def test_what_only_a_model_took_for_a_wish_may_answer() -> None:
     read = WishRead(turn_id=TURN, question="incident", wish="person", words="one", model="m")
 
     assert set() == asides(heard("I would call one."), read, ended("person"))
-    assert {TURN} == asides(heard("I"), read, ended("person"), heard("want a person"), ended("person"))
+    assert {TURN} == asides(
+        heard("I"), read, ended("person"), heard("want a person"), ended("person")
+    )
 
 
 async def test_a_judge_is_shown_an_answer_that_a_model_took_for_a_wish() -> None:

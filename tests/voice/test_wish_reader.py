@@ -16,6 +16,7 @@ from interview.events import (
     LineStarted,
 )
 from interview.plan import PlannedFact
+from interview.ports import Prompt, Reply
 from interview.probe_facts import ProbeOffered
 from interview.wish_facts import ReadWish, WishRead, WishRefused
 from tests.fakes.advice import TimedModels, advice, model_plan, probe
@@ -202,7 +203,7 @@ class Apart(TimedModels):
 
     slow: str = "wish"
 
-    async def ask(self, prompt, *, within_s):  # type: ignore[no-untyped-def]
+    async def ask(self, prompt: Prompt, *, within_s: float) -> Reply:
         await asyncio.sleep(0.7 if prompt.name == self.slow else 0.0)
         return await super().ask(prompt, within_s=within_s)
 
@@ -406,9 +407,7 @@ def test_an_heir_knows_that_danger_was_read() -> None:
             await stage.hears("danger")
             await stage.speaks("Go on, please.")
             await stage.hears("repeat")
-        async with on_stage(
-            reading_plan(), stage.journal.events, reading=reading(models)
-        ) as heir:
+        async with on_stage(reading_plan(), stage.journal.events, reading=reading(models)) as heir:
             await heir.until(lambda: heir.is_listening)
             await answers_all(heir, LONG_ANSWER)
         return heir
@@ -423,7 +422,6 @@ def test_an_heir_knows_that_danger_was_read() -> None:
 def test_who_is_misread_all_the_time_answers_every_question(name: ReadWish) -> None:
     """In few words, so that each of them may be taken for a wish."""
     stage = whole(cries(name), "We wrote it all down on paper.")
-
 
     assert ["first", "second", "third"] == stage.asked()
     assert [InterviewEnded(reason="completed")] == stage.facts(InterviewEnded)
