@@ -88,20 +88,15 @@ class Stage:
         self.speech = Speech(script, self.mouth, self.captions, self.clock, f"ai-{epoch}", post)
         chronicle = Chronicle(plan, fold(plan, events), self.journal, self.clock, CANDIDATE)
         self.chronicle = chronicle
+        prepare, advisers = self.speech.prepare, Advisers(advice, reading)
+        counsel = Counsel(chronicle, self.turns, prepare, post, advisers, events)
         self.typing = Typing(chronicle, self.turns, self.speech, self.clock, post)
         self.conductor = Conductor(
             chronicle=chronicle,
             speech=self.speech,
             captions=self.captions,
             turns=self.turns,
-            counsel=Counsel(
-                chronicle,
-                self.turns,
-                self.speech.prepare,
-                post,
-                Advisers(advice, reading),
-                events,
-            ),
+            counsel=counsel,
             clock=self.clock,
             candidate=CANDIDATE,
             inbox=self.inbox,
