@@ -31,6 +31,7 @@ from interview.understanding import (
     may_be_read,
     prompt_for,
 )
+from interview.understood import Understood, understood_in
 from interview.wish_facts import ReadWish, WishRead
 from tests.fakes.interviews import KIT
 from tests.fakes.models import FakeModels
@@ -333,3 +334,15 @@ def test_who_probes_and_who_reads_wishes_is_said_apart(probing: str, wishes: str
     assert plan.asks_models
     assert (probing, wishes) == (plan.probing, plan.wishes)
     assert not plan_of(KIT).asks_models
+
+
+# ---- whom the transcript tells ----
+
+
+def test_what_was_understood_is_told_once_and_not_of_turns_that_are_withheld() -> None:
+    talk, (shown, hidden) = Talk(), (TurnId(UUID(int=n)) for n in (1, 2))
+    for turn in (shown, shown, hidden):
+        talk.tell(WishRead(turn_id=turn, question=None, wish="pause", words="one", model="m"))
+
+    told = Understood(turn_id=shown, wish="pause", words="one", model="m")
+    assert (told,) == understood_in(talk.events, {hidden})

@@ -164,3 +164,22 @@ def test_the_plan_of_the_rules_asks_no_model_about_wishes() -> None:
     leap(scene())
 
     assert {"probe"} == {prompt.name for prompt in models.asked}
+
+
+def test_what_was_read_before_a_person_took_the_floor_is_not_followed() -> None:
+    models = TimedModels(cries("person"), takes_s=0.1)
+
+    async def scene() -> Stage:
+        async with on_stage(reading_plan(), reading=reading(models)) as stage:
+            await asked_first(stage)
+            await stage.speaks(REAL)
+            await stage.until(lambda: models.asked)
+            await asyncio.sleep(0.1)
+            stage.conductor.hear_of_floor(FloorPassed(f"human:{1:032x}"))
+            await stage.until(lambda: stage.facts(AnswerEnded))
+        return stage
+
+    stage = leap(scene())
+
+    assert ["not_now"] == [fact.reason for fact in stage.facts(WishRefused)]
+    assert ["answer"] == [fact.intent for fact in stage.facts(AnswerEnded)]
