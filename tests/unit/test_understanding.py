@@ -291,7 +291,7 @@ def test_nobody_closes_what_delimits_their_words(answer: str) -> None:
 
 
 def test_a_long_answer_is_shown_from_its_end() -> None:
-    prompt = prompt_for("", reading_plan(), None, "a" * MOST_SHOWN + REAL)
+    prompt = prompt_for("", reading_plan(), None, "a" * 2 * MOST_SHOWN + REAL)
 
     assert len(prompt.content) < MOST_SHOWN + 200
     assert REAL in prompt.content
