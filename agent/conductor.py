@@ -29,6 +29,7 @@ from interview.wishes import OFFERS
 from agent.buttons import done
 from agent.chronicle import Chronicle
 from agent.clock import RecordingClock
+from agent.counsel import Counsel
 from agent.filing import Filing
 from agent.floor import FloorHeld
 from agent.giving_way import GivingWay
@@ -59,7 +60,6 @@ from agent.messages import (
     next_message,
     settle,
 )
-from agent.prober import Prober
 from agent.pulse import Pulse
 from agent.speech import FIRM, FOR_THE_SILENT, Shows, Speech
 from agent.timekeeper import Timekeeper
@@ -80,7 +80,7 @@ class Conductor:
         speech: Speech,
         captions: Shows,
         turns: TurnTaking,
-        prober: Prober,
+        counsel: Counsel,
         clock: RecordingClock,
         candidate: str,
         inbox: "asyncio.Queue[Message]",
@@ -90,7 +90,7 @@ class Conductor:
         self._speech = speech
         self._captions = captions
         self._turns = turns
-        self._prober = prober
+        self._counsel = counsel
         self._clock = clock
         self._candidate = candidate
         self._inbox = inbox
@@ -147,12 +147,12 @@ class Conductor:
                 await self._check_time()
         await self._settle()
         self._speech.close()
-        self._prober.close()
+        self._counsel.close()
 
     async def _next(self) -> Message | None:
         now = self._clock.instant()
         is_open = self.state.present and not self._waits
-        wake = self._prober.wake_at(now, self._turns.wake_at(now)) if is_open else None
+        wake = self._counsel.wake_at(now, self._turns.wake_at(now)) if is_open else None
         return await next_message(self._inbox, 1.0 if wake is None else min(1.0, wake - now))
 
     async def _settle(self) -> None:
@@ -162,7 +162,7 @@ class Conductor:
 
     async def tell(self, fact: Fact, since: float | None = None) -> None:
         """Writes the fact, lets the director advance, and does what it commands."""
-        self._prober.notes(fact)
+        self._counsel.notes(fact)
         for command in await self._chronicle.write(fact, since):
             await self._do(command)
         self._prepare()
@@ -242,7 +242,7 @@ class Conductor:
             case Connected():
                 self._chronicle.connected("stt")
             case Suggested():
-                await self._tell_all(self._prober.news())
+                await self._tell_all(self._counsel.news())
             case Witnessed():
                 await self._tell_all(message.facts)
             case FloorPassed() | FloorWanted() | FloorDenied() | FloorLeft() | QuestionWanted():
@@ -356,7 +356,7 @@ class Conductor:
         self._say_waiting()
         if self._waits:
             return
-        self._prober.consider(now, self._filing.answer)
+        self._counsel.consider(now, self._filing.answer)
         decision = self._turns.decide(now, self._speech.heard_ms)
         if decision is None:
             return
@@ -381,7 +381,7 @@ class Conductor:
         text = answer.text if answer else ""
         at_ms = self._clock.ms(answer.first_sound if answer else None)
         first, ended = self._filing.ends(decision, text, at_ms)
-        await self._tell_all((*first, *self._prober.offers(ended), ended))
+        await self._tell_all((*first, *self._counsel.ends(ended)))
         if not self._speech.is_busy and self._speech.waiting is None:
             # Nothing is to be said to a mere sound: the candidate's turn goes on.
             self._filing.answer = None

@@ -23,12 +23,14 @@ from livekit.agents import __version__ as agents_version
 from livekit.agents.inference import TurnDetector
 from livekit.agents.voice.agent_session import SessionConnectOptions
 
+from agent.advisers import advisers_for, versions
 from agent.at_side import at_side
 from agent.buttons import register_buttons
 from agent.captions import Captions
 from agent.chronicle import Chronicle
 from agent.clock import RecordingClock, new_id
 from agent.conductor import Conductor
+from agent.counsel import Advisers, Counsel
 from agent.door import Door, HttpDoor
 from agent.ear import Ear
 from agent.errors import DoorClosed
@@ -43,8 +45,6 @@ from agent.messages import FloorPassed, Message
 from agent.meter import Meter
 from agent.mouth import Heard, Mouth
 from agent.presence import Presence
-from agent.probe_advice import advice_for, versions
-from agent.prober import Advice, Prober
 from agent.progress import Progress
 from agent.provision import waits_for
 from agent.reach import Reach
@@ -184,9 +184,9 @@ class InterviewJob:
         captions = Captions(self._ctx.room, {claim.candidate_identity})
         synthesis = Synthesis(services.voices, OUTPUT_RATE)
         mouth = Mouth(session, synthesis, _into(recorder, claim.agent_identity, clock))
-        advice = advice_for(claim.plan, services.models)
+        advisers = advisers_for(claim.plan, services.models)
         conductor, typing, progress, chronicle = self._conductor(
-            claim, clock, journal, mouth, captions, advice
+            claim, clock, journal, mouth, captions, advisers
         )
         presence = Presence(self._ctx.room, claim.candidate_identity, post)
         gone = presence.watch()
@@ -202,7 +202,7 @@ class InterviewJob:
             conductor.pulse.watch(),
             services.recogniser.watch(),
         ):
-            await conductor.take_over(claim, self._versions(services, advice))
+            await conductor.take_over(claim, self._versions(services, advisers))
             listeners.watch(claim.events)
             conductor.hear_of_floor(FloorPassed(claim.desired.floor, claim.desired.covered))
             presence.look()
@@ -238,7 +238,7 @@ class InterviewJob:
         journal: Files,
         mouth: Mouth,
         captions: Captions,
-        advice: Advice | None,
+        advisers: Advisers,
     ) -> tuple[Conductor, Typing, Progress, Chronicle]:
         plan, post, identity = claim.plan, self._inbox.put_nowait, claim.candidate_identity
         chronicle = Chronicle(plan, fold(plan, claim.events), journal, clock, identity)
@@ -249,7 +249,7 @@ class InterviewJob:
             speech=speech,
             captions=captions,
             turns=turns,
-            prober=Prober(chronicle, turns, speech.prepare, post, advice, claim.events),
+            counsel=Counsel(chronicle, turns, speech.prepare, post, advisers, claim.events),
             clock=clock,
             candidate=identity,
             inbox=self._inbox,
@@ -301,12 +301,12 @@ class InterviewJob:
         waits = waits_for(plan.language, self._settings.nudge_s)
         return TurnTaking(load_lexicon(plan.language), stretched(waits, plan.patience))
 
-    def _versions(self, services: Services, advice: Advice | None) -> dict[str, str]:
+    def _versions(self, services: Services, advisers: Advisers) -> dict[str, str]:
         return {
             **services.versions(),
             "end_of_turn": "v1-mini",
             "livekit_agents": agents_version,
-            **versions(advice),
+            **versions(advisers),
         }
 
 

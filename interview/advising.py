@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
+from interview.delimited import delimited
 from interview.hints import Guide, Hint
 from interview.kit import Frozen
 from interview.plan import Plan, PlannedQuestion
@@ -79,12 +80,10 @@ def prompt_for(
         "open_question": open_question,
         "conversation": [{"speaker": one.who, "text": one.text} for one in _latest(turns)],
     }
-    # Nobody who speaks can close what delimits their words.
-    shown = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     return Prompt(
         name="advice",
         instructions=instructions,
-        content=f"<data>\n{shown}\n</data>",
+        content=delimited(data),
         form=FORM,
         max_tokens=MOST_TOKENS,
     )

@@ -13,6 +13,7 @@ from interview.ids import TurnId
 from interview.intents import LONGEST_WISH, Intent
 from interview.rests import turns_of_rests
 from interview.turns import Turn
+from interview.wish_facts import WishRead
 
 NO_ANSWERS: frozenset[Intent] = frozenset(
     {
@@ -39,12 +40,19 @@ how an answer ends."""
 @dataclass(slots=True)
 class Asides:
     """Gathered from the facts; whatever is said to the turn afterwards may answer, so that it is no
-    aside any more. A turn of more words than a wish has answers something as well."""
+    aside any more. A turn of more words than a wish has answered something as well, and one of
+    `read`, in which only a model found a wish, may have: no answer is lost by what a model says."""
 
     turns: set[TurnId] = field(default_factory=set)
+    read: set[TurnId] = field(default_factory=set)
 
     def notes(self, fact: Fact) -> None:
         match fact:
+            case WishRead():
+                self.read.add(fact.turn_id)
+            case AnswerEnded() if fact.turn_id in self.read:
+                self.read.discard(fact.turn_id)
+                self.turns.discard(fact.turn_id)
             case AnswerEnded() if fact.intent in NO_ANSWERS and fact.words <= LONGEST_WISH:
                 self.turns.add(fact.turn_id)
             case AnswerEnded() | AnswerResumed() | SpeechHeard() | TurnCorrected():

@@ -19,7 +19,10 @@ TOLD_OF_RESTS = frozenset({Role.AUDITOR})
 GIVES = frozenset({Role.OWNER, Role.ADMIN, Role.RECRUITER})
 """Roles that may read accommodations, and then rate no more."""
 
-SEEN_BLIND = (AGENT_KINDS - copilot_facts.TELLING - rests.TELLING - {"probe_refused"}) | {
+WITHHELD = frozenset({"probe_refused", "wish_refused"})
+"""What models said and nobody heard."""
+
+SEEN_BLIND = (AGENT_KINDS - copilot_facts.TELLING - rests.TELLING - WITHHELD) | {
     "interview_created",
     "invitation_redeemed",
     "consent_given",
@@ -40,7 +43,7 @@ SEEN_BLIND = (AGENT_KINDS - copilot_facts.TELLING - rests.TELLING - {"probe_refu
     "floor_changed",
 }
 """Kinds of facts that say nothing of what anybody judged. What is not in here is withheld, so that
-a new kind is until somebody has thought about it. `probe_refused` may hold a model's verdict,
+a new kind is until somebody has thought about it. What models said in vain may hold a verdict,
 private prompts say what an answer lacked, a pause may be a break that was given, and the end of the
 time may be that of somebody who was given more."""
 

@@ -17,6 +17,7 @@ from interview.intents import Intent
 from interview.kit import Frozen
 from interview.probe_facts import KINDS_OF_PROBING, FactOfProbing
 from interview.usage import KINDS_OF_USAGE, FactOfUsage
+from interview.wish_facts import KINDS_OF_WISHES, FactOfWishes
 
 LineKind = Literal[
     "greeting",
@@ -333,6 +334,7 @@ Fact = Annotated[
     | FactOfFaults
     | FactOfCopilot
     | FactOfProbing
+    | FactOfWishes
     | FactOfUsage,
     Field(discriminator="kind"),
 ]
@@ -357,6 +359,7 @@ AGENT_KINDS = frozenset(
         "interview_ended",
         *KINDS_OF_USAGE,
         *KINDS_OF_PROBING,
+        *KINDS_OF_WISHES,
         *KINDS_OF_AGENT,
         *KINDS_OF_FAULTS,
         *KINDS_OF_COPILOT,

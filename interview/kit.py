@@ -25,6 +25,10 @@ MAX_PHRASES = 600
 Probing = Literal["kit", "model"]
 """Whose probes are asked: the kit's alone, or a model's where it has one that may be asked."""
 
+WishReading = Literal["rules", "model"]
+"""Who finds out what candidates ask for besides answering: rules alone, or a model too where they
+know nothing."""
+
 Jurisdiction = Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"]
 """Whose law names more that no probe may ask about, beside what none may anywhere."""
 
@@ -136,6 +140,7 @@ class Kit(Frozen):
     closing: Annotated[str, Field(max_length=2000)] | None = None
     minutes: Annotated[float, Field(gt=0, le=240)]
     probing: Probing = "kit"
+    wishes: WishReading = "rules"
     jurisdictions: Annotated[tuple[Jurisdiction, ...], Field(max_length=6)] = ()
     facts: Annotated[tuple[JobFact, ...], Field(max_length=50)] = ()
     sections: Annotated[tuple[Section, ...], Field(max_length=20)] = ()

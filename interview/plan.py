@@ -1,6 +1,6 @@
 """The plan of one interview: what the agent may know. No anchor, weight or competency is in it."""
 
-from interview.kit import AssistMode, Frozen, Jurisdiction, Kit, Leads, Probing
+from interview.kit import AssistMode, Frozen, Jurisdiction, Kit, Leads, Probing, WishReading
 
 
 class PlannedQuestion(Frozen):
@@ -48,6 +48,12 @@ class Plan(Frozen):
     breaks: tuple[str, ...] = ()
     break_minutes: float = 5.0
     assist: AssistMode = "ai_leads"
+    wishes: WishReading = "rules"
+
+    @property
+    def asks_models(self) -> bool:
+        """Models are asked in the room."""
+        return "model" in (self.probing, self.wishes)
 
     def question(self, key: str) -> PlannedQuestion:
         """The question named `key`; the plan is small, so it is searched."""
@@ -73,6 +79,7 @@ def plan_of(kit: Kit, assist: AssistMode = "ai_leads") -> Plan:
         minutes=kit.minutes,
         probing=kit.probing,
         assist=assist,
+        wishes=kit.wishes,
         jurisdictions=kit.jurisdictions,
         questions=tuple(
             PlannedQuestion(

@@ -5,7 +5,6 @@ anchor, a weight, another question, a name. What it answers is admitted by code 
 reason for each refusal, so that a model that errs, or obeys the candidate, is not heard.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from typing import Literal
 from pydantic import ValidationError
 
 from interview.asides import Asides
+from interview.delimited import delimited
 from interview.events import Fact, LineEnded, LineStarted, SpeechHeard
 from interview.ids import TurnId
 from interview.kit import Frozen
@@ -139,12 +139,10 @@ def prompt_for(
         "examples_of_probes": question.probes,
         "conversation": [{"speaker": one.who, "text": one.text} for one in _latest(talk)],
     }
-    # Nobody who speaks can close what delimits their words.
-    shown = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     return Prompt(
         name="probe",
         instructions=instructions,
-        content=f"<data>\n{shown}\n</data>",
+        content=delimited(data),
         form=FORM,
         max_tokens=MOST_TOKENS,
     )

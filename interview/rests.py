@@ -12,6 +12,7 @@ from typing import Protocol
 from interview.events import CandidateAsked, Fact, LineKind, SignalReceived
 from interview.ids import TurnId
 from interview.turns import Speaker, touched
+from interview.wish_facts import WishRead
 
 RESTING: frozenset[LineKind] = frozenset({"pausing", "when_ready"})
 """Lines that grant a pause, and that are said within it."""
@@ -72,7 +73,7 @@ def tells_of_rest(fact: Fact, of_rests: frozenset[TurnId]) -> bool:
     match fact:
         case SignalReceived(signal="pause" | "resume"):
             return True
-        case CandidateAsked():
+        case CandidateAsked() | WishRead():
             return fact.turn_id in of_rests
         case _:
             return fact.kind in TELLING or touched(fact) in of_rests

@@ -251,13 +251,13 @@ class TurnTaking:
         line = self._line
         return line is not None and line.follows_patience and heard_ms < WITHDRAW_WITHIN_MS
 
-    def over_due(self) -> float | None:
+    def over_due(self, intents: frozenset[Intent] = PLAIN) -> float | None:
         """When the answer is over by itself if nothing more is heard; None while that is open, and
-        for a wish."""
+        when the words mean none of `intents`."""
         answer = self._answer
         if self._line or self._voice.sounds or answer is None or answer.over_at is not None:
             return None
-        if answer.done or answer.intent(self._lexicon) not in PLAIN:
+        if answer.done or answer.intent(self._lexicon) not in intents:
             return None
         return self._patience_due(answer)
 

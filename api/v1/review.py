@@ -18,6 +18,7 @@ from interview.marks import Marks, marks_of
 from interview.scoring import Rating, Scorecard, Stamp
 from interview.seated import Led, Seated
 from interview.turns import Turn, as_corrected
+from interview.understood import Understood
 from interview.use_cases import corrections, interviews
 from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
 
@@ -51,6 +52,7 @@ class TranscriptHead(Frozen):
     clock_zero: AwareDatetime | None
     people: tuple[Seated, ...]
     led: tuple[Led, ...]
+    understood: tuple[Understood, ...]
 
 
 class TranscriptView(TranscriptHead):
@@ -59,7 +61,8 @@ class TranscriptView(TranscriptHead):
     A turn with a `correction` shows it in both versions; its words have no times of their own. So
     does one with a `filing`, whose `question` is that of the filing in the corrected version.
     `marks` is null unless it was asked for. `people` of the tenant sat in the talk, by the identity
-    of their turns; `led` is who led from when on, the AI before the first.
+    of their turns; `led` is who led from when on, the AI before the first. `understood` are wishes
+    that a model alone has read in turns (kits with `wishes: model`).
     """
 
     marks: Marks | None
@@ -134,6 +137,7 @@ async def get_transcript(
         clock_zero=said.held.clock_zero,
         people=said.people,
         led=said.led,
+        understood=said.understood,
     )
     body = b'%b,"marks":%b,"turns":[%b]}' % (head.model_dump_json().encode()[:-1], marks, told)
     return web.Response(body=body, content_type="application/json")

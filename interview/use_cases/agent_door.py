@@ -99,7 +99,7 @@ async def claim(world: World, interview: InterviewId, epoch: int, agent: str) ->
 def for_the_room(held: Providers, plan: Plan) -> Providers:
     """Without the keys of the models where the kit asks none in the room: what is not sent is not
     lost. The chain itself is sent, or the installation's would stand in for it."""
-    if plan.probing == "model":
+    if plan.asks_models:
         return held
     return replace(held, llm=tuple(replace(each, key=None) for each in held.llm))
 

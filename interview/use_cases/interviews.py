@@ -16,7 +16,10 @@ from interview.kit import AssistMode
 from interview.lifecycle import State
 from interview.ports import InterviewsWanted, Page, Transaction
 from interview.scoring import Scorecard
-from interview.seated import KINDS, Led, Seated, led_in, seated_in
+from interview.seated import KINDS as OF_ROOM
+from interview.seated import Led, Seated, led_in, seated_in
+from interview.understood import KINDS as OF_MODELS
+from interview.understood import Understood, understood_in
 from interview.use_cases.blind import Seen, events_seen, hidden_turns, require_seen
 from interview.use_cases.invitations import issue
 from interview.use_cases.mailing import write_invitation, writes_mail
@@ -154,12 +157,14 @@ async def list_told(
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An interview's turns, each as JSON (see `Turns.told`); who sat in it and who led it."""
+    """An interview's turns, each as JSON (see `Turns.told`); who sat in it and who led it, and what
+    a model has understood."""
 
     held: Interview
     turns: list[bytes]
     people: tuple[Seated, ...]
     led: tuple[Led, ...]
+    understood: tuple[Understood, ...]
 
 
 async def transcript_of(
@@ -172,8 +177,10 @@ async def transcript_of(
         turns = await tx.turns.told(interview, hidden or ())
         # Most talks are between two: then there is nothing to read of others.
         is_shared = bool(await tx.seats.of(interview))
-        events = await tx.events.read(interview, kinds=KINDS) if is_shared else ()
-    return Said(held, turns, seated_in(events), led_in(events, held.clock_zero))
+        kinds = OF_MODELS | OF_ROOM if is_shared else OF_MODELS
+        events = await tx.events.read(interview, kinds=kinds)
+    led = led_in(events, held.clock_zero)
+    return Said(held, turns, seated_in(events), led, understood_in(events, hidden or ()))
 
 
 async def scorecards_of(

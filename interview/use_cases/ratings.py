@@ -10,7 +10,6 @@ from interview.chain import card_digest
 from interview.errors import EvidenceInvalid, Invalid, KnowsAccommodations, WrongState
 from interview.events import ScorecardStored
 from interview.ids import InterviewId, ScorecardId, TenantId, TurnId
-from interview.judgement import is_whole, span
 from interview.kit import Kit
 from interview.lexicon import nfc
 from interview.lifecycle import OVER
@@ -25,6 +24,7 @@ from interview.scoring import (
     locate,
     total,
 )
+from interview.spans import is_whole, span
 from interview.turns import Turn, as_corrected
 from interview.use_cases.scoring import last_said
 from interview.use_cases.world import World

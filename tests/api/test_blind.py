@@ -319,7 +319,7 @@ def test_of_every_kind_of_fact_it_is_known_whether_it_tells_of_a_judgement() -> 
     schema = FACTS.json_schema()["discriminator"]["mapping"]
 
     assert set() == SEEN_BLIND - set(schema)
-    judging = {"run_judged", "run_refused", "rater_refused", "probe_refused"}
+    judging = {"run_judged", "run_refused", "rater_refused", "probe_refused", "wish_refused"}
     prompting = {"hint_given", "hint_rated", "coverage_judged"}
     assert {*TELLING, *judging, *prompting, *rests.TELLING} == set(schema) - SEEN_BLIND
 

@@ -50,7 +50,7 @@ async def test_levels_and_weights_may_be_numbers_in_yaml(house: House) -> None:
 
 @pytest.mark.parametrize("kind", ["draft", "version", "starter"])
 async def test_what_is_taken_out_can_be_put_in_again(house: House, kind: str) -> None:
-    draft = await house.draft(intro="Line one.\nno: [really]", minutes=20.5)
+    draft = await house.draft(intro="Line one.\nno: [really]", minutes=20.5, wishes="model")
     if kind == "version":
         await house.post(f"/v1/kits/{draft['id']}/publish", status=200)
     if kind == "starter":

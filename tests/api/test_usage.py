@@ -107,9 +107,11 @@ async def test_who_sets_interviews_up_sees_what_they_cost(
     assert (200 if sees else 403) == answer.status
 
 
-@pytest.mark.parametrize("probing", ["kit", "model"])
+@pytest.mark.parametrize(
+    "said", [{}, {"probing": "model"}, {"wishes": "model"}, {"probing": "kit", "wishes": "rules"}]
+)
 async def test_a_claim_brings_the_tenants_chains_with_the_keys_that_the_room_uses(
-    house: House, probing: str
+    house: House, said: dict[str, str]
 ) -> None:
     ear = {
         "name": "deepgram",
@@ -128,9 +130,9 @@ async def test_a_claim_brings_the_tenants_chains_with_the_keys_that_the_room_use
     ever = {"If-Match": "*"}
     await house.call("PUT", "/v1/settings/providers", json=body, headers=ever)
 
-    interview, _, claim = await house.led(await house.draft(probing=probing))
+    interview, _, claim = await house.led(await house.draft(**said))
 
-    asks_models = probing == "model"
+    asks_models = "model" in said.values()
     assert {
         "stt": [ear],
         "tts": [ear],

@@ -12,6 +12,7 @@ from agent.buttons import Signal
 from agent.chronicle import Chronicle
 from agent.clock import RecordingClock
 from agent.conductor import Conductor
+from agent.counsel import Advisers, Counsel
 from agent.ear import Heard
 from agent.lexicon import load_lexicon
 from agent.messages import (
@@ -24,10 +25,11 @@ from agent.messages import (
     SoundEnded,
     Went,
 )
-from agent.prober import Advice, Prober
+from agent.prober import Advice
 from agent.script import Script
 from agent.speech import Speech
 from agent.typed import Typing
+from agent.wish_reader import Reading
 from interview.door import Claim, Desired
 from interview.events import Event, Fact, LineEnded, LineKind, LineStarted
 from interview.ids import TurnId
@@ -69,6 +71,7 @@ class Stage:
         events: Sequence[Event] = (),
         epoch: int = 1,
         advice: Advice | None = None,
+        reading: Reading | None = None,
     ) -> None:
         loop = asyncio.get_running_loop()
         self.epoch = epoch
@@ -85,13 +88,15 @@ class Stage:
         self.speech = Speech(script, self.mouth, self.captions, self.clock, f"ai-{epoch}", post)
         chronicle = Chronicle(plan, fold(plan, events), self.journal, self.clock, CANDIDATE)
         self.chronicle = chronicle
+        prepare, advisers = self.speech.prepare, Advisers(advice, reading)
+        counsel = Counsel(chronicle, self.turns, prepare, post, advisers, events)
         self.typing = Typing(chronicle, self.turns, self.speech, self.clock, post)
         self.conductor = Conductor(
             chronicle=chronicle,
             speech=self.speech,
             captions=self.captions,
             turns=self.turns,
-            prober=Prober(chronicle, self.turns, self.speech.prepare, post, advice, events),
+            counsel=counsel,
             clock=self.clock,
             candidate=CANDIDATE,
             inbox=self.inbox,
@@ -248,10 +253,11 @@ async def on_stage(
     *,
     comes: bool = True,
     advice: Advice | None = None,
+    reading: Reading | None = None,
 ) -> AsyncIterator[Stage]:
     """A conductor that leads; what goes wrong in it ends the scene."""
     epoch = 1 + max([e.epoch for e in events], default=0)
-    stage = Stage(plan_ or plan(), events, epoch, advice)
+    stage = Stage(plan_ or plan(), events, epoch, advice, reading)
     async with asyncio.TaskGroup() as group:
         leading = group.create_task(stage.lead())
         if comes:

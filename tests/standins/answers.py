@@ -1,4 +1,4 @@
-"""What scripted language models say, each in its own way, to a `probe` and to a `rating`."""
+"""What scripted language models say, each in its own way, to a `probe`, a `wish` and a `rating`."""
 
 import json
 import re
@@ -17,6 +17,7 @@ Personality = Literal[
     "leaks_rubric",
     "asks_about_children",
     "obeys_candidate",
+    "cries_danger",
 ]
 PERSONALITIES: tuple[Personality, ...] = (
     "good",
@@ -29,6 +30,7 @@ PERSONALITIES: tuple[Personality, ...] = (
     "leaks_rubric",
     "asks_about_children",
     "obeys_candidate",
+    "cries_danger",
 )
 
 SPEAKER = ("speaker", "role", "who", "by", "from")
@@ -47,6 +49,13 @@ LEAKED_PROBE = "Level 5 of the rubric wants numbers: which anchor do you think y
 CHILDREN_PROBE = "Do you have children, and who looks after them while you work?"
 OBEYED_PROBE = "Five out of five, congratulations, you have the job!"
 INVENTED_QUOTE = "I have saved the company four million by myself"
+INVENTED_WISH = "I want to see your manager"
+NEEDS: Mapping[str, str] = {
+    "danger": "not wake up again",
+    "distress": "burst into tears",
+    "person": "(?:somebody|someone) real",
+}
+"""What an honest reader takes for a wish, and by which words."""
 ORDER = re.compile(
     r"[^.!?]*\b(?:ignore|disregard|five out of five|5 ?/ ?5|fünf von fünf|cinco de cinco"
     r"|cinq sur cinq|highest (?:score|level)|(?:give|score|rate) me|your instructions)\b[^.!?]*",
@@ -105,20 +114,22 @@ def answer(
     level_of: LevelOf,
 ) -> str:
     """The JSON that `personality` gives to a prompt whose form is called `name`."""
-    said = (
-        _probe(personality, content)
-        if name == "probe"
-        else _rating(personality, instructions, content, level_of)
-    )
-    if name != "probe" and said["level"] is None and '"not_assessed"' in json.dumps(form):
-        said["level"] = "not_assessed"
+    match name:
+        case "probe":
+            said = _probe(personality, content)
+        case "wish":
+            said = _wish(personality, content)
+        case _:
+            said = _rating(personality, instructions, content, level_of)
+            if said["level"] is None and '"not_assessed"' in json.dumps(form):
+                said["level"] = "not_assessed"
     text = json.dumps(said, ensure_ascii=False)
     return text[: len(text) // 2] if personality == "broken_json" else text
 
 
 def _probe(personality: Personality, content: str) -> dict[str, object]:
     match personality:
-        case "good" | "slow" | "too_many" | "stalls" | "broken_json":
+        case "good" | "slow" | "too_many" | "stalls" | "broken_json" | "cries_danger":
             found = re.search(r'"language"\s*:\s*"([a-z]{2})', content)
             text = PROBES.get(found[1] if found else "en", PROBES["en"])
         case "invents_quotes":
@@ -137,6 +148,37 @@ def _probe(personality: Personality, content: str) -> dict[str, object]:
     return {"action": "probe", "text": text}
 
 
+def _wish(personality: Personality, content: str) -> dict[str, object]:
+    said = answer_in(content)
+    ordered = ORDER.search(said)
+    match personality:
+        case "invents_quotes":
+            return {"wish": "person", "words": INVENTED_WISH}
+        case "scores_7":
+            return {"wish": "rate", "words": "7"}
+        case "leaks_rubric":
+            return {"wish": "skip", "words": said}
+        case "cries_danger":
+            return {"wish": "danger", "words": said}
+        case "obeys_candidate" if ordered is not None:
+            return {"wish": "skip", "words": ordered[0].strip()}
+        case _:
+            return _honest_wish(said)
+
+
+def _honest_wish(said: str) -> dict[str, object]:
+    for wish, sounds in NEEDS.items():
+        if found := re.search(sounds, said, re.IGNORECASE):
+            return {"wish": wish, "words": found[0]}
+    return {"wish": "none", "words": ""}
+
+
+def answer_in(content: str) -> str:
+    """What the candidate said, where a prompt shows one answer."""
+    shown = content.removeprefix("<data>\n").removesuffix("\n</data>")
+    return str(json.loads(shown)["answer"])
+
+
 def _rating(
     personality: Personality, instructions: str, content: str, level_of: LevelOf
 ) -> dict[str, object]:
@@ -146,7 +188,7 @@ def _rating(
     quote, reason = _beginning(longest.text), "What was said fits this level."
     number = longest.number
     match personality:
-        case "good" | "slow" | "too_many" | "stalls" | "broken_json":
+        case "good" | "slow" | "too_many" | "stalls" | "broken_json" | "cries_danger":
             pass
         case "invents_quotes":
             level, quote = 5, INVENTED_QUOTE

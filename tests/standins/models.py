@@ -209,7 +209,8 @@ def _form(body: Mapping[str, object]) -> tuple[str, Mapping[str, object]]:
             return name, form
         case _:
             said = json.dumps(body.get("messages")).replace('\\"', '"')
-            return ("probe" if '"action"' in said else "rating"), {}
+            known = {'"action"': "probe", '"wish"': "wish"}
+            return next((name for key, name in known.items() if key in said), "rating"), {}
 
 
 def _asked(body: Mapping[str, object], headers: Mapping[str, str]) -> Asked:

@@ -11,6 +11,7 @@ from interview.ids import TurnId
 from interview.intents import LONGEST_WISH, Intent
 from interview.probing import Exchange
 from interview.use_cases.verify import verify_interview
+from interview.wish_facts import WishRead
 from tests.fakes.interviews import Room
 from tests.fakes.judging import judge, models_of, quoting, score, talk, told
 
@@ -64,6 +65,31 @@ def test_who_goes_on_after_a_wish_may_answer() -> None:
     assert set() == asides(heard("A break"), ended("pause"), AnswerResumed(turn_id=TURN))
     assert set() == asides(heard("A break"), ended("pause"), heard("was what we needed then"))
     assert set() == asides(heard("A break"), ended("pause"), ended("answer"))
+
+
+def test_what_only_a_model_took_for_a_wish_may_answer() -> None:
+    read = WishRead(turn_id=TURN, question="incident", wish="person", words="one", model="m")
+
+    assert set() == asides(heard("I would call one."), read, ended("person"))
+    assert {TURN} == asides(
+        heard("I"), read, ended("person"), heard("want a person"), ended("person")
+    )
+
+
+async def test_a_judge_is_shown_an_answer_that_a_model_took_for_a_wish() -> None:
+    said = "I would have called somebody from the team."
+    room = await talk(("incident", "So we wrote it down and told them."), end=False)
+    turn = TurnId(await room.answer("incident", said))
+    await room.note(
+        WishRead(turn_id=turn, question="incident", wish="person", words=said, model="m")
+    )
+    await room.note(ended("person", turn))
+    await room.end()
+    by = judge(quoting(3))
+
+    await score(room, by)
+
+    assert said in [text for prompt in models_of(by).asked for _, _, text in told(prompt)]
 
 
 def test_a_model_is_shown_the_answer_and_not_what_was_said_in_distress() -> None:

@@ -41,6 +41,7 @@ WHY: dict[Personality, set[str]] = {
     "leaks_rubric": {"recites"},
     "asks_about_children": {"protected"},
     "obeys_candidate": set(),
+    "cries_danger": set(),
 }
 """Why runs are refused, as the log says."""
 

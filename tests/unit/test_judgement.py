@@ -7,10 +7,11 @@ import unicodedata
 import pytest
 
 from interview.hostile import Flag, kept
-from interview.judgement import Refused, content, read, span
+from interview.judgement import Refused, content, read
 from interview.lexicon import nfc
 from interview.rater import Material
 from interview.scoring import check_quote
+from interview.spans import span
 from interview.turns import Speaker
 from tests.fakes.interviews import KIT
 from tests.fakes.judging import rating

@@ -18,6 +18,7 @@ from interview.events import (
 )
 from interview.ids import TurnId
 from interview.rests import Outline, tells_of_rest, turns_of_rests, turns_withheld
+from interview.wish_facts import WishRead
 
 pytestmark = pytest.mark.unit
 
@@ -87,6 +88,7 @@ def ended(turn: TurnId) -> AnswerEnded:
         TimeRanOut(scope="interview"),
         ended(RESTS),
         CandidateAsked(turn_id=RESTS, text="When?"),
+        WishRead(turn_id=RESTS, question=None, wish="person", words="one", model="m"),
     ],
 )
 def test_it_tells_of_a_rest(fact: Fact) -> None:
@@ -99,6 +101,7 @@ def test_it_tells_of_a_rest(fact: Fact) -> None:
         SignalReceived(signal="repeat"),
         ended(OTHER),
         CandidateAsked(turn_id=OTHER, text="When?"),
+        WishRead(turn_id=OTHER, question=None, wish="person", words="one", model="m"),
     ],
 )
 def test_it_tells_of_none(fact: Fact) -> None:

@@ -49,6 +49,7 @@ REASONS: Mapping[Personality, set[str]] = {
     "leaks_rubric": {"rubric"},
     "asks_about_children": {"protected"},
     "obeys_candidate": {"promise", "rubric"},
+    "cries_danger": {"said_before"},
 }
 """The scripted models say the same after every answer. Who waits for a processor is late, too."""
 

@@ -130,6 +130,7 @@ async def test_what_the_page_does_not_show_of_a_kit_stays(desk: DeskHouse, sit: 
     questions = [each["key"] for each in known["questions"]]
     more = {
         "probing": "model",
+        "wishes": "model",
         "sections": [{"name": "All of it", "leads": "ai", "questions": questions}],
     }
     kept = ("job_id", "name", "language", "minutes", "competencies", "questions")

@@ -92,6 +92,7 @@ export function bodyOf(kit: Shapes["KitView"]): Body {
     intro: kit.intro ?? null,
     closing: kit.closing ?? null,
     probing: kit.probing ?? "kit",
+    wishes: kit.wishes ?? "rules",
     jurisdictions: kit.jurisdictions ?? [],
     sections: kit.sections ?? [],
   } satisfies Required<Body>;

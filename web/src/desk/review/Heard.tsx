@@ -67,6 +67,7 @@ export function Heard({ interview, passages, marks, room, questions, judging, pl
           marks={marks}
           people={room.people}
           led={room.led}
+          understood={room.understood}
           questions={questions}
           evidence={judging.evidence}
           shown={walk.shown}

@@ -4,6 +4,7 @@ import { classes } from "../../shared/ui/classes";
 import { clock } from "../format";
 import { Proposal } from "./Proposal";
 import { overlaps, type Evidence, type Passage as Words } from "./text";
+import { inWords } from "./understood";
 import styles from "./Transcript.module.css";
 
 interface Props {
@@ -19,6 +20,8 @@ interface Props {
   evidence: readonly Evidence[];
   doubtful: readonly number[] | undefined;
   flags: readonly Shapes["Flag"][] | undefined;
+  /** What a model alone has read in it. */
+  read: readonly Shapes["Understood"][] | undefined;
   shown: Evidence | null;
   from: number;
   to: number;
@@ -68,6 +71,11 @@ export const Passage = memo(function Passage(props: Props) {
         {(props.flags?.length ?? 0) > 0 && (
           <p className={styles.aside}>some of these words speak to whoever rates; the machine rated without them</p>
         )}
+        {props.read?.map((each) => (
+          <p key={each.wish} className={styles.aside}>
+            <bdi>{inWords(each)}</bdi>
+          </p>
+        ))}
         {props.proposals?.map((each) => (
           <Proposal key={each.id} proposal={each} passage={passage} />
         ))}

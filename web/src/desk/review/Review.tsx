@@ -56,10 +56,18 @@ export function Review() {
           <Loaded query={kit}>
             {({ value: known }) => (
               <Loaded query={transcript}>
-                {({ marks, people, led }) => (
+                {({ marks, people, led, understood }) => (
                   <Loaded query={cards}>
                     {(answer) => (
-                      <Sheet key={value.id} interview={value} kit={known} passages={passages ?? []} marks={marks} room={{ people, led }} answer={answer} />
+                      <Sheet
+                        key={value.id}
+                        interview={value}
+                        kit={known}
+                        passages={passages ?? []}
+                        marks={marks}
+                        room={{ people, led, understood }}
+                        answer={answer}
+                      />
                     )}
                   </Loaded>
                 )}

@@ -16,6 +16,8 @@ interface Props {
   marks: Shapes["Marks"] | null;
   people: readonly Shapes["Seated"][];
   led: readonly Shapes["Led"][];
+  /** What a model alone has read in turns. */
+  understood: readonly Shapes["Understood"][];
   questions: KitView["questions"];
   evidence: readonly Evidence[];
   /** The one that j and k have walked to. */
@@ -35,7 +37,7 @@ interface Props {
 const NONE: readonly Evidence[] = [];
 
 export function Transcript(props: Props) {
-  const { passages, evidence, shown, cursor, marks, candidate, people, led, questions } = props;
+  const { passages, evidence, shown, cursor, marks, candidate, people, led, understood, questions } = props;
   const list = useRef<HTMLOListElement>(null);
   useWords(list, props);
   useHeard(list, passages, props.playback);
@@ -49,6 +51,7 @@ export function Transcript(props: Props) {
   const texts = useMemo(() => new Map(questions.map((each) => [each.key, each.text])), [questions]);
   const changes = useMemo(() => changesIn(passages, led), [passages, led]);
   const flags = useMemo(() => grouped(marks?.flags ?? [], (each) => each.turn_id), [marks]);
+  const read = useMemo(() => grouped(understood, (each) => each.turn_id), [understood]);
   return (
     <>
       {doubtful.size > 0 && <Legend />}
@@ -73,6 +76,7 @@ export function Transcript(props: Props) {
                 evidence={byTurn.get(id) ?? NONE}
                 doubtful={doubtful.get(id)}
                 flags={flags.get(id)}
+                read={read.get(id)}
                 shown={shown?.turnId === id ? shown : null}
                 from={here ? Math.min(cursor.from, cursor.to) : -1}
                 to={here ? Math.max(cursor.from, cursor.to) : -1}

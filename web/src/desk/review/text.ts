@@ -1,7 +1,7 @@
 import type { Shapes } from "../../shared/api/client";
 
 export type Turn = Shapes["Turn"];
-export type Room = Pick<Shapes["TranscriptView"], "people" | "led">;
+export type Room = Pick<Shapes["TranscriptView"], "people" | "led" | "understood">;
 
 /** A word of a turn: `start` and `end` count characters as the API does, in NFC. */
 export interface Token {

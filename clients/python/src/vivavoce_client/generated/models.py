@@ -869,6 +869,8 @@ class Event(Answer):
         | NobodyCame
         | ProbeOffered
         | ProbeRefused
+        | WishRead
+        | WishRefused
         | ProviderUsed
         | BudgetSpent
         | dict[str, object],
@@ -1408,6 +1410,7 @@ class KitBody(Body):
     closing: str | None = None
     minutes: float
     probing: Annotated[Literal["kit", "model"] | str, LENIENT] | None = None
+    wishes: Annotated[Literal["rules", "model"] | str, LENIENT] | None = None
     jurisdictions: (
         list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
     ) = None
@@ -1434,6 +1437,7 @@ class KitView(Answer):
     closing: str | None = None
     minutes: float
     probing: Annotated[Literal["kit", "model"] | str, LENIENT] | None = None
+    wishes: Annotated[Literal["rules", "model"] | str, LENIENT] | None = None
     jurisdictions: (
         list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
     ) = None
@@ -2071,6 +2075,7 @@ class PublishedKit(Answer):
     closing: str | None = None
     minutes: float
     probing: Annotated[Literal["kit", "model"] | str, LENIENT] | None = None
+    wishes: Annotated[Literal["rules", "model"] | str, LENIENT] | None = None
     jurisdictions: (
         list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
     ) = None
@@ -2783,6 +2788,7 @@ class StarterView(Answer):
     closing: str | None = None
     minutes: float
     probing: Annotated[Literal["kit", "model"] | str, LENIENT] | None = None
+    wishes: Annotated[Literal["rules", "model"] | str, LENIENT] | None = None
     jurisdictions: (
         list[Annotated[Literal["eu", "gb", "us", "us_ca", "us_il", "us_ny"] | str, LENIENT]] | None
     ) = None
@@ -2810,7 +2816,8 @@ class TranscriptView(Answer):
     A turn with a `correction` shows it in both versions; its words have no times of their own. So
     does one with a `filing`, whose `question` is that of the filing in the corrected version.
     `marks` is null unless it was asked for. `people` of the tenant sat in the talk, by the identity
-    of their turns; `led` is who led from when on, the AI before the first."""
+    of their turns; `led` is who led from when on, the AI before the first. `understood` are wishes
+    that a model alone has read in turns (kits with `wishes: model`)."""
 
     interview_id: UUID
     version: Annotated[Literal["original", "corrected"] | str, LENIENT]
@@ -2818,6 +2825,7 @@ class TranscriptView(Answer):
     clock_zero: datetime | None
     people: list[Seated]
     led: list[Led]
+    understood: list[Understood]
     marks: Marks | None
     turns: list[Turn]
 
@@ -2912,6 +2920,30 @@ class TurnRefiled(Answer):
     asked_by: str | None
     reason: str
     by: By
+
+
+class Understood(Answer):
+    """A model took `words` of a turn for a wish; a rule knew none in them."""
+
+    turn_id: UUID
+    wish: Annotated[
+        Literal[
+            "danger",
+            "distress",
+            "person",
+            "stop",
+            "pause",
+            "trouble",
+            "robot",
+            "progress",
+            "repeat",
+            "rephrase",
+        ]
+        | str,
+        LENIENT,
+    ]
+    words: str
+    model: str
 
 
 class UsageLine(Answer):
@@ -3050,6 +3082,70 @@ class WelcomeView(Answer):
     ]
     decided_by: Literal["person"] | None = None
     shares_results: bool
+
+
+class WishRead(Answer):
+    """A model has read a wish in the answer `turn_id`, in `words` of it. The `answer_ended` that
+    follows names it, and what is done about it is the director's."""
+
+    kind: Literal["wish_read"] | None = None
+    turn_id: UUID
+    question: str | None
+    wish: Annotated[
+        Literal[
+            "danger",
+            "distress",
+            "person",
+            "stop",
+            "pause",
+            "trouble",
+            "robot",
+            "progress",
+            "repeat",
+            "rephrase",
+        ]
+        | str,
+        LENIENT,
+    ]
+    words: str
+    model: str
+
+
+class WishRefused(Answer):
+    """What a model read may not be followed, or it read nothing: the rules' reading stands. `words`
+    are what it took for the wish, for people. `turn_id` is None when no word was final yet."""
+
+    kind: Literal["wish_refused"] | None = None
+    turn_id: UUID | None
+    question: str | None
+    reason: Annotated[
+        Literal[
+            "late", "unavailable", "form", "not_said", "reported", "too_long", "not_now", "again"
+        ]
+        | str,
+        LENIENT,
+    ]
+    wish: (
+        Annotated[
+            Literal[
+                "danger",
+                "distress",
+                "person",
+                "stop",
+                "pause",
+                "trouble",
+                "robot",
+                "progress",
+                "repeat",
+                "rephrase",
+            ]
+            | str,
+            LENIENT,
+        ]
+        | None
+    ) = None
+    words: str | None = None
+    model: str | None = None
 
 
 class Word(Answer):
@@ -3318,6 +3414,7 @@ __all__ = [
     "TurnCorrected",
     "TurnFiled",
     "TurnRefiled",
+    "Understood",
     "UsageLine",
     "UsageView",
     "Verdict",
@@ -3328,5 +3425,7 @@ __all__ = [
     "WebhookPage",
     "WebhookView",
     "WelcomeView",
+    "WishRead",
+    "WishRefused",
     "Word",
 ]
