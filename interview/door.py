@@ -1,7 +1,7 @@
 """The agent's door: what an agent and the API say to each other under `/internal/v1`."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field
@@ -25,7 +25,17 @@ class Practice(Frozen):
     candidate_identity: str
 
 
-class DispatchMetadata(Frozen):
+class Written(Frozen):
+    """What one of our processes writes down for another, which may be older."""
+
+    @classmethod
+    def read(cls, text: str | bytes) -> Self:
+        """What a newer version says and this one does not know is passed over. Raises
+        `ValidationError`."""
+        return cls.model_validate_json(text, extra="ignore")
+
+
+class DispatchMetadata(Written):
     """What travels with a dispatch to the agent: which interview, in which epoch; with `rehearsal`
     it is a mock interview, and this the ticket for its plan; with `practice` it is neither."""
 
@@ -35,7 +45,7 @@ class DispatchMetadata(Frozen):
     practice: Practice | None = None
 
 
-class RoomMetadata(Frozen):
+class RoomMetadata(Written):
     """What every client of the room may read; written by the API alone."""
 
     floor: Floor
