@@ -126,7 +126,7 @@ class CoPilot:
         self._prompting.queue.waiting.clear()
 
     def _recall_prompt(self, fact: HintGiven) -> None:
-        """What it was about stands in the facts before it; it has the name alone of who is unheard."""
+        """What it was about stands in the facts before it; of who is unheard, the name alone."""
         self._known.add(fact.prompt_id)
         for alarm in self._alarms:
             if alarm.kind == fact.hint and (alarm.kind == "unheard" or alarm.about == fact.about):
