@@ -94,6 +94,8 @@ export class Booth {
   #isTaken = false;
   #snapshot = EMPTY;
   #entering = 0;
+  /** A try that fails ends as a line does that breaks; it is tried again later, not at once. */
+  #isConnecting = false;
 
   constructor(interview: string, wish: Wish) {
     this.#interview = interview;
@@ -130,7 +132,7 @@ export class Booth {
       try {
         const seat = await join(this.#interview, this.#wish);
         if (turn !== this.#entering) return;
-        await this.room.connect(seat.livekit_url, seat.token);
+        await this.#connect(seat);
         this.#set({ link: "in", isMuted: true });
         this.#present();
         await this.#catchUp();
@@ -143,6 +145,15 @@ export class Booth {
         }
         await new Promise((done) => setTimeout(done, RETRY_MS[Math.min(tries, RETRY_MS.length - 1)]));
       }
+    }
+  }
+
+  async #connect(seat: { livekit_url: string; token: string }): Promise<void> {
+    this.#isConnecting = true;
+    try {
+      await this.room.connect(seat.livekit_url, seat.token);
+    } finally {
+      this.#isConnecting = false;
     }
   }
 
@@ -347,7 +358,7 @@ export class Booth {
         this.#set({ link: "removed" });
         return;
       default:
-        void this.enter();
+        if (!this.#isConnecting) void this.enter();
     }
   }
 
