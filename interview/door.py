@@ -1,13 +1,14 @@
 """The agent's door: what an agent and the API say to each other under `/internal/v1`."""
 
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, BeforeValidator, Field
 
 from interview.by_room import Covered, Floor
-from interview.events import Event, Report
+from interview.events import FACTS, Event, Report
 from interview.hints import Guide
 from interview.kit import Frozen
 from interview.plan import Plan
@@ -129,6 +130,25 @@ class ClaimedProviders(Frozen):
         )
 
 
+@cache
+def _kinds() -> frozenset[str]:
+    return frozenset(FACTS.json_schema()["discriminator"]["mapping"])
+
+
+def _known(events: object) -> object:
+    """Without what a newer agent has written into the log: who cannot read that leads by the rest,
+    for otherwise nobody would."""
+    if not isinstance(events, list):
+        return events
+    return [each for each in events if not _is_newer(each)]
+
+
+def _is_newer(event: object) -> bool:
+    fact = event.get("fact") if isinstance(event, dict) else None
+    kind = fact.get("kind") if isinstance(fact, dict) else None
+    return isinstance(kind, str) and kind not in _kinds()
+
+
 class Claim(Frozen):
     """The lease: who is in the room, the plan, all that happened, and a token for this epoch.
 
@@ -148,7 +168,7 @@ class Claim(Frozen):
     now: AwareDatetime
     previous_heartbeat_at: AwareDatetime | None
     plan: Plan
-    events: tuple[Event, ...]
+    events: Annotated[tuple[Event, ...], BeforeValidator(_known)]
     desired: Desired
     providers: ClaimedProviders = ClaimedProviders()
     floor_returns_after_s: float = 30

@@ -250,9 +250,12 @@ async def test_what_a_newer_api_says_besides_is_passed_over(house: House) -> Non
     told = claim.model_copy(
         update={"events": tuple(await _log(house, interview)), "interviewer_awaited_s": 7}
     )
+    said = told.model_dump(mode="json")
+    unknown = {**said["events"][0], "seq": 99, "fact": {"kind": "mood_noticed", "mood": "new"}}
+    said["events"].append(unknown)
     desired = Heartbeat(desired=claim.desired)
 
-    async with answering(200, json.dumps(grown(told.model_dump(mode="json")))) as door:
+    async with answering(200, json.dumps(grown(said))) as door:
         leads = await door.claim(ClaimRequest(interview_id=uuid4(), epoch=1, agent="host/1"))
     async with answering(200, json.dumps(grown(desired.model_dump(mode="json")))) as door:
         beat = await door.heartbeat(uuid4(), HeartbeatRequest(epoch=1, spooled=0))
