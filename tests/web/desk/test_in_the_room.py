@@ -43,7 +43,10 @@ async def writes(page: Page, *notes: str) -> None:
 
 
 async def kept(desk: DeskHouse, interview: Json) -> Sequence[Json]:
-    return (await desk.house.get(f"/v1/interviews/{interview['id']}/notes"))["items"]
+    found: Sequence[Json] = (await desk.house.get(f"/v1/interviews/{interview['id']}/notes"))[
+        "items"
+    ]
+    return found
 
 
 async def led(desk: DeskHouse, sit: Sit) -> tuple[Json, Sitting]:
