@@ -8,12 +8,10 @@ from interview.by_room import FloorFollowed, FloorOffered
 from interview.copilot_facts import NobodyCame, ReliefReason, ReliefWanted
 from interview.events import AnswerEnded, Event, Fact
 from interview.faults import Provider
-from interview.floor import holder_of
-from interview.ids import interviewer_identity
 from interview.looking_on import NOBODY
 
 from agent.chronicle import Chronicle
-from agent.floor_calls import Person, role_of
+from agent.floor_calls import Person, is_led, role_of
 from agent.messages import FloorLeft, Message, Witnessed
 
 LOOK_EVERY_S = 0.5
@@ -83,8 +81,7 @@ class Awaiting:
     @property
     def _is_led(self) -> bool:
         """A person leads, and is here."""
-        holder = holder_of(self._chronicle.state.floor)
-        return holder is not None and interviewer_identity(holder) in self._room.remote_participants
+        return is_led(self._room.remote_participants, self._chronicle.state.floor)
 
     def _want(self, reason: ReliefReason) -> None:
         if reason not in self._wanted:

@@ -7,6 +7,7 @@ import asyncio
 import json
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 
 import structlog
 from interview.door import Onlooker
@@ -20,6 +21,19 @@ KEPT = 40
 
 LOOK_EVERY_S = 0.5
 
+AGAIN_AFTER_S = (2.0, 6.0, 14.0)
+"""Who is seen by nobody is known by their seat, which they have before their client is connected:
+what is sent to them until then goes nowhere, so it is sent again. Who has it already loses
+nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    segment: str
+    speaker: str
+    text: str
+    final: bool
+
 
 class Captions:
     """Sends each caption as a text stream of one JSON object: `segment`, `speaker` (`ai` or an
@@ -29,10 +43,11 @@ class Captions:
     def __init__(self, room: rtc.Room, readers: set[str]) -> None:
         self._room = room
         self.readers = readers
-        self._queue: asyncio.Queue[str] = asyncio.Queue(maxsize=64)
-        self._said: dict[str, tuple[str, str, bool]] = {}
+        self._queue: asyncio.Queue[Caption] = asyncio.Queue(maxsize=64)
+        self._said: dict[str, Caption] = {}
         self._known: dict[str, str] = {}
         self._onlookers: dict[str, str] = {}
+        self._due: dict[str, list[float]] = {}
 
     def shown_to(self, onlookers: Iterable[Onlooker]) -> None:
         """Those who read along and are seen by nobody here, as the API knows them."""
@@ -40,20 +55,20 @@ class Captions:
 
     def show(self, segment: str, speaker: str, text: str, *, final: bool) -> None:
         """Returns at once."""
-        caption = {"segment": segment, "speaker": speaker, "text": text, "final": final}
-        self._keep(segment, speaker, text, final=final)
+        caption = Caption(segment, speaker, text, final)
         try:
-            self._queue.put_nowait(json.dumps(caption))
+            self._queue.put_nowait(caption)
         except asyncio.QueueFull:
             log.warning("caption_dropped")
+            self._keep(caption)
 
-    def _keep(self, segment: str, speaker: str, text: str, *, final: bool) -> None:
+    def _keep(self, said: Caption) -> None:
         """Of `ai` the last words of a segment count, of others the final ones one after another."""
-        if speaker == "ai":
-            self._said[segment] = (speaker, text, final)
-        elif final:
-            before = self._said.get(segment, (speaker, "", final))[1]
-            self._said[segment] = (speaker, f"{before} {text}".strip(), final)
+        if said.speaker == "ai":
+            self._said[said.segment] = said
+        elif said.final:
+            before = self._said.get(said.segment, replace(said, text="")).text
+            self._said[said.segment] = replace(said, text=f"{before} {said.text}".strip())
         while len(self._said) > KEPT:
             del self._said[next(iter(self._said))]
 
@@ -62,7 +77,10 @@ class Captions:
             await self._greet()
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_EVERY_S):
-                    text = await self._queue.get()
+                    caption = await self._queue.get()
+                # Whoever comes now is sent all that was sent until now, and then what follows.
+                self._keep(caption)
+                text = json.dumps(asdict(caption))
                 present = sorted(self.readers & self._room.remote_participants.keys())
                 await self._send(text, present)
                 # Each apart: what is sent to several tells each of them who the others are.
@@ -71,13 +89,22 @@ class Captions:
 
     async def _greet(self) -> None:
         """Sends what was said to those who came since, or came back."""
-        people = self._room.remote_participants
-        now = self._unseen() | {name: people[name].sid for name in self.readers & people.keys()}
-        known, self._known = self._known, now
-        for name in sorted(name for name, sid in now.items() if known.get(name) != sid):
-            for segment, (speaker, text, final) in list(self._said.items()):
-                said = {"segment": segment, "speaker": speaker, "text": text, "final": final}
-                await self._send(json.dumps({**said, "again": True}), [name])
+        people, unseen = self._room.remote_participants, self._unseen()
+        seen = {name: people[name].sid for name in self.readers & people.keys()}
+        known, self._known = self._known, unseen | seen
+        new = {name for name, mark in self._known.items() if known.get(name) != mark}
+        at = asyncio.get_running_loop().time()
+        for name in new & unseen.keys():
+            self._due[name] = [at + later_s for later_s in AGAIN_AFTER_S]
+        due = {name for name, times in self._due.items() if times and times[0] <= at}
+        self._due = {
+            name: times[1:] if name in due else times
+            for name, times in self._due.items()
+            if name in unseen
+        }
+        for name in sorted(new | (due & unseen.keys())):
+            for caption in list(self._said.values()):
+                await self._send(json.dumps({**asdict(caption), "again": True}), [name])
 
     def _unseen(self) -> dict[str, str]:
         """With what marks their coming. Whether they are here still, only the SFU knows: it drops

@@ -16,6 +16,7 @@ from uuid import UUID
 
 import structlog
 from interview.advising import Advice
+from interview.alarms import is_over
 from interview.by_room import FloorFollowed
 from interview.copilot_facts import CoverageJudged, HintGiven, HintRated, TurnFiled
 from interview.events import AnswerEnded, Event, Fact, LineStarted, SpeechHeard
@@ -35,7 +36,7 @@ from agent.progress import left_s
 
 log = structlog.get_logger()
 
-PROMPTS, METER = "viv.prompt", "viv.coverage"
+PROMPTS, OVER, METER = "viv.prompt", "viv.prompt.over", "viv.coverage"
 LOOK_EVERY_S = 0.25
 METER_EVERY_S, METER_AGAIN_S = 1.0, 15.0
 OPEN_FOR_S = 60.0
@@ -102,6 +103,9 @@ class CoPilot:
         self._news = asyncio.Event()
         self._shown: list[Shown] = []
         self._known: set[UUID] = set()
+        self._open: dict[UUID, Hint] = {}
+        self._over: list[str] = []
+        self._are_told = True
         self._seated: set[tuple[str, str]] = set()
         self._meter: tuple[str, float] = ("", 0.0)
         self._began: datetime | None = None
@@ -113,11 +117,22 @@ class CoPilot:
         plan, state = self._chronicle.plan, unbegun(self._chronicle.plan)
         for event in past:
             state, _ = advance(plan, state, event)
-            self._prompting.notes(event.fact, state)
+            self._end_alarms(event.fact)
+            self._alarms += self._prompting.notes(event.fact, state).alarms
             if isinstance(event.fact, HintGiven):
-                self._known.add(event.fact.prompt_id)
+                self._recall_prompt(event.fact)
             self._begins(event.fact, event.at)
+        self._alarms.clear()
         self._prompting.queue.waiting.clear()
+
+    def _recall_prompt(self, fact: HintGiven) -> None:
+        """What it was about stands in the facts before it; of who is unheard, the name alone."""
+        self._known.add(fact.prompt_id)
+        for alarm in self._alarms:
+            if alarm.kind == fact.hint and (alarm.kind == "unheard" or alarm.about == fact.about):
+                self._alarms.remove(alarm)
+                self._open[fact.prompt_id] = alarm
+                return
 
     def _begins(self, fact: Fact, at: datetime) -> None:
         """A person's time runs from when they first lead."""
@@ -128,6 +143,7 @@ class CoPilot:
 
     def notes(self, fact: Fact) -> None:
         """Something happened; returns at once."""
+        self._end_alarms(fact)
         noticed = self._prompting.notes(fact, self._chronicle.state)
         self._alarms += map(self._named, noticed.alarms)
         if noticed.facts:
@@ -141,6 +157,17 @@ class CoPilot:
             case _:
                 pass
         self._news.set()
+
+    def _end_alarms(self, fact: Fact) -> None:
+        """Whoever is shown one that is over would act on what is so no more."""
+        self._alarms = [alarm for alarm in self._alarms if not is_over(alarm, fact)]
+        over = {prompt for prompt, alarm in self._open.items() if is_over(alarm, fact)}
+        if not over:
+            return
+        self._open = {one: alarm for one, alarm in self._open.items() if one not in over}
+        self._shown = [shown for shown in self._shown if shown.prompt not in over]
+        self._over = [*self._over, *sorted(map(str, over))][-MOST_OPEN:]
+        self._are_told = False
 
     def _named(self, alarm: Hint) -> Hint:
         """Who is not heard is told by the name that everybody sees."""
@@ -192,10 +219,12 @@ class CoPilot:
     async def _show(self) -> None:
         readers, now = self._readers(), self._clock.instant()
         await self._greet(now)
+        if not self._are_told:
+            self._are_told = True
+            await self._tell_over(readers)
         self._prompting.tick(self._left_s())
-        alarms, self._alarms = self._alarms, []
-        for alarm in alarms:
-            await self._tell(alarm, readers, now)
+        while self._alarms:
+            await self._tell(self._alarms.pop(0), readers, now)
         if readers and (hint := self._prompting.queue.take(now)) is not None:
             self._prompting.proposed(hint)
             await self._tell(hint, readers, now)
@@ -208,13 +237,16 @@ class CoPilot:
         return sorted(one for one in present if role_of(present, one) == "interviewer")
 
     async def _greet(self, now: float) -> None:
-        """Whoever has just come, or come back, sees the meter and what is open."""
+        """Whoever has just come, or come back, sees the meter and what is open; their page may show
+        what was over while they were away."""
         present = self._room.remote_participants
         seated = {(name, present[name].sid) for name in self._readers()}
         for name, _ in sorted(seated - self._seated):
             for shown in self._shown:
                 if now - shown.at <= OPEN_FOR_S:
                     await self._send(PROMPTS, shown.text, [name])
+            if self._over:
+                await self._tell_over([name])
             await self._send(METER, self._state(), [name])
         self._seated = seated
 
@@ -234,6 +266,8 @@ class CoPilot:
         sent = Shown(prompt, json.dumps(shown), now)
         self._known.add(prompt)
         self._shown = [*self._shown[-MOST_OPEN:], sent]
+        if hint.is_alarm:
+            self._open[prompt] = hint
         await self._send(PROMPTS, sent.text, readers)
         fact = HintGiven(
             prompt_id=prompt,
@@ -247,6 +281,9 @@ class CoPilot:
             model=hint.model,
         )
         self._post(Witnessed((fact,)))
+
+    async def _tell_over(self, readers: list[str]) -> None:
+        await self._send(OVER, json.dumps({"ids": self._over}), readers)
 
     async def _tell_meter(self, readers: list[str], now: float) -> None:
         state, at = self._meter

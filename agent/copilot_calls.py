@@ -10,14 +10,14 @@ from uuid import UUID
 from interview.by_room import Floor
 from interview.copilot_facts import QuestionTicked
 from interview.floor import holder_of
-from interview.ids import interviewer_identity, member_of
+from interview.ids import member_of
 from interview.kit import Frozen, Key
 from interview.plan import Plan
 from livekit import rtc
 from pydantic import Field, ValidationError
 
 from agent.copilot import CoPilot
-from agent.floor_calls import FORBIDDEN, TAKEN, WRONG, InRoom, role_of
+from agent.floor_calls import FORBIDDEN, TAKEN, WRONG, InRoom, is_led, role_of
 from agent.messages import Message, QuestionWanted, Witnessed
 
 T = TypeVar("T", bound=Frozen)
@@ -89,9 +89,9 @@ class CoPilotCalls:
         asked = _read(Asked, call.payload or "{}")
         if asked.question is not None:
             self._check(asked.question)
-        holder = holder_of(self._floor())
-        others = holder is not None and interviewer_identity(holder) != identity
-        if others and holder and interviewer_identity(holder) in self._room.remote_participants:
+        floor = self._floor()
+        is_own = holder_of(floor) == member_of(identity)
+        if not is_own and is_led(self._room.remote_participants, floor):
             raise rtc.RpcError(TAKEN, "somebody else holds the floor")
         answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._post(QuestionWanted(identity, asked.question, asked.close, answer))

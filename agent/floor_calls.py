@@ -114,7 +114,7 @@ class FloorCalls:
     def shown(self, metadata: str) -> None:
         """The room's metadata are new. What people covered stands elsewhere, so that is asked."""
         try:
-            floor = RoomMetadata.model_validate_json(metadata).floor
+            floor = RoomMetadata.read(metadata).floor
         except ValidationError:
             log.warning("metadata_not_understood")
             return
@@ -177,7 +177,7 @@ class FloorCalls:
         """A floor whose holder is gone is offered to the others; after too long it is the AI's
         again, or, where it does not lead, nobody's."""
         holder = holder_of(self._floor())
-        if holder is None or interviewer_identity(holder) in self._room.remote_participants:
+        if holder is None or is_led(self._room.remote_participants, self._floor()):
             self._gone_since = None
             return
         now = self._now()
@@ -212,9 +212,8 @@ class FloorCalls:
             if member is None or role_of(self._room.remote_participants, identity) != "interviewer":
                 self._post(FloorDenied(identity, wanted))
                 raise rtc.RpcError(FORBIDDEN, "not allowed")
-            holder = holder_of(self._floor())
-            present = self._room.remote_participants
-            if holder not in (None, member) and interviewer_identity(holder) in present:
+            holder, present = holder_of(self._floor()), self._room.remote_participants
+            if holder not in (None, member) and is_led(present, self._floor()):
                 raise _taken()
             floor = of_member(member) if wanted == "take" else AI
             outcome = await self._want(identity, floor, _covered(call.payload))
@@ -233,6 +232,12 @@ def role_of(present: Mapping[str, Person], identity: str) -> str:
     """What our API has signed; nobody changes it without a right that nobody is given."""
     participant = present.get(identity)
     return participant.attributes.get("role", "") if participant else ""
+
+
+def is_led(present: Mapping[str, Person], floor: Floor) -> bool:
+    """A person leads, and is here to do so: who came back to look on leads nobody."""
+    holder = holder_of(floor)
+    return holder is not None and role_of(present, interviewer_identity(holder)) == "interviewer"
 
 
 def _covered(payload: str) -> tuple[str, ...]:

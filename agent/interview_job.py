@@ -84,7 +84,7 @@ class InterviewJob:
         self._inbox: asyncio.Queue[Message] = asyncio.Queue()
 
     async def run(self) -> None:
-        order = DispatchMetadata.model_validate_json(self._ctx.job.metadata)
+        order = DispatchMetadata.read(self._ctx.job.metadata)
         structlog.contextvars.bind_contextvars(interview=str(order.interview), epoch=order.epoch)
         key = self._settings.agent_key.get_secret_value()
         async with HttpDoor(str(self._settings.api_url), key) as door:

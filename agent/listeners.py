@@ -154,6 +154,8 @@ class Listener:
                 self._utterance.sounds()
             elif event.type is vad.VADEventType.END_OF_SPEECH:
                 self._utterance.quiet()
+            elif event.speaking and not event.raw_accumulated_silence:
+                self._hearing.spoke(sum(frame.duration for frame in event.frames))
 
 
 class Listeners:

@@ -24,7 +24,7 @@ class PracticeJob(InterviewJob):
     """Without a lease: nobody is told anything, and it is over after one answer."""
 
     async def run(self) -> None:
-        order = DispatchMetadata.model_validate_json(self._ctx.job.metadata)
+        order = DispatchMetadata.read(self._ctx.job.metadata)
         assert order.practice is not None, "somebody else's job"
         structlog.contextvars.bind_contextvars(practice=str(order.interview))
         claim = claim_of(order, order.practice, datetime.now(UTC))

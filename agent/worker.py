@@ -67,7 +67,7 @@ def sweep_up() -> None:
 
 async def accept(request: JobRequest) -> None:
     """Each lease has an identity of its own, so that an heir is not taken for a zombie."""
-    order = DispatchMetadata.model_validate_json(request.job.metadata)
+    order = DispatchMetadata.read(request.job.metadata)
     await request.accept(
         identity=agent_identity(InterviewId(order.interview), order.epoch),
         name="AI interviewer",
@@ -77,7 +77,7 @@ async def accept(request: JobRequest) -> None:
 
 @server.rtc_session(agent_name=AGENT_NAME, on_request=accept)
 async def hold_interview(ctx: JobContext) -> None:
-    order = DispatchMetadata.model_validate_json(ctx.job.metadata)
+    order = DispatchMetadata.read(ctx.job.metadata)
     job = InterviewJob if order.practice is None else PracticeJob
     await job(ctx, settings, ctx.proc.userdata["vad"]).run()
     ctx.shutdown("interview over")

@@ -1,13 +1,14 @@
 """The agent's door: what an agent and the API say to each other under `/internal/v1`."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from functools import cache
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, BeforeValidator, Field
 
 from interview.by_room import Covered, Floor
-from interview.events import Event, Report
+from interview.events import FACTS, Event, Report
 from interview.hints import Guide
 from interview.kit import Frozen
 from interview.plan import Plan
@@ -25,7 +26,17 @@ class Practice(Frozen):
     candidate_identity: str
 
 
-class DispatchMetadata(Frozen):
+class Written(Frozen):
+    """What one of our processes writes down for another, which may be older."""
+
+    @classmethod
+    def read(cls, text: str | bytes) -> Self:
+        """What a newer version says and this one does not know is passed over. Raises
+        `ValidationError`."""
+        return cls.model_validate_json(text, extra="ignore")
+
+
+class DispatchMetadata(Written):
     """What travels with a dispatch to the agent: which interview, in which epoch; with `rehearsal`
     it is a mock interview, and this the ticket for its plan; with `practice` it is neither."""
 
@@ -35,7 +46,7 @@ class DispatchMetadata(Frozen):
     practice: Practice | None = None
 
 
-class RoomMetadata(Frozen):
+class RoomMetadata(Written):
     """What every client of the room may read; written by the API alone."""
 
     floor: Floor
@@ -119,6 +130,25 @@ class ClaimedProviders(Frozen):
         )
 
 
+@cache
+def _kinds() -> frozenset[str]:
+    return frozenset(FACTS.json_schema()["discriminator"]["mapping"])
+
+
+def _known(events: object) -> object:
+    """Without what a newer agent has written into the log: who cannot read that leads by the rest,
+    for otherwise nobody would."""
+    if not isinstance(events, list):
+        return events
+    return [each for each in events if not _is_newer(each)]
+
+
+def _is_newer(event: object) -> bool:
+    fact = event.get("fact") if isinstance(event, dict) else None
+    kind = fact.get("kind") if isinstance(fact, dict) else None
+    return isinstance(kind, str) and kind not in _kinds()
+
+
 class Claim(Frozen):
     """The lease: who is in the room, the plan, all that happened, and a token for this epoch.
 
@@ -138,7 +168,7 @@ class Claim(Frozen):
     now: AwareDatetime
     previous_heartbeat_at: AwareDatetime | None
     plan: Plan
-    events: tuple[Event, ...]
+    events: Annotated[tuple[Event, ...], BeforeValidator(_known)]
     desired: Desired
     providers: ClaimedProviders = ClaimedProviders()
     floor_returns_after_s: float = 30

@@ -89,7 +89,8 @@ def lost_marks(proofs: Collection[SeatProof], now: datetime) -> frozenset[str | 
 def passed(floor: Floor, wanted: Floor, asking: MemberId, present: Collection[str]) -> Floor:
     """The floor after `asking` wants it to be `wanted`: their own, the AI's or nobody's.
 
-    What a person holds is theirs to give, as long as they are `present` (identities in the room).
+    What a person holds is theirs to give, as long as they are `present` (identities of
+    interviewers in the room).
     Raises `FloorTaken`, and `Forbidden` for the floor of somebody else.
     """
     holder = holder_of(floor)

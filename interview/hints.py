@@ -69,7 +69,8 @@ class Hint:
     heard, or None.
     `text` is the question to ask, the words to verify, and `question` the core question that it is
     or is about. `minutes` are left; `share` of the competency is covered; `open` core questions
-    were not asked. `model` is who thought of it, for a `reason` of its own.
+    were not asked. `model` is who thought of it, for a `reason` of its own. `whom`: the identity of
+    who is not heard, or has lost the floor.
     """
 
     kind: HintKind
@@ -81,6 +82,7 @@ class Hint:
     question: str | None = None
     reason: str | None = None
     model: str | None = None
+    whom: str | None = None
 
     @property
     def is_alarm(self) -> bool:

@@ -110,10 +110,10 @@ class Prompting:
                 return self._unticked(key)
             case CoverageJudged(question=key):
                 self._asked_by_person(key)
-            case HolderLost():
-                return Noticed(alarms=(Hint("relief", about="gone"),))
+            case HolderLost(identity=identity):
+                return Noticed(alarms=(Hint("relief", about="gone", whom=identity),))
             case InterviewerUnheard(identity=identity):
-                return Noticed(alarms=(Hint("unheard", about=identity),))
+                return Noticed(alarms=(Hint("unheard", about=identity, whom=identity),))
             case ReliefWanted(reason=reason):
                 return Noticed(alarms=(Hint("relief", about=reason),))
             case _:

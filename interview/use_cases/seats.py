@@ -154,10 +154,12 @@ async def calls(
 
 
 async def _present(rooms: Rooms, held: Interview, asking: MemberId) -> tuple[str, ...]:
-    """Who is in the room; only asked when it makes a difference."""
+    """Who interviews in the room; only asked when it makes a difference. Who holds the floor and
+    came back to look on does not keep it from the others."""
     if holder_of(held.floor) in (None, asking):
         return ()
-    return tuple(one.identity for one in await rooms.present(room_name(held.interview_id)) or ())
+    present = await rooms.present(room_name(held.interview_id)) or ()
+    return tuple(one.identity for one in present if one.kind == "interviewer")
 
 
 def _check_keys(kit: Kit, questions: tuple[str, ...], competencies: tuple[str, ...]) -> None:

@@ -1,5 +1,6 @@
 """The agent's client at the API's door: its calls are there, and no odd answer confuses it."""
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -19,14 +20,18 @@ from interview.door import (
     MAX_EVENTS_BYTES,
     Claim,
     ClaimRequest,
+    DispatchMetadata,
     EventsRequest,
+    Heartbeat,
     HeartbeatRequest,
+    Practice,
+    RoomMetadata,
     SegmentHeader,
 )
 from interview.errors import Conflict, InterviewError, LeaseLost, LeaseTaken, OutOfOrder, Sealed
-from interview.events import LineEnded
+from interview.events import Event, LineEnded
 from interview.ids import InterviewId, TurnId
-from tests.api.house import AGENT_KEY, House
+from tests.api.house import AGENT_KEY, House, Json
 from tests.fakes.reports import speech
 from tests.fakes.talk import CANDIDATE
 
@@ -220,3 +225,66 @@ async def test_nobody_there_is_a_closed_door() -> None:
     async with HttpDoor(door._base.removesuffix("/internal/v1"), "key") as door:
         with pytest.raises(DoorClosed):
             await door.heartbeat(uuid4(), HeartbeatRequest(epoch=1, spooled=0))
+
+
+# ---- an API that is newer than the agent ----
+
+
+def grown(said: object) -> object:
+    """The same as a later version says it: everything in it has a field more."""
+    match said:
+        case dict():
+            return {**{key: grown(value) for key, value in said.items()}, "since_then": [1]}
+        case list():
+            return [grown(each) for each in said]
+        case _:
+            return said
+
+
+async def test_what_a_newer_api_says_besides_is_passed_over(house: House) -> None:
+    """Versions stand beside each other for a while, and a new field is no dead API."""
+    interview = await house.invited()
+    await house.joined(interview)
+    claim = Claim.model_validate(await house.claimed(interview))
+    await house.tell(claim.model_dump(mode="json"), house.speech("I read the logs."))
+    told = claim.model_copy(
+        update={"events": tuple(await _log(house, interview)), "interviewer_awaited_s": 7}
+    )
+    said = told.model_dump(mode="json")
+    unknown = {**said["events"][0], "seq": 99, "fact": {"kind": "mood_noticed", "mood": "new"}}
+    said["events"].append(unknown)
+    desired = Heartbeat(desired=claim.desired)
+
+    async with answering(200, json.dumps(grown(said))) as door:
+        leads = await door.claim(ClaimRequest(interview_id=uuid4(), epoch=1, agent="host/1"))
+    async with answering(200, json.dumps(grown(desired.model_dump(mode="json")))) as door:
+        beat = await door.heartbeat(uuid4(), HeartbeatRequest(epoch=1, spooled=0))
+
+    assert told == leads
+    assert desired == beat
+
+
+async def _log(house: House, interview: Json) -> tuple[Event, ...]:
+    async with house.store.transaction(house.tenants[house.key]) as tx:
+        return await tx.events.read(InterviewId(UUID(interview["id"])))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        RoomMetadata(floor="paused", phase="live", epoch=2),
+        DispatchMetadata(interview=UUID(int=1), epoch=2),
+        DispatchMetadata(
+            interview=UUID(int=1),
+            epoch=1,
+            practice=Practice(language="en", candidate_identity=CANDIDATE),
+        ),
+    ],
+    ids=["room", "dispatch", "practice"],
+)
+def test_what_a_newer_api_writes_besides_is_passed_over(
+    written: RoomMetadata | DispatchMetadata,
+) -> None:
+    text = json.dumps(grown(written.model_dump(mode="json")))
+
+    assert written == type(written).read(text)

@@ -9,6 +9,7 @@ from interview.accounts import Role
 from interview.errors import ChainBroken
 from interview.floor import of_member
 from interview.ids import InterviewId, MemberId, interviewer_identity
+from interview.ports import Present
 from interview.use_cases.verify import verify_interview
 from tests.api.house import House, Json
 from tests.api.test_room import come, room_of, stand, take
@@ -126,6 +127,21 @@ async def test_a_colleague_takes_over_from_who_is_gone_and_from_nobody_else(hous
         assert (409, "floor_taken") == await not_taken(house, interview, two, holder)
     stand(house, interview, two)
     assert f"human:{two.hex}" == (await take(house, interview, two))["floor"]
+
+
+async def test_who_came_back_to_look_on_keeps_the_floor_from_nobody(house: House) -> None:
+    interview, _, claim = await house.led()
+    one, two = [await seated(house, interview) for _ in range(2)]
+    await take(house, interview, one)
+    await come(house, interview, one, {"role": "observer"})
+    here = [
+        Present(interviewer_identity(one), "observer"),
+        Present(interviewer_identity(two), "interviewer"),
+    ]
+    house.rooms.people[room_of(interview)] = here
+
+    assert f"human:{two.hex}" == (await take(house, interview, two))["floor"]
+    assert f"human:{two.hex}" == (await desired(house, claim))["floor"]
 
 
 @pytest.mark.parametrize("holder", ["me", "ai", "paused"])

@@ -228,6 +228,38 @@ async def test_interviewers_alone_are_told_whose_words_are_not_written_down(
         await talk.verified()
 
 
+async def test_interviewers_are_told_of_words_that_a_recogniser_takes_and_never_answers(
+    platform: Platform,
+) -> None:
+    async with platform.talk(kit(FIRST, SECOND)) as talk, interviewer(talk) as anna:
+        await talk.is_asked(FIRST)
+        assert "ok" == await calls(anna, "floor.take")
+        platform.speech.stt_trouble = "stall"
+        try:
+            for clip in ("finished_01", "finished_02", "finished_03", "finished_04"):
+                await anna.say(clips()[clip])
+            await until(lambda: "unheard" in [one["kind"] for one in prompts(anna)])
+        finally:
+            platform.speech.stt_trouble = None
+        told = next(one for one in prompts(anna) if one["kind"] == "unheard")
+        assert [] == over(anna)
+        await anna.say(talk.will_say(clips()["finished_01"]))
+        await until_said(talk, "interviewer")
+        await until(lambda: told["id"] in over(anna))
+
+        identity = str(anna.room.local_participant.identity)
+        assert [identity] == [one["identity"] for one in await talk.facts("interviewer_unheard")]
+        assert [] == [one for one in await talk.facts("provider_failed") if one["identity"]]
+        assert [] == [one for one in talk.candidate.captions.received if "written" in one.content]
+        await talk.verified()
+
+
+def over(who: SimulatedCandidate) -> list[str]:
+    """Prompts that are over, as they were told."""
+    told = [one.content for one in who.captions.received if one.topic == f"{PROMPT}.over"]
+    return [prompt for one in told for prompt in json.loads(one)["ids"]]
+
+
 async def until_said(talk: Talk, speaker: str) -> None:
     """Returns once a turn of theirs is in the transcript."""
     async with asyncio.timeout(20):

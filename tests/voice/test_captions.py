@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 from livekit import rtc
 
-from agent.captions import KEPT, LOOK_EVERY_S, Captions
+from agent.captions import AGAIN_AFTER_S, KEPT, LOOK_EVERY_S, Captions
 from interview.door import Onlooker
 from tests.fakes.clock import NOON
 from tests.fakes.leaping import leap
@@ -76,10 +76,11 @@ def test_of_a_long_talk_the_last_of_it_is_sent_again() -> None:
     async def scene() -> int:
         room = Room()
         captions = Captions(cast(rtc.Room, room), {"cand"})
+        running = asyncio.create_task(captions.run())
         for number in range(2 * KEPT):
             captions.show(str(number), "ai", "words", final=True)
+            await asyncio.sleep(0.1)
         room.remote_participants["cand"] = Person("one")
-        running = asyncio.create_task(captions.run())
         await look()
         running.cancel()
         return len([said for said, _ in room.sent if "again" in said])
@@ -100,11 +101,19 @@ class Scene:
         self.captions = Captions(cast(rtc.Room, self.room), {"cand"})
 
     async def says(self, segment: str) -> list[list[str]]:
-        """To whom it is sent, message by message."""
+        """To whom it is sent as it is said, message by message."""
         before = len(self.room.sent)
         self.captions.show(segment, "ai", "Where did you work?", final=True)
         await look()
-        return [readers for _, readers in self.room.sent[before:]]
+        return [readers for said, readers in self.room.sent[before:] if "again" not in said]
+
+    def caught_up(self, name: str) -> list[object]:
+        """What they were sent of the time before, segment by segment."""
+        return [
+            said["segment"]
+            for said, readers in self.room.sent
+            if "again" in said and readers == [name]
+        ]
 
 
 def test_an_onlooker_whom_nobody_sees_reads_along_and_nobody_is_told_of_them() -> None:
@@ -120,21 +129,39 @@ def test_an_onlooker_whom_nobody_sees_reads_along_and_nobody_is_told_of_them() -
     assert [["cand"], ["int-olga"], ["int-pia"]] == leap(scene())
 
 
-def test_an_onlooker_is_sent_what_was_said_before_they_came_once_each_time() -> None:
+def test_an_onlooker_is_sent_what_was_said_before_they_came_until_they_must_have_it() -> None:
+    """Their seat is known before their client can be reached; and they may come anew."""
+
     async def scene() -> list[int]:
         here = Scene()
         running = asyncio.create_task(here.captions.run())
         await here.says("a")
         found = []
-        for seated_at in (NOON, NOON, NOON + timedelta(minutes=1)):
-            before = len(here.room.sent)
+        for seated_at in (NOON, NOON + timedelta(minutes=1)):
             here.captions.shown_to([OLGA.model_copy(update={"seated_at": seated_at})])
-            await look()
-            found.append(len([1 for _, to in here.room.sent[before:] if to == ["int-olga"]]))
+            for wait_s in (1.0, AGAIN_AFTER_S[-1] + 1.0, 60.0):
+                before = len(here.caught_up("int-olga"))
+                await asyncio.sleep(wait_s)
+                found.append(len(here.caught_up("int-olga")) - before)
         running.cancel()
         return found
 
-    assert [1, 0, 1] == leap(scene())
+    assert [1, len(AGAIN_AFTER_S), 0] * 2 == leap(scene())
+
+
+def test_what_is_sent_again_is_what_was_sent_and_nothing_comes_twice() -> None:
+    """Words that wait for their turn come after it, to everybody alike."""
+
+    async def scene() -> list[tuple[object, bool]]:
+        here = Scene()
+        for text in ("In a bakery.", "For years."):
+            here.captions.show("a", "cand", text, final=True)
+        running = asyncio.create_task(here.captions.run())
+        await look()
+        running.cancel()
+        return [(said["text"], "again" in said) for said, _ in here.room.sent]
+
+    assert [("In a bakery.", False), ("For years.", False)] == leap(scene())
 
 
 def test_who_hides_no_more_is_sent_everything_once() -> None:

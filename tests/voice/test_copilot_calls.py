@@ -85,6 +85,20 @@ def test_nobody_has_the_ai_ask_while_a_colleague_leads() -> None:
     assert (1409, "ok") == leap(scene())
 
 
+def test_a_colleague_who_came_back_to_look_on_leads_nobody() -> None:
+    async def scene() -> str:
+        async with at_side() as (stage, side):
+            await asked_first(stage)
+            side.comes()
+            side.comes(IS_BERT)
+            await side.passes(ANNAS)
+            side.goes()
+            side.comes(role="observer")
+            return await side.room.call(IS_BERT, "ai.ask", "")
+
+    assert "ok" == leap(scene())
+
+
 def test_the_ai_says_one_thing_at_a_time() -> None:
     async def scene() -> list[int]:
         async with at_side() as (stage, side):

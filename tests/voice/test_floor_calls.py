@@ -266,3 +266,35 @@ def test_an_api_that_does_not_answer_at_first_is_asked_again_at_once_and_then_le
             return took_s
 
     assert leap(play()) < 0.3
+
+
+def test_who_came_back_to_look_on_leads_nobody() -> None:
+    """Their floor is offered and returns as if they had left, and nobody waits for them."""
+
+    async def play() -> list[Message]:
+        async with scene(returns_after_s=20) as (here, _):
+            here.floor = of_member(ANNA)
+            here.asks.desired = None
+            here.room.remote_participants[IS_ANNA] = FakePerson({"role": "observer"})
+            await asyncio.sleep(21)
+            here.floor = of_member(ANNA)
+            assert "ok" == await here.room.call(IS_BERT, "floor.take")
+            return here.told
+
+    lost, returned, taken = leap(play())
+
+    assert Witnessed((HolderLost(identity=IS_ANNA, returns_after_s=20),)) == lost
+    assert isinstance(returned, FloorWanted)
+    assert isinstance(taken, FloorWanted)
+    assert [("ai", True), (of_member(BERT), False)] == [
+        (one.floor, one.gone) for one in (returned, taken)
+    ]
+
+
+def test_metadata_of_a_newer_version_are_followed() -> None:
+    async def play() -> None:
+        async with scene() as (here, calls):
+            calls.shown(f'{{"floor":"{of_member(ANNA)}","phase":"live","epoch":1,"mood":"new"}}')
+            assert [FloorPassed(of_member(ANNA))] == here.told
+
+    leap(play())

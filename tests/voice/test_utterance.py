@@ -195,3 +195,42 @@ def test_a_recogniser_that_cannot_be_reached_is_heard_of() -> None:
         return facts(told)
 
     assert [FAILED, UNHEARD] == leap(play())
+
+
+def told_of_speech(*spoken: tuple[float, float], word_s: float | None = None) -> list[Fact]:
+    """What is told of who speaks (from, until), while the recogniser takes it and answers at
+    `word_s` alone."""
+    told: list[Message] = []
+    now = 0.0
+    hearing = Hearing("int-1", told.append, lambda: now)
+    for tenth in range(1, 1 + round(10 * max(until for _, until in spoken))):
+        now = tenth / 10
+        if now == word_s:
+            hearing.works()
+        if any(since < now <= until for since, until in spoken):
+            hearing.spoke(0.1)
+    return facts(told)
+
+
+def test_who_speaks_to_a_recogniser_that_never_answers_is_told_so_once() -> None:
+    assert [UNHEARD] == told_of_speech((0, 60))
+
+
+def test_short_pauses_do_not_hide_that_no_word_is_understood() -> None:
+    assert [UNHEARD] == told_of_speech((0, 3), (5, 8), (12, 15))
+
+
+def test_who_has_not_spoken_for_long_is_told_nothing() -> None:
+    assert [] == told_of_speech((0, 7.5))
+
+
+def test_a_word_that_is_understood_is_an_answer() -> None:
+    assert [] == told_of_speech((0, 14), word_s=7.0)
+
+
+def test_coughs_that_are_far_apart_are_no_speech() -> None:
+    assert [] == told_of_speech(*((40.0 * n, 40.0 * n + 2) for n in range(10)))
+
+
+def test_a_recogniser_that_falls_silent_again_is_told_of_again() -> None:
+    assert [UNHEARD] * 2 == told_of_speech((0, 40), word_s=20.0)

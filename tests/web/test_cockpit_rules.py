@@ -1,14 +1,15 @@
 """What a place in the room may do: read along unseen, and tick what will not be asked again."""
 
+import re
 from dataclasses import replace
 from typing import cast
 
 import pytest
 from livekit import rtc
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from interview.adapters.system import SystemClock
-from tests.room.house import Platform, Talk, clips, kit, words
+from tests.room.house import Platform, Talk, clips, kit, spoken, words
 from tests.web.browser import Browsers
 from tests.web.cockpit import Cockpit, cockpit
 
@@ -19,8 +20,11 @@ pytestmark = [
 ]
 
 FIRST, SECOND = "Where did you work before?", "What would you do differently today?"
+THIRD = "Which project taught you patience?"
 ANYTHING = "Is there anything"
 AGAIN = "Will be asked again anyway"
+UNCONFIRMED = "The service could not be reached: it confirms this once it is back."
+NOBODY_HEARS = "Your microphone is off: nobody hears you."
 READ_WITHIN_S = 0.3
 
 
@@ -93,3 +97,67 @@ async def test_what_the_kit_wants_in_its_own_words_has_no_tick_and_is_asked_agai
         (_, given) = await talk.has("floor_changed", times=2)
         assert ["q1"] == given["covered"]
         assert [] == anna.wrong
+
+
+async def test_what_is_found_out_while_the_floor_is_given_back_is_not_asked_again(
+    platform: Platform, browsers: Browsers
+) -> None:
+    """She asks while the form is open, or a model has just judged: of that she has said nothing."""
+    question = spoken(clips()["finished_02"], SECOND)
+    async with platform.talk(kit(FIRST, SECOND, THIRD)) as talk:
+        await talk.is_asked(FIRST)
+        anna = await cockpit(platform, await browsers.start(question), "Anna Berg")
+        await anna.comes_in(talk.id)
+        page = anna.seen.page
+        platform.speech.will_hear(question.entry.words)
+        await page.keyboard.press("f")
+        await anna.floor_is("You have the floor. The AI is silent")
+        await page.keyboard.press("f")
+        dialog = page.get_by_role("dialog", name="Give the floor to the AI")
+        asked = dialog.get_by_label(SECOND)
+        await expect(asked).not_to_be_checked()
+        left = page.get_by_text("left", exact=True)
+        await expect(left.locator("..")).to_have_text(re.compile("^(59|60) min left$"))
+        await expect(asked).to_be_checked()
+        await dialog.get_by_label(FIRST).check()
+        await page.keyboard.press("f")
+        await talk.is_asked(THIRD)
+
+        (_, given) = await talk.has("floor_changed", times=2)
+        assert ["q1", "q2"] == given["covered"]
+        assert [] == await talk.facts("question_ticked")
+        assert [("question", "q1"), ("question", "q3")] == await talk.lines("question")
+        assert [] == anna.wrong
+
+
+async def test_who_takes_the_floor_is_heard_though_the_service_never_answers(
+    platform: Platform, browsers: Browsers
+) -> None:
+    held: list[Route] = []
+    async with platform.talk(kit(FIRST, SECOND)) as talk:
+        await talk.is_asked(FIRST)
+        anna = await cockpit(platform, await browsers.start(clips()["finished_01"]), "Anna Berg")
+        await anna.comes_in(talk.id)
+        page = anna.seen.page
+        here = page.get_by_role("list", name="Who is here")
+        await page.route("**/v1/interviews/*/floor", held.append)
+        await page.keyboard.press("f")
+        await expect(here).to_contain_text("You microphone on")
+        assert 1 == len(held)
+        await expect(page.get_by_text(UNCONFIRMED)).to_be_visible()
+        await anna.floor_is("You have the floor. The AI is silent")
+        await page.keyboard.press("m")
+        await anna.floor_is(NOBODY_HEARS)
+        await anna.look("unheard")
+        await page.keyboard.press("m")
+        await anna.floor_is("You have the floor. The AI is silent")
+        await page.keyboard.press("f")
+        await page.get_by_role("dialog").get_by_label(FIRST).check()
+        await page.keyboard.press("f")
+        await talk.is_asked(SECOND)
+
+        assert 2 == len(held)
+        changes = await talk.has("floor_changed", times=2)
+        assert ["asked", "asked"] == [fact["reason"] for fact in changes]
+        await expect(here).to_contain_text("You microphone off")
+        await talk.verified()

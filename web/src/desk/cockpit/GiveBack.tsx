@@ -40,7 +40,10 @@ export function GiveBack({ kit, coverage, onGive, onRest, onEnd, onClose }: Prop
   const mayTick = kit.questions.filter((each) => each.covered_if_asked_by_human !== false);
   const suggested = mayTick.filter((each) => known.get(each.key)?.suggested === true).map((each) => each.key);
   const covered = mayTick.filter((each) => isTicked(known.get(each.key))).map((each) => each.key);
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set([...suggested, ...covered]));
+  const believed = new Set([...suggested, ...covered]);
+  // What was ticked here, either way. The AI may find out more while this is open: of that nobody has said anything.
+  const [said, setSaid] = useState<ReadonlyMap<string, boolean>>(() => new Map());
+  const ticked = mayTick.map((each) => each.key).filter((key) => said.get(key) ?? believed.has(key));
   const byAi = kit.questions.filter((each) => known.get(each.key)?.by === "ai");
   // What the AI has asked is done, but for its last question: that may have been answered to a person.
   const last = byAi.at(-1);
@@ -48,10 +51,10 @@ export function GiveBack({ kit, coverage, onGive, onRest, onEnd, onClose }: Prop
     !covered.includes(key) && (known.get(key)?.covered === true || byAi.some((each) => each.key === key && each !== last));
   const open = kit.questions.filter((each) => !isDone(each.key));
   const done = kit.questions.filter((each) => !open.includes(each));
-  const unticked = [...new Set([...suggested, ...covered])].filter((key) => !ticked.has(key));
-  const give = () => onGive([...ticked], unticked);
+  const unticked = [...believed].filter((key) => said.get(key) === false);
+  const give = () => onGive(ticked, unticked);
   const toggle = (key: string) => (on: boolean) => {
-    setTicked((before) => new Set(on ? [...before, key] : [...before].filter((each) => each !== key)));
+    setSaid((before) => new Map(before).set(key, on));
   };
   return (
     <Dialog title="Give the floor to the AI" isOpen onClose={onClose}>
@@ -78,7 +81,7 @@ export function GiveBack({ kit, coverage, onGive, onRest, onEnd, onClose }: Prop
                       ? "The AI has asked this. Ticked, it counts as answered."
                       : undefined
               }
-              checked={ticked.has(question.key)}
+              checked={ticked.includes(question.key)}
               onChange={toggle(question.key)}
             />
           ) : (

@@ -31,7 +31,7 @@ export default function InRoom({ interview, kit, candidate, job, wish, leave }: 
   const me = identityOf(useMember().id);
   const place = usePlace(interview.id, kit, wish, booth, now);
   if (["over", "removed", "elsewhere", "left"].includes(now.link)) {
-    return <Left now={now} interview={interview.id} candidate={candidate} back={() => void booth.enter()} leave={leave} />;
+    return <Left now={now} interview={interview.id} candidate={candidate} back={() => void booth.enter()} leave={leave} unsaved={place.notes.waiting.length} />;
   }
   return (
     <RoomContext value={booth.room}>

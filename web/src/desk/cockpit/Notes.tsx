@@ -4,14 +4,15 @@ import { TextField } from "../../shared/ui/TextField";
 import { clock } from "../format";
 import { Refusal } from "../ui/Refusal";
 import styles from "./Panels.module.css";
-import { written, type OwnNotes } from "./useNotes";
+import { now, written } from "./outbox";
+import type { OwnNotes } from "./useNotes";
 
 /** Written while one listens; the moment is when the first letter was. */
 export function Notes({ own }: { own: OwnNotes }) {
   const [text, setText] = useState("");
   const began = useRef(0);
   const change = (next: string) => {
-    if (text === "") began.current = performance.now();
+    if (text === "") began.current = now();
     setText(next);
   };
   const save = () => {
@@ -45,10 +46,13 @@ export function Notes({ own }: { own: OwnNotes }) {
         </Button>
         <span className="muted small">Enter saves, Shift and Enter begin a new line.</span>
       </div>
-      {own.error !== null && own.pending !== undefined && (
-        <Refusal error={own.error} onRetry={() => own.pending !== undefined && own.write(own.pending)} />
-      )}
+      {own.error !== null && own.waiting.length > 0 && <Refusal error={own.error} onRetry={own.retry} />}
       <ul className={`plainlist ${styles.notes ?? ""}`} aria-label="Your notes and marks">
+        {[...own.waiting].reverse().map((each) => (
+          <li key={each.key}>
+            <span className="muted">Not saved yet:</span> {each.text === "" ? <span className="muted">Mark</span> : <span dir="auto">{each.text}</span>}
+          </li>
+        ))}
         {[...own.notes].reverse().map((each) => (
           <li key={each.id}>
             <span className={styles.at}>{each.at_ms === null ? "" : clock(each.at_ms)}</span>{" "}

@@ -13,16 +13,15 @@ interface Props {
 /** Who has the floor, always; and what can be done about it, each with its key. */
 export function Strip({ booth, now, place }: Props) {
   const { floor, mine, mayAsk, turn, notes, speaks } = place;
-  const isAway = isLost(now, booth.identity);
+  const isAway = isLost(now, booth);
   const isFree = now.floor.by !== "person" || isAway;
   const isIn = now.link === "in";
-  const marked = notes.pending?.text === "" ? null : (notes.last?.at_ms ?? null);
   return (
     <section className={styles.strip} aria-label="The floor" data-floor={mine ? "mine" : now.floor.by}>
       <p className={styles.holder} role="status">
         <span className={styles.badge} aria-hidden="true" />
         <span>
-          <Holder now={now} mine={mine} isAway={isAway} />
+          <Holder now={now} mine={mine} isAway={isAway} isSilent={now.isMuted && !floor.isBusy} />
         </span>
       </p>
       {speaks && (
@@ -63,7 +62,7 @@ export function Strip({ booth, now, place }: Props) {
                 {floor.outcome.text}
               </span>
             )}
-            {marked !== null && ` Marked at ${clock(marked)}.`}
+            {marked(notes)}
           </p>
           {now.deviceTrouble !== null && (
             <p role="alert" className={styles.warn}>
@@ -79,13 +78,27 @@ export function Strip({ booth, now, place }: Props) {
   );
 }
 
-/** Whoever holds the floor is not in the room any more: it is anybody's to take. */
-function isLost({ link, floor, people }: Snapshot, me: string): boolean {
-  if (link !== "in" || floor.by !== "person" || floor.identity === me) return false;
-  return !people.some((one) => one.identity === floor.identity);
+/** What became of the last note or mark; nothing is lost while the service is away. */
+function marked({ waiting, error, arrivedMs }: Place["notes"]): string {
+  if (waiting.length > 0) return error === null ? "" : ` Kept here, not saved yet: ${waiting.length}.`;
+  return arrivedMs === null ? "" : ` Marked at ${clock(arrivedMs)}.`;
 }
 
-function Holder({ now, mine, isAway }: { now: Snapshot; mine: boolean; isAway: boolean }) {
+/** Whoever holds the floor is not in the room any more, or only looks on: it is anybody’s to take. */
+function isLost({ link, floor, people }: Snapshot, booth: Booth): boolean {
+  if (link !== "in" || floor.by !== "person") return false;
+  if (floor.identity === booth.identity) return booth.role === "observer";
+  return !people.some((one) => one.identity === floor.identity && one.role === "interviewer");
+}
+
+function Holder({ now, mine, isAway, isSilent }: { now: Snapshot; mine: boolean; isAway: boolean; isSilent: boolean }) {
+  if (mine && isSilent) {
+    return (
+      <>
+        You have the floor. <strong>Your microphone is off: nobody hears you.</strong>
+      </>
+    );
+  }
   if (mine) return <>You have the floor. The AI is silent and writes down what is said.</>;
   switch (now.floor.by) {
     case "ai":

@@ -13,7 +13,7 @@ import { peopleIn, roleOf, type Person } from "../../shared/room/people";
 import { sentOf } from "../../shared/room/sent";
 import { join, transcript, type Wish } from "./calls";
 import { Lines, type Interim, type Line } from "./lines";
-import { coverageOf, promptOf, type Coverage, type Prompt } from "./told";
+import { coverageOf, overOf, promptOf, type Coverage, type Prompt } from "./told";
 
 /** How we stand to the room. */
 export type Link = "joining" | "in" | "reconnecting" | "away" | "elsewhere" | "over" | "removed" | "left";
@@ -90,10 +90,12 @@ export class Booth {
   readonly #losers = new Set<(to: string | null) => void>();
   /** Who leads, as the room was told last: what we show ahead of it does not count. */
   #told: Floor = { by: "ai" };
-  /** It was taken from here, and the microphone may be on still. */
+  /** The floor was taken from here, or never was ours, and the microphone may be on still. */
   #isTaken = false;
   #snapshot = EMPTY;
   #entering = 0;
+  /** A try that fails ends as a line does that breaks; it is tried again later, not at once. */
+  #isConnecting = false;
 
   constructor(interview: string, wish: Wish) {
     this.#interview = interview;
@@ -130,7 +132,7 @@ export class Booth {
       try {
         const seat = await join(this.#interview, this.#wish);
         if (turn !== this.#entering) return;
-        await this.room.connect(seat.livekit_url, seat.token);
+        await this.#connect(seat);
         this.#set({ link: "in", isMuted: true });
         this.#present();
         await this.#catchUp();
@@ -146,6 +148,15 @@ export class Booth {
     }
   }
 
+  async #connect(seat: { livekit_url: string; token: string }): Promise<void> {
+    this.#isConnecting = true;
+    try {
+      await this.room.connect(seat.livekit_url, seat.token);
+    } finally {
+      this.#isConnecting = false;
+    }
+  }
+
   async leave(): Promise<void> {
     this.#entering += 1;
     this.#set({ link: "left" });
@@ -155,6 +166,12 @@ export class Booth {
   async setMuted(isMuted: boolean): Promise<void> {
     if (!isMuted) this.#isTaken = false;
     await this.#device("microphone", () => this.room.localParticipant.setMicrophoneEnabled(!isMuted));
+  }
+
+  /** The microphone off, also one that is just being turned on. */
+  silence(): void {
+    this.#isTaken = true;
+    this.#muteIfTaken();
   }
 
   async setCamera(isOn: boolean): Promise<void> {
@@ -296,6 +313,10 @@ export class Booth {
       const others = this.#snapshot.prompts.filter((one) => one.id !== prompt.id);
       this.#set({ prompts: [prompt, ...others].slice(0, MOST_PROMPTS) });
     });
+    this.#onText("viv.prompt.over", "agent", (text) => {
+      const over = overOf(text);
+      this.#set({ prompts: this.#snapshot.prompts.filter((one) => !over.has(one.id)) });
+    });
     this.#onText("viv.coverage", "agent", (text) => {
       const coverage = coverageOf(text);
       if (coverage !== null) this.#set({ coverage });
@@ -337,7 +358,7 @@ export class Booth {
         this.#set({ link: "removed" });
         return;
       default:
-        void this.enter();
+        if (!this.#isConnecting) void this.enter();
     }
   }
 

@@ -27,6 +27,12 @@ export function promptOf(json: string): Prompt | null {
   };
 }
 
+/** Alarms of which the cause has gone. */
+export function overOf(json: string): ReadonlySet<unknown> {
+  const ids = recordOf(json)?.ids;
+  return new Set<unknown>(Array.isArray(ids) ? ids : []);
+}
+
 /** How far the talk has come; the whole of it each time. */
 export interface Coverage {
   competencies: readonly { key: string; name: string; asked: number; of: number; answered: number }[];

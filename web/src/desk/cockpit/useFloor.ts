@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
-import { isUnanswered, Problem } from "../../shared/api/problem";
+import { isUnanswered, Problem, Unreachable } from "../../shared/api/problem";
+import { isHeldBy } from "../../shared/room/floor";
 import type { Booth } from "./booth";
 import { setFloor } from "./calls";
 
@@ -23,6 +24,8 @@ export interface FloorActions {
 type Heard = { isOk: true } | { isOk: false; code: number };
 
 const TAKEN = 1409;
+/** So long the service has to confirm what the AI does already: the keys of the floor wait for it. */
+const CONFIRM_WITHIN_MS = 5000;
 
 /** The agent is called and the API is asked; who answers first is believed, the API has the last word. */
 export function useFloor(interview: string, booth: Booth): FloorActions {
@@ -62,25 +65,29 @@ export function useFloor(interview: string, booth: Booth): FloorActions {
 }
 
 async function taken(interview: string, booth: Booth): Promise<Outcome | null> {
-  const mine = { by: "person", identity: booth.identity } as const;
   const heard = call(booth, "floor.take").then((answer) => {
-    if (answer.isOk) booth.show(mine);
+    if (answer.isOk) lead(booth);
     return answer;
   });
   const [agent, confirmed] = await Promise.all([heard, confirm(setFloor(interview, "me"))]);
   if (confirmed === null) {
-    booth.show(mine);
-    void booth.setMuted(false);
+    if (!agent.isOk) lead(booth);
     return agent.isOk
       ? { kind: "ok", text: "The AI has stopped, and your microphone is on." }
       : { kind: "warn", text: "You have the floor. The AI was not reached and falls silent as soon as it hears of it." };
   }
   if (isUnanswered(confirmed) && agent.isOk) {
-    void booth.setMuted(false);
     return { kind: "warn", text: "You have the floor, and the AI is silent. The service could not be reached: it confirms this once it is back." };
   }
   booth.showMetadata();
+  if (agent.isOk) booth.silence();
   return refused(confirmed, agent, booth);
+}
+
+/** Whoever has taken the floor is heard from here on: nobody else speaks any more. */
+function lead(booth: Booth): void {
+  booth.show({ by: "person", identity: booth.identity });
+  void booth.setMuted(false);
 }
 
 async function given(
@@ -89,6 +96,7 @@ async function given(
   covered: readonly string[],
   notCovered: readonly string[],
 ): Promise<Outcome | null> {
+  const wasOn = !booth.snapshot().isMuted;
   void booth.setMuted(true);
   // The agent first: it alone hears what it took for asked and was not, before it goes on.
   await Promise.all(notCovered.map((question) => call(booth, "coverage.tick", JSON.stringify({ question, covered: false }))));
@@ -103,6 +111,7 @@ async function given(
     return { kind: "warn", text: "The AI goes on. The service could not be reached: it confirms this once it is back." };
   }
   booth.showMetadata();
+  if (wasOn && isHeldBy(booth.snapshot().floor, booth.identity)) void booth.setMuted(false);
   return refused(confirmed, agent, booth);
 }
 
@@ -136,13 +145,20 @@ async function call(booth: Booth, method: string, payload = ""): Promise<Heard> 
   }
 }
 
-/** Null once the API has it so; else why not. */
+/** Null once the API has it so; else why not. One that says nothing for long is as good as away. */
 async function confirm(changed: Promise<unknown>): Promise<Error | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<Error>((done) => {
+    timer = setTimeout(() => done(new Unreachable("no answer in time")), CONFIRM_WITHIN_MS);
+  });
+  const answered = changed.then(
+    () => null,
+    (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+  );
   try {
-    await changed;
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
+    return await Promise.race([answered, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -1,23 +1,14 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import type { Shapes } from "../../shared/api/client";
 import { notesQuery } from "../review/data";
 import { useMember } from "../session/data";
-import { note } from "./calls";
+import { Outbox, type Outgoing, type Written } from "./outbox";
 
-export interface Written {
-  text: string;
-  /** When it was, on `performance.now()`. */
-  at: number;
-  key: string;
-}
-
-export interface OwnNotes {
+export interface OwnNotes extends Outgoing {
   notes: readonly Shapes["NoteView"][];
   write: (written: Written) => void;
-  /** What is on its way or did not get there, to be tried again. */
-  pending: Written | undefined;
-  error: Error | null;
-  last: Shapes["NotedView"] | null | undefined;
+  retry: () => void;
 }
 
 /** One's own notes and marks, each on its moment. */
@@ -25,20 +16,13 @@ export function useNotes(interview: string): OwnNotes {
   const member = useMember();
   const client = useQueryClient();
   const found = useQuery(notesQuery(interview)).data ?? [];
-  const add = useMutation({
-    mutationFn: ({ text, at, key }: Written) => note(interview, text, performance.now() - at, key),
-    retry: 3,
-    onSuccess: () => client.invalidateQueries({ queryKey: ["notes", interview] }),
-  });
+  const [outbox] = useState(() => new Outbox(interview, () => void client.invalidateQueries({ queryKey: ["notes", interview] })));
+  const out = useSyncExternalStore(outbox.subscribe, outbox.snapshot);
+  useEffect(() => void outbox.send(), [outbox]);
   return {
+    ...out,
     notes: found.filter((each) => each.by.kind === "member" && each.by.id === member.id),
-    write: add.mutate,
-    pending: add.isSuccess ? undefined : add.variables,
-    error: add.error,
-    last: add.data,
+    write: outbox.write,
+    retry: () => void outbox.send(),
   };
-}
-
-export function written(text: string, at: number = performance.now()): Written {
-  return { text, at, key: crypto.randomUUID() };
 }

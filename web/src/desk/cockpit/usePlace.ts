@@ -7,10 +7,11 @@ import { useRights } from "../session/data";
 import type { Booth, Snapshot } from "./booth";
 import type { Wish } from "./calls";
 import type { Line } from "./lines";
+import { written } from "./outbox";
 import { rate } from "./rate";
 import { focusOn, leaveOnEscape, type Tab } from "./tabs";
 import { useFloor, type FloorActions } from "./useFloor";
-import { useNotes, written, type OwnNotes } from "./useNotes";
+import { useNotes, type OwnNotes } from "./useNotes";
 
 /** What a member can do from their place in the room. */
 export interface Place {
