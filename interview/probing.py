@@ -159,6 +159,20 @@ def _latest(talk: Sequence[Piece]) -> list[Piece]:
     return kept[::-1]
 
 
+SPACE = re.compile(" ")
+MOST_REACH = 8
+"""Words that a phrase may have beside what is excused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A folded text; `spans` of it are excused, and `rest` is what is left."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    rest: str
+
+
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """Phrases of one language, as authors write them: `*` stands for any letters, `…` for up to
@@ -171,11 +185,30 @@ class Phrases:
         either = "|".join(sorted(_regex(phrase) for phrase in phrases))
         return cls(re.compile(f"(?<= )(?:{either})" if either else r"(?!)"))
 
-    def are_in(self, readings: Iterable[str]) -> bool:
-        return any(self.pattern.search(reading) for reading in readings)
+    def are_in(self, readings: Iterable["Reading"]) -> bool:
+        """One of them stands in a reading, and not wholly in what is excused there."""
+        return any(
+            self.pattern.search(one.rest) or any(self._reach_out(one.text, *at) for at in one.spans)
+            for one in readings
+        )
 
-    def taken_out(self, reading: str) -> str:
-        return self.pattern.sub("| ", reading)
+    def excused_in(self, reading: str) -> "Reading":
+        spans = tuple(found.span() for found in self.pattern.finditer(reading))
+        return Reading(reading, spans, self.pattern.sub("| ", reading))
+
+    def _reach_out(self, text: str, opens: int, closes: int) -> bool:
+        """One of them begins before what is excused, or goes on behind it: “the parents in” lends
+        its last word to “in a relationship”."""
+        before = [m.end() for m in SPACE.finditer(text, 0, opens)][-MOST_REACH:]
+        within = [m.end() for m in SPACE.finditer(text, opens, closes)]
+        behind = [m.end() for m in SPACE.finditer(text, closes)][:MOST_REACH]
+        return any(
+            self.pattern.fullmatch(text, start, end)
+            for start in (*before, *within[:-1])
+            if self.pattern.match(text, start)
+            for end in (*within, *behind)
+            if start < end and (start < opens or end > closes)
+        )
 
     def stand_alone_in(self, clause: str, excused: "Phrases") -> bool:
         """One of them is in a folded clause, and nothing that is excused begins where it does."""
@@ -311,12 +344,12 @@ class Guard:
         """The protected matter that a text names; who has `spoken` hides nothing between words."""
         private = self._besides_work(text)
         if not spoken:
-            private.append(closed_up(private[0]))
+            private.append(Reading("", (), closed_up(private[0].rest)))
         return next((one for one, held in self.protected.items() if held.are_in(private)), None)
 
-    def _besides_work(self, text: str) -> list[str]:
-        """Its readings without what touches nothing: “the rating of the restaurant”."""
-        return [self.work.taken_out(reading) for reading in readings(text)]
+    def _besides_work(self, text: str) -> list[Reading]:
+        """Its readings, where what touches nothing is excused: “the rating of the restaurant”."""
+        return [self.work.excused_in(reading) for reading in readings(text)]
 
     def admits(self, text: str) -> bool:
         """Words for an interviewer, of which none would be refused in a probe."""
@@ -335,7 +368,7 @@ class Guard:
             reason = "budget"
         return Refused(reason, text=kept) if reason else None
 
-    def _about_words(self, read: Iterable[str]) -> Refusal | None:
+    def _about_words(self, read: Iterable[Reading]) -> Refusal | None:
         if self.promise.are_in(read):
             return "promise"
         if self.verdict.are_in(read):

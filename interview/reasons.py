@@ -27,7 +27,7 @@ class Words:
     work: Phrases
 
     def touched_in(self, text: str, matters: frozenset[str]) -> list[str]:
-        private = [self.work.taken_out(reading) for reading in readings(text)]
+        private = [self.work.excused_in(reading) for reading in readings(text)]
         return [m for m, held in self.protected.items() if m in matters and held.are_in(private)]
 
 
