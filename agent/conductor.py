@@ -13,7 +13,6 @@ from interview.events import (
     AgentJoined,
     AnswerSignal,
     CandidateArrived,
-    CandidateLeft,
     Fact,
     InterviewEnded,
     Paused,
@@ -267,11 +266,10 @@ class Conductor:
     async def _went(self, message: Went, now: float) -> None:
         if not self.state.present:
             return
-        self._away_since = now if message.since is None else message.since
-        self._turns.went(self._away_since)
-        self._speech.waiting = None
-        self._speech.stop()
-        await self.tell(CandidateLeft(reason=message.reason), message.since)
+        since = self._away_since = now if message.since is None else message.since
+        left = self._giving_way.left(self.state, message.reason, self._clock.at(since), since)
+        for fact in left:
+            await self.tell(fact, message.since)
 
     def _say_waiting(self) -> None:
         say = self._speech.waiting

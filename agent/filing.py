@@ -16,7 +16,8 @@ from agent.ear import Heard
 
 
 class Filing:
-    """`answer` is the turn of the answer that is given now, `over` of what is said over our line.
+    """`answer` is the turn of the answer that is given now, `over` of what is said over our line;
+    `ended` are the words of the latest answer that was over.
 
     Its methods return the facts that are to be told, in their order.
     """
@@ -28,6 +29,7 @@ class Filing:
         self._asked_ms = 0
         self._questions: dict[TurnId, str | None] = {}
         self._within: str | None = None
+        self.ended = ""
 
     def asked(self, started_ms: int | None, said: str = "") -> tuple[Fact, ...]:
         """The line that began at `started_ms` asks for an answer: what was `said` until now stands
@@ -43,6 +45,11 @@ class Filing:
             return ()
         words = 0 if intent == "nothing" else len(said.split())
         return (self._ended(turn, intent, words=words),)
+
+    def goes_on(self, turn: TurnId) -> tuple[str, ...]:
+        """The answer that was over is not: its words until now."""
+        self.answer, self.over, self._asked_ms = turn, None, 0
+        return (self.ended,) if self.ended else ()
 
     def is_late(self, heard: Heard) -> bool:
         """These words were said before the present question was: they do not answer it."""
@@ -83,6 +90,7 @@ class Filing:
     ) -> tuple[tuple[Fact, ...], AnswerEnded]:
         """The answer is over, perhaps before its first word was final: the words will follow.
         What comes before the end, and the end."""
+        self.ended = text
         first: tuple[Fact, ...] = ()
         if self.answer is None:
             first = (self.heard(Heard("", (), at_ms, at_ms), over=False),)

@@ -1,8 +1,11 @@
 """Giving way: whose turn it is when a line of ours was heard, or is spoken over."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime
 
-from interview.events import Fact
+from interview.cut_short import cut_short
+from interview.events import AnswerResumed, CandidateLeft, Fact
+from interview.session import Session
 from interview.turn_taking import Act, TurnTaking
 
 from agent.filing import Filing
@@ -57,6 +60,21 @@ class GivingWay:
         self._turns.listen_on(now)
         self._filing.over = None
         self._speech.withdraw()
+
+    def left(self, state: Session, reason: str, at: datetime, since: float) -> tuple[Fact, ...]:
+        """The candidate is away since. Of an answer that seemed over when their line was dead, what
+        followed is unsaid: it goes on when they are back."""
+        turn = cut_short(state, at)
+        if turn is not None and self._speech.is_busy:
+            self.withdraw(since)
+        elif turn is not None:
+            so_far = self._filing.goes_on(turn)
+            self._turns.listen(since, *self._time.expects(None), so_far)
+        self._turns.went(since)
+        self._speech.waiting = None
+        self._speech.stop()
+        gone = CandidateLeft(reason=reason)
+        return (gone,) if turn is None else (gone, AnswerResumed(turn_id=turn))
 
     async def stopped(self, line: Speaking, now: float) -> None:
         """Real words over our line: what was said over it begins the answer."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from interview.events import Lead
+from interview.events import Lead, LineKind
 from interview.plan import Plan, PlannedQuestion
 from interview.talk import Command, Phase, Say, Session
 
@@ -37,7 +37,10 @@ def current(plan: Plan, state: Session) -> Say:
 
 def ask(plan: Plan, state: Session, index: int, lead: Lead | None) -> Step:
     fresh = replace(state, index=index, probes_used=0, words=0, cuts=0)
-    return say(fresh, Say("question", plan.questions[index].key, lead=lead))
+    key = plan.questions[index].key
+    # Into a dead line it was said before: nobody heard it, and yet it counts as asked once.
+    line: LineKind = "repeat" if key in state.opened else "question"
+    return say(fresh, Say(line, key, lead=lead))
 
 
 def begin(plan: Plan, state: Session, lead: Lead | None) -> Step:

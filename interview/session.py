@@ -15,6 +15,7 @@ from interview.asking import go_on as _next
 from interview.asking import say as _say
 from interview.by_room import FloorFollowed
 from interview.copilot_facts import AiAsked, NobodyCame
+from interview.cut_short import noticed, resumed
 from interview.errors import OutOfOrder
 from interview.events import (
     AgentJoined,
@@ -108,6 +109,7 @@ def advance(plan: Plan, state: Session, event: Event) -> tuple[Session, tuple[Co
         return state, ()
     state = noted(plan, mended(state, event), event.fact)
     then, commands = _step(plan, state, event)
+    then = noticed(state, then, event)
     return (then.away(event.at) if then.failing else then), commands
 
 
@@ -153,7 +155,7 @@ def _advance(plan: Plan, state: Session, event: Event) -> Step:  # noqa: C901 - 
         case AnswerEnded():
             return _answer_ended(plan, state, fact)
         case AnswerResumed():
-            return _resumed_answer(state, fact.turn_id), ()
+            return resumed(state, fact.turn_id), ()
         case SignalReceived(signal="repeat") if not (state.speaking or _is_due(state)):
             return _repeat(plan, state)
         case SignalReceived(signal="pause") if not (state.speaking or state.due):
@@ -371,15 +373,6 @@ def _proposal(plan: Plan, state: Session, turn: TurnId) -> Proposal | None:
     proposal = state.proposed if plan.probing == "model" else None
     this = (turn, plan.questions[state.index].key)
     return proposal if proposal and (proposal.turn, proposal.question) == this else None
-
-
-def _resumed_answer(state: Session, turn: TurnId) -> Session:
-    """The candidate went on: everything since the answer seemed over is taken back."""
-    if state.before is not None and state.answered == turn:
-        return state.taken_back(None)
-    if state.answering == turn:
-        return state  # the end of the withdrawn line has said it already
-    raise OutOfOrder("no answer has just ended that could go on")
 
 
 def _silent(plan: Plan, state: Session, times: int) -> tuple[Session, tuple[Command, ...]]:

@@ -95,6 +95,14 @@ class Cut:
         return self.heard < HEARD_SHARE and self.times <= MAX_CUTS
 
 
+@dataclass(frozen=True, slots=True)
+class Hushed:
+    """An answer that silence alone has ended: when, and the state before it."""
+
+    at: datetime
+    before: "Session"
+
+
 Offer = Literal["person", "stop", "distress", "danger"]
 
 
@@ -140,7 +148,8 @@ class Session:
     """`due` is the line that must be heard next and has not begun; `saying` is in flight.
 
     `words` counts the answer to the current question with its follow-ups. `before` is the state
-    that an `AnswerResumed` returns to and `answered` the turn that can be resumed, or that late
+    that an `AnswerResumed` returns to (`hushed` has it for longer, see `cut_short.py`), `answered`
+    the turn that can be resumed, or that late
     words still belong to. `cut` is set while nobody has answered a line that was stopped, and
     `cuts` counts those of the same question. `lost` is time given back to the candidate. `proposed`
     is a model's, for the answer as it is; `probe_texts` are the words of the open question's probes
@@ -185,6 +194,7 @@ class Session:
     away_since: datetime | None = None
     lost: timedelta = timedelta(0)
     before: "Session | None" = None
+    hushed: Hushed | None = None
     now: datetime | None = None
     asked_at: datetime | None = None
     lost_then: timedelta = timedelta(0)
