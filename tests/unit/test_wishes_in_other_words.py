@@ -15,7 +15,7 @@ from agent.lexicon import load_lexicon
 from interview.intents import Intent
 from interview.languages import SPOKEN
 from interview.patience import intent_of
-from interview.understanding import EVERY, UNKNOWN, Read, Readings, Understanding
+from interview.understanding import AT_ITS_ENDS, EVERY, UNKNOWN, Read, Readings, Understanding
 from interview.wish_facts import ReadWish
 
 pytestmark = pytest.mark.unit
@@ -107,13 +107,13 @@ def test_sentences_that_were_never_mended_for_are_understood_as_often_as_measure
 def test_no_check_stands_in_the_way_of_a_model_that_understands_the_others(
     language: str, kind: ReadWish
 ) -> None:
-    """It quotes all that was said, which is what can go wrong most easily."""
+    """It quotes all that was said."""
     understanding = Understanding(load_lexicon(language).wishes)
     missed = [text for text, intent in meant(language, f"other_{kind}") if intent in UNKNOWN]
     replies = [json.dumps({"wish": kind, "words": text}) for text in missed]
 
     assert missed
-    assert [Read(kind, text) for text in missed] == [
+    assert [Read(kind, text.strip(AT_ITS_ENDS)) for text in missed] == [
         understanding.judge(reply, text, "q1", frozenset(EVERY), Readings())
         for reply, text in zip(replies, missed, strict=True)
     ]
