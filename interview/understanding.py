@@ -168,21 +168,22 @@ class Understanding:
             return Refused("form", words=reply[:KEPT_CHARACTERS])
         if said.wish == "none":
             return None
-        reason = self._refusal(said.wish, said.words, answer)
+        quoted = nfc(said.words).strip(AT_ITS_ENDS)
+        reason = self._refusal(said.wish, quoted, nfc(answer))
         if said.wish not in may_be:
             reason = "not_now"
         elif reason is None and before.are_enough(said.wish, question):
             reason = "again"
         if reason is None:
-            return Read(said.wish, said.words)
+            return Read(said.wish, quoted)
         return Refused(reason, said.wish, said.words[:KEPT_CHARACTERS])
 
-    def _refusal(self, wish: ReadWish, words: str, answer: str) -> NotRead | None:
-        text, quoted = nfc(answer), nfc(words).strip(AT_ITS_ENDS)
-        at = span(text, quoted, ((0, len(text)),)) if re.search(r"\w", quoted) else None
+    def _refusal(self, wish: ReadWish, quoted: str, answer: str) -> NotRead | None:
+        whole = (0, len(answer))
+        at = span(answer, quoted, (whole,)) if re.search(r"\w", quoted) else None
         if at is None:
             return "not_said"
         if wish != "danger" and len(answer.split()) > LONGEST_READ:
             return "too_long"
-        before = words_of(text[:at])[-REPORTED_WITHIN:]
+        before = words_of(answer[:at])[-REPORTED_WITHIN:]
         return "reported" if reported(before, self.wishes) else None

@@ -3,6 +3,7 @@
 The sentences are in `tests/sentences/wishes`. Those beginning with `other_` were never mended for.
 """
 
+import json
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from agent.lexicon import load_lexicon
 from interview.intents import Intent
 from interview.languages import SPOKEN
 from interview.patience import intent_of
+from interview.understanding import AT_ITS_ENDS, EVERY, UNKNOWN, Read, Readings, Understanding
+from interview.wish_facts import ReadWish
 
 pytestmark = pytest.mark.unit
 
@@ -97,3 +100,20 @@ def test_sentences_that_were_never_mended_for_are_understood_as_often_as_measure
     missed = [text for text, intent in said if intent not in HELPS[kind]]
 
     assert len(said) - len(missed) >= LEAST[kind], missed
+
+
+@pytest.mark.parametrize("kind", ["danger", "distress", "person", "pause"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_check_stands_in_the_way_of_a_model_that_understands_the_others(
+    language: str, kind: ReadWish
+) -> None:
+    """It quotes all that was said."""
+    understanding = Understanding(load_lexicon(language).wishes)
+    missed = [text for text, intent in meant(language, f"other_{kind}") if intent in UNKNOWN]
+    replies = [json.dumps({"wish": kind, "words": text}) for text in missed]
+
+    assert missed
+    assert [Read(kind, text.strip(AT_ITS_ENDS)) for text in missed] == [
+        understanding.judge(reply, text, "q1", frozenset(EVERY), Readings())
+        for reply, text in zip(replies, missed, strict=True)
+    ]
