@@ -19,6 +19,7 @@ from interview.prompting import Spoken
 
 from agent.copilot_words import FOLDER
 from agent.probe_guard import load_guard
+from agent.prober import OVERDUE_S
 
 log = structlog.get_logger()
 
@@ -77,7 +78,7 @@ class Advising:
             adviser.instructions, adviser.plan, adviser.guide, question, asked, turns
         )
         try:
-            async with asyncio.timeout(WITHIN_S):
+            async with asyncio.timeout(WITHIN_S + OVERDUE_S):
                 reply: Reply = await adviser.models.ask(prompt, within_s=WITHIN_S)
         except (ModelFailed, TimeoutError) as error:
             log.info("no_advice", reason=str(error) or type(error).__name__)

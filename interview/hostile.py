@@ -21,11 +21,15 @@ speech often has no full stop, and one phrase must not take a whole answer with 
 MOST_BETWEEN = 3
 """So many other words may stand where a phrase says `~`."""
 
+PLEADED_WITHIN = 10
+"""Words in which a plea says whom it is about and what is asked for."""
+
 CUT = "[…]"
 """What a rater sees in place of flagged words."""
 
 _WORD = re.compile(r"[\w\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
 _SENTENCE_END = re.compile(r"[.?!…](?=\W*\s)|\n")
+_CLAUSE_END = re.compile(r"[^\w\s'’-]")
 _HIDDEN = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
 
@@ -82,13 +86,43 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Plea:
+    """What asks for a rating in any words: something that `opens` a clause, as an order or a plea
+    does, and soon after it whom it is `about` and a word of `rating`, in either order."""
+
+    opens: Part
+    about: Part
+    rating: Part
+
+    def places(self, text: str, words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
+        for at, word in enumerate(words):
+            if not self.opens.is_met_by(word.form) or not _opens_clause(text, words, at):
+                continue
+            near = words[at + 1 : at + 1 + PLEADED_WITHIN]
+            first = [
+                next((w.end for w in near if part.is_met_by(w.form)), None)
+                for part in (self.about, self.rating)
+            ]
+            ends = [end for end in first if end is not None]
+            if len(ends) == len(first) and not _SENTENCE_END.search(text, word.start, max(ends)):
+                yield "ask_for_score", word.start, max(ends)
+
+
+@dataclass(frozen=True, slots=True)
 class Detector:
     """`phrases` are looked for word by word, `expressions` (rule and pattern) in the text itself;
     one with a group means the group. `look_alikes` maps letters of other scripts to the ones that
-    they pass for."""
+    they pass for.
+
+    `ambiguous` phrases and `pleas` speak to whoever rates, unless one of `told` in their sentence
+    shows that they tell of somebody's work: “our customers gave it five out of five”.
+    """
 
     version: str
     phrases: tuple[Phrase, ...]
+    ambiguous: tuple[Phrase, ...]
+    told: tuple[Phrase, ...]
+    pleas: tuple[Plea, ...]
     expressions: tuple[tuple[str, re.Pattern[str]], ...]
     look_alikes: Mapping[int, str]
 
@@ -110,11 +144,14 @@ class Detector:
 
     def _places(self, text: str, words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
         """As rule, start and end, each grown to its sentence."""
-        begun = {form: self._begun_by(form) for form in {word.form for word in words}}
-        for at, word in enumerate(words):
-            for phrase in begun[word.form]:
-                if (last := _end_of(phrase.parts, words, at)) is not None:
-                    yield (phrase.rule, *_grown(text, words, word.start, words[last].end))
+        for rule, start, end in _found(self.phrases, words):
+            yield (rule, *_grown(text, words, start, end))
+        telling = [(start, end) for _, start, end in _found(self.told, words)]
+        pleas = (place for plea in self.pleas for place in plea.places(text, words))
+        for rule, start, end in (*_found(self.ambiguous, words), *pleas):
+            opens, closes = _grown(text, words, start, end)
+            if not any(opens <= a and b <= closes for a, b in telling):
+                yield rule, opens, closes
         for rule, pattern in self.expressions:
             for found in pattern.finditer(text):
                 begins = found.start(found.lastindex or 0)
@@ -124,9 +161,6 @@ class Detector:
         for word in words:
             if _is_mixed(text[word.start : word.end]):
                 yield ("mixed_letters", *_grown(text, words, word.start, word.end))
-
-    def _begun_by(self, form: str) -> list[Phrase]:
-        return [p for p in self.phrases if p.parts[0] is not None and p.parts[0].is_met_by(form)]
 
 
 def kept(text: str, flags: Iterable[Flag]) -> Iterator[tuple[int, int]]:
@@ -161,6 +195,23 @@ def _form(word: str, look_alikes: Mapping[int, str]) -> str:
     """Without accents, hidden characters and case; letters that pass for others are those."""
     apart = unicodedata.normalize("NFKD", word).translate(look_alikes)
     return "".join(c for c in apart if unicodedata.category(c)[0] in "LN").casefold()
+
+
+def _found(phrases: Sequence[Phrase], words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
+    """Each place of a phrase as its rule, start and end."""
+    begun = {form: _begun_by(phrases, form) for form in {word.form for word in words}}
+    for at, word in enumerate(words):
+        for phrase in begun[word.form]:
+            if (last := _end_of(phrase.parts, words, at)) is not None:
+                yield phrase.rule, word.start, words[last].end
+
+
+def _begun_by(phrases: Sequence[Phrase], form: str) -> list[Phrase]:
+    return [p for p in phrases if p.parts[0] is not None and p.parts[0].is_met_by(form)]
+
+
+def _opens_clause(text: str, words: Sequence[Word], at: int) -> bool:
+    return at == 0 or _CLAUSE_END.search(text, words[at - 1].end, words[at].start) is not None
 
 
 def _end_of(parts: Sequence[Part | None], words: Sequence[Word], at: int) -> int | None:

@@ -6,12 +6,13 @@ All languages are looked for in every interview: whoever speaks to a machine may
 import hashlib
 import re
 import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
 from pydantic import BaseModel, ConfigDict
 
-from interview.hostile import Detector, Phrase
+from interview.hostile import Detector, Part, Phrase, Plea
 
 FOLDER = files(__name__)
 COMMON = "common.toml"
@@ -21,8 +22,17 @@ class _File(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class _Plea(_File):
+    opens: str
+    about: str
+    rating: str
+
+
 class _Language(_File):
     phrases: dict[str, tuple[str, ...]]
+    ambiguous: dict[str, tuple[str, ...]]
+    told: tuple[str, ...]
+    plea: _Plea
 
 
 class _LookAlikes(_File):
@@ -40,6 +50,12 @@ class _Common(_File):
     expressions: tuple[_Expression, ...]
 
 
+def _by_rule(lists: Iterable[Mapping[str, tuple[str, ...]]]) -> Iterator[Phrase]:
+    for each in lists:
+        for rule, phrases in each.items():
+            yield from (Phrase.of(rule, written) for written in phrases)
+
+
 @lru_cache(1)
 def detector() -> Detector:
     """With every language in this folder. Reads files, once."""
@@ -51,11 +67,12 @@ def detector() -> Detector:
     ]
     return Detector(
         version=hashlib.sha256("\n".join(texts[name] for name in lists).encode()).hexdigest()[:12],
-        phrases=tuple(
-            Phrase.of(rule, written)
-            for language in spoken
-            for rule, phrases in language.phrases.items()
-            for written in phrases
+        phrases=tuple(_by_rule(each.phrases for each in spoken)),
+        ambiguous=tuple(_by_rule(each.ambiguous for each in spoken)),
+        told=tuple(Phrase.of("told", written) for each in spoken for written in each.told),
+        pleas=tuple(
+            Plea(Part.of(each.opens), Part.of(each.about), Part.of(each.rating))
+            for each in (language.plea for language in spoken)
         ),
         expressions=tuple(
             (each.rule, re.compile(each.pattern, re.IGNORECASE)) for each in common.expressions
