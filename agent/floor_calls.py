@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from http import HTTPStatus
@@ -28,6 +29,9 @@ LOOK_EVERY_S = 0.5
 TOLD_WITHIN_S = 1.0
 AGAIN_AFTER_S = (0.1, 0.2, 0.5, 1.0)
 """So long after a question that was not answered it is put again, the last one again and again."""
+
+MOST_TOLD = 20
+"""So many attempts of one client are written down; all are refused."""
 
 FORBIDDEN, TAKEN, WRONG = (
     1000 + status for status in (HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT, HTTPStatus.BAD_REQUEST)
@@ -102,6 +106,7 @@ class FloorCalls:
         self._moved_at = 0.0
         self._unanswered = 0
         self._gone_since: float | None = None
+        self._refusals: Counter[str] = Counter()
 
     def register(self) -> None:
         """`floor.take` and `floor.give` (`{"covered": [...]}`) answer `ok` once it is so; 1403 for
@@ -205,12 +210,19 @@ class FloorCalls:
         finally:
             self._news.set()
 
+    def _refused(self, identity: str, wanted: Literal["take", "give"]) -> None:
+        """Into the log, as long as it says anything new: a client that asks without end would fill
+        it, and keep us from the talk."""
+        self._refusals[identity] += 1
+        if self._refusals[identity] <= MOST_TOLD:
+            self._post(FloorDenied(identity, wanted))
+
     def _handler(self, wanted: Literal["take", "give"]) -> Handler:
         async def handle(call: rtc.RpcInvocationData) -> str:
             identity = call.caller_identity
             member = member_of(identity)
             if member is None or role_of(self._room.remote_participants, identity) != "interviewer":
-                self._post(FloorDenied(identity, wanted))
+                self._refused(identity, wanted)
                 raise rtc.RpcError(FORBIDDEN, "not allowed")
             holder, present = holder_of(self._floor()), self._room.remote_participants
             if holder not in (None, member) and is_led(present, self._floor()):

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from livekit import rtc
 
-from agent.floor_calls import FloorCalls
+from agent.floor_calls import MOST_TOLD, FloorCalls
 from agent.messages import FloorDenied, FloorPassed, FloorWanted, Message, Witnessed
 from interview.by_room import HolderLost
 from interview.door import Desired, RoomMetadata
@@ -298,3 +298,13 @@ def test_metadata_of_a_newer_version_are_followed() -> None:
             assert [FloorPassed(of_member(ANNA))] == here.told
 
     leap(play())
+
+
+def test_a_client_that_asks_without_end_is_refused_each_time_and_does_not_fill_the_log() -> None:
+    async def play() -> tuple[set[int], int]:
+        async with scene() as (here, _):
+            codes = {await here.refused("cand-1", "floor.take") for _ in range(10 * MOST_TOLD)}
+            await here.refused("ai-1", "floor.take")
+            return codes, len(here.told)
+
+    assert ({1403}, MOST_TOLD + 1) == leap(play())

@@ -108,6 +108,7 @@ async def test_a_floor_whose_holders_browser_is_killed_is_offered_and_then_retur
         await ben.seen.page.screenshot(path=SCREENSHOTS / "cockpit" / "ben-lost-offered.png")
         await ben.seen.page.keyboard.press("f")
         await ben.floor_is("You have the floor.")
+        await expect(offer).to_have_count(0)
 
         died_at = kill(clips()["finished_02"])
         async with asyncio.timeout(MISSED_WITHIN_S):

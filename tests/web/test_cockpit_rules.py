@@ -134,13 +134,17 @@ async def test_who_takes_the_floor_is_heard_though_the_service_never_answers(
     platform: Platform, browsers: Browsers
 ) -> None:
     held: list[Route] = []
+
+    async def holds(route: Route) -> None:
+        held.append(route)
+
     async with platform.talk(kit(FIRST, SECOND)) as talk:
         await talk.is_asked(FIRST)
         anna = await cockpit(platform, await browsers.start(clips()["finished_01"]), "Anna Berg")
         await anna.comes_in(talk.id)
         page = anna.seen.page
         here = page.get_by_role("list", name="Who is here")
-        await page.route("**/v1/interviews/*/floor", held.append)
+        await page.route("**/v1/interviews/*/floor", holds)
         await page.keyboard.press("f")
         await expect(here).to_contain_text("You microphone on")
         assert 1 == len(held)
