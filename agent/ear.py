@@ -13,6 +13,9 @@ from livekit.plugins import deepgram
 from agent.clock import RecordingClock
 from agent.timeline import Timeline
 
+ARRIVED = "arrived"
+"""In a frame's `userdata`: the instant at which it would have arrived, had it come as others do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -71,7 +74,7 @@ class Ear:
         """Passes the frames on unchanged."""
         self._zero_s = self._waiting_s = self._timeline.pushed_s
         async for frame in audio:
-            self._place(frame, self._clock.instant())
+            self._place(frame, frame.userdata.get(ARRIVED, self._clock.instant()))
             for listener in self._listeners:
                 listener(frame)
             yield frame

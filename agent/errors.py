@@ -17,3 +17,7 @@ class SettingsWrong(InterviewError):
 
 class StandsStill(InterviewError):
     """The conductor has not moved for a while: somebody else should lead."""
+
+
+class FirstWordsRefused(InterviewError):
+    """What came as a candidate's first words is not taken."""

@@ -34,6 +34,7 @@ from agent.counsel import Advisers, Counsel
 from agent.door import Door, HttpDoor
 from agent.ear import Ear
 from agent.errors import DoorClosed
+from agent.first_words import HEARD_RATE, FirstWords
 from agent.floor_calls import FloorCalls
 from agent.interviewer import EndOfTurn, Interviewer, follow, listen
 from agent.journal import Journal
@@ -173,6 +174,8 @@ class InterviewJob:
         reach = Reach(claim.candidate_identity, self._inbox.put_nowait, clock.instant)
         reach.listen(self._ctx.room)
         post = reach.tell
+        first_words = FirstWords(claim.candidate_identity, clock.instant)
+        first_words.listen(self._ctx.room)
         await self._ctx.connect()
         end_of_turn = EndOfTurn(TurnDetector(version="v1-mini"), post)
         ear = Ear(clock, recorder.track(claim.candidate_identity), (end_of_turn.push,))
@@ -181,6 +184,7 @@ class InterviewJob:
         session = self._session(services.recogniser)
         closed = listen(session, end_of_turn, post)
         await self._start(session, Interviewer(ear, post), claim.candidate_identity)
+        session.input.audio = first_words.ahead_of(session.input.audio)
         captions = Captions(self._ctx.room, {claim.candidate_identity})
         synthesis = Synthesis(services.voices, OUTPUT_RATE)
         mouth = Mouth(session, synthesis, _into(recorder, claim.agent_identity, clock))
@@ -317,6 +321,8 @@ def room_options(candidate: str) -> room_io.RoomOptions:
         close_on_disconnect=False,
         text_input=False,
         text_output=False,
+        # First words are the candidate's alone: `first_words.py` takes them.
+        audio_input=room_io.AudioInputOptions(sample_rate=HEARD_RATE, pre_connect_audio=False),
         audio_output=room_io.AudioOutputOptions(sample_rate=OUTPUT_RATE),
     )
 

@@ -104,7 +104,7 @@ def _another(access: Access) -> tuple[str, ...]:
     """What the page shows may be another's than the cookie by now."""
     match access:
         case Door.CANDIDATE:
-            return (Code.OTHER_INTERVIEW,)
+            return (Code.OTHER_INTERVIEW, Code.INTERVIEW_CANCELLED)
         case Right() | Door.MEMBER:
             return (Code.OTHER_MEMBER,)
         case _:

@@ -22,6 +22,7 @@ class Code(StrEnum):
     CONSENT_REQUIRED = "consent_required"
     NOTICE_OUTDATED = "notice_outdated"
     INTERVIEW_NOT_OPEN = "interview_not_open"
+    INTERVIEW_CANCELLED = "interview_cancelled"
     TOO_EARLY = "too_early"
     OTHER_INTERVIEW = "other_interview"
     OTHER_MEMBER = "other_member"
@@ -118,6 +119,12 @@ class KitFrozen(InterviewError):
     """A published kit does not change; make a new draft."""
 
     code = Code.KIT_FROZEN
+
+
+class CalledOff(InterviewError):
+    """The interview was cancelled; whoever invited you can tell you more."""
+
+    code = Code.INTERVIEW_CANCELLED
 
 
 class InvitationInvalid(InterviewError):

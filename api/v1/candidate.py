@@ -131,6 +131,7 @@ class JoinedView(Frozen):
         Code.INVITATION_USED,
         Code.INVITATION_EXPIRED,
         Code.INTERVIEW_NOT_OPEN,
+        Code.INTERVIEW_CANCELLED,
         Code.SEALED,
     ],
     guesses=True,

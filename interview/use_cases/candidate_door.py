@@ -10,6 +10,7 @@ from interview.accommodations import MORE_TIME, Accommodations
 from interview.accounts import CandidateSession, Consent, Interview, token_digest
 from interview.by_room import Floor, FloorRefused
 from interview.errors import (
+    CalledOff,
     ConsentRequired,
     InterviewNotOpen,
     NotFound,
@@ -79,7 +80,7 @@ class Seat:
 
 
 async def admit_candidate(tx: Transaction, token: str, now: datetime) -> CandidateCaller:
-    """Whose session `token` is. Raises `NotFound`, `Unauthenticated`."""
+    """Whose session `token` is. Raises `NotFound`, `Unauthenticated`, `CalledOff`."""
     session = await open_session(tx, token, now)
     return CandidateCaller(tx.tenant, session.interview, session.mark)
 
@@ -89,7 +90,7 @@ async def note_refusal(
 ) -> None:
     """The candidate of a talk that runs has reached for its floor. What is nobody's session, or of
     another interview, is left."""
-    with suppress(NotFound, Unauthenticated, Sealed):
+    with suppress(NotFound, Unauthenticated, CalledOff, Sealed):
         async with world.enter(BySession(token_digest(token))) as tx:
             who = await admit_candidate(tx, token, world.now())
             held = await tx.interviews.get(interview, lock=True)
@@ -99,9 +100,12 @@ async def note_refusal(
 
 
 async def open_session(tx: Transaction, token: str, now: datetime) -> CandidateSession:
-    """The session that `token` opens. Raises `NotFound`, `Unauthenticated`."""
+    """The session that `token` opens. Raises `NotFound`, `Unauthenticated` and, when it ended with
+    the interview, `CalledOff`."""
     session = await tx.sessions.by_digest(token_digest(token))
     if session.expires_at <= now:
+        if (await tx.interviews.get(session.interview)).state is State.CANCELLED:
+            raise CalledOff
         raise Unauthenticated("This session has expired; ask for a new link.")
     return session
 

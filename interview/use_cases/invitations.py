@@ -9,6 +9,7 @@ from interview.acting import done_by
 from interview.audit import Actor
 from interview.by_people import InvitationWithdrawn
 from interview.errors import (
+    CalledOff,
     InterviewNotOpen,
     InvitationExpired,
     InvitationInvalid,
@@ -101,7 +102,8 @@ async def invite_again(
 async def redeem(world: World, token: str, session_token: str | None = None) -> Redeemed:
     """Opens a session, once; it takes the place of the interview's earlier ones.
 
-    Raises `InvitationInvalid`, `InvitationUsed`, `InvitationExpired`, `InterviewNotOpen`.
+    Raises `InvitationInvalid`, `InvitationUsed`, `InvitationExpired`, `CalledOff`,
+    `InterviewNotOpen`.
     """
     now, digest = world.now(), token_digest(token)
     async with AsyncExitStack() as stack:
@@ -182,9 +184,13 @@ def has_expired(interview: Interview, now: datetime) -> bool:
 
 
 def _check(invitation: Invitation, interview: Interview, now: datetime) -> None:
+    is_over = invitation.expires_at is not None and invitation.expires_at <= now
+    is_good = invitation.redeemed_at is None and not is_over
+    if interview.state is State.CANCELLED and not is_good:
+        raise CalledOff
     if invitation.redeemed_at is not None:
         raise InvitationUsed
-    if invitation.expires_at is not None and invitation.expires_at <= now:
+    if is_over:
         raise InvitationExpired
     if interview.state not in LEADS:
         raise InterviewNotOpen

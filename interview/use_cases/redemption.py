@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from interview.accounts import token_digest
-from interview.errors import InvitationExpired, InvitationUsed, NotFound, Unauthenticated
+from interview.errors import CalledOff, InvitationExpired, InvitationUsed, NotFound, Unauthenticated
 from interview.ports import ByInvitation, BySession
 from interview.use_cases.candidate_door import open_session
 from interview.use_cases.invitations import Redeemed, redeem
@@ -53,7 +53,7 @@ async def _held(world: World, token: str, own: Sequence[str]) -> Redeemed | None
     async with world.enter(ByInvitation(token_digest(token))) as tx:
         invitation = await tx.invitations.by_digest(token_digest(token))
         for each in filter(str.isascii, own):
-            with suppress(NotFound, Unauthenticated):
+            with suppress(NotFound, Unauthenticated, CalledOff):
                 session = await open_session(tx, each, world.now())
                 if session.interview == invitation.interview:
                     return Redeemed(each, session, await tx.interviews.get(session.interview))
@@ -66,7 +66,7 @@ async def _opened_before(world: World, session_token: str) -> Redeemed:
         async with world.enter(BySession(token_digest(session_token))) as tx:
             session = await open_session(tx, session_token, world.now())
             interview = await tx.interviews.get(session.interview)
-    except (NotFound, Unauthenticated):
+    except (NotFound, Unauthenticated, CalledOff):
         raise InvitationUsed from None
     if session.created_at + AGAIN_FOR <= world.now():
         raise InvitationUsed

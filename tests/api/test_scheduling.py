@@ -199,8 +199,13 @@ async def test_a_cancelled_interview_lets_nobody_in_any_more(house: House) -> No
 
     assert ("cancelled", None) == (cancelled["state"], cancelled["ended_at"])
     body = {"token": link["invitation_url"].partition("#")[2]}
-    assert 410 == (await house.refusal("POST", "/v1/invitations/redeem", json=body, key=""))[0]
-    assert 401 == (await house.refusal("POST", "/v1/candidate/join", key=session))[0]
+    called_off = (410, "interview_cancelled")
+    used = {"token": interview["invitation_url"].partition("#")[2]}
+    for each in (body, used):
+        redeemed = await house.refusal("POST", "/v1/invitations/redeem", json=each, key="")
+        assert called_off == redeemed
+    assert called_off == await house.refusal("POST", "/v1/candidate/join", key=session)
+    assert called_off == await house.refusal("GET", "/v1/candidate/interview", key=session)
     assert (409, "wrong_state") == await house.refusal(
         "POST", path(interview, "/cancel"), json={"reason": "other"}
     )
@@ -222,7 +227,8 @@ async def test_cancelling_closes_the_room_at_once_and_tells_the_agent(house: Hou
     late = house.report("interview_ended", reason="completed")
     assert [] == (await house.tell(claim, late))["stored"]
     assert "cancelled" == await house.state(interview)
-    assert 401 == (await house.refusal("POST", "/v1/candidate/join", key=session))[0]
+    called_off = (410, "interview_cancelled")
+    assert called_off == await house.refusal("POST", "/v1/candidate/join", key=session)
 
 
 async def test_a_room_that_could_not_be_closed_is_closed_by_the_watch(house: House) -> None:

@@ -12,7 +12,7 @@ from interview.turns import Turn
 from local.candidate.clips import Clip
 from local.candidate.sound import RATE, Pcm
 from tests.room.house import Platform, until, words
-from tests.standins.following import COARSE, coarse, find
+from tests.standins.following import COARSE, coarse, find, find_torn
 
 SOUGHT_MS, AROUND_MS = 1000, 150
 """A word is sought so far on either side, with so much of what was said before and after it."""
@@ -85,5 +85,8 @@ def place_of(sound: Pcm, side: Pcm, near_ms: int) -> float | None:
     and stretched within a sentence."""
     first = max(0, near_ms - SOUGHT_MS) * RATE // 1000
     last = (near_ms + SOUGHT_MS) * RATE // 1000 + len(sound)
-    found = find(coarse(sound, RATE), coarse(side[first:last], RATE))
+    sought, heard = coarse(sound, RATE), coarse(side[first:last], RATE)
+    found = find(sought, heard)
+    if found is None:
+        found = find_torn(sought, heard)
     return None if found is None else first * 1000 / RATE + found * 1000 / COARSE

@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 
 from tests.room.house import clips
-from tests.standins.following import COARSE, Followed, Known, Samples, Sound, coarse
+from tests.standins.following import (
+    COARSE,
+    Followed,
+    Known,
+    Samples,
+    Sound,
+    coarse,
+    find,
+    find_torn,
+)
 
 pytestmark = pytest.mark.unit
 
@@ -108,3 +117,22 @@ def test_a_sound_is_known_though_it_was_shortened_within_and_no_other_voice_is_t
 
     assert known(own).share(heard(mine)) >= 0.9
     assert 0.0 == known(own).share(heard(theirs)) == known(own).share(heard(clips()[other].pcm))
+
+
+def test_a_word_that_a_buffer_shortened_once_is_found_by_its_halves() -> None:
+    word = coarse(CLIP.pcm[round(0.3 * RATE) : round(1.0 * RATE)], RATE)
+    torn = np.concatenate([word[: len(word) // 2], word[len(word) // 2 + COARSE // 50 :]])
+    buried = torn + np.random.default_rng(7).normal(0, torn.std(), len(torn))
+    heard = np.concatenate([np.zeros(COARSE // 4), buried, np.zeros(COARSE // 4)])
+
+    assert find(word, heard) is None
+    found = find_torn(word, heard)
+    assert found is not None
+    assert abs(found / COARSE - 0.25) < CLOSE_S
+
+
+def test_another_word_is_not_found_by_its_halves() -> None:
+    word = coarse(CLIP.pcm[round(0.3 * RATE) : round(1.0 * RATE)], RATE)
+    other = coarse(clips()["finished_01"].pcm, RATE)
+
+    assert find_torn(word, other) is None

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import numpy as np
 import pytest
 from livekit import rtc
 
 from agent.clock import RecordingClock
-from agent.ear import Ear
+from agent.ear import ARRIVED, Ear
 from tests.fakes.clock import NOON
 
 pytestmark = pytest.mark.voice
@@ -35,7 +36,9 @@ def frame(ms: int, loudness: int) -> rtc.AudioFrame:
     return rtc.AudioFrame(pcm.tobytes(), RATE, 1, len(pcm))
 
 
-async def heard(*frames: rtc.AudioFrame, every_s: float) -> tuple[Tape, int]:
+async def heard(
+    *frames: rtc.AudioFrame, every_s: float, clock: RecordingClock | None = None
+) -> tuple[Tape, int]:
     """What was recorded of frames, and how many were passed on."""
 
     async def arrive() -> AsyncIterator[rtc.AudioFrame]:
@@ -44,7 +47,7 @@ async def heard(*frames: rtc.AudioFrame, every_s: float) -> tuple[Tape, int]:
             yield one
 
     tape, passed = Tape(), 0
-    ear = Ear(RecordingClock.started(NOON, NOON), tape, ())
+    ear = Ear(clock or RecordingClock.started(NOON, NOON), tape, ())
     async for _ in ear.tap(arrive()):
         passed += 1
     return tape, passed
@@ -69,3 +72,17 @@ async def test_silence_of_a_muted_microphone_is_recorded() -> None:
     tape, _ = await heard(*(frame(20, 0) for _ in range(5)), every_s=0.02)
 
     assert [20] * 5 == [length for _, length in tape.written]
+
+
+async def test_what_comes_late_another_way_is_recorded_where_it_was_said() -> None:
+    clock = RecordingClock.started(NOON, NOON + timedelta(seconds=10))
+    began = clock.instant() - 2.0
+    kept = [frame(50, loudness) for loudness in (900, 0, 0, 0, 0, 900)]
+    for number, one in enumerate(kept, 1):
+        one.userdata[ARRIVED] = began + 0.05 * number
+
+    tape, _ = await heard(*kept, every_s=0.0, clock=clock)
+
+    first = tape.written[0][0]
+    assert [(first + 50 * number, 50) for number in range(6)] == tape.written
+    assert pytest.approx(8_000, abs=50) == first

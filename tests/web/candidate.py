@@ -15,7 +15,7 @@ from local.demo.recruiter import Json
 from tests.room.house import WITHIN_S, Platform, clips, kit, words
 from tests.standins.following import Sound
 from tests.standins.line import Line
-from tests.web.browser import Browsers, Seen, open_page
+from tests.web.browser import LEAD_S, Browsers, Seen, open_page
 from tests.web.desk.sitting import NAME_OF_FOCUS
 
 LONGEST_TAB = 60
@@ -151,10 +151,11 @@ async def in_first_question(
     name: str,
     line: Line | None = None,
     script: Path | None = None,
+    lead_s: float = LEAD_S,
 ) -> BrowserTalk:
     """A candidate who was asked the first question, microphone off; `script` runs before every
-    page but the first."""
-    started = await browsers.start(clips()["finished_01"], line=line)
+    page but the first. The microphone's file has `lead_s` of silence before its words."""
+    started = await browsers.start(clips()["finished_01"], lead_s=lead_s, line=line)
     talk = await invited(platform, started, kit(FIRST, SECOND), name, line=line)
     page = talk.seen.page
     if script is not None:

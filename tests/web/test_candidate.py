@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from local.candidate.clips import Clip
 from tests.room.house import NO, Platform, clips, kit, spoken, words
-from tests.room.recorded import job_is_finished, recording_of, words_found
+from tests.room.recorded import job_is_finished, recording_of, words_off
 from tests.web.browser import Browsers
 from tests.web.candidate import BrowserTalk, invited
 
@@ -20,20 +20,16 @@ pytestmark = [
 FIRST, SECOND = "Where did you work before?", "What would you do differently today?"
 RIGHT = "I worked here for three years."
 WITHIN_MS = 100
-ALIKE_SHARE = 0.75
 
 
 async def is_what_sounded(talk: BrowserTalk, *clips: Clip) -> None:
-    """Each stored word lies in the recording where the microphone's file has the sound of it; a
-    browser that makes voices clearer leaves few words unlike their sound."""
+    """Each stored word lies in the recording where the microphone's file has the sound of it."""
     await job_is_finished(talk)
     sides = await recording_of(talk)
     said = zip(clips, await talk.turns(), strict=True)
-    off = [off for clip, turn in said for off in words_found(sides, clip, turn)]
+    off = [off for clip, turn in said for off in words_off(sides, clip, turn)]
     print("words off by", off, "ms")
-    found = [each for each in off if each is not None]
-    assert len(found) >= ALIKE_SHARE * len(off)
-    assert max(map(abs, found)) < WITHIN_MS
+    assert max(map(abs, off)) < WITHIN_MS
 
 
 async def puts_right_says_and_asks(talk: BrowserTalk) -> None:

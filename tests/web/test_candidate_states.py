@@ -21,6 +21,7 @@ from tests.web.desk.house import DeskHouse
 from tests.web.door import at_check, heading, look, opened, opened_door
 
 pytestmark = [pytest.mark.web, pytest.mark.timeout(240)]
+CALLED_OFF = "The interview was cancelled"
 IN_WRITING = "Go in without a microphone, answer in writing"
 FAILING = """
 globalThis.failing = "%s";
@@ -237,7 +238,7 @@ async def test_a_link_that_was_used_withdrawn_erased_or_came_too_late_says_so_an
 
     for interview, title, step in (
         (used, "This link was used before", "used"),
-        (withdrawn, "The time for this interview is over", "withdrawn"),
+        (withdrawn, CALLED_OFF, "withdrawn"),
         (erased, "The words of this interview were deleted", "erased"),
     ):
         page = await context.new_page()
@@ -303,12 +304,13 @@ async def test_a_cancelled_interview_is_said_to_whoever_has_a_link_back_to_it(
     page = await at_check(await opened(browsers), interview)
     await cancel(door, interview)
     await page.reload()
-    await is_refused(page, "Open the link of your invitation", "nobody")
+    await is_refused(page, CALLED_OFF, "called-off")
+    await expect(page.get_by_text("You need not do anything")).to_be_visible()
     again = await door.house.post(f"/v1/interviews/{interview['id']}/invitations")
 
     await page.goto(again["invitation_url"])
 
-    await heading(page, "The interview was cancelled")
+    await heading(page, CALLED_OFF)
     await expect(page.get_by_role("heading", name="What you may ask for")).to_be_visible()
     assert 0 == await page.get_by_role("heading", name="What was understood").count()
     await look(page, "gone", "cancelled")

@@ -1,6 +1,7 @@
 """After a talk that people led: a question that the AI did not hear is filed, and parity tells who
 did what."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -108,5 +109,9 @@ async def test_a_question_that_the_ai_did_not_hear_is_filed_and_counted_as_anna_
         await expect(ben).to_contain_text(cell)
     given = page.get_by_role("table", name="What each was given")
     await expect(given.get_by_role("columnheader", name="People led")).to_be_visible()
+    chart = page.get_by_role("img", name=f"{MARIA}: candidate")
+    await expect(chart).to_have_accessible_name(re.compile("interviewers 00:06"))
+    await expect(page.get_by_text("■ interviewers")).to_be_visible()
+    await expect(given.get_by_role("columnheader", name="People spoke")).to_be_visible()
     await at.look("3-parity")
     assert [] == at.wrong

@@ -5,13 +5,14 @@ import { Page } from "../shared/ui/Page";
 import { isRefusal } from "./refusal";
 import { markInRoom } from "./room/place";
 
-type Reason = "invalid" | "used" | "expired" | "closed" | "erased" | "other" | "nobody" | "moved" | "later";
+type Reason = "invalid" | "used" | "expired" | "closed" | "cancelled" | "erased" | "other" | "nobody" | "moved" | "later";
 
 const REASONS: Record<string, Reason> = {
   invitation_invalid: "invalid",
   invitation_used: "used",
   invitation_expired: "expired",
   interview_not_open: "closed",
+  interview_cancelled: "cancelled",
   sealed: "erased",
   other_interview: "other",
   unauthenticated: "nobody",

@@ -6,6 +6,7 @@ import { useLevel } from "../sound";
 import styles from "./Footer.module.css";
 import { areKeysWanted } from "./KeySwitch";
 import { People } from "./People";
+import { isHeard } from "./snapshot";
 import type { Snapshot, Talk } from "./talk";
 import { KEYS } from "./useActions";
 
@@ -21,17 +22,17 @@ interface Props {
 /** Whether one is heard, and how good the line is: in words, with a bar that moves. */
 export function Footer({ now, talk, areKeysOn = areKeysWanted() }: Props) {
   const words = useWords();
-  const isHeard = now.microphone !== null && !now.isMuted;
-  const bar = useLevel<HTMLSpanElement>(isHeard ? (now.microphone ?? undefined) : undefined);
+  const hears = isHeard(now);
+  const bar = useLevel<HTMLSpanElement>(hears ? (now.microphone ?? undefined) : undefined);
   const { quality } = useConnectionQualityIndicator({ participant: talk.room.localParticipant });
   const line: PlainKey = `quality.${now.link === "in" ? qualityOf(quality) : "lost"}`;
   return (
     <footer className={styles.footer}>
       <div className={styles.mic}>
         <span className={styles.bar} ref={bar} aria-hidden="true" />
-        <span>{words.t(isHeard ? "footer.mic.on" : "footer.mic.off")}</span>
-        <Button kind="quiet" {...(areKeysOn ? { hint: KEYS.mute } : {})} onPress={() => void talk.setMuted(isHeard)}>
-          {words.t(isHeard ? "footer.mute" : "footer.unmute")}
+        <span>{words.t(hears ? "footer.mic.on" : "footer.mic.off")}</span>
+        <Button kind="quiet" {...(areKeysOn ? { hint: KEYS.mute } : {})} onPress={() => void talk.setMuted(hears)}>
+          {words.t(hears ? "footer.mute" : "footer.unmute")}
         </Button>
       </div>
       <p className={styles.quality} role="status">

@@ -23,7 +23,7 @@ export function Header({ interview, now, left }: Props) {
     browser.set(KEPT, isShown ? "off" : "on");
     setIsShown(!isShown);
   };
-  const isRecording = now.link === "in" && now.isAgentHere;
+  const isRecording = (now.link === "in" && now.isAgentHere) || (now.isKept && !now.isMuted);
   return (
     <header className={styles.header}>
       <div className={styles.where}>

@@ -20,6 +20,8 @@ export interface Snapshot {
   others: Person[];
   floor: Floor;
   microphone: MediaStreamTrack | null;
+  /** What is said is kept until we are in, and heard then. */
+  isKept: boolean;
   isMuted: boolean;
   trouble: MicrophoneTrouble | null;
   captions: readonly Caption[];
@@ -42,6 +44,7 @@ export const NOWHERE: Snapshot = {
   others: [],
   floor: { by: "ai" },
   microphone: null,
+  isKept: false,
   isMuted: false,
   trouble: null,
   captions: [],
@@ -49,3 +52,8 @@ export const NOWHERE: Snapshot = {
   progress: null,
   progressAt: 0,
 };
+
+/** Whether what is said now is heard, at once or later; whoever turns that off is not. */
+export function isHeard(now: Snapshot): boolean {
+  return (now.microphone !== null || now.isKept) && !now.isMuted;
+}

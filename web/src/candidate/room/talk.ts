@@ -16,7 +16,8 @@ import { whyNot } from "../check/useMicrophone";
 import { permissionToHear } from "../older";
 import { isRefusal } from "../refusal";
 import { Captions } from "./captions";
-import { chosenDevice, markInRoom, markMuted, wasMuted } from "./place";
+import { canKeep, FirstWords } from "./firstWords";
+import { chosenDevice, markInRoom, markMuted, wasInRoom, wasMuted } from "./place";
 import { progressOf } from "./progress";
 import { ANSWERS, NOWHERE, type Answer, type Link, type Snapshot } from "./snapshot";
 import { soon } from "./soon";
@@ -50,6 +51,7 @@ export class Talk {
   readonly #interview: string | undefined;
   #look: Look = () => Promise.resolve(true);
   readonly #captions = new Captions();
+  readonly #firstWords = new FirstWords(this.room, (isKept) => this.#set({ isKept }));
   readonly #listeners = new Set<() => void>();
   #snapshot: Snapshot;
   #entering = 0;
@@ -57,6 +59,8 @@ export class Talk {
   #isEntering = false;
   #tries = 0;
   #wasIn = false;
+  /** The page was loaded anew: its candidate may be in the middle of an answer. */
+  #comesBack = false;
   #pulse: ReturnType<typeof setInterval> | undefined;
   #newsAt = 0;
   readonly #watched = new WeakSet<MediaStreamTrack>();
@@ -86,6 +90,8 @@ export class Talk {
   /** Comes in, again and again until it succeeds, the interview is over, or somebody leaves. */
   async enter(): Promise<void> {
     const turn = ++this.#entering;
+    // On a line that is down the page says that nobody hears, and that is kept.
+    this.#comesBack = !this.#wasIn && this.#interview !== undefined && wasInRoom(this.#interview);
     if (this.#interview !== undefined) markInRoom(this.#interview);
     clearInterval(this.#pulse);
     this.#pulse = setInterval(() => this.#beat(), HERE_EVERY_MS);
@@ -111,6 +117,7 @@ export class Talk {
     if (!(await this.#isOpen())) return false;
     if (refusals < MOST_REFUSALS) return true;
     clearInterval(this.#pulse);
+    this.#firstWords.drop();
     this.#set({ refusal: error });
     return false;
   }
@@ -123,12 +130,14 @@ export class Talk {
   async close(): Promise<void> {
     this.#entering += 1;
     clearInterval(this.#pulse);
+    this.#firstWords.drop();
     await this.room.disconnect();
   }
 
   async setMuted(isMuted: boolean): Promise<void> {
     this.#wantsMicrophone = !isMuted;
     markMuted(isMuted);
+    if (isMuted) this.#firstWords.drop();
     await this.#microphone();
   }
 
@@ -152,7 +161,8 @@ export class Talk {
 
   async #enterOnce(turn: number): Promise<void> {
     // It takes its time to start: it does so while we are on our way.
-    const starting = this.#microphone();
+    const keeps = this.#comesBack && this.#wantsMicrophone && canKeep();
+    const starting = keeps ? this.#firstWords.begin() : this.#microphone();
     this.#isEntering = true;
     try {
       const seat = await this.#join();
@@ -169,6 +179,7 @@ export class Talk {
 
   /** What was wished for and did not come is tried once more, and then said. */
   async #makeHeard(): Promise<void> {
+    await this.#firstWords.publish();
     if (!this.#isUnheard()) return;
     await this.#microphone();
     if (this.#isUnheard() && this.snapshot().trouble === null) this.#set({ trouble: "busy" });
@@ -192,6 +203,7 @@ export class Talk {
   async #leave(link: Link): Promise<void> {
     this.#entering += 1;
     clearInterval(this.#pulse);
+    this.#firstWords.drop();
     markInRoom(false);
     this.#set({ link });
     await this.room.disconnect();

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from "react";
 import { newKey } from "../../shared/storage";
 import { areKeysWanted } from "./KeySwitch";
 import { keepDraft, keptDraft, type Draft } from "./place";
+import { isHeard } from "./snapshot";
 import type { Answer, Snapshot, Talk } from "./talk";
 
 export interface Actions {
@@ -76,7 +77,7 @@ export function useActions(talk: Talk, now: Snapshot, openHelp: () => void, inte
       setIsTyping(false);
     },
     pause: () => void talk.pause(),
-    mute: () => void talk.setMuted(now.microphone !== null && !now.isMuted),
+    mute: () => void talk.setMuted(isHeard(now)),
     help: openHelp,
   };
   useKeys(actions, now);

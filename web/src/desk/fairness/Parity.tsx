@@ -68,7 +68,7 @@ export function Parity() {
                 <p>Some here were asked more follow-ups than others, within the same budget.</p>
               )}
               <Entries page={page} />
-              <Pager next={page.next} isFirst={after === null} onNext={setAfter} onFirst={() => setAfter(null)} />
+              <Pager after={after} next={page.next} isFirst={after === null} onNext={setAfter} onFirst={() => setAfter(null)} />
             </>
           )}
         </Loaded>
@@ -93,6 +93,7 @@ function Entries({ page }: { page: Page }) {
               name: nameOf(entry),
               candidateS: entry.ledger?.candidate_spoke_s ?? 0,
               aiS: entry.ledger?.ai_spoke_s ?? 0,
+              peopleS: entry.ledger?.people.spoke_s ?? 0,
             }))}
           />
         </Section>
@@ -118,6 +119,7 @@ function Entries({ page }: { page: Page }) {
             { name: "Repeats", kind: "num", cell: (entry) => sum(entry, (question) => question.repeats) },
             { name: "Spoke", kind: "num", cell: (entry) => `${Math.round(entry.ledger?.candidate_spoke_s ?? 0)} s` },
             { name: "AI spoke", kind: "num", cell: (entry) => `${Math.round(entry.ledger?.ai_spoke_s ?? 0)} s` },
+            { name: "People spoke", kind: "num", cell: (entry) => `${Math.round(entry.ledger?.people.spoke_s ?? 0)} s` },
             { name: "Given back", kind: "num", cell: (entry) => `${Math.round(entry.ledger?.given_back_s ?? 0)} s` },
             { name: "Time used", kind: "num", cell: (entry) => share(entry.ledger?.time_used) },
             { name: "People led", kind: "num", cell: (entry) => share(entry.ledger?.people.led_share) },

@@ -6,6 +6,7 @@ import { useRights } from "../session/data";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
 import { LoadedPage } from "../ui/LoadedPage";
+import { Refusal } from "../ui/Refusal";
 import { State } from "../ui/State";
 import { Table } from "../ui/Table";
 import { STATE_HELP } from "../words";
@@ -58,6 +59,7 @@ function Known({ interview, etag }: { interview: View; etag: string }) {
         </>
       }
     >
+      {candidate.isError && <Refusal error={candidate.error} onRetry={() => void candidate.refetch()} />}
       <Facts interview={interview} email={candidate.data?.value.email} />
       {rights.hires && <Moves interview={interview} etag={etag} />}
       {["human_path", "decided"].includes(interview.state) && <Decision interview={interview} opened={nothing} />}
@@ -70,46 +72,52 @@ function Known({ interview, etag }: { interview: View; etag: string }) {
 }
 
 function Facts({ interview, email }: { interview: View; email: string | undefined }) {
-  const kit = useQuery(kitQuery(interview.kit_id)).data?.value;
-  const job = useQuery({ ...jobQuery(kit?.job_id ?? ""), enabled: kit !== undefined }).data?.value;
+  const kits = useQuery(kitQuery(interview.kit_id));
+  const kit = kits.data?.value;
+  const jobs = useQuery({ ...jobQuery(kit?.job_id ?? ""), enabled: kit !== undefined });
+  const job = jobs.data?.value;
+  const failed = [kits, jobs].find((query) => query.isError);
   return (
-    <dl className={styles.facts}>
-      <Fact name="State">
-        <State state={interview.state} /> <span className="muted">{STATE_HELP[interview.state]}</span>
-      </Fact>
-      {email !== undefined && (
-        <Fact name="E-mail address">
-          <bdi>{email}</bdi>
+    <>
+      {failed?.isError && <Refusal error={failed.error} onRetry={() => void failed.refetch()} />}
+      <dl className={styles.facts}>
+        <Fact name="State">
+          <State state={interview.state} /> <span className="muted">{STATE_HELP[interview.state]}</span>
         </Fact>
-      )}
-      <Fact name="Job">
-        {job !== undefined && (
-          <Link to="/jobs/$job" params={{ job: job.id }}>
-            <bdi>{job.title}</bdi>
+        {email !== undefined && (
+          <Fact name="E-mail address">
+            <bdi>{email}</bdi>
+          </Fact>
+        )}
+        <Fact name="Job">
+          {job !== undefined && (
+            <Link to="/jobs/$job" params={{ job: job.id }}>
+              <bdi>{job.title}</bdi>
+            </Link>
+          )}
+        </Fact>
+        <Fact name="Kit">
+          <Link to="/kits/$kit" params={{ kit: interview.kit_id }}>
+            <bdi>{kit?.name ?? "Kit"}</bdi> v{interview.kit_version}
           </Link>
-        )}
-      </Fact>
-      <Fact name="Kit">
-        <Link to="/kits/$kit" params={{ kit: interview.kit_id }}>
-          <bdi>{kit?.name ?? "Kit"}</bdi> v{interview.kit_version}
-        </Link>
-      </Fact>
-      <Fact name="Appointment">
-        <When at={interview.starts_at} none="Any time" />
-      </Fact>
-      <Fact name="Open until">
-        <When at={interview.expires_at} none="No end" />
-      </Fact>
-      <Fact name="Held">
-        <When at={interview.started_at} none="Not yet" />
-        {interview.ended_at !== null && interview.started_at !== null && (
-          <span className="muted"> for {minutes(interview.started_at, interview.ended_at)} minutes</span>
-        )}
-      </Fact>
-      <Fact name="Invited">
-        <When at={interview.created_at} none="–" />
-      </Fact>
-    </dl>
+        </Fact>
+        <Fact name="Appointment">
+          <When at={interview.starts_at} none="Any time" />
+        </Fact>
+        <Fact name="Open until">
+          <When at={interview.expires_at} none="No end" />
+        </Fact>
+        <Fact name="Held">
+          <When at={interview.started_at} none="Not yet" />
+          {interview.ended_at !== null && interview.started_at !== null && (
+            <span className="muted"> for {minutes(interview.started_at, interview.ended_at)} minutes</span>
+          )}
+        </Fact>
+        <Fact name="Invited">
+          <When at={interview.created_at} none="–" />
+        </Fact>
+      </dl>
+    </>
   );
 }
 
