@@ -26,6 +26,7 @@ const NAMES: Readonly<Record<string, keyof Omit<Row, Read>>> = {
   "e-mail": "email",
   mail: "email",
   "email address": "email",
+  "e-mail address": "email",
   language: "language",
   starts_at: "startsAt",
   appointment: "startsAt",
