@@ -144,3 +144,36 @@ async def test_a_language_that_the_kit_does_not_speak_is_said(desk: DeskHouse, s
     await at.look("1-said")
 
     assert [] == at.wrong
+
+
+async def test_a_cell_that_no_column_is_for_is_not_passed_over(desk: DeskHouse, sit: Sit) -> None:
+    at = await at_the_table(desk, sit)
+    rows = f"name,email\nAda,ada@example.com,\nBob,bob@example.com,{YEAR}-12-01 14:00\n"
+    await at.page.get_by_label("Candidates", exact=True).fill(rows)
+    table = at.page.get_by_role("table", name="Who would be invited")
+    said = "This line has more cells than there are columns."
+    await expect(table.get_by_role("row", name="Bob")).to_contain_text(said)
+    await expect(at.page.get_by_role("button", name="Invite 1 candidate")).to_be_enabled()
+
+    assert [] == at.wrong
+
+
+async def test_from_the_first_page_one_finds_the_way_to_an_invitation(
+    desk: DeskHouse, sit: Sit
+) -> None:
+    await desk.member("grace@example.com", "recruiter")
+    await desk.published()
+    at = await sit("grace@example.com")
+    page = at.page
+    await expect(page.get_by_text("There is no interview yet.")).to_be_visible()
+    await at.look("1-beginning")
+    await page.get_by_label("State").select_option("Live")
+    await expect(page.get_by_text("No interview fits these filters.")).to_be_visible()
+    await at.open(f"/kits/{desk.kit['id']}", desk.kit["name"])
+    await page.get_by_role("link", name="Invite candidates").click()
+    await expect(page.get_by_label("Kit", exact=True)).to_have_value(desk.kit["id"])
+    await at.open(f"/parity?kit={desk.kit['id']}", "Parity")
+    await page.get_by_text("Nobody has been interviewed with this kit.").wait_for()
+    await expect(page.get_by_text("Everybody here was given the same.")).to_have_count(0)
+
+    assert [] == at.wrong

@@ -5,11 +5,12 @@ import { api, body, idempotent, type Shapes } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
 import { Notice } from "../../shared/ui/Notice";
 import { TextField } from "../../shared/ui/TextField";
-import { jobsQuery, kitQuery, kitsQuery, type KitView } from "../data";
+import { kitQuery, kitsQuery } from "../data";
 import { count } from "../format";
 import { Check, Choice } from "../../shared/ui/Choice";
 import { useSession } from "../session/data";
 import { WHO_LEADS, type Assist } from "../words";
+import { useKitName } from "../kits/named";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { Refusal } from "../ui/Refusal";
 import { Table } from "../ui/Table";
@@ -93,9 +94,8 @@ function useKitChoice(named: string | undefined) {
   const isGood = kit !== undefined && kit.version !== null;
   const chosen = picked ?? (named === undefined ? (kits[0]?.id ?? "") : isGood ? named : "");
   const all = isGood && !kits.some((each) => each.id === kit.id) ? [kit, ...kits] : kits;
-  const jobs = useQuery(jobsQuery).data ?? [];
-  const jobOf = (each: KitView) => jobs.find((job) => job.id === each.job_id)?.title;
-  const options = all.map((each) => [each.id, nameOf(each, jobOf(each))] as const);
+  const nameOf = useKitName();
+  const options = all.map((each) => [each.id, nameOf(each)] as const);
   const isDraft = kit !== undefined && !isGood;
   const held = all.find((each) => each.id === chosen);
   return {
@@ -115,11 +115,6 @@ function useKitChoice(named: string | undefined) {
       </>
     ),
   };
-}
-
-/** Kits of several jobs are often called the same: two that were made of one starter kit always are. */
-function nameOf(kit: KitView, job: string | undefined): string {
-  return `${job === undefined ? "" : `${job}: `}${kit.name}, v${kit.version ?? 0}, ${kit.language}`;
 }
 
 function Paste({ text, zone, onText }: { text: string; zone: string; onText: (text: string) => void }) {
