@@ -226,7 +226,8 @@ class Prompting:
             self._unfiled.clear()
             self._left.clear()
         self._is_led = is_led
-        noticed = self._ticked(tuple(k for k in state.covered if k not in self.by))
+        unasked = (key for key in state.covered if key not in self.by)
+        noticed = self._ticked((*unasked, *fact.covered))
         self._offered.clear()
         self.queue.forget(*ABOUT_ANSWER)
         if fact.floor == AI:
@@ -238,9 +239,11 @@ class Prompting:
     def _ticked(self, keys: Iterable[str]) -> Noticed:
         """A person says that they have asked these: what was said to them and belongs to no
         question yet is about the one of them, if it is one, or about the one that the question
-        before it names most of."""
-        known = {question.key for question in self.plan.questions}
-        new = [key for key in keys if key not in self.by and key in known]
+        before it names most of. What the AI has put last may have been answered to them, too."""
+        known = {question.key for question in self.plan.questions} - self.by.keys()
+        if (last := next(reversed(self._lines.values()), None)) and self.by.get(last) == "ai":
+            known.add(last)
+        new = [key for key in dict.fromkeys(keys) if key in known]
         if not new:
             return NOTHING
         about = self._about(new)

@@ -6,7 +6,7 @@ import pytest
 
 from interview.by_room import FloorFollowed
 from interview.copilot_facts import QuestionTicked, TurnFiled
-from interview.events import Fact, SpeechHeard
+from interview.events import Fact, LineStarted, SpeechHeard
 from interview.ids import TurnId
 from interview.prompting import Prompting
 from interview.session import Session
@@ -111,5 +111,47 @@ def test_what_was_said_to_a_person_before_is_not_about_what_they_ask_when_they_l
     led.notes(FloorFollowed(floor=ANNAS))
 
     led.gives_back("second")
+
+    assert [] == led.filed
+
+
+def asked_by_the_ai(key: str) -> LineStarted:
+    return LineStarted(
+        turn_id=TurnId(uuid4()),
+        line="question",
+        question=key,
+        probe=None,
+        text="Tell me.",
+        identity="ai",
+        started_ms=0,
+    )
+
+
+def test_what_the_ai_has_put_and_a_person_heard_is_filed_by_their_tick() -> None:
+    led = Led()
+    led.state = Session()
+    led.notes(FloorFollowed(floor="ai"))
+    led.notes(asked_by_the_ai("first"))
+    led.state = Session(floor=ANNAS)
+    led.notes(FloorFollowed(floor=ANNAS))
+    answer = led.hears("The delivery failed me.")
+
+    led.gives_back("first")
+
+    assert [(answer, "first")] == led.filed
+    assert "ai" == led.prompting.by["first"]
+
+
+def test_what_was_answered_to_the_ai_long_ago_takes_no_answer_to_a_person() -> None:
+    led = Led()
+    led.state = Session()
+    led.notes(FloorFollowed(floor="ai"))
+    led.notes(asked_by_the_ai("first"))
+    led.notes(asked_by_the_ai("second"))
+    led.state = Session(floor=ANNAS)
+    led.notes(FloorFollowed(floor=ANNAS))
+    led.hears("One shouted at me.")
+
+    led.notes(QuestionTicked(identity=IS_ANNA, question="first", covered=True))
 
     assert [] == led.filed

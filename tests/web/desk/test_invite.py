@@ -93,3 +93,87 @@ async def test_a_kit_that_the_address_names_is_that_kit_or_none(desk: DeskHouse,
     await expect(invite).to_be_enabled()
 
     assert [] == at.wrong
+
+
+async def test_kits_of_one_name_are_told_apart_by_their_jobs(desk: DeskHouse, sit: Sit) -> None:
+    at = await at_the_table(desk, sit)
+    await desk.published(title="Platform engineer")
+    await at.open("/invite", "Invite candidates")
+    kits = at.page.get_by_label("Kit", exact=True).locator("option")
+
+    await expect(kits).to_have_text(
+        [
+            "Platform engineer: Backend engineer, v1, en",
+            "Backend engineer: Backend engineer, v1, en",
+        ]
+    )
+    assert [] == at.wrong
+
+
+async def test_who_leads_is_agreed_on_with_the_invitation(desk: DeskHouse, sit: Sit) -> None:
+    at = await at_the_table(desk, sit)
+    page = at.page
+    leads = page.get_by_label("Who leads", exact=True)
+    # Its kit has no sections to take turns by.
+    await expect(leads.locator("option")).to_have_text(
+        ["The AI; people may look on and take the floor", "A person, with the AI at their side"]
+    )
+    await leads.select_option("human_leads")
+    await page.get_by_label("Candidates", exact=True).fill("Ada,ada@example.com")
+    await at.look("1-who")
+    await page.get_by_role("button", name="Invite 1 candidate").click()
+    await page.get_by_role("link", name="Ada").click()
+    await page.get_by_role("heading", name="Ada", level=1).wait_for()
+    await expect(page.get_by_text("A person, with the AI at their side")).to_be_visible()
+
+    [made] = (await desk.house.get("/v1/interviews"))["items"]
+    assert "human_leads" == made["assist_mode"]
+    assert [] == at.wrong
+
+
+async def test_a_language_that_the_kit_does_not_speak_is_said(desk: DeskHouse, sit: Sit) -> None:
+    at = await at_the_table(desk, sit)
+    # The columns are called as the page calls them.
+    rows = "name,e-mail address,language\nAda,ada@example.com,en-GB\nBob,bob@example.com,de\n"
+    await at.page.get_by_label("Candidates", exact=True).fill(rows)
+    table = at.page.get_by_role("table", name="Who would be invited")
+    said = "the interview is in en"
+    await expect(table.get_by_role("row", name="Bob")).to_contain_text(said)
+    await expect(table.get_by_role("row", name="Ada")).not_to_contain_text(said)
+    await expect(at.page.get_by_role("button", name="Invite 2 candidates")).to_be_enabled()
+    await at.look("1-said")
+
+    assert [] == at.wrong
+
+
+async def test_a_cell_that_no_column_is_for_is_not_passed_over(desk: DeskHouse, sit: Sit) -> None:
+    at = await at_the_table(desk, sit)
+    rows = f"name,email\nAda,ada@example.com,\nBob,bob@example.com,{YEAR}-12-01 14:00\n"
+    await at.page.get_by_label("Candidates", exact=True).fill(rows)
+    table = at.page.get_by_role("table", name="Who would be invited")
+    said = "This line has more cells than there are columns."
+    await expect(table.get_by_role("row", name="Bob")).to_contain_text(said)
+    await expect(at.page.get_by_role("button", name="Invite 1 candidate")).to_be_enabled()
+
+    assert [] == at.wrong
+
+
+async def test_from_the_first_page_one_finds_the_way_to_an_invitation(
+    desk: DeskHouse, sit: Sit
+) -> None:
+    await desk.member("grace@example.com", "recruiter")
+    await desk.published()
+    at = await sit("grace@example.com")
+    page = at.page
+    await expect(page.get_by_text("There is no interview yet.")).to_be_visible()
+    await at.look("1-beginning")
+    await page.get_by_label("State").select_option("Live")
+    await expect(page.get_by_text("No interview fits these filters.")).to_be_visible()
+    await at.open(f"/kits/{desk.kit['id']}", desk.kit["name"])
+    await page.get_by_role("link", name="Invite candidates").click()
+    await expect(page.get_by_label("Kit", exact=True)).to_have_value(desk.kit["id"])
+    await at.open(f"/parity?kit={desk.kit['id']}", "Parity")
+    await page.get_by_text("Nobody has been interviewed with this kit.").wait_for()
+    await expect(page.get_by_text("Everybody here was given the same.")).to_have_count(0)
+
+    assert [] == at.wrong

@@ -68,3 +68,28 @@ export const ROLES: Readonly<Record<Shapes["Role"], string>> = {
   reviewer: "Reviewer",
   auditor: "Auditor",
 };
+
+export type Assist = Shapes["InterviewView"]["assist_mode"];
+
+/** Who leads an interview, as it was agreed on with the invitation. */
+export const WHO_LEADS: Readonly<Record<Assist, string>> = {
+  ai_leads: "The AI; people may look on and take the floor",
+  human_leads: "A person, with the AI at their side",
+  alternating: "In turns, by the sections of the kit",
+};
+
+export const TROUBLES: Readonly<Record<NonNullable<Shapes["MailView"]["trouble"]>, string>> = {
+  refused: "the mail server would not take it",
+  address: "nobody can be written to at this address",
+  not_configured: "this service is not set up to send mail",
+  busy: "the mail server was busy",
+  unreachable: "the mail server could not be reached",
+  timeout: "the mail server took too long",
+  unanswered: "the mail server did not say whether it took it",
+  tls: "no safe connection to the mail server",
+  login: "the mail server did not let us in",
+  folder: "the file could not be written",
+  erased: "the candidate was erased",
+  overtaken: "what happened meanwhile made it needless",
+  late: "it was of no use any more",
+};

@@ -6,9 +6,10 @@ import type { Snapshot } from "./talk";
 type Shown = "broken" | "arriving" | "listening" | "resting" | "thinking" | "speaking" | "paused";
 
 /** What the interviewer does, by one shape and one word; the shape moves with real sound alone. */
-export function Presence({ now }: { now: Snapshot }) {
+/** `isBye`: it has said goodbye and gone. */
+export function Presence({ now, isBye = false }: { now: Snapshot; isBye?: boolean }) {
   const words = useWords();
-  const shown = shownOf(now);
+  const shown = isBye ? "thinking" : shownOf(now);
   const voice = shown === "speaking" ? now.agent : now.isMuted ? null : now.microphone;
   const shape = useLevel<HTMLDivElement>(voice ?? undefined);
   const word: PlainKey = `presence.${shown}`;

@@ -18,6 +18,7 @@ import { SoundGate } from "./SoundGate";
 import { Talk } from "./talk";
 import { useActions } from "./useActions";
 import { useAwake } from "./useAwake";
+import { useFarewell } from "./useFarewell";
 import { useLeft } from "./useLeft";
 
 interface Props {
@@ -34,6 +35,7 @@ export default function Room({ interview, look, leave }: Props) {
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const actions = useActions(talk, now, () => setIsHelpOpen(true), interview.interview_id);
   const left = useLeft(now);
+  const isBye = useFarewell(now, look);
   useAwake();
   useEffect(() => {
     document.title = `${interview.job_title} – ${words.t("room.tab")}`;
@@ -62,10 +64,10 @@ export default function Room({ interview, look, leave }: Props) {
           <h1 className="unseen" ref={title} tabIndex={-1}>
             {words.t("room.title")}
           </h1>
-          <Away now={now} interview={interview} />
+          {!isBye && <Away now={now} interview={interview} />}
           <Trouble now={now} talk={talk} />
           <SoundGate />
-          <Presence now={now} />
+          <Presence now={now} isBye={isBye} />
           <Lead now={now} />
           <Question now={now} />
           <CaptionList now={now} />

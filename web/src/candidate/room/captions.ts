@@ -17,6 +17,8 @@ export class Captions {
     const sent = sentOf(json);
     if (sent === null) return;
     if (sent.again === true) {
+      // All comes once more, in its order: a line that was quicker on its way gets its place by it.
+      this.lines = this.lines.filter((line) => line.id !== sent.segment);
       const who = sent.speaker === "ai" ? "ai" : sent.speaker === me ? "me" : "other";
       this.#put({ id: sent.segment, who, name: who === "other" ? nameOf(sent.speaker) : "", text: sent.text });
     } else if (sent.speaker === "ai") {

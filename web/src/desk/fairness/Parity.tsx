@@ -4,6 +4,7 @@ import { useState } from "react";
 import { api, body, type Shapes } from "../../shared/api/client";
 import { kitQuery, kitsQuery } from "../data";
 import { share } from "../format";
+import { useKitName } from "../kits/named";
 import { namesQuery, type Names } from "../names";
 import { Choice } from "../../shared/ui/Choice";
 import { DeskPage, Section } from "../ui/DeskPage";
@@ -34,6 +35,7 @@ export function Parity() {
   const named = useQuery({ ...kitQuery(search.kit ?? ""), enabled: search.kit !== undefined }).data?.value;
   const kits = named === undefined || listed.some((each) => each.id === named.id) ? listed : [named, ...listed];
   const kit = search.kit ?? kits[0]?.id ?? "";
+  const nameOf = useKitName();
   const [after, setAfter] = useState<string | null>(null);
   const found = useQuery({
     queryKey: ["parity", kit, after],
@@ -55,7 +57,7 @@ export function Parity() {
         <Choice
           label="Kit"
           value={kit}
-          options={kits.map((each) => [each.id, `${each.name}, v${each.version ?? 0}`] as const)}
+          options={kits.map((each) => [each.id, nameOf(each)] as const)}
           onChange={(next) => void navigate({ search: { kit: next } }).then(() => setAfter(null))}
         />
       </div>
@@ -63,7 +65,7 @@ export function Parity() {
         <Loaded query={found}>
           {(page) => (
             <>
-              <p>{page.equal ? "✓ Everybody here was given the same." : "Somebody here was given something else: see the departures."}</p>
+              {page.items.length > 0 && <p>{page.equal ? "✓ Everybody here was given the same." : "Somebody here was given something else: see the departures."}</p>}
               {page.unequally_probed.length > 0 && (
                 <p>Some here were asked more follow-ups than others, within the same budget.</p>
               )}

@@ -206,7 +206,7 @@ function InTheRoom({ value, onChange, disabled }: InTheRoomProps) {
       </div>
       <Check
         label="Observers may be hidden"
-        help="Candidates do not see them then: your notice has to say so."
+        help="Candidates do not see them then. The notice tells that from then on; whoever agreed to an earlier one is not observed so."
         disabled={disabled}
         checked={value.hides}
         onChange={(hides) => onChange({ ...value, hides })}

@@ -73,8 +73,15 @@ export function standing(row: Pick<Shapes["WebhookView"], "enabled" | "disabled_
   return row.failing_since === null ? "✓ on" : "! on, but failing";
 }
 
+/** Those that are no state of the interview say what they are. */
+const SAID: Readonly<Partial<Record<Type, string>>> = {
+  "interview.human_path": "left for a person",
+  "interview.requested": "asked about by the candidate",
+  "interview.relief_wanted": "wanted by the AI to be taken over",
+};
+
 export function shortType(type: Type): string {
-  return type.replace("interview.", "").replace("_", " ");
+  return SAID[type] ?? type.replace("interview.", "");
 }
 
 function NewWebhook() {

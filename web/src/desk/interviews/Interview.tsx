@@ -9,7 +9,7 @@ import { LoadedPage } from "../ui/LoadedPage";
 import { Refusal } from "../ui/Refusal";
 import { State } from "../ui/State";
 import { Table } from "../ui/Table";
-import { STATE_HELP } from "../words";
+import { STATE_HELP, TROUBLES, WHO_LEADS } from "../words";
 import { Accommodations } from "./Accommodations";
 import { Afterwards } from "./Afterwards";
 import { Decision } from "../review/Decision";
@@ -101,6 +101,7 @@ function Facts({ interview, email }: { interview: View; email: string | undefine
             <bdi>{kit?.name ?? "Kit"}</bdi> v{interview.kit_version}
           </Link>
         </Fact>
+        <Fact name="Who leads">{WHO_LEADS[interview.assist_mode]}</Fact>
         <Fact name="Appointment">
           <When at={interview.starts_at} none="Any time" />
         </Fact>
@@ -161,7 +162,7 @@ function Mails({ interview }: { interview: string }) {
             empty="No mail was written: the link is yours to pass on."
             columns={[
               { name: "Mail", cell: (mail) => MAILS[mail.kind] },
-              { name: "State", cell: (mail) => `${SENT[mail.state]}${mail.trouble === null ? "" : ` (${mail.trouble})`}` },
+              { name: "State", cell: (mail) => `${SENT[mail.state]}${mail.trouble === null ? "" : `: ${TROUBLES[mail.trouble]}`}` },
               { name: "Due", cell: (mail) => <When at={mail.due_at} none="–" /> },
               { name: "Sent", cell: (mail) => <When at={mail.sent_at} none="–" /> },
             ]}

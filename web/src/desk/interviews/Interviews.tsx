@@ -65,7 +65,11 @@ export function Interviews() {
       <Loaded query={page}>
         {(data) => (
           <>
-            <Rows rows={data.items} ask={search.asks !== undefined && !page.isPlaceholderData} />
+            {data.items.length === 0 && isUnfiltered(search) ? (
+              <Beginning />
+            ) : (
+              <Rows rows={data.items} ask={search.asks !== undefined && !page.isPlaceholderData} />
+            )}
             <Pager
               next={data.next}
               after={search.after ?? null}
@@ -80,6 +84,26 @@ export function Interviews() {
         <kbd>j</kbd> and <kbd>k</kbd> walk through the list, <kbd>Enter</kbd> opens.
       </p>
     </DeskPage>
+  );
+}
+
+function isUnfiltered({ state, job, candidate, asks, after }: ListSearch): boolean {
+  return [state, job, candidate, asks, after].every((each) => each === undefined);
+}
+
+/** Before the first interview: what leads to one. */
+function Beginning() {
+  const { hires } = useRights();
+  return (
+    <p className="muted">
+      There is no interview yet.
+      {hires && (
+        <>
+          {" "}
+          <Link to="/jobs">Make a job</Link>, publish a kit of questions in it, and <Link to="/invite">invite candidates</Link>.
+        </>
+      )}
+    </p>
   );
 }
 

@@ -26,13 +26,14 @@ export function Moves({ interview, etag }: Props) {
   const before = ["invited", "ready"].includes(interview.state);
   const late = interview.state === "expired";
   const isAsked = interview.state === "human_path";
-  if (!before && !late && !isAsked) return null;
+  const isOn = ["live", "paused"].includes(interview.state);
+  if (!before && !late && !isAsked && !isOn) return null;
   return (
     <Section title="Changes">
       <div className="row">
         {before && <Button onPress={() => setOpen("reschedule")}>Reschedule</Button>}
-        {!isAsked && <Button onPress={() => setOpen("extend")}>Give more time</Button>}
-        {(before || isAsked) && (
+        {(before || late) && <Button onPress={() => setOpen("extend")}>Give more time</Button>}
+        {(before || isAsked || isOn) && (
           <Button kind="danger" onPress={() => setOpen("cancel")}>
             Cancel the interview
           </Button>
@@ -129,7 +130,11 @@ function Cancel({ interview, etag, onClose }: Props & { onClose: () => void }) {
   });
   return (
     <Dialog title="Cancel the interview?" isOpen alert onClose={onClose}>
-      <p>The link stops working. This cannot be taken back; a new interview can be made at any time.</p>
+      {interview.state === "live" && <p>The candidate is in the room: they are sent out of it at once, in the middle of the talk.</p>}
+      <p>
+        The link stops working{["live", "paused"].includes(interview.state) && ", and what was said is not rated"}. This cannot be taken back; a new
+        interview can be made at any time.
+      </p>
       <Choice<Why> label="Why" value={reason} options={Object.entries(CANCELLED) as [Why, string][]} onChange={setReason} />
       {cancel.isError && <Refusal error={cancel.error} />}
       <Actions>

@@ -13,6 +13,7 @@ import { Loaded } from "../ui/Loaded";
 import { LoadedPage } from "../ui/LoadedPage";
 import { Refusal } from "../ui/Refusal";
 import { Table } from "../ui/Table";
+import { FromFile } from "./FromFile";
 
 const route = getRouteApi("/jobs/$job");
 
@@ -141,6 +142,7 @@ function NewKit({ job, kits }: { job: string; kits: readonly KitView[] }) {
         </Button>
       </div>
       {make.isError && <Refusal error={make.error} />}
+      <FromFile job={job} />
     </Section>
   );
 }

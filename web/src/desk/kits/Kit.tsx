@@ -79,6 +79,11 @@ function More({ kit }: { kit: KitView }) {
         </Link>
       )}
       {rights.hires && kit.version !== null && (
+        <Link to="/invite" search={{ kit: kit.id }}>
+          Invite candidates
+        </Link>
+      )}
+      {rights.hires && kit.version !== null && (
         <Link to="/kits/$kit/mock" params={{ kit: kit.id }}>
           Try it by voice
         </Link>

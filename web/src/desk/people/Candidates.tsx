@@ -74,7 +74,7 @@ function Rows({ rows, onEdit }: { rows: readonly Candidate[]; onEdit: ((id: stri
       columns={[
         { name: "Name", kind: "lead", cell: (row) => <Lead candidate={row} /> },
         { name: "E-mail address", cell: (row) => <bdi>{row.email}</bdi> },
-        { name: "Language", cell: (row) => row.language ?? <span className="muted">The kit’s</span> },
+        { name: "Prefers", cell: (row) => row.language ?? <span className="muted">–</span> },
         { name: "Since", cell: (row) => <When at={row.created_at} none="–" /> },
         ...(onEdit === undefined
           ? []
@@ -148,7 +148,7 @@ function Form({ candidate, etag, onWrite, onClose }: FormProps) {
     <>
       <TextField label="Name" value={name} onChange={into(setName)} isRequired />
       <TextField label="E-mail address" type="email" value={email} onChange={into(setEmail)} isRequired />
-      <TextField label="Language" help="Two letters, such as en. Empty: the kit’s." value={language} onChange={into(setLanguage)} />
+      <TextField label="Preferred language" help="Two letters, such as en. An interview is held in the language of its kit, whatever stands here." value={language} onChange={into(setLanguage)} />
       {save.isError && <Refusal error={save.error} />}
       <Actions>
         <Button kind="main" isPending={save.isPending} onPress={() => save.mutate()}>

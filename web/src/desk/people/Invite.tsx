@@ -9,6 +9,8 @@ import { kitQuery, kitsQuery } from "../data";
 import { count } from "../format";
 import { Check, Choice } from "../../shared/ui/Choice";
 import { useSession } from "../session/data";
+import { WHO_LEADS, type Assist } from "../words";
+import { useKitName } from "../kits/named";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { Refusal } from "../ui/Refusal";
 import { Table } from "../ui/Table";
@@ -18,6 +20,7 @@ import { told } from "./times";
 import styles from "./Invite.module.css";
 
 const route = getRouteApi("/invite");
+const MODES = Object.entries(WHO_LEADS) as [Assist, string][];
 
 export function Invite() {
   const search = route.useSearch();
@@ -26,19 +29,21 @@ export function Invite() {
   const { chosen } = choice;
   const [text, setText] = useState("");
   const [mails, setMails] = useState(true);
+  const [asked, setLeads] = useState<Assist>("ai_leads");
+  const leads = choice.modes.some(([mode]) => mode === asked) ? asked : "ai_leads";
   const [sent, setSent] = useState<{ rows: readonly Row[]; of: string }>({ rows: [], of: "" });
   const rows = useMemo(() => rowsIn(text, zone), [text, zone]);
   const well = rows.filter((row) => row.wrong === null);
   const client = useQueryClient();
   const invite = useMutation({
-    mutationFn: (asked: readonly Row[]) =>
+    mutationFn: (wanted: readonly Row[]) =>
       body(
         api.POST("/v1/interviews/bulk", {
           params: { header: idempotent() },
-          body: { kit_id: chosen, rows: asked.map(rowBody), mail: mails },
+          body: { kit_id: chosen, rows: wanted.map(rowBody), mail: mails, assist_mode: leads },
         }),
       ),
-    onMutate: (asked) => setSent({ rows: asked, of: text }),
+    onMutate: (wanted) => setSent({ rows: wanted, of: text }),
     onSuccess: () => client.invalidateQueries({ predicate: ({ queryKey }) => ["interviews", "candidates"].includes(String(queryKey[0])) }),
   });
   // Pressed once more, the same list would invite everybody twice.
@@ -47,11 +52,12 @@ export function Invite() {
     <DeskPage title="Invite candidates" tab="Invite" above={<Link to="/candidates">Candidates</Link>}>
       <div className={styles.first}>
         <Choice label="Kit" value={chosen} options={choice.options} onChange={choice.choose} />
+        <Choice<Assist> label="Who leads" value={leads} options={choice.modes} onChange={setLeads} />
         <Check label="Write to them" help="Otherwise the links are shown here, to be passed on." checked={mails} onChange={setMails} />
       </div>
       {choice.wrong}
       <Paste text={text} zone={zone} onText={setText} />
-      {rows.length > 0 && <Preview rows={rows} zone={zone} />}
+      {rows.length > 0 && <Preview rows={rows} zone={zone} language={choice.language} />}
       {rows.length > MOST && <p role="alert">At most {MOST} at once: the first {MOST} are invited, then come back for the others.</p>}
       {invite.isError && <Refusal error={invite.error} />}
       <div>
@@ -88,12 +94,16 @@ function useKitChoice(named: string | undefined) {
   const isGood = kit !== undefined && kit.version !== null;
   const chosen = picked ?? (named === undefined ? (kits[0]?.id ?? "") : isGood ? named : "");
   const all = isGood && !kits.some((each) => each.id === kit.id) ? [kit, ...kits] : kits;
-  const options = all.map((each) => [each.id, `${each.name}, v${each.version ?? 0}`] as const);
+  const nameOf = useKitName();
+  const options = all.map((each) => [each.id, nameOf(each)] as const);
   const isDraft = kit !== undefined && !isGood;
+  const held = all.find((each) => each.id === chosen);
   return {
     chosen,
     options: chosen === "" ? [["", "Choose a kit"] as const, ...options] : options,
     choose: setPicked,
+    language: held?.language ?? "",
+    modes: MODES.filter(([mode]) => mode !== "alternating" || (held?.sections ?? []).length > 0),
     wrong: picked === null && (
       <>
         {own.isError && <Refusal error={own.error} />}
@@ -115,7 +125,7 @@ function Paste({ text, zone, onText }: { text: string; zone: string; onText: (te
         rows={6}
         value={text}
         onChange={onText}
-        help={`One a line: name, e-mail address; if you like also language, appointment, open until. Paste from a spreadsheet, or choose a CSV file. Times are written as 2026-11-30 14:00 and meant in ${zone}, your organisation’s time zone; open until may be a date, and is all of that day.`}
+        help={`One a line: name, e-mail address; if you like also the language they prefer, appointment, open until. The interview is held in the kit’s language, and so are its mails. Paste from a spreadsheet, or choose a CSV file. Times are written as 2026-11-30 14:00 and meant in ${zone}, your organisation’s time zone; open until may be a date, and is all of that day.`}
       />
       <div className={styles.file}>
         <label htmlFor="csv">CSV file</label>
@@ -133,7 +143,18 @@ function Paste({ text, zone, onText }: { text: string; zone: string; onText: (te
   );
 }
 
-function Preview({ rows, zone }: { rows: readonly Row[]; zone: string }) {
+/** What somebody prefers is kept with them, and changes nothing about an interview: its kit does. */
+function Prefers({ row, language }: { row: Row; language: string }) {
+  const isOther = row.language !== "" && language !== "" && row.language.slice(0, 2) !== language.slice(0, 2);
+  return (
+    <>
+      {row.language}
+      {isOther && <strong className={styles.wrong}> ! the interview is in {language}</strong>}
+    </>
+  );
+}
+
+function Preview({ rows, zone, language }: { rows: readonly Row[]; zone: string; language: string }) {
   const wrong = rows.filter((row) => row.wrong !== null);
   return (
     <Section title={`${count(rows.length, "line")}${wrong.length === 0 ? "" : `, ${wrong.length} of them not usable`}`}>
@@ -145,7 +166,7 @@ function Preview({ rows, zone }: { rows: readonly Row[]; zone: string }) {
           { name: "Line", kind: "num", cell: (row) => row.line },
           { name: "Name", cell: (row) => <bdi>{row.name}</bdi> },
           { name: "E-mail address", cell: (row) => <bdi>{row.email}</bdi> },
-          { name: "Language", cell: (row) => row.language },
+          { name: "Language", cell: (row) => <Prefers row={row} language={language} /> },
           { name: "Appointment", cell: (row) => (row.starts === null ? row.startsAt : told(row.starts, zone)) },
           { name: "Open until", cell: (row) => (row.expires === null ? row.expiresAt : told(row.expires, zone)) },
           { name: "Result", cell: (row) => (row.wrong === null ? "✓ can be invited" : <strong className={styles.wrong}>✗ {row.wrong}</strong>) },

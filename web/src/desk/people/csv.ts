@@ -26,6 +26,7 @@ const NAMES: Readonly<Record<string, keyof Omit<Row, Read>>> = {
   "e-mail": "email",
   mail: "email",
   "email address": "email",
+  "e-mail address": "email",
   language: "language",
   starts_at: "startsAt",
   appointment: "startsAt",
@@ -42,12 +43,13 @@ export function rowsIn(text: string, zone: string): readonly Row[] {
   const rows = lines.slice(isHeading ? 1 : 0).map(({ line, cells }) => {
     const of = (field: keyof Row) => cells[order.findIndex((each) => each === field)]?.trim() ?? "";
     const [startsAt, expiresAt] = [of("startsAt"), of("expiresAt")];
+    const isLonger = cells.length > order.length && cells.slice(order.length).some((cell) => cell.trim() !== "");
     const read = { starts: momentIn(startsAt, zone), expires: endIn(expiresAt, zone) };
-    return { line, name: of("name"), email: of("email"), language: of("language"), startsAt, expiresAt, ...read };
+    return { line, name: of("name"), email: of("email"), language: of("language"), startsAt, expiresAt, ...read, isLonger };
   });
   const seen = new Set<string>();
-  return rows.map((row) => {
-    const wrong = seen.has(row.email.toLowerCase()) ? "This address stands further up already." : wrongIn(row);
+  return rows.map(({ isLonger, ...row }) => {
+    const wrong = isLonger ? "This line has more cells than there are columns." : seen.has(row.email.toLowerCase()) ? "This address stands further up already." : wrongIn(row);
     seen.add(row.email.toLowerCase());
     return { ...row, wrong };
   });

@@ -24,6 +24,8 @@ const ROOM = [
   [["A"], "have the AI ask what is next"],
   [["M"], "turn the microphone on or off"],
   [["B"], "mark this moment"],
+  [["N", "R", "C"], "to your notes, your rating, the chat"],
+  [["X"], "put the first prompt away"],
 ] as const;
 
 const WITHIN = [
