@@ -120,11 +120,11 @@ class Detector:
 
     version: str
     phrases: tuple[Phrase, ...]
-    ambiguous: tuple[Phrase, ...]
-    told: tuple[Phrase, ...]
-    pleas: tuple[Plea, ...]
     expressions: tuple[tuple[str, re.Pattern[str]], ...]
     look_alikes: Mapping[int, str]
+    ambiguous: tuple[Phrase, ...] = ()
+    told: tuple[Phrase, ...] = ()
+    pleas: tuple[Plea, ...] = ()
 
     def flags(self, turns: Iterable[Turn]) -> tuple[Flag, ...]:
         """Those in the candidate's words, by turn and place."""
