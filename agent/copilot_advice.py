@@ -17,9 +17,9 @@ from interview.ports.models import ModelFailed, Reply
 from interview.probing import Guard
 from interview.prompting import Spoken
 
+from agent.ahead import OVERDUE_S
 from agent.copilot_words import FOLDER
 from agent.probe_guard import load_guard
-from agent.prober import OVERDUE_S
 
 log = structlog.get_logger()
 
