@@ -17,7 +17,7 @@ from livekit import rtc
 from pydantic import Field, ValidationError
 
 from agent.copilot import CoPilot
-from agent.floor_calls import FORBIDDEN, TAKEN, WRONG, InRoom, is_led, role_of
+from agent.floor_calls import FORBIDDEN, TAKEN, WRONG, InRoom, is_led, known, role_of
 from agent.messages import Message, QuestionWanted, Witnessed
 
 T = TypeVar("T", bound=Frozen)
@@ -70,14 +70,14 @@ class CoPilotCalls:
         me.register_rpc_method("ai.ask", self._ask)
 
     async def _rate(self, call: rtc.RpcInvocationData) -> str:
-        identity = self._interviewer(call)
+        identity = await self._interviewer(call)
         rating = _read(Rating, call.payload)
         if not self._copilot.rated(rating.id, identity, useful=rating.useful):
             raise rtc.RpcError(NOT_FOUND, "no such prompt")
         return "ok"
 
     async def _tick(self, call: rtc.RpcInvocationData) -> str:
-        identity = self._interviewer(call)
+        identity = await self._interviewer(call)
         ticked = _read(Ticked, call.payload)
         self._check(ticked.question)
         fact = QuestionTicked(identity=identity, question=ticked.question, covered=ticked.covered)
@@ -85,7 +85,7 @@ class CoPilotCalls:
         return "ok"
 
     async def _ask(self, call: rtc.RpcInvocationData) -> str:
-        identity = self._interviewer(call)
+        identity = await self._interviewer(call)
         asked = _read(Asked, call.payload or "{}")
         if asked.question is not None:
             self._check(asked.question)
@@ -101,9 +101,11 @@ class CoPilotCalls:
             raise rtc.RpcError(TAKEN, outcome)
         return outcome
 
-    def _interviewer(self, call: rtc.RpcInvocationData) -> str:
+    async def _interviewer(self, call: rtc.RpcInvocationData) -> str:
         """Raises `RpcError`."""
         identity = call.caller_identity
+        if member_of(identity) is not None:
+            await known(self._room, identity)
         role = role_of(self._room.remote_participants, identity)
         if member_of(identity) is None or role != "interviewer":
             raise rtc.RpcError(FORBIDDEN, "not allowed")

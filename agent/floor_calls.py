@@ -27,6 +27,7 @@ log = structlog.get_logger()
 ANSWER_WITHIN_S = 2.0
 LOOK_EVERY_S = 0.5
 TOLD_WITHIN_S = 1.0
+KNOWN_WITHIN_S, KNOWN_EVERY_S = 1.0, 0.02
 AGAIN_AFTER_S = (0.1, 0.2, 0.5, 1.0)
 """So long after a question that was not answered it is put again, the last one again and again."""
 
@@ -221,6 +222,8 @@ class FloorCalls:
         async def handle(call: rtc.RpcInvocationData) -> str:
             identity = call.caller_identity
             member = member_of(identity)
+            if member is not None:
+                await known(self._room, identity)
             if member is None or role_of(self._room.remote_participants, identity) != "interviewer":
                 self._refused(identity, wanted)
                 raise rtc.RpcError(FORBIDDEN, "not allowed")
@@ -238,6 +241,15 @@ class FloorCalls:
 
 def _taken() -> rtc.RpcError:
     return rtc.RpcError(TAKEN, "somebody else holds the floor")
+
+
+async def known(room: InRoom, identity: str) -> None:
+    """Returns once they are in the room, or it is too late: a call may overtake the news of who
+    makes it, and who has just come in is no stranger."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(KNOWN_WITHIN_S):
+            while identity not in room.remote_participants:
+                await asyncio.sleep(KNOWN_EVERY_S)
 
 
 def role_of(present: Mapping[str, Person], identity: str) -> str:

@@ -308,3 +308,20 @@ def test_a_client_that_asks_without_end_is_refused_each_time_and_does_not_fill_t
             return codes, len(here.told)
 
     assert ({1403}, MOST_TOLD + 1) == leap(play())
+
+
+def test_a_call_that_overtakes_the_news_of_who_makes_it_waits_for_that() -> None:
+    async def play() -> tuple[str, list[Message]]:
+        async with scene() as (here, _):
+            here.asks.desired = None
+            anna = here.room.remote_participants.pop(IS_ANNA)
+            taking = asyncio.create_task(here.room.call(IS_ANNA, "floor.take"))
+            await asyncio.sleep(0.2)
+            here.room.remote_participants[IS_ANNA] = anna
+            return await taking, here.told
+
+    answer, told = leap(play())
+
+    assert "ok" == answer
+    assert [of_member(ANNA)] == [one.floor for one in told if isinstance(one, FloorWanted)]
+    assert [] == [one for one in told if isinstance(one, FloorDenied)]
