@@ -39,7 +39,7 @@ def ask(plan: Plan, state: Session, index: int, lead: Lead | None) -> Step:
     fresh = replace(state, index=index, probes_used=0, words=0, cuts=0)
     key = plan.questions[index].key
     # Into a dead line it was said before: nobody heard it, and yet it counts as asked once.
-    line: LineKind = "repeat" if key in state.opened else "question"
+    line: LineKind = "repeat" if key in state.said_in_vain else "question"
     return say(fresh, Say(line, key, lead=lead))
 
 

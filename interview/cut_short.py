@@ -56,4 +56,6 @@ def resumed(state: Session, turn: TurnId) -> Session:
     if state.hushed is None or state.present:
         raise OutOfOrder("no answer has just ended that could go on")
     back = replace(state, before=state.hushed.before).taken_back(None)
-    return replace(back, opened=state.opened, asked=state.asked)
+    said = tuple(key for key in state.opened if key not in back.opened)
+    lost = (*state.said_in_vain, *said)
+    return replace(back, opened=state.opened, asked=state.asked, said_in_vain=lost)

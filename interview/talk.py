@@ -148,9 +148,10 @@ class Session:
     """`due` is the line that must be heard next and has not begun; `saying` is in flight.
 
     `words` counts the answer to the current question with its follow-ups. `before` is the state
-    that an `AnswerResumed` returns to (`hushed` has it for longer, see `cut_short.py`), `answered`
-    the turn that can be resumed, or that late
-    words still belong to. `cut` is set while nobody has answered a line that was stopped, and
+    that an `AnswerResumed` returns to (`hushed` has it for longer, and
+    `said_in_vain` the questions that were said into a dead line meanwhile: see `cut_short.py`),
+    `answered` the turn that can be resumed, or that late words still belong to. `cut`
+    is set while nobody has answered a line that was stopped, and
     `cuts` counts those of the same question. `lost` is time given back to the candidate. `proposed`
     is a model's, for the answer as it is; `probe_texts` are the words of the open question's probes
     so far, None where they are the kit's. `floor` is who leads; `covered` are questions that a
@@ -195,6 +196,7 @@ class Session:
     lost: timedelta = timedelta(0)
     before: "Session | None" = None
     hushed: Hushed | None = None
+    said_in_vain: tuple[str, ...] = ()
     now: datetime | None = None
     asked_at: datetime | None = None
     lost_then: timedelta = timedelta(0)
