@@ -27,7 +27,9 @@ log = structlog.get_logger()
 ANSWER_WITHIN_S = 2.0
 LOOK_EVERY_S = 0.5
 TOLD_WITHIN_S = 1.0
-KNOWN_WITHIN_S, KNOWN_EVERY_S = 1.0, 0.02
+KNOWN_WITHIN_S, KNOWN_EVERY_S = 3.0, 0.02
+"""News of somebody may come a second after their call, beside other work; the page waits four."""
+
 AGAIN_AFTER_S = (0.1, 0.2, 0.5, 1.0)
 """So long after a question that was not answered it is put again, the last one again and again."""
 
