@@ -88,10 +88,22 @@ class FloorHeld:
         message: FloorPassed | FloorWanted | FloorDenied | FloorLeft | QuestionWanted,
         now: float,
     ) -> None:
-        if isinstance(message, FloorPassed | FloorWanted):
-            for waiting in (self._queued, self._coming):
-                if message in waiting:
-                    waiting.remove(message)
+        if not isinstance(message, FloorPassed | FloorWanted):
+            await self._do(message, now)
+            return
+        if message in self._coming:
+            self._coming.remove(message)
+        try:
+            await self._do(message, now)
+        finally:  # until it is done, what comes next is compared with it
+            if message in self._queued:
+                self._queued.remove(message)
+
+    async def _do(
+        self,
+        message: FloorPassed | FloorWanted | FloorDenied | FloorLeft | QuestionWanted,
+        now: float,
+    ) -> None:
         match message:
             case FloorDenied():
                 await self._tell((FloorRefused(identity=message.identity, wanted=message.wanted),))

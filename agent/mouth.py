@@ -207,7 +207,8 @@ class Mouth:
     def _on_started(self, event: PlaybackStartedEvent) -> None:
         started = time.monotonic() - (time.time() - event.created_at)
         self._stretch.started = started
-        if self._on_start is not None:
+        # What starts while it is being stopped is heard by nobody: the line has not begun.
+        if self._on_start is not None and not self.is_held:
             self._on_start(started)
             self._on_start = None
 

@@ -7,6 +7,7 @@ now, is away since it was heard last.
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 from livekit import rtc
 
@@ -22,6 +23,10 @@ SILENT_WITH_SOUND_S = 20.0
 STEADY_S = 0.5
 """Who is heard again has come when they are still heard after this: a page that came in anew may
 speak before the room has told that its former self is gone, and that would be two arrivals."""
+
+APART_S = 2.0
+"""A page says every second that it is there. One that had not for so long when it left, or came in
+anew, had no line any more: it was away since."""
 
 LOOK_EVERY_S = 0.25
 
@@ -42,6 +47,7 @@ class Reach:
         self._sounds = False
         self._is_lost = False
         self._again: float | None = None
+        self._apart: tuple[float, float] | None = None
 
     def listen(self, room: rtc.Room) -> None:
         room.on("data_received", self._received)
@@ -53,11 +59,27 @@ class Reach:
                 self._sounds = True
             case SoundEnded() if self._last is not None:
                 self._sounds, self._last = False, max(self._last, message.last_sound)
+            case Went(since=None):
+                message = replace(message, since=self._silent_since())
+                self._forget()
             case Came() | Went():
-                self._last, self._sounds, self._is_lost, self._again = None, False, False, None
+                self._forget()
             case _:
                 pass
         self._post(message)
+
+    def _forget(self) -> None:
+        self._last, self._sounds, self._is_lost = None, False, False
+        self._again = self._apart = None
+
+    def _silent_since(self) -> float | None:
+        """When they were there last, whose page leaves the room now; None: just now."""
+        if self._last is None or self._sounds or self._is_lost:
+            return None
+        if self._now() - self._last >= APART_S:
+            return self._last
+        since, until = self._apart or (0.0, 0.0)
+        return since if self._apart and self._now() - until < SILENT_S else None
 
     async def watch(self) -> None:
         while True:
@@ -79,8 +101,12 @@ class Reach:
             self.here()
 
     def here(self) -> None:
-        """The page has said that it is there."""
-        now = self._last = self._now()
+        """The page has said that it is there. A new one may say so before its former self has left
+        the room, which was silent since before."""
+        now = self._now()
+        if self._last is not None and now - self._last >= APART_S:
+            self._apart = (self._last, now)
+        self._last = now
         if not self._is_lost:
             return
         self._again = now if self._again is None else self._again

@@ -377,6 +377,27 @@ def test_nothing_begins_to_be_said_while_a_person_is_about_to_lead() -> None:
     assert "line_started" not in since_taken(stage)
 
 
+def test_who_takes_back_what_is_just_being_given_hears_nothing_begin() -> None:
+    async def scene() -> Stage:
+        async with on_stage() as stage:
+            await asked_first(stage)
+            stage.conductor.hear_of_floor(FloorPassed(ANNA))
+            await stage.until(lambda: ANNA == stage.conductor.state.floor)
+            before, stage.journal.takes_s = len(stage.mouth.said), 1.0
+            stage.conductor.hear_of_floor(FloorPassed("ai"))
+            await asyncio.sleep(0.5)
+            assert ANNA == stage.conductor.state.floor, "it is still being written"
+            stage.conductor.hear_of_floor(FloorPassed(ANNA))
+            await asyncio.sleep(30)
+            assert before == len(stage.mouth.said)
+        return stage
+
+    stage = leap(scene())
+
+    assert [ANNA, "ai", ANNA] == [fact.floor for fact in stage.facts(FloorFollowed)]
+    assert "line_started" not in since_taken(stage)
+
+
 def test_a_line_that_stops_before_its_beginning_was_told_is_told_as_far_as_it_was_heard() -> None:
     async def scene() -> Stage:
         async with on_stage() as stage:

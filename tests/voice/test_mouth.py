@@ -16,6 +16,7 @@ from agent.synthesis import Clip
 pytestmark = [pytest.mark.voice, pytest.mark.asyncio]
 
 RATE = 24_000
+NOTHING_LOST = ""
 CLIP_MS = 300
 FIRST, SECOND, THIRD = "Thank you.", "Tell me about a project.", "Take your time."
 
@@ -60,6 +61,24 @@ class Room(io.AudioOutput):
         self.on_playback_finished(playback_position=position, interrupted=interrupted)
 
 
+class LateRoom(Room):
+    """A first frame is on its way into the room when it is told to be silent."""
+
+    _is_late = True
+
+    async def capture_frame(self, frame: rtc.AudioFrame) -> None:
+        if self._is_late:
+            await io.AudioOutput.capture_frame(self, frame)
+        else:
+            await super().capture_frame(frame)
+
+    def clear_buffer(self) -> None:
+        if self._is_late:
+            self._is_late, self._began = False, time.time()
+            self.on_playback_started(created_at=self._began)
+        super().clear_buffer()
+
+
 class Voice:
     """Port `Makes`: `loses` cannot be synthesised so often."""
 
@@ -77,10 +96,10 @@ class Voice:
 
 
 @asynccontextmanager
-async def a_mouth(voice: Voice) -> AsyncIterator[tuple[Mouth, list[int]]]:
+async def a_mouth(voice: Voice, room: Room | None = None) -> AsyncIterator[tuple[Mouth, list[int]]]:
     """The mouth, and the lengths in ms of what is recorded of it."""
     session: AgentSession[None] = AgentSession()
-    session.output.audio = Room()
+    session.output.audio = room or Room()
     await session.start(Agent(instructions=""))
     recorded: list[int] = []
     record: Callable[[int, bytes, int], None] = lambda _at, pcm, rate: recorded.append(  # noqa: E731
@@ -152,3 +171,30 @@ async def test_a_line_that_is_held_goes_on_to_its_end() -> None:
         line = await saying
 
     assert Line(f"{FIRST} {SECOND}", 2 * CLIP_MS, cut_off=False) == line
+
+
+async def test_a_line_that_is_stopped_before_its_first_sound_has_not_begun() -> None:
+    async with a_mouth(Voice(NOTHING_LOST), LateRoom()) as (mouth, _):
+        began: list[float] = []
+        saying = asyncio.create_task(mouth.say((FIRST,), began.append))
+        while not mouth.is_speaking:
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.1)
+        mouth.stop()
+        line = await saying
+
+    assert (Line("", line.heard_ms, cut_off=True), []) == (line, began)
+
+
+async def test_a_line_that_is_held_before_its_first_sound_begins_when_it_goes_on() -> None:
+    async with a_mouth(Voice(NOTHING_LOST), LateRoom()) as (mouth, _):
+        began: list[float] = []
+        saying = asyncio.create_task(mouth.say((FIRST,), began.append))
+        while not mouth.is_speaking:
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.1)
+        mouth.hold()
+        mouth.go_on()
+        line = await saying
+
+    assert (Line(FIRST, CLIP_MS, cut_off=False), 1) == (line, len(began))

@@ -3,7 +3,7 @@
 import pytest
 
 from agent.messages import Came, Message, SoundBegan, SoundEnded, Went
-from agent.reach import SILENT_S, SILENT_WITH_SOUND_S, STEADY_S, Reach
+from agent.reach import APART_S, SILENT_S, SILENT_WITH_SOUND_S, STEADY_S, Reach
 
 pytestmark = pytest.mark.voice
 
@@ -108,3 +108,62 @@ def test_who_comes_in_anew_is_not_missed_before_the_page_has_said_a_word() -> No
     scene.passes(600.0)
 
     assert [Went("client_initiated"), Came(ME)] == scene.posted
+
+
+def test_who_comes_in_anew_over_a_line_that_was_dead_went_when_they_were_heard_last() -> None:
+    scene = Scene()
+    scene.reach.here()
+    scene.passes(APART_S)
+    scene.reach.tell(Went("duplicate_identity"))
+
+    assert [Went("duplicate_identity", since=100.0)] == scene.posted
+
+
+def test_a_page_that_is_quicker_than_the_news_of_its_former_self_hides_no_silence() -> None:
+    scene = Scene()
+    scene.reach.here()
+    scene.passes(APART_S)
+    scene.reach.here()
+    scene.passes(0.5)
+    scene.reach.here()
+    scene.reach.tell(Went("duplicate_identity"))
+    scene.reach.tell(Came(ME))
+    scene.reach.here()
+    scene.passes(1.0)
+    scene.reach.tell(Went("client_initiated"))
+
+    assert [Went("duplicate_identity", since=100.0), Came(ME), Went("client_initiated")] == (
+        scene.posted
+    )
+
+
+@pytest.mark.parametrize("silent_s", [0.0, APART_S - 0.1])
+def test_who_leaves_went_just_now(silent_s: float) -> None:
+    scene = Scene()
+    scene.reach.here()
+    scene.passes(silent_s)
+    scene.reach.tell(Went("client_initiated"))
+
+    assert [Went("client_initiated")] == scene.posted
+
+
+def test_a_silence_of_long_ago_is_no_absence() -> None:
+    scene = Scene()
+    scene.reach.here()
+    scene.passes(APART_S)
+    for _ in range(round(SILENT_S)):
+        scene.reach.here()
+        scene.passes(1.0)
+    scene.reach.tell(Went("client_initiated"))
+
+    assert [Went("client_initiated")] == scene.posted
+
+
+def test_who_leaves_while_they_are_heard_went_just_now() -> None:
+    scene = Scene()
+    scene.reach.here()
+    scene.reach.tell(SoundBegan(101.0))
+    scene.passes(APART_S)
+    scene.reach.tell(Went("client_initiated"))
+
+    assert Went("client_initiated") == scene.posted[-1]

@@ -21,11 +21,13 @@ FORBIDDEN = "The microphone is no longer allowed"
 MARKUP = "<img src=x onerror='globalThis.hacked=1'><script>globalThis.hacked=2</script>"
 RTL = "\u202e\u2066שלום"
 LONG = "w" * 10_000
+CHANGE_S = 1.0
+"""The silence with which a microphone begins: longer ones between two microphones end an answer."""
 
 
 async def speaking(platform: Platform, browsers: Browsers, name: str) -> BrowserTalk:
     """A candidate in the middle of a sentence, whose microphone can be unplugged."""
-    talk = await in_first_question(platform, browsers, name, script=DEVICES)
+    talk = await in_first_question(platform, browsers, name, script=DEVICES, lead_s=CHANGE_S)
     clip = clips()["finished_01"]
     platform.speech.will_hear(clip.entry.words)
     platform.speech.will_hear(clip.entry.words)

@@ -34,6 +34,8 @@ WELCOME = "Welcome back. What you said before is saved."
 BEGUN = 4
 """Words of a sentence of nine."""
 
+CUT_OFF = 6
+
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def line(platform: Platform) -> AsyncIterator[Line]:
@@ -158,4 +160,35 @@ async def test_a_question_said_into_a_dead_line_is_said_again_on_another_network
     assert [words(clip), words(clip)] == await talk.said()
     lines = await talk.facts("line_started")
     assert ["q1", "q2"] == [line["question"] for line in lines if line["line"] == "question"]
+    await talk.leaves()
+
+
+async def test_an_answer_that_a_dead_line_cut_off_goes_on_when_its_candidate_is_back(
+    platform: Platform, browsers: Browsers, line: Line
+) -> None:
+    talk = await in_first_question(platform, browsers, "cut-off", line)
+    page, clip = talk.seen.page, clips()["finished_01"]
+    heard = clip.entry.words[:CUT_OFF]
+    begun = " ".join(word for word, _, _ in heard)
+    platform.speech.will_hear(heard, Sound(clip.pcm, RATE))
+    await page.keyboard.press("m")
+    await talk.reads_what_was_said(begun)
+
+    line.cut()
+    await talk.has("line_started", 3)
+    await expect(page.get_by_text(DROPPED)).to_be_visible()
+    line.mend()
+
+    await expect(page.get_by_text(DROPPED)).to_be_hidden()
+    again = (await talk.has("line_started", 4))[-1]
+    assert (f"{WELCOME} Please go on with your answer.", "q1") == (again["text"], again["question"])
+    await expect(page.get_by_text("Microphone works")).to_be_visible()
+    await page.keyboard.press("m")
+    await expect(page.get_by_text("Your microphone is off")).to_be_visible()
+    await talk.has("line_ended", 4)
+    await talk.is_asked(1, FIRST)
+    await talk.answers(clip)
+    await page.keyboard.press("d")
+    await talk.is_asked(2, SECOND)
+    assert [f"{begun} {words(clip)}"] == await talk.said()
     await talk.leaves()
