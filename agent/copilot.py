@@ -136,7 +136,7 @@ class CoPilot:
         for alarm in self._alarms:
             if alarm.kind == fact.hint and (alarm.kind == "unheard" or alarm.about == fact.about):
                 self._alarms.remove(alarm)
-                self._open[fact.prompt_id] = alarm
+                self._opens(fact.prompt_id, alarm)
                 return
 
     def _begins(self, fact: Fact, at: datetime) -> None:

@@ -37,10 +37,18 @@ def is_over(hint: Hint, fact: Fact) -> bool:
 
 def is_replaced(shown: Hint, newer: Hint) -> bool:
     """Whether `newer` tells how it is by now with what `shown` told: two minutes are left, not
-    five; the same question is next, and another share is covered."""
+    five; the same question is next, and another share is covered; the same relief is wanted still."""
     if shown.kind != newer.kind:
         return False
-    return shown.kind == "time" or (shown.kind == "ask" and shown.question == newer.question)
+    match shown.kind:
+        case "time":
+            return True
+        case "ask":
+            return shown.question == newer.question
+        case "relief":
+            return (shown.about, shown.whom) == (newer.about, newer.whom)
+        case _:
+            return False
 
 
 def _is_asked(proposal: Hint, fact: Fact) -> bool:
@@ -103,7 +111,8 @@ def _is_relieved(alarm: Hint, fact: Fact) -> bool:
     """A person leads, or the AI does through what a person was wanted for."""
     match fact:
         case FloorFollowed(floor=floor):
-            return holder_of(floor) is not None
+            is_led = alarm.about == "nobody_came" and floor == AI
+            return is_led or holder_of(floor) is not None
         case FloorOffered(section=None):
             return alarm.about == "section"
         case _:

@@ -68,3 +68,10 @@ def missed(state: Session) -> Step:
     if state.floor == "ai" or state.missed or not state.present or state.paused:
         return state, ()
     return say(replace(state, missed=True), Say("nobody_came"))
+
+
+def unled(state: Session) -> Step:
+    """People are here, and none of them leads: that is said, and nothing is asked instead."""
+    if state.floor != "paused" or state.speaking or not state.present or state.paused:
+        return state, ()
+    return say(state, Say("nobody_leads"))

@@ -18,6 +18,7 @@ BERTS = f"human:{2:032x}"
 UNHEARD = Hint("unheard", about=IS_ANNA, whom=IS_ANNA)
 GONE = Hint("relief", about="gone", whom=IS_ANNA)
 SECTION, PERSON = Hint("relief", about="section"), Hint("relief", about="person")
+UNLED = Hint("relief", about="nobody_came")
 SLIP = Hint("protected", about="family")
 TURN = TurnId(UUID(int=1))
 ASK, MISSING = Hint("ask", question="craft"), Hint("missing", text="Who?", question="craft")
@@ -60,6 +61,9 @@ def ticked(question: str, *, covered: bool = True) -> QuestionTicked:
         (PERSON, FloorFollowed(floor="paused"), False),
         (PERSON, FloorFollowed(floor=BERTS), True),
         (PERSON, Resumed(), False),
+        (PERSON, FloorFollowed(floor="ai"), False),
+        (UNLED, FloorFollowed(floor="ai"), True),
+        (UNLED, FloorFollowed(floor="paused"), False),
         (SLIP, FloorFollowed(floor=ANNAS), False),
     ],
     ids=lambda value: value.kind if isinstance(value, Hint) else None,
@@ -117,6 +121,8 @@ def test_a_proposal_ends_once_it_is_of_no_use(
         (ASK, Hint("ask", question="customers"), False),
         (ASK, MISSING, False),
         (MISSING, MISSING, False),
+        (SECTION, SECTION, True),
+        (SECTION, PERSON, False),
         (SLIP, Hint("protected", about="age"), False),
     ],
     ids=lambda value: value.kind if isinstance(value, Hint) else None,

@@ -119,7 +119,7 @@ async function rested(interview: string, booth: Booth): Promise<Outcome | null> 
   const confirmed = await confirm(setFloor(interview, "paused"));
   if (confirmed !== null) return refused(confirmed, { isOk: false, code: 0 }, booth);
   booth.show({ by: "nobody" });
-  return { kind: "ok", text: "Nobody has the floor. The AI is silent until it is given it, or you take it." };
+  return { kind: "ok", text: "Nobody has the floor. The AI is silent until it is given it, or you take it; if nobody says anything for long, it calls for you, and tells the candidate." };
 }
 
 async function asked(booth: Booth, what: { question?: string; close?: true }): Promise<Outcome | null> {
