@@ -7,7 +7,7 @@ from playwright.async_api import Browser, expect
 
 from local.candidate.clips import Clip
 from tests.room.house import ANCHOR, DEFINITION, NO, Platform, clips, kit, spoken, words
-from tests.web.browser import Browsers, open_tab
+from tests.web.browser import Browsers, hold, open_tab
 from tests.web.candidate import BrowserTalk
 from tests.web.cockpit import Cockpit, cockpit
 from tests.web.wiretap import Wiretap
@@ -139,12 +139,14 @@ async def _ends(talk: BrowserTalk, nothing_more: Clip, anna: Cockpit, tom: Cockp
 
 
 async def _works_beside(anna: Cockpit, ben: Cockpit) -> None:
-    """Marks, notes, rates and talks to a colleague, by the keyboard."""
+    """Marks, notes, rates and talks to a colleague, by the keyboard; a key that is held down does it
+    once."""
     page = anna.seen.page
-    await page.keyboard.press("b")
+    await hold(page, "b")
     await expect(page.get_by_text("Marked at")).to_be_visible()
-    await page.keyboard.press("n")
-    await expect(page.get_by_label("Note on this moment")).to_be_focused()
+    note = page.get_by_label("Note on this moment")
+    await hold(page, "n", opens=note)
+    await expect(note).to_have_value("")
     await page.keyboard.type(NOTE)
     await page.keyboard.press("Enter")
     await page.keyboard.press("Escape")
