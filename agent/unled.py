@@ -9,31 +9,27 @@ CALLED_AT_MOST = 3
 """Each call is an alarm in their cockpit, a page to who is on call and a sentence to the candidate.
 Who has not heeded three heeds no fourth, and who is told the same for ever is not kept company."""
 
+TALKS_WORDS = 10
+"""Whoever says so much at once answers somebody; who calls into the silence says less."""
+
 
 class Unled:
-    """Whoever speaks, has us ask or moves the floor is awake. The candidate's words alone are no
-    sign of that, but for their answer to what an interviewer had us put."""
+    """Whoever speaks, has us ask or moves the floor is awake; so is a talk in which the candidate
+    tells something."""
 
     def __init__(self, awaited_s: float) -> None:
         self._awaited_s = awaited_s
         self._since: float | None = None
         self._calls = 0
-        self._is_put = False
 
     def notes(self, fact: Fact) -> None:
         match fact:
-            case FloorFollowed():
-                self._is_put = False
+            case FloorFollowed() | AiAsked():
                 self._begins()
-            case AiAsked():
-                self._is_put = True
-                self._begins()
-            case SpeechHeard(role="interviewer", text=text) if text:
-                self._begins()
-            case SpeechHeard() if self._is_put:
-                self._begins()
-            case AnswerEnded() if self._is_put:
-                self._is_put = False
+            case SpeechHeard(role=role, text=text):
+                if text and (role == "interviewer" or len(text.split()) >= TALKS_WORDS):
+                    self._begins()
+            case AnswerEnded(words=words) if words >= TALKS_WORDS:
                 self._begins()
             case NobodyLeads():
                 self._calls += 1

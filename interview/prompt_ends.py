@@ -37,7 +37,8 @@ def is_over(hint: Hint, fact: Fact) -> bool:
 
 def is_replaced(shown: Hint, newer: Hint) -> bool:
     """Whether `newer` tells how it is by now with what `shown` told: two minutes are left, not
-    five; the same question is next, and another share is covered; the same relief is wanted still."""
+    five; the same question is next, and another share is covered; the same relief is wanted
+    still."""
     if shown.kind != newer.kind:
         return False
     match shown.kind:

@@ -11,8 +11,8 @@ from interview.talk import Phase, Say, Session
 
 
 def noted(plan: Plan, state: Session, fact: Fact) -> Session:
-    """What counts whoever leads: who is in the room, what a person has asked, and who takes the floor
-    within the goodbye that they wanted."""
+    """What counts whoever leads: who is in the room, what a person has asked, and who takes the
+    floor within the goodbye that they wanted."""
     match fact:
         case InterviewerArrived(role="interviewer", identity=name) if name not in state.here:
             return replace(state, here=(*state.here, name))

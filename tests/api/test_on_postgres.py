@@ -322,9 +322,7 @@ async def test_of_two_interviewers_who_come_at_once_one_fits(house: House) -> No
     house.rooms.people[room_of(interview)] = [
         Present(interviewer_identity(member), "interviewer") for member in seated
     ]
-    both = [
-        await house.signed_in(await house.new_member(Role.INTERVIEWER)) for _ in range(2)
-    ]
+    both = [await house.signed_in(await house.new_member(Role.INTERVIEWER)) for _ in range(2)]
     path = f"/v1/interviews/{interview['id']}/join"
 
     answers = await asyncio.gather(

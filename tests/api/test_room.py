@@ -112,7 +112,6 @@ async def test_who_is_on_the_way_has_a_place_until_they_must_have_come(house: Ho
     assert await come(house, interview, sixth)
 
 
-
 async def test_an_observer_hides_only_where_the_settings_say_so(house: House) -> None:
     interview, _, _ = await house.led()
     member = await house.new_member(Role.INTERVIEWER)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from interview.by_room import FloorAsked, FloorFollowed, InterviewerArrived, InterviewerLeft
+from interview.by_room import FloorFollowed, InterviewerArrived, InterviewerLeft
 from interview.copilot_facts import (
     AiAsked,
     CoverageJudged,
@@ -10,13 +10,7 @@ from interview.copilot_facts import (
     QuestionTicked,
     TurnFiled,
 )
-from interview.events import (
-    AnswerEnded,
-    CandidateArrived,
-    CandidateLeft,
-    InterviewEnded,
-    SpeechHeard,
-)
+from interview.events import AnswerEnded, CandidateArrived, InterviewEnded, SpeechHeard
 from interview.ids import TurnId
 from interview.kit import AssistMode
 from interview.session import Phase, Say, fold, unbegun
@@ -151,19 +145,6 @@ def test_a_goodbye_that_a_person_breaks_off_ends_nothing() -> None:
 
     assert Phase.CLOSING is talk.state.phase
     assert not talk.is_over()
-
-
-def test_who_takes_the_floor_within_the_goodbye_leads_on_whoever_leaves() -> None:
-    talk = asking()
-    asks(talk, None)
-    turn = talk.begins()
-    talk.tell(FloorAsked(identity=IS_ANNA, floor=ANNA, before=ANNA))
-    talk.ends(turn, cut_off=True, heard=0)
-    assert Phase.ASKING is talk.state.phase
-    talk.tell(CandidateLeft(reason="unreachable"))
-
-    assert not talk.is_over()
-    assert talk.state == fold(talk.plan, talk.events)
 
 
 def test_after_a_goodbye_that_was_taken_back_the_talk_goes_on_where_it_was() -> None:

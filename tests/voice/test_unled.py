@@ -67,7 +67,7 @@ def test_the_candidates_own_words_keep_nobody_from_being_called() -> None:
             await lets_it_rest(stage, side)
             await asyncio.sleep(AWAITED_S - 20)
             await stage.speaks("Hello, is anybody there?")
-            await stage.hears("nobody_leads", within_s=30)
+            await stage.hears_begin("nobody_leads", within_s=30)
         return stage
 
     assert 1 == len(leap(scene()).facts(NobodyLeads))

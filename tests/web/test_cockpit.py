@@ -101,8 +101,8 @@ async def _ai_leads(talk: BrowserTalk, anna: Cockpit, tom: Cockpit) -> None:
 
 
 async def _takes_over(talk: BrowserTalk, anna: Cockpit, ben: Cockpit, tom: Cockpit) -> None:
-    """By one key; whoever presses it after her is told who was quicker. Interviewers read what could
-    be asked next."""
+    """By one key; whoever presses it after her is told who was quicker. Interviewers read what
+    could be asked next."""
     await anna.seen.page.keyboard.press("f")
     await anna.floor_is("You have the floor.")
     await expect(talk.seen.page.get_by_text("Anna Berg is asking now")).to_be_visible()
@@ -139,8 +139,8 @@ async def _ends(talk: BrowserTalk, nothing_more: Clip, anna: Cockpit, tom: Cockp
 
 
 async def _works_beside(anna: Cockpit, ben: Cockpit) -> None:
-    """Marks, notes, rates and talks to a colleague, by the keyboard; a key that is held down does it
-    once."""
+    """Marks, notes, rates and talks to a colleague, by the keyboard; a key that is held down does
+    it once."""
     page = anna.seen.page
     await hold(page, "b")
     await expect(page.get_by_text("Marked at")).to_be_visible()

@@ -8,6 +8,8 @@ import { setFloor } from "./calls";
 export interface Outcome {
   kind: "ok" | "warn" | "danger";
   text: string;
+  /** The AI says goodbye by it, which can still be stopped. */
+  isGoodbye?: true;
 }
 
 export interface FloorActions {
@@ -131,6 +133,7 @@ async function asked(booth: Booth, what: { question?: string; close?: true }): P
   const answer = await call(booth, "ai.ask", JSON.stringify(what));
   if (answer.isOk) {
     void booth.setMuted(true);
+    if (what.close) return { kind: "ok", text: "The AI says goodbye, which ends the interview. Your microphone is off.", isGoodbye: true };
     return { kind: "ok", text: "The AI speaks, and your microphone is off. The floor stays as it is." };
   }
   if (answer.code === TAKEN) {
