@@ -102,8 +102,8 @@ async def test_who_is_on_the_way_has_a_place_until_they_must_have_come(house: Ho
     interview, _, _ = await house.led()
     for _ in range(4):
         await come(house, interview, await house.new_member(Role.INTERVIEWER))
-    fifth, sixth = [await house.new_member(Role.INTERVIEWER) for _ in range(2)]
-    await come(house, interview, fifth, {"role": "observer"})
+    olga, fifth, sixth = [await house.new_member(Role.INTERVIEWER) for _ in range(3)]
+    await come(house, interview, olga, {"role": "observer"})
     await come(house, interview, fifth)
 
     assert (409, "limit_reached") == await refused(house, interview, sixth)
