@@ -1,11 +1,12 @@
-"""Who is waited for: a person who is to lead, one who should take over, one for a section."""
+"""Who is waited for: a person who is to lead, or is there and does not; one who should take over,
+one for a section."""
 
 import asyncio
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from interview.by_room import FloorFollowed, FloorOffered
-from interview.copilot_facts import NobodyCame, ReliefReason, ReliefWanted
+from interview.copilot_facts import NobodyCame, NobodyLeads, ReliefReason, ReliefWanted
 from interview.events import AnswerEnded, Event, Fact
 from interview.faults import Provider
 from interview.looking_on import NOBODY
@@ -13,6 +14,7 @@ from interview.looking_on import NOBODY
 from agent.chronicle import Chronicle
 from agent.floor_calls import Person, is_led, role_of
 from agent.messages import FloorLeft, Message, Witnessed
+from agent.unled import Unled
 
 LOOK_EVERY_S = 0.5
 TROUBLE_S = 8.0
@@ -55,12 +57,14 @@ class Awaiting:
         self._wanted = {e.fact.reason for e in past if isinstance(e.fact, ReliefWanted)}
         self._offered_at: float | None = None
         self._alone_since: float | None = None
+        self._unled = Unled(awaited_s)
         for event in past:
             self.notes(event.fact, again=True)
         chronicle.watchers.append(self.notes)
 
     def notes(self, fact: Fact, *, again: bool = False) -> None:
         """Something happened; `again`: it was acted on then."""
+        self._unled.notes(fact)
         match fact:
             case FloorOffered(section=section):
                 self._offered_at = None if section is None else self._now()
@@ -69,6 +73,9 @@ class Awaiting:
             case FloorFollowed(floor=floor) if floor != NOBODY:
                 self._offered_at = None
                 self._wanted.discard("nobody_came")
+            case NobodyLeads() if not again:
+                self._wanted.discard("nobody_came")
+                self._want("nobody_came")
             case NobodyCame() if not again:
                 self._want("nobody_came")
             case AnswerEnded(intent=intent) if intent in REASONS and not again:
@@ -98,6 +105,8 @@ class Awaiting:
         """What time brings with it."""
         now, state = self._now(), self._chronicle.state
         self._look_for_trouble()
+        if self._unled.is_due(now, rests=self._rests):
+            self._post(Witnessed((NobodyLeads(),)))
         if self._offered_at is not None and now - self._offered_at >= self._awaited_s:
             self._offered_at = None
             self._post(FloorLeft(None))
@@ -111,6 +120,14 @@ class Awaiting:
         if now - self._alone_since >= (self._awaited_s if is_theirs else self._returns_after_s):
             self._alone_since = None
             self._post(Witnessed((NobodyCame(),)) if is_theirs else FloorLeft(None, gone=True))
+
+    @property
+    def _rests(self) -> bool:
+        """Nobody leads, and the candidate and somebody who could are here. A section that begins
+        is waited for in its own way."""
+        state = self._chronicle.state
+        is_free = state.floor == NOBODY and self._offered_at is None
+        return is_free and state.present and not state.paused and bool(self._interviewers)
 
     def _look_for_trouble(self) -> None:
         """One failure may be over: hearing is known to work by the next word alone."""

@@ -11,17 +11,18 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 from uuid import UUID
 
 import structlog
 from interview.advising import Advice
-from interview.alarms import is_over
 from interview.by_room import FloorFollowed
 from interview.copilot_facts import CoverageJudged, HintGiven, HintRated, TurnFiled
 from interview.events import AnswerEnded, Event, Fact, LineStarted, SpeechHeard
 from interview.hints import Hint
 from interview.ids import TurnId
+from interview.prompt_ends import PASSING, is_over, is_replaced
 from interview.prompting import AI, Prompting
 from interview.session import advance, state_question, unbegun
 from livekit import rtc
@@ -117,7 +118,7 @@ class CoPilot:
         plan, state = self._chronicle.plan, unbegun(self._chronicle.plan)
         for event in past:
             state, _ = advance(plan, state, event)
-            self._end_alarms(event.fact)
+            self._end_prompts(event.fact)
             self._alarms += self._prompting.notes(event.fact, state).alarms
             if isinstance(event.fact, HintGiven):
                 self._recall_prompt(event.fact)
@@ -126,12 +127,16 @@ class CoPilot:
         self._prompting.queue.waiting.clear()
 
     def _recall_prompt(self, fact: HintGiven) -> None:
-        """What it was about stands in the facts before it; of who is unheard, the name alone."""
+        """What an alarm was about stands in the facts before it; of who is unheard, the name
+        alone."""
         self._known.add(fact.prompt_id)
+        if fact.hint in PASSING:
+            self._opens(fact.prompt_id, Hint(fact.hint, question=fact.question))
+            return
         for alarm in self._alarms:
             if alarm.kind == fact.hint and (alarm.kind == "unheard" or alarm.about == fact.about):
                 self._alarms.remove(alarm)
-                self._open[fact.prompt_id] = alarm
+                self._opens(fact.prompt_id, alarm)
                 return
 
     def _begins(self, fact: Fact, at: datetime) -> None:
@@ -143,7 +148,7 @@ class CoPilot:
 
     def notes(self, fact: Fact) -> None:
         """Something happened; returns at once."""
-        self._end_alarms(fact)
+        self._end_prompts(fact)
         noticed = self._prompting.notes(fact, self._chronicle.state)
         self._alarms += map(self._named, noticed.alarms)
         if noticed.facts:
@@ -158,13 +163,22 @@ class CoPilot:
                 pass
         self._news.set()
 
-    def _end_alarms(self, fact: Fact) -> None:
-        """Whoever is shown one that is over would act on what is so no more."""
+    def _end_prompts(self, fact: Fact) -> None:
+        """What waits and is over is told to nobody."""
         self._alarms = [alarm for alarm in self._alarms if not is_over(alarm, fact)]
-        over = {prompt for prompt, alarm in self._open.items() if is_over(alarm, fact)}
+        self._prompting.queue.drop(partial(is_over, fact=fact))
+        self._close({one for one, hint in self._open.items() if is_over(hint, fact)})
+
+    def _opens(self, prompt: UUID, hint: Hint) -> None:
+        """It stands from now on, in place of what it tells anew."""
+        self._close({one for one, shown in self._open.items() if is_replaced(shown, hint)})
+        self._open[prompt] = hint
+
+    def _close(self, over: set[UUID]) -> None:
+        """Whoever is shown one that is over would act on what is so no more."""
         if not over:
             return
-        self._open = {one: alarm for one, alarm in self._open.items() if one not in over}
+        self._open = {one: hint for one, hint in self._open.items() if one not in over}
         self._shown = [shown for shown in self._shown if shown.prompt not in over]
         self._over = [*self._over, *sorted(map(str, over))][-MOST_OPEN:]
         self._are_told = False
@@ -191,7 +205,7 @@ class CoPilot:
             facts.append(CoverageJudged(question=key, turn_id=turn, model=model))
         if facts:
             self._post(Witnessed(tuple(facts)))
-        if advice.hint is not None:
+        if advice.hint is not None and self._chronicle.state.floor != AI:
             self._prompting.queue.forget("missing", "verify", "ask")
             self._prompting.queue.add(advice.hint)
         self._news.set()
@@ -266,8 +280,8 @@ class CoPilot:
         sent = Shown(prompt, json.dumps(shown), now)
         self._known.add(prompt)
         self._shown = [*self._shown[-MOST_OPEN:], sent]
-        if hint.is_alarm:
-            self._open[prompt] = hint
+        if hint.is_alarm or hint.kind in PASSING:
+            self._opens(prompt, hint)
         await self._send(PROMPTS, sent.text, readers)
         fact = HintGiven(
             prompt_id=prompt,

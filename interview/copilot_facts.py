@@ -16,7 +16,8 @@ that one of them is not transcribed; all others are about the interview."""
 
 ReliefReason = Literal["person", "distress", "danger", "trouble", "nobody_came", "section"]
 """Why the AI wants a person to lead: the candidate asked for one, is not well or in danger, cannot
-be heard or spoken to, waits for an interviewer who did not come; or a person's section begins."""
+be heard or spoken to, waits for an interviewer who did not come or does not lead; or a person's
+section begins."""
 
 
 class HintGiven(Frozen):
@@ -98,6 +99,13 @@ class NobodyCame(Frozen):
     kind: Literal["nobody_came"] = "nobody_came"
 
 
+class NobodyLeads(Frozen):
+    """Interviewers are in the room, and for so long as one is waited for none of them has led, nor
+    said anything."""
+
+    kind: Literal["nobody_leads"] = "nobody_leads"
+
+
 FactOfCopilot = (
     HintGiven
     | HintRated
@@ -107,6 +115,7 @@ FactOfCopilot = (
     | TurnFiled
     | ReliefWanted
     | NobodyCame
+    | NobodyLeads
 )
 
 KINDS_OF_COPILOT = frozenset(
@@ -119,6 +128,7 @@ KINDS_OF_COPILOT = frozenset(
         "turn_filed",
         "relief_wanted",
         "nobody_came",
+        "nobody_leads",
     }
 )
 

@@ -40,10 +40,12 @@ LineKind = Literal[
     "final_minute",
     "hand_over",
     "nobody_came",
+    "nobody_leads",
 ]
 """What the AI says: `repeat` says a question again, `go_on` invites an unfinished answer and
 `go_ahead` a question; `pausing` grants a pause, and `when_ready` is said once within it;
-`hand_over` leaves the next part to a person, and `nobody_came` tells who waits for one."""
+`hand_over` leaves the next part to a person, and `nobody_came` tells who waits for one, and
+`nobody_leads` who waits for one that is there."""
 
 Lead = Literal[
     "thanks",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from interview.accounts import Member, Role
@@ -13,6 +13,10 @@ from interview.kit import AssistMode, Kit
 
 MOST_INTERVIEWERS = 5
 """In one room, observers not counted."""
+
+COMES_WITHIN = timedelta(seconds=30)
+"""So long a seat counts though nobody sits in it yet: LiveKit's client gives its two steps into a
+room fifteen seconds each. Whoever turned back on the way keeps others out for no longer."""
 
 INTERVIEWING = frozenset({Role.OWNER, Role.ADMIN, Role.RECRUITER, Role.INTERVIEWER})
 """Roles of members who may come into a room."""
@@ -101,10 +105,20 @@ def passed(floor: Floor, wanted: Floor, asking: MemberId, present: Collection[st
     return wanted
 
 
+def on_the_way(seats: Collection[Seat], now: datetime) -> tuple[str, ...]:
+    """Identities of interviewers whose seat is so new that they may not be in the room yet."""
+    return tuple(
+        interviewer_identity(seat.member)
+        for seat in seats
+        if seat.role == "interviewer" and now - seat.taken_at < COMES_WITHIN
+    )
+
+
 def make_room(interviewers: Collection[str], identity: str) -> None:
-    """Raises `LimitReached` when `identity` would be one interviewer too many."""
+    """Raises `LimitReached` when `identity` would be one too many beside these `interviewers`, who
+    are in the room or on their way."""
     if len(set(interviewers) - {identity}) >= MOST_INTERVIEWERS:
-        raise LimitReached(f"{MOST_INTERVIEWERS} interviewers are in the room, and no more fit.")
+        raise LimitReached(f"{MOST_INTERVIEWERS} interviewers are in the room or on their way.")
 
 
 def covered_by(

@@ -5,7 +5,7 @@ competency each question is about, by name; never an anchor, a weight, a rating.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -260,6 +260,14 @@ class Queue:
         """What is about an answer is of no use once the next question was asked."""
         for kind in kinds:
             self.waiting.pop(kind, None)
+
+    def drop(self, is_over: Callable[[Hint], bool]) -> None:
+        """What is over is told to nobody."""
+        self.waiting = {kind: hint for kind, hint in self.waiting.items() if not is_over(hint)}
+
+    def untell(self, kind: HintKind) -> None:
+        """What was told of this kind is shown no more, and may be told anew."""
+        self.told = {hint for hint in self.told if hint.kind != kind}
 
     def _is_time(self, at_s: float) -> bool:
         return self.last_at_s is None or at_s - self.last_at_s >= EVERY.total_seconds()

@@ -10,6 +10,7 @@ from typing import Literal
 
 from interview.by_room import FloorFollowed, HolderLost, InterviewerUnheard
 from interview.copilot_facts import (
+    AiAsked,
     CoverageJudged,
     QuestionTicked,
     ReliefWanted,
@@ -110,6 +111,8 @@ class Prompting:
                 return self._unticked(key)
             case CoverageJudged(question=key):
                 self._asked_by_person(key)
+            case AiAsked(question=None):
+                self._proposes_anew()
             case HolderLost(identity=identity):
                 return Noticed(alarms=(Hint("relief", about="gone", whom=identity),))
             case InterviewerUnheard(identity=identity):
@@ -153,6 +156,7 @@ class Prompting:
         if key is not None and key not in self._lines.values() and self.by.get(key) == "ai":
             self.by.pop(key)
             self.said.asked.discard(key)
+            self._proposes_anew()
 
     def _interviewer(self, fact: SpeechHeard, state: Session) -> Noticed:
         text = self._remember(fact.turn_id, "interviewer", fact.text)
@@ -193,8 +197,8 @@ class Prompting:
             return
         self.queue.add(to_verify(said.text, self.figures))
         self._note_coverage()
-        if state.floor == AI:
-            return  # it asks what is missing by itself
+        if state.floor == AI or state.dismissed:
+            return  # the AI asks what is missing by itself, or says goodbye
         hint = None
         if fact.question is not None and fact.question in self.said.asked:
             hint = missing(self.plan.question(fact.question), self.said)
@@ -207,6 +211,11 @@ class Prompting:
         hint = next_question(self.guide, self.plan, self.said)
         if hint is not None and hint.question is not None and hint.question not in self._offered:
             self.queue.add(hint)
+
+    def _proposes_anew(self) -> None:
+        """What was proposed is shown no more, or is open again."""
+        self._offered.clear()
+        self.queue.untell("ask")
 
     def proposed(self, hint: Hint) -> None:
         """The hint was shown."""
@@ -231,6 +240,7 @@ class Prompting:
         self._offered.clear()
         self.queue.forget(*ABOUT_ANSWER)
         if fact.floor == AI:
+            self._proposes_anew()
             self._leave()
         elif fact.floor.startswith("human:"):
             self._propose()
@@ -279,6 +289,7 @@ class Prompting:
         if self.by.get(key) == "human":
             self.by.pop(key)
             self.said.asked.discard(key)
+            self._proposes_anew()
         turns = self._by_tick.pop(key, ())
         for turn in turns:
             self.said.unsay(key, self._text_of(turn))

@@ -14,7 +14,7 @@ from interview.asking import current as _current
 from interview.asking import go_on as _next
 from interview.asking import say as _say
 from interview.by_room import FloorFollowed
-from interview.copilot_facts import AiAsked, NobodyCame
+from interview.copilot_facts import AiAsked, NobodyCame, NobodyLeads
 from interview.cut_short import noticed, resumed
 from interview.errors import OutOfOrder
 from interview.events import (
@@ -43,7 +43,7 @@ from interview.looking_on import AI, followed, look_on, to_go_on_with, unbegun
 from interview.pacing import announce, announced, deadline, mended, paced, timed
 from interview.plan import Plan
 from interview.probe_facts import ProbeOffered
-from interview.side_by_side import asked_for, missed, noted
+from interview.side_by_side import asked_for, missed, noted, unled
 from interview.talk import ASKS, Command, Cut, End, HandOver, Pause, Phase, Proposal, Say, Session
 
 __all__ = [
@@ -123,6 +123,8 @@ def _step(plan: Plan, state: Session, event: Event) -> Step:
             return asked_for(state, fact)
         case NobodyCame():
             return missed(state)
+        case NobodyLeads():
+            return unled(state)
         case _ if state.floor != AI:
             return look_on(plan, state, event, lambda: _advance(plan, state, event))
         case _:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from interview.asking import Step, goodbye, say
-from interview.by_room import InterviewerArrived, InterviewerLeft
+from interview.by_room import FloorAsked, InterviewerArrived, InterviewerLeft
 from interview.copilot_facts import AiAsked, CoverageJudged, QuestionTicked
 from interview.events import Fact, Lead
 from interview.plan import Plan
@@ -11,12 +11,15 @@ from interview.talk import Phase, Say, Session
 
 
 def noted(plan: Plan, state: Session, fact: Fact) -> Session:
-    """What counts whoever leads: who is in the room, and what a person has asked."""
+    """What counts whoever leads: who is in the room, what a person has asked, and who takes the
+    floor within the goodbye that they wanted."""
     match fact:
         case InterviewerArrived(role="interviewer", identity=name) if name not in state.here:
             return replace(state, here=(*state.here, name))
         case InterviewerLeft(identity=name):
             return replace(state, here=tuple(one for one in state.here if one != name))
+        case FloorAsked(floor=floor) if floor != "ai":
+            return called_back(state)
         case CoverageJudged(question=key) if key not in state.judged:
             return replace(state, judged=(*state.judged, key))
         case QuestionTicked(question=key, covered=True):
@@ -65,3 +68,10 @@ def missed(state: Session) -> Step:
     if state.floor == "ai" or state.missed or not state.present or state.paused:
         return state, ()
     return say(replace(state, missed=True), Say("nobody_came"))
+
+
+def unled(state: Session) -> Step:
+    """People are here, and none of them leads: that is said, and nothing is asked instead."""
+    if state.floor != "paused" or state.speaking or not state.present or state.paused:
+        return state, ()
+    return say(state, Say("nobody_leads"))

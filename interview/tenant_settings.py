@@ -32,7 +32,7 @@ class TenantSettings:
     they have rated themselves; with `shares_results` candidates see how they were rated, once a
     person has decided. Observers whom nobody sees are let into rooms where `observers_may_hide`; a
     floor whose holder is gone returns to the AI `floor_returns_after_s`. Where a person leads, one
-    is waited for `interviewer_awaited_s`.
+    is waited for `interviewer_awaited_s`, and so are people who are there while nobody leads.
     """
 
     allowed_origins: tuple[str, ...] = ()

@@ -74,7 +74,8 @@ class SettingsView(Frozen):
     with `shares_results` candidates see how they were rated, once a person has decided. Hidden
     observers are let into rooms where `observers_may_hide`, for which the notice has to say so; a
     floor whose holder is gone returns to the AI `floor_returns_after_s`. A person who is to lead is
-    waited for `interviewer_awaited_s`; then the candidate is told, and webhooks are."""
+    waited for `interviewer_awaited_s`; then the candidate is told, and webhooks are. So it is where
+    people are in the room and none of them leads."""
 
     allowed_origins: tuple[str, ...]
     mail: MailSettingsView

@@ -19,6 +19,7 @@ from interview.floor import (
     make_room,
     may_interview,
     of_member,
+    on_the_way,
     passed,
 )
 from interview.ids import InterviewId, MemberId, TenantId, interviewer_identity, room_name
@@ -80,7 +81,7 @@ async def take_seat(
         name = wish.name or known.email.partition("@")[0]
         guest = Guest(identity, name, wish.role, wish.hidden, proof.mark)
         if wish.role == "interviewer":
-            await _make_room(rooms, interview, identity)
+            await _make_room(world, tx, rooms, interview, identity)
         seat = Seat(interview, proof.member, wish.role, wish.hidden, world.now())
         await tx.seats.take(seat, proof)
         fact = SeatTaken(
@@ -92,9 +93,14 @@ async def take_seat(
     return guest
 
 
-async def _make_room(rooms: Rooms, interview: InterviewId, identity: str) -> None:
+async def _make_room(
+    world: World, tx: Transaction, rooms: Rooms, interview: InterviewId, identity: str
+) -> None:
+    """The caller holds the interview's row: of two who come at once, one sees the other's seat."""
     present = await rooms.present(room_name(interview)) or ()
-    make_room([one.identity for one in present if one.kind == "interviewer"], identity)
+    here = (one.identity for one in present if one.kind == "interviewer")
+    coming = on_the_way(await tx.seats.of(interview), world.now())
+    make_room([*here, *coming], identity)
 
 
 async def _check_hidden(tx: Transaction, interview: InterviewId, wish: Wish) -> None:

@@ -7,11 +7,15 @@ from uuid import uuid4
 
 import pytest
 
-from interview.ports import Store
+from interview.accounts import Role
+from interview.floor import MOST_INTERVIEWERS
+from interview.ids import interviewer_identity
+from interview.ports import Present, Store
 from interview.store.postgres import open_store
 from interview.use_cases.verify import verify_all
 from tests.api.house import AGENT_KEY, PEPPER, House, kit_body
 from tests.api.test_judging import ended, form, rating
+from tests.api.test_room import room_of
 from tests.conftest import Database
 from tests.sounds import ogg, tone
 
@@ -310,3 +314,19 @@ async def test_numbers_that_no_column_holds_are_refused(house: House) -> None:
     assert (409, "lease_lost") == await house.refusal(
         "POST", path, json=body | {"epoch": 2**40}, key=claim["token"]
     )
+
+
+async def test_of_two_interviewers_who_come_at_once_one_fits(house: House) -> None:
+    interview, _, _ = await house.led()
+    seated = [await house.new_member(Role.INTERVIEWER) for _ in range(MOST_INTERVIEWERS - 1)]
+    house.rooms.people[room_of(interview)] = [
+        Present(interviewer_identity(member), "interviewer") for member in seated
+    ]
+    both = [await house.signed_in(await house.new_member(Role.INTERVIEWER)) for _ in range(2)]
+    path = f"/v1/interviews/{interview['id']}/join"
+
+    answers = await asyncio.gather(
+        *(house.call("POST", path, json={}, key="", headers=headers) for headers in both)
+    )
+
+    assert [200, 409] == sorted(answer.status for answer in answers)

@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 
 from interview.accounts import Role, Scope
+from interview.floor import COMES_WITHIN
 from interview.ids import InterviewId, MemberId, interviewer_identity, room_name
 from interview.ports import Present
 from tests.api.house import House, Json
@@ -95,6 +96,20 @@ async def test_a_sixth_interviewer_is_refused_and_an_observer_is_not(house: Hous
     assert (409, "limit_reached") == await refused(house, interview, sixth)
     assert await come(house, interview, five[0])
     assert await come(house, interview, sixth, {"role": "observer"})
+
+
+async def test_who_is_on_the_way_has_a_place_until_they_must_have_come(house: House) -> None:
+    interview, _, _ = await house.led()
+    for _ in range(4):
+        await come(house, interview, await house.new_member(Role.INTERVIEWER))
+    olga, fifth, sixth = [await house.new_member(Role.INTERVIEWER) for _ in range(3)]
+    await come(house, interview, olga, {"role": "observer"})
+    await come(house, interview, fifth)
+
+    assert (409, "limit_reached") == await refused(house, interview, sixth)
+    assert await come(house, interview, fifth)
+    house.clock.advance(COMES_WITHIN.total_seconds())
+    assert await come(house, interview, sixth)
 
 
 async def test_an_observer_hides_only_where_the_settings_say_so(house: House) -> None:

@@ -142,6 +142,12 @@ class Side:
             json.loads(one.text) for one in self.room.local_participant.sent if one.topic == topic
         ]
 
+    def over(self, prompt: UUID | None = None) -> set[str]:
+        """To whom it was said that the prompt, or the last that was shown, is over."""
+        name = str(prompt or self.given()[-1].prompt_id)
+        sent = [one for one in self.room.local_participant.sent if one.topic == "viv.prompt.over"]
+        return {who for one in sent if name in json.loads(one.text)["ids"] for who in one.readers}
+
     def kinds(self) -> list[object]:
         return [one["kind"] for one in self.shown()]
 

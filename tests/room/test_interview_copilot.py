@@ -22,6 +22,8 @@ FIRST, SECOND = "Where did you work before?", "What would you do differently tod
 PROMPT, METER, CAPTION = "viv.prompt", "viv.coverage", "viv.caption"
 LATE_S = 0.3
 """Who reads along unseen reads it as soon as those who are seen."""
+AWAITED_S = 15
+"""As short as the settings allow."""
 FORBIDDEN = 1403
 PRIVATE = ("Please leave this topic", "You could ask", "competencies", "hint", "prompt")
 
@@ -152,6 +154,26 @@ async def test_where_a_person_leads_the_ai_waits_and_closes_when_it_is_asked_to(
 
         assert [("question", "q1"), ("closing", None)] == await talk.lines()
         assert {"q1"} == {str(turn["question"]) for turn in await talk.turns("candidate")}
+        await talk.verified()
+
+
+async def test_who_waits_with_an_interviewer_that_does_nothing_is_told_and_people_are_called(
+    platform: Platform,
+) -> None:
+    async with platform.store.transaction(platform.tenant) as tx:
+        changed = replace(await tx.settings.get(), interviewer_awaited_s=AWAITED_S)
+        await tx.settings.put(changed, SystemClock().now())
+    async with (
+        platform.talk(kit(FIRST), assist_mode="human_leads") as talk,
+        interviewer(talk) as anna,
+    ):
+        await talk.hears("I have told the people who are here that you are waiting")
+        assert [("nobody_leads", None)] == await talk.lines()
+        (wanted,) = await talk.has("relief_wanted")
+        assert "nobody_came" == wanted["reason"]
+        await until(lambda: ["relief"] == [one["kind"] for one in prompts(anna)])
+        calls_for = await platform.recruiter.get("/v1/calls")
+        assert talk.id in json.dumps(calls_for)
         await talk.verified()
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from interview.by_room import FloorFollowed
 from interview.copilot_facts import QuestionTicked, TurnFiled
-from interview.events import Fact, LineStarted, SpeechHeard
+from interview.events import AnswerEnded, Fact, LineEnded, LineStarted, SpeechHeard
 from interview.ids import TurnId
 from interview.prompting import Prompting
 from interview.session import Session
@@ -155,3 +155,26 @@ def test_what_was_answered_to_the_ai_long_ago_takes_no_answer_to_a_person() -> N
     led.notes(QuestionTicked(identity=IS_ANNA, question="first", covered=True))
 
     assert [] == led.filed
+
+
+@pytest.mark.parametrize("how", ["unticked", "withdrawn"])
+def test_a_question_that_is_open_again_is_proposed_again(how: str) -> None:
+    led = Led()
+    proposed = led.prompting.queue.take(0)
+    assert proposed is not None
+    led.prompting.proposed(proposed)
+    key = proposed.question or ""
+    if how == "unticked":
+        for covered in (True, False):
+            led.notes(QuestionTicked(identity=IS_ANNA, question=key, covered=covered))
+    else:
+        line = asked_by_the_ai(key)
+        led.notes(line)
+        led.notes(
+            LineEnded(turn_id=line.turn_id, spoken="", ended_ms=1, cut_off=True, withdrawn=True)
+        )
+
+    answer = led.hears("One shouted at me.")
+    led.notes(AnswerEnded(turn_id=answer, question=None, signal="patience", words=4))
+
+    assert proposed == led.prompting.queue.take(60)

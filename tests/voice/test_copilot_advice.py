@@ -124,3 +124,23 @@ def test_what_a_model_says_of_words_that_others_followed_is_dropped() -> None:
 
     assert 1 == models.dropped
     assert [] == [one for one in side.given() if one.model is not None]
+
+
+def test_what_a_model_proposes_after_the_floor_was_given_back_is_shown_to_nobody() -> None:
+    reply = advice(kind="ask", question="second", reason="Nothing was said of customers yet.")
+    models = TimedModels(lambda _: reply, takes_s=4)
+
+    async def scene() -> Side:
+        async with at_side(modelled(), models=models) as (stage, side):
+            await led_by_anna(stage, side)
+            await stage.speaks(LONG_ANSWER)
+            await stage.until(lambda: models.open)
+            stage.goes()  # so that no line drops the call
+            await side.passes("ai")
+            await asyncio.sleep(60)
+        return side
+
+    side = leap(scene())
+
+    assert (1, 0) == (len(models.asked), models.dropped)
+    assert [] == [one for one in side.given() if one.model is not None]

@@ -1,7 +1,6 @@
 """An alarm ends with its cause: nobody is shown one that is over, whenever they come."""
 
 import asyncio
-import json
 from uuid import UUID
 
 import pytest
@@ -20,13 +19,6 @@ pytestmark = pytest.mark.voice
 BERT = MemberId(UUID(int=2))
 IS_BERT, BERTS = interviewer_identity(BERT), of_member(BERT)
 LOST = HolderLost(identity=IS_ANNA, returns_after_s=30)
-
-
-def over(side: Side, prompt: UUID | None = None) -> set[str]:
-    """To whom it was said that the prompt, or the last that was shown, is over."""
-    alarm = str(prompt or side.given()[-1].prompt_id)
-    sent = [one for one in side.room.local_participant.sent if one.topic == "viv.prompt.over"]
-    return {name for one in sent if alarm in json.loads(one.text)["ids"] for name in one.readers}
 
 
 async def anna_is_lost(stage: Stage, side: Side) -> None:
@@ -52,7 +44,7 @@ def test_who_comes_back_after_a_colleague_took_the_floor_is_shown_no_old_alarm()
     side, again = leap(scene())
 
     assert 0 == again
-    assert {IS_BERT, IS_ANNA} == over(side)
+    assert {IS_BERT, IS_ANNA} == side.over()
 
 
 def test_who_led_and_is_back_ends_the_alarm_and_who_only_looks_on_does_not() -> None:
@@ -63,7 +55,7 @@ def test_who_led_and_is_back_ends_the_alarm_and_who_only_looks_on_does_not() -> 
             for role in ("observer", "interviewer"):
                 side.comes(role=role, sid=role)
                 await asyncio.sleep(1)
-                found.append(over(side))
+                found.append(side.over())
         return found
 
     assert [set(), {IS_BERT, IS_ANNA}] == leap(scene())
@@ -100,7 +92,7 @@ def test_a_call_for_a_person_ends_when_one_leads_but_danger_is_everybodys(
             await asyncio.sleep(1)
         return side
 
-    assert ended == over(leap(scene()))
+    assert ended == leap(scene()).over()
 
 
 def test_who_is_heard_again_is_no_alarm_any_more() -> None:
@@ -109,12 +101,12 @@ def test_who_is_heard_again_is_no_alarm_any_more() -> None:
             await led_by_anna(stage, side)
             stage.inbox.put_nowait(Witnessed((InterviewerUnheard(identity=IS_ANNA),)))
             await asyncio.sleep(1)
-            assert set() == over(side)
+            assert set() == side.over()
             await side.says("Do you hear me now?")
             await asyncio.sleep(1)
         return side
 
-    assert {IS_ANNA} == over(leap(scene()))
+    assert {IS_ANNA} == leap(scene()).over()
 
 
 def test_an_heir_ends_the_alarms_of_who_led_before_it() -> None:
@@ -131,5 +123,5 @@ def test_an_heir_ends_the_alarms_of_who_led_before_it() -> None:
 
     alarm, side = leap(scene())
 
-    assert {IS_BERT} == over(side, alarm)
+    assert {IS_BERT} == side.over(alarm)
     assert "relief" not in side.kinds()

@@ -96,7 +96,7 @@ def test_where_a_person_leads_the_ai_does_not_begin_while_one_is_there() -> None
             await asyncio.sleep(600)
         return stage
 
-    assert [] == leap(scene()).lines()
+    assert {"nobody_leads"} == set(leap(scene()).lines())
 
 
 def alternating() -> Plan:
@@ -170,7 +170,6 @@ def test_who_pauses_where_the_ai_leads_is_not_told_that_nobody_came() -> None:
     stage = leap(scene())
 
     assert "nobody_came" not in stage.lines()
-    assert [] == stage.facts(ReliefWanted)
     assert "paused" == stage.conductor.state.floor
 
 

@@ -30,13 +30,15 @@ def shown(side: Side) -> list[str]:
     texts = []
     for one in side.room.local_participant.sent:
         told = json.loads(one.text)
-        named = {name: "" for name in ("id", "at_ms") if name in told}
+        named: dict[str, object] = {name: "" for name in ("id", "at_ms") if name in told}
+        if "ids" in told:
+            named["ids"] = len(told["ids"])
         texts.append(f"{one.topic} {json.dumps(told | named)}")
     return list(dict.fromkeys(texts))
 
 
 def of_topic(topic: str, sent: list[str]) -> list[dict[str, object]]:
-    return [json.loads(one.removeprefix(topic)) for one in sent if one.startswith(topic)]
+    return [json.loads(one.removeprefix(topic)) for one in sent if one.startswith(f"{topic} ")]
 
 
 def meters(sent: list[str]) -> list[dict[str, object]]:

@@ -9,7 +9,15 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import numpy as np
-from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Playwright,
+    async_playwright,
+    expect,
+)
 
 from local.candidate.clips import Clip
 from local.candidate.sound import RATE, Pcm
@@ -23,6 +31,9 @@ AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LEAD_S = 6.0
 """Silence before the words of a microphone file: time to turn the microphone off again."""
+
+REPEATS = 4
+"""So often a key repeats that is held down."""
 
 A_ROOMS_END = ("DataChannel error", "publisher data channel", "subscriber data channel")
 """What LiveKit's client calls an error when a room is closed by its server."""
@@ -181,6 +192,16 @@ async def open_tab(context: BrowserContext, url: str, ours: Ports | str) -> Seen
 async def running_browsers(folder: Path) -> AsyncIterator[Browsers]:
     async with async_playwright() as playwright, AsyncExitStack() as stack:
         yield Browsers(playwright, folder, stack)
+
+
+async def hold(page: Page, key: str, opens: Locator | None = None) -> None:
+    """Keeps a key down until it has repeated, also into the field that it `opens`."""
+    await page.keyboard.down(key)
+    if opens is not None:
+        await expect(opens).to_be_focused()
+    for _ in range(REPEATS):
+        await page.keyboard.down(key)
+    await page.keyboard.up(key)
 
 
 def write_wav(path: Path, parts: Sequence[Pcm], tail_s: float = 600.0) -> None:

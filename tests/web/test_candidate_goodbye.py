@@ -3,9 +3,10 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.room.house import Platform
+from tests.room.house import Platform, clips
 from tests.web.browser import Browsers
 from tests.web.candidate import FIRST, SECOND, BrowserTalk, in_first_question
+from tests.web.cockpit import cockpit
 
 pytestmark = [
     pytest.mark.web,
@@ -13,7 +14,7 @@ pytestmark = [
     pytest.mark.timeout(300),
 ]
 
-AWAY = "The interviewer is away for a moment"
+AWAY, ASKING = "The interviewer is away for a moment", "Anna Berg is asking now"
 WATCHED = """
 (away) => {
   globalThis.alarms = 0;
@@ -68,4 +69,24 @@ async def test_who_comes_back_reads_what_was_said_in_its_order(
     lines = log.locator("[dir=auto]")
     await expect(lines.first).to_contain_text("I am an AI interviewer")
     await expect(lines.last).to_contain_text("Welcome back")
+    await talk.leaves()
+
+
+async def test_while_the_ai_says_goodbye_for_a_person_nobody_is_said_to_ask(
+    platform: Platform, browsers: Browsers
+) -> None:
+    talk = await in_first_question(platform, browsers, "goodbye-for")
+    page = talk.seen.page
+    anna = await cockpit(platform, await browsers.start(clips()["finished_02"]), "Anna Berg")
+    await anna.comes_in(talk.id)
+    await anna.seen.page.keyboard.press("f")
+    await anna.floor_is("You have the floor.")
+    await expect(page.get_by_text(ASKING)).to_be_visible()
+    await anna.seen.page.keyboard.press("f")
+    await anna.seen.page.get_by_role("button", name="Have the AI say goodbye").click()
+    await expect(page.get_by_text("The AI is saying goodbye")).to_be_visible()
+    await page.evaluate(WATCHED, ASKING)
+    await expect(page.get_by_role("heading", level=1)).to_have_text("The interview is over")
+
+    assert 0 == await page.evaluate("alarms")
     await talk.leaves()

@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.room.house import Platform, clips, kit, words
-from tests.web.browser import Browsers, open_tab
+from tests.web.browser import Browsers, hold, open_tab
 from tests.web.candidate import FIRST, SECOND, in_first_question, invited
 
 pytestmark = [
@@ -101,7 +101,7 @@ async def test_an_answer_in_writing_counts_and_help_says_what_there_is(
     talk = await in_first_question(platform, browsers, "typed")
     page = talk.seen.page
 
-    await page.keyboard.press("w")
+    await hold(page, "w", opens=page.get_by_role("textbox"))
     await page.keyboard.type("I wrote software in a small team for many years.")
     await talk.look("typing")
     await page.get_by_role("button", name="Send the answer").click()

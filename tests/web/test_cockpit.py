@@ -7,7 +7,7 @@ from playwright.async_api import Browser, expect
 
 from local.candidate.clips import Clip
 from tests.room.house import ANCHOR, DEFINITION, NO, Platform, clips, kit, spoken, words
-from tests.web.browser import Browsers, open_tab
+from tests.web.browser import Browsers, hold, open_tab
 from tests.web.candidate import BrowserTalk
 from tests.web.cockpit import Cockpit, cockpit
 from tests.web.wiretap import Wiretap
@@ -22,6 +22,7 @@ FIRST = "Where did you work before?"
 NEVER_ASKED = "What was in the plan and was never asked aloud?"
 THIRD = "What would you do differently today?"
 NOTE, CHAT = "a-note-for-myself", "a-word-among-interviewers"
+PROPOSED = f"You could ask: “{NEVER_ASKED}”"
 SLIP, ALARM = "do you have children at home", "family and children"
 ASK_LEAD_S = 2.0
 SHOWN_WITHIN_S, USUALLY_WITHIN_S = 0.3, 0.1
@@ -73,7 +74,7 @@ async def test_a_person_takes_over_asks_hands_back_and_the_candidate_is_told_not
     for one in (anna, ben, tom):
         await one.has_read("Robin Sample", words(answer))
     await _works_beside(anna, ben)
-    await _hands_back(anna)
+    await _hands_back(anna, ben)
     await talk.is_asked(3, THIRD)
     await anna.floor_is("The AI has the floor.")
     await talk.answers(answer)
@@ -100,10 +101,13 @@ async def _ai_leads(talk: BrowserTalk, anna: Cockpit, tom: Cockpit) -> None:
 
 
 async def _takes_over(talk: BrowserTalk, anna: Cockpit, ben: Cockpit, tom: Cockpit) -> None:
-    """By one key; whoever presses it after her is told who was quicker."""
+    """By one key; whoever presses it after her is told who was quicker. Interviewers read what
+    could be asked next."""
     await anna.seen.page.keyboard.press("f")
     await anna.floor_is("You have the floor.")
     await expect(talk.seen.page.get_by_text("Anna Berg is asking now")).to_be_visible()
+    for one in (anna, ben):
+        await expect(one.seen.page.get_by_text(PROPOSED)).to_be_visible()
     await tom.floor_is("Anna Berg has the floor.")
     await ben.seen.page.keyboard.press("f")
     await expect(ben.seen.page.get_by_text("Anna Berg has the floor. Ask them")).to_be_visible()
@@ -135,12 +139,14 @@ async def _ends(talk: BrowserTalk, nothing_more: Clip, anna: Cockpit, tom: Cockp
 
 
 async def _works_beside(anna: Cockpit, ben: Cockpit) -> None:
-    """Marks, notes, rates and talks to a colleague, by the keyboard."""
+    """Marks, notes, rates and talks to a colleague, by the keyboard; a key that is held down does
+    it once."""
     page = anna.seen.page
-    await page.keyboard.press("b")
+    await hold(page, "b")
     await expect(page.get_by_text("Marked at")).to_be_visible()
-    await page.keyboard.press("n")
-    await expect(page.get_by_label("Note on this moment")).to_be_focused()
+    note = page.get_by_label("Note on this moment")
+    await hold(page, "n", opens=note)
+    await expect(note).to_have_value("")
     await page.keyboard.type(NOTE)
     await page.keyboard.press("Enter")
     await page.keyboard.press("Escape")
@@ -162,7 +168,8 @@ async def _works_beside(anna: Cockpit, ben: Cockpit) -> None:
     await anna.look("3-rating")
 
 
-async def _hands_back(anna: Cockpit) -> None:
+async def _hands_back(anna: Cockpit, ben: Cockpit) -> None:
+    """What could be asked is the AI's to ask from here on."""
     page = anna.seen.page
     await page.get_by_role("heading", level=1).click()
     await page.keyboard.press("f")
@@ -172,6 +179,8 @@ async def _hands_back(anna: Cockpit) -> None:
     await anna.look("4-giving")
     await page.keyboard.press("f")
     await expect(dialog).to_have_count(0)
+    for one in (page, ben.seen.page):
+        await expect(one.get_by_text(PROPOSED)).to_have_count(0)
 
 
 async def _told_nothing_else(talk: BrowserTalk, tap: Wiretap) -> None:

@@ -24,8 +24,10 @@ THIRD = "Which project taught you patience?"
 ANYTHING = "Is there anything"
 AGAIN = "Will be asked again anyway"
 UNCONFIRMED = "The service could not be reached: it confirms this once it is back."
+STOPPED = "The AI has stopped, and your microphone is on."
 NOBODY_HEARS = "Your microphone is off: nobody hears you."
 READ_WITHIN_S = 0.3
+LONG_GOODBYE = " ".join(["Thank you very much for all the time that you took for us."] * 20)
 
 
 async def test_an_observer_whom_nobody_sees_reads_along_as_it_is_said(
@@ -164,4 +166,33 @@ async def test_who_takes_the_floor_is_heard_though_the_service_never_answers(
         changes = await talk.has("floor_changed", times=2)
         assert ["asked", "asked"] == [fact["reason"] for fact in changes]
         await expect(here).to_contain_text("You microphone off")
+        await talk.verified()
+
+
+async def test_a_goodbye_that_was_pressed_by_mistake_is_stopped_by_one_key(
+    platform: Platform, browsers: Browsers
+) -> None:
+    async with platform.talk(kit(FIRST, SECOND) | {"closing": LONG_GOODBYE}) as talk:
+        await talk.is_asked(FIRST)
+        anna = await cockpit(platform, await browsers.start(clips()["finished_01"]), "Anna Berg")
+        await anna.comes_in(talk.id)
+        page = anna.seen.page
+        await page.keyboard.press("f")
+        await anna.floor_is("You have the floor. The AI is silent")
+        await page.keyboard.press("f")
+        await page.get_by_role("button", name="Have the AI say goodbye").click()
+        await expect(page.get_by_role("button", name="Stop the goodbye")).to_be_visible()
+        await talk.begins_to_hear("Thank you")
+        await page.keyboard.press("f")
+        await anna.floor_is("You have the floor. The AI is silent")
+        await expect(page.get_by_text(STOPPED)).to_be_visible()
+        await page.keyboard.press("f")
+        await page.get_by_role("dialog").get_by_label(FIRST).check()
+        await page.keyboard.press("f")
+        await talk.is_asked(SECOND)
+
+        begun, ended = await talk.facts("line_started"), await talk.facts("line_ended")
+        (goodbye,) = [fact["turn_id"] for fact in begun if "closing" == fact["line"]]
+        assert [True] == [fact["cut_off"] for fact in ended if goodbye == fact["turn_id"]]
+        assert [] == anna.wrong
         await talk.verified()

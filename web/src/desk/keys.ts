@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { Held } from "../shared/ui/held";
 import { areKeysOn } from "./keyswitch";
 
 export type Keys = Readonly<Record<string, () => void>>;
@@ -6,6 +7,8 @@ export type Keys = Readonly<Record<string, () => void>>;
 /** Into a slider nobody types: arrows move it, every other key is free. */
 const TYPED_INTO = "input:not([type=radio], [type=checkbox], [type=range]), textarea, select";
 const TAKES_SPACE = "button, a, summary, input:not([type=range])";
+/** Held down they go on, step by step; whatever else a key does is done once. */
+const STEPS = new Set(["j", "k", ",", "."]);
 
 function isTyping(target: EventTarget | null): boolean {
   return (
@@ -24,6 +27,7 @@ export function useKeys(keys: Keys): void {
     current.current = keys;
   });
   useEffect(() => {
+    const held = new Held();
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !areKeysOn()) return;
       if (isTyping(event.target) || document.querySelector("[role=dialog], [role=alertdialog]") !== null) return;
@@ -31,10 +35,17 @@ export function useKeys(keys: Keys): void {
       const act = current.current[event.key === " " ? "space" : event.key];
       if (act === undefined) return;
       event.preventDefault();
+      const isStep = STEPS.has(event.key);
+      if (event.repeat && !isStep) return;
+      if (!isStep) held.did(event.key);
       act();
     };
+    const stop = held.watch();
     document.addEventListener("keydown", press);
-    return () => document.removeEventListener("keydown", press);
+    return () => {
+      stop();
+      document.removeEventListener("keydown", press);
+    };
   }, []);
 }
 

@@ -1,4 +1,5 @@
 import { useWords } from "../../shared/i18n/i18n";
+import { isGoodbye } from "./progress";
 import styles from "./People.module.css";
 import type { Snapshot } from "./talk";
 
@@ -20,11 +21,18 @@ export function People({ now }: { now: Snapshot }) {
   );
 }
 
-/** Who asks now; with nobody else here it is the AI, as the page says anyway. */
+/** Who asks now; with nobody else here it is the AI, as the page says anyway. Nobody asks within the goodbye. */
 export function Lead({ now }: { now: Snapshot }) {
   const words = useWords();
-  const { floor, others } = now;
+  const { floor, others, progress } = now;
   if (floor.by === "ai" && others.length === 0) return <p role="status" className="unseen" />;
+  if (isGoodbye(progress, floor.by === "person")) {
+    return (
+      <p role="status" className={styles.lead} data-by="ai">
+        {words.t("lead.goodbye")}
+      </p>
+    );
+  }
   const holder = floor.by === "person" ? others.find((one) => one.identity === floor.identity)?.name : undefined;
   return (
     <p role="status" className={styles.lead} data-by={floor.by}>

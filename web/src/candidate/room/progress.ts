@@ -18,3 +18,9 @@ export function progressOf(json: string): Progress | null {
     return null;
   }
 }
+
+/** The AI says goodbye, or has. Where a person leads they may break it off, and ask on. */
+export function isGoodbye(progress: Progress | null, isLed: boolean): boolean {
+  if (progress?.phase !== "closing") return progress?.phase === "ended";
+  return !isLed || progress.doing === "thinking" || progress.doing === "speaking";
+}

@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { newKey } from "../../shared/storage";
+import { Held } from "../../shared/ui/held";
 import { areKeysWanted } from "./KeySwitch";
 import { keepDraft, keptDraft, type Draft } from "./place";
 import { isHeard } from "./snapshot";
@@ -97,22 +98,33 @@ function useDraft(interview: string | undefined): [Draft, (text: string) => void
   return [draft, write];
 }
 
-/** Single keys, never into a text field and never with another key held. */
+/** Single keys, never into a text field and never with another key held; each once while it is held down. */
 function useKeys(actions: Actions, now: Snapshot): void {
+  const current = useRef({ actions, now });
   useEffect(() => {
-    if (!actions.areKeysOn || now.link === "elsewhere" || now.link === "paused") return;
+    current.current = { actions, now };
+  });
+  useEffect(() => {
+    const held = new Held();
     const pressed = (event: KeyboardEvent) => {
+      const { actions, now } = current.current;
+      if (!actions.areKeysOn || now.link === "elsewhere" || now.link === "paused") return;
       const target = event.target instanceof HTMLElement ? event.target : null;
       if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
       if (target?.closest("input, textarea, select, [role=dialog], [role=alertdialog]")) return;
       const act = actOf(event.key.toUpperCase(), actions, now);
       if (act === undefined) return;
       event.preventDefault();
+      held.did(event.key);
       act();
     };
+    const stop = held.watch();
     globalThis.addEventListener("keydown", pressed);
-    return () => globalThis.removeEventListener("keydown", pressed);
-  }, [actions, now]);
+    return () => {
+      stop();
+      globalThis.removeEventListener("keydown", pressed);
+    };
+  }, []);
 }
 
 function actOf(key: string, actions: Actions, now: Snapshot): (() => void) | undefined {

@@ -12,7 +12,7 @@ interface Props {
 
 /** Who has the floor, always; and what can be done about it, each with its key. */
 export function Strip({ booth, now, place }: Props) {
-  const { floor, mine, mayAsk, turn, notes, speaks } = place;
+  const { floor, mine, isGoodbye, mayAsk, turn, notes, speaks } = place;
   const isAway = isLost(now, booth);
   const isFree = now.floor.by !== "person" || isAway;
   const isIn = now.link === "in";
@@ -21,14 +21,14 @@ export function Strip({ booth, now, place }: Props) {
       <p className={styles.holder} role="status">
         <span className={styles.badge} aria-hidden="true" />
         <span>
-          <Holder now={now} mine={mine} isAway={isAway} isSilent={now.isMuted && !floor.isBusy} />
+          {isGoodbye ? "You have the floor. The AI is saying goodbye for you." : <Holder now={now} mine={mine} isAway={isAway} isSilent={now.isMuted && !floor.isBusy} />}
         </span>
       </p>
       {speaks && (
         <div className={styles.controls}>
           {mine ? (
             <Button kind="main" hint="F" isPending={floor.isBusy} isDisabled={!isIn} onPress={turn}>
-              Give the floor back
+              {isGoodbye ? "Stop the goodbye" : "Give the floor back"}
             </Button>
           ) : (
             <Button kind={isFree ? "main" : "plain"} hint="F" isPending={floor.isBusy} isDisabled={!isIn} onPress={turn}>

@@ -27,7 +27,7 @@ export function promptOf(json: string): Prompt | null {
   };
 }
 
-/** Alarms of which the cause has gone. */
+/** Prompts that are over: an alarm’s cause has gone, what was proposed is asked. */
 export function overOf(json: string): ReadonlySet<unknown> {
   const ids = recordOf(json)?.ids;
   return new Set<unknown>(Array.isArray(ids) ? ids : []);

@@ -8,6 +8,8 @@ import { setFloor } from "./calls";
 export interface Outcome {
   kind: "ok" | "warn" | "danger";
   text: string;
+  /** The AI says goodbye by it, which can still be stopped. */
+  isGoodbye?: true;
 }
 
 export interface FloorActions {
@@ -24,6 +26,8 @@ export interface FloorActions {
 type Heard = { isOk: true } | { isOk: false; code: number };
 
 const TAKEN = 1409;
+/** A floor is let rest by the service, not by the AI. */
+const NOT_ASKED: Heard = { isOk: false, code: 0 };
 /** So long the service has to confirm what the AI does already: the keys of the floor wait for it. */
 const CONFIRM_WITHIN_MS = 5000;
 
@@ -117,15 +121,19 @@ async function given(
 
 async function rested(interview: string, booth: Booth): Promise<Outcome | null> {
   const confirmed = await confirm(setFloor(interview, "paused"));
-  if (confirmed !== null) return refused(confirmed, { isOk: false, code: 0 }, booth);
+  if (confirmed !== null) {
+    if (!isUnanswered(confirmed)) return refused(confirmed, NOT_ASKED, booth);
+    return { kind: "danger", text: "The service could not be reached: the floor is as it stands above, and the recording goes on. Try again in a moment." };
+  }
   booth.show({ by: "nobody" });
-  return { kind: "ok", text: "Nobody has the floor. The AI is silent until it is given it, or you take it." };
+  return { kind: "ok", text: "Nobody has the floor. The AI is silent until it is given it, or you take it; if nobody says anything for long, it calls for you, and tells the candidate." };
 }
 
 async function asked(booth: Booth, what: { question?: string; close?: true }): Promise<Outcome | null> {
   const answer = await call(booth, "ai.ask", JSON.stringify(what));
   if (answer.isOk) {
     void booth.setMuted(true);
+    if (what.close) return { kind: "ok", text: "The AI says goodbye, which ends the interview. Your microphone is off.", isGoodbye: true };
     return { kind: "ok", text: "The AI speaks, and your microphone is off. The floor stays as it is." };
   }
   if (answer.code === TAKEN) {

@@ -17,9 +17,11 @@ import { useNotes, type OwnNotes } from "./useNotes";
 export interface Place {
   speaks: boolean;
   mine: boolean;
+  /** The AI says goodbye at our request. */
+  isGoodbye: boolean;
   mayAsk: boolean;
   floor: FloorActions;
-  /** The one key: takes the floor, or asks what was covered to give it back. */
+  /** The one key: takes the floor, stops the goodbye, or asks what was covered to give the floor back. */
   turn: () => void;
   isGiving: boolean;
   give: (covered: readonly string[], notCovered: readonly string[]) => void;
@@ -45,9 +47,10 @@ export function usePlace(interview: string, kit: KitView, wish: Wish, booth: Boo
   const rating = useRating(interview, kit);
   const speaks = wish.role === "interviewer";
   const mine = speaks && isHeldBy(now.floor, booth.identity);
+  const isGoodbye = mine && floor.outcome?.isGoodbye === true;
   const turn = () => {
     if (floor.isBusy || now.link !== "in") return;
-    if (mine) setGiving(true);
+    if (mine && !isGoodbye) setGiving(true);
     else void floor.take();
   };
   const after = (act: () => void) => () => {
@@ -55,7 +58,7 @@ export function usePlace(interview: string, kit: KitView, wish: Wish, booth: Boo
     act();
   };
   const place: Place = {
-    ...{ speaks, mine, floor, turn, isGiving, notes, tab, setTab, rating },
+    ...{ speaks, mine, isGoodbye, floor, turn, isGiving, notes, tab, setTab, rating },
     mayAsk: speaks && now.isAgentHere && (mine || now.floor.by === "nobody"),
     give: (covered, notCovered) => after(() => void floor.give(covered, notCovered))(),
     rest: after(() => void floor.rest()),

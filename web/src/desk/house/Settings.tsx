@@ -197,7 +197,7 @@ function InTheRoom({ value, onChange, disabled }: InTheRoomProps) {
         />
         <TextField
           label="Seconds that an interviewer is awaited"
-          help="Where a person leads and none has come."
+          help="Where a person is to lead and none does: then the candidate is told, and people are called."
           inputMode="numeric"
           isDisabled={disabled}
           value={value.awaited}

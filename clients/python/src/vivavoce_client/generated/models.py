@@ -867,6 +867,7 @@ class Event(Answer):
         | TurnFiled
         | ReliefWanted
         | NobodyCame
+        | NobodyLeads
         | ProbeOffered
         | ProbeRefused
         | WishRead
@@ -1525,6 +1526,7 @@ class LineStarted(Answer):
             "final_minute",
             "hand_over",
             "nobody_came",
+            "nobody_leads",
         ]
         | str,
         LENIENT,
@@ -1691,6 +1693,13 @@ class NobodyCame(Answer):
     """A person was to lead, and none has come in the time that the tenant gives them."""
 
     kind: Literal["nobody_came"] | None = None
+
+
+class NobodyLeads(Answer):
+    """Interviewers are in the room, and for so long as one is waited for none of them has led, nor
+    said anything."""
+
+    kind: Literal["nobody_leads"] | None = None
 
 
 class NoteBody(Body):
@@ -2668,7 +2677,8 @@ class SettingsView(Answer):
     with `shares_results` candidates see how they were rated, once a person has decided. Hidden
     observers are let into rooms where `observers_may_hide`, for which the notice has to say so; a
     floor whose holder is gone returns to the AI `floor_returns_after_s`. A person who is to lead is
-    waited for `interviewer_awaited_s`; then the candidate is told, and webhooks are."""
+    waited for `interviewer_awaited_s`; then the candidate is told, and webhooks are. So it is where
+    people are in the room and none of them leads."""
 
     allowed_origins: list[str]
     mail: MailSettingsView
@@ -2867,6 +2877,7 @@ class Turn(Answer):
                 "final_minute",
                 "hand_over",
                 "nobody_came",
+                "nobody_leads",
             ]
             | str,
             LENIENT,
@@ -3306,6 +3317,7 @@ __all__ = [
     "MonthView",
     "NewKey",
     "NobodyCame",
+    "NobodyLeads",
     "NoteBody",
     "NotePage",
     "NoteView",
