@@ -22,7 +22,7 @@ export const STATE_HELP: Readonly<Record<State, string>> = {
   draft: "Not invited yet.",
   invited: "Has a link and has not consented yet.",
   ready: "Has read the notice and consented.",
-  live: "Is talking now.",
+  live: "Is held now; the live board says whether the candidate is in the room.",
   paused: "Is interrupted; the time stands still.",
   ended: "Is over; the machine’s scorecard is on its way.",
   scored: "Is over and has a scorecard; a person decides.",
