@@ -177,3 +177,29 @@ async def test_from_the_first_page_one_finds_the_way_to_an_invitation(
     await expect(page.get_by_text("Everybody here was given the same.")).to_have_count(0)
 
     assert [] == at.wrong
+
+
+async def test_whoever_can_name_an_address_for_answers_is_told_that_there_is_none(
+    desk: DeskHouse, sit: Sit
+) -> None:
+    await desk.member("olga@example.com", "owner")
+    await desk.published()
+    at = await sit("olga@example.com")
+    page, nobody = at.page, at.page.get_by_text("Candidates have nobody to write to.")
+    await at.open("/invite", "Invite candidates")
+    await expect(nobody).to_be_visible()
+    await at.look("1-nobody")
+    await page.get_by_role("checkbox", name="Write to them").uncheck()
+    await expect(nobody).to_have_count(0)
+    await page.get_by_role("checkbox", name="Write to them").check()
+    await page.get_by_role("link", name="Name an address in the settings").click()
+    await expect(nobody).to_be_visible()
+    await page.get_by_label("Answers go to").fill("jobs@example.com")
+    await expect(nobody).to_have_count(0)
+    await page.get_by_role("button", name="Save the settings").click()
+    await page.get_by_text("Saved.").wait_for()
+    await at.open("/invite", "Invite candidates")
+    await page.get_by_label("Candidates", exact=True).wait_for()
+
+    await expect(nobody).to_have_count(0)
+    assert [] == at.wrong
