@@ -5,12 +5,26 @@ from datetime import UTC, datetime
 import pytest
 from playwright.async_api import expect
 
+from tests.web.browser import WIDTHS
 from tests.web.desk.house import DeskHouse
 from tests.web.desk.sitting import Sit, Sitting
 
 pytestmark = [pytest.mark.web, pytest.mark.timeout(200)]
 
 YEAR = datetime.now(UTC).year + 1
+ARROW_PX = 16
+
+ROOM_LEFT = """(select) => {
+    const span = document.createElement("span");
+    const {font, paddingLeft, paddingRight} = getComputedStyle(select);
+    Object.assign(span.style, {font, whiteSpace: "nowrap", position: "absolute"});
+    span.textContent = select.selectedOptions[0].textContent;
+    document.body.append(span);
+    const left = select.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) - span.offsetWidth;
+    span.remove();
+    return left;
+}"""
+"""How much wider a list is than the words that are chosen in it, in px."""
 
 
 async def at_the_table(desk: DeskHouse, sit: Sit, kit: str = "") -> Sitting:
@@ -116,15 +130,19 @@ async def test_who_leads_is_agreed_on_with_the_invitation(desk: DeskHouse, sit: 
     leads = page.get_by_label("Who leads", exact=True)
     # Its kit has no sections to take turns by.
     await expect(leads.locator("option")).to_have_text(
-        ["The AI; people may look on and take the floor", "A person, with the AI at their side"]
+        ["The AI", "A person, the AI at their side"]
     )
     await leads.select_option("human_leads")
+    await expect(page.get_by_text("The AI says nothing until")).to_be_visible()
+    for width in WIDTHS:
+        await page.set_viewport_size({"width": width, "height": 800})
+        assert await leads.evaluate(ROOM_LEFT) >= ARROW_PX, f"cut off at {width} px"
     await page.get_by_label("Candidates", exact=True).fill("Ada,ada@example.com")
     await at.look("1-who")
     await page.get_by_role("button", name="Invite 1 candidate").click()
     await page.get_by_role("link", name="Ada").click()
     await page.get_by_role("heading", name="Ada", level=1).wait_for()
-    await expect(page.get_by_text("A person, with the AI at their side")).to_be_visible()
+    await expect(page.get_by_text("A person, the AI at their side")).to_be_visible()
 
     [made] = (await desk.house.get("/v1/interviews"))["items"]
     assert "human_leads" == made["assist_mode"]

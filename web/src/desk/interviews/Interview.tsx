@@ -10,7 +10,7 @@ import { LoadedPage } from "../ui/LoadedPage";
 import { Refusal } from "../ui/Refusal";
 import { State } from "../ui/State";
 import { Table } from "../ui/Table";
-import { STATE_HELP, TROUBLES, WHO_LEADS } from "../words";
+import { STATE_HELP, TROUBLES, WHO_LEADS, WHO_LEADS_HELP } from "../words";
 import { Accommodations } from "./Accommodations";
 import { Afterwards } from "./Afterwards";
 import { Decision } from "../review/Decision";
@@ -104,7 +104,9 @@ function Facts({ interview, email }: { interview: View; email: string | undefine
             <bdi>{kit?.name ?? "Kit"}</bdi> v{interview.kit_version}
           </Link>
         </Fact>
-        <Fact name="Who leads">{WHO_LEADS[interview.assist_mode]}</Fact>
+        <Fact name="Who leads">
+          {WHO_LEADS[interview.assist_mode]} <span className="muted">{WHO_LEADS_HELP[interview.assist_mode]}</span>
+        </Fact>
         <Fact name="Appointment">
           <When at={interview.starts_at} none="Any time" />
         </Fact>

@@ -9,7 +9,7 @@ import { kitQuery, kitsQuery, settingsQuery } from "../data";
 import { count } from "../format";
 import { Check, Choice } from "../../shared/ui/Choice";
 import { useRights, useSession } from "../session/data";
-import { WHO_LEADS, type Assist } from "../words";
+import { WHO_LEADS, WHO_LEADS_HELP, type Assist } from "../words";
 import { useKitName } from "../kits/named";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { NoAnswers } from "../ui/NoAnswers";
@@ -53,7 +53,7 @@ export function Invite() {
     <DeskPage title="Invite candidates" tab="Invite" above={<Link to="/candidates">Candidates</Link>}>
       <div className={styles.first}>
         <Choice label="Kit" value={chosen} options={choice.options} onChange={choice.choose} />
-        <Choice<Assist> label="Who leads" value={leads} options={choice.modes} onChange={setLeads} />
+        <Choice<Assist> label="Who leads" value={leads} options={choice.modes} onChange={setLeads} help={WHO_LEADS_HELP[leads]} />
         <Check label="Write to them" help="Otherwise the links are shown here, to be passed on." checked={mails} onChange={setMails} />
       </div>
       {choice.wrong}

@@ -5,8 +5,8 @@ export interface Column<Row> {
   name: string;
   /** Where names may be alike. */
   key?: string;
-  /** `num` is set flush right, in figures of one width. */
-  kind?: "num" | "lead" | "actions";
+  /** `num` is set flush right, in figures of one width; `words` keep room for sentences beside many columns. */
+  kind?: "num" | "lead" | "actions" | "words";
   cell: (row: Row) => ReactNode;
 }
 
