@@ -114,7 +114,7 @@ function Extend({ interview, etag, onClose }: Props & { onClose: () => void }) {
   });
   return (
     <WritingDialog title="Give more time" isWritten={expires !== begun} onClose={onClose}>
-      <ZonedMoment label="Open until" value={expires} zone={zone} onChange={setExpires} />
+      <ZonedMoment label="Open until" value={expires} zone={zone} onChange={setExpires} empty="Choose a moment." />
       <Zone zone={zone} />
       {change.isError && <Refusal error={change.error} />}
       <Actions>

@@ -11,11 +11,11 @@ interface Props {
   zone: string;
   onChange: (value: string) => void;
   /** What an empty one means. */
-  empty?: string;
+  empty: string;
 }
 
 /** A moment on the organisation's clocks, and on the reader's own where those differ. */
-export function ZonedMoment({ label, value, zone, onChange, empty = "" }: Props) {
+export function ZonedMoment({ label, value, zone, onChange, empty }: Props) {
   return <Moment label={label} value={value} onChange={onChange} help={meant(value, zone) ?? empty} />;
 }
 
