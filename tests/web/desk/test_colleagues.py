@@ -29,7 +29,9 @@ async def judged(desk: DeskHouse) -> tuple[Json, MemberId]:
     seat = {"name": ANNA}
     await house.post(f"{where}/join", seat, status=200, key="", headers=browser(desk, of_anna))
     for n, said in enumerate(TALK[:3]):
-        turns = desk.reports(said, f"00000000-0000-7000-8000-{n:012}", 10_000 * n, 10_000 * n + 8000)
+        turns = desk.reports(
+            said, f"00000000-0000-7000-8000-{n:012}", 10_000 * n, 10_000 * n + 8000
+        )
         await house.tell(claim, *turns)
     await house.tell(claim, house.report("interview_ended", reason="completed"))
     unrated = {"not_assessed": "no_evidence", "reason": "", "quotes": []}

@@ -20,7 +20,8 @@ ROOM_LEFT = """(select) => {
     Object.assign(span.style, {font, whiteSpace: "nowrap", position: "absolute"});
     span.textContent = select.selectedOptions[0].textContent;
     document.body.append(span);
-    const left = select.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) - span.offsetWidth;
+    const padding = parseFloat(paddingLeft) + parseFloat(paddingRight);
+    const left = select.clientWidth - padding - span.offsetWidth;
     span.remove();
     return left;
 }"""
@@ -129,9 +130,7 @@ async def test_who_leads_is_agreed_on_with_the_invitation(desk: DeskHouse, sit: 
     page = at.page
     leads = page.get_by_label("Who leads", exact=True)
     # Its kit has no sections to take turns by.
-    await expect(leads.locator("option")).to_have_text(
-        ["The AI", "A person, the AI at their side"]
-    )
+    await expect(leads.locator("option")).to_have_text(["The AI", "A person, the AI at their side"])
     await leads.select_option("human_leads")
     await expect(page.get_by_text("The AI says nothing until")).to_be_visible()
     for width in WIDTHS:

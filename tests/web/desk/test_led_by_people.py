@@ -28,7 +28,8 @@ BROKEN_WORDS = """(cell) => {
             const range = document.createRange();
             range.setStart(node, index);
             range.setEnd(node, index + word.length);
-            if (new Set([...range.getClientRects()].map((it) => it.top)).size > 1) broken.push(word);
+            const lines = new Set([...range.getClientRects()].map((it) => it.top));
+            if (lines.size > 1) broken.push(word);
         }
     return broken;
 }"""

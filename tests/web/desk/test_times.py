@@ -31,9 +31,7 @@ async def test_an_appointment_is_moved_on_the_clocks_of_the_organisation(
     desk: DeskHouse, sit: Sit
 ) -> None:
     ends = f"{YEAR}-12-15T22:59:59Z"
-    at, made = await in_berlin(
-        desk, sit, starts_at=f"{YEAR}-12-01T13:00:00Z", expires_at=ends
-    )
+    at, made = await in_berlin(desk, sit, starts_at=f"{YEAR}-12-01T13:00:00Z", expires_at=ends)
     page = at.page
     await page.get_by_role("button", name="Reschedule").click()
     dialog = page.get_by_role("dialog", name="Reschedule")
