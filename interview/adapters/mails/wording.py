@@ -33,8 +33,8 @@ Paragraph = tuple[str, ...]
 
 
 class Words(BaseModel):
-    """What is put together in code. `first` is how the first of a month is written, `answer` how
-    somebody is told to answer the mail, and `turn` whom to turn to where no answer would be read."""
+    """What is put together in code: `first` is how the first of a month is written, `answer` how
+    somebody is told to answer, and `turn` whom to turn to where no answer would be read."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
