@@ -54,9 +54,9 @@ async def test_a_time_that_no_clock_shows_is_not_saved(desk: DeskHouse, sit: Sit
     page = at.page
     april = date(YEAR, 4, 1)
     forward = april - timedelta(days=april.isoweekday() % 7 or 7)
-    await page.get_by_role("button", name="Give more time").click()
-    dialog = page.get_by_role("dialog", name="Give more time")
-    save = dialog.get_by_role("button", name="Keep open until then")
+    await page.get_by_role("button", name="Reschedule").click()
+    dialog = page.get_by_role("dialog", name="Reschedule")
+    save = dialog.get_by_role("button", name="Save the new time")
     await dialog.get_by_label("Open until").fill(f"{forward}T02:30")
     await expect(dialog).to_contain_text("No clock shows this time")
     await expect(save).to_be_disabled()
