@@ -18,7 +18,10 @@ pytestmark = pytest.mark.unit
 
 WORDINGS = load()
 LANGUAGES = sorted(WORDINGS)
-KNOWN = {"name", "tenant", "job", "minutes", "early", "link", "starts", "until", "good_until"}
+KNOWN = {
+    *("name", "tenant", "job", "minutes", "early", "link", "starts", "until", "good_until"),
+    *("ask", "Ask"),
+}
 COMPOSER = Composer("jobs@mail.example", "https://viv.example")
 LINK = f"https://viv.example/i#{TOKEN}"
 HOSTILE = [
@@ -117,6 +120,28 @@ def test_an_invitation_says_who_asks_who_decides_and_what_is_kept(language: str)
     said = plain(letter(language=language))
 
     assert [] == [each for each in words[language] if each not in said]
+
+
+@pytest.mark.parametrize("kind", list(MailKind))
+@pytest.mark.parametrize(
+    ("language", "answer"),
+    [
+        ("de", "auf diese Mail"),
+        ("en", "answer this mail"),
+        ("es", "a este correo"),
+        ("fr", "à ce message"),
+    ],
+)
+def test_who_has_no_address_for_answers_asks_for_none(
+    language: str, answer: str, kind: MailKind
+) -> None:
+    with_one = plain(letter(kind, language=language))
+    without = plain(letter(kind, language=language, reply_to=None))
+
+    assert answer.lower() in with_one.lower()
+    assert answer.lower() not in without.lower()
+    assert WORDINGS[language].words.turn in without
+    assert "$" not in without
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ async def test_an_old_browser_leads_into_the_room_and_through_a_denied_microphon
     await expect(page.get_by_text("Not allowed")).to_be_visible()
     await talk.seen.context.grant_permissions(["microphone"])
     await page.get_by_role("button", name="Try again").first.click()
-    await expect(page.get_by_text("Microphone works")).to_be_visible()
+    await expect(page.get_by_text("On; nothing heard yet")).to_be_visible()
     await expect(page.get_by_text("Connection works")).to_be_visible()
     await page.get_by_role("button", name="Begin the interview").click()
 

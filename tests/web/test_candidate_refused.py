@@ -62,7 +62,7 @@ async def test_whoever_comes_early_reads_when_the_room_opens(
     await page.get_by_role("button", name="Turn on the microphone").click()
 
     await expect(page.get_by_text("The room is not open yet")).to_be_visible()
-    await expect(page.get_by_text("Microphone works")).to_be_visible()
+    await expect(page.get_by_text("On; nothing heard yet")).to_be_visible()
     await expect(page.get_by_role("button", name=BEGIN)).to_be_disabled()
 
 

@@ -85,7 +85,7 @@ async def test_a_microphone_that_does_not_start_is_named_and_tried_again(
     await page.evaluate("failing = ''")
     await page.get_by_role("listitem").first.get_by_role("button", name="Try again").click()
 
-    await expect(page.get_by_text("Microphone works")).to_be_visible()
+    await expect(page.get_by_text("On; nothing heard yet")).to_be_visible()
 
 
 async def test_a_browser_that_gives_no_microphone_to_a_page_leaves_the_way_in_writing(

@@ -91,7 +91,7 @@ async def test_a_microphone_that_was_denied_and_then_allowed_turns_itself_on(
     await talk.look("denied")
 
     await talk.seen.context.grant_permissions(["microphone"])
-    await expect(page.get_by_text("Microphone works")).to_be_visible()
+    await expect(page.get_by_text("On; nothing heard yet")).to_be_visible()
     await expect(page.get_by_role("button", name="Begin the interview")).to_be_enabled()
 
 

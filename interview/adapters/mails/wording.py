@@ -33,12 +33,15 @@ Paragraph = tuple[str, ...]
 
 
 class Words(BaseModel):
-    """What is put together in code. `first` is how the first of a month is written."""
+    """What is put together in code: `first` is how the first of a month is written, `answer` how
+    somebody is told to answer, and `turn` whom to turn to where no answer would be read."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     button: str
     moment: str
+    answer: str
+    turn: str
     weekdays: tuple[str, ...] = Field(min_length=7, max_length=7)
     months: tuple[str, ...] = Field(min_length=12, max_length=12)
     first: str = "1"
@@ -80,6 +83,8 @@ class Wording:
             "minutes": str(math.ceil(letter.minutes)),
             "early": str(EARLY // timedelta(minutes=1)),
         }
+        ask = self.words.turn if letter.reply_to is None else self.words.answer
+        found |= {"ask": ask, "Ask": ask[0].upper() + ask[1:]}
         if letter.mail.token is not None:
             found["link"] = link_of(public_url, letter.mail.token)
         if letter.starts_at is not None:

@@ -5,12 +5,27 @@ from datetime import UTC, datetime
 import pytest
 from playwright.async_api import expect
 
+from tests.web.browser import WIDTHS
 from tests.web.desk.house import DeskHouse
 from tests.web.desk.sitting import Sit, Sitting
 
 pytestmark = [pytest.mark.web, pytest.mark.timeout(200)]
 
 YEAR = datetime.now(UTC).year + 1
+ARROW_PX = 16
+
+ROOM_LEFT = """(select) => {
+    const span = document.createElement("span");
+    const {font, paddingLeft, paddingRight} = getComputedStyle(select);
+    Object.assign(span.style, {font, whiteSpace: "nowrap", position: "absolute"});
+    span.textContent = select.selectedOptions[0].textContent;
+    document.body.append(span);
+    const padding = parseFloat(paddingLeft) + parseFloat(paddingRight);
+    const left = select.clientWidth - padding - span.offsetWidth;
+    span.remove();
+    return left;
+}"""
+"""How much wider a list is than the words that are chosen in it, in px."""
 
 
 async def at_the_table(desk: DeskHouse, sit: Sit, kit: str = "") -> Sitting:
@@ -115,16 +130,18 @@ async def test_who_leads_is_agreed_on_with_the_invitation(desk: DeskHouse, sit: 
     page = at.page
     leads = page.get_by_label("Who leads", exact=True)
     # Its kit has no sections to take turns by.
-    await expect(leads.locator("option")).to_have_text(
-        ["The AI; people may look on and take the floor", "A person, with the AI at their side"]
-    )
+    await expect(leads.locator("option")).to_have_text(["The AI", "A person, the AI at their side"])
     await leads.select_option("human_leads")
+    await expect(page.get_by_text("The AI says nothing until")).to_be_visible()
+    for width in WIDTHS:
+        await page.set_viewport_size({"width": width, "height": 800})
+        assert await leads.evaluate(ROOM_LEFT) >= ARROW_PX, f"cut off at {width} px"
     await page.get_by_label("Candidates", exact=True).fill("Ada,ada@example.com")
     await at.look("1-who")
     await page.get_by_role("button", name="Invite 1 candidate").click()
     await page.get_by_role("link", name="Ada").click()
     await page.get_by_role("heading", name="Ada", level=1).wait_for()
-    await expect(page.get_by_text("A person, with the AI at their side")).to_be_visible()
+    await expect(page.get_by_text("A person, the AI at their side")).to_be_visible()
 
     [made] = (await desk.house.get("/v1/interviews"))["items"]
     assert "human_leads" == made["assist_mode"]
@@ -176,4 +193,30 @@ async def test_from_the_first_page_one_finds_the_way_to_an_invitation(
     await page.get_by_text("Nobody has been interviewed with this kit.").wait_for()
     await expect(page.get_by_text("Everybody here was given the same.")).to_have_count(0)
 
+    assert [] == at.wrong
+
+
+async def test_whoever_can_name_an_address_for_answers_is_told_that_there_is_none(
+    desk: DeskHouse, sit: Sit
+) -> None:
+    await desk.member("olga@example.com", "owner")
+    await desk.published()
+    at = await sit("olga@example.com")
+    page, nobody = at.page, at.page.get_by_text("Candidates have nobody to write to.")
+    await at.open("/invite", "Invite candidates")
+    await expect(nobody).to_be_visible()
+    await at.look("1-nobody")
+    await page.get_by_role("checkbox", name="Write to them").uncheck()
+    await expect(nobody).to_have_count(0)
+    await page.get_by_role("checkbox", name="Write to them").check()
+    await page.get_by_role("link", name="Name an address in the settings").click()
+    await expect(nobody).to_be_visible()
+    await page.get_by_label("Answers go to").fill("jobs@example.com")
+    await expect(nobody).to_have_count(0)
+    await page.get_by_role("button", name="Save the settings").click()
+    await page.get_by_text("Saved.").wait_for()
+    await at.open("/invite", "Invite candidates")
+    await page.get_by_label("Candidates", exact=True).wait_for()
+
+    await expect(nobody).to_have_count(0)
     assert [] == at.wrong

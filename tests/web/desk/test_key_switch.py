@@ -16,7 +16,7 @@ async def turn(at: Sitting, *, on: bool) -> None:
     """The switch is found under Help, on every page."""
     page = at.page
     await page.get_by_role("banner").get_by_role("button", name="Help").click()
-    dialog = page.get_by_role("dialog", name="Keys")
+    dialog = page.get_by_role("dialog", name="Help")
     await dialog.get_by_label("Single keys do something").set_checked(on)
     await at.look(f"help-{'on' if on else 'off'}")
     await dialog.get_by_role("button", name="Close").click()

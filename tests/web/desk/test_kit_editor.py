@@ -145,3 +145,31 @@ async def test_what_the_page_does_not_show_of_a_kit_stays(desk: DeskHouse, sit: 
     now: Json = await desk.house.get(path)
     assert more | {"name": "Another name"} == {key: now[key] for key in (*more, "name")}
     assert [] == at.wrong
+
+
+async def test_what_a_model_may_do_is_said_in_the_draft_and_on_the_published_kit(
+    desk: DeskHouse, sit: Sit
+) -> None:
+    at, path = await at_a_draft(desk, sit)
+    page = at.page
+    probing = page.get_by_label("How follow-ups are asked")
+    wishes = page.get_by_label("Who understands what candidates ask for")
+    goes = page.get_by_text("Candidates’ answers go to the language model")
+    await expect(probing).to_have_value("kit")
+    await expect(wishes).to_have_value("rules")
+    await expect(goes).to_have_count(0)
+    await probing.select_option("A model may propose better")
+    await wishes.select_option("By rules, then by a model")
+    await expect(page.get_by_text("A model reads what the rules do not know.")).to_be_visible()
+    await expect(goes).to_be_visible()
+    await at.look("1-model")
+    await page.get_by_role("button", name="Save the draft").click()
+    await page.get_by_text("Everything is saved.").wait_for()
+    now = await desk.house.get(path)
+    assert ("model", "model") == (now["probing"], now["wishes"])
+    await page.get_by_role("button", name="Publish", exact=True).click()
+    await page.get_by_role("alertdialog").get_by_role("button", name="Publish").click()
+
+    await expect(page.get_by_text("By rules, then by a model.")).to_be_visible()
+    await expect(goes).to_be_visible()
+    assert [] == at.wrong

@@ -21,6 +21,19 @@ GREETING, FIRST, ANSWER = TALK[0], TALK[1], TALK[2]
 ASKED = "Who outside of your team did you ever have to win over with words?"
 SECOND = Said("candidate", "Our sales people. I told it like a road with too many cars.")
 KEY = "explaining"
+BROKEN_WORDS = """(cell) => {
+    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), broken = [];
+    for (let node = texts.nextNode(); node; node = texts.nextNode())
+        for (const {0: word, index} of node.data.matchAll(/[^\\s-]+/g)) {
+            const range = document.createRange();
+            range.setStart(node, index);
+            range.setEnd(node, index + word.length);
+            const lines = new Set([...range.getClientRects()].map((it) => it.top));
+            if (lines.size > 1) broken.push(word);
+        }
+    return broken;
+}"""
+"""The words of a cell that stand in more than one line."""
 
 
 async def held(desk: DeskHouse) -> Json:
@@ -113,5 +126,8 @@ async def test_a_question_that_the_ai_did_not_hear_is_filed_and_counted_as_anna_
     await expect(chart).to_have_accessible_name(re.compile("interviewers 00:06"))
     await expect(page.get_by_text("■ interviewers")).to_be_visible()
     await expect(given.get_by_role("columnheader", name="People spoke")).to_be_visible()
+    departures = given.locator("td[data-name=Departures]")
+    await expect(departures).to_contain_text("(completed)")
+    assert [] == await departures.evaluate(BROKEN_WORDS)
     await at.look("3-parity")
     assert [] == at.wrong

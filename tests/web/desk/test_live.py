@@ -66,6 +66,32 @@ async def test_the_board_shows_what_is_said_and_goes_on_after_its_streams_were_c
     await expect(amara).to_contain_text("Paused")
 
 
+async def test_who_has_left_the_room_for_a_while_is_not_shown_as_talking(
+    desk: DeskHouse, sit: Sit
+) -> None:
+    house = desk.house
+    await desk.member("grace@example.com", "recruiter")
+    await desk.published()
+    _, claim = await desk.live("Amara Okafor")
+    await house.tell(claim, house.report("candidate_arrived", identity="cand-1"))
+    await tell(desk, claim, ASKED, ANSWERED)
+    at = await sit("grace@example.com")
+    await at.open("/live", "Live")
+    amara = card(at, "Amara Okafor")
+    await expect(amara).to_contain_text(counted(1, 1))
+    await expect(amara).not_to_contain_text("not in the room")
+    await house.tell(claim, house.report("candidate_left", reason="left"))
+    await expect(amara).to_contain_text("The candidate is not in the room.")
+    await expect(amara).to_contain_text(ANSWERED.text)
+    await at.look("1-away")
+
+    await house.tell(claim, house.report("candidate_arrived", identity="cand-1"))
+
+    await expect(amara).not_to_contain_text("not in the room")
+    await expect(amara).to_contain_text(counted(1, 1))
+    assert [] == at.wrong
+
+
 async def test_who_sees_more_than_before_counts_everything_anew_and_nothing_twice(
     desk: DeskHouse, sit: Sit
 ) -> None:

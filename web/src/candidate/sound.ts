@@ -1,4 +1,4 @@
-import { useEffect, useRef, type RefObject } from "react";
+import { useEffect, useRef, useState, type RefObject } from "react";
 
 let shared: AudioContext | undefined;
 
@@ -50,4 +50,31 @@ export function useLevel<T extends HTMLElement>(track: MediaStreamTrack | undefi
     };
   }, [track]);
   return element;
+}
+
+/** What is louder is no noise of a still room any more: about -40 dB of full scale. */
+const SOUND = 0.44;
+const LOOK_MS = 50;
+/** So much of it in all: a plug that clicks is heard for less. */
+const ENOUGH_MS = 200;
+
+/** Whether anything was heard by this track so far. */
+export function useHeard(track: MediaStreamTrack | undefined): boolean {
+  const [heard, setHeard] = useState<MediaStreamTrack>();
+  useEffect(() => {
+    if (track === undefined) return;
+    const ear = listenTo(track);
+    let ms = 0;
+    const timer = setInterval(() => {
+      if (ear.level() > SOUND) ms += LOOK_MS;
+      if (ms < ENOUGH_MS) return;
+      clearInterval(timer);
+      setHeard(track);
+    }, LOOK_MS);
+    return () => {
+      clearInterval(timer);
+      ear.stop();
+    };
+  }, [track]);
+  return track !== undefined && heard === track;
 }

@@ -84,3 +84,10 @@ export function kitsQuery(filter: { job_id?: string; published?: boolean }) {
       everyOne((after) => body(api.GET("/v1/kits", { params: { query: { limit: MANY, sort: "-created_at", ...filter, ...after } } }))),
   });
 }
+
+/** What somebody is writing is not taken from under their hands: it is read again when they ask. */
+export const settingsQuery = queryOptions({
+  queryKey: ["settings"],
+  refetchOnWindowFocus: false,
+  queryFn: () => marked(api.GET("/v1/settings")),
+});

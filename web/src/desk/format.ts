@@ -37,13 +37,7 @@ export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;
 }
 
-/** What an `input[type=datetime-local]` shows, in the browser's zone. */
-export function localInput(at: string | null): string {
-  if (at === null) return "";
-  const date = new Date(at);
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-
+/** What an `input[type=datetime-local]` says, in the browser’s zone. */
 export function fromLocalInput(text: string): string | null {
   return text === "" ? null : new Date(text).toISOString();
 }

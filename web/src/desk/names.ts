@@ -14,7 +14,7 @@ interface Found {
 }
 
 /** So many at once keep to GraphQL's limits on aliases and braces. */
-const AT_ONCE = 25;
+export const AT_ONCE = 25;
 const WHO = "fragment Who on Interview { candidate { name } kit { job { title } } }";
 
 /** One question for a whole page of a list, instead of three calls for each of its rows. */
@@ -40,7 +40,7 @@ async function namesOf(ids: readonly string[]): Promise<[string, Names][]> {
 }
 
 /** GraphQL answers with what may be seen; what may not is null. */
-async function ask<Data>(query: string): Promise<Data> {
+export async function ask<Data>(query: string): Promise<Data> {
   const response = await fetch("/graphql", {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "application/json", ...named() },

@@ -22,7 +22,7 @@ export const STATE_HELP: Readonly<Record<State, string>> = {
   draft: "Not invited yet.",
   invited: "Has a link and has not consented yet.",
   ready: "Has read the notice and consented.",
-  live: "Is talking now.",
+  live: "Is held now; the live board says whether the candidate is in the room.",
   paused: "Is interrupted; the time stands still.",
   ended: "Is over; the machine’s scorecard is on its way.",
   scored: "Is over and has a scorecard; a person decides.",
@@ -73,9 +73,15 @@ export type Assist = Shapes["InterviewView"]["assist_mode"];
 
 /** Who leads an interview, as it was agreed on with the invitation. */
 export const WHO_LEADS: Readonly<Record<Assist, string>> = {
-  ai_leads: "The AI; people may look on and take the floor",
-  human_leads: "A person, with the AI at their side",
-  alternating: "In turns, by the sections of the kit",
+  ai_leads: "The AI",
+  human_leads: "A person, the AI at their side",
+  alternating: "In turns, by sections",
+};
+
+export const WHO_LEADS_HELP: Readonly<Record<Assist, string>> = {
+  ai_leads: "People may look on, and take the floor whenever they like.",
+  human_leads: "The AI says nothing until it is handed the floor or asked to say something; it writes along, and prompts whoever leads.",
+  alternating: "The AI and a person, each the sections of the kit that are theirs.",
 };
 
 export const TROUBLES: Readonly<Record<NonNullable<Shapes["MailView"]["trouble"]>, string>> = {

@@ -1,7 +1,7 @@
 import { useWords, type PlainKey } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/Button";
 import { Choice } from "../../shared/ui/Choice";
-import { useLevel } from "../sound";
+import { useHeard, useLevel } from "../sound";
 import { browserOf } from "./browser";
 import styles from "./Check.module.css";
 import { Step, type Standing } from "./Step";
@@ -10,21 +10,23 @@ import type { Microphone, UsesMicrophone } from "./useMicrophone";
 const STANDINGS: Record<Microphone["state"], Standing> = {
   off: "open",
   asking: "busy",
-  on: "ok",
+  on: "busy",
   denied: "bad",
   missing: "bad",
   busy: "bad",
   unsupported: "bad",
 };
 
+/** That a device is on says nothing of whether it hears: only what was heard does. */
 export function MicrophoneStep({ microphone, devices, turnOn }: UsesMicrophone) {
   const words = useWords();
-  const said: PlainKey = `mic.${microphone.state}`;
   const help: PlainKey = `mic.help.${browserOf()}`;
   const isFirst = microphone.state === "off" || microphone.state === "asking";
   const track = microphone.state === "on" ? microphone.track : undefined;
+  const isHeard = useHeard(track);
+  const said: PlainKey = isHeard ? "mic.heard" : `mic.${microphone.state}`;
   return (
-    <Step title={words.t("mic.title")} standing={STANDINGS[microphone.state]} said={words.t(said)}>
+    <Step title={words.t("mic.title")} standing={isHeard ? "ok" : STANDINGS[microphone.state]} said={words.t(said)}>
       {track === undefined ? (
         <>
           {microphone.state === "off" && <p>{words.t("mic.text")}</p>}
@@ -49,6 +51,7 @@ export function MicrophoneStep({ microphone, devices, turnOn }: UsesMicrophone) 
       ) : (
         <>
           <Meter track={track} />
+          {!isHeard && <p className={styles.hint}>{words.t("mic.still")}</p>}
           {devices.length > 1 && (
             <Choice
               label={words.t("mic.which")}

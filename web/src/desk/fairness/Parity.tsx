@@ -48,7 +48,7 @@ export function Parity() {
       ),
   });
   return (
-    <DeskPage title="Parity" tab="Parity" above={<Link to="/agreement">Agreement</Link>}>
+    <DeskPage title="Parity" tab="Parity" wide above={<Link to="/agreement">Agreement</Link>}>
       <p className={styles.lead}>
         Whether everybody was given the same: questions, order, follow-ups and time. Counted from the log of each
         interview; accommodations are not told.
@@ -125,7 +125,7 @@ function Entries({ page }: { page: Page }) {
             { name: "Given back", kind: "num", cell: (entry) => `${Math.round(entry.ledger?.given_back_s ?? 0)} s` },
             { name: "Time used", kind: "num", cell: (entry) => share(entry.ledger?.time_used) },
             { name: "People led", kind: "num", cell: (entry) => share(entry.ledger?.people.led_share) },
-            { name: "Departures", cell: (entry) => <Departures entry={entry} questionOf={questionOf} /> },
+            { name: "Departures", kind: "words", cell: (entry) => <Departures entry={entry} questionOf={questionOf} /> },
           ]}
         />
       </Section>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { api, body, type Shapes } from "../../shared/api/client";
+import { useColleagues, type CallBy } from "../colleagues";
 import { Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
 import { Table } from "../ui/Table";
@@ -16,6 +17,7 @@ const SIGNS: Readonly<Record<Standing["signs"][number], string>> = {
 };
 
 export function Raters({ job }: { job: string }) {
+  const callBy = useColleagues();
   const found = useQuery({
     queryKey: ["raters", job],
     queryFn: () => body(api.GET("/v1/jobs/{job_id}/raters", { params: { path: { job_id: job } } })),
@@ -30,7 +32,7 @@ export function Raters({ job }: { job: string }) {
             keyOf={(row) => `${row.rater.rater} ${row.rater.rater_version} ${row.rater.model ?? ""} ${row.rater.person?.id ?? ""} ${row.rater.person?.name ?? ""}`}
             empty="Nobody has rated yet."
             columns={[
-              { name: "Rater", kind: "lead", cell: (row) => <bdi>{raterName(row)}</bdi> },
+              { name: "Rater", kind: "lead", cell: (row) => <bdi>{raterName(row, callBy)}</bdi> },
               { name: "Interviews", kind: "num", cell: (row) => row.interviews },
               { name: "Ratings", kind: "num", cell: (row) => row.ratings },
               { name: "Not assessed", kind: "num", cell: (row) => row.not_assessed },
@@ -48,7 +50,7 @@ export function Raters({ job }: { job: string }) {
   );
 }
 
-function raterName({ rater }: Pick<Standing, "rater">): string {
+function raterName({ rater }: Pick<Standing, "rater">, callBy: CallBy): string {
   if (rater.person === null) return `Machine: ${rater.model ?? rater.rater}`;
-  return rater.person.name ?? `Colleague ${rater.person.id.slice(-4)}`;
+  return callBy(rater.person);
 }

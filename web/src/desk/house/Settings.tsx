@@ -3,9 +3,10 @@ import { useState } from "react";
 import { api, type Shapes } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
 import { TextField } from "../../shared/ui/TextField";
-import { marked, type Marked } from "../data";
+import { marked, settingsQuery, type Marked } from "../data";
 import { useRights } from "../session/data";
 import { Check } from "../../shared/ui/Choice";
+import { NoAnswers } from "../ui/NoAnswers";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
 import { NotSaved } from "../ui/NotSaved";
@@ -18,8 +19,7 @@ type View = Shapes["SettingsView"];
 const MAY_BE_BLIND = ["recruiter", "interviewer", "reviewer"] as const;
 
 export function Settings() {
-  // What somebody is writing is not taken from under their hands: it is read again when they ask.
-  const found = useQuery({ queryKey: ["settings"], refetchOnWindowFocus: false, queryFn: () => marked(api.GET("/v1/settings")) });
+  const found = useQuery(settingsQuery);
   const [round, setRound] = useState(0);
   const again = async () => {
     const { data } = await found.refetch({ throwOnError: true });
@@ -138,6 +138,7 @@ function Form({ settings, onTheirs, onMark }: FormProps) {
           <TextField label="Answers go to" type="email" isDisabled={!leads} value={draft.replyTo} onChange={(replyTo) => set({ replyTo })} />
           <TextField label="Time zone" isDisabled={!leads} value={draft.zone} onChange={(zone) => set({ zone })} />
         </div>
+        {draft.send && draft.replyTo.trim() === "" && <NoAnswers />}
       </Section>
       <InTheRoom value={draft.room} onChange={(room) => set({ room })} disabled={!leads} />
       <Section title="Pages of others">

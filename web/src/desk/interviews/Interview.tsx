@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { api, body } from "../../shared/api/client";
 import { candidateQuery, interviewQuery, jobQuery, kitQuery, type Interview as View } from "../data";
+import { count } from "../format";
 import { useRights } from "../session/data";
 import { DeskPage, Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
@@ -9,11 +10,13 @@ import { LoadedPage } from "../ui/LoadedPage";
 import { Refusal } from "../ui/Refusal";
 import { State } from "../ui/State";
 import { Table } from "../ui/Table";
-import { STATE_HELP, TROUBLES, WHO_LEADS } from "../words";
+import { STATE_HELP, TROUBLES, WHO_LEADS, WHO_LEADS_HELP } from "../words";
 import { Accommodations } from "./Accommodations";
 import { Afterwards } from "./Afterwards";
 import { Decision } from "../review/Decision";
+import { transcriptQuery } from "../review/data";
 import { When } from "./Interviews";
+import { talkMs } from "./length";
 import { Links } from "./Links";
 import { Moves } from "./Moves";
 import styles from "./Interview.module.css";
@@ -101,7 +104,9 @@ function Facts({ interview, email }: { interview: View; email: string | undefine
             <bdi>{kit?.name ?? "Kit"}</bdi> v{interview.kit_version}
           </Link>
         </Fact>
-        <Fact name="Who leads">{WHO_LEADS[interview.assist_mode]}</Fact>
+        <Fact name="Who leads">
+          {WHO_LEADS[interview.assist_mode]} <span className="muted">{WHO_LEADS_HELP[interview.assist_mode]}</span>
+        </Fact>
         <Fact name="Appointment">
           <When at={interview.starts_at} none="Any time" />
         </Fact>
@@ -110,9 +115,7 @@ function Facts({ interview, email }: { interview: View; email: string | undefine
         </Fact>
         <Fact name="Held">
           <When at={interview.started_at} none="Not yet" />
-          {interview.ended_at !== null && interview.started_at !== null && (
-            <span className="muted"> for {minutes(interview.started_at, interview.ended_at)} minutes</span>
-          )}
+          {interview.ended_at !== null && interview.started_at !== null && <Lasted interview={interview.id} />}
         </Fact>
         <Fact name="Invited">
           <When at={interview.created_at} none="–" />
@@ -122,8 +125,11 @@ function Facts({ interview, email }: { interview: View; email: string | undefine
   );
 }
 
-function minutes(from: string, to: string): number {
-  return Math.max(1, Math.round((Date.parse(to) - Date.parse(from)) / 60_000));
+/** An interview that nobody took up again ends a day after its last word: what counts is the talk. */
+function Lasted({ interview }: { interview: string }) {
+  const turns = useQuery(transcriptQuery(interview)).data?.turns;
+  if (turns === undefined || turns.length === 0) return null;
+  return <span className="muted"> for {count(Math.max(1, Math.round(talkMs(turns) / 60_000)), "minute")}</span>;
 }
 
 function Fact({ name, children }: { name: string; children: React.ReactNode }) {

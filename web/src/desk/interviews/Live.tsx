@@ -135,6 +135,11 @@ function Talk({ interview, names, isStreamed }: { interview: Interview; names: N
         <bdi>{names?.job}</bdi> · kit v{interview.kit_version}
         {since !== null && ` · ${clock(since)} since the beginning`}
       </p>
+      {told.isAway && (
+        <p>
+          <strong>The candidate is not in the room.</strong> <span className="muted">They paused, or their line broke; they can come back and go on.</span>
+        </p>
+      )}
       <p className={styles.line} dir="auto">
         {told.line === "" ? <span className="muted">Nothing was said yet.</span> : told.line}
       </p>

@@ -4,12 +4,14 @@ import { api, body, idempotent, type Shapes } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
 import { Actions, Dialog } from "../../shared/ui/Dialog";
 import type { Interview } from "../data";
-import { fromLocalInput, localInput } from "../format";
-import { Choice, Moment } from "../../shared/ui/Choice";
+import { Choice } from "../../shared/ui/Choice";
+import { onClock } from "../people/times";
+import { useSession } from "../session/data";
 import { Section } from "../ui/DeskPage";
 import { Refusal } from "../ui/Refusal";
 import { WritingDialog } from "../ui/WritingDialog";
 import { CANCELLED } from "../words";
+import { storedOf, ZonedMoment } from "./ZonedMoment";
 import styles from "./Interview.module.css";
 
 interface Props {
@@ -59,16 +61,19 @@ function changing(interview: Interview, etag: string) {
 }
 
 function Reschedule({ interview, etag, onClose }: Props & { onClose: () => void }) {
-  const [begun] = useState({ starts: localInput(interview.starts_at), expires: localInput(interview.expires_at) });
+  const zone = useSession().time_zone;
+  const [begun] = useState({ starts: onClock(interview.starts_at, zone), expires: onClock(interview.expires_at, zone) });
   const [starts, setStarts] = useState(begun.starts);
   const [expires, setExpires] = useState(begun.expires);
+  const startsAt = storedOf(starts, begun.starts, interview.starts_at, zone);
+  const expiresAt = storedOf(expires, begun.expires, interview.expires_at, zone);
   const moved = useMoved(interview.id, onClose);
   const change = useMutation({
     mutationFn: () =>
       body(
         api.POST("/v1/interviews/{interview_id}/reschedule", {
           params: changing(interview, etag),
-          body: { starts_at: fromLocalInput(starts), expires_at: fromLocalInput(expires) },
+          body: { starts_at: startsAt ?? null, expires_at: expiresAt ?? null },
         }),
       ),
     onSuccess: moved,
@@ -76,12 +81,13 @@ function Reschedule({ interview, etag, onClose }: Props & { onClose: () => void 
   return (
     <WritingDialog title="Reschedule" isWritten={starts !== begun.starts || expires !== begun.expires} onClose={onClose}>
       <div className={styles.fields}>
-        <Moment label="Appointment" value={starts} onChange={setStarts} help="Empty: any time." />
-        <Moment label="Open until" value={expires} onChange={setExpires} help="Empty: no end." />
+        <ZonedMoment label="Appointment" value={starts} zone={zone} onChange={setStarts} empty="Empty: any time." />
+        <ZonedMoment label="Open until" value={expires} zone={zone} onChange={setExpires} empty="Empty: no end." />
       </div>
+      <Zone zone={zone} />
       {change.isError && <Refusal error={change.error} />}
       <Actions>
-        <Button kind="main" isPending={change.isPending} onPress={() => change.mutate()}>
+        <Button kind="main" isDisabled={startsAt === undefined || expiresAt === undefined} isPending={change.isPending} onPress={() => change.mutate()}>
           Save the new time
         </Button>
         <Button onPress={onClose}>Leave as it is</Button>
@@ -91,31 +97,38 @@ function Reschedule({ interview, etag, onClose }: Props & { onClose: () => void 
 }
 
 function Extend({ interview, etag, onClose }: Props & { onClose: () => void }) {
-  const [begun] = useState(() => localInput(interview.expires_at));
+  const zone = useSession().time_zone;
+  const [begun] = useState(() => onClock(interview.expires_at, zone));
   const [expires, setExpires] = useState(begun);
+  const until = storedOf(expires, begun, interview.expires_at, zone);
   const moved = useMoved(interview.id, onClose);
   const change = useMutation({
     mutationFn: () =>
       body(
         api.POST("/v1/interviews/{interview_id}/extend", {
           params: changing(interview, etag),
-          body: { expires_at: fromLocalInput(expires) ?? "" },
+          body: { expires_at: until ?? "" },
         }),
       ),
     onSuccess: moved,
   });
   return (
     <WritingDialog title="Give more time" isWritten={expires !== begun} onClose={onClose}>
-      <Moment label="Open until" value={expires} onChange={setExpires} />
+      <ZonedMoment label="Open until" value={expires} zone={zone} onChange={setExpires} empty="Choose a moment." />
+      <Zone zone={zone} />
       {change.isError && <Refusal error={change.error} />}
       <Actions>
-        <Button kind="main" isDisabled={expires === ""} isPending={change.isPending} onPress={() => change.mutate()}>
+        <Button kind="main" isDisabled={until == null} isPending={change.isPending} onPress={() => change.mutate()}>
           Keep open until then
         </Button>
         <Button onPress={onClose}>Leave as it is</Button>
       </Actions>
     </WritingDialog>
   );
+}
+
+function Zone({ zone }: { zone: string }) {
+  return <p className="muted small">Times are those of {zone}, your organisation’s time zone.</p>;
 }
 
 type Why = Shapes["CancelBody"]["reason"];

@@ -8,6 +8,8 @@ export interface Told {
   line: string;
   words: number;
   questions: number;
+  /** The candidate was in the room, and is not now. */
+  isAway: boolean;
 }
 
 interface Fact {
@@ -19,9 +21,11 @@ interface Fact {
 /** A browser keeps six connections to one place: more streams would leave none for anything else. */
 export const STREAMS = 3;
 
-const NOTHING: Told = { line: "", words: 0, questions: 0 };
+const NOTHING: Told = { line: "", words: 0, questions: 0, isAway: false };
 const SPOKEN = ["line_started", "speech_heard"];
 const MOVES = ["paused", "resumed", "interview_ended"];
+const WAYS = ["candidate_arrived", "candidate_left"];
+const HEARD = [...SPOKEN, ...WAYS, ...MOVES];
 const BEGIN_AGAIN_MS = 3000;
 const ASK_AGAIN_MS = 2000;
 
@@ -43,7 +47,9 @@ export function useTold(interview: string, isStreamed: boolean): Told {
 }
 
 function after(before: Told, { kind, text = "", line }: Fact): Told {
+  if (WAYS.includes(kind)) return { ...before, isAway: kind === "candidate_left" };
   return {
+    ...before,
     line: text,
     words: before.words + (kind === "speech_heard" ? text.split(/\s+/).length : 0),
     questions: before.questions + (line === "question" ? 1 : 0),
@@ -63,7 +69,7 @@ function stream(interview: string, hear: Hear, forget: () => void): () => void {
     forget();
     const opened = new EventSource(`/v1/interviews/${interview}/events`);
     source = opened;
-    for (const kind of [...SPOKEN, ...MOVES]) {
+    for (const kind of HEARD) {
       opened.addEventListener(kind, (event) => hear((JSON.parse(String(event.data)) as { fact: Fact }).fact));
     }
     // Everything comes again when the reader sees more than before.
@@ -91,7 +97,7 @@ function poll(interview: string, hear: Hear, forget: () => void): () => void {
       api.GET("/v1/interviews/{interview_id}/events", { params: { path, query: { limit: 200, after: seq } } }),
     )) as Shapes["EventPage"];
     if (isOver) return;
-    for (const { fact } of page.items) if ([...SPOKEN, ...MOVES].includes(fact.kind)) hear(fact as Fact);
+    for (const { fact } of page.items) if (HEARD.includes(fact.kind)) hear(fact as Fact);
     seq = page.items.at(-1)?.seq ?? seq;
     if (page.next !== null) await ask();
   };

@@ -14,6 +14,7 @@ import { LoadedPage } from "../ui/LoadedPage";
 import { Refusal } from "../ui/Refusal";
 import { Table } from "../ui/Table";
 import { FromFile } from "./FromFile";
+import { inOrder } from "./library";
 
 const route = getRouteApi("/jobs/$job");
 
@@ -109,15 +110,27 @@ function Kits({ kits }: { kits: readonly KitView[] }) {
   );
 }
 
+const NEWEST = 20;
+
+/** In which languages this house interviews, as its newest kits tell; before the first one, those of the browser. */
+function useLanguages(): readonly string[] | null {
+  const { data } = useQuery({
+    queryKey: ["kits", "newest"],
+    queryFn: () => body(api.GET("/v1/kits", { params: { query: { limit: NEWEST, sort: "-created_at" } } })),
+  });
+  return data === undefined ? null : [...data.items.map((kit) => kit.language), ...navigator.languages, "en"];
+}
+
 /** A draft from what there is: a kit of this job, or one of the library. */
 function NewKit({ job, kits }: { job: string; kits: readonly KitView[] }) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const [from, setFrom] = useState("");
   const library = useQuery({ queryKey: ["starters"], staleTime: Infinity, queryFn: () => body(api.GET("/v1/starter-kits")) });
+  const languages = useLanguages();
   const options = [
     ...kits.map((kit) => [`kit:${kit.id}`, `${kit.name}, ${kit.version === null ? "draft" : `v${kit.version}`}`] as const),
-    ...(library.data?.items ?? []).map(
+    ...(languages === null ? [] : inOrder(library.data?.items ?? [], languages)).map(
       (each) => [`starter:${each.id}`, `Library: ${each.name} (${each.language}, ${count(each.questions, "question")})`] as const,
     ),
   ];

@@ -26,6 +26,7 @@ import {
   withQuestionBack,
   type Body,
 } from "./model";
+import { ModelFields } from "./ModelFields";
 import { NumberField } from "./NumberField";
 import { Removed } from "./Removed";
 import { useDraft, type Draft } from "./useDraft";
@@ -47,6 +48,7 @@ export function Editor({ kit, etag }: { kit: KitView; etag: string }) {
     <div className={styles.editor}>
       <div key={draft.round} className="stack">
         <General draft={value} onChange={set} />
+        <ModelFields draft={value} onChange={set} />
         <Competencies draft={value} onChange={set} />
         <Questions draft={value} onChange={set} />
       </div>

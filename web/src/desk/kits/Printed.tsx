@@ -1,5 +1,6 @@
 import type { KitView } from "../data";
 import { Section } from "../ui/DeskPage";
+import { ModelWords } from "./ModelFields";
 import styles from "./Kit.module.css";
 
 /** A version that is frozen: to read. */
@@ -52,6 +53,7 @@ export function Printed({ kit }: { kit: KitView }) {
           </article>
         ))}
       </Section>
+      <ModelWords kit={kit} />
       {kit.closing != null && (
         <Section title="Closing words">
           <p dir="auto">{kit.closing}</p>

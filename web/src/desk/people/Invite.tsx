@@ -5,13 +5,14 @@ import { api, body, idempotent, type Shapes } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
 import { Notice } from "../../shared/ui/Notice";
 import { TextField } from "../../shared/ui/TextField";
-import { kitQuery, kitsQuery } from "../data";
+import { kitQuery, kitsQuery, settingsQuery } from "../data";
 import { count } from "../format";
 import { Check, Choice } from "../../shared/ui/Choice";
-import { useSession } from "../session/data";
-import { WHO_LEADS, type Assist } from "../words";
+import { useRights, useSession } from "../session/data";
+import { WHO_LEADS, WHO_LEADS_HELP, type Assist } from "../words";
 import { useKitName } from "../kits/named";
 import { DeskPage, Section } from "../ui/DeskPage";
+import { NoAnswers } from "../ui/NoAnswers";
 import { Refusal } from "../ui/Refusal";
 import { Table } from "../ui/Table";
 import { MOST, rowsIn, textIn, type Row } from "./csv";
@@ -52,10 +53,11 @@ export function Invite() {
     <DeskPage title="Invite candidates" tab="Invite" above={<Link to="/candidates">Candidates</Link>}>
       <div className={styles.first}>
         <Choice label="Kit" value={chosen} options={choice.options} onChange={choice.choose} />
-        <Choice<Assist> label="Who leads" value={leads} options={choice.modes} onChange={setLeads} />
+        <Choice<Assist> label="Who leads" value={leads} options={choice.modes} onChange={setLeads} help={WHO_LEADS_HELP[leads]} />
         <Check label="Write to them" help="Otherwise the links are shown here, to be passed on." checked={mails} onChange={setMails} />
       </div>
       {choice.wrong}
+      {mails && <Unanswered />}
       <Paste text={text} zone={zone} onText={setText} />
       {rows.length > 0 && <Preview rows={rows} zone={zone} language={choice.language} />}
       {rows.length > MOST && <p role="alert">At most {MOST} at once: the first {MOST} are invited, then come back for the others.</p>}
@@ -115,6 +117,19 @@ function useKitChoice(named: string | undefined) {
       </>
     ),
   };
+}
+
+/** For whoever can set an address; nobody else may read what is set. */
+function Unanswered() {
+  const { leads } = useRights();
+  const found = useQuery({ ...settingsQuery, enabled: leads });
+  if (found.data?.value.mail.reply_to !== null) return null;
+  return (
+    <NoAnswers>
+      {" "}
+      <Link to="/house/settings">Name an address in the settings</Link>
+    </NoAnswers>
+  );
 }
 
 function Paste({ text, zone, onText }: { text: string; zone: string; onText: (text: string) => void }) {

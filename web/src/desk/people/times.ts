@@ -25,6 +25,13 @@ export function endIn(text: string, zone: string): Date | null {
   return day === null ? momentIn(text, zone) : onTheClock(day + DAY_MS - 1000, zone);
 }
 
+/** What an `input[type=datetime-local]` shows for a moment, on the clocks of `zone`. */
+export function onClock(at: string | null, zone: string): string {
+  if (at === null) return "";
+  const moment = new Date(at).getTime();
+  return new Date(moment + offsetAt(moment, zone)).toISOString().slice(0, 16);
+}
+
 /** With year and zone: what was read of it. */
 export function told(at: Date, zone: string): string {
   return new Intl.DateTimeFormat("en-GB", {

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Shapes } from "../../shared/api/client";
+import { useColleagues } from "../colleagues";
 import { clock } from "../format";
-import { useMember, useRights } from "../session/data";
+import { useRights } from "../session/data";
 import styles from "./Bookmarks.module.css";
 import { notesQuery } from "./data";
 import type { Playback } from "./playback";
@@ -21,7 +22,7 @@ export function useBookmarks(interview: string): { notes: readonly Bookmark[]; m
 
 /** Where somebody thought that one should listen again. */
 export function Bookmarks({ notes, playback }: { notes: readonly Bookmark[]; playback: Playback }) {
-  const member = useMember();
+  const callBy = useColleagues();
   if (notes.length === 0) return null;
   return (
     <ul className={`plainlist ${styles.bookmarks ?? ""}`} aria-label="Bookmarks">
@@ -33,7 +34,7 @@ export function Bookmarks({ notes, playback }: { notes: readonly Bookmark[]; pla
               {note.text === "" ? "Mark" : note.text}
             </span>
             <span className="muted small">
-              <bdi>{note.by.id === member.id ? "You" : (note.by.name ?? `Colleague ${note.by.id.slice(-4)}`)}</bdi>
+              <bdi>{callBy(note.by)}</bdi>
             </span>
           </button>
         </li>

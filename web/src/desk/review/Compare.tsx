@@ -1,3 +1,4 @@
+import { useColleagues } from "../colleagues";
 import { Section } from "../ui/DeskPage";
 import { Table, type Column } from "../ui/Table";
 import { NOT_ASSESSED } from "../words";
@@ -13,14 +14,16 @@ interface Props {
 
 /** Everybody who rated, side by side; where they are apart it says so in words. */
 export function Compare({ competencies, cards, member }: Props) {
+  const callBy = useColleagues();
   const order = { own: 0, machine: 1, other: 2 } as const;
   const raters = cards
-    .map((card) => ({ card, ...raterOf(card, member) }))
+    .map((card) => ({ card, ...raterOf(card, member, callBy) }))
     .sort((a, b) => order[a.kind] - order[b.kind]);
   const columns: Column<Competency>[] = [
     { name: "Competency", kind: "lead", cell: (row) => <bdi>{row.name}</bdi> },
     ...raters.map(({ card, name }) => ({
       name,
+      key: card.id,
       cell: (row: Competency) => <Level card={card} competency={row.key} />,
     })),
     { name: "Apart", cell: (row) => apart(raters.map(({ card }) => levelIn(card, row.key))) },

@@ -2,6 +2,7 @@ import { useId } from "react";
 import type { Shapes } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
 import { TextField } from "../../shared/ui/TextField";
+import { useColleagues } from "../colleagues";
 import { count } from "../format";
 import { NOT_ASSESSED } from "../words";
 import { raterOf, type Card } from "./data";
@@ -156,9 +157,10 @@ function Rate({ competency, mark, onChange }: { competency: Competency; mark: Ma
 
 /** What was judged, last and small. */
 function Judged({ competency, cards, member }: { competency: Competency; cards: readonly Card[]; member: string }) {
+  const callBy = useColleagues();
   const rows = cards.flatMap((card) => {
     const rating = card.ratings.find((each) => each.competency === competency.key);
-    return rating === undefined ? [] : [{ card, rating, rater: raterOf(card, member) }];
+    return rating === undefined ? [] : [{ card, rating, rater: raterOf(card, member, callBy) }];
   });
   if (rows.length === 0) return null;
   return (

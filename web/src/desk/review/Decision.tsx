@@ -5,6 +5,7 @@ import { Button } from "../../shared/ui/Button";
 import { Actions, Dialog } from "../../shared/ui/Dialog";
 import { Notice } from "../../shared/ui/Notice";
 import { TextField } from "../../shared/ui/TextField";
+import { isOwn, useColleagues } from "../colleagues";
 import type { Interview } from "../data";
 import { moment } from "../format";
 import { forget, useKept } from "../kept";
@@ -63,7 +64,7 @@ export function Decision({ interview, opened }: Props) {
 
 function Made({ decision }: { decision: Decided }) {
   const member = useMember();
-  const own = decision.by.kind === "member" && decision.by.id === member.id;
+  const callBy = useColleagues();
   return (
     <div className={styles.made}>
       <p>
@@ -71,7 +72,7 @@ function Made({ decision }: { decision: Decided }) {
       </p>
       {decision.note !== null && <p dir="auto">{decision.note}</p>}
       <p className="muted small">
-        Decided by <bdi>{own ? "you" : (decision.by.name ?? `colleague ${decision.by.id.slice(-4)}`)}</bdi>, {moment(decision.decided_at)}
+        Decided by <bdi>{isOwn(decision.by, member) ? "you" : callBy(decision.by)}</bdi>, {moment(decision.decided_at)}
         {decision.evidence.length > 0 && `, after looking at ${inWords(decision.evidence)}`}.
       </p>
     </div>

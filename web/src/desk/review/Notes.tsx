@@ -3,6 +3,7 @@ import { useState, type SyntheticEvent } from "react";
 import { api, body, idempotent } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
 import { TextField } from "../../shared/ui/TextField";
+import { isOwn, useColleagues } from "../colleagues";
 import { clock, moment } from "../format";
 import { useKept } from "../kept";
 import { useMember } from "../session/data";
@@ -17,6 +18,7 @@ import styles from "./Below.module.css";
 export function Notes({ interview, playback }: { interview: string; playback: Playback }) {
   const found = useQuery(notesQuery(interview));
   const member = useMember();
+  const callBy = useColleagues();
   const client = useQueryClient();
   const drop = useMutation({
     mutationFn: (note: string) =>
@@ -33,14 +35,14 @@ export function Notes({ interview, playback }: { interview: string; playback: Pl
               <li key={note.id}>
                 {note.text === "" ? <p className="muted">Mark</p> : <p dir="auto">{note.text}</p>}
                 <p className={styles.by}>
-                  <bdi>{note.by.kind === "member" && note.by.id === member.id ? "You" : (note.by.name ?? `Colleague ${note.by.id.slice(-4)}`)}</bdi>
+                  <bdi>{callBy(note.by)}</bdi>
                   <span>{moment(note.created_at)}</span>
                   {note.at_ms !== null && (
                     <Button kind="quiet" onPress={() => playback.hear(note.at_ms ?? 0)}>
                       Hear {clock(note.at_ms)}
                     </Button>
                   )}
-                  {note.by.id === member.id && (
+                  {isOwn(note.by, member) && (
                     <Button kind="quiet" onPress={() => drop.mutate(note.id)} aria-label="Remove this note">
                       Remove
                     </Button>

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef } from "react";
+import { InTheRoom, namesOf } from "../colleagues";
 import { interviewQuery, kitQuery } from "../data";
 import { Loaded } from "../ui/Loaded";
 import { LoadedPage } from "../ui/LoadedPage";
@@ -49,33 +50,36 @@ export function Review() {
   useQuery(notesQuery(id));
   const kit = useQuery({ ...kitQuery(interview.data?.value.kit_id ?? ""), enabled: interview.data !== undefined });
   const passages = useMemo(() => transcript.data?.turns.map(passageOf), [transcript.data]);
+  const room = useMemo(() => namesOf(transcript.data?.people ?? []), [transcript.data]);
   return (
-    <LoadedPage query={interview} title="Review" above={<Link to="/interviews">Interviews</Link>}>
-      {({ value }) => (
-        <Head interview={value} kit={kit.data?.value} isWithheld={cards.data === undefined || isWithheld(cards.data)}>
-          <Loaded query={kit}>
-            {({ value: known }) => (
-              <Loaded query={transcript}>
-                {({ marks, people, led, understood }) => (
-                  <Loaded query={cards}>
-                    {(answer) => (
-                      <Sheet
-                        key={value.id}
-                        interview={value}
-                        kit={known}
-                        passages={passages ?? []}
-                        marks={marks}
-                        room={{ people, led, understood }}
-                        answer={answer}
-                      />
-                    )}
-                  </Loaded>
-                )}
-              </Loaded>
-            )}
-          </Loaded>
-        </Head>
-      )}
-    </LoadedPage>
+    <InTheRoom value={room}>
+      <LoadedPage query={interview} title="Review" above={<Link to="/interviews">Interviews</Link>}>
+        {({ value }) => (
+          <Head interview={value} kit={kit.data?.value} isWithheld={cards.data === undefined || isWithheld(cards.data)}>
+            <Loaded query={kit}>
+              {({ value: known }) => (
+                <Loaded query={transcript}>
+                  {({ marks, people, led, understood }) => (
+                    <Loaded query={cards}>
+                      {(answer) => (
+                        <Sheet
+                          key={value.id}
+                          interview={value}
+                          kit={known}
+                          passages={passages ?? []}
+                          marks={marks}
+                          room={{ people, led, understood }}
+                          answer={answer}
+                        />
+                      )}
+                    </Loaded>
+                  )}
+                </Loaded>
+              )}
+            </Loaded>
+          </Head>
+        )}
+      </LoadedPage>
+    </InTheRoom>
   );
 }

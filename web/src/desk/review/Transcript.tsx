@@ -1,5 +1,6 @@
 import { Fragment, useEffect, useMemo, useRef, type ReactNode } from "react";
 import type { Shapes } from "../../shared/api/client";
+import { namesOf } from "../colleagues";
 import type { KitView } from "../data";
 import { clock } from "../format";
 import { useFilled } from "./filling";
@@ -47,7 +48,7 @@ export function Transcript(props: Props) {
   const filled = useFilled(passages.length, cursor.turn);
   const byTurn = useMemo(() => grouped(evidence, (each) => each.turnId), [evidence]);
   const doubtful = useMemo(() => doubtfulIn(marks), [marks]);
-  const names = useMemo(() => new Map(people.map((each) => [each.identity, each.name])), [people]);
+  const names = useMemo(() => namesOf(people), [people]);
   const texts = useMemo(() => new Map(questions.map((each) => [each.key, each.text])), [questions]);
   const changes = useMemo(() => changesIn(passages, led), [passages, led]);
   const flags = useMemo(() => grouped(marks?.flags ?? [], (each) => each.turn_id), [marks]);

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, body, type Shapes } from "../../shared/api/client";
 import { Problem } from "../../shared/api/problem";
+import { isOwn, type CallBy } from "../colleagues";
 import { everyOne, MANY } from "../data";
 
 export type Card = Shapes["ScorecardView"];
@@ -68,19 +69,24 @@ export function proposalsQuery(id: string) {
   });
 }
 
-/** Who made a card: `you`, the machine, or a person by the name under which they rated. */
-export function raterOf(card: Card, member: string): { kind: "own" | "machine" | "other"; name: string } {
-  if (card.person === null) return { kind: "machine", name: "Machine" };
-  if (card.person.kind === "member" && card.person.id === member) return { kind: "own", name: "You" };
-  return { kind: "other", name: card.person.name ?? `Colleague ${card.person.id.slice(-4)}` };
+export const MACHINE = "Machine";
+
+export function isOwnCard(card: Card, member: string): boolean {
+  return card.person !== null && isOwn(card.person, { id: member });
+}
+
+/** Who made a card: `you`, the machine, or another person, as the desk calls them. */
+export function raterOf(card: Card, member: string, callBy: CallBy): { kind: "own" | "machine" | "other"; name: string } {
+  if (card.person === null) return { kind: "machine", name: MACHINE };
+  return { kind: isOwnCard(card, member) ? "own" : "other", name: callBy(card.person) };
 }
 
 /** Of each rater the card that holds: the latest. */
-export function latest(cards: readonly Card[], member: string): readonly Card[] {
+export function latest(cards: readonly Card[]): readonly Card[] {
   const found = new Map<string, Card>();
   for (const card of cards) {
-    const rater = raterOf(card, member);
-    const key = rater.kind === "machine" ? card.stamp.rater : `${card.person?.id ?? ""} ${rater.name}`;
+    const { person } = card;
+    const key = person === null ? card.stamp.rater : `${person.kind} ${person.id} ${person.name ?? ""}`;
     const before = found.get(key);
     if (before === undefined || before.created_at <= card.created_at) found.set(key, card);
   }

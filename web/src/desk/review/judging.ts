@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useReducer, useState } from "react";
 import { api, body, idempotent, type Shapes } from "../../shared/api/client";
+import { useColleagues, type CallBy } from "../colleagues";
 import { useKept } from "../kept";
-import { isWithheld, latest, raterOf, type Card, type Withheld } from "./data";
+import { isOwnCard, isWithheld, latest, MACHINE, type Card, type Withheld } from "./data";
 import { changed, draftOf, evidenceIn, forget, formOf, keep, kept, type Change, type Draft } from "./draft";
 import type { Evidence } from "./text";
 
@@ -45,12 +46,13 @@ export function useJudging({ interview, member, competencies, answer, mayRate }:
   const [thoughtOver, think] = useKept<string | null>(`again.${interview}`, null);
   useEffect(() => keep(interview, draft), [interview, draft]);
   const withheld = isWithheld(answer);
-  const all = isWithheld(answer) ? NONE : latest(answer.items, member);
-  const own = all.find((card) => raterOf(card, member).kind === "own");
+  const all = isWithheld(answer) ? NONE : latest(answer.items);
+  const own = all.find((card) => isOwnCard(card, member));
   const isAgain = thoughtOver !== null && own?.id === thoughtOver;
   const rates = mayRate && (own === undefined || isAgain);
   const sees = own !== undefined || looks || !mayRate;
   const client = useQueryClient();
+  const callBy = useColleagues();
   const save = useMutation({
     mutationFn: (form: Shapes["RatingBody"]) =>
       body(
@@ -74,7 +76,7 @@ export function useJudging({ interview, member, competencies, answer, mayRate }:
     couldLook: all.some((card) => card !== own) && !sees,
     own,
     cards: sees ? [...all].sort((a, b) => Number(b === own) - Number(a === own)) : NONE,
-    evidence: evidenceOf(all, own, member, competencies, rates ? draft : undefined),
+    evidence: evidenceOf(all, own, callBy, competencies, rates ? draft : undefined),
     look: () => setLooks(true),
     rateAgain: () => {
       if (own === undefined) return;
@@ -95,7 +97,7 @@ export function useJudging({ interview, member, competencies, answer, mayRate }:
 function evidenceOf(
   cards: readonly Card[],
   own: Card | undefined,
-  member: string,
+  callBy: CallBy,
   competencies: readonly string[],
   draft: Draft | undefined,
 ): readonly Evidence[] {
@@ -103,7 +105,7 @@ function evidenceOf(
     const mine = draft?.[competency]?.quotes ?? (own === undefined || draft !== undefined ? [] : evidenceIn(own, competency, "You"));
     const others = cards
       .filter((card) => card !== own)
-      .flatMap((card) => evidenceIn(card, competency, raterOf(card, member).name));
+      .flatMap((card) => evidenceIn(card, competency, card.person === null ? MACHINE : callBy(card.person)));
     const isMine = (quote: Evidence) => mine.some((each) => each.turnId === quote.turnId && each.start === quote.start && each.end === quote.end);
     return [...mine, ...others.filter((quote) => !isMine(quote))];
   });

@@ -3,6 +3,7 @@ import { Button } from "../../shared/ui/Button";
 import { Check } from "../../shared/ui/Choice";
 import { Actions, Dialog } from "../../shared/ui/Dialog";
 import { useKeySwitch } from "../keyswitch";
+import { Guide } from "./Guide";
 import styles from "./Help.module.css";
 
 const LISTS = [
@@ -36,7 +37,7 @@ const WITHIN = [
 
 type Rows = readonly (readonly [readonly string[], string])[];
 
-/** What keys do, and the switch for those that do something wherever one is. */
+/** How to go about it, what keys do, and the switch for those that do something wherever one is. */
 export function Help() {
   const [isOpen, setOpen] = useState(false);
   const [isOn, turn] = useKeySwitch();
@@ -45,7 +46,9 @@ export function Help() {
       <Button kind="quiet" onPress={() => setOpen(true)}>
         Help
       </Button>
-      <Dialog title="Keys" isOpen={isOpen} onClose={() => setOpen(false)}>
+      <Dialog title="Help" isOpen={isOpen} onClose={() => setOpen(false)}>
+        <Guide onLeave={() => setOpen(false)} />
+        <h3 className={styles.of}>Keys</h3>
         <Check
           label="Single keys do something"
           help="As long as nobody types. Turn it off if you speak to your computer, or if keys are pressed by accident; this browser remembers it."

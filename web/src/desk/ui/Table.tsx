@@ -3,8 +3,10 @@ import styles from "./Table.module.css";
 
 export interface Column<Row> {
   name: string;
-  /** `num` is set flush right, in figures of one width. */
-  kind?: "num" | "lead" | "actions";
+  /** Where names may be alike. */
+  key?: string;
+  /** `num` is set flush right, in figures of one width; `words` keep room for sentences beside many columns. */
+  kind?: "num" | "lead" | "actions" | "words";
   cell: (row: Row) => ReactNode;
 }
 
@@ -27,7 +29,7 @@ export function Table<Row>({ caption, columns, rows, keyOf, empty, captionUnseen
       <thead>
         <tr>
           {columns.map((column) => (
-            <th key={column.name} scope="col" className={column.kind === "num" ? "num" : undefined}>
+            <th key={column.key ?? column.name} scope="col" className={column.kind === "num" ? "num" : undefined}>
               {column.kind === "actions" ? <span className="unseen">{column.name}</span> : column.name}
             </th>
           ))}
@@ -37,7 +39,7 @@ export function Table<Row>({ caption, columns, rows, keyOf, empty, captionUnseen
         {rows.map((row) => (
           <tr key={keyOf(row)}>
             {columns.map((column) => (
-              <td key={column.name} data-name={column.name} data-kind={column.kind}>
+              <td key={column.key ?? column.name} data-name={column.name} data-kind={column.kind}>
                 {column.cell(row)}
               </td>
             ))}

@@ -74,7 +74,7 @@ export function Check({ label, help, checked, disabled, onChange }: CheckProps) 
   );
 }
 
-/** A moment in the browser's zone. */
+/** A moment on the clock; in which zone says whoever asks for it. */
 export function Moment({ label, value, onChange, help }: { label: string; value: string; help?: string; onChange: (value: string) => void }) {
   const id = useId();
   return (
