@@ -93,7 +93,7 @@ class Conductor:
         self._clock = clock
         self._candidate = candidate
         self._inbox = inbox
-        self._filing = Filing(chronicle)
+        self._filing = Filing(chronicle, turns.wishes)
         self._time = Timekeeper(chronicle, clock)
         self._giving_way = GivingWay(speech, turns, self._filing, self._time, self._tell_all)
         self._floor = FloorHeld(

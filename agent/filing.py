@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from interview.events import AnswerEnded, AnswerSignal, CandidateAsked, Fact, SpeechHeard
 from interview.ids import TurnId
-from interview.intents import LONGEST_QUESTION, topic_of
+from interview.intents import LONGEST_QUESTION, Named, Wishes, named_in
 from interview.session import AI
 from interview.talk import Phase
 from interview.turn_taking import Decision, Intent
@@ -22,10 +22,11 @@ class Filing:
     Its methods return the facts that are to be told, in their order.
     """
 
-    def __init__(self, chronicle: Chronicle) -> None:
+    def __init__(self, chronicle: Chronicle, wishes: Wishes) -> None:
         self.answer: TurnId | None = chronicle.state.answering
         self.over: TurnId | None = None
         self._chronicle = chronicle
+        self._wishes = wishes
         self._asked_ms = 0
         self._questions: dict[TurnId, str | None] = {}
         self._within: str | None = None
@@ -95,24 +96,26 @@ class Filing:
         if self.answer is None:
             first = (self.heard(Heard("", (), at_ms, at_ms), over=False),)
         assert self.answer is not None
-        topic = self._topic(decision.intent, text)
+        named = self._named(decision.intent, text)
+        topic = named.topic if named is not None else None
         ended = self._ended(self.answer, decision.intent, decision.signal, len(text.split()), topic)
-        if not self._is_question(decision.intent, text, topic):
+        if named is None and not self._is_question(decision.intent, text):
             return first, ended
         return (*first, CandidateAsked(turn_id=self.answer, text=text, topic=topic)), ended
 
-    def _topic(self, intent: Intent, text: str) -> str | None:
-        """The fact of the kit that a question is about."""
+    def _named(self, intent: Intent, text: str) -> Named | None:
+        """What a question asks of the facts of the kit."""
         if intent not in ("job", "asks") and not self._is_remark(intent, text):
             return None
         if intent == "asks" and not self._is_invited and len(text.split()) > LONGEST_QUESTION:
             return None  # an answer that ends in a question
-        return topic_of(text, ((fact.key, fact.phrases) for fact in self._chronicle.plan.facts))
+        facts = ((fact.key, fact.phrases) for fact in self._chronicle.plan.facts)
+        return named_in(text, facts, self._wishes)
 
-    def _is_question(self, intent: Intent, text: str, topic: str | None) -> bool:
+    def _is_question(self, intent: Intent, text: str) -> bool:
         """A question to us, not one within an answer."""
         asks = intent == "asks" or self._is_remark(intent, text)
-        return intent == "job" or topic is not None or (asks and self._is_invited)
+        return intent == "job" or (asks and self._is_invited)
 
     @property
     def _is_invited(self) -> bool:

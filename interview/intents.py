@@ -75,6 +75,12 @@ LONGEST_ASKED = 60
 SHORT_QUESTION = 8
 """What ends in a question mark and has no more words asks, however it begins."""
 
+ELIDED = re.compile(r"\b(c|d|j|l|m|n|s|t|qu|jusqu|lorsqu|puisqu)['’ʼ]", re.IGNORECASE)
+"""“d'heures” are two words where a fact is named."""
+
+HERE = "_ "
+"""In the place of a phrase."""
+
 NOES = frozenset({"no", "nein", "non"})
 """Small words besides; but “yes, no” is no yes."""
 
@@ -85,7 +91,8 @@ class Wishes:
 
     `around` are words that may stand before, between and after. A pattern is words with choices
     `(a|b)` and what may be left out `[c]`; in `pieces` are those that several patterns share, named
-    by `<name>`. `questions` are patterns that a question begins with. `danger` are patterns of who
+    by `<name>`. `questions` are patterns that a question begins with, `beside` of what may stand
+    beside the phrase of a fact where the fact answers. `danger` are patterns of who
     is in danger, wherever they stand, and `ends_in_danger` where a sentence ends with them (nobody
     who wants “to die of shame” is), unless they follow a word of `reports` that is not one of the
     speaker's `own`. `rhetorical` are those of questions that one asks oneself.
@@ -95,6 +102,7 @@ class Wishes:
     pieces: Mapping[str, str] = field(default_factory=dict)
     patterns: Mapping[Wish, tuple[str, ...]] = field(default_factory=dict)
     questions: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     danger: tuple[str, ...] = ()
     ends_in_danger: tuple[str, ...] = ()
     reports: frozenset[str] = frozenset()
@@ -122,13 +130,28 @@ def only_polite(text: str, wishes: Wishes) -> bool:
     return all(folded(word) in small for word in words_of(text))
 
 
-def topic_of(text: str, topics: Iterable[tuple[str, Iterable[str]]]) -> str | None:
-    """The first of the topics, each with its phrases, that one of the phrases names."""
-    said = f" {_joined(words_of(text), folded)}"
-    for topic, phrases in topics:
-        if any(f" {_joined(words_of(phrase), folded)}" in said for phrase in phrases):
-            return topic
-    return None
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Words in which a phrase of a topic stands. `topic` is None where other words stand beside it:
+    then something else is asked, which only a person can answer."""
+
+    topic: str | None
+
+
+def named_in(
+    text: str, topics: Iterable[tuple[str, Iterable[str]]], wishes: Wishes
+) -> Named | None:
+    """What the words ask of the topics, each with its phrases; None when they name none.
+
+    A word that no list knows asks something else: whoever is told the salary instead of who pays
+    for parking takes that for an answer, and no recruiter gives another.
+    """
+    said = _joined(words_of(ELIDED.sub(r"\1 ", text)), folded)
+    rests = [(topic, _phrases(tuple(of)).sub(HERE, said)) for topic, of in topics]
+    named = [(topic, rest) for topic, rest in rests if rest != said]
+    beside = _beside(wishes.beside, tuple(wishes.pieces.items()), wishes.around)
+    alone = (topic for topic, rest in named if not beside.sub("", rest).strip(HERE))
+    return Named(next(alone, None)) if named else None
 
 
 def words_of(text: str) -> list[str]:
@@ -222,6 +245,22 @@ def _anywhere(patterns: tuple[str, ...], wishes: Wishes) -> re.Pattern[str]:
 def _beginning(wishes: Wishes) -> re.Pattern[str]:
     pieces = tuple(wishes.pieces.items())
     return _compiled(wishes.questions, pieces, wishes.around, only_first=True)
+
+
+@cache
+def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    written = {_joined(words_of(ELIDED.sub(r"\1 ", phrase)), folded) for phrase in phrases} - {""}
+    longest_first = sorted(written, key=len, reverse=True)
+    return re.compile(f"(?<![^ ])(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})")
+
+
+@cache
+def _beside(
+    patterns: tuple[str, ...], pieces: tuple[tuple[str, str], ...], around: frozenset[str]
+) -> re.Pattern[str]:
+    meant = [_expression(pattern, dict(pieces), folded) for pattern in (*patterns, "_")]
+    small = sorted(f"{re.escape(folded(word))} " for word in around)
+    return re.compile(f"(?<![^ ])(?:{'|'.join([*meant, *small])})")
 
 
 @cache

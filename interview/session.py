@@ -22,6 +22,7 @@ from interview.events import (
     AnswerEnded,
     AnswerResumed,
     CandidateArrived,
+    CandidateAsked,
     CandidateLeft,
     Event,
     FinalMinuteBegan,
@@ -149,6 +150,8 @@ def _advance(plan: Plan, state: Session, event: Event) -> Step:  # noqa: C901 - 
             return _line_ended(plan, state, fact)
         case SpeechHeard(role="candidate") if fact.turn_id != state.answered:
             return replace(state, answering=fact.turn_id, proposed=None), ()
+        case CandidateAsked():
+            return replace(state, wished=replace(state.wished, asked=fact.turn_id)), ()
         case ProbeOffered():
             return replace(state, proposed=Proposal(fact.turn_id, fact.question, fact.text)), ()
         case AnswerEnded() if state.paused and fact.intent in wishes.OFFERS:

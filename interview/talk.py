@@ -125,11 +125,13 @@ class Wished:
     A break was had before each of `rested`. The final minute is `owed` until it was announced.
     `unclear`: the open offer was said again already, for what was said to it was no choice.
     `parted` is the phase that was left for a person. Whoever was `in_danger` is left to a person in
-    the end, whatever they chose. They asked back about each of `clarified`, and said so many things
-    at the invitation to ask that were no questions.
+    the end, whatever they chose. In the turn `asked` they asked us what a fact or a person answers.
+    They asked back about each of `clarified`, and said so many things at the invitation to ask that
+    were no questions.
     """
 
     offer: Offer | None = None
+    asked: TurnId | None = None
     unclear: bool = False
     parted: Phase | None = None
     in_danger: bool = False

@@ -59,7 +59,7 @@ class TurnTaking:
     """One candidate, one conversation."""
 
     def __init__(self, lexicon: Lexicon, waits: Waits = WAITS) -> None:
-        self._lexicon = lexicon
+        self._lexicon, self.wishes = lexicon, lexicon.wishes
         self._waits = waits
         self._answer: Answer | None = None
         self._line: OwnLine | None = None

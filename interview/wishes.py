@@ -179,11 +179,12 @@ def _come_back(plan: Plan, state: Session, lead: Lead) -> Step:
 
 def _asked(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
     """A question is answered with a fact of the kit or noted. Between core questions only those
-    are taken for one that are about the position for certain."""
+    are taken for one that are about the position for certain, or name a fact and ask more."""
     inviting = state.phase is Phase.INVITING
     if fact.intent == "has_question" or (fact.intent == "yes" and inviting):
         return _go_ahead(plan, state)
-    if fact.topic is None and fact.intent != "job" and not (inviting and fact.intent == "asks"):
+    asks_us = _is_noted(state, fact) or (inviting and fact.intent == "asks")
+    if fact.topic is None and not asks_us:
         asked_back = _asked_back(plan, state, fact)
         return asked_back or _returned(plan, state, fact)
     return _told(plan, state, fact, "noted")
@@ -241,7 +242,7 @@ def _choice(plan: Plan, state: Session, offer: Offer, fact: AnswerEnded) -> Step
         case "repeat" | "rephrase" | "trouble" | "progress":
             return say(state, Say(OFFERS[offer]))
         case "robot" | "job" | "asks":
-            return say(state, Say(OFFERS[offer], lead=_telling(fact), fact=fact.topic))
+            return say(state, Say(OFFERS[offer], lead=_telling(state, fact), fact=fact.topic))
         case "has_question":
             return say(state, Say("go_ahead", state_question(plan, state)))
         case "pause" | "distress" | "skip" | "back":
@@ -252,14 +253,16 @@ def _choice(plan: Plan, state: Session, offer: Offer, fact: AnswerEnded) -> Step
             return _unclear(plan, state, offer)
 
 
-TOLD: Mapping[Intent, Lead] = {"robot": "robot", "job": "noted"}
-
-
-def _telling(fact: AnswerEnded) -> Lead | None:
+def _telling(state: Session, fact: AnswerEnded) -> Lead | None:
     """What is told to a question over an offer, which is then made again."""
     if fact.topic is not None:
         return "fact"
-    return TOLD.get(fact.intent)
+    return "robot" if fact.intent == "robot" else "noted" if _is_noted(state, fact) else None
+
+
+def _is_noted(state: Session, fact: AnswerEnded) -> bool:
+    """A person answers it."""
+    return fact.intent == "job" or state.wished.asked == fact.turn_id
 
 
 def _unclear(plan: Plan, state: Session, offer: Offer) -> Step:

@@ -7,7 +7,16 @@ import pytest
 from pydantic import TypeAdapter
 
 from agent.lexicon import load_lexicon
-from interview.intents import WISHES, Intent, only_polite, topic_of, wish_of, words_of
+from interview.intents import (
+    WISHES,
+    Intent,
+    Named,
+    Wishes,
+    named_in,
+    only_polite,
+    wish_of,
+    words_of,
+)
 from tests.fakes.utterances import ANSWERS, SAID
 
 pytestmark = pytest.mark.unit
@@ -57,6 +66,7 @@ def test_every_language_has_words_for_every_wish(language: str) -> None:
     assert set(WISHES) == set(wishes.patterns) == {*SAID[language]} - {"asks"}
     assert wishes.around
     assert wishes.questions
+    assert wishes.beside
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -98,6 +108,7 @@ def test_the_files_of_words_hold_nothing_that_is_not_read() -> None:
         assert {
             "around",
             "questions",
+            "beside",
             "danger",
             "ends_in_danger",
             "reports",
@@ -184,18 +195,35 @@ TOPICS = (("pay", ("salary", "how much … pay", "get paid")), ("place", ("remot
 @pytest.mark.parametrize(
     ("text", "topic"),
     [
-        ("What is the salary?", "pay"),
-        ("When do I get paid?", "pay"),
-        ("Is there a home office?", "place"),
-        ("Is it remote, and what is the salary?", "pay"),
+        ("What is the salary?", Named("pay")),
+        ("When do I get paid?", Named("pay")),
+        ("Is there a home office?", Named("place")),
+        ("Salary, what is it?", Named("pay")),
+        ("Is it remote, and what is the salary?", Named(None)),
+        ("Is the salary paid in euros?", Named(None)),
         ("Is the office far?", None),
-        ("Salary, what is it?", "pay"),
         ("Are salaryman jokes allowed?", None),
         ("", None),
     ],
 )
-def test_a_topic_is_named_by_one_of_its_phrases(text: str, topic: str | None) -> None:
-    assert topic == topic_of(text, TOPICS)
+def test_a_fact_is_named_by_one_of_its_phrases_and_asked_for_by_that_alone(
+    text: str, topic: Named | None
+) -> None:
+    assert topic == named_in(text, TOPICS, load_lexicon("en").wishes)
+
+
+def test_of_two_facts_with_one_phrase_the_first_is_told() -> None:
+    twice = (("usual", ("hours",)), ("late", ("hours", "at night")))
+
+    assert Named("usual") == named_in("What are the hours?", twice, load_lexicon("en").wishes)
+    assert Named("late") == named_in(
+        "What are the hours at night?", twice, load_lexicon("en").wishes
+    )
+
+
+def test_without_words_of_a_language_nothing_may_stand_beside_a_phrase() -> None:
+    assert Named("pay") == named_in("Salary?", TOPICS, Wishes())
+    assert Named(None) == named_in("What salary?", TOPICS, Wishes())
 
 
 def test_words_are_compared_without_case_and_punctuation() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from interview.events import CandidateAsked
 from interview.session import Say
 from tests.fakes.talk import WHOLE, Talk, asking, inviting, plan, question
 
@@ -18,6 +19,30 @@ def test_a_question_within_the_interview_is_heard_when_the_kit_knows_its_topic()
     talk = asking()
 
     assert Say("repeat", "first", lead="fact", fact="pay") == talk.wishes("asks", "pay")
+
+
+def notes(talk: Talk) -> Say | None:
+    """The candidate asks more than the fact tells that they name; the line that it leads to."""
+    turn = talk.hears()
+    talk.tell(CandidateAsked(turn_id=turn, text="Do I have to pay for parking?"), 0)
+    talk.answered(turn, 7, "asks")
+    return talk.todo
+
+
+def test_what_asks_more_than_a_fact_tells_is_noted_within_the_interview_too() -> None:
+    talk = asking()
+
+    assert Say("repeat", "first", lead="noted") == notes(talk)
+    talk.says()
+    assert Say("repeat", "first", lead="up_to_you") == talk.wishes("asks")
+
+
+def test_what_asks_more_than_a_fact_tells_is_noted_over_an_offer() -> None:
+    talk = asking()
+    talk.wishes("person")
+    talk.says()
+
+    assert Say("person_offer", lead="noted") == notes(talk)
 
 
 def test_several_questions_may_be_asked_until_there_are_none() -> None:

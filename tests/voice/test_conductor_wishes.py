@@ -179,6 +179,21 @@ def test_questions_are_answered_or_noted_until_there_are_none() -> None:
     assert [("What is the salary?", "pay"), ("Who would I work with?", None)] == asked
 
 
+def test_a_question_that_holds_more_than_the_phrase_of_a_fact_is_noted_for_a_person() -> None:
+    async def scene() -> Stage:
+        async with on_stage(WITH_PAY) as stage:
+            await asked_first(stage)
+            await stage.speaks("Do I have to pay for parking?")
+            await stage.hears("repeat")
+        return stage
+
+    stage = leap(scene())
+
+    assert said(stage)[-1].startswith("I cannot answer that myself. I have noted")
+    assert [None] == [fact.topic for fact in stage.facts(CandidateAsked)]
+    assert ["asks"] == [fact.intent for fact in stage.facts(AnswerEnded)]
+
+
 def test_a_question_within_an_answer_is_an_answer() -> None:
     async def scene() -> Stage:
         async with on_stage(WITH_PAY) as stage:
