@@ -45,7 +45,7 @@ def test_a_question_about_a_fact_of_the_kit_is_answered_with_it() -> None:
         of = reading_plan().model_copy(update={"facts": (pay,)})
         async with on_stage(of, reading=reading(models)) as stage:
             await asked_first(stage)
-            await stage.speaks("Would the salary be paid weekly?")
+            await stage.speaks("What would the salary be?")
             await stage.until(partial(has_begun, stage, 3))
         return stage
 
