@@ -23,6 +23,7 @@ from interview.events import (
 )
 from interview.ids import TurnId
 from interview.parity_of_people import People, Watched
+from interview.parity_of_probes import Probes, Proposals
 from interview.plan import Plan
 from interview.session import advance, unbegun
 from interview.talk import Phase, Session
@@ -50,8 +51,8 @@ class Departed:
 @dataclass(frozen=True, slots=True)
 class Given:
     """What became of one core question. `asked` by the AI, in the kit's words; `by` is who has
-    asked it at all. `probes` of at most `most_probes`; `spoke_s` is how long the candidate spoke
-    on it."""
+    asked it at all. `probes` of at most `most_probes`, and `probing`, who proposed them; `spoke_s`
+    is how long the candidate spoke on it."""
 
     key: str
     asked: bool
@@ -60,6 +61,7 @@ class Given:
     most_probes: int
     repeats: int
     spoke_s: float
+    probing: Probes
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class _Heard:
     """What was heard, beside what the director knows."""
 
     lines: dict[TurnId, LineStarted] = field(default_factory=dict)
-    probes: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    proposals: Proposals = field(default_factory=Proposals)
     repeats: defaultdict[str | None, int] = field(default_factory=lambda: defaultdict(int))
     spoke_ms: defaultdict[TurnId, int] = field(default_factory=lambda: defaultdict(int))
     about: dict[TurnId, str | None] = field(default_factory=dict)
@@ -117,12 +119,8 @@ class _Heard:
         self.ai_ms += max(0, fact.ended_ms - line.started_ms)
         self.interrupted += fact.cut_off
         self.repeats[line.question] += line.line == "repeat"
-        if line.question is None:
-            return
-        if line.question not in known:
+        if line.question is not None and line.question not in known:
             self.strange[line.question] = None
-        elif line.probe is not None:
-            self.probes[line.question].add(line.probe)
 
 
 def ledger(plan: Plan, events: Iterable[Event]) -> Ledger:
@@ -138,6 +136,7 @@ def ledger(plan: Plan, events: Iterable[Event]) -> Ledger:
         if state.phase is Phase.ENDED or event.epoch < state.epoch:
             continue
         _hear(heard, event, known)
+        heard.proposals.sees(event, state)
         people.sees(event)
         try:
             state, _ = advance(plan, state, event)
@@ -167,15 +166,17 @@ def _hear(heard: _Heard, event: Event, known: frozenset[str]) -> None:
 
 def _ledger(plan: Plan, state: Session, heard: _Heard, people: Watched) -> Ledger:
     replaced = {*people.asked, *state.covered} - {*state.asked}
+    probing = {question.key: heard.proposals.after(question.key) for question in plan.questions}
     questions = tuple(
         Given(
             key=question.key,
             asked=question.key in state.asked,
             by=_by(question.key, state.asked, replaced),
-            probes=len(heard.probes[question.key]),
+            probes=probing[question.key].by_kit + probing[question.key].by_model,
             most_probes=question.max_probes,
             repeats=heard.repeats[question.key],
             spoke_s=heard.spoke_on(question.key),
+            probing=probing[question.key],
         )
         for question in plan.questions
     )
@@ -229,7 +230,8 @@ def _departures(
 
 def are_equal(ledgers: Iterable[Ledger]) -> bool:
     """True when all who went on to the end were asked the same, in the same order, within the same
-    budgets."""
+    budgets. How many probes they were asked within these it does not say: see `unequally_probed`
+    and the counts of each."""
     whole = [each for each in ledgers if each.ended == "completed"]
     same = {(each.asked, tuple(q.most_probes for q in each.questions)) for each in whole}
     return len(same) <= 1 and not any(each.departures for each in whole)

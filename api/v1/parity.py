@@ -36,9 +36,21 @@ class CoreQuestion(Frozen):
     most_probes: int
 
 
+class ProbingView(Frozen):
+    """Who proposed the probes after one question: so many were asked in the kit's words (`by_kit`)
+    and in a model's (`by_model`). After so many answers a model wanted nothing more (`enough`), so
+    many of its proposals were `refused`, and so many came too `late` or not at all."""
+
+    by_kit: int
+    by_model: int
+    enough: int
+    refused: int
+    late: int
+
+
 class GivenView(Frozen):
     """What became of one core question: `asked` by the AI, `by` whom at all. `spoke_s` is how long
-    the candidate spoke on it."""
+    the candidate spoke on it, and `probing` says who proposed its `probes`."""
 
     key: str
     asked: bool
@@ -47,6 +59,7 @@ class GivenView(Frozen):
     most_probes: int
     repeats: int
     spoke_s: float
+    probing: ProbingView
 
 
 class DepartureView(Frozen):
@@ -122,6 +135,7 @@ class LedgerView(Frozen):
                     most_probes=q.most_probes,
                     repeats=q.repeats,
                     spoke_s=q.spoke_s,
+                    probing=ProbingView(**asdict(q.probing)),
                 )
                 for q in found.questions
             ),
@@ -160,9 +174,10 @@ class ParityEntry(Frozen):
 class ParityPage(Listed[ParityEntry]):
     """Interviews of one kit version that are over, the newest first.
 
-    `equal` is whether all of this page that were completed were asked the same in the same order
-    within the same budgets. `unequally_probed` are the questions after which some of them were
-    asked more probes than others, within their budget.
+    `equal` is whether all of this page that were completed were asked the same core questions in
+    the same order within the same budgets; it says nothing of the probes that were asked within
+    these. `unequally_probed` are the questions after which some of them were asked more probes than
+    others, and `probing` of each question in a ledger is who proposed them.
     """
 
     kit_id: UUID

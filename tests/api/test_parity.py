@@ -12,6 +12,7 @@ from interview.ids import CandidateId, EventId, InterviewId, KitId
 from interview.kit import Kit
 from interview.lifecycle import State
 from interview.plan import plan_of
+from interview.probe_facts import ProbeRefused
 from tests.api.house import House, Json, kit_body
 from tests.fakes.talk import SHORT, WHOLE, Talk
 
@@ -26,14 +27,35 @@ def talk(words: int) -> Talk:
     return held
 
 
-async def kit_of(house: House) -> Json:
-    kit = await house.draft()
+def probed_by_model(*, enough: bool) -> Talk:
+    """After a short answer a model wants nothing more, or is refused once and then asks."""
+    held = Talk(PLAN.model_copy(update={"probing": "model"}))
+    held.joins()
+    held.says()
+    held.says()
+    turn = held.hears()
+    if not enough:
+        refused = ProbeRefused(turn_id=turn, question="outage", reason="verdict", text="Poor.")
+        held.tell(refused, 0)
+    held.offered(turn, None if enough else "Why was that?")
+    held.answered(turn, SHORT)
+    held.to_the_end(WHOLE)
+    return held
+
+
+async def kit_of(house: House, **changes: Json) -> Json:
+    kit = await house.draft(**changes)
     await house.post(f"/v1/kits/{kit['id']}/publish", status=200)
     return kit
 
 
 async def held(
-    house: House, kit: Json, said: Talk, number: int = 0, state: State = State.SCORED
+    house: House,
+    kit: Json,
+    said: Talk,
+    number: int = 0,
+    state: State = State.SCORED,
+    candidate: str = "Ada",
 ) -> str:
     """An interview with this talk for its log."""
     name, who = InterviewId(uuid4()), CandidateId(uuid4())
@@ -43,7 +65,7 @@ async def held(
         Report(event_id=EventId(uuid4()), at=event.at, fact=event.fact) for event in said.events
     ]
     async with house.store.transaction(tenant) as tx:
-        await tx.candidates.add(Candidate(who, "Ada", "ada@example.com", None, at))
+        await tx.candidates.add(Candidate(who, candidate, "ada@example.com", None, at))
         await tx.interviews.add(Interview(name, tenant, of, 1, who, state, at))
         await tx.events.append(name, 1, reports)
     return str(name)
@@ -70,6 +92,20 @@ async def test_interviews_of_one_kit_show_equal_questions_order_and_budgets(hous
     assert [[1, 0], [0, 0]] == [[q["probes"] for q in each["questions"]] for each in ledgers]
     assert ["completed"] * 2 == [each["ended"] for each in found["items"]]
     assert all(0 < each["time_used"] < 1 for each in ledgers)
+
+
+async def test_who_was_probed_by_a_model_and_how_stands_side_by_side(house: House) -> None:
+    kit = await kit_of(house, probing="model")
+    await held(house, kit, probed_by_model(enough=True), 1)
+    await held(house, kit, probed_by_model(enough=False), 2)
+
+    found = await house.get(where(kit))
+
+    first = [each["ledger"]["questions"][0]["probing"] for each in found["items"]]
+    none = {"by_kit": 0, "by_model": 0, "enough": 0, "refused": 0, "late": 0}
+    assert [none | {"by_model": 1, "refused": 1}, none | {"enough": 1}] == first
+    assert (True, ["outage"]) == (found["equal"], found["unequally_probed"])
+    assert "Poor." not in str(found)
 
 
 async def test_who_ran_out_of_time_is_told_with_what_was_not_asked(house: House) -> None:

@@ -12,6 +12,7 @@ import { Loaded } from "../ui/Loaded";
 import { Pager } from "../ui/Pager";
 import { Table } from "../ui/Table";
 import { Interviewers } from "./Interviewers";
+import { Probes, verdict } from "./Probes";
 import { Spoken } from "./Spoken";
 import styles from "./fairness.module.css";
 
@@ -65,10 +66,6 @@ export function Parity() {
         <Loaded query={found}>
           {(page) => (
             <>
-              {page.items.length > 0 && <p>{page.equal ? "✓ Everybody here was given the same." : "Somebody here was given something else: see the departures."}</p>}
-              {page.unequally_probed.length > 0 && (
-                <p>Some here were asked more follow-ups than others, within the same budget.</p>
-              )}
               <Entries page={page} />
               <Pager after={after} next={page.next} isFirst={after === null} onNext={setAfter} onFirst={() => setAfter(null)} />
             </>
@@ -88,6 +85,7 @@ function Entries({ page }: { page: Page }) {
   const questionOf = (key: string) => number.get(key) ?? key;
   return (
     <>
+      {page.items.length > 0 && <p>{verdict(page, questionOf)}</p>}
       {held.length > 0 && (
         <Section title="Time spoken">
           <Spoken
@@ -129,6 +127,7 @@ function Entries({ page }: { page: Page }) {
           ]}
         />
       </Section>
+      <Probes entries={held} nameOf={nameOf} questionOf={questionOf} />
       <Interviewers entries={held} nameOf={nameOf} questionOf={questionOf} />
     </>
   );

@@ -1082,7 +1082,7 @@ class FloorView(Answer):
 
 class GivenView(Answer):
     """What became of one core question: `asked` by the AI, `by` whom at all. `spoke_s` is how long
-    the candidate spoke on it."""
+    the candidate spoke on it, and `probing` says who proposed its `probes`."""
 
     key: str
     asked: bool
@@ -1091,6 +1091,7 @@ class GivenView(Answer):
     most_probes: int
     repeats: int
     spoke_s: float
+    probing: ProbingView
 
 
 class HealthView(Answer):
@@ -1846,9 +1847,10 @@ class ParityEntry(Answer):
 class ParityPage(Answer):
     """Interviews of one kit version that are over, the newest first.
 
-    `equal` is whether all of this page that were completed were asked the same in the same order
-    within the same budgets. `unequally_probed` are the questions after which some of them were
-    asked more probes than others, within their budget."""
+    `equal` is whether all of this page that were completed were asked the same core questions in
+    the same order within the same budgets; it says nothing of the probes that were asked within
+    these. `unequally_probed` are the questions after which some of them were asked more probes than
+    others, and `probing` of each question in a ledger is who proposed them."""
 
     items: list[ParityEntry]
     next: str | None
@@ -1948,6 +1950,18 @@ class ProbeRefused(Answer):
     matter: str | None = None
     text: str | None = None
     model: str | None = None
+
+
+class ProbingView(Answer):
+    """Who proposed the probes after one question: so many were asked in the kit's words (`by_kit`)
+    and in a model's (`by_model`). After so many answers a model wanted nothing more (`enough`), so
+    many of its proposals were `refused`, and so many came too `late` or not at all."""
+
+    by_kit: int
+    by_model: int
+    enough: int
+    refused: int
+    late: int
 
 
 class Problem(Answer):
@@ -3340,6 +3354,7 @@ __all__ = [
     "PersonView",
     "ProbeOffered",
     "ProbeRefused",
+    "ProbingView",
     "Problem",
     "Proof",
     "ProposalPage",
