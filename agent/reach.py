@@ -104,7 +104,7 @@ class Reach:
         """The page has said that it is there. A new one may say so before its former self has left
         the room, which was silent since before."""
         now = self._now()
-        if self._last is not None and now - self._last >= APART_S:
+        if self._last is not None and not self._is_lost and now - self._last >= APART_S:
             self._apart = (self._last, now)
         self._last = now
         if not self._is_lost:
