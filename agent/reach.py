@@ -44,6 +44,7 @@ class Reach:
         self._post = post
         self._now = now
         self._last: float | None = None
+        self._page = b""
         self._sounds = False
         self._is_lost = False
         self._again: float | None = None
@@ -98,12 +99,15 @@ class Reach:
     def _received(self, packet: rtc.DataPacket) -> None:
         sender = packet.participant
         if packet.topic == TOPIC and sender is not None and sender.identity == self._candidate:
-            self.here()
+            self.here(packet.data)
 
-    def here(self) -> None:
-        """The page has said that it is there. A new one may say so before its former self has left
-        the room, which was silent since before."""
+    def here(self, page: bytes = b"") -> None:
+        """The page has said that it is there. A new one, which calls itself otherwise, may say so
+        before its former self has left the room: that is an arrival which the room tells of."""
         now = self._now()
+        if self._is_lost and page != self._page:
+            return
+        self._page = page
         if self._last is not None and not self._is_lost and now - self._last >= APART_S:
             self._apart = (self._last, now)
         self._last = now

@@ -167,3 +167,20 @@ def test_who_leaves_while_they_are_heard_went_just_now() -> None:
     scene.reach.tell(Went("client_initiated"))
 
     assert Went("client_initiated") == scene.posted[-1]
+
+
+def test_a_new_page_is_no_return_of_the_one_that_was_lost() -> None:
+    scene = Scene()
+    scene.reach.here(b"old")
+    scene.passes(SILENT_S)
+    for _ in range(3):
+        scene.reach.here(b"new")
+        scene.passes(1.0)
+    for told in (Went("duplicate_identity"), Came(ME)):
+        scene.reach.tell(told)
+    scene.reach.here(b"new")
+    scene.passes(SILENT_S)
+
+    left = Went("unreachable", since=100.0)
+    then = Went("unreachable", since=107.0)
+    assert [left, Went("duplicate_identity"), Came(ME), then] == scene.posted

@@ -26,7 +26,6 @@ export type { Answer, Link, Snapshot } from "./snapshot";
 
 const RETRY_MS = [500, 1000, 2000, 4000, 8000];
 const ANSWER_WITHIN_MS = 4000;
-const HERE = new Uint8Array([1]);
 const HERE_EVERY_MS = 1000;
 /** Twice what the interviewer leaves between two news, and a little; see `agent/progress.py`. */
 const NEWS_WITHIN_MS = 5000;
@@ -55,6 +54,8 @@ export class Talk {
   readonly #listeners = new Set<() => void>();
   #snapshot: Snapshot;
   #entering = 0;
+  /** Tells one coming in from the next: what an old line held back is no word of a new one. */
+  #here = new Uint8Array(8);
   #wantsMicrophone = !wasMuted();
   #isEntering = false;
   #tries = 0;
@@ -90,6 +91,7 @@ export class Talk {
   /** Comes in, again and again until it succeeds, the interview is over, or somebody leaves. */
   async enter(): Promise<void> {
     const turn = ++this.#entering;
+    this.#here = crypto.getRandomValues(new Uint8Array(8));
     // On a line that is down the page says that nobody hears, and that is kept.
     this.#comesBack = !this.#wasIn && this.#interview !== undefined && wasInRoom(this.#interview);
     if (this.#interview !== undefined) markInRoom(this.#interview);
@@ -298,7 +300,7 @@ export class Talk {
     const agent = this.#agent();
     if (agent === undefined || !this.#isConnected || this.#silence === "waiting") return;
     void this.room.localParticipant
-      .publishData(HERE, { reliable: false, topic: "viv.here", destinationIdentities: [agent.identity] })
+      .publishData(this.#here, { reliable: false, topic: "viv.here", destinationIdentities: [agent.identity] })
       .catch(() => undefined);
     if (this.#snapshot.link !== "in" || this.#snapshot.progress === null) return;
     if (performance.now() - this.#newsAt > NEWS_WITHIN_MS && this.#silence === null) {
