@@ -36,6 +36,10 @@ BEGUN = 4
 
 CUT_OFF = 6
 
+ON_LEAD_S = 3.0
+"""The silence with which the microphone begins: who is back and is asked to go on with an answer
+has six seconds to do so, and the interviewer goes on (`interview.patience.Waits.invited`)."""
+
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def line(platform: Platform) -> AsyncIterator[Line]:
@@ -99,7 +103,9 @@ async def test_offline_for_twenty_seconds_is_said_and_given_back(
 async def test_words_said_before_the_line_broke_in_mid_sentence_are_stored_and_no_more_is_promised(
     platform: Platform, browsers: Browsers, line: Line
 ) -> None:
-    talk = await in_first_question(platform, browsers, "cut-in-mid-sentence", line)
+    talk = await in_first_question(
+        platform, browsers, "cut-in-mid-sentence", line, lead_s=ON_LEAD_S
+    )
     page, clip = talk.seen.page, clips()["finished_01"]
     # The recogniser is given no more of the sentence than arrives.
     heard = clip.entry.words[:BEGUN]
@@ -166,7 +172,7 @@ async def test_a_question_said_into_a_dead_line_is_said_again_on_another_network
 async def test_an_answer_that_a_dead_line_cut_off_goes_on_when_its_candidate_is_back(
     platform: Platform, browsers: Browsers, line: Line
 ) -> None:
-    talk = await in_first_question(platform, browsers, "cut-off", line)
+    talk = await in_first_question(platform, browsers, "cut-off", line, lead_s=ON_LEAD_S)
     page, clip = talk.seen.page, clips()["finished_01"]
     heard = clip.entry.words[:CUT_OFF]
     begun = " ".join(word for word, _, _ in heard)
