@@ -140,6 +140,16 @@ class BrowserTalk:
     async def said(self) -> list[str]:
         return [turn.spoken for turn in await self.turns()]
 
+    async def has_said(self, text: str) -> None:
+        """The database has it, in however many turns: a caption may be there first."""
+        said = ""
+        try:
+            async with asyncio.timeout(WITHIN_S):
+                while text != (said := " ".join(await self.said())):
+                    await asyncio.sleep(0.1)
+        except TimeoutError:
+            raise AssertionError(f"{text!r} in place of {said!r}") from None
+
 
 async def invited(
     platform: Platform, started: Browser, questions: Json, name: str = "whole", **options: Any

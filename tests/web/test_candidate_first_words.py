@@ -77,6 +77,7 @@ async def test_who_comes_back_speaking_is_heard_from_the_first_word_on(
     await expect(talk.seen.page.get_by_text("Your microphone is off")).to_be_visible()
 
     assert 1.0 == heard_of(platform, CLIP.pcm[: round(FIRST_S * RATE)])
+    await talk.has_said(words(CLIP))
     assert [words(CLIP)] == await talk.said()
     assert [] == talk.seen.complaints
     await talk.leaves()
