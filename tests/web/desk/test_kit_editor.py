@@ -123,8 +123,8 @@ async def test_numbers_are_written_as_one_writes_them(desk: DeskHouse, sit: Sit)
     assert [] == at.wrong
 
 
-async def test_what_the_page_does_not_show_of_a_kit_stays(desk: DeskHouse, sit: Sit) -> None:
-    """Sections and who chooses the follow-up questions are written by other means."""
+async def test_what_is_not_touched_of_a_kit_stays(desk: DeskHouse, sit: Sit) -> None:
+    """A page that sends all of a kit loses nothing that its fields did not change."""
     at, path = await at_a_draft(desk, sit)
     known: Json = await desk.house.get(path)
     questions = [each["key"] for each in known["questions"]]

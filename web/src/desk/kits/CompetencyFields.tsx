@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Button } from "../../shared/ui/Button";
 import { TextField } from "../../shared/ui/TextField";
+import { ExampleFields } from "./ExampleFields";
 import { indicatorsIn, LEVELS, linesOf, type Competency } from "./model";
 import styles from "./Kit.module.css";
 
@@ -52,6 +53,7 @@ export function CompetencyFields({ competency, isBack, onChange, onMove, onRemov
           ))}
         </div>
       </details>
+      <ExampleFields competency={competency} onChange={onChange} />
       <Order what={competency.name} onMove={onMove} onRemove={onRemove} />
     </article>
   );

@@ -26,6 +26,7 @@ import {
   withQuestionBack,
   type Body,
 } from "./model";
+import { FactFields } from "./FactFields";
 import { ModelFields } from "./ModelFields";
 import { NumberField } from "./NumberField";
 import { Removed } from "./Removed";
@@ -33,6 +34,8 @@ import { useDraft, type Draft } from "./useDraft";
 import { useRemoved } from "./useRemoved";
 import { warningsKey } from "./Warnings";
 import { QuestionFields } from "./QuestionFields";
+import { SectionHead } from "./SectionHead";
+import { withOneSection, withQuestions } from "./sections";
 import styles from "./Kit.module.css";
 
 /** A draft: what is asked, and by which words answers are judged. */
@@ -51,6 +54,7 @@ export function Editor({ kit, etag }: { kit: KitView; etag: string }) {
         <ModelFields draft={value} onChange={set} />
         <Competencies draft={value} onChange={set} />
         <Questions draft={value} onChange={set} />
+        <FactFields draft={value} onChange={set} />
       </div>
       <aside className={styles.side} aria-label="State of the draft">
         <Coverage kit={value} />
@@ -161,7 +165,7 @@ function Competencies({ draft, onChange }: Part) {
 }
 
 function Questions({ draft, onChange }: Part) {
-  const set = (questions: Body["questions"]) => onChange({ ...draft, questions });
+  const set = (questions: Body["questions"]) => onChange(withQuestions(draft, questions));
   const removed = useRemoved(draft, onChange, withQuestionBack);
   const remove = (each: Body["questions"][number], at: number) => {
     removed.note(each.key, short(each.text), at);
@@ -170,21 +174,34 @@ function Questions({ draft, onChange }: Part) {
   return (
     <Section
       title="Questions"
-      actions={<Button onPress={() => set([...draft.questions, newQuestion(draft)])}>Add a question</Button>}
+      actions={
+        <>
+          <Button onPress={() => set([...draft.questions, newQuestion(draft)])}>Add a question</Button>
+          {(draft.sections ?? []).length === 0 && draft.questions.length > 0 && (
+            <Button kind="quiet" onPress={() => onChange(withOneSection(draft))}>
+              Divide into sections
+            </Button>
+          )}
+        </>
+      }
     >
       <Listed
         items={draft.questions}
         removed={removed}
         show={(each, n) => (
-          <QuestionFields
-            number={n + 1}
-            question={each}
-            isBack={each.key === removed.back}
-            competencies={draft.competencies}
-            onChange={(now) => set(replaced(draft.questions, n, now))}
-            onMove={(by) => set(moved(draft.questions, n, by))}
-            onRemove={() => remove(each, n)}
-          />
+          <>
+            <SectionHead draft={draft} n={n} onChange={onChange} />
+            <QuestionFields
+              number={n + 1}
+              question={each}
+              isBack={each.key === removed.back}
+              competencies={draft.competencies}
+              isProbed={draft.probing === "model"}
+              onChange={(now) => set(replaced(draft.questions, n, now))}
+              onMove={(by) => set(moved(draft.questions, n, by))}
+              onRemove={() => remove(each, n)}
+            />
+          </>
         )}
       />
     </Section>

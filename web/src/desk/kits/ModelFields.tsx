@@ -1,6 +1,7 @@
-import { Choice } from "../../shared/ui/Choice";
+import { Check, Choice } from "../../shared/ui/Choice";
 import { Section } from "../ui/DeskPage";
 import type { Body } from "./model";
+import styles from "./Kit.module.css";
 
 type Probing = NonNullable<Body["probing"]>;
 type Wishes = NonNullable<Body["wishes"]>;
@@ -29,6 +30,17 @@ const WISHES_HELP: Readonly<Record<Wishes, string>> = {
     "and takes no word of an answer away. The transcript says who understood what.",
 };
 
+type Law = NonNullable<Body["jurisdictions"]>[number];
+
+const LAWS: readonly (readonly [Law, string])[] = [
+  ["eu", "European Union"],
+  ["gb", "Great Britain"],
+  ["us", "United States"],
+  ["us_ca", "California"],
+  ["us_il", "Illinois"],
+  ["us_ny", "New York"],
+];
+
 /** What a language model may do while the interview is held; nothing unless somebody says so. */
 export function ModelFields({ draft, onChange }: { draft: Body; onChange: (draft: Body) => void }) {
   const [probing, wishes] = [draft.probing ?? "kit", draft.wishes ?? "rules"];
@@ -48,13 +60,38 @@ export function ModelFields({ draft, onChange }: { draft: Body; onChange: (draft
         onChange={(next) => onChange({ ...draft, wishes: next })}
         help={WISHES_HELP[wishes]}
       />
+      <Laws draft={draft} onChange={onChange} />
       {(probing === "model" || wishes === "model") && <Asked />}
     </Section>
   );
 }
 
+/** Whose law says what no model may ask about, and none that rates may name. */
+function Laws({ draft, onChange }: { draft: Body; onChange: (draft: Body) => void }) {
+  const chosen = draft.jurisdictions ?? [];
+  return (
+    <fieldset>
+      <legend className={styles.label}>Whose law holds</legend>
+      <p className="muted small">
+        No follow-up of a model may ask, and no reason of one that rates may tell, what is protected there. With none chosen that is whatever is
+        protected in any of them; choosing allows what the others alone protect.
+      </p>
+      <div className={styles.checks}>
+        {LAWS.map(([law, name]) => (
+          <Check
+            key={law}
+            label={name}
+            checked={chosen.includes(law)}
+            onChange={(on) => onChange({ ...draft, jurisdictions: LAWS.map(([each]) => each).filter((each) => (each === law ? on : chosen.includes(each))) })}
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
 /** The same, to read. */
-export function ModelWords({ kit }: { kit: Pick<Body, "probing" | "wishes"> }) {
+export function ModelWords({ kit }: { kit: Pick<Body, "probing" | "wishes" | "jurisdictions"> }) {
   const [probing, wishes] = [kit.probing ?? "kit", kit.wishes ?? "rules"];
   return (
     <Section title="A language model in the interview">
@@ -63,6 +100,9 @@ export function ModelWords({ kit }: { kit: Pick<Body, "probing" | "wishes"> }) {
       </p>
       <p>
         Who understands what candidates ask for: <strong>{WISHES[wishes]}.</strong> <span className="muted">{WISHES_HELP[wishes]}</span>
+      </p>
+      <p>
+        Whose law holds: <strong>{lawsOf(kit.jurisdictions ?? [])}.</strong>
       </p>
       {(probing === "model" || wishes === "model") && <Asked />}
     </Section>
@@ -76,4 +116,9 @@ function Asked() {
       without a model.
     </p>
   );
+}
+
+function lawsOf(chosen: readonly Law[]): string {
+  const names = LAWS.filter(([law]) => chosen.includes(law)).map(([, name]) => name);
+  return names.length === 0 ? "what any of them protects" : names.join(", ");
 }

@@ -1,6 +1,7 @@
 import type { KitView } from "../data";
 import { Section } from "../ui/DeskPage";
 import { ModelWords } from "./ModelFields";
+import { beginningAt, LEADS } from "./sections";
 import styles from "./Kit.module.css";
 
 /** A version that is frozen: to read. */
@@ -28,12 +29,16 @@ export function Printed({ kit }: { kit: KitView }) {
                 </div>
               ))}
             </dl>
+            {each.examples?.map((example) => (
+              <Told key={example.text} what={`Rated as level ${example.level}`} text={example.text} />
+            ))}
           </article>
         ))}
       </Section>
       <Section title="Questions">
         {kit.questions.map((each, n) => (
           <article key={each.key} className="card">
+            <Begins kit={kit} question={each.key} />
             <h3 dir="auto">
               {n + 1}. {each.text}
             </h3>
@@ -50,9 +55,22 @@ export function Printed({ kit }: { kit: KitView }) {
                 ))}
               </ul>
             )}
+            {each.guidance != null && <Told what="What follow-ups should find out" text={each.guidance} />}
+            {each.rephrasing != null && <Told what="In other words" text={each.rephrasing} />}
+            {each.covered_if_asked_by_human === false && <p className="muted small">Asked again though a person has asked about it.</p>}
           </article>
         ))}
       </Section>
+      {(kit.facts ?? []).length > 0 && (
+        <Section title="What candidates may be told">
+          {kit.facts?.map((each) => (
+            <article key={each.key} className="card">
+              <p dir="auto">{each.text}</p>
+              <Told what="Asked about as" text={each.phrases.join(", ")} />
+            </article>
+          ))}
+        </Section>
+      )}
       <ModelWords kit={kit} />
       {kit.closing != null && (
         <Section title="Closing words">
@@ -60,5 +78,27 @@ export function Printed({ kit }: { kit: KitView }) {
         </Section>
       )}
     </>
+  );
+}
+
+function Begins({ kit, question }: { kit: KitView; question: string }) {
+  const begins = beginningAt(kit, question);
+  if (begins === null) return null;
+  const { name, leads } = begins.section;
+  return (
+    <p className="small">
+      <strong>
+        <bdi>{name}</bdi>
+      </strong>{" "}
+      <span className="muted">· where it goes in turns, led by: {LEADS.find(([each]) => each === leads)?.[1]}</span>
+    </p>
+  );
+}
+
+function Told({ what, text }: { what: string; text: string }) {
+  return (
+    <p className="small">
+      <span className="muted">{what}:</span> <bdi>{text}</bdi>
+    </p>
   );
 }

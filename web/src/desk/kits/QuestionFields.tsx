@@ -11,12 +11,14 @@ interface Props {
   /** Whether it has just been put back. */
   isBack: boolean;
   competencies: readonly Competency[];
+  /** Whether a model may propose its follow-ups. */
+  isProbed: boolean;
   onChange: (question: Question) => void;
   onMove: (by: 1 | -1) => void;
   onRemove: () => void;
 }
 
-export function QuestionFields({ number, question, isBack, competencies, onChange, onMove, onRemove }: Props) {
+export function QuestionFields({ number, question, isBack, competencies, isProbed, onChange, onMove, onRemove }: Props) {
   const asks = (key: string, on: boolean) =>
     onChange({
       ...question,
@@ -45,6 +47,15 @@ export function QuestionFields({ number, question, isBack, competencies, onChang
         value={(question.probes ?? []).join("\n")}
         onChange={(text) => onChange({ ...question, probes: text === "" ? [] : text.split("\n") })}
       />
+      {(isProbed || (question.guidance ?? "") !== "") && (
+        <TextField
+          label="What follow-ups should find out"
+          help="A model is told this. Not what a good answer is: a kit with a level’s words in it is not published."
+          rows={2}
+          value={question.guidance ?? ""}
+          onChange={(guidance) => onChange({ ...question, guidance })}
+        />
+      )}
       <div className={styles.fields}>
         <NumberField
           label="At most so many follow-ups"
@@ -59,6 +70,11 @@ export function QuestionFields({ number, question, isBack, competencies, onChang
         rows={2}
         value={question.rephrasing ?? ""}
         onChange={(rephrasing) => onChange({ ...question, rephrasing })}
+      />
+      <Check
+        label="Not asked again when a person has asked about it"
+        checked={question.covered_if_asked_by_human ?? true}
+        onChange={(covered_if_asked_by_human) => onChange({ ...question, covered_if_asked_by_human })}
       />
       <Order what={short(question.text)} onMove={onMove} onRemove={onRemove} />
     </article>

@@ -153,12 +153,15 @@ export function cleaned(kit: Body): Body {
       ...each,
       anchors: Object.fromEntries(Object.entries(each.anchors).filter(([, text]) => text.trim() !== "")),
       indicators: Object.fromEntries(Object.entries(each.indicators ?? {}).filter(([, lines]) => lines.length > 0)),
+      examples: (each.examples ?? []).filter((example) => example.text.trim() !== ""),
     })),
     questions: kit.questions.map((each) => ({
       ...each,
       probes: (each.probes ?? []).filter((probe) => probe.trim() !== ""),
+      guidance: blank(each.guidance),
       rephrasing: blank(each.rephrasing),
     })),
+    facts: (kit.facts ?? []).filter((each) => each.phrases.length > 0 || each.text.trim() !== ""),
   };
 }
 
@@ -174,6 +177,13 @@ export function linesOf(indicators: readonly (readonly string[])[] | undefined):
 export function indicatorsIn(lines: string): string[][] {
   return lines
     .split("\n")
-    .map((line) => line.split(",").map((phrase) => phrase.trim()).filter((phrase) => phrase !== ""))
+    .map(phrasesIn)
     .filter((phrases) => phrases.length > 0);
+}
+
+export function phrasesIn(line: string): string[] {
+  return line
+    .split(",")
+    .map((phrase) => phrase.trim())
+    .filter((phrase) => phrase !== "");
 }
