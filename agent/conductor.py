@@ -1,37 +1,24 @@
-"""The conductor: one actor that hears messages, writes facts, asks the director and speaks.
+"""The conductor: one actor that hears messages, and does what turn-taking makes of them.
 
 Everything about the talk happens here in one order, message by message, so nothing races.
 """
 
 import asyncio
-from collections.abc import Iterable
 from typing import assert_never
 
 import structlog
 from interview.door import Claim
-from interview.events import (
-    AgentJoined,
-    AnswerSignal,
-    CandidateArrived,
-    Fact,
-    InterviewEnded,
-    Paused,
-    Resumed,
-    SignalReceived,
-    SilenceNoticed,
-)
+from interview.events import AgentJoined, SignalReceived, SilenceNoticed
 from interview.ids import TurnId
-from interview.session import Command, End, HandOver, Pause, Say, Session, upcoming
-from interview.turn_taking import Act, Decision, TurnTaking
+from interview.session import Session
+from interview.turn_taking import Act, TurnTaking
 from interview.wishes import OFFERS
 
 from agent.buttons import done
 from agent.chronicle import Chronicle
 from agent.clock import RecordingClock
 from agent.counsel import Counsel
-from agent.filing import Filing
-from agent.floor import FloorHeld
-from agent.giving_way import GivingWay
+from agent.course import Course
 from agent.heir import heard_so_far, orphan_end
 from agent.messages import (
     Came,
@@ -60,13 +47,9 @@ from agent.messages import (
     settle,
 )
 from agent.pulse import Pulse
-from agent.speech import FIRM, FOR_THE_SILENT, Shows, Speech
-from agent.timekeeper import Timekeeper
+from agent.speech import Shows, Speech
 
 log = structlog.get_logger()
-
-ABSENT_S = 120.0
-"""So long the agent waits in the room for a candidate who has left."""
 
 
 class Conductor:
@@ -85,7 +68,6 @@ class Conductor:
         inbox: "asyncio.Queue[Message]",
     ) -> None:
         self._chronicle = chronicle
-        self._plan = chronicle.plan
         self._speech = speech
         self._captions = captions
         self._turns = turns
@@ -93,15 +75,10 @@ class Conductor:
         self._clock = clock
         self._candidate = candidate
         self._inbox = inbox
-        self._filing = Filing(chronicle, turns.wishes)
-        self._time = Timekeeper(chronicle, clock)
-        self._giving_way = GivingWay(speech, turns, self._filing, self._time, self._tell_all)
-        self._floor = FloorHeld(
-            chronicle, speech, turns, self._filing, self._giving_way, self._tell_all
-        )
-        self._ended_by: AnswerSignal = "patience"
-        self._away_since: float | None = None
-        self._left = asyncio.Event()
+        self._course = course = Course(chronicle, speech, turns, counsel, clock)
+        self._filing, self._giving_way = course.filing, course.giving_way
+        self._floor, self._time = course.floor, course.time
+        self._left = course.left
         self.pulse = Pulse(clock.instant)
 
     @property
@@ -123,9 +100,9 @@ class Conductor:
     async def take_over(self, claim: Claim, versions: dict[str, str]) -> None:
         """Enters the log; closes the line, keeps the answer that a predecessor was cut off in."""
         orphan = orphan_end(claim, self.state.speaking)
-        await self.tell(AgentJoined(identity=claim.agent_identity, versions=versions))
+        await self._course.tell(AgentJoined(identity=claim.agent_identity, versions=versions))
         if orphan is not None:
-            await self.tell(orphan)
+            await self._course.tell(orphan)
         if so_far := heard_so_far(claim, self._filing.answer):
             now = self._clock.instant()
             self._turns.listen(now, *self._time.expects(None), so_far)
@@ -133,8 +110,7 @@ class Conductor:
 
     async def run(self) -> None:
         """Returns when there is nothing left to lead."""
-        self._away_since = self._clock.instant()
-        self._prepare()
+        self._course.begin()
         while not self._left.is_set():
             self.pulse.beat()
             message = await self._next()
@@ -159,62 +135,18 @@ class Conductor:
         self._speech.stop()
         await settle(self._inbox, self._owes_words, self._take)
 
-    async def tell(self, fact: Fact, since: float | None = None) -> None:
-        """Writes the fact, lets the director advance, and does what it commands."""
-        self._counsel.notes(fact)
-        for command in await self._chronicle.write(fact, since):
-            await self._do(command)
-        self._prepare()
-
-    async def _tell_all(self, facts: Iterable[Fact]) -> None:
-        for fact in facts:
-            await self.tell(fact)
-
-    async def _do(self, command: Command) -> None:
-        match command:
-            case Say():
-                self._say(command)
-            case Pause():
-                await self.tell(Paused(reason=command.reason))
-            case End():
-                await self.tell(InterviewEnded(reason=command.reason))
-                self._left.set()
-            case HandOver():
-                await self._floor.take(FloorLeft(command.section), self._clock.instant())
-            case _:
-                assert_never(command)
-
-    def _say(self, say: Say) -> None:
-        """Speaks when the candidate is quiet; a line for the silent is dropped when not."""
-        if not self.state.present or self._left.is_set() or self._floor.is_hushed:
-            return  # the director takes it up when the candidate, or the floor, is back
-        now, firm = self._clock.instant(), say.lead in FIRM and self._ended_by == "time"
-        if self._speech.is_busy or (self._turns.is_talking(now) and not firm):
-            self._speech.waiting = None if say.line in FOR_THE_SILENT else say
-            return
-        can_go_on = self.state.before is not None and self._filing.answer == self.state.answered
-        self._turns.line_began(
-            now,
-            interruptible=say.line != "greeting" and not firm,
-            follows_patience=can_go_on and self._ended_by == "patience",
-        )
-        self._speech.begin(say)
-
-    def _prepare(self) -> None:
-        self._speech.prepare(upcoming(self._plan, self.state))
-
     async def _take(self, message: Message) -> None:  # noqa: C901 - one arm a message
         now = self._clock.instant()
         match message:
             case Came():
-                await self._came(message)
+                await self._course.came(message)
             case Went():
-                await self._went(message, now)
+                await self._course.went(message, now)
             case SoundBegan():
                 self._turns.sound_began(message.at)
             case SoundEnded():
                 self._turns.sound_ended(message.last_sound)
-                self._say_waiting()
+                self._course.say_waiting()
             case Interim():
                 self._turns.heard_interim(message.text, now)
                 segment = str(self._filing.answer or self._candidate)
@@ -226,63 +158,35 @@ class Conductor:
             case Pressed():
                 await self._pressed(message, now)
             case LineBegan():
-                await self._tell_all(self._chronicle.works("tts"))
+                await self._course.tell_all(self._chronicle.works("tts"))
                 if started := self._speech.began(message):
-                    await self.tell(started)
+                    await self._course.tell(started)
             case LineOver():
                 await self._line_over(message, now)
             case LineFailed():
                 self._speech.failed(message)
-                await self._tell_all(self._chronicle.outage("tts", message.error))
+                await self._course.tell_all(self._chronicle.outage("tts", message.error))
             case Failed():
                 if message.provider == "stt":
                     self._turns.not_recognised(now)
-                await self._tell_all(self._chronicle.outage(message.provider, message.error))
+                await self._course.tell_all(self._chronicle.outage(message.provider, message.error))
             case Connected():
                 self._chronicle.connected("stt")
             case Suggested():
-                await self._tell_all(self._counsel.news())
+                await self._course.tell_all(self._counsel.news())
             case Witnessed():
-                await self._tell_all(message.facts)
+                await self._course.tell_all(message.facts)
             case FloorPassed() | FloorWanted() | FloorDenied() | FloorLeft() | QuestionWanted():
                 await self._floor.take(message, now)
             case _:
                 assert_never(message)
 
-    async def _came(self, message: Came) -> None:
-        now, self._away_since = self._clock.instant(), None
-        self._turns.came(now)
-        if not self.state.present:
-            await self.tell(CandidateArrived(identity=message.identity))
-        if self.state.paused:
-            self._turns.shows_life(now)
-        await self._wake()
-
-    async def _wake(self) -> None:
-        """A sign of life ends a pause."""
-        if self.state.paused and not self._left.is_set():
-            await self.tell(Resumed())
-
-    async def _went(self, message: Went, now: float) -> None:
-        if not self.state.present:
-            return
-        since = self._away_since = now if message.since is None else message.since
-        left = self._giving_way.left(self.state, message.reason, self._clock.at(since), since)
-        for fact in left:
-            await self.tell(fact, message.since)
-
-    def _say_waiting(self) -> None:
-        say = self._speech.waiting
-        if say is not None and not self._speech.is_busy:
-            self._speech.waiting = None
-            self._say(say)
-
     async def _heard(self, message: Final, now: float) -> None:
         heard, line = message.heard, self._speech.line
-        await self._tell_all(self._chronicle.works("stt"))
+        await self._course.tell_all(self._chronicle.works("stt"))
         if self._filing.is_late(heard):
             self._turns.recognised()
-            await self._tell_all(self._filing.late(heard))
+            await self._course.tell_all(self._filing.late(heard))
             return
         over = line is not None and not line.stopped and heard.ended_ms > line.began_ms
         self._turns.heard_final(heard.text, now, over_line=over)
@@ -291,7 +195,7 @@ class Conductor:
             await self._decide()
             over = not line.stopped
         speech = self._filing.heard(heard, over=over)
-        await self.tell(speech)
+        await self._course.tell(speech)
         self._captions.show(str(speech.turn_id), self._candidate, heard.text, final=True)
         if self.state.paused:
             await self._heard_in_pause(speech.turn_id, heard.text)
@@ -301,9 +205,9 @@ class Conductor:
         intent = self._turns.sign_of_life(text)
         if intent is not None and intent in OFFERS:
             words = len(text.split())
-            await self.tell(self._chronicle.answer_ended(turn, intent, words=words))
+            await self._course.tell(self._chronicle.answer_ended(turn, intent, words=words))
         if self._time.is_settled or intent is not None:
-            await self._wake()
+            await self._course.wake()
 
     async def _pressed(self, message: Pressed, now: float) -> None:
         outcome = "ok"
@@ -324,18 +228,18 @@ class Conductor:
                 assert_never(message.signal)
         if not message.answer.done():
             message.answer.set_result(outcome)
-        await self._wake()
+        await self._course.wake()
         if outcome == "ok":
-            await self.tell(SignalReceived(signal=message.signal))
+            await self._course.tell(SignalReceived(signal=message.signal))
 
     async def _line_over(self, message: LineOver, now: float) -> None:
         line = self._speech.line
         if line is None or line.turn != message.turn:
             return
-        await self._tell_all(self._speech.over(message, self._filing.answer))
+        await self._course.tell_all(self._speech.over(message, self._filing.answer))
         if not line.stopped:
-            await self._tell_all(self._filing.close_over("nothing"))
-        self._say_waiting()
+            await self._course.tell_all(self._filing.close_over("nothing"))
+        self._course.say_waiting()
         if not line.stopped and not self._speech.is_busy:
             await self._giving_way.after(line, now)
 
@@ -351,7 +255,7 @@ class Conductor:
         line, now = self._speech.line, self._clock.instant()
         if not self.state.present or (line is not None and line.stopped):
             return  # nobody to talk to, or the end of a line is still to be told
-        self._say_waiting()
+        self._course.say_waiting()
         if self._waits:
             return
         self._counsel.consider(now, self._filing.answer)
@@ -364,35 +268,19 @@ class Conductor:
                 await self._giving_way.to(decision.act, line, now)
             case Act.GO_ON:
                 self._speech.go_on()
-                await self._tell_all(self._filing.close_over("backchannel"))
+                await self._course.tell_all(self._filing.close_over("backchannel"))
             case Act.OVER:
-                await self._answer_over(decision)
+                await self._course.answer_over(decision)
             case Act.NUDGE if self._floor.is_ours and not self.state.paused:
                 silent_s = now - (self._turns.answer.quiet_since if self._turns.answer else now)
-                await self.tell(SilenceNoticed(times=decision.times, silent_s=round(silent_s, 1)))
+                noticed = SilenceNoticed(times=decision.times, silent_s=round(silent_s, 1))
+                await self._course.tell(noticed)
             case _:
                 pass
-
-    async def _answer_over(self, decision: Decision) -> None:
-        answer, self._ended_by = self._turns.answer, decision.signal
-        decision = self._floor.meant(decision)
-        text = answer.text if answer else ""
-        at_ms = self._clock.ms(answer.first_sound if answer else None)
-        first, ended = self._filing.ends(decision, text, at_ms)
-        await self._tell_all((*first, *self._counsel.ends(ended)))
-        if not self._speech.is_busy and self._speech.waiting is None:
-            # Nothing is to be said to a mere sound: the candidate's turn goes on.
-            self._filing.answer = None
-            self._turns.listen(self._clock.instant(), *self._time.expects(None))
 
     async def _check_time(self) -> None:
         if self._speech.is_mute:
             log.error("nobody_hears_us")
             self.leave()
             return
-        await self._tell_all((*self._chronicle.held(), *self._time.due()))
-        away_since = self._away_since
-        if away_since is not None and self._clock.instant() - away_since >= ABSENT_S:
-            self._away_since = None
-            await self.tell(Paused(reason="absent"))
-            self._left.set()
+        await self._course.check_time()

@@ -6,7 +6,7 @@ from interview.events import LineKind
 from interview.pacing import GRACE, PROBE_SHARE, deadline
 from interview.plan import Plan
 from interview.session import Session, question_of
-from interview.turn_taking import HARD_LIMIT_SHARE
+from interview.silence import HARD_LIMIT_SHARE
 
 FREE_WORDS, FREE_LIMIT_S = 12, 120.0
 """What is expected where no core question is open: a greeting, the candidate's own questions."""

@@ -10,49 +10,16 @@ from interview.answer import Answer, OwnLine
 from interview.decision import Act, Decision, Intent
 from interview.intents import PLAIN
 from interview.interjection import judge, judge_at
-from interview.patience import (
-    THINKING_S,
-    WAITS,
-    Lexicon,
-    Signals,
-    Waits,
-    asks_for_time,
-    is_backchannel,
-    sign_of_life,
-    wait_s,
-)
+from interview.patience import WAITS, Lexicon, Waits, is_backchannel, sign_of_life
+from interview.silence import DONE_OVER_SOUND_S, STT_GRACE_S, Silence
 from interview.voice import VAD_SILENCE_S, Voice
 
 __all__ = ["VAD_SILENCE_S", "Act", "Decision", "Intent", "TurnTaking"]
 
-THINKING_NUDGE_EVERY_S = 60.0
-"""Whoever asked for time to think is asked kindly after this."""
-
-MAX_NUDGES = 3
-"""Two kind questions and one pause; after that the agent just listens."""
-
-STT_GRACE_S = 0.8
-"""Words that are still only interim may hold up an answer's end by this much."""
-
 WITHDRAW_WITHIN_MS = 1600
 """Whoever speaks while less than this of our line was heard had not finished the answer."""
 
-BABBLE_S = 4.0
-"""A voice without a recognised word for this long is not understood."""
-
-LATE_S = 1.0
-"""Words that come this long after their sound come one after another: the recogniser was away and
-catches up."""
-
-SAID_AGAIN_AFTER_S = 1.5
-"""A mere sound stopped our line: after so much silence it was nothing, and we go on."""
-
-DONE_OVER_SOUND_S = 1.5
-"""Whoever says to be done, and still makes a sound, is answered after this at the latest."""
-
 MIN_SLEEP_S = 0.005
-
-HARD_LIMIT_SHARE = 1.25
 
 
 class TurnTaking:
@@ -60,14 +27,12 @@ class TurnTaking:
 
     def __init__(self, lexicon: Lexicon, waits: Waits = WAITS) -> None:
         self._lexicon, self.wishes = lexicon, lexicon.wishes
-        self._waits = waits
         self._answer: Answer | None = None
         self._line: OwnLine | None = None
         self._voice = Voice()
-        self._own_pauses: list[float] = []
+        self._silence = Silence(self._voice, lexicon, waits)
         self._wants_to_think = False
         self._away_since: float | None = None
-        self._held_until = 0.0
 
     def is_talking(self, now: float) -> bool:
         """The candidate is making a sound that may be words: a line should wait for its end."""
@@ -122,7 +87,7 @@ class TurnTaking:
         if line is not None:
             self._take_over(answer, line)
             if line.pause_before is not None:
-                self._own_pauses = [*self._own_pauses[-7:], line.pause_before]
+                self._silence.was_a_pause(line.pause_before)
         answer.since, answer.invited = now, invited
         answer.end_of_turn = answer.over_at = None
         answer.done = False
@@ -183,7 +148,7 @@ class TurnTaking:
                 line.pause_before = pause
             line.had_sound, line.sound_since = True, line.sound_since or now
         elif has_paused:
-            self._own_pauses = [*self._own_pauses[-7:], pause]
+            self._silence.was_a_pause(pause)
         if answer is not None:
             answer.first_sound = answer.first_sound or now
             answer.end_of_turn, answer.deaf = None, False
@@ -242,7 +207,7 @@ class TurnTaking:
         if self._line is not None or answer is None or answer.over_at is not None:
             return False
         answer.done_at = now
-        is_coming = answer.first_sound is not None and now < self._done_due(answer)
+        is_coming = answer.first_sound is not None and now < self._silence.done_due(answer)
         answer.done = bool(answer.text) or is_coming
         return answer.done
 
@@ -259,11 +224,11 @@ class TurnTaking:
             return None
         if answer.done or answer.intent(self._lexicon) not in intents:
             return None
-        return self._patience_due(answer)
+        return self._silence.patience_due(answer)
 
     def hold_until(self, at: float) -> None:
         """No answer is over by itself before `at`, within limits; who is done is not kept."""
-        self._held_until = at
+        self._silence.hold_until(at)
 
     def decide(self, now: float, heard_ms: int = 0) -> Decision | None:
         """What to do at `now`; `heard_ms` of our line have been heard."""
@@ -272,7 +237,7 @@ class TurnTaking:
         answer = self._answer
         if answer is None or answer.over_at is not None:
             return None
-        decision = self._in_answer(answer, now)
+        decision = self._silence.judge(answer, now)
         if decision is not None and decision.act is Act.OVER:
             answer.over_at = now
         return decision
@@ -284,20 +249,12 @@ class TurnTaking:
         answer = self._answer
         if answer is None or answer.over_at is not None:
             return None
-        due = self._next_due(answer)
+        due = self._silence.judge_at(answer)
         return None if due is None else max(due, now + MIN_SLEEP_S)
 
     def _line_wake(self, line: OwnLine, now: float) -> float | None:
         due = judge_at(line, self._voice)
         return None if due is None else max(due, now + MIN_SLEEP_S)
-
-    def _next_due(self, answer: Answer) -> float | None:
-        if answer.done:
-            return self._done_due(answer)
-        due = [self._nudge_due(answer)] if self._may_nudge(answer) else []
-        if answer.text:
-            due += [self._answer_due(answer), answer.opened_at + answer.limit_s * HARD_LIMIT_SHARE]
-        return min(due, default=None)
 
     def _over_our_line(self, line: OwnLine, now: float, heard_ms: int) -> Decision | None:
         match judge(line, self._voice, now, self._lexicon):
@@ -309,91 +266,6 @@ class TurnTaking:
                 return Decision(Act.GO_ON)
             case None:
                 return None
-
-    def _in_answer(self, answer: Answer, now: float) -> Decision | None:
-        if answer.done:
-            if now < self._done_due(answer):
-                return None
-            if answer.text:
-                return Decision(Act.OVER, "done", answer.intent(self._lexicon))
-            answer.done = False  # it was a sound without words
-        if answer.text:
-            if now >= answer.opened_at + answer.limit_s * HARD_LIMIT_SHARE:
-                return Decision(Act.OVER, "time", answer.intent(self._lexicon))
-            if now >= self._answer_due(answer):
-                return self._over(answer)
-        if self._may_nudge(answer) and now >= self._nudge_due(answer):
-            answer.nudges += 1
-            return Decision(Act.NUDGE, times=answer.nudged)
-        return None
-
-    def _done_due(self, answer: Answer) -> float:
-        """At once; but the words of a sound that is or was just made are still on their way."""
-        if self._voice.sounds:
-            return max(answer.done_at, answer.heard_at) + DONE_OVER_SOUND_S
-        return answer.done_at if answer.text else self._voice.last_sound + STT_GRACE_S
-
-    def _over(self, answer: Answer) -> Decision:
-        over_budget = self._voice.last_sound - answer.opened_at >= answer.limit_s
-        return Decision(
-            Act.OVER, "time" if over_budget else "patience", answer.intent(self._lexicon)
-        )
-
-    def _answer_due(self, answer: Answer) -> float:
-        latest = self._voice.last_sound + self._waits.held
-        return max(self._patience_due(answer), min(self._held_until, latest))
-
-    def _patience_due(self, answer: Answer) -> float:
-        signals = Signals(
-            text=answer.text,
-            words=answer.words,
-            expected_words=answer.expected_words,
-            latest=answer.latest,
-            end_of_turn=answer.end_of_turn,
-            own_pauses_s=tuple(p for p in self._own_pauses if p < self._waits.longest),
-            thinking=answer.thinking,
-            over_budget=self._voice.last_sound - answer.opened_at >= answer.limit_s,
-        )
-        wait = wait_s(signals, self._lexicon, self._waits)
-        quiet_since = self._quiet_since(answer)
-        # Time to think is counted through: a kind question does not double it.
-        due = wait + (quiet_since if wait == THINKING_S else max(quiet_since, answer.since))
-        if answer.interim:
-            due += STT_GRACE_S
-        if answer.invited:
-            due = max(due, answer.since + self._waits.invited)
-        if answer.heard_at - self._voice.last_sound > LATE_S:
-            due = max(due, answer.heard_at + LATE_S)
-        due = max(due, self._voice.owed_until())
-        return max(due, self._voice.noise_from(answer.heard_at)) if self._voice.sounds else due
-
-    def _quiet_since(self, answer: Answer) -> float:
-        return answer.quiet_since if answer.thinking else self._voice.last_sound
-
-    def _thinks(self, answer: Answer) -> bool:
-        return answer.thinking or asks_for_time(answer.latest, self._lexicon)
-
-    def _may_nudge(self, answer: Answer) -> bool:
-        """Nobody is left in silence: neither who says nothing, nor who thinks within an answer,
-        nor who waits for us while we wait for words."""
-        waits = not answer.text or self._thinks(answer) or self._voice.missed
-        return waits and answer.nudged < MAX_NUDGES
-
-    def _nudge_due(self, answer: Answer) -> float:
-        voice, number = self._voice, answer.nudges + 1
-        if voice.missed:
-            quiet_since = max(answer.quiet_since, voice.last_sound)
-            due = quiet_since + self._waits.nudge * number
-            return voice.noise_from(answer.heard_at) if voice.sounds else due
-        if self._thinks(answer):
-            due = self._quiet_since(answer) + THINKING_NUDGE_EVERY_S * number
-        elif answer.cut and answer.nudged == 0:
-            soon = max(answer.since, voice.last_sound) + SAID_AGAIN_AFTER_S
-            due = min(soon, answer.quiet_since + self._waits.nudge)
-        else:
-            due = answer.quiet_since + self._waits.nudge * number
-        # Somebody who has just begun to speak is about to be heard; babble goes on without words.
-        return due if voice.since is None else max(due, voice.since + BABBLE_S)
 
     def sign_of_life(self, text: str) -> Intent | None:
         """What words within a pause ask for; None for thanks and small sounds."""
