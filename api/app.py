@@ -74,6 +74,7 @@ def create_app(
     app.on_response_prepare.append(set_headers)
     app.on_shutdown.append(_say_goodbye)
     app.cleanup_ctx.append(_errands)
+    app.on_cleanup.append(lambda app: app[DESK].joining.close())
     app.on_cleanup.append(lambda _: providers.close())
     return app
 

@@ -14,6 +14,7 @@ from interview.prices import Prices
 from interview.use_cases.world import World
 
 from api.abacus import Abacus
+from api.joining import Joining
 from api.limits import Limits
 
 log = structlog.get_logger()
@@ -93,6 +94,7 @@ class Desk:
     graphql_introspection: bool = False
     errands: Errands = field(default_factory=Errands)
     abacus: Abacus = field(default_factory=Abacus)
+    joining: Joining = field(default_factory=Joining)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property

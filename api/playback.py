@@ -1,7 +1,7 @@
 """Joins recorded parts into one playable file: one clock, the candidate left, all others right."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import av
@@ -43,15 +43,30 @@ class Joined:
     cuts: tuple[Cut, ...]
 
 
-def join_pieces(pieces: Iterable[Piece]) -> Joined:
+class LeftOff(Exception):
+    """Nobody wants the file any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Playable:
+    """A joined file as it is handed out; `cuts` are (from_ms, length_ms)."""
+
+    ogg: bytes
+    etag: str
+    cuts: tuple[tuple[int, int], ...]
+
+
+def join_pieces(pieces: Iterable[Piece], is_over: Callable[[], bool] = lambda: False) -> Joined:
     """A stereo Ogg/Opus file whose zero is the clock's; what nobody recorded is silence, and of a
     long silence (a night between two sittings) only the beginning is there.
 
     Only the overlap of neighbouring parts is held in memory. A damaged part counts as far as it
-    can be read.
+    can be read. Raises `LeftOff` before a part when `is_over`.
     """
     timeline, cuts, end_ms = _Timeline(), list[Cut](), 0
     for piece in sorted(pieces, key=lambda p: p.started_ms):
+        if is_over():
+            raise LeftOff
         if piece.started_ms - end_ms > LONGEST_SILENCE_MS:
             left_out = end_ms + SILENCE_KEPT_MS
             cuts.append(Cut(left_out, piece.started_ms - left_out))

@@ -1,7 +1,7 @@
 """The recording: played in ranges, with a key or by a link that is good for minutes."""
 
-import asyncio
 import hashlib
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -17,8 +17,8 @@ from interview.use_cases.joined import Joined
 from pydantic import AwareDatetime, Field
 
 from api.callers import Door, Staff
-from api.playback import Joined as Whole
-from api.playback import Piece, join_pieces
+from api.desk import Desk
+from api.playback import Piece, Playable
 from api.problems import HttpCode
 from api.ranges import ACCEPTS, ETAG, IF_RANGE, RANGE, UNIT, content_range, wanted_range
 from api.registry import STAFF, Call, Header, operation
@@ -127,16 +127,13 @@ async def _play(call: Call, tenant: TenantId, interview: InterviewId) -> web.Res
     kept = await joined.find_joined(world, objects, tenant, interview, segments)
     if kept is not None:
         return await _from_kept(call, tenant, interview, kept)
-    made = await _join(call, tenant, segments)
-    whole, cuts = made.ogg, tuple((cut.from_ms, cut.length_ms) for cut in made.cuts)
-    if held.state in RUNNING:
-        etag = f'"{hashlib.sha256(whole).hexdigest()}"'
-    else:
-        kept = await joined.keep_joined(world, objects, tenant, interview, segments, whole, cuts)
-        etag = kept.etag
-    chosen = wanted_range(call.request.headers, len(whole), etag)
+    grows = held.state in RUNNING
+    make = partial(_make, call.desk, tenant, interview, segments, grows=grows)
+    made = await call.desk.joining.once((interview, segments, grows), make)
+    whole = made.ogg
+    chosen = wanted_range(call.request.headers, len(whole), made.etag)
     part = whole if chosen is None else whole[chosen.start : chosen.stop]
-    return _answer(interview, part, etag, chosen, len(whole), cuts)
+    return _answer(interview, part, made.etag, chosen, len(whole), made.cuts)
 
 
 async def _from_kept(
@@ -170,8 +167,15 @@ def _answer(
     return web.Response(status=status, body=part, content_type=OGG, headers=headers)
 
 
-async def _join(call: Call, tenant: TenantId, segments: tuple[RecordedSegment, ...]) -> Whole:
-    opened = await recording.open_segments(call.world, call.desk.objects, tenant, segments)
+async def _make(
+    desk: Desk,
+    tenant: TenantId,
+    interview: InterviewId,
+    segments: tuple[RecordedSegment, ...],
+    *,
+    grows: bool,
+) -> Playable:
+    opened = await recording.open_segments(desk.world, desk.objects, tenant, segments)
     pieces = [
         Piece(
             is_candidate=segment.participant.startswith("cand-"),
@@ -180,7 +184,14 @@ async def _join(call: Call, tenant: TenantId, segments: tuple[RecordedSegment, .
         )
         for segment, ogg in zip(segments, opened, strict=True)
     ]
-    return await asyncio.to_thread(join_pieces, pieces)
+    made = await desk.joining.join(pieces)
+    whole, cuts = made.ogg, tuple((cut.from_ms, cut.length_ms) for cut in made.cuts)
+    if grows:
+        return Playable(whole, f'"{hashlib.sha256(whole).hexdigest()}"', cuts)
+    kept = await joined.keep_joined(
+        desk.world, desk.objects, tenant, interview, segments, whole, cuts
+    )
+    return Playable(whole, kept.etag, cuts)
 
 
 OPERATIONS = (get_recording, create_recording_url, play_recording)

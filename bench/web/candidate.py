@@ -82,7 +82,7 @@ async def enter(platform: Platform, browser: Browser) -> Entered:
         entry_kb = scripts.kb
         await agree.click()
         await page.get_by_role("button", name="Turn on the microphone").click()
-        await expect(page.get_by_text("Microphone works")).to_be_visible()
+        await expect(page.get_by_text("On; nothing heard yet")).to_be_visible()
         await expect(page.get_by_text("Connection works")).to_be_visible(timeout=HEARD_WITHIN_MS)
         await page.wait_for_load_state("networkidle")
         check_kb = scripts.kb

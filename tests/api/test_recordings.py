@@ -1,11 +1,16 @@
 """The recording in ranges, joined once, and by links that are good for minutes."""
 
+import asyncio
+import threading
+from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import pytest
 
+from api import joining
+from api.playback import Joined, Piece, join_pieces
 from interview.accounts import Role, Scope, parse_api_key
 from interview.errors import Forbidden
 from interview.ids import InterviewId
@@ -16,6 +21,12 @@ from tests.fakes.clock import NOON
 from tests.sounds import ogg, tone
 
 pytestmark = pytest.mark.api
+
+LISTENERS = 12
+"""More than a process has threads for whatever comes."""
+
+WITHIN_S = 20.0
+STRANGER = {"email": "nobody@example.com", "password": "a password of some length"}
 
 
 def path(interview: Json, what: str = "/recording") -> str:
@@ -104,6 +115,64 @@ async def test_a_recording_that_still_grows_is_not_kept(house: House) -> None:
     answers = [(await play(house, path(interview), "bytes=0-3"))[0].status for _ in range(2)]
 
     assert ([206, 206], before) == (answers, set(house.objects.kept))
+
+
+async def test_who_listens_at_once_waits_for_one_file_and_keeps_nobody_else_waiting(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interview, _ = await recorded(house)
+    begun, may_end = [], threading.Event()
+
+    def slowly(pieces: list[Piece], is_over: Callable[[], bool]) -> Joined:
+        begun.append(len(pieces))
+        may_end.wait()
+        return join_pieces(pieces, is_over)
+
+    monkeypatch.setattr(joining, "join_pieces", slowly)
+    listening = [asyncio.create_task(play(house, path(interview))) for _ in range(LISTENERS)]
+    try:
+        async with asyncio.timeout(WITHIN_S):
+            while not begun:
+                await asyncio.sleep(0.01)
+            # Whoever turns the page on again goes away, and asks anew.
+            listening.pop(0).cancel()
+            # Passwords are hashed in threads, of which the process has few.
+            made = await house.call("POST", "/v1/sessions", json=STRANGER, key="")
+            assert 401 == made.status
+    finally:
+        may_end.set()
+    heard = [await each for each in listening]
+
+    assert [2] == begun
+    assert {200} == {answer.status for answer, _ in heard}
+    assert 1 == len({body for _, body in heard})
+
+
+async def test_a_recording_is_joined_though_whoever_asked_has_gone(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interview, _ = await recorded(house)
+    before, begun, may_end = set(house.objects.kept), threading.Event(), threading.Event()
+
+    def slowly(pieces: list[Piece], is_over: Callable[[], bool]) -> Joined:
+        begun.set()
+        may_end.wait()
+        return join_pieces(pieces, is_over)
+
+    monkeypatch.setattr(joining, "join_pieces", slowly)
+    listening = asyncio.create_task(play(house, path(interview)))
+    try:
+        assert await asyncio.to_thread(begun.wait, WITHIN_S)
+        listening.cancel()
+        await asyncio.gather(listening, return_exceptions=True)
+    finally:
+        may_end.set()
+
+    async with asyncio.timeout(WITHIN_S):
+        while before == set(house.objects.kept):
+            await asyncio.sleep(0.01)
+    monkeypatch.setattr(joining, "join_pieces", None)
+    assert 200 == (await play(house, path(interview)))[0].status
 
 
 # ---- links ----
