@@ -1,4 +1,4 @@
-"""All of a kit is written at the desk: sections, facts, guidance, rated answers, whose law holds."""
+"""All of a kit is written at the desk: sections, facts, guidance, rated answers, whose law."""
 
 import pytest
 from playwright.async_api import Locator, Page, expect
