@@ -2735,10 +2735,12 @@ class SignalReceived(Answer):
 
 class SignedInView(Answer):
     """Who is signed in, in which tenant and in which session; its token is a cookie. Times without
-    a zone are meant in `time_zone`, the tenant's."""
+    a zone are meant in `time_zone`, the tenant's. `contact` is where candidates' answers go, as
+    their pages say it; null while nobody has set an address (`mail.reply_to`)."""
 
     tenant_id: UUID
     time_zone: str
+    contact: str | None
     member: MemberView
     session: SessionView
 
