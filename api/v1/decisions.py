@@ -15,6 +15,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from api.callers import Staff
 from api.registry import STAFF, Call, operation
+from api.v1.colleagues import ColleagueView
 from api.v1.shapes import PersonName, Writing
 
 
@@ -80,10 +81,12 @@ class DecisionView(Frozen):
 
 
 class StandingView(Frozen):
-    """The decision on an interview; null as long as nobody has decided."""
+    """The decision on an interview; null as long as nobody has decided. `colleagues` has the member
+    who did."""
 
     interview_id: UUID
     decision: DecisionView | None
+    colleagues: tuple[ColleagueView, ...]
 
 
 @operation(
@@ -137,8 +140,15 @@ async def get_decision(call: Call, caller: Staff, interview_id: UUID) -> Standin
     A member of a role that rates blind sees it once they have rated.
     """
     which = InterviewId(interview_id)
-    event = await decisions.decision_of(call.world, caller.tenant, which, caller.reader)
-    return StandingView(interview_id=which, decision=DecisionView.of(event) if event else None)
+    found = await decisions.decision_of(call.world, caller.tenant, which, caller.reader)
+    if found is None:
+        return StandingView(interview_id=which, decision=None, colleagues=())
+    event, called = found
+    return StandingView(
+        interview_id=which,
+        decision=DecisionView.of(event),
+        colleagues=ColleagueView.all_of(called),
+    )
 
 
 OPERATIONS = (make_decision, get_decision)

@@ -17,6 +17,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from api.callers import Staff
 from api.registry import STAFF, Call, operation
 from api.rights import LEADING
+from api.v1.colleagues import ColleagueView
 from api.v1.shapes import Listed, PageQuery, PersonName
 
 Moment = Annotated[int, Field(ge=0, le=2**31 - 1)]
@@ -72,7 +73,10 @@ class NoteView(Frozen):
 
 
 class NotePage(Listed[NoteView]):
-    """One page of notes, oldest first; `next` is null on the last one."""
+    """One page of notes, oldest first; `next` is null on the last one. `colleagues` are the members
+    who wrote them."""
+
+    colleagues: tuple[ColleagueView, ...]
 
 
 @operation(
@@ -116,8 +120,14 @@ async def list_notes(call: Call, caller: Staff, interview_id: UUID, query: PageQ
     than `limit` then.
     """
     which, (limit, after) = InterviewId(interview_id), (query.limit, query.after)
-    page = await notes.list_notes(call.world, caller.tenant, which, caller.reader, limit, after)
-    return NotePage(items=tuple(map(NoteView.of, page.items)), next=page.next)
+    page, called = await notes.list_notes(
+        call.world, caller.tenant, which, caller.reader, limit, after
+    )
+    return NotePage(
+        items=tuple(map(NoteView.of, page.items)),
+        next=page.next,
+        colleagues=ColleagueView.all_of(called),
+    )
 
 
 @operation(

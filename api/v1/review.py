@@ -24,6 +24,7 @@ from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
 
 from api.callers import Staff
 from api.registry import STAFF, Call, operation
+from api.v1.colleagues import ColleagueView
 from api.v1.shapes import PersonName, Writing
 
 
@@ -104,9 +105,11 @@ class ScorecardView(Frozen):
 
 
 class ScorecardsView(Frozen):
-    """All cards of an interview, oldest first; empty until it was scored."""
+    """All cards of an interview, oldest first; empty until it was scored. `colleagues` are the
+    members who rated."""
 
     items: tuple[ScorecardView, ...]
+    colleagues: tuple[ColleagueView, ...]
 
 
 @operation(
@@ -301,8 +304,10 @@ async def list_scorecards(call: Call, caller: Staff, interview_id: UUID) -> Scor
     A member of a role that rates blind sees them once their own is among them.
     """
     which = InterviewId(interview_id)
-    cards = await interviews.scorecards_of(call.world, caller.tenant, which, caller.reader)
-    return ScorecardsView(items=tuple(map(ScorecardView.of, cards)))
+    cards, called = await interviews.scorecards_of(call.world, caller.tenant, which, caller.reader)
+    return ScorecardsView(
+        items=tuple(map(ScorecardView.of, cards)), colleagues=ColleagueView.all_of(called)
+    )
 
 
 OPERATIONS = (get_transcript, correct_turn, file_turn, list_scorecards)

@@ -63,10 +63,12 @@ class SessionView(Frozen):
 
 class SignedInView(Frozen):
     """Who is signed in, in which tenant and in which session; its token is a cookie. Times without
-    a zone are meant in `time_zone`, the tenant's."""
+    a zone are meant in `time_zone`, the tenant's. `contact` is where candidates' answers go, as
+    their pages say it; null while nobody has set an address (`mail.reply_to`)."""
 
     tenant_id: UUID
     time_zone: str
+    contact: str | None
     member: MemberView
     session: SessionView
 
@@ -133,7 +135,8 @@ def signed_in(call: Call, made: SignedIn) -> web.Response:
     session = made.session
     view = SignedInView(
         tenant_id=made.tenant,
-        time_zone=made.time_zone,
+        time_zone=made.settings.time_zone,
+        contact=made.settings.reply_to,
         member=MemberView.of(made.member),
         session=SessionView.of(session, session.session_id),
     )
@@ -167,10 +170,11 @@ async def list_sessions(call: Call, caller: Staff) -> SessionsView:
 async def get_current_session(call: Call, caller: Staff) -> SignedInView:
     """See who is signed in."""
     member, this = _own(caller)
-    found, zone = await members.desk_of(call.world, caller.tenant, member)
+    found, settings = await members.desk_of(call.world, caller.tenant, member)
     return SignedInView(
         tenant_id=caller.tenant,
-        time_zone=zone,
+        time_zone=settings.time_zone,
+        contact=settings.reply_to,
         member=MemberView.of(found),
         session=SessionView.of(this, this.session_id),
     )

@@ -11,6 +11,7 @@ from interview.ids import InterviewId, TenantId
 from interview.lifecycle import OVER, State, move
 from interview.ports import Transaction
 from interview.use_cases.blind import require_seen
+from interview.use_cases.called import Called, called_in
 from interview.use_cases.moves import move_to
 from interview.use_cases.world import World
 
@@ -60,10 +61,15 @@ async def _check_opened(tx: Transaction, interview: InterviewId, opened: Sequenc
 
 async def decision_of(
     world: World, tenant: TenantId, interview: InterviewId, reader: Reader | None
-) -> Event | None:
-    """None as long as nobody has decided. Raises `NotFound`, `RateFirst`, `Sealed`."""
+) -> tuple[Event, Called] | None:
+    """And how who decided is called; None as long as nobody has.
+
+    Raises `NotFound`, `RateFirst`, `Sealed`.
+    """
     async with world.transaction(tenant) as tx:
         await tx.interviews.get(interview)
         await require_seen(tx, interview, reader)
-        found = await tx.events.of_kind(interview, "decision_made")
-    return found[-1] if found else None
+        for event in reversed(await tx.events.of_kind(interview, "decision_made")):
+            if isinstance(event.fact, DecisionMade):
+                return event, await called_in(tx, (event.fact.by,))
+    return None

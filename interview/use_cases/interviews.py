@@ -21,6 +21,7 @@ from interview.seated import Led, Seated, led_in, seated_in
 from interview.understood import KINDS as OF_MODELS
 from interview.understood import Understood, understood_in
 from interview.use_cases.blind import Seen, events_seen, hidden_turns, require_seen
+from interview.use_cases.called import Called, called_in
 from interview.use_cases.invitations import issue
 from interview.use_cases.mailing import write_invitation, writes_mail
 from interview.use_cases.moves import tell
@@ -185,12 +186,13 @@ async def transcript_of(
 
 async def scorecards_of(
     world: World, tenant: TenantId, interview: InterviewId, reader: Reader | None
-) -> tuple[Scorecard, ...]:
-    """Raises `NotFound`, `RateFirst`."""
+) -> tuple[tuple[Scorecard, ...], Called]:
+    """And how who rated is called. Raises `NotFound`, `RateFirst`."""
     async with world.transaction(tenant) as tx:
         await tx.interviews.get(interview)
         await require_seen(tx, interview, reader)
-        return await tx.scorecards.of(interview)
+        cards = await tx.scorecards.of(interview)
+        return cards, await called_in(tx, (card.person for card in cards))
 
 
 async def asked_by_candidate(

@@ -8,6 +8,7 @@ from interview.floor import INTERVIEWING
 from interview.ids import MemberId, TenantId
 from interview.people import SETUP_FOR, Authority, SetupLink, keep_an_owner
 from interview.ports import Page, Transaction
+from interview.tenant_settings import TenantSettings
 from interview.use_cases.world import World
 
 
@@ -25,10 +26,12 @@ async def get_member(world: World, tenant: TenantId, member: MemberId) -> Member
         return await tx.members.get(member)
 
 
-async def desk_of(world: World, tenant: TenantId, member: MemberId) -> tuple[Member, str]:
-    """Whom a page of the desk shows, and the time zone of their organisation. Raises `NotFound`."""
+async def desk_of(
+    world: World, tenant: TenantId, member: MemberId
+) -> tuple[Member, TenantSettings]:
+    """Whom a page of the desk shows, and what their organisation has set. Raises `NotFound`."""
     async with world.transaction(tenant) as tx:
-        return await tx.members.get(member), (await tx.settings.get()).time_zone
+        return await tx.members.get(member), await tx.settings.get()
 
 
 async def invite_member(

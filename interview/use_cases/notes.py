@@ -12,6 +12,7 @@ from interview.ids import InterviewId, NoteId, TenantId, TurnId
 from interview.notes import Note
 from interview.ports import Page
 from interview.use_cases.blind import is_blind
+from interview.use_cases.called import Called, called_in
 from interview.use_cases.world import World
 
 MS = timedelta(milliseconds=1)
@@ -66,18 +67,17 @@ async def list_notes(
     reader: Reader | None,
     limit: int,
     after: str | None,
-) -> Page[Note]:
-    """One page, oldest first, of which who is blind sees their own.
+) -> tuple[Page[Note], Called]:
+    """One page, oldest first, of which who is blind sees their own; how the authors are called.
 
     Raises `NotFound`, `Sealed`.
     """
     async with world.transaction(tenant) as tx:
         await tx.interviews.get(interview)
         page = await tx.notes.page(interview, limit, after)
-        if reader is None or not await is_blind(tx, interview, reader):
-            return page
-        own = tuple(note for note in page.items if note.by == reader.person)
-        return Page(own, page.next)
+        if reader is not None and await is_blind(tx, interview, reader):
+            page = Page(tuple(n for n in page.items if n.by == reader.person), page.next)
+        return page, await called_in(tx, (note.by for note in page.items))
 
 
 async def delete_note(

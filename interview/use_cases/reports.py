@@ -1,18 +1,17 @@
 """The report of an interview, from what is stored of it."""
 
 from collections.abc import Iterable
-from uuid import UUID
 
 from interview.blind import Reader
 from interview.by_people import By, DecisionMade, TurnCorrected
-from interview.errors import NotFound, WrongState
+from interview.errors import WrongState
 from interview.events import Event
-from interview.ids import InterviewId, MemberId, TenantId
+from interview.ids import InterviewId, TenantId
 from interview.lifecycle import OVER
-from interview.ports import Transaction
 from interview.report import Report, Sources, report_of
 from interview.scoring import Scorecard
 from interview.use_cases.blind import require_seen
+from interview.use_cases.called import called_in
 from interview.use_cases.world import World
 
 
@@ -43,23 +42,9 @@ async def make_report(
                 turns=await tx.turns.of(interview),
                 cards=cards,
                 events=events,
-                names=await _names(tx, cards, events),
+                names=await called_in(tx, _judges(cards, events)),
             )
         )
-
-
-async def _names(
-    tx: Transaction, cards: Iterable[Scorecard], events: Iterable[Event]
-) -> dict[str, str]:
-    """The addresses of the members who judged."""
-    found: dict[str, str] = {}
-    for by in _judges(cards, events):
-        if by.kind == "member" and by.id not in found:
-            try:
-                found[by.id] = (await tx.members.get(MemberId(UUID(by.id)))).email
-            except NotFound:  # removed long ago: the id is what is left
-                found[by.id] = by.id
-    return found
 
 
 def _judges(cards: Iterable[Scorecard], events: Iterable[Event]) -> Iterable[By]:

@@ -12,6 +12,7 @@ from interview.ids import MemberId, SessionId, TenantId
 from interview.people import SEEN_EVERY, SESSION_FOR, Account, MemberSession, SignedInBy
 from interview.ports import ByEmail, BySetupLink, Passwords, Transaction
 from interview.slowdown import ACCOUNT_FREE, ADDRESS_FREE, Counted
+from interview.tenant_settings import TenantSettings
 from interview.use_cases.seats import Left, leave_rooms
 from interview.use_cases.world import World
 
@@ -27,7 +28,7 @@ class SignedIn:
     member: Member
     session: MemberSession
     token: str
-    time_zone: str
+    settings: TenantSettings
     left: tuple[Left, ...] = ()
 
 
@@ -135,8 +136,7 @@ async def open_session(
     )
     await tx.member_sessions.add(session)
     await _note(world, tx, member, "create_session", signed_in_by=signed_in_by)
-    zone = (await tx.settings.get()).time_zone
-    return SignedIn(tx.tenant, member, session, token, zone)
+    return SignedIn(tx.tenant, member, session, token, await tx.settings.get())
 
 
 async def admit_member(tx: Transaction, token: str, now: datetime) -> tuple[Member, MemberSession]:

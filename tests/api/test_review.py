@@ -45,7 +45,7 @@ async def test_scorecards_come_with_their_quotes(house: House) -> None:
 
     [card] = (await house.get(path))["items"]
 
-    assert {"items": []} == empty
+    assert {"items": [], "colleagues": []} == empty
     assert ("3.00", "1.00") == (card["total"], card["coverage"])
     assert ["read the logs"] == [q["text"] for q in card["ratings"][0]["quotes"]]
 

@@ -99,6 +99,23 @@ async def test_who_is_signed_in_knows_in_which_zone_their_organisation_says_time
     assert "Europe/Berlin" == (await answer.json())["time_zone"] == known["time_zone"]
 
 
+async def test_who_is_signed_in_knows_whether_candidates_have_somebody_to_write_to(
+    house: House,
+) -> None:
+    """A recruiter too, who reads no settings."""
+    await ada(house)
+    unset = await house.call("POST", SESSIONS, json=ADA, key="")
+    body, headers = {"mail": {"reply_to": "jobs@example.com"}}, {"If-Match": "*"}
+    await house.call("PATCH", "/v1/settings", json=body, headers=headers)
+
+    browser = await sign_in(house)
+    known = await house.get("/v1/sessions/current", key="", headers=browser)
+    set_now = await house.call("POST", SESSIONS, json=ADA, key="")
+
+    assert None is (await unset.json())["contact"]
+    assert "jobs@example.com" == known["contact"] == (await set_now.json())["contact"]
+
+
 async def test_nothing_is_done_in_the_name_of_another_than_the_page_shows(house: House) -> None:
     """A colleague has signed in in the same browser, in another tab."""
     member, other = await ada(house), await house.new_member(Role.OWNER)

@@ -196,6 +196,31 @@ async def test_from_the_first_page_one_finds_the_way_to_an_invitation(
     assert [] == at.wrong
 
 
+async def test_a_recruiter_is_told_whom_to_ask_for_an_address_for_answers(
+    desk: DeskHouse, sit: Sit
+) -> None:
+    at = await at_the_table(desk, sit)
+    page, nobody = at.page, at.page.get_by_text("Candidates have nobody to write to.")
+    await expect(nobody).to_be_visible()
+    ask = page.get_by_text("Ask an owner or administrator of your organisation to name one")
+    await expect(ask).to_be_visible()
+    await expect(page.get_by_role("link", name="Name an address in the settings")).to_have_count(0)
+    await at.look("1-nobody")
+    await page.get_by_role("checkbox", name="Write to them").uncheck()
+    await expect(nobody).to_have_count(0)
+    await page.get_by_role("checkbox", name="Write to them").check()
+    await expect(nobody).to_be_visible()
+    body, headers = {"mail": {"reply_to": "jobs@example.com"}}, {"If-Match": "*"}
+    await desk.house.call("PATCH", "/v1/settings", json=body, headers=headers)
+    await page.get_by_role("main").get_by_role("link", name="Candidates", exact=True).click()
+    await page.get_by_role("heading", name="Candidates", level=1).wait_for()
+    await page.go_back()
+    await page.get_by_role("heading", name="Invite candidates", level=1).wait_for()
+
+    await expect(nobody).to_have_count(0)
+    assert [] == at.wrong
+
+
 async def test_whoever_can_name_an_address_for_answers_is_told_that_there_is_none(
     desk: DeskHouse, sit: Sit
 ) -> None:

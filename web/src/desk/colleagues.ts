@@ -5,12 +5,18 @@ import { everyOne, MANY } from "./data";
 import { useMember, useRights } from "./session/data";
 
 type By = Shapes["By"];
+export type Colleague = Shapes["ColleagueView"];
 
-/** Under which names colleagues sat in the room that a page is about, by their identity there. */
+/** How colleagues are called whom the interview of a page names, by their identity in its room. */
 export const InTheRoom = createContext<ReadonlyMap<string, string>>(new Map());
 
-export function namesOf(people: readonly Shapes["Seated"][]): ReadonlyMap<string, string> {
-  return new Map(people.map((each) => [each.identity, each.name]));
+/** As they sat in the room; by their address who never did, as the answers about the interview tell it. */
+export function namesOf(people: readonly Shapes["Seated"][], colleagues: readonly Colleague[] = []): ReadonlyMap<string, string> {
+  return new Map([...colleagues.map((each) => [identityOf(each.id), each.email] as const), ...people.map((each) => [each.identity, each.name] as const)]);
+}
+
+function identityOf(member: string): string {
+  return `int-${member.replaceAll("-", "")}`;
 }
 
 /** Everybody's address, by their id, for whoever may read who works here; empty for others. */
@@ -41,7 +47,8 @@ export type CallBy = (by: By) => string;
 
 /**
  * “You”; the name of the person for whom a key spoke; as they sat in the room that the page is about; their address,
- * for whoever may read it. Members have no other name: what is left is the end of their id.
+ * where the page's answers tell it or for whoever may read who works here. Members have no other name: what is left is
+ * the end of their id.
  */
 export function useColleagues(): CallBy {
   const member = useMember();
@@ -50,7 +57,7 @@ export function useColleagues(): CallBy {
   return useCallback(
     (by) => {
       if (isOwn(by, member)) return "You";
-      return by.name ?? room.get(`int-${by.id.replaceAll("-", "")}`) ?? addresses.get(by.id) ?? `Colleague ${by.id.slice(-4)}`;
+      return by.name ?? room.get(identityOf(by.id)) ?? addresses.get(by.id) ?? `Colleague ${by.id.slice(-4)}`;
     },
     [member, room, addresses],
   );

@@ -4,7 +4,7 @@ import { api, type Shapes } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
 import { TextField } from "../../shared/ui/TextField";
 import { marked, settingsQuery, type Marked } from "../data";
-import { useRights } from "../session/data";
+import { contactQuery, useRights } from "../session/data";
 import { Check } from "../../shared/ui/Choice";
 import { NoAnswers } from "../ui/NoAnswers";
 import { DeskPage, Section } from "../ui/DeskPage";
@@ -106,6 +106,7 @@ function Form({ settings, onTheirs, onMark }: FormProps) {
       setStored(now);
       setSaved(asked);
       client.setQueryData(["settings"], now);
+      client.setQueryData(contactQuery.queryKey, now.value.mail.reply_to);
     },
   });
   return (

@@ -5,10 +5,10 @@ import { api, body, idempotent, type Shapes } from "../../shared/api/client";
 import { Button } from "../../shared/ui/Button";
 import { Notice } from "../../shared/ui/Notice";
 import { TextField } from "../../shared/ui/TextField";
-import { kitQuery, kitsQuery, settingsQuery } from "../data";
+import { kitQuery, kitsQuery } from "../data";
 import { count } from "../format";
 import { Check, Choice } from "../../shared/ui/Choice";
-import { useRights, useSession } from "../session/data";
+import { contactQuery, useRights, useSession } from "../session/data";
 import { WHO_LEADS, WHO_LEADS_HELP, type Assist } from "../words";
 import { useKitName } from "../kits/named";
 import { DeskPage, Section } from "../ui/DeskPage";
@@ -119,15 +119,19 @@ function useKitChoice(named: string | undefined) {
   };
 }
 
-/** For whoever can set an address; nobody else may read what is set. */
+/** Who can set an address is led there; anybody else who invites is told who can. */
 function Unanswered() {
   const { leads } = useRights();
-  const found = useQuery({ ...settingsQuery, enabled: leads });
-  if (found.data?.value.mail.reply_to !== null) return null;
+  const contact = useQuery(contactQuery).data;
+  if (contact !== null) return null;
   return (
     <NoAnswers>
       {" "}
-      <Link to="/house/settings">Name an address in the settings</Link>
+      {leads ? (
+        <Link to="/house/settings">Name an address in the settings</Link>
+      ) : (
+        "Ask an owner or administrator of your organisation to name one in the settings."
+      )}
     </NoAnswers>
   );
 }

@@ -1,12 +1,12 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef } from "react";
-import { InTheRoom, namesOf } from "../colleagues";
+import { InTheRoom, namesOf, type Colleague } from "../colleagues";
 import { interviewQuery, kitQuery } from "../data";
 import { Loaded } from "../ui/Loaded";
 import { LoadedPage } from "../ui/LoadedPage";
 import type { State } from "../words";
-import { cardsQuery, decisionQuery, isWithheld, notesQuery, transcriptQuery } from "./data";
+import { cardsQuery, decisionQuery, isWithheld, authorsQuery, transcriptQuery, type Withheld } from "./data";
 import { Head } from "./Head";
 import { Sheet } from "./Sheet";
 import { passageOf } from "./text";
@@ -34,6 +34,10 @@ function useTurns(id: string, state: State | undefined): void {
   }, [client, id, state]);
 }
 
+function namedIn(answer: Withheld | { colleagues: readonly Colleague[] } | undefined): readonly Colleague[] {
+  return answer === undefined || isWithheld(answer) ? [] : answer.colleagues;
+}
+
 export function Review() {
   const { interview: id } = route.useParams();
   // All at once: none of these needs another's answer.
@@ -46,11 +50,14 @@ export function Review() {
   useTurns(id, state);
   const transcript = useQuery({ ...transcriptQuery(id), refetchInterval: isOn ? ASK_AGAIN_MS : false });
   const cards = useQuery(cardsQuery(id));
-  useQuery(decisionQuery(id));
-  useQuery(notesQuery(id));
+  const decided = useQuery(decisionQuery(id));
+  const authors = useQuery(authorsQuery(id));
   const kit = useQuery({ ...kitQuery(interview.data?.value.kit_id ?? ""), enabled: interview.data !== undefined });
   const passages = useMemo(() => transcript.data?.turns.map(passageOf), [transcript.data]);
-  const room = useMemo(() => namesOf(transcript.data?.people ?? []), [transcript.data]);
+  const room = useMemo(
+    () => namesOf(transcript.data?.people ?? [], [...namedIn(cards.data), ...namedIn(decided.data), ...(authors.data ?? [])]),
+    [transcript.data, cards.data, decided.data, authors.data],
+  );
   return (
     <InTheRoom value={room}>
       <LoadedPage query={interview} title="Review" above={<Link to="/interviews">Interviews</Link>}>

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, body, type Shapes } from "../../shared/api/client";
 import { Problem } from "../../shared/api/problem";
-import { isOwn, type CallBy } from "../colleagues";
+import { isOwn, type CallBy, type Colleague } from "../colleagues";
 import { everyOne, MANY } from "../data";
 
 export type Card = Shapes["ScorecardView"];
@@ -51,14 +51,30 @@ export function decisionQuery(id: string) {
   });
 }
 
-export function notesQuery(id: string) {
-  return queryOptions({
+/** All of them, with whoever wrote them. */
+function notesAsked(id: string) {
+  return {
     queryKey: ["notes", id],
-    queryFn: () =>
-      everyOne((after) =>
-        body(api.GET("/v1/interviews/{interview_id}/notes", { params: { path: { interview_id: id }, query: { limit: MANY, ...after } } })),
-      ),
-  });
+    queryFn: async () => {
+      const colleagues: Colleague[] = [];
+      const items = await everyOne(async (after) => {
+        const page = await body(
+          api.GET("/v1/interviews/{interview_id}/notes", { params: { path: { interview_id: id }, query: { limit: MANY, ...after } } }),
+        );
+        colleagues.push(...page.colleagues);
+        return page;
+      });
+      return { items, colleagues };
+    },
+  };
+}
+
+export function notesQuery(id: string) {
+  return queryOptions({ ...notesAsked(id), select: ({ items }) => items });
+}
+
+export function authorsQuery(id: string) {
+  return queryOptions({ ...notesAsked(id), select: ({ colleagues }) => colleagues });
 }
 
 /** Other words that the candidate proposes; everybody who judges may read them. */

@@ -33,6 +33,13 @@ export const sessionQuery = queryOptions({
   },
 });
 
+/** Where candidates' answers go, as it is now: whoever set it may have done so since the page was opened. */
+export const contactQuery = queryOptions({
+  queryKey: ["contact"],
+  staleTime: 0,
+  queryFn: async () => (await body(api.GET("/v1/sessions/current"))).contact,
+});
+
 /** Whoever comes back to the page finds out whether it is still theirs. */
 export function useWatch(): void {
   const client = useQueryClient();

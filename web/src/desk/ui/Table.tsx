@@ -40,7 +40,8 @@ export function Table<Row>({ caption, columns, rows, keyOf, empty, captionUnseen
           <tr key={keyOf(row)}>
             {columns.map((column) => (
               <td key={column.key ?? column.name} data-name={column.name} data-kind={column.kind}>
-                {column.cell(row)}
+                {/* One box, however many parts: on a telephone it stands beside its column's name. */}
+                <div>{column.cell(row)}</div>
               </td>
             ))}
           </tr>

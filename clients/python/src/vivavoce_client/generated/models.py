@@ -500,6 +500,13 @@ class CoefficientsView(Answer):
     icc_of: list[object] | None
 
 
+class ColleagueView(Answer):
+    """A member, also one who was removed, by the id that stands in the answer."""
+
+    id: UUID
+    email: str
+
+
 class CompetencyInput(Body):
     """What is assessed. `indicators[level]` is a list of indicators; each is a list of phrases of
     which one is enough; a level is met when every one of its indicators was heard. `examples` are
@@ -1718,10 +1725,12 @@ class NoteBody(Body):
 
 
 class NotePage(Answer):
-    """One page of notes, oldest first; `next` is null on the last one."""
+    """One page of notes, oldest first; `next` is null on the last one. `colleagues` are the members
+    who wrote them."""
 
     items: list[NoteView]
     next: str | None
+    colleagues: list[ColleagueView]
 
 
 class NoteView(Answer):
@@ -2597,9 +2606,11 @@ class ScorecardView(Answer):
 
 
 class ScorecardsView(Answer):
-    """All cards of an interview, oldest first; empty until it was scored."""
+    """All cards of an interview, oldest first; empty until it was scored. `colleagues` are the
+    members who rated."""
 
     items: list[ScorecardView]
+    colleagues: list[ColleagueView]
 
 
 class SeatBody(Body):
@@ -2735,10 +2746,12 @@ class SignalReceived(Answer):
 
 class SignedInView(Answer):
     """Who is signed in, in which tenant and in which session; its token is a cookie. Times without
-    a zone are meant in `time_zone`, the tenant's."""
+    a zone are meant in `time_zone`, the tenant's. `contact` is where candidates' answers go, as
+    their pages say it; null while nobody has set an address (`mail.reply_to`)."""
 
     tenant_id: UUID
     time_zone: str
+    contact: str | None
     member: MemberView
     session: SessionView
 
@@ -2778,10 +2791,12 @@ class Stamp(Answer):
 
 
 class StandingView(Answer):
-    """The decision on an interview; null as long as nobody has decided."""
+    """The decision on an interview; null as long as nobody has decided. `colleagues` has the member
+    who did."""
 
     interview_id: UUID
     decision: DecisionView | None
+    colleagues: list[ColleagueView]
 
 
 class StarterLibrary(Answer):
@@ -3221,6 +3236,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "CoefficientsView",
+    "ColleagueView",
     "CompetencyInput",
     "CompetencyOutput",
     "CompetencyRating",
