@@ -60,6 +60,35 @@ async def test_a_question_that_was_removed_is_put_back_and_what_was_written_sinc
     assert [] == at.wrong
 
 
+async def test_a_question_comes_back_into_sections_that_were_written_on_since(
+    desk: DeskHouse, sit: Sit
+) -> None:
+    """Alone in its section or not, and though another was added: each is in one, in their order."""
+    at, path = await at_a_draft(desk, sit)
+    page = at.page
+    many = len((await desk.house.get(path))["questions"])
+    await page.get_by_role("button", name="Divide into sections").click()
+    for number in (2, 3):
+        await page.get_by_role("button", name=f"Begin a section here: question {number}").click()
+    for number in (2, 3):
+        question = page.get_by_role("article", name=f"Question {number}", exact=True)
+        await question.get_by_role("button", name="Remove:").click()
+        await page.get_by_role("button", name="Add a question").click()
+        new = page.get_by_role("article", name=f"Question {many + number - 2}", exact=True)
+        await new.get_by_role("checkbox").first.check()
+        first = page.get_by_role("group", name="Section 1").get_by_role("textbox")
+        await first.fill(f"Named after {number}")
+        await page.get_by_role("button", name="Put it back:").click()
+        await saved(page)
+
+        now = await desk.house.get(path)
+        asked = [key for each in now["sections"] for key in each["questions"]]
+        assert [each["key"] for each in now["questions"]] == asked
+        assert [1, 1, many - 3 + number] == [len(each["questions"]) for each in now["sections"]]
+        assert f"Named after {number}" == now["sections"][0]["name"]
+    assert [] == at.wrong
+
+
 async def test_what_is_not_put_back_is_gone_when_the_draft_is_saved(
     desk: DeskHouse, sit: Sit
 ) -> None:

@@ -23,7 +23,6 @@ import {
   withCompetencyBack,
   withoutCompetency,
   withoutQuestion,
-  withQuestionBack,
   type Body,
 } from "./model";
 import { FactFields } from "./FactFields";
@@ -35,7 +34,7 @@ import { useRemoved } from "./useRemoved";
 import { warningsKey } from "./Warnings";
 import { QuestionFields } from "./QuestionFields";
 import { SectionHead } from "./SectionHead";
-import { withOneSection, withQuestions } from "./sections";
+import { withOneSection, withQuestionBack, withQuestions } from "./sections";
 import styles from "./Kit.module.css";
 
 /** A draft: what is asked, and by which words answers are judged. */

@@ -131,15 +131,8 @@ export function withCompetencyBack(now: Body, before: Body, key: string): Body {
   };
 }
 
-/** The question `key` where it was in `before`, in its section too; all else as it is `now`. */
-export function withQuestionBack(now: Body, before: Body, key: string): Body {
-  const questions = putBack(now.questions, before.questions, key);
-  const there = new Set(questions.map((each) => each.key));
-  const sections = (before.sections ?? []).map((each) => ({ ...each, questions: each.questions.filter((other) => there.has(other)) }));
-  return { ...now, questions, sections: sections.filter((each) => each.questions.length > 0) };
-}
-
-function putBack<T extends { key: string }>(now: readonly T[], before: readonly T[], key: string): T[] {
+/** The item `key` where it was in `before`. */
+export function putBack<T extends { key: string }>(now: readonly T[], before: readonly T[], key: string): T[] {
   const at = before.findIndex((each) => each.key === key);
   return [...now.slice(0, at), ...before.slice(at, at + 1), ...now.slice(at)];
 }

@@ -1,4 +1,4 @@
-import type { Body, Question } from "./model";
+import { putBack, type Body, type Question } from "./model";
 
 export type Section = NonNullable<Body["sections"]>[number];
 export type Leads = Section["leads"];
@@ -57,4 +57,31 @@ export function withoutSection(kit: Body, at: number): Body {
   const heir = Math.max(0, at - 1);
   const widened = (own: readonly string[]) => (at === 0 ? [...gone, ...own] : [...own, ...gone]);
   return { ...kit, sections: sections.map((each, n) => (n === heir ? { ...each, questions: widened(each.questions) } : each)) };
+}
+
+/** The question `key` where it was in `before`, in its section too; all else as it is `now`. */
+export function withQuestionBack(now: Body, before: Body, key: string): Body {
+  const questions = putBack(now.questions, before.questions, key);
+  const home = (before.sections ?? []).find((each) => each.questions.includes(key));
+  if (home === undefined) return { ...now, questions, sections: inOrder(questions, now.sections ?? []) };
+  const isHome = (each: Section) => each.questions.some((other) => home.questions.includes(other));
+  const sections = (now.sections ?? []).map((each) => (isHome(each) ? { ...each, questions: [...each.questions, key] } : each));
+  if (!sections.some(isHome)) {
+    const later = new Set(questions.slice(questions.findIndex((each) => each.key === key) + 1).map((each) => each.key));
+    const at = sections.findIndex((each) => later.has(each.questions[0] ?? ""));
+    sections.splice(at === -1 ? sections.length : at, 0, { ...home, questions: [key] });
+  }
+  return { ...now, questions, sections: inOrder(questions, sections) };
+}
+
+/** The same sections in the order of the questions; one that is in none joins the one before it. */
+function inOrder(questions: readonly Question[], sections: readonly Section[]): Section[] {
+  const homes = new Map(sections.flatMap((each, n) => each.questions.map((key) => [key, n] as const)));
+  const own: string[][] = sections.map(() => []);
+  let at = 0;
+  for (const { key } of questions) {
+    at = Math.max(at, homes.get(key) ?? at);
+    own[at]?.push(key);
+  }
+  return sections.map((each, n) => ({ ...each, questions: own[n] ?? [] })).filter((each) => each.questions.length > 0);
 }
