@@ -79,6 +79,8 @@ def doing_of(state: Session, speech: Speech, turns: TurnTaking) -> Doing:
     line = speech.line
     if line is not None and not line.stopped:
         return "speaking" if line.started_ms is not None else "thinking"
+    if speech.has_parted:
+        return "thinking"  # until its end is written, and everybody leaves
     if state.paused:
         return "paused"
     if state.due is not None or speech.waiting is not None:

@@ -91,7 +91,8 @@ class Speaking:
 
 
 class Speech:
-    """Says one line at a time and turns what became of it into facts."""
+    """Says one line at a time and turns what became of it into facts. It `has_parted` once a
+    goodbye was heard to its end: nothing follows but the end itself."""
 
     def __init__(
         self,
@@ -110,6 +111,7 @@ class Speech:
         self._clock = clock
         self._identity = identity
         self._post = post
+        self.has_parted = False
         self._silent_tries = 0
         self._broken = NOTHING
 
@@ -187,6 +189,7 @@ class Speech:
         self.line = None
         facts: list[Fact] = []
         if line.started_ms is not None:
+            self.has_parted = line.say.is_goodbye and not message.line.cut_off
             self._captions.show(str(line.turn), "ai", message.line.spoken, final=True)
             facts.append(
                 LineEnded(

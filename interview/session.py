@@ -283,7 +283,7 @@ def _line_ended(plan: Plan, state: Session, fact: LineEnded) -> tuple[Session, t
     match line.line:
         case "greeting" if not fact.cut_off and state.phase is Phase.GREETING:
             return begin(plan, state, None)
-        case "closing" | "person_closing" if not fact.cut_off:
+        case _ if line.is_goodbye and not fact.cut_off:
             return state, (state.end(),)
         case "pausing":
             return state, (Pause("asked"),)

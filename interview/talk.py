@@ -41,6 +41,11 @@ class Say:
     text: str | None = None
     fact: str | None = None
 
+    @property
+    def is_goodbye(self) -> bool:
+        """Heard to its end, it is followed by the end of the interview."""
+        return self.line in ("closing", "person_closing")
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:

@@ -1,10 +1,12 @@
-"""Time to think, and being done: what the page is told of both is what the conversation does."""
+"""Time to think, being done, goodbye: what the page is told is what the conversation does."""
 
 import asyncio
 
 import pytest
 
 from agent.progress import Doing, doing_of
+from interview.events import Fact
+from interview.session import Command
 from tests.fakes.leaping import leap
 from tests.fakes.stage import LONG_ANSWER, Stage, asked_first, on_stage
 
@@ -60,3 +62,39 @@ def test_who_is_done_as_we_begin_to_speak_is_not_told_that_nothing_was_heard() -
             return await stage.presses("done")
 
     assert "speaking" == leap(scene())
+
+
+def test_nobody_is_listened_to_between_the_goodbye_and_the_end_that_is_being_written() -> None:
+    async def scene() -> set[Doing]:
+        async with on_stage() as stage:
+            write = stage.chronicle.write
+
+            async def slowly(fact: Fact, since: float | None = None) -> tuple[Command, ...]:
+                await asyncio.sleep(0.2)
+                return await write(fact, since)
+
+            talk = asyncio.create_task(stage.to_the_end())
+            await stage.hears_begin("closing", within_s=600)
+            stage.chronicle.write = slowly  # type: ignore[method-assign]
+            seen = set[Doing]()
+            while not stage.is_over:
+                seen.add(doing(stage))
+                await asyncio.sleep(0.05)
+            await talk
+        return seen
+
+    assert {"speaking", "thinking"} == leap(scene())
+
+
+def test_a_goodbye_that_is_broken_off_is_none() -> None:
+    async def scene() -> Doing:
+        async with on_stage() as stage:
+            talk = asyncio.create_task(stage.to_the_end())
+            await stage.hears_begin("closing", within_s=600)
+            stage.speech.stop()
+            await stage.until(lambda: bool(stage.ended("closing")))
+            talk.cancel()
+            await asyncio.gather(talk, return_exceptions=True)
+        return doing(stage)
+
+    assert "listening" == leap(scene())
