@@ -89,6 +89,24 @@ async def test_a_question_comes_back_into_sections_that_were_written_on_since(
     assert [] == at.wrong
 
 
+async def test_a_question_comes_back_beside_its_own_though_their_section_was_divided_since(
+    desk: DeskHouse, sit: Sit
+) -> None:
+    at, path = await at_a_draft(desk, sit)
+    page = at.page
+    many = len((await desk.house.get(path))["questions"])
+    await page.get_by_role("button", name="Divide into sections").click()
+    first = page.get_by_role("article", name="Question 1", exact=True)
+    await first.get_by_role("button", name="Remove:").click()
+    await page.get_by_role("button", name="Begin a section here: question 2").click()
+    await page.get_by_role("button", name="Put it back:").click()
+    await saved(page)
+
+    now = await desk.house.get(path)
+    assert [2, many - 2] == [len(each["questions"]) for each in now["sections"]]
+    assert [] == at.wrong
+
+
 async def test_what_is_not_put_back_is_gone_when_the_draft_is_saved(
     desk: DeskHouse, sit: Sit
 ) -> None:

@@ -22,7 +22,7 @@ export function ExampleFields({ competency, onChange }: Props) {
       <summary>Answers as people rated them</summary>
       <div className="stack">
         <p className="muted small">
-          A model that rates measures others by these, {MOST} at most. Nobody else is shown them. Take nothing by which a person could be known.
+          A model that rates measures others by these, {MOST} at most. Candidates are never shown them. Take nothing by which a person could be known.
         </p>
         {examples.map((each, n) => (
           // The place is all that tells one from another, and they are never put in another order.

@@ -29,8 +29,8 @@ export function Printed({ kit }: { kit: KitView }) {
                 </div>
               ))}
             </dl>
-            {each.examples?.map((example) => (
-              <Told key={example.text} what={`Rated as level ${example.level}`} text={example.text} />
+            {each.examples?.map((example, n) => (
+              <Told key={n} what={`Rated as level ${example.level}`} text={example.text} />
             ))}
           </article>
         ))}

@@ -64,11 +64,13 @@ export function withQuestionBack(now: Body, before: Body, key: string): Body {
   const questions = putBack(now.questions, before.questions, key);
   const home = (before.sections ?? []).find((each) => each.questions.includes(key));
   if (home === undefined) return { ...now, questions, sections: inOrder(questions, now.sections ?? []) };
-  const isHome = (each: Section) => each.questions.some((other) => home.questions.includes(other));
-  const sections = (now.sections ?? []).map((each) => (isHome(each) ? { ...each, questions: [...each.questions, key] } : each));
-  if (!sections.some(isHome)) {
-    const later = new Set(questions.slice(questions.findIndex((each) => each.key === key) + 1).map((each) => each.key));
-    const at = sections.findIndex((each) => later.has(each.questions[0] ?? ""));
+  const place = questions.findIndex((each) => each.key === key);
+  const [earlier, later] = [questions.slice(0, place).reverse(), questions.slice(place + 1)].map((part) => part.map((each) => each.key)) as [string[], string[]];
+  // The section may have been divided since: the nearest of it that is left says where it belongs.
+  const kin = [...earlier, ...later].find((other) => home.questions.includes(other)) ?? "";
+  const sections = (now.sections ?? []).map((each) => (each.questions.includes(kin) ? { ...each, questions: [...each.questions, key] } : each));
+  if (kin === "") {
+    const at = sections.findIndex((each) => later.includes(each.questions[0] ?? ""));
     sections.splice(at === -1 ? sections.length : at, 0, { ...home, questions: [key] });
   }
   return { ...now, questions, sections: inOrder(questions, sections) };
