@@ -13,6 +13,7 @@ from pydantic import Field
 
 from api.callers import Staff
 from api.registry import STAFF, Call, operation
+from api.v1.colleagues import ColleagueView
 
 MOST = 500
 USUAL = 200
@@ -205,11 +206,13 @@ class RaterStandingView(Frozen):
 
 
 class RatersView(Frozen):
-    """Who rated the most comes first; `more` others have rated, too."""
+    """Who rated the most comes first; `more` others have rated, too. `colleagues` are the members
+    among the `items`."""
 
     looked_at: LookedAt
     items: tuple[RaterStandingView, ...]
     more: int
+    colleagues: tuple[ColleagueView, ...]
 
 
 @operation(
@@ -227,11 +230,12 @@ async def get_raters(call: Call, caller: Staff, job_id: UUID, query: LastQuery) 
     drifts.
     """
     which, last = JobId(job_id), query.last
-    found, looked = await raters_on(call.world, caller.tenant, which, caller.reader, last)
+    found, looked, called = await raters_on(call.world, caller.tenant, which, caller.reader, last)
     return RatersView(
         looked_at=LookedAt.at(found.interviews, looked, last),
         items=tuple(map(RaterStandingView.of, found.standings)),
         more=found.more,
+        colleagues=ColleagueView.all_of(called),
     )
 
 

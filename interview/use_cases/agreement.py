@@ -10,6 +10,7 @@ from interview.ids import JobId, TenantId
 from interview.lifecycle import OVER
 from interview.ports import InterviewSort, InterviewsWanted
 from interview.use_cases.blind import seen_by
+from interview.use_cases.called import Called, called_in
 from interview.use_cases.world import World
 
 MOST_CARDS = 50
@@ -34,10 +35,13 @@ async def agreement_on(
 
 async def raters_on(
     world: World, tenant: TenantId, job: JobId, reader: Reader | None, last: int
-) -> tuple[Raters, Looked]:
-    """Of the `last` interviews of the job. Raises `NotFound`."""
+) -> tuple[Raters, Looked, Called]:
+    """Of the `last` interviews of the job; how the raters are called. Raises `NotFound`."""
     looked = await _look(world, tenant, job, reader, last)
-    return await asyncio.to_thread(raters, looked.held), looked
+    found = await asyncio.to_thread(raters, looked.held)
+    async with world.transaction(tenant) as tx:
+        called = await called_in(tx, (each.rater.person for each in found.standings))
+    return found, looked, called
 
 
 async def _look(

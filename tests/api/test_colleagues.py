@@ -6,7 +6,7 @@ import pytest
 
 from interview.accounts import Role
 from tests.api.house import House, Json
-from tests.api.test_blind import as_member, own
+from tests.api.test_blind import as_member, keep_blind, own
 from tests.api.test_judging import ended, path
 
 pytestmark = pytest.mark.api
@@ -81,3 +81,34 @@ async def test_where_no_member_did_anything_nobody_is_named(house: House, what: 
     found = await house.get(path(interview, what))
 
     assert [] == found["colleagues"]
+
+
+async def test_whoever_compares_raters_reads_who_they_are(house: House) -> None:
+    interview, _, ben = await judged(house)
+    ada = await seated(house, Role.RECRUITER)
+
+    found = await as_member(house, ada, "GET", await raters_beside(house, interview))
+
+    raters = [each["rater"]["person"] for each in found["items"]]
+    assert [ben["id"]] == [person["id"] for person in raters if person]
+    assert [ben] == found["colleagues"]
+
+
+async def test_whoever_compares_raters_and_rates_blind_reads_nobody_else(house: House) -> None:
+    interview, turn, ben = await judged(house)
+    ada = await seated(house, Role.RECRUITER)
+    await keep_blind(house, "recruiter")
+    raters = await raters_beside(house, interview)
+
+    before = await as_member(house, ada, "GET", raters)
+    await house.post(path(interview, "ratings"), own(turn), **ada)
+    after = await as_member(house, ada, "GET", raters)
+
+    assert [] == before["colleagues"]
+    assert BEN not in json.dumps(before)
+    assert ben in after["colleagues"]
+
+
+async def raters_beside(house: House, interview: Json) -> str:
+    kit = (await house.get(f"/v1/interviews/{interview['id']}"))["kit_id"]
+    return f"/v1/jobs/{(await house.get(f'/v1/kits/{kit}'))['job_id']}/raters"

@@ -33,7 +33,7 @@ MORE: dict[str, tuple[int, str]] = {
     "play_recording": (4, "the same, by a link"),
     "store_recording_part": (2, "the lease is looked at before the sound is kept and after"),
     "get_agreement": (2, "computed in a turn of its own, from what was read once"),
-    "get_raters": (2, "computed in a turn of its own, from what was read once"),
+    "get_raters": (3, "the same, and then the few who are shown are named"),
     "get_parity": (3, "computed in a turn of its own, from what was read page by page"),
     "create_session": (4, "attempts count, whatever becomes of the sign-in; hashing is long"),
     "set_password": (2, "hashing is long, and holds nothing"),

@@ -85,3 +85,17 @@ async def test_whoever_may_read_who_works_here_finds_addresses_in_place_of_ends_
     await expect(notes.filter(has_text="Ask about the plan.")).to_contain_text(ANNA)
     await expect(page.get_by_text("Colleague ")).to_have_count(0)
     assert [] == at.wrong
+
+
+async def test_a_recruiter_who_compares_raters_reads_their_addresses(
+    desk: DeskHouse, sit: Sit
+) -> None:
+    await judged(desk)
+    at = await sit("grace@example.com")
+    await at.open(f"/agreement?job={desk.job['id']}", "Agreement")
+    page = at.page
+
+    await expect(page.get_by_role("table", name="Who rates")).to_contain_text("@example.com")
+    await expect(page.get_by_text("Colleague ")).to_have_count(0)
+    await at.look("1-raters")
+    assert [] == at.wrong

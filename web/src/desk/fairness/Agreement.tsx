@@ -12,7 +12,7 @@ import { Raters } from "./Raters";
 import styles from "./fairness.module.css";
 
 const route = getRouteApi("/agreement");
-type Coefficients = Omit<Shapes["CoefficientsView"], "icc_of">;
+export type Coefficients = Omit<Shapes["CoefficientsView"], "icc_of">;
 type Part = Pick<Shapes["PartView"], "of" | "name"> & { people: Coefficients; program: Coefficients | null };
 type View = Omit<Shapes["AgreementView"], "parts"> & { parts: Part[] };
 type Figure = Shapes["FigureView"];

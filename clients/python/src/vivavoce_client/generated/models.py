@@ -2223,11 +2223,13 @@ class RaterView(Answer):
 
 
 class RatersView(Answer):
-    """Who rated the most comes first; `more` others have rated, too."""
+    """Who rated the most comes first; `more` others have rated, too. `colleagues` are the members
+    among the `items`."""
 
     looked_at: LookedAt
     items: list[RaterStandingView]
     more: int
+    colleagues: list[ColleagueView]
 
 
 class Rating(Answer):
