@@ -65,10 +65,11 @@ class Waits:
 
     `longest` and `short_longest` bound what a speaker's own pauses add inside a clause, and after a
     whole one: nobody's finished answer waits two seconds. `invited`: after we asked to go on with
-    an answer. `nudge`: who says nothing is asked kindly after this, again after twice this, and
-    the interview pauses after thrice. `held`: an answer is held open for no longer than this while
-    it is thought of what to say to it. `unlikely` is no silence: below this probability
-    of an end the model hears a voice that goes on; its own threshold is 0.36 (en).
+    an answer, which whoever was cut off has to find again. `nudge`: who says nothing is asked
+    kindly after this, again after twice this, and the interview pauses after thrice. `held`: an
+    answer is held open for no longer than this while it is thought of what to say to it.
+    `unlikely` is no silence: below this probability of an end the model hears a voice that goes on;
+    its own threshold is 0.36 (en).
     """
 
     done: float = 0.5
@@ -79,7 +80,7 @@ class Waits:
     own_pause_margin: float = 0.25
     longest: float = 4.0
     short_longest: float = 1.65
-    invited: float = 6.0
+    invited: float = 10.0
     nudge: float = 20.0
     unlikely: float = 0.3
     held: float = 1.5

@@ -326,7 +326,7 @@ def test_the_budget_ends_an_answer_without_a_pause_a_little_later() -> None:
 
 
 def test_the_budget_stands_still_while_the_candidate_is_away() -> None:
-    scene = Scene(limit_s=10.0)
+    scene = Scene(limit_s=20.0)
     scene.says("we had one project and")
     scene.turns.went(scene.now)
     scene.now += 100.0
