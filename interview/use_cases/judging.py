@@ -21,7 +21,7 @@ from interview.scoring import Rating, Run, Verdict, rate
 from interview.turns import Turn
 
 RATER = "judge"
-VERSION = "4"
+VERSION = "5"
 RUNS = 3
 NEEDED = 2
 """With fewer runs that count, nothing is rated."""
