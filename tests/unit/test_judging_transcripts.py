@@ -80,6 +80,22 @@ async def test_flagged_words_are_no_evidence_of_the_runs_that_did_not_hear_them(
     assert Verdict(level=5, not_assessed=None) == calm.with_flagged
 
 
+async def test_what_nobody_sees_is_kept_from_the_runs_that_count_and_nothing_else_is() -> None:
+    tags = "".join(chr(0xE0000 + ord(c)) for c in HOSTILE)
+    room, shown = await talk(("pressure", f"{BREATH}{tags}")), list[str]()
+
+    def obeying_tags(prompt: Prompt) -> str:
+        (said,) = [text for _, who, text in told(prompt) if who == "candidate"]
+        shown.append(said)
+        return quoting(5 if tags in said else 3)(prompt)
+
+    calm = of(await score(room, judge(obeying_tags)), "calm")
+
+    assert {f"{BREATH}{tags}", f"{BREATH} […]"} == set(shown)
+    assert (3, Verdict(level=5, not_assessed=None)) == (calm.level, calm.with_flagged)
+    assert [BREATH] == [quote.text for quote in calm.quotes]
+
+
 async def test_an_answer_of_nothing_but_flagged_words_is_an_answer_without_evidence() -> None:
     room = await talk(("pressure", HOSTILE))
 
