@@ -153,6 +153,32 @@ async def test_a_competency_on_bad_audio_is_not_assessed_and_no_model_is_asked()
     assert not any("Competency: Calm" in p.instructions for p in models_of(by).asked)
 
 
+async def test_an_answer_typed_behind_a_few_words_that_were_hardly_understood_is_assessed() -> None:
+    room = await talk(end=False)
+    await room.ask("incident")
+    turn = await heard(room, "incident", "um mike broken", 0.2, 0.2, 0.2)
+    typed = "We wrote it down at once and told them the very next morning what had happened."
+    await room.note(
+        SpeechHeard(
+            turn_id=turn,
+            question="incident",
+            identity="cand",
+            role="candidate",
+            text=typed,
+            words=(),
+            started_ms=1,
+            ended_ms=1,
+            typed=True,
+        )
+    )
+    await room.end()
+    by = judge(lambda p: rating(4, (2, typed)) if "Care" in p.instructions else "")
+
+    for rater in (by, INDICATORS):
+        care = of(await score_interview(room.world, rater, room.tenant, room.interview), "care")
+        assert (4, None) == (care.level, care.not_assessed)
+
+
 async def test_evidence_that_was_hardly_understood_is_none() -> None:
     room = await shaky()
 
