@@ -26,6 +26,8 @@ RUNS = 3
 NEEDED = 2
 """With fewer runs that count, nothing is rated."""
 
+FEWEST_RUNS, MOST_RUNS = NEEDED, 9
+
 AT_ONCE = 12
 """Questions that are open together, however many interviews share them."""
 
