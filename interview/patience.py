@@ -117,7 +117,7 @@ def wait_s(signals: Signals, lexicon: Lexicon, waits: Waits = WAITS) -> float:
     if _ends_with(words, lexicon.done_phrases) or signals.over_budget:
         return waits.done
     latest = signals.text if signals.latest is None else signals.latest
-    if signals.thinking or asks_for_time(latest, lexicon):
+    if signals.thinking or asks_for_time(signals.text, latest, lexicon):
         return THINKING_S
     if _ends_with(words, lexicon.think_phrases):
         # “… in one second” ends an answer, “… let me see” does not: a while serves both.
@@ -306,10 +306,20 @@ def says_nothing(text: str, lexicon: Lexicon) -> bool:
     return all(word in lexicon.fillers | lexicon.acknowledgements for word in _words(text))
 
 
-def asks_for_time(latest: str, lexicon: Lexicon) -> bool:
-    """True when the words since the last pause are a wish for time to think and nothing else."""
+WHOSE_WITHIN = 4
+"""So many words before theirs tell that others are quoted: “and I told him to … hold on”."""
+
+
+def asks_for_time(text: str, latest: str, lexicon: Lexicon) -> bool:
+    """True when the words since the last pause are a wish for time to think and nothing else, and
+    not what somebody else is told to have said."""
     small = lexicon.fillers | lexicon.acknowledgements
-    return _is_all(_words(latest), lexicon.think_phrases, small)
+    if not _is_all(_words(latest), lexicon.think_phrases, small):
+        return False
+    before = _words(text.removesuffix(latest))
+    is_told_to = bool(before) and before[-1] in lexicon.infinitive
+    others = before[-WHOSE_WITHIN:] if is_told_to else before[-1:]
+    return lexicon.wishes.reports.isdisjoint(others)
 
 
 def asks_to_repeat(text: str, lexicon: Lexicon) -> bool:

@@ -235,6 +235,25 @@ def test_a_wish_for_time_may_say_about_what_and_for_how_long(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "latest", "is_wish"),
+    [
+        ("And then the customer said", "let me think about it.", False),
+        ("The caller shouted, so I told him to", "hold on.", False),
+        ("My boss asked,", "can I have a moment to think?", False),
+        ("I wanted to", "let me think.", True),
+        ("We lost the data because", "hold on.", True),
+        ("I told the team about it.", "Let me think about that for a second.", True),
+    ],
+)
+def test_who_quotes_somebody_else_after_a_pause_does_not_ask_for_time(
+    before: str, latest: str, is_wish: bool
+) -> None:
+    signals = Signals(f"{before} {latest}", 12, 50, latest=latest)
+
+    assert is_wish == (THINKING_S == wait_s(signals, ENGLISH))
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "We fixed it in one second.",
