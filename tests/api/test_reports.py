@@ -130,6 +130,21 @@ async def test_the_document_is_a_pdf_and_the_same_one_each_time(house: House) ->
     assert f'attachment; filename="{interview["id"]}.pdf"' == first.headers["Content-Disposition"]
 
 
+@pytest.mark.parametrize("name", ["王伟", "สมชาย", "Ada 👍", "ꦗꦮ"], ids=ascii)
+async def test_whatever_the_candidate_is_called_there_is_a_document(
+    house: House, name: str
+) -> None:
+    async def candidate() -> Json:
+        return await house.post("/v1/candidates", {"name": name, "email": "ada@example.com"})
+
+    house.candidate = candidate  # type: ignore[method-assign]
+    interview, _ = await ended(house)
+
+    answer = await house.call("GET", path(interview, "report.pdf"))
+
+    assert (200, b"%PDF-") == (answer.status, (await answer.read())[:5])
+
+
 async def test_a_member_is_called_by_their_address(house: House) -> None:
     interview, turn = await ended(house)
     member = await house.new_member(Role.REVIEWER, "rev@example.com")

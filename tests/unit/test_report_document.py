@@ -1,0 +1,72 @@
+"""The document: what stands in it in words, whatever people write."""
+
+import pypdfium2
+import pytest
+
+from interview.adapters.report import languages, printable, typeset, words_of
+from interview.report import Report
+from tests.unit.test_report import report, with_assessment
+
+pytestmark = pytest.mark.unit
+
+
+def read(told: Report, language: str = "en") -> str:
+    """What is copied out of the document, its lines joined."""
+    document = pypdfium2.PdfDocument(typeset(told, language))
+    try:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+    return " ".join(" ".join(pages).split())
+
+
+NAMES = [
+    "王伟",
+    "王偉",
+    "สมชาย",
+    "김민준",
+    "さくら",
+    "हिन्दी",
+    "அருண்",
+    "አበበ",
+    "שלום",
+    "Nguyễn Thị Ánh",
+    "👍",
+]
+
+
+@pytest.mark.parametrize("name", NAMES, ids=ascii)
+def test_a_name_in_another_script_can_be_read(name: str) -> None:
+    said = read(report(text=name))
+
+    assert name in said
+    assert str(words_of("en")["lacking"]) not in said
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_what_no_font_has_is_a_box_and_the_document_says_so_and_keeps_the_character(
+    language: str,
+) -> None:
+    said = read(report(text="ꦗ Ada"), language)
+
+    assert "ꦗ Ada" in said
+    assert str(words_of(language)["lacking"]) in said
+
+
+@pytest.mark.parametrize("forbidden", ["\x00", "\x07", "\x85", "\ufeff", "\ufffe", "\U0001ffff"])
+def test_what_is_no_character_of_a_text_is_left_out(forbidden: str) -> None:
+    said = read(report(text=f"A{forbidden}da"))
+
+    assert "Ada" in said
+    assert str(words_of("en")["lacking"]) not in said
+
+
+def test_ends_of_lines_stay() -> None:
+    assert "a\n\tb" == printable("a\r\n\tb")
+
+
+@pytest.mark.parametrize("name", ["\x07", " ", "\u2028", ""], ids=ascii)
+def test_a_competency_without_any_letter_has_a_dash_for_a_heading(name: str) -> None:
+    told = report()
+
+    assert "– Finds the cause." in read(with_assessment(told, name=name))
