@@ -11,6 +11,7 @@ from interview.accounts import Role
 from interview.ids import InterviewId
 from tests.api.house import House, Json
 from tests.api.test_corrections import HEARD, MISHEARD, correct, spoken
+from tests.api.test_filings import filing, over
 from tests.api.test_judging import SAID, decision, ended, form, path, rating
 from tests.api.test_review import store_scorecard
 
@@ -50,8 +51,8 @@ async def test_a_report_says_what_was_asked_who_judged_and_what_it_was_made_from
 
     report = await house.get(path(interview, "report"))
 
-    assert [("outage", True), ("tools", False)] == [
-        (each["key"], each["asked"]) for each in report["questions"]
+    assert [("outage", True, "ai"), ("tools", False, None)] == [
+        (each["key"], each["asked"], each["asked_by"]) for each in report["questions"]
     ]
     assert ["Grace Hopper"] == [card["rated_by"] for card in report["cards"]]
     assert ("advance", "Grace Hopper") == (
@@ -62,6 +63,18 @@ async def test_a_report_says_what_was_asked_who_judged_and_what_it_was_made_from
     assert page["items"][-1]["seq"] == report["proof"]["events"]
     cards = [e["fact"] for e in page["items"] if e["fact"]["kind"] == "scorecard_stored"]
     assert [card["card_sha256"] for card in cards] == [card["sha256"] for card in report["cards"]]
+
+
+async def test_a_report_says_that_a_person_asked_as_the_parity_ledger_does(house: House) -> None:
+    interview, anna, turn = await over(house)
+    await house.post(path(interview, f"turns/{turn}/filings"), filing("outage", anna))
+
+    report = await house.get(path(interview, "report"))
+
+    ledgers = (await house.get(f"/v1/kits/{interview['kit_id']}/parity"))["items"]
+    told = [(each["key"], each["asked"], each["asked_by"]) for each in report["questions"]]
+    assert [("outage", True, "person"), ("tools", False, None)] == told
+    assert [each["by"] for each in ledgers[0]["ledger"]["questions"]] == ["person", None]
 
 
 async def test_a_report_says_what_was_recognised_what_was_heard_and_which_words_a_rater_read(

@@ -126,13 +126,24 @@ def card_of(text: str) -> ReportedCard:
     )
 
 
+def question_of(text: str) -> AskedQuestion:
+    return AskedQuestion(
+        key="q",
+        text=text,
+        asked=True,
+        asked_by="ai",
+        probes=(text,),
+        most_probes=2,
+        repeats=1,
+        answer_words=9,
+    )
+
+
 def report(
     *, text: str = "Ada", outcome: Outcome = "advance", reason: DecisionReason = "other"
 ) -> Report:
     card = card_of(text)
-    question = AskedQuestion(
-        key="q", text=text, asked=True, probes=(text,), most_probes=2, repeats=1, answer_words=9
-    )
+    question = question_of(text)
     return Report(
         interview_id=UUID(int=3),
         state=State.DECIDED,
@@ -144,7 +155,7 @@ def report(
         candidate=text,
         began_at=NOON,
         ended_at=NOON + timedelta(minutes=20),
-        questions=(question, question.model_copy(update={"asked": False})),
+        questions=(question, question.model_copy(update={"asked": False, "asked_by": None})),
         cards=(
             card,
             card.model_copy(update={"rated_by": text, "total": None}),

@@ -4,6 +4,7 @@ import pypdfium2
 import pytest
 
 from interview.adapters.report import languages, printable, typeset, words_of
+from interview.parity import AskedBy
 from interview.report import Report
 from tests.unit.test_report import report, with_assessment
 
@@ -70,3 +71,31 @@ def test_a_competency_without_any_letter_has_a_dash_for_a_heading(name: str) -> 
     told = report()
 
     assert "– Finds the cause." in read(with_assessment(told, name=name))
+
+
+ASKED = {
+    "en": ("Asked. Follow-up", "Asked by a person, in their own words. Follow-up", "Not asked."),
+    "de": (
+        "Gestellt. Nach",
+        "Von einem Menschen mit eigenen Worten gestellt. Nach",
+        "Nicht gestellt.",
+    ),
+    "es": (
+        "Formulada. Pre",
+        "Formulada por una persona con sus propias palabras. Pre",
+        "No formulada.",
+    ),
+    "fr": ("Posée. Rel", "Posée par une personne, avec ses propres mots. Rel", "Non posée."),
+}
+
+
+@pytest.mark.parametrize("language", sorted(ASKED))
+def test_the_document_says_who_asked_a_question(language: str) -> None:
+    told = report()
+
+    def said(by: AskedBy | None) -> str:
+        question = told.questions[0].model_copy(update={"asked": by is not None, "asked_by": by})
+        return read(told.model_copy(update={"questions": (question,)}), language)
+
+    every = [[words in said(by) for words in ASKED[language]] for by in ("ai", "person", None)]
+    assert [[True, False, False], [False, True, False], [False, False, True]] == every

@@ -248,11 +248,14 @@ class AskedPage(Answer):
 
 
 class AskedQuestion(Answer):
-    """A core question of the kit and what became of it; `repeats` are for the candidate's sake."""
+    """A core question of the kit and what became of it; `repeats` are for the candidate's sake.
+
+    `asked_by`: the AI, in the kit's words, or else a person, in their own; None for nobody."""
 
     key: str
     text: str
     asked: bool
+    asked_by: Annotated[Literal["ai", "person"] | str, LENIENT] | None
     probes: list[str]
     most_probes: int
     repeats: int
