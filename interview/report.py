@@ -29,8 +29,9 @@ from interview.turns import Turn
 class Evidence(Frozen):
     """Words of the candidate, and where they can be heard: ms of the recording.
 
-    `heard_at_ms` is where the first of these words begins, or else their turn. `corrected` when the
-    rater read the turn as a person had heard it, and not as it was recognised.
+    `heard_at_ms` is where the first of these words begins, or else their turn; None for a turn that
+    was all in writing. `typed` when some of it was. `corrected` when the rater read the turn as a
+    person had heard it, and not as it was recognised.
     """
 
     turn_id: TurnId
@@ -38,6 +39,7 @@ class Evidence(Frozen):
     text: str
     start: int
     heard_at_ms: int | None
+    typed: bool
     corrected: bool = False
 
 
@@ -320,12 +322,16 @@ def _evidence(quote: Quote, turn: Turn | None, *, corrected: bool) -> Evidence:
         text=quote.text,
         start=quote.start,
         heard_at_ms=heard_at_ms(quote, turn) if turn else None,
+        typed=turn is not None and turn.typed,
         corrected=corrected,
     )
 
 
-def heard_at_ms(quote: Quote, turn: Turn) -> int:
-    """Where the first quoted word begins. Corrected words have no times of their own."""
+def heard_at_ms(quote: Quote, turn: Turn) -> int | None:
+    """Where the first quoted word begins, or else its turn: corrected words have no times of their
+    own. None for a turn that was all in writing: there is nothing to hear."""
+    if turn.typed and not turn.words:
+        return None
     spoken = unicodedata.normalize("NFC", turn.spoken)
     is_original = spoken[quote.start : quote.start + len(quote.text)] == quote.text
     if not is_original or len(turn.words) != len(spoken.split()):

@@ -98,6 +98,24 @@ async def test_a_report_says_what_was_recognised_what_was_heard_and_which_words_
     ]
 
 
+@pytest.mark.parametrize(("typed", "at_ms"), [(True, None), (False, 65_000)])
+async def test_a_report_says_what_was_in_writing_and_then_not_where_it_is_heard(
+    house: House, typed: bool, at_ms: int | None
+) -> None:
+    interview, _, claim = await house.led()
+    turn, asked = str(uuid4()), str(uuid4())
+    await house.tell(claim, house.line("Tell me.", asked), house.line_end("Tell me.", asked))
+    said = house.speech("I read the logs and found it", turn=turn, at_ms=65_000)
+    said["fact"] |= {"typed": typed, "words": [], "ended_ms": 65_000}
+    await house.tell(claim, said, house.report("interview_ended", reason="completed"))
+    await house.post(path(interview, "ratings"), form(rating(turn)))
+
+    report = await house.get(path(interview, "report"))
+
+    (evidence,) = report["cards"][0]["assessments"][0]["evidence"]
+    assert (typed, at_ms) == (evidence["typed"], evidence["heard_at_ms"])
+
+
 async def test_a_report_says_which_cards_a_later_one_of_the_same_rater_replaced(
     house: House,
 ) -> None:

@@ -81,9 +81,23 @@ def test_a_quote_of_other_or_untimed_words_is_heard_with_its_turn(spoken: str, w
     assert 50 == heard_at_ms(Quote(turn_id=TURN, text="drained the", start=3), said)
 
 
+@pytest.mark.parametrize(("words", "begins_ms"), [(0, None), (2, 50)])
+def test_a_quote_of_a_turn_that_was_all_in_writing_is_heard_nowhere(
+    words: int, begins_ms: int | None
+) -> None:
+    written = turn("we drained the queue", words).model_copy(update={"typed": True})
+
+    assert begins_ms == heard_at_ms(Quote(turn_id=TURN, text="drained", start=3), written)
+
+
 def assessment(level: int | None, why: NotAssessed | None, name: str) -> Assessment:
     quote = Evidence(
-        turn_id=TURN, question="outage", text=f"{name} said", start=0, heard_at_ms=3_725_000
+        turn_id=TURN,
+        question="outage",
+        text=f"{name} said",
+        start=0,
+        heard_at_ms=3_725_000,
+        typed=False,
     )
     return Assessment(
         competency="debugging",

@@ -99,3 +99,42 @@ def test_the_document_says_who_asked_a_question(language: str) -> None:
 
     every = [[words in said(by) for words in ASKED[language]] for by in ("ai", "person", None)]
     assert [[True, False, False], [False, True, False], [False, False, True]] == every
+
+
+WRITTEN = {
+    "en": ("In the recording at 1:02:05", "In writing.", "Some of this answer was in writing."),
+    "de": (
+        "In der Aufnahme bei 1:02:05",
+        "Schriftlich.",
+        "Ein Teil dieser Antwort war schriftlich.",
+    ),
+    "es": (
+        "En la grabación, en 1:02:05",
+        "Por escrito.",
+        "Parte de esta respuesta fue por escrito.",
+    ),
+    "fr": (
+        "Dans l’enregistrement à 1:02:05",
+        "Par écrit.",
+        "Une partie de cette réponse était écrite.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", sorted(WRITTEN))
+def test_the_document_sends_nobody_to_the_recording_for_what_was_in_writing(language: str) -> None:
+    card = report().cards[0]
+
+    def said(at_ms: int | None, *, typed: bool) -> list[bool]:
+        (quote,) = card.assessments[0].evidence
+        changed = quote.model_copy(update={"heard_at_ms": at_ms, "typed": typed})
+        only = card.assessments[0].model_copy(update={"evidence": (changed,)})
+        told = report().model_copy(
+            update={"cards": (card.model_copy(update={"assessments": (only,)}),)}
+        )
+        words = read(told, language)
+        return [each in words for each in WRITTEN[language]]
+
+    assert [True, False, False] == said(3_725_000, typed=False)
+    assert [False, True, False] == said(None, typed=True)
+    assert [True, False, True] == said(3_725_000, typed=True)
