@@ -138,3 +138,54 @@ def test_the_document_sends_nobody_to_the_recording_for_what_was_in_writing(lang
     assert [True, False, False] == said(3_725_000, typed=False)
     assert [False, True, False] == said(None, typed=True)
     assert [True, False, True] == said(3_725_000, typed=True)
+
+
+LONG = "Wolfeschlegelsteinhausenbergerdorff" * 6
+
+
+def test_a_long_word_stays_on_the_page_and_whole_in_what_is_copied() -> None:
+    document = pypdfium2.PdfDocument(typeset(report(text=LONG), "en"))
+    right_edges, said = [], ""
+    try:
+        for page in document:
+            text = page.get_textpage()
+            at = range(text.count_chars())
+            right_edges.append(max(text.get_charbox(n)[2] for n in at) / page.get_width())
+            said += text.get_text_range()
+    finally:
+        document.close()
+
+    assert max(right_edges) < 0.9
+    assert LONG in "".join(said.splitlines())
+
+
+def test_a_long_word_stays_in_its_cell_of_the_total() -> None:
+    document = pypdfium2.PdfDocument(typeset(with_assessment(report(), name="Z" * 90), "en"))
+    try:
+        page = next(p for p in document if "Weight" in p.get_textpage().get_text_range())
+        text = page.get_textpage()
+        said = text.get_text_range()
+        left, bottom, _, _ = text.get_charbox(said.index("Weight"))
+        boxes = [text.get_charbox(n) for n, letter in enumerate(said) if letter == "Z"]
+    finally:
+        document.close()
+
+    rights = [box[2] for box in boxes if box[1] < bottom]
+    assert 90 == len(rights)
+    assert max(rights) < left
+
+
+@pytest.mark.parametrize("lines", range(24))
+def test_a_heading_and_its_date_never_stand_alone_at_the_foot_of_a_page(lines: int) -> None:
+    card = report().cards[0].model_copy(update={"rated_by": "Grace"})
+    question = report().questions[0].model_copy(update={"text": "\n".join(["Why?"] * (lines + 20))})
+    told = report().model_copy(update={"questions": (question,), "cards": (card,)})
+    document = pypdfium2.PdfDocument(typeset(told, "en"))
+    try:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+
+    (head,) = [page for page in pages if "Scorecard by Grace" in page]
+    assert "Ada" in head.partition("Scorecard by Grace")[2]
+    assert "Ada said" in head.partition("Scorecard by Grace")[2]
