@@ -872,7 +872,8 @@ class Vivavoce(Transport):
         """See whether everybody was given the same.
 
         Questions, their order, probes, repeats and time of each interview, counted in its log. Nothing
-        in it tells who was accommodated: time is a share of one's own."""
+        in it tells who was accommodated: time is a share of one's own, and pauses, of which one may be
+        a break that was given, are not counted."""
         return self._json(
             ask("GET", "/v1/kits/{}/parity", kit_id, query={"limit": limit, "after": after}),
             ParityPage,

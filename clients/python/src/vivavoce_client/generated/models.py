@@ -1482,7 +1482,8 @@ class Led(Answer):
 
 class LedgerView(Answer):
     """What was given in one interview. `asked` are questions in the order in which they were heard;
-    `time_used` is the share of the time that this candidate had, without what was given back."""
+    `given_back_s` is the time of faults and absences, and in which people led, but not of pauses;
+    `time_used` is the share of the time that this candidate had, without either."""
 
     asked: list[str]
     questions: list[GivenView]
@@ -1885,9 +1886,10 @@ class Paused(Answer):
 
 
 class PeopleView(Answer):
-    """What interviewers did: for how long they led, also as a share of the talk, and spoke; how
-    many lines of the AI they stopped by taking the floor, and how often they began to speak within
-    the candidate's words. `by_person` tells it of each who did any of it, who led longest first."""
+    """What interviewers did: for how long they led, also as a share of the talk without pauses, and
+    spoke; how many lines of the AI they stopped by taking the floor, and how often they began to
+    speak within the candidate's words. `by_person` tells it of each who did any of it, who led
+    longest first."""
 
     led_s: float
     led_share: float
