@@ -821,7 +821,8 @@ class AsyncVivavoce(AsyncTransport):
     ) -> RequestPage:
         """List what candidates ask for.
 
-        Each is to be answered until `answer_by`."""
+        Each is to be answered until `answer_by`. How others answered what may tell of a judgement is
+        shown to whoever rates blind once they have rated."""
         return await self._json(
             ask(
                 "GET",

@@ -1786,9 +1786,9 @@ class OwnRequest(Answer):
     text: str | None
     created_at: datetime
     answer_by: datetime
-    state: Annotated[Literal["open", "granted", "refused"] | str, LENIENT]
     answer: str | None
     answered_at: datetime | None
+    state: Annotated[Literal["open", "granted", "refused"] | str, LENIENT]
 
 
 class OwnRequestBody(Body):
@@ -2448,7 +2448,11 @@ class RequestPage(Answer):
 
 
 class RequestView(Answer):
-    """A candidate's request. `text` and `answer` are null once the words were erased."""
+    """A candidate's request. `text` and `answer` are null once the words were erased.
+
+    Whoever has to rate the interview first reads `answered` for the `state` of what may say how it
+    was judged (`human_review`, `other`), and neither `answer` nor `answered_by`, unless the answer
+    is their own."""
 
     id: UUID
     kind: Annotated[
@@ -2459,9 +2463,9 @@ class RequestView(Answer):
     text: str | None
     created_at: datetime
     answer_by: datetime
-    state: Annotated[Literal["open", "granted", "refused"] | str, LENIENT]
     answer: str | None
     answered_at: datetime | None
+    state: Annotated[Literal["open", "granted", "refused", "answered"] | str, LENIENT]
     interview_id: UUID
     answered_by: By | None
 
