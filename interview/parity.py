@@ -1,12 +1,14 @@
 """What each candidate of one kit version was given: questions, order, probes, time. From the log.
 
-Nothing in it says whether an interview was accommodated: time is told as a share of one's own.
+Nothing in it says whether an interview was accommodated: time is told as a share of one's own, and
+of pauses, for one may be a break that was given, neither their time nor what was said in them.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from interview.by_people import TurnRefiled
@@ -24,9 +26,11 @@ from interview.events import (
 from interview.ids import TurnId
 from interview.parity_of_people import People, Watched
 from interview.parity_of_probes import Probes, Proposals
+from interview.parity_of_rests import Rests
 from interview.plan import Plan
 from interview.session import advance, unbegun
 from interview.talk import Phase, Session
+from interview.turns import touched
 
 LATE = timedelta(minutes=2)
 """An answer that goes on may end, and goodbye is said: that is no more time."""
@@ -66,8 +70,9 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One interview. `asked` are the questions in the order in which they were heard; `time_used`
-    is the share of one's own time, without what was given back.
+    """One interview. `asked` are the questions in the order in which they were heard.
+    `given_back_s` is the time of faults and absences, and in which people led; that of pauses was
+    given back as well and is not told. `time_used` is the share of one's own time, without either.
 
     `people` tells what interviewers did. Of the lines that were `interrupted`, they stopped some.
     """
@@ -100,6 +105,11 @@ class _Heard:
     ended: EndReason | None = None
     ended_at: datetime | None = None
 
+    def told(self, event: Event) -> None:
+        """The room has told something."""
+        if event.kind in AGENT_KINDS:
+            self.told_at = event.at
+
     def end(self, fact: InterviewEnded, at: datetime) -> None:
         """One that was abandoned ended with the last word from its room; that it had is noticed as
         much as a day later."""
@@ -123,26 +133,34 @@ class _Heard:
             self.strange[line.question] = None
 
 
-def ledger(plan: Plan, events: Iterable[Event]) -> Ledger:
-    """`plan` is the one that held for this interview. What an earlier agent reported after another
-    had taken over counts as little here as it did then."""
-    state, heard, people = unbegun(plan), _Heard(), Watched()
+def ledger(
+    plan: Plan, events: Iterable[Event], withheld: AbstractSet[TurnId] = frozenset()
+) -> Ledger:
+    """`plan` is the one that held for this interview; of the turns `withheld` (see `rests.py`)
+    nothing is counted. What an earlier agent reported after another had taken over counts as little
+    here as it did then."""
+    state, heard, people, rests = unbegun(plan), _Heard(), Watched(), Rests()
     known = frozenset(question.key for question in plan.questions)
     for event in events:
+        is_told = touched(event.fact) not in withheld
         if isinstance(event.fact, TurnRefiled):
-            _hear(heard, event, known)
-            people.sees(event)
+            if is_told:
+                _hear(heard, event, known)
+                people.sees(event)
             continue
         if state.phase is Phase.ENDED or event.epoch < state.epoch:
             continue
-        _hear(heard, event, known)
-        heard.proposals.sees(event, state)
-        people.sees(event)
+        people.rests(rests.sees(event, state))
+        if is_told:
+            _hear(heard, event, known)
+            heard.proposals.sees(event, state)
+            people.sees(event)
+        heard.told(event)
         try:
             state, _ = advance(plan, state, event)
         except (OutOfOrder, StopIteration):  # what the director could not follow moved nothing
             continue
-    return _ledger(plan, state, heard, people)
+    return _ledger(plan, state, heard, people, rests)
 
 
 def _hear(heard: _Heard, event: Event, known: frozenset[str]) -> None:
@@ -160,11 +178,9 @@ def _hear(heard: _Heard, event: Event, known: frozenset[str]) -> None:
             heard.end(fact, event.at)
         case _:
             pass
-    if event.kind in AGENT_KINDS:
-        heard.told_at = event.at
 
 
-def _ledger(plan: Plan, state: Session, heard: _Heard, people: Watched) -> Ledger:
+def _ledger(plan: Plan, state: Session, heard: _Heard, people: Watched, rests: Rests) -> Ledger:
     replaced = {*people.asked, *state.covered} - {*state.asked}
     probing = {question.key: heard.proposals.after(question.key) for question in plan.questions}
     questions = tuple(
@@ -184,6 +200,7 @@ def _ledger(plan: Plan, state: Session, heard: _Heard, people: Watched) -> Ledge
     if state.started_at is not None and heard.ended_at is not None:
         back = state.away(heard.ended_at).back(heard.ended_at).lost
         used = heard.ended_at - state.started_at - back
+    rested = rests.before(heard.ended_at or state.away_since or datetime.max.replace(tzinfo=UTC))
     return Ledger(
         ended=heard.ended,
         asked=state.asked,
@@ -191,7 +208,7 @@ def _ledger(plan: Plan, state: Session, heard: _Heard, people: Watched) -> Ledge
         interrupted=heard.interrupted,
         ai_spoke_s=heard.ai_ms / 1000,
         candidate_spoke_s=sum(heard.spoke_ms.values()) / 1000,
-        given_back_s=back.total_seconds(),
+        given_back_s=max(0.0, (back - rested).total_seconds()),
         time_used=None if used is None else round(used / timedelta(minutes=plan.minutes), 3),
         departures=tuple(_departures(plan, state.asked, questions, heard, used)),
         people=people.counted([q.key for q in questions if q.by == "person"]),

@@ -43,9 +43,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """What interviewers did: `led_s`, and as a share of the talk; lines of the AI that they stopped
-    by taking the floor; and how often they began to speak within the candidate's words. Each of
-    those who did any of it follows, who led longest first."""
+    """What interviewers did: `led_s`, and as a share of the talk without pauses; lines of the AI
+    that they stopped by taking the floor; and how often they began to speak within the candidate's
+    words. Each of those who did any of it follows, who led longest first."""
 
     led_s: float = 0.0
     led_share: float = 0.0
@@ -84,11 +84,17 @@ class Watched:
     _since: datetime | None = None
     _began: datetime | None = None
     _last: datetime | None = None
+    _rested: timedelta = timedelta(0)
 
     @property
     def asked(self) -> frozenset[str]:
         """Core questions that a person has put."""
         return frozenset(question for _, question in self._asking)
+
+    def rests(self, rested: timedelta) -> None:
+        """Before the next event there was a pause: no talk, unless somebody led in it."""
+        if self._holder is None:
+            self._rested += rested
 
     def sees(self, event: Event) -> None:
         """The next event of the log."""
@@ -223,6 +229,7 @@ class Watched:
 
     def _share(self, led: timedelta) -> float:
         whole = self._last - self._began if self._last and self._began else timedelta(0)
+        whole = max(timedelta(0), whole - self._rested)
         return round(min(1.0, led / whole), 3) if whole else 0.0
 
     def _is_within(self, at_ms: int) -> bool:

@@ -27,6 +27,10 @@ ABOUT_THE_WHOLE: RequestKind = "human_review"
 ABOUT_WORDS: RequestKind = "transcript"
 """Can be asked once there are words, also of an interview that was left in the middle."""
 
+MAY_TELL: frozenset[RequestKind] = frozenset({"human_review", "other"})
+"""Kinds whose answers may say what was judged. What was done about somebody's data says nothing of
+it, and a transcript that was changed is read by whoever rates."""
+
 IN_WORDS = frozenset({"transcript", "other"})
 """Kinds that say nothing without words of the candidate's."""
 

@@ -141,7 +141,7 @@ def _advance(plan: Plan, state: Session, event: Event) -> Step:  # noqa: C901 - 
         case AgentJoined():
             return state.away(event.at).inherited(event.epoch), ()
         case CandidateArrived() if not state.present:
-            return _arrived(plan, state.back(event.at))
+            return _arrived(plan, state.back(event.at), event.at)
         case CandidateLeft():
             return _left(replace(state.away(event.at), present=False))
         case LineStarted():
@@ -204,9 +204,10 @@ def _lead_after(plan: Plan, state: Session) -> Lead:
     return "thanks" if state.resting and is_new else "welcome_back"
 
 
-def _arrived(plan: Plan, state: Session) -> tuple[Session, tuple[Command, ...]]:
+def _arrived(plan: Plan, state: Session, at: datetime) -> tuple[Session, tuple[Command, ...]]:
+    """Who comes back within a pause still rests: the clock stands still until it is over."""
     if state.paused:
-        return state, ()
+        return state.away(at), ()
     lead: Lead = "reconnected" if state.broken else "welcome_back"
     return _take_up(plan, replace(state, broken=False), lead)
 

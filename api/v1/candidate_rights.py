@@ -77,7 +77,7 @@ class RequestMade(Frozen):
     answer_by: AwareDatetime
 
 
-class OwnRequest(Frozen):
+class AskedFor(Frozen):
     """What was asked, and what a person answered until `answer_by`."""
 
     id: UUID
@@ -86,23 +86,31 @@ class OwnRequest(Frozen):
     text: str | None
     created_at: AwareDatetime
     answer_by: AwareDatetime
-    state: RequestState
     answer: str | None
     answered_at: Instant
 
     @classmethod
-    def of(cls, request: Request) -> "OwnRequest":
-        return cls(
+    def of(cls, request: Request) -> "AskedFor":
+        return AskedFor(
             id=request.request_id,
             kind=request.kind,
             turn_id=request.turn,
             text=request.text,
             created_at=request.created_at,
             answer_by=request.answer_by,
-            state=request.state,
             answer=request.settled.text if request.settled else None,
             answered_at=request.settled_at,
         )
+
+
+class OwnRequest(AskedFor):
+    """What was asked, and what a person answered until `answer_by`."""
+
+    state: RequestState
+
+    @classmethod
+    def of(cls, request: Request) -> "OwnRequest":
+        return cls(**dict(AskedFor.of(request)), state=request.state)
 
 
 class OwnRequests(Frozen):

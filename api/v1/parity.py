@@ -85,9 +85,10 @@ class PersonView(Frozen):
 
 
 class PeopleView(Frozen):
-    """What interviewers did: for how long they led, also as a share of the talk, and spoke; how
-    many lines of the AI they stopped by taking the floor, and how often they began to speak within
-    the candidate's words. `by_person` tells it of each who did any of it, who led longest first."""
+    """What interviewers did: for how long they led, also as a share of the talk without pauses, and
+    spoke; how many lines of the AI they stopped by taking the floor, and how often they began to
+    speak within the candidate's words. `by_person` tells it of each who did any of it, who led
+    longest first."""
 
     led_s: float
     led_share: float
@@ -110,7 +111,8 @@ class PeopleView(Frozen):
 
 class LedgerView(Frozen):
     """What was given in one interview. `asked` are questions in the order in which they were heard;
-    `time_used` is the share of the time that this candidate had, without what was given back."""
+    `given_back_s` is the time of faults and absences, and in which people led, but not of pauses;
+    `time_used` is the share of the time that this candidate had, without either."""
 
     asked: tuple[str, ...]
     questions: tuple[GivenView, ...]
@@ -215,7 +217,8 @@ async def get_parity(call: Call, caller: Staff, kit_id: UUID, query: ParityQuery
     """See whether everybody was given the same.
 
     Questions, their order, probes, repeats and time of each interview, counted in its log. Nothing
-    in it tells who was accommodated: time is a share of one's own.
+    in it tells who was accommodated: time is a share of one's own, and pauses, of which one may be
+    a break that was given, are not counted.
     """
     which = KitId(kit_id)
     kit, page = await parity_of(call.world, caller.tenant, which, query.limit, query.after)

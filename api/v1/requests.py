@@ -1,5 +1,6 @@
 """What candidates ask for in their own right, for the people who answer."""
 
+from dataclasses import replace
 from typing import Literal
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from pydantic import AwareDatetime, ConfigDict
 
 from api.callers import Staff
 from api.registry import STAFF, Call, operation
-from api.v1.candidate_rights import FeedbackView, OwnRequest
+from api.v1.candidate_rights import AskedFor, FeedbackView
 from api.v1.shapes import Listed, PageQuery, PersonName, Writing
 
 
@@ -38,18 +39,26 @@ class RequestsQuery(PageQuery):
         )
 
 
-class RequestView(OwnRequest):
-    """A candidate's request. `text` and `answer` are null once the words were erased."""
+class RequestView(AskedFor):
+    """A candidate's request. `text` and `answer` are null once the words were erased.
 
+    Whoever has to rate the interview first reads `answered` for the `state` of what may say how it
+    was judged (`human_review`, `other`), and neither `answer` nor `answered_by`, unless the answer
+    is their own.
+    """
+
+    state: Literal[RequestState, "answered"]
     interview_id: UUID
     answered_by: By | None
 
     @classmethod
-    def of(cls, request: Request) -> "RequestView":
+    def of(cls, request: Request, *, withheld: bool = False) -> "RequestView":
+        shown = replace(request, settled=None) if withheld else request
         return cls(
-            **dict(OwnRequest.of(request)),
+            **dict(AskedFor.of(shown)),
+            state="answered" if withheld else request.state,
             interview_id=request.interview,
-            answered_by=request.settled.by if request.settled else None,
+            answered_by=shown.settled.by if shown.settled else None,
         )
 
 
@@ -95,12 +104,14 @@ class AnswerBody(Frozen):
 async def list_requests(call: Call, caller: Staff, query: RequestsQuery) -> RequestPage:
     """List what candidates ask for.
 
-    Each is to be answered until `answer_by`.
+    Each is to be answered until `answer_by`. How others answered what may tell of a judgement is
+    shown to whoever rates blind once they have rated.
     """
     page = await requests.list_requests(
-        call.world, caller.tenant, query.limit, query.after, query.wanted
+        call.world, caller.tenant, caller.reader, query.limit, query.after, query.wanted
     )
-    return RequestPage(items=tuple(map(RequestView.of, page.items)), next=page.next)
+    items = tuple(RequestView.of(each.request, withheld=each.withheld) for each in page.items)
+    return RequestPage(items=items, next=page.next)
 
 
 @operation(
@@ -132,11 +143,12 @@ async def answer_request(
     "/v1/interviews/{interview_id}/feedback",
     STAFF,
     tag="requests",
-    errors=[Code.NOT_FOUND, Code.WRONG_STATE, Code.SEALED],
+    errors=[Code.NOT_FOUND, Code.WRONG_STATE, Code.RATE_FIRST, Code.SEALED],
 )
 async def get_feedback(call: Call, caller: Staff, interview_id: UUID) -> FeedbackView:
     """Read what the candidate thought of the interview, once it was decided."""
-    found = await requests.feedback_of(call.world, caller.tenant, InterviewId(interview_id))
+    which = InterviewId(interview_id)
+    found = await requests.feedback_of(call.world, caller.tenant, which, caller.reader)
     return FeedbackView(rating=found.rating, text=found.text, given_at=found.given_at)
 
 

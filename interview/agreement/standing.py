@@ -47,7 +47,8 @@ class Month:
 class Standing:
     """Of one rater. `deviation` is its level less the mean of the others, in levels; `spread` the
     standard deviation of that; `own_spread` and `others_spread` those of the levels themselves on
-    what both rated; `drift` the largest step of the CUSUM, None with too few interviews."""
+    what both rated, each level of each of the others counting once; `drift` the largest step of the
+    CUSUM, None with too few interviews."""
 
     rater: Rater
     interviews: int
@@ -64,15 +65,27 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class _Unit:
+    """What several rated: own level and those of the others, who are apart from it on average."""
+
+    own: int
+    others: tuple[int, ...]
+
+    @property
+    def apart(self) -> float:
+        return self.own - fmean(self.others)
+
+
+@dataclass(frozen=True, slots=True)
 class _Apart:
-    """Own level and the mean of the others, of what was rated in one interview."""
+    """Of one interview."""
 
     at: datetime
-    both: tuple[tuple[int, float], ...]
+    units: tuple[_Unit, ...]
 
     @property
     def deviation(self) -> float:
-        return fmean(own - others for own, others in self.both)
+        return fmean(unit.apart for unit in self.units)
 
 
 def standing(rated: Sequence[Rated], rater: Rater) -> Standing:
@@ -81,13 +94,15 @@ def standing(rated: Sequence[Rated], rater: Rater) -> Standing:
     cards = [each.cards[rater] for each in mine]
     given = [level for card in cards for level in card.levels.values()]
     apart = sorted((a for each in mine if (a := _apart(each, rater))), key=lambda a: a.at)
-    both = [pair for each in apart for pair in each.both]
-    sums = [np.array([len(a.both), sum(o - p for o, p in a.both)]) for a in apart]
-    deviation = figure("mean", sums, len(both))
+    units = [unit for each in apart for unit in each.units]
+    sums = [np.array([len(a.units), sum(unit.apart for unit in a.units)]) for a in apart]
+    deviation = figure("mean", sums, len(units))
     known = len(apart) >= FEWEST
+    own_levels = [unit.own for unit in units]
+    others_levels = [level for unit in units for level in unit.others]
     spread, own, others = (
         (round(pstdev(values), 3) if known else None)
-        for values in ([o - p for o, p in both], [o for o, _ in both], [p for _, p in both])
+        for values in ([unit.apart for unit in units], own_levels, others_levels)
     )
     drift = cusum([each.deviation for each in apart]) if known else None
     return Standing(
@@ -118,13 +133,13 @@ def cusum(deviations: Sequence[float]) -> float | None:
 
 
 def _apart(rated: Rated, rater: Rater) -> _Apart | None:
-    both = list[tuple[int, float]]()
+    units = list[_Unit]()
     for unit in rated.units():
         own = by(rater, unit)
-        others = [mark.level for mark in by_people(unit) if mark.rater != rater]
+        others = tuple(mark.level for mark in by_people(unit) if mark.rater != rater)
         if own and others:
-            both.append((own.level, fmean(others)))
-    return _Apart(rated.cards[rater].at, tuple(both)) if both else None
+            units.append(_Unit(own.level, others))
+    return _Apart(rated.cards[rater].at, tuple(units)) if units else None
 
 
 def _months(apart: Sequence[_Apart]) -> tuple[Month, ...]:

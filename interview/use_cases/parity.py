@@ -12,6 +12,7 @@ from interview.lifecycle import OVER
 from interview.parity import Ledger, ledger
 from interview.plan import plan_of
 from interview.ports import InterviewSort, InterviewsWanted, Page
+from interview.rests import turns_withheld
 from interview.use_cases.world import World
 
 
@@ -41,7 +42,8 @@ async def parity_of(
 
 
 async def _ledger(world: World, tenant: TenantId, interview: Interview, kit: Kit) -> Ledger | None:
-    """By the plan that held for this candidate: who had more time has not used more of it.
+    """By the plan that held for this candidate: who had more time has not used more of it. Nothing
+    is counted of what is withheld from whoever may rate, who reads this.
 
     One log at a time is held in memory, and no transaction while it is folded.
     """
@@ -49,7 +51,9 @@ async def _ledger(world: World, tenant: TenantId, interview: Interview, kit: Kit
     try:
         async with world.transaction(tenant) as tx:
             events, needs = await tx.events.read(name), await tx.accommodations.of(name)
+            outlines = await tx.several.outlines_of([name])
     except Sealed:
         return None
     plan = accommodated(plan_of(kit, interview.assist), needs.given)
-    return await asyncio.to_thread(ledger, plan, events)
+    withheld = turns_withheld(outlines.get(name, ()))
+    return await asyncio.to_thread(ledger, plan, events, withheld)

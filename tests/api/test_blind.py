@@ -19,6 +19,7 @@ from interview.events import FACTS
 from interview.ids import InterviewId, TenantId, TurnId
 from interview.people import Authority
 from tests.api.house import House, Json
+from tests.api.test_candidate_rights import FEEDBACK, ask, back
 from tests.api.test_judging import ended, form, path, rating
 from tests.store.world import scorecard
 
@@ -178,12 +179,19 @@ async def test_a_webhook_carries_names_and_states_alone_and_raters_see_none(hous
             assert 403 == (await as_member(house, who, "GET", where))["status"]
 
 
+@pytest.mark.parametrize("role", sorted(MAY_BE_BLIND))
 async def test_every_other_road_of_a_blind_reader_says_nothing_of_what_was_judged(
-    house: House,
+    house: House, role: Role
 ) -> None:
-    """All that a reviewer may read without a body, tried one after the other."""
+    """All that they may read without a body, tried one after the other."""
+    await keep_blind(house, *MAY_BE_BLIND)
     interview, turn = await judged(house)
-    who = await member(house)
+    session = await back(house, interview)
+    asked = await ask(house, session, kind="human_review", text="Please look at it again.")
+    refused = {"person": "Grace Hopper", "outcome": "refused", "text": OTHERS}
+    await house.post(f"/v1/requests/{asked['id']}/answer", refused, status=200)
+    await house.call("PUT", FEEDBACK, json={"rating": 1, "text": OTHERS}, key=session)
+    who = await member(house, role)
     kit = await house.get(f"/v1/kits/{interview['kit_id']}")
     ids = {
         "interview_id": interview["id"],

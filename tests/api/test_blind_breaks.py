@@ -8,19 +8,23 @@ from uuid import UUID
 
 import pytest
 
-from interview.accommodations import Accommodations, accommodated
+from api.rights import RIGHTS
+from interview.accommodations import Accommodations, Needs, accommodated
 from interview.accounts import Role, Scope
 from interview.asides import without_asides
 from interview.blind import Reader
 from interview.by_people import By
 from interview.events import AGENT_KINDS, FACTS, FinalMinuteBegan, Resumed, SilenceNoticed
 from interview.ids import InterviewId
+from interview.plan import Plan
 from interview.rests import RESTING
 from interview.use_cases.blind import events_seen
 from tests.api.house import House, Json
 from tests.api.test_blind import ask_as, member
 from tests.api.test_events import frames, streaming
 from tests.api.test_judging import form, path, rating
+from tests.api.test_parity import PLAN, kit_of, where
+from tests.api.test_parity import held as logged
 from tests.fakes.talk import Talk, plan
 
 pytestmark = pytest.mark.api
@@ -30,13 +34,14 @@ BREAK = Accommodations(breaks=1)
 MORE_TIME = Accommodations(time="1.5")
 
 
-LAST = 2
+REST_S = 300
 
 
-def talked(given: Accommodations) -> Talk:
+def talked(given: Accommodations, of: Plan | None = None) -> Talk:
     """A whole interview; the candidate says a word after each break, and who has more time is told
     at the end that it is almost over."""
-    talk = Talk(accommodated(plan(), given))
+    talk = Talk(accommodated(of or plan(), given))
+    last = len(talk.plan.questions) - 1
     talk.joins()
     while not talk.is_over():
         if talk.todo is not None:
@@ -45,8 +50,8 @@ def talked(given: Accommodations) -> Talk:
             talk.tell(SilenceNoticed(times=1, silent_s=300))
             talk.says()
             talk.hears()
-            talk.tell(Resumed())
-        elif talk.state.index == LAST and given == MORE_TIME and not talk.state.wished.final_minute:
+            talk.tell(Resumed(), REST_S)
+        elif talk.state.index == last and given == MORE_TIME and not talk.state.wished.final_minute:
             talk.tell(FinalMinuteBegan())
         else:
             talk.answers()
@@ -178,6 +183,27 @@ async def test_pages_are_filled_up_behind_what_is_withheld(house: House, limit: 
         found, after = [*found, *page["items"]], page["next"]
 
     assert whole == found
+
+
+@pytest.mark.parametrize("role", sorted(RIGHTS["get_parity"].roles))
+@pytest.mark.parametrize("given", [BREAK, MORE_TIME], ids=["break", "more_time"])
+async def test_parity_tells_of_both_the_same(
+    house: House, role: Role, given: Accommodations
+) -> None:
+    kit = await kit_of(house)
+    special = await logged(house, kit, talked(given, PLAN), 1)
+    await logged(house, kit, talked(Accommodations(), PLAN), 2)
+    async with house.store.transaction(house.tenants[house.key]) as tx:
+        needs = Needs(given=given)
+        await tx.accommodations.put(InterviewId(UUID(special)), needs, house.clock.now())
+
+    page = await house.get(where(kit), **await member(house, role))
+
+    usual, told = (each["ledger"] for each in page["items"])
+    used = usual.pop("time_used"), told.pop("time_used")
+    assert usual == told
+    assert 0 == told["given_back_s"]
+    assert 0 < used[1] < used[0] + 0.01
 
 
 async def test_no_more_is_seen_than_was_asked_for(house: House) -> None:

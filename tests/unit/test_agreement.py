@@ -6,6 +6,7 @@ from datetime import timedelta
 from random import Random
 from uuid import UUID, uuid4
 
+import numpy as np
 import pytest
 
 from interview.agreement.compared import Held, Rated, busiest_two, program_in_use
@@ -260,6 +261,41 @@ def test_who_contradicts_the_others_now_and_then_is_unsteady() -> None:
 
 def test_who_stays_in_the_middle_uses_little_of_the_scale() -> None:
     assert "narrow" in standing(scattered({0: 3}), ADA).signs
+
+
+def beside_four(seed: int) -> tuple[list[Rated], list[int], list[int]]:
+    """Ada keeps to the middle where up to four others, who leave some out, use all of the scale;
+    her levels, and theirs where she gave one."""
+    dice, four = Random(seed), [person(f"other-{n}") for n in range(4)]
+    some, hers, theirs = list[Held](), list[int](), list[int]()
+    for hour in range(60):
+        own = dice.choice([2, 3, 3, 3, 3, 4, None])
+        levels = [dice.choice([1, 2, 3, 4, 5, None]) for _ in four]
+        given = [level for level in levels if level is not None]
+        if own is not None and given:
+            hers, theirs = [*hers, own], [*theirs, *given]
+        others = (card(who, hour, care=level) for who, level in zip(four, levels, strict=True))
+        some.append(held(card(ADA, hour, care=own), *others))
+    return rated(*some), hers, theirs
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_spread_of_several_others_is_that_of_their_levels(seed: int) -> None:
+    """Not of their means, which differ less the more of them there are."""
+    some, hers, theirs = beside_four(seed)
+
+    found = standing(some, ADA)
+
+    expected = np.std(hers), np.std(theirs)
+    assert pytest.approx(expected, abs=0.001) == (found.own_spread, found.others_spread)
+    assert expected[0] < expected[1] / 2
+    assert "narrow" in found.signs
+
+
+def test_who_uses_as_much_of_the_scale_as_several_others_is_not_narrow() -> None:
+    some, _, _ = beside_four(0)
+
+    assert "narrow" not in standing(some, person("other-0")).signs
 
 
 def test_who_changes_over_time_drifts_and_the_months_show_it() -> None:

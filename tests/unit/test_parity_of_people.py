@@ -8,7 +8,7 @@ import pytest
 from interview.by_people import By, TurnRefiled
 from interview.by_room import FloorAsked, FloorChanged, FloorFollowed, SeatTaken
 from interview.copilot_facts import AiAsked, CoverageJudged, QuestionTicked, TurnFiled
-from interview.events import FACTS, AnswerEnded, InterviewEnded
+from interview.events import FACTS, AnswerEnded, InterviewEnded, Paused, Resumed
 from interview.ids import TurnId
 from interview.parity import Departed, Ledger, are_equal, ledger
 from tests.fakes.talk import CANDIDATE, Talk, plan
@@ -84,6 +84,33 @@ def test_the_time_that_people_led_is_a_share_of_the_talk() -> None:
 
     assert (60, 4) == (people.led_s, people.spoke_s)
     assert 0 < people.led_share < 1
+
+
+def test_a_pause_is_no_talk_of_which_people_led_a_share() -> None:
+    """It would tell of a break that was given."""
+    without, with_pause = asking(), asking()
+    for talk in (without, with_pause):
+        talk.tell(FloorFollowed(floor=ANNA))
+        talk.tell(FloorFollowed(floor="ai"), 60)
+    with_pause.tell(Paused(reason="asked"), 0)
+    with_pause.tell(Resumed(), 300)
+    for talk in (without, with_pause):
+        talk.to_the_end()
+
+    assert told(without).people == told(with_pause).people
+
+
+def test_who_leads_in_a_pause_has_led() -> None:
+    talk = asking()
+    talk.tell(FloorFollowed(floor=ANNA))
+    talk.tell(Paused(reason="asked"), 0)
+    talk.tell(Resumed(), 300)
+    heard(talk, "candidate", 0, 4000)
+
+    people = told(talk).people
+
+    assert 302 > people.led_s > 300
+    assert 0.9 < people.led_share < 1
 
 
 def test_who_leads_at_the_end_has_led_until_then() -> None:

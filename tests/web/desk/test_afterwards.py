@@ -129,6 +129,35 @@ async def test_what_the_candidate_thought_of_it_is_shown_once_it_is_decided(
     assert [] == at.wrong
 
 
+async def test_who_rates_blind_is_told_that_somebody_answered_and_not_how(
+    desk: DeskHouse, sit: Sit
+) -> None:
+    at, made, _ = await with_requests(desk, sit)
+    page = at.page
+    kept = {"blind_roles": ["recruiter"]}
+    await desk.house.call("PATCH", "/v1/settings", json=kept, headers={"If-Match": "*"})
+    [review] = (await desk.house.get("/v1/requests?kind=human_review"))["items"]
+    answer = {"person": "Ravi", "outcome": "refused", "text": "It stays at two."}
+    await desk.house.post(f"/v1/requests/{review['id']}/answer", answer, status=200)
+    decision = {
+        "person": "Ravi",
+        "outcome": "advance",
+        "reason_code": "meets_requirements",
+        "evidence": [{"kind": "transcript"}],
+    }
+    await desk.house.post(f"/v1/interviews/{made['id']}/decision", decision)
+
+    await at.open(f"/interviews/{made['id']}", NAME)
+    requests = page.get_by_role("region", name="Requests of the candidate")
+    await expect(requests.get_by_text("✓ answered")).to_be_visible()
+    await expect(requests).to_contain_text("What a colleague answered is shown after your own")
+    await expect(requests).not_to_contain_text("It stays at two.")
+    thought = page.get_by_role("region", name="What the candidate thought of it")
+    await expect(thought).to_contain_text("is shown after your own rating")
+    await at.look("1-withheld")
+    assert [] == at.wrong
+
+
 async def test_whoever_publishes_a_kit_is_told_what_may_be_missed(
     desk: DeskHouse, sit: Sit
 ) -> None:

@@ -52,7 +52,7 @@ export function Parity() {
     <DeskPage title="Parity" tab="Parity" wide above={<Link to="/agreement">Agreement</Link>}>
       <p className={styles.lead}>
         Whether everybody was given the same: questions, order, follow-ups and time. Counted from the log of each
-        interview; accommodations are not told.
+        interview; accommodations and pauses are not told.
       </p>
       <div className={styles.choice}>
         <Choice

@@ -4,6 +4,7 @@ import { api, body, unlessNone } from "../../shared/api/client";
 import type { Interview } from "../data";
 import { moment } from "../format";
 import { requestsQuery, RequestRows } from "../people/Requests";
+import { isWithheld, unlessBlind } from "../review/data";
 import { Section } from "../ui/DeskPage";
 import { Loaded } from "../ui/Loaded";
 import { Table } from "../ui/Table";
@@ -86,13 +87,16 @@ function Requests({ interview }: { interview: string }) {
 function Thought({ interview }: { interview: string }) {
   const found = useQuery({
     queryKey: ["feedback", interview],
-    queryFn: () => unlessNone(body(api.GET("/v1/interviews/{interview_id}/feedback", { params: { path: { interview_id: interview } } }))),
+    queryFn: () =>
+      unlessBlind(unlessNone(body(api.GET("/v1/interviews/{interview_id}/feedback", { params: { path: { interview_id: interview } } })))),
   });
   return (
     <Loaded query={found}>
       {(thought) =>
         thought === null ? (
           <p className="muted">Nothing was said about it.</p>
+        ) : isWithheld(thought) ? (
+          <p className="muted">What the candidate thought of it is shown after your own rating.</p>
         ) : (
           <figure className="card">
             <p>

@@ -28,7 +28,7 @@ const KINDS: Readonly<Record<Request["kind"], string>> = {
   human_review: "Another look by a person",
   other: "Something else",
 };
-const STATES: Readonly<Record<Request["state"], string>> = { open: "… waits", granted: "✓ granted", refused: "✗ refused" };
+const STATES: Readonly<Record<Request["state"], string>> = { open: "… waits", granted: "✓ granted", refused: "✗ refused", answered: "✓ answered" };
 
 interface Asked {
   interview_id?: string;
@@ -127,7 +127,8 @@ export function RequestRows({ rows }: { rows: readonly Request[] }) {
   );
 }
 
-function Said({ request: { text, answer } }: { request: Request }) {
+/** Of an answer that may say how they were judged, whoever has to rate first is told that there is one. */
+function Said({ request: { text, answer, state } }: { request: Request }) {
   return (
     <>
       {text === null ? <span className="muted">erased</span> : <p dir="auto">{text}</p>}
@@ -136,6 +137,7 @@ function Said({ request: { text, answer } }: { request: Request }) {
           Answered: <bdi>{answer}</bdi>
         </p>
       )}
+      {state === "answered" && <p className="muted small">What a colleague answered is shown after your own rating.</p>}
     </>
   );
 }

@@ -12,7 +12,7 @@ export interface Withheld {
   withheld: true;
 }
 
-async function unlessBlind<T>(call: Promise<T>): Promise<T | Withheld> {
+export async function unlessBlind<T>(call: Promise<T>): Promise<T | Withheld> {
   try {
     return await call;
   } catch (error) {

@@ -821,7 +821,8 @@ class AsyncVivavoce(AsyncTransport):
     ) -> RequestPage:
         """List what candidates ask for.
 
-        Each is to be answered until `answer_by`."""
+        Each is to be answered until `answer_by`. How others answered what may tell of a judgement is
+        shown to whoever rates blind once they have rated."""
         return await self._json(
             ask(
                 "GET",
@@ -890,7 +891,8 @@ class AsyncVivavoce(AsyncTransport):
         """See whether everybody was given the same.
 
         Questions, their order, probes, repeats and time of each interview, counted in its log. Nothing
-        in it tells who was accommodated: time is a share of one's own."""
+        in it tells who was accommodated: time is a share of one's own, and pauses, of which one may be
+        a break that was given, are not counted."""
         return await self._json(
             ask("GET", "/v1/kits/{}/parity", kit_id, query={"limit": limit, "after": after}),
             ParityPage,

@@ -1487,7 +1487,8 @@ class Led(Answer):
 
 class LedgerView(Answer):
     """What was given in one interview. `asked` are questions in the order in which they were heard;
-    `time_used` is the share of the time that this candidate had, without what was given back."""
+    `given_back_s` is the time of faults and absences, and in which people led, but not of pauses;
+    `time_used` is the share of the time that this candidate had, without either."""
 
     asked: list[str]
     questions: list[GivenView]
@@ -1790,9 +1791,9 @@ class OwnRequest(Answer):
     text: str | None
     created_at: datetime
     answer_by: datetime
-    state: Annotated[Literal["open", "granted", "refused"] | str, LENIENT]
     answer: str | None
     answered_at: datetime | None
+    state: Annotated[Literal["open", "granted", "refused"] | str, LENIENT]
 
 
 class OwnRequestBody(Body):
@@ -1890,9 +1891,10 @@ class Paused(Answer):
 
 
 class PeopleView(Answer):
-    """What interviewers did: for how long they led, also as a share of the talk, and spoke; how
-    many lines of the AI they stopped by taking the floor, and how often they began to speak within
-    the candidate's words. `by_person` tells it of each who did any of it, who led longest first."""
+    """What interviewers did: for how long they led, also as a share of the talk without pauses, and
+    spoke; how many lines of the AI they stopped by taking the floor, and how often they began to
+    speak within the candidate's words. `by_person` tells it of each who did any of it, who led
+    longest first."""
 
     led_s: float
     led_share: float
@@ -2451,7 +2453,11 @@ class RequestPage(Answer):
 
 
 class RequestView(Answer):
-    """A candidate's request. `text` and `answer` are null once the words were erased."""
+    """A candidate's request. `text` and `answer` are null once the words were erased.
+
+    Whoever has to rate the interview first reads `answered` for the `state` of what may say how it
+    was judged (`human_review`, `other`), and neither `answer` nor `answered_by`, unless the answer
+    is their own."""
 
     id: UUID
     kind: Annotated[
@@ -2462,9 +2468,9 @@ class RequestView(Answer):
     text: str | None
     created_at: datetime
     answer_by: datetime
-    state: Annotated[Literal["open", "granted", "refused"] | str, LENIENT]
     answer: str | None
     answered_at: datetime | None
+    state: Annotated[Literal["open", "granted", "refused", "answered"] | str, LENIENT]
     interview_id: UUID
     answered_by: By | None
 
