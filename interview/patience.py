@@ -80,7 +80,7 @@ class Waits:
     own_pause_margin: float = 0.25
     longest: float = 4.0
     short_longest: float = 1.65
-    invited: float = 10.0
+    invited: float = 7.5
     nudge: float = 20.0
     unlikely: float = 0.3
     held: float = 1.5
