@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from interview.events import AnswerEnded, AnswerSignal, CandidateAsked, Fact, SpeechHeard
 from interview.ids import TurnId
-from interview.intents import LONGEST_QUESTION, Named, Wishes, named_in
+from interview.intents import LONGEST_QUESTION, Named, Wishes, asked_in, named_in
 from interview.session import AI
 from interview.talk import Phase
 from interview.turn_taking import Decision, Intent
@@ -107,8 +107,10 @@ class Filing:
         """What a question asks of the facts of the kit."""
         if intent not in ("job", "asks") and not self._is_remark(intent, text):
             return None
-        if intent == "asks" and not self._is_invited and len(text.split()) > LONGEST_QUESTION:
-            return None  # an answer that ends in a question
+        if intent == "asks" and not self._is_invited:
+            if len(text.split()) > LONGEST_QUESTION:
+                return None  # an answer that ends in a question
+            text = asked_in(text, self._wishes)
         facts = ((fact.key, fact.phrases) for fact in self._chronicle.plan.facts)
         return named_in(text, facts, self._wishes)
 

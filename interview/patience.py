@@ -11,7 +11,15 @@ from dataclasses import dataclass, field, fields, replace
 from itertools import pairwise
 
 from interview.clauses import Grammar, hangs, parted
-from interview.intents import Intent, Wishes, only_polite, reported, sentences, wish_of
+from interview.intents import (
+    Intent,
+    Wishes,
+    only_polite,
+    reported,
+    sentences,
+    wish_of,
+    without_tags,
+)
 
 ENOUGH_SHARE = 0.7
 """An answer of this share of the expected words may well be whole."""
@@ -246,6 +254,7 @@ def intent_of(text: str, lexicon: Lexicon, latest: str | None = None) -> Intent:
     the last pause."""
     if says_nothing(text, lexicon):
         return "nothing"
+    text, latest = (said and without_tags(said, lexicon.wishes) for said in (text, latest))
     meant = _meant(text, lexicon)
     if meant in ("answer", "asks"):
         return next(_meant_apart(text, lexicon, latest), meant)
