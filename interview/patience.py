@@ -254,7 +254,8 @@ def intent_of(text: str, lexicon: Lexicon, latest: str | None = None) -> Intent:
     the last pause."""
     if says_nothing(text, lexicon):
         return "nothing"
-    text, latest = (said and without_tags(said, lexicon.wishes) for said in (text, latest))
+    text = without_tags(text, lexicon.wishes)
+    latest = latest and without_tags(latest, lexicon.wishes)
     meant = _meant(text, lexicon)
     if meant in ("answer", "asks"):
         return next(_meant_apart(text, lexicon, latest), meant)

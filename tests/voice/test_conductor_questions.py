@@ -59,3 +59,49 @@ def test_a_model_is_asked_for_a_probe_after_an_answer_that_is_closed_with_a_ques
 
     assert WHY in scene.said()
     assert ["answer"] == [f.intent for f in scene.facts() if isinstance(f, AnswerEnded)]
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "told"),
+    [
+        ("Is there parking at the office?", None, "I cannot answer that myself."),
+        ("Tell me about parking.", None, "I have noted that for the recruiter."),
+        ("Tell me about the team.", "team", "The team has twelve people."),
+    ],
+)
+def test_a_question_that_was_said_to_come_is_told_or_noted(
+    text: str, topic: str | None, told: str
+) -> None:
+    async def scene() -> Stage:
+        async with on_stage(WITH_TEAM) as stage:
+            await asked_first(stage)
+            await stage.answers("I have a question.")
+            await stage.until(lambda: stage.is_listening)
+            await stage.answers(text)
+            await stage.until(lambda: stage.is_listening)
+        return stage
+
+    stage = leap(scene())
+
+    asked = [(fact.text, fact.topic) for fact in stage.facts(CandidateAsked)]
+    assert [(text, topic)] == asked
+    last = stage.facts(LineStarted)[-1].text
+    assert last.startswith(told)
+    assert last.endswith("What about first?")
+
+
+def test_an_agent_that_takes_over_still_notes_the_question_that_was_said_to_come() -> None:
+    async def scene() -> Stage:
+        async with on_stage(WITH_TEAM) as first:
+            await asked_first(first)
+            await first.answers("I have a question.")
+            await first.until(lambda: first.is_listening)
+        async with on_stage(WITH_TEAM, first.journal.events) as heir:
+            await heir.hears("go_ahead")
+            await heir.until(lambda: heir.is_listening)
+            await heir.answers("Is there parking at the office?")
+        return heir
+
+    assert ["Is there parking at the office?"] == [
+        fact.text for fact in leap(scene()).facts(CandidateAsked)
+    ]
