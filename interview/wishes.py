@@ -260,10 +260,8 @@ def _choice(plan: Plan, state: Session, offer: Offer, fact: AnswerEnded) -> Step
     match fact.intent:
         case "go_on":
             return again(plan, _offering(state, None), "of_course")
-        case "somebody" if offer == "distress":
-            return say(_offering(state, "person"), Say("person_offer"))
         case _ if offer == "distress":
-            return None
+            return _in_distress(plan, state, fact)
         case "person" | "somebody" | "stop" | "yes":
             return _leave(state)
         case "repeat" | "rephrase" | "trouble" | "progress":
@@ -280,6 +278,17 @@ def _choice(plan: Plan, state: Session, offer: Offer, fact: AnswerEnded) -> Step
             return _unclear(plan, state, offer)
 
 
+def _in_distress(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
+    """“Thank you” and “yes, please” answer no question, and choose nothing of three."""
+    match fact.intent:
+        case "somebody":
+            return say(_offering(state, "person"), Say("person_offer"))
+        case "yes" | "no" | "answer" if fact.words < AN_ANSWER:
+            return _unclear(plan, state, "distress")
+        case _:
+            return None
+
+
 def _telling(state: Session, fact: AnswerEnded) -> Lead | None:
     """What is told to a question over an offer, which is then made again."""
     if fact.topic is not None:
@@ -294,8 +303,8 @@ def _is_noted(state: Session, fact: AnswerEnded) -> bool:
 
 def _unclear(plan: Plan, state: Session, offer: Offer) -> Step:
     """Nobody is sent away by a word that we did not understand: the offer is made once more, and
-    then the interview goes on; who is in danger is not asked, but has a pause."""
-    if state.wished.unclear and offer == "danger":
+    then the interview goes on; who is in danger or distress is not asked, but has a pause."""
+    if state.wished.unclear and offer in ("danger", "distress"):
         return say(_offering(state, None), Say("pausing"))
     if state.wished.unclear:
         return again(plan, _offering(state, None), "of_course")
