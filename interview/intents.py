@@ -32,10 +32,12 @@ Intent = Literal[
     "asks",
     "has_question",
     "yes",
+    "done",
     "no",
     "go_on",
 ]
 """`job` asks about the position, `asks` asks anything; `has_question` says that one comes.
+`done` says that nothing more does, and nothing else.
 `somebody` names a person and says nothing else: an answer, unless one was offered."""
 
 Wish = Literal[
@@ -54,6 +56,7 @@ Wish = Literal[
     "has_question",
     "job",
     "yes",
+    "done",
     "no",
     "somebody",
 ]

@@ -364,6 +364,8 @@ def _after_answer(
     state = replace(state, words=state.words + fact.words, proposed=None)
     if fact.signal == "time":
         return _next(plan, state, "moving_on")
+    if fact.intent == "done" and state.probes_used:
+        return _next(plan, state, "thanks")  # who says so to a probe is not asked another
     short = state.words < question.expected_words * PROBE_BELOW
     wanted = short if proposal is None else proposal.text is not None
     if wanted and state.probes_used < question.max_probes and state.may_probe:

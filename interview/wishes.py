@@ -95,7 +95,7 @@ def _answered(plan: Plan, state: Session, fact: AnswerEnded, *, invited: bool) -
             return _skip(plan, state) if move == "skip" else _back(plan, state)
         case "answer" | "somebody" if invited:
             return _remarked(plan, state, fact)
-        case "no" | "go_on" if invited:
+        case "no" | "done" | "go_on" if invited:
             return _has_none(plan, state, fact)
         case "job" | "asks" | "has_question" | "yes":
             return _asked(plan, state, fact, invited=invited)
@@ -283,7 +283,7 @@ def _in_distress(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
     match fact.intent:
         case "somebody":
             return say(_offering(state, "person"), Say("person_offer"))
-        case "yes" | "no" | "answer" if fact.words < AN_ANSWER:
+        case "yes" | "no" | "done" | "answer" if fact.words < AN_ANSWER:
             return _unclear(plan, state, "distress")
         case _:
             return None
