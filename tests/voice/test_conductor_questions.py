@@ -48,6 +48,16 @@ def test_an_answer_that_names_a_fact_and_ends_in_a_question_is_no_question_to_an
     assert not any("noted" in line.text for line in stage.facts(LineStarted))
 
 
+@pytest.mark.parametrize("text", ["Could we sit in the garden?", "Do you mean at work?"])
+def test_a_request_that_nobody_knows_is_neither_granted_nor_refused(text: str) -> None:
+    """The same words have to suit who asks what is meant."""
+    said = said_first(text).facts(LineStarted)[-1].text
+
+    assert (
+        "I cannot say more about that. Please answer as you think best. What about first?" == said
+    )
+
+
 def test_a_question_after_a_few_words_is_told_its_fact() -> None:
     stage = said_first("One second. How about the team?")
 
