@@ -15,8 +15,13 @@ FOLDER = Path(__file__).parent / "probes" / "attributed"
 @dataclass(frozen=True, slots=True)
 class _File:
     said: tuple[str, ...]
+    echoes: tuple[str, ...]
+    holds: tuple[str, ...]
     joins: tuple[str, ...]
+    relatives: tuple[str, ...]
+    questions: tuple[str, ...]
     small: tuple[str, ...]
+    vague: tuple[str, ...]
     verbs: tuple[str, ...]
 
 
@@ -29,9 +34,14 @@ def load_attributions(language: str) -> Attributions:
     told = _FILE.validate_python(tomllib.loads(text))
     return Attributions(
         said=Phrases.of(told.said),
+        echoes=Phrases.of(told.echoes),
         small=_words(told.small),
+        vague=_words(told.vague),
         verbs=_words(told.verbs),
+        holds=_words(told.holds),
         joins=_words(told.joins),
+        relatives=_words(told.relatives),
+        questions=_words(told.questions),
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from interview.languages import SPOKEN, language_of
+from interview.languages import language_of, spoken_by, voices_in
 from interview.patience import Waits
 
 
@@ -22,10 +22,5 @@ def voice_for(tag: str, named: str) -> str:
     A voice speaks the language at the end of its name (`aura-2-julius-de`); one without speaks all.
     """
     language = language_of(tag)
-    voices = {_spoken_by(voice): voice for voice in named.replace(",", " ").split()}
+    voices = {spoken_by(voice): voice for voice in voices_in(named)}
     return voices.get(language.code) or voices.get(None) or language.tts_voice
-
-
-def _spoken_by(voice: str) -> str | None:
-    ending = voice.rpartition("-")[2]
-    return ending if ending in SPOKEN else None

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from interview.adapters.prices import check_prices
 from interview.addresses import Reach
+from interview.languages import check_voices
 from interview.patience import WAITS
 from interview.providers import REACHES, Far, Provider, Purpose, model_of_url, own
 from pydantic import (
@@ -48,6 +49,11 @@ class Settings(BaseSettings):
     @classmethod
     def _named_with_its_url(cls, model: str | None, info: ValidationInfo) -> str | None:
         return model_of_url(model, info.data.get("llm_url"))
+
+    @field_validator("tts_model")
+    @classmethod
+    def _one_a_language(cls, named: str) -> str:
+        return check_voices(named)
 
     @field_validator("prices_file")
     @classmethod

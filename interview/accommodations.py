@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from interview.errors import Invalid
 from interview.kit import Frozen
 from interview.plan import Plan
 
@@ -60,6 +61,14 @@ def accommodated(plan: Plan, given: Accommodations) -> Plan:
             "break_minutes": float(given.break_minutes),
         }
     )
+
+
+def check_breaks(breaks: int, questions: int, at: str) -> None:
+    """Raises `Invalid` naming `at` for more breaks than there are places between questions."""
+    most = max(0, questions - 1)
+    if breaks > most:
+        what = f"expected at most {most}, for a break lies between two questions of {questions}"
+        raise Invalid(f"{at}: {what}", field=at)
 
 
 def _breaks(plan: Plan, wanted: int) -> tuple[str, ...]:

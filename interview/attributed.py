@@ -18,19 +18,33 @@ STRETCH = 25
 SHORT, ENDING = 4, 3
 """Forms of one word share their beginning but for so many letters; a shorter one has no forms."""
 
+Claim = list[list[str]]
+"""Words that are said to have been said together; where several are listed, one of them was."""
+
 CITED = re.compile(r"[«“„\"]([^«»“”„\"]+)[»”“\"]")
 
 
 @dataclass(frozen=True, slots=True)
 class Attributions:
-    """Of one language. `said` is how a clause begins to tell what somebody said; `small` are words
-    that claim nothing, `verbs` those of `said`, and `joins` begin the clause that holds what was
-    said (“that …”)."""
+    """Of one language. `said` is how a clause begins to tell what somebody said, and `echoes` how
+    one says that the next clause does (“as you said, …”). `small` are words that claim nothing,
+    `vague` nouns that do not either (“the situation that you described”), and `verbs` those of
+    `said`.
+
+    `holds` begin the clause that holds what was said (“that …”), `joins` do as well, unless it is
+    the one that asks (“how …”). `relatives` stand between `said` and what it is about (“the
+    migration that you …”); after one of `questions`, the clause that asks tells nothing.
+    """
 
     said: Phrases
+    echoes: Phrases
     small: frozenset[str]
+    vague: frozenset[str]
     verbs: frozenset[str]
+    holds: frozenset[str]
     joins: frozenset[str]
+    relatives: frozenset[str]
+    questions: frozenset[str]
 
     def are_invented(self, probe: str, heard: Sequence[str]) -> bool:
         """`heard` is what the candidate said about the question, turn by turn."""
@@ -39,40 +53,71 @@ class Attributions:
         if any(words and not _is_cited(words, turns) for words in cited):
             return True
         return any(
-            not any(_lie_together(claim, turn) for turn in turns) for claim in self._claims(probe)
+            not any(_lie_together(words, turn) for words in claim for turn in turns)
+            for claim in self._claims(probe)
         )
 
-    def _claims(self, probe: str) -> Iterator[list[str]]:
-        """The words of each thing that is said to have been said."""
-        clauses = [folded(part) for part in BREAKS.split(probe)]
+    def _claims(self, probe: str) -> Iterator[Claim]:
+        """Each thing that is said to have been said."""
+        clauses = [clause for part in BREAKS.split(probe) if (clause := folded(part)).strip()]
         for at, clause in enumerate(clauses):
-            for found in self.said.pattern.finditer(clause):
-                inside = [w for w in self._of_weight(found[0].split()) if w not in self.verbs]
-                after = self._of_weight(clause[found.end() - 1 :].split())
-                if not after and at + 1 < len(clauses) and self._is_joined(clauses[at + 1]):
-                    after = self._of_weight(clauses[at + 1].split())
-                if not (inside or after):
-                    after = self._just_before(clause[: found.start()], clauses[:at])
-                if claim := [*inside, *after]:
-                    yield claim
+            echo = self.echoes.pattern.search(clause)
+            if echo is not None:
+                rest = [clause[echo.end() - 1 :], *clauses[at + 1 :]]
+                told = (self._of_weight(each.split()) for each in rest[:-1])
+                claim = [next(filter(None, told), [])]
+            else:
+                found = self.said.pattern.search(clause)
+                claim = self._told(found, clauses, at) if found else []
+            if any(claim):
+                yield claim
 
-    def _is_joined(self, clause: str) -> bool:
-        return clause.split()[:1] != [] and clause.split(maxsplit=1)[0] in self.joins
+    def _told(self, found: re.Match[str], clauses: Sequence[str], at: int) -> Claim:
+        """What `found` in the clause `at` is about. The last clause is the one that asks."""
+        clause, asks = clauses[at], at + 1 == len(clauses)
+        told, before = found[0].split(), clause[: found.start()].split()
+        behind = clause[found.end() - 1 :].split()
+        after = self._of_weight(behind)
+        inside = [word for word in self._of_weight(told) if word not in self.verbs]
+        is_relative = not self.relatives.isdisjoint({*before[-1:], told[0]})
+        if near := self._just_before(before):
+            if is_relative and not asks:
+                return [[*near, *inside, *after]]
+            if is_relative or (self._weighs(before[-1]) and (asks or not after)):
+                return [[*near, *inside]]
+        if is_relative and at and not (inside or after or self._of_weight(before)):
+            # A verb may stand in between: “was lernten Sie aus dem Fehler, von dem Sie sprachen”.
+            apart = self._just_before(clauses[at - 1].split())
+            return [[word] for word in apart if self.vague.isdisjoint(apart)]
+        if asks and not inside and self._asks_itself(before, [told[-1], *behind[:1]], is_relative):
+            return []
+        if not (asks or after) and self._is_joined(clauses[at + 1], asks=at + 2 == len(clauses)):
+            after = self._of_weight(clauses[at + 1].split())
+        return [[*inside, *after]]
 
-    def _just_before(self, clause: str, earlier: Iterable[str]) -> list[str]:
+    def _asks_itself(self, before: list[str], edge: list[str], is_relative: bool) -> bool:
+        """What follows in the clause that asks is the question, and nothing that was said."""
+        begins_to_ask = not self.questions.isdisjoint(before[-1:])
+        return begins_to_ask or (is_relative and self.holds.isdisjoint(edge))
+
+    def _is_joined(self, clause: str, *, asks: bool) -> bool:
+        first = clause.split(maxsplit=1)[0]
+        return first in self.holds or (first in self.joins and not asks)
+
+    def _just_before(self, words: Sequence[str]) -> list[str]:
         """“The migration that you mentioned”: the words next to it that weigh something."""
-        for text in (clause, *reversed([*earlier])):
-            words, found = text.split(), list[str]()
-            while words and (words[-1] in self.small) and not found:
-                words.pop()
-            while words and words[-1] not in self.small:
-                found.insert(0, words.pop())
-            if found:
-                return found
-        return []
+        left, found = [*words], list[str]()
+        while left and left[-1] in self.small - self.vague:
+            left.pop()
+        while left and left[-1] not in self.small:
+            found.insert(0, left.pop())
+        return found if self.vague.isdisjoint(found[-1:]) else []
+
+    def _weighs(self, word: str) -> bool:
+        return word not in self.small and word not in self.vague
 
     def _of_weight(self, words: Iterable[str]) -> list[str]:
-        return [word for word in words if word not in self.small]
+        return [word for word in words if self._weighs(word)]
 
 
 def _lie_together(claim: Sequence[str], turn: Sequence[str]) -> bool:

@@ -1,7 +1,9 @@
 """Words that a recogniser is not sure of, and what must not rest on them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from difflib import SequenceMatcher
 
 from interview.events import Word
 from interview.ids import TurnId
@@ -9,7 +11,7 @@ from interview.lexicon import nfc
 from interview.scoring import Quote
 from interview.turns import Turn
 
-GATE = "1"
+GATE = "2"
 """Changes with the rules here."""
 
 SURE_FROM = 0.5
@@ -20,6 +22,10 @@ this project's recordings, gives less to two of three wrong words and to one of 
 MOST_DOUBTFUL = Decimal("0.3")
 """A larger share of doubtful words makes a transcript that nobody should be judged by: about what
 the embedded recogniser says of speech of which it gets every third word wrong."""
+
+MOST_PAIRS = 2_000_000
+"""Of a recognised and a written word that are the same: an hour of talk has about one million, and
+whoever says and types nothing but “um” keeps nobody waiting."""
 
 
 def is_unsure(word: Word) -> bool:
@@ -47,7 +53,7 @@ def is_doubtful(turns: Iterable[Turn]) -> bool:
 def rests_on_doubt(quotes: Sequence[Quote], turns: Mapping[TurnId, Turn]) -> bool:
     """Whether too many of the quoted words are doubtful.
 
-    Where words and text do not go together one by one, the whole turn is looked at.
+    Where the recognised words are not found in the text, the whole turn is looked at.
     """
     doubts = words = 0
     for quote in quotes:
@@ -56,17 +62,63 @@ def rests_on_doubt(quotes: Sequence[Quote], turns: Mapping[TurnId, Turn]) -> boo
     return words > 0 and Decimal(doubts) / words > MOST_DOUBTFUL
 
 
+def placed(turn: Turn) -> tuple[int | None, ...] | None:
+    """For each word of the spoken text which of the turn's `words` it is, and None if it was typed;
+    None alone where `words` are not found in the text in their order."""
+    written = nfc(turn.spoken).split()
+    if len(written) == len(turn.words):  # also where a recogniser writes “20” for “twenty”
+        return tuple(range(len(written)))
+    text = [_folded(word) for word in written]
+    words = [_folded(word.text) for word in turn.words]
+    at = _in_pieces(words, text) or _in_order(words, text)
+    if at is None:
+        return None
+    found = {place: word for word, place in enumerate(at)}
+    return tuple(found.get(place) for place in range(len(text)))
+
+
 def _quoted(quote: Quote, turn: Turn) -> tuple[int, int]:
     spoken = nfc(turn.spoken)
-    if len(spoken.split()) != len(turn.words):
+    words = placed(turn)
+    if words is None:
         return len(doubtful(turn)), _count(turn)
     first = len(spoken[: quote.start].split())
     # A quote may begin or end inside of what is written as one word.
     if quote.start and not spoken[quote.start - 1].isspace():
         first -= 1
     last = first + len(quote.text.split())
-    return sum(first <= at < last for at in doubtful(turn)), last - first
+    doubts = frozenset(doubtful(turn))
+    return sum(word in doubts for word in words[first:last]), last - first
+
+
+def _in_pieces(words: Sequence[str], text: Sequence[str]) -> list[int] | None:
+    """Where each of the words stands: what was recognised came in long pieces, and what was typed
+    stands between them. None when some are left over, or would be sought for too long."""
+    said, stand = Counter(words), Counter(text)
+    if sum(count * stand[word] for word, count in said.items()) > MOST_PAIRS:
+        return None
+    blocks = SequenceMatcher(None, words, text, autojunk=False).get_matching_blocks()
+    places = [at for block in blocks for at in range(block.b, block.b + block.size)]
+    return places if len(places) == len(words) else None
+
+
+def _in_order(words: Sequence[str], text: Sequence[str]) -> list[int] | None:
+    """Where each of the words comes next."""
+    places, at = list[int](), -1
+    for word in words:
+        try:
+            at = text.index(word, at + 1)
+        except ValueError:
+            return None
+        places.append(at)
+    return places
+
+
+def _folded(word: str) -> str:
+    """Recognisers give words with their capitals and full stops, or without."""
+    return "".join(c for c in nfc(word).casefold() if c.isalnum())
 
 
 def _count(turn: Turn) -> int:
-    return len(turn.words) or len(turn.spoken.split())
+    """Where the text has more words than were recognised, the others were typed."""
+    return max(len(turn.words), len(turn.spoken.split()))

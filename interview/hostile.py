@@ -8,11 +8,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 from interview.ids import TurnId
 from interview.kit import Frozen
 from interview.lexicon import nfc
 from interview.turns import Turn
+
+VERSION = "2"
+"""Changes with the rules here; the lists have a version of their own."""
 
 REACH = 8
 """A flag is the sentence around what was found, up to this many words on either side: recognised
@@ -27,10 +31,31 @@ PLEADED_WITHIN = 10
 CUT = "[…]"
 """What a rater sees in place of flagged words."""
 
-_WORD = re.compile(r"[\w\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
+_WORD = re.compile(r"[\w\u00ad]+")
 _SENTENCE_END = re.compile(r"[.?!…](?=\W*\s)|\n")
 _CLAUSE_END = re.compile(r"[^\w\s'’-]")
-_HIDDEN = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_HIDDEN = re.compile(
+    r"(?:[\u115f\u1160\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]"
+    r"|(?<![\u1820-\u18aa])\u180e)+"
+)
+"""Signs without a look, and fillers of Hangul, which pass for spaces or stand inside of words. What
+parts vowels is at home behind a Mongolian letter."""
+
+_COUNTRIES = "gbeng|gbsct|gbwls".translate({at: 0xE0000 + at for at in map(ord, ascii_lowercase)})
+_ENCODED = re.compile(
+    rf"\U0001f3f4(?:{_COUNTRIES})\U000e007f"
+    r"|((?:[\U000e0000-\U000e007f]"
+    r"|(?<![\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\U000e0100-\U000e01ef])+)"
+)
+"""As its group, a text of its own that nobody sees: an ASCII character a tag, or a byte a variation
+selector. The flags of England, Scotland and Wales are spelled with tags
+(https://unicode.org/reports/tr51/#valid-emoji-tag-sequences), and one selector behind an ideograph
+says which of its forms is meant, as names in Japanese have it."""
+
+_ENDS_NO_WORD = ("Mn", "Mc", "Me", "Cf", "Cn")
+_FILLERS = "\u115f\u1160"
+"""Letters by their category; the others are these in NFKD."""
+
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
 
 
@@ -143,7 +168,7 @@ class Detector:
         )
 
     def _places(self, text: str, words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
-        """As rule, start and end, each grown to its sentence."""
+        """As rule, start and end, each grown to its sentence but for text that nobody sees."""
         for rule, start, end in _found(self.phrases, words):
             yield (rule, *_grown(text, words, start, end))
         telling = [(start, end) for _, start, end in _found(self.told, words)]
@@ -156,11 +181,7 @@ class Detector:
             for found in pattern.finditer(text):
                 begins = found.start(found.lastindex or 0)
                 yield (rule, *_grown(text, words, begins, found.end()))
-        for found in _HIDDEN.finditer(text):
-            yield ("hidden_letters", *_grown(text, words, found.start(), found.end()))
-        for word in words:
-            if _is_mixed(text[word.start : word.end]):
-                yield ("mixed_letters", *_grown(text, words, word.start, word.end))
+        yield from _disguised(text, words)
 
 
 def kept(text: str, flags: Iterable[Flag]) -> Iterator[tuple[int, int]]:
@@ -185,16 +206,25 @@ def without(text: str, flags: Sequence[Flag]) -> str:
 
 
 def _words(text: str, look_alikes: Mapping[int, str]) -> Iterator[Word]:
-    for found in _WORD.finditer(text):
-        form = _form(found.group(), look_alikes)
+    for found in _WORD.finditer(_joined_up(text)):
+        form = _form(text[found.start() : found.end()], look_alikes)
         if form:
             yield Word(form, found.start(), found.end())
+
+
+def _joined_up(text: str) -> str:
+    """As long as the text, with a soft hyphen for all that ends no word, such as a stroke through a
+    letter: `re` knows no class of combining marks, or of signs that are not seen."""
+    if text.isascii():
+        return text
+    return "".join("\u00ad" if unicodedata.category(c) in _ENDS_NO_WORD else c for c in text)
 
 
 def _form(word: str, look_alikes: Mapping[int, str]) -> str:
     """Without accents, hidden characters and case; letters that pass for others are those."""
     apart = unicodedata.normalize("NFKD", word).translate(look_alikes)
-    return "".join(c for c in apart if unicodedata.category(c)[0] in "LN").casefold()
+    letters = (c for c in apart if unicodedata.category(c)[0] in "LN" and c not in _FILLERS)
+    return "".join(letters).casefold()
 
 
 def _found(phrases: Sequence[Phrase], words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
@@ -239,6 +269,18 @@ def _grown(text: str, words: Sequence[Word], start: int, end: int) -> tuple[int,
     behind = [word.end for word in words if end < word.end <= closes]
     until = behind[:REACH][-1] if behind else end
     return (before[0] if before else start), (closes if len(behind) <= REACH else until)
+
+
+def _disguised(text: str, words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
+    """What is not what it looks like, as rule, start and end."""
+    for found in _HIDDEN.finditer(text):
+        yield ("hidden_letters", *_grown(text, words, found.start(), found.end()))
+    for found in _ENCODED.finditer(text):
+        if found.group(1):  # not grown: it says something of its own, and so does what is seen
+            yield "hidden_letters", found.start(), found.end()
+    for word in words:
+        if _is_mixed(text[word.start : word.end]):
+            yield ("mixed_letters", *_grown(text, words, word.start, word.end))
 
 
 def _is_mixed(word: str) -> bool:

@@ -20,7 +20,7 @@ from interview.scoring import Quote, Rating, Run, rate, unrated
 from interview.turns import Turn
 
 RATER = "indicators"
-VERSION = "7"
+VERSION = "8"
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,3 +111,24 @@ def base_of(tag: str) -> str:
 def language_of(tag: str) -> Language:
     """The row of a language or of its base, or else that of English."""
     return LANGUAGES.get(base_of(tag), LANGUAGES[ENGLISH])
+
+
+def spoken_by(voice: str) -> str | None:
+    """The language at the end of a voice's name (`aura-2-julius-de`); one without speaks all."""
+    ending = voice.rpartition("-")[2]
+    return ending if ending in SPOKEN else None
+
+
+def voices_in(named: str) -> tuple[str, ...]:
+    """Those that are named, by commas."""
+    return tuple(named.replace(",", " ").split())
+
+
+def check_voices(named: str) -> str:
+    """Raises `ValueError` where two voices would speak one language: only one of them ever does."""
+    held: dict[str | None, str] = {}
+    for voice in voices_in(named):
+        other = held.setdefault(spoken_by(voice), voice)
+        if other != voice:
+            raise ValueError(f"expected one voice for a language, and not {other} and {voice}")
+    return named

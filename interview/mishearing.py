@@ -12,7 +12,7 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from interview.doubt import doubtful, share
+from interview.doubt import doubtful, placed
 from interview.lexicon import Heard, Lexicon, nfc, spot
 from interview.turns import Turn
 
@@ -38,13 +38,20 @@ SHORTEST_HEARD = 3
 
 
 def unsure_in(turn: Turn, heard: Heard) -> frozenset[int]:
-    """Which of the words of `heard`, that `turn` was taken apart into, may be wrong; none where
-    words and text do not go together one by one."""
+    """Which of the words of `heard`, that `turn` was taken apart into, may be wrong; none where the
+    recognised words are not found in its text. A typed word is never wrong, and what was heard
+    beside it puts the whole turn in doubt only while no more was typed than heard."""
     doubts, spoken = doubtful(turn), nfc(turn.spoken)
-    if share([turn]) >= ANY_FROM:
-        return frozenset(range(len(heard.words)))
-    if not doubts or len(spoken.split()) != len(turn.words):
+    if not doubts:
         return frozenset()
+    is_any = len(doubts) >= ANY_FROM * len(turn.words)
+    if is_any and len(spoken.split()) <= 2 * len(turn.words):
+        return frozenset(range(len(heard.words)))
+    placed_words = placed(turn)
+    if placed_words is None:
+        return frozenset()
+    unsure = range(len(turn.words)) if is_any else doubts
+    wrong = {at for at, word in enumerate(placed_words) if word in unsure}
     ends, at = list[int](), 0
     for word in spoken.split():
         at = spoken.index(word, at) + len(word)
@@ -53,7 +60,7 @@ def unsure_in(turn: Turn, heard: Heard) -> frozenset[int]:
     for index, said in enumerate(heard.words):
         while number < len(ends) - 1 and said.start >= ends[number]:
             number += 1
-        found |= {index} if number in doubts else set()
+        found |= {index} if number in wrong else set()
     return frozenset(found)
 
 

@@ -6,7 +6,7 @@ against what the question expects, what the end-of-turn model hears in the voice
 speaker has paused within answers before, and what the candidate said or clicked.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from itertools import pairwise
 
@@ -41,7 +41,7 @@ class Lexicon:
     open_words: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()
     backchannels: frozenset[str] = frozenset()
-    think_phrases: tuple[str, ...] = ()
+    think_phrases: frozenset[str] = frozenset()
     done_phrases: tuple[str, ...] = ()
     repeat_phrases: tuple[str, ...] = ()
     requests: tuple[str, ...] = ()
@@ -125,7 +125,7 @@ def wait_s(signals: Signals, lexicon: Lexicon, waits: Waits = WAITS) -> float:
     if _ends_with(words, lexicon.done_phrases) or signals.over_budget:
         return waits.done
     latest = signals.text if signals.latest is None else signals.latest
-    if signals.thinking or asks_for_time(latest, lexicon):
+    if signals.thinking or asks_for_time(signals.text, latest, lexicon):
         return THINKING_S
     if _ends_with(words, lexicon.think_phrases):
         # “… in one second” ends an answer, “… let me see” does not: a while serves both.
@@ -318,10 +318,20 @@ def says_nothing(text: str, lexicon: Lexicon) -> bool:
     return all(word in lexicon.fillers | lexicon.acknowledgements for word in _words(text))
 
 
-def asks_for_time(latest: str, lexicon: Lexicon) -> bool:
-    """True when the words since the last pause are a wish for time to think and nothing else."""
+WHOSE_WITHIN = 4
+"""So many words before theirs tell that others are quoted: “and I told him to … hold on”."""
+
+
+def asks_for_time(text: str, latest: str, lexicon: Lexicon) -> bool:
+    """True when the words since the last pause are a wish for time to think and nothing else, and
+    not what somebody else is told to have said."""
     small = lexicon.fillers | lexicon.acknowledgements
-    return _is_all(_words(latest), lexicon.think_phrases, small)
+    if not _is_all(_words(latest), lexicon.think_phrases, small):
+        return False
+    before = _words(text.removesuffix(latest))
+    is_told_to = bool(before) and before[-1] in lexicon.infinitive
+    others = before[-WHOSE_WITHIN:] if is_told_to else before[-1:]
+    return lexicon.wishes.reports.isdisjoint(others)
 
 
 def asks_to_repeat(text: str, lexicon: Lexicon) -> bool:
@@ -344,14 +354,16 @@ def asks_to_repeat(text: str, lexicon: Lexicon) -> bool:
 
 
 LONGEST_WISH = 14
+LONGEST_PHRASE = 14
+"""No phrase has more words."""
 
 
-def _is_all(words: list[str], phrases: tuple[str, ...], small: frozenset[str]) -> bool:
+def _is_all(words: list[str], phrases: Collection[str], small: frozenset[str]) -> bool:
     """At least one of the phrases, and nothing but them and small words."""
     return not _after(words, phrases, small) and bool(_after(words, (), small))
 
 
-def _after(words: list[str], phrases: tuple[str, ...], small: frozenset[str]) -> list[str]:
+def _after(words: list[str], phrases: Collection[str], small: frozenset[str]) -> list[str]:
     """What follows the phrases and small words at the beginning."""
     while words:
         length = _phrase_at(words, phrases) or (1 if words[0] in small else 0)
@@ -361,10 +373,10 @@ def _after(words: list[str], phrases: tuple[str, ...], small: frozenset[str]) ->
     return words
 
 
-def _phrase_at(words: list[str], phrases: tuple[str, ...]) -> int:
+def _phrase_at(words: list[str], phrases: Collection[str]) -> int:
     """How many words the longest phrase has that they begin with; 0 when there is none."""
-    joined = f"{' '.join(words)} "
-    return max((len(p.split()) for p in phrases if joined.startswith(f"{p} ")), default=0)
+    lengths = range(min(len(words), LONGEST_PHRASE), 0, -1)
+    return next((length for length in lengths if " ".join(words[:length]) in phrases), 0)
 
 
 def _words(text: str) -> list[str]:
@@ -372,6 +384,6 @@ def _words(text: str) -> list[str]:
     return [w for w in (raw.strip('.,;:!?…"“”„«»()¿¡').lower() for raw in plain.split()) if w]
 
 
-def _ends_with(words: list[str], phrases: tuple[str, ...]) -> bool:
-    tail = f" {' '.join(words[-8:])}"
-    return any(tail.endswith(f" {phrase}") for phrase in phrases)
+def _ends_with(words: list[str], phrases: Collection[str]) -> bool:
+    tail = words[-LONGEST_PHRASE:]
+    return any(" ".join(tail[at:]) in phrases for at in range(len(tail)))

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from interview.addresses import Reach, check_url
 from interview.errors import Invalid
+from interview.languages import check_voices
 
 Purpose = Literal["stt", "tts", "llm"]
 PURPOSES: tuple[Purpose, ...] = ("stt", "tts", "llm")
@@ -95,10 +96,19 @@ def chain_of(
             raise Invalid(f"{at}.url: expected no query", field=f"{at}.url")
         if provider.name in {before.name for before in chain}:
             raise Invalid(f"{at}.name: expected each name once", field=f"{at}.name")
+        if purpose == "tts":
+            _check_voices(provider.model, f"{at}.model")
         if each.keeps_key:
             provider = replace(provider, key=_kept(provider, held, f"{at}.key"))
         chain.append(provider)
     return tuple(chain)
+
+
+def _check_voices(model: str, at: str) -> None:
+    try:
+        check_voices(model)
+    except ValueError as error:
+        raise Invalid(f"{at}: {error}", field=at) from None
 
 
 def _kept(provider: Provider, held: tuple[Provider, ...], at: str) -> str | None:

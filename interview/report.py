@@ -20,6 +20,8 @@ from interview.ids import TurnId
 from interview.kit import LEVELS, Competency, Frozen, Kit, Question
 from interview.lexicon import nfc
 from interview.lifecycle import State
+from interview.parity import AskedBy, ledger
+from interview.plan import plan_of
 from interview.scoring import NotAssessed, Quote, Rating, Scorecard, Stamp, Verdict
 from interview.turns import Turn
 
@@ -27,8 +29,9 @@ from interview.turns import Turn
 class Evidence(Frozen):
     """Words of the candidate, and where they can be heard: ms of the recording.
 
-    `heard_at_ms` is where the first of these words begins, or else their turn. `corrected` when the
-    rater read the turn as a person had heard it, and not as it was recognised.
+    `heard_at_ms` is where the first of these words begins, or else their turn; None for a turn that
+    was all in writing. `typed` when some of it was. `corrected` when the rater read the turn as a
+    person had heard it, and not as it was recognised.
     """
 
     turn_id: TurnId
@@ -36,6 +39,7 @@ class Evidence(Frozen):
     text: str
     start: int
     heard_at_ms: int | None
+    typed: bool
     corrected: bool = False
 
 
@@ -91,11 +95,15 @@ class ReportedCard(Frozen):
 
 
 class AskedQuestion(Frozen):
-    """A core question of the kit and what became of it; `repeats` are for the candidate's sake."""
+    """A core question of the kit and what became of it; `repeats` are for the candidate's sake.
+
+    `asked_by`: the AI, in the kit's words, or else a person, in their own; None for nobody.
+    """
 
     key: str
     text: str
     asked: bool
+    asked_by: AskedBy | None
     probes: tuple[str, ...]
     most_probes: int
     repeats: int
@@ -183,8 +191,14 @@ class Sources:
 
 
 def report_of(known: Sources) -> Report:
-    """The report; the same sources always give the same one."""
+    """The report; the same sources always give the same one. It folds the whole log: call it
+    beside the event loop."""
     held, kit = known.interview, known.kit.kit
+    by_people = {
+        given.key
+        for given in ledger(plan_of(kit, held.assist), known.events).questions
+        if given.by == "person"
+    }
     return Report(
         interview_id=held.interview_id,
         state=held.state,
@@ -197,7 +211,10 @@ def report_of(known: Sources) -> Report:
         candidate=known.candidate.name,
         began_at=held.clock_zero,
         ended_at=held.ended_at,
-        questions=tuple(_asked(question, known.turns) for question in kit.questions),
+        questions=tuple(
+            _asked(question, known.turns, by_person=question.key in by_people)
+            for question in kit.questions
+        ),
         cards=tuple(_card(card, kit, known) for card in known.cards),
         corrections=tuple(_corrections(known)),
         decision=_decision(known),
@@ -206,15 +223,18 @@ def report_of(known: Sources) -> Report:
     )
 
 
-def _asked(question: Question, turns: Sequence[Turn]) -> AskedQuestion:
+def _asked(question: Question, turns: Sequence[Turn], *, by_person: bool) -> AskedQuestion:
     counted = (turn.corrected for turn in turns)
     mine = [turn for turn in counted if turn.question == question.key and not turn.withdrawn]
     said = [turn for turn in mine if turn.speaker != "candidate" and turn.spoken]
     answers = [turn.spoken for turn in mine if turn.speaker == "candidate"]
+    is_by_ai = any(turn.line == "question" for turn in said)
+    asked_by: AskedBy | None = "ai" if is_by_ai else "person" if by_person else None
     return AskedQuestion(
         key=question.key,
         text=question.text,
-        asked=any(turn.line == "question" for turn in said),
+        asked=asked_by is not None,
+        asked_by=asked_by,
         probes=tuple(turn.spoken for turn in said if turn.line == "probe"),
         most_probes=question.max_probes,
         repeats=sum(turn.line == "repeat" for turn in said),
@@ -302,12 +322,16 @@ def _evidence(quote: Quote, turn: Turn | None, *, corrected: bool) -> Evidence:
         text=quote.text,
         start=quote.start,
         heard_at_ms=heard_at_ms(quote, turn) if turn else None,
+        typed=turn is not None and turn.typed,
         corrected=corrected,
     )
 
 
-def heard_at_ms(quote: Quote, turn: Turn) -> int:
-    """Where the first quoted word begins. Corrected words have no times of their own."""
+def heard_at_ms(quote: Quote, turn: Turn) -> int | None:
+    """Where the first quoted word begins, or else its turn: corrected words have no times of their
+    own. None for a turn that was all in writing: there is nothing to hear."""
+    if turn.typed and not turn.words:
+        return None
     spoken = unicodedata.normalize("NFC", turn.spoken)
     is_original = spoken[quote.start : quote.start + len(quote.text)] == quote.text
     if not is_original or len(turn.words) != len(spoken.split()):

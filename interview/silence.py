@@ -125,7 +125,7 @@ class Silence:
         return answer.quiet_since if answer.thinking else self._voice.last_sound
 
     def _thinks(self, answer: Answer) -> bool:
-        return answer.thinking or asks_for_time(answer.latest, self._lexicon)
+        return answer.thinking or asks_for_time(answer.text, answer.latest, self._lexicon)
 
     def _may_nudge(self, answer: Answer) -> bool:
         """Nobody is left in silence: neither who says nothing, nor who thinks within an answer,

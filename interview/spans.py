@@ -3,12 +3,27 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import islice
 
-_APOSTROPHES = "'’‘＇"
-_HYPHENS = "-‐\u2011"
-_ELIDED = re.compile(r"(?<![\w'’-])(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)$", re.IGNORECASE)
+_APOSTROPHES = "'’‘＇´`′"
+"""Accents and the prime, too: many a keyboard has them nearer."""
+
+_HYPHENS = "-\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"
+"""The en dash and the minus, too, which pass for one; not the em dash, which parts clauses: “I
+did—nothing”."""
+
+_NUMBER_SPACES = "\u00a0\u2007\u2009\u202f"
+"""What parts thousands; a plain space may as well part two numbers."""
+
+_ELIDED = re.compile(
+    rf"(?<![\w{_APOSTROPHES}{re.escape(_HYPHENS)}])(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)$",
+    re.IGNORECASE,
+)
 """What French writes together with the word that follows, apostrophe apart; no English word that
 is cut short by an apostrophe is one of these."""
+
+_LONGEST_ELIDED = 8
+"""Signs: “lorsqu'”, and what stands before it."""
 
 
 def span(text: str, quoted: str, stretches: Sequence[tuple[int, int]]) -> int | None:
@@ -31,27 +46,36 @@ def is_whole(text: str, start: int, end: int) -> bool:
 
 
 def _is_inside(text: str, at: int) -> bool:
-    """Whether a word goes on over this place: “can't”, “non-compliant” and “1.5” are one each."""
-    if not 0 < at < len(text):
+    """Whether a word goes on over this place: “can’t”, “non-compliant”, “1.5” and “5\u202f000” are
+    one each, and so is what only invisible signs part."""
+    before = _seen(text, range(at - 1, -1, -1), _LONGEST_ELIDED)[::-1]
+    after = _seen(text, range(at, len(text)), 2)
+    if not before or not after:
         return False
-    if unicodedata.combining(text[at]):
+    if unicodedata.combining(after[0]):
         return True
-    before, after = text[at - 1], text[at]
-    if _is_of_a_word(before) and _is_of_a_word(after):
+    if _is_of_a_word(before[-1]) and _is_of_a_word(after[0]):
         return True
-    if _joins(text, at - 1):
-        return before not in _APOSTROPHES or not _ELIDED.search(text, max(0, at - 8), at - 1)
-    return _joins(text, at)
+    if _joins(before[-2:] + after[:1]):
+        return before[-1] not in _APOSTROPHES or not _ELIDED.search(before[:-1])
+    return _joins(before[-1:] + after)
 
 
-def _joins(text: str, at: int) -> bool:
-    """Whether the sign there holds a word together."""
-    if not 0 < at < len(text) - 1:
+def _seen(text: str, places: range, most: int) -> str:
+    """Up to so many signs, in the order of the places, but for soft hyphens, joiners and others
+    that format a text and are not seen in it."""
+    signs = (text[at] for at in places)
+    return "".join(islice((c for c in signs if unicodedata.category(c) != "Cf"), most))
+
+
+def _joins(signs: str) -> bool:
+    """Whether the second of three signs holds a word together."""
+    if len(signs) < 3:
         return False
-    before, after = text[at - 1], text[at + 1]
-    if text[at] in ".,":
+    before, sign, after = tuple(signs)
+    if sign in ".," or sign in _NUMBER_SPACES:
         return before.isdigit() and after.isdigit()
-    is_one = text[at] in _APOSTROPHES or text[at] in _HYPHENS
+    is_one = sign in _APOSTROPHES or sign in _HYPHENS
     return is_one and _is_of_a_word(before) and _is_of_a_word(after)
 
 

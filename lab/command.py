@@ -15,7 +15,7 @@ from interview.ids import TenantId
 from interview.release import Gate, Trial
 from interview.use_cases.rescoring import judge_once_released
 from lab import display
-from lab.configurations import BASE_URL, Subject, Wanted, indicators, judge, wanted
+from lab.configurations import BASE_URL, Subject, Wanted, indicators, judge, runs_in, wanted
 from lab.evals import Suite, every_nth
 from lab.examination import Examined, examine
 from lab.replay import Silent
@@ -68,9 +68,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _runs(text: str) -> int:
-    if not text.isdecimal() or not 2 <= int(text) <= 9:
-        raise argparse.ArgumentTypeError("expected a number from 2 to 9")
-    return int(text)
+    try:
+        return runs_in(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _count(text: str) -> int:

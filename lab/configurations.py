@@ -18,7 +18,7 @@ from interview.prices import Prices, Used
 from interview.providers import named_after
 from interview.rater import Rater, Signature
 from interview.release import Member
-from interview.use_cases.judging import RUNS, Judge, Seat
+from interview.use_cases.judging import FEWEST_RUNS, MOST_RUNS, RUNS, Judge, Seat
 from lab.replay import Metered
 from local.errors import LocalError
 
@@ -79,7 +79,7 @@ def wanted(
 ) -> Wanted | None:
     """The judge that the worker would have, but for what is given; None without `LLM_BASE_URL`.
 
-    Raises `LocalError` for a judge without a model, or with runs that are no number.
+    Raises `LocalError` for a judge without a model, or with runs that the worker would refuse.
     """
     if not (url := shell.get(BASE_URL, "").strip()):
         return None
@@ -87,11 +87,23 @@ def wanted(
     named = named or [name for name in (shell.get(MODEL, "").strip(),) if name]
     if not named:
         raise LocalError(f"{MODEL}: expected the name of a model, for {BASE_URL} is set")
-    told = shell.get(JUDGE_RUNS) or str(RUNS)
-    if not told.isdecimal():
-        raise LocalError(f"{JUDGE_RUNS}: expected a number, not {told!r}")
     prices = Path(shell[PRICES]) if shell.get(PRICES) else None
-    return Wanted(url, shell.get(KEY) or None, tuple(named), runs or int(told), prompt, prices)
+    return Wanted(url, shell.get(KEY) or None, tuple(named), runs or _runs(shell), prompt, prices)
+
+
+def _runs(shell: Mapping[str, str]) -> int:
+    told = shell.get(JUDGE_RUNS) or str(RUNS)
+    try:
+        return runs_in(told)
+    except ValueError as error:
+        raise LocalError(f"{JUDGE_RUNS}: {error}, not {told!r}") from error
+
+
+def runs_in(text: str) -> int:
+    """How often a judge rates each competency. Raises `ValueError` with what was expected."""
+    if not text.isdecimal() or not FEWEST_RUNS <= int(text) <= MOST_RUNS:
+        raise ValueError(f"expected a number from {FEWEST_RUNS} to {MOST_RUNS}")
+    return int(text)
 
 
 def indicators() -> Subject:

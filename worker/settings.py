@@ -20,7 +20,7 @@ from interview.adapters.post import SmtpServer
 from interview.adapters.prices import check_prices
 from interview.providers import Far, Provider, model_of_url, own
 from interview.release import RaterGate
-from interview.use_cases.judging import RUNS
+from interview.use_cases.judging import FEWEST_RUNS, MOST_RUNS, RUNS
 
 
 def _url(*schemes: str) -> AfterValidator:
@@ -107,7 +107,9 @@ class Settings(BaseSettings):
     rater_gate: Annotated[RaterGate, Field(alias="VIVAVOCE_RATER_GATE")] = "mark"
     """Whether models rate that have not passed the gate; if so, their cards say it."""
 
-    judge_runs: Annotated[int, Field(alias="VIVAVOCE_JUDGE_RUNS", ge=2, le=9)] = RUNS
+    judge_runs: Annotated[int, Field(alias="VIVAVOCE_JUDGE_RUNS", ge=FEWEST_RUNS, le=MOST_RUNS)] = (
+        RUNS
+    )
     log_level: Annotated[Level, Field(alias="VIVAVOCE_LOG_LEVEL")] = "info"
     log_format: Annotated[Form, Field(alias="VIVAVOCE_LOG_FORMAT")] = "json"
 

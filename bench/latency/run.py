@@ -38,6 +38,7 @@ class Asked:
     expected: int
     check: bool
     only: str | None
+    most: int | None
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -46,6 +47,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--rounds", type=positive, default=ROUNDS, help="talks with each peer")
     parser.add_argument("--check", action="store_true", help="exit code 1 when a bar is missed")
     parser.add_argument("--only", choices=("ours", "stock"), help="for development: one peer")
+    parser.add_argument("--steps", type=positive, help="for development: so many of a talk's steps")
     parser.add_argument(
         "--corpus", choices=tuple(CORPORA), default=STANDARD.name, help="which answers are said"
     )
@@ -59,6 +61,7 @@ def main(arguments: Sequence[str]) -> int:
         expected=given.expected_words or STANDARD.expected_words(),
         check=given.check,
         only=given.only,
+        most=given.steps,
     )
     with alone(FOLDER.parent / "lock"):
         shutil.rmtree(FOLDER, ignore_errors=True)
@@ -67,7 +70,7 @@ def main(arguments: Sequence[str]) -> int:
 
 async def _bench(asked: Asked) -> int:
     clips, bars = asked.corpus.load(), BARS[asked.corpus.name]
-    scripts = [steps(asked.corpus, clips, number) for number in range(asked.rounds)]
+    scripts = [steps(asked.corpus, clips, n)[: asked.most] for n in range(asked.rounds)]
     async with (
         Deepgram(character_s=CHARACTER_S) as speech,
         Deepgram(character_s=CHARACTER_S) as stock_speech,

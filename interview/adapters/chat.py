@@ -119,15 +119,15 @@ class _Choice(_Lenient):
 
 
 class _Usage(_Lenient):
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
 
 
 class _Piece(_Lenient):
     """A chunk of a stream, or a whole completion."""
 
     model: str | None = None
-    choices: tuple[_Choice, ...] = ()
+    choices: tuple[_Choice, ...] | None = None
     usage: _Usage | None = None
     error: object = None
 
@@ -155,10 +155,10 @@ class Collected:
         self.model = _name(piece.model) or self.model
         if piece.usage is not None:
             spent = (piece.usage.prompt_tokens, piece.usage.completion_tokens)
-            self.spent = Spent(*(min(max(0, tokens), MOST_TOKENS) for tokens in spent))
+            self.spent = Spent(*(min(max(0, tokens or 0), MOST_TOKENS) for tokens in spent))
         if piece.error is not None:
             raise self.failed("broken")
-        for choice in piece.choices[:1]:
+        for choice in (piece.choices or ())[:1]:
             self._choose(choice)
 
     def _choose(self, choice: _Choice) -> None:

@@ -72,7 +72,7 @@ class OpenAiModels:
         self._session = session
         self._endpoint = endpoint
         self._url = endpoint.base_url.rstrip("/") + "/chat/completions"
-        self._dialect = Dialect()
+        self._dialect = self._understood = Dialect()
 
     async def ask(self, prompt: Prompt, *, within_s: float, waits: bool = True) -> Reply:
         """`within_s` is for all of it: names, connecting, waiting where it is busy (unless it
@@ -94,15 +94,20 @@ class OpenAiModels:
             raise ModelFailed(trouble) from None
 
     async def _asked(self, prompt: Prompt, ends_at: float) -> Reply:
-        """The answer in the first dialect that is understood. Raises `ModelFailed`."""
+        """The answer in the first dialect that is understood. Raises `ModelFailed`.
+
+        A refusal is learnt from at once: there may be no time left to be understood in the same
+        question. Where every dialect is refused it was not for the dialect.
+        """
         dialect: Dialect | None = self._dialect
         while dialect is not None:
             try:
                 reply = await self._patiently(body(prompt, self._endpoint.model, dialect), ends_at)
             except _NotUnderstood as refusal:
                 dialect = dialect.other(refusal.said)
+                self._dialect = dialect or self._understood
             else:
-                self._dialect = dialect
+                self._dialect = self._understood = dialect
                 return reply
         raise ModelFailed("refused")
 

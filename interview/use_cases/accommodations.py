@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from interview.accommodations import Accommodations, Needs
+from interview.accommodations import Accommodations, Needs, check_breaks
 from interview.audit import Actor, Deed
 from interview.by_people import By
 from interview.errors import HasRated, WrongState
@@ -50,13 +50,18 @@ async def accommodate(
     change: Callable[[Accommodations], Accommodations],
 ) -> Needs:
     """What holds from now on; whoever changes it does not rate this interview. Raises `NotFound`,
-    `WrongState` once the interview has started, `Sealed`."""
+    `WrongState` once the interview has started, `Sealed`, and `Invalid` for breaks that have no
+    place."""
     async with world.transaction(tenant) as tx:
         held = await tx.interviews.get(interview, lock=True)
         if held.state not in MOVABLE:
             raise WrongState(f"an interview that is {held.state} keeps its plan")
         known = await tx.accommodations.of(interview)
-        needs = known.model_copy(update={"given": change(known.given), "waits": False})
+        given = change(known.given)
+        if given.breaks != known.given.breaks:
+            kit = (await tx.kits.get(held.kit_id)).kit
+            check_breaks(given.breaks, len(kit.questions), "breaks")
+        needs = known.model_copy(update={"given": given, "waits": False})
         await tx.accommodations.put(interview, needs, world.now())
         await tx.accommodations.tell(interview, who, world.now())
         return needs

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from interview.accommodations import Accommodations, Needs
+from interview.accommodations import Accommodations, Needs, check_breaks
 from interview.accounts import Interview
 from interview.blind import Reader
 from interview.by_people import By
@@ -63,6 +63,8 @@ async def create_interview(
             world, tx, (kit, version), who, times, writes=writes, assist=assist
         )
         if given is not None:
+            questions = (await tx.kits.get(kit)).kit.questions
+            check_breaks(given.breaks, len(questions), "accommodations.breaks")
             await tx.accommodations.put(made.interview_id, Needs(given=given), world.now())
             await tx.accommodations.tell(made.interview_id, known_to, world.now())
         return made, token

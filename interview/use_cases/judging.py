@@ -21,10 +21,12 @@ from interview.scoring import Rating, Run, Verdict, rate
 from interview.turns import Turn
 
 RATER = "judge"
-VERSION = "4"
+VERSION = "5"
 RUNS = 3
 NEEDED = 2
 """With fewer runs that count, nothing is rated."""
+
+FEWEST_RUNS, MOST_RUNS = NEEDED, 9
 
 AT_ONCE = 12
 """Questions that are open together, however many interviews share them."""

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from pydantic import ValidationError
 
@@ -164,16 +165,16 @@ class _Replay:
             yield Difference(name, None, "card_sha256", noted, card_digest(rebuilt))
 
     async def _rebuilt(self, card: Scorecard, rater: Rater, memory: _FromLog) -> Scorecard:
-        until = self._until(card)
-        turns = as_corrected(turns_from(until))
-        case = case_of(self.kit, card.stamp, turns, rater.flags(turns), self.made, until)
+        read = self._before(card)
+        turns = as_corrected(turns_from(read))
+        case = case_of(self.kit, card.stamp, turns, rater.flags(turns), self.made, read)
         ratings, _ = await ratings_of(rater, case, Sitting(card.scorecard_id, memory))
         # What was known of the rater then follows from no event of this log.
         return card_of(card.scorecard_id, case, ratings, card.created_at, card.released)
 
     def _of_stamps(self, card: Scorecard, rater: Rater) -> Iterator[Difference]:
         """Another version of a rater cannot make its predecessor's card."""
-        now = stamp_of(self.held.kit_version, self.kit, rater, last_said(self._until(card)))
+        now = stamp_of(self.held.kit_version, self.kit, rater, last_said(self._before(card)))
         for each in Stamp.model_fields:
             stored, rebuilt = getattr(card.stamp, each), getattr(now, each)
             if stored != rebuilt:
@@ -196,6 +197,18 @@ class _Replay:
 
     def _until(self, card: Scorecard) -> tuple[Event, ...]:
         return tuple(event for event in self.log if event.seq <= card.stamp.transcript_seq)
+
+    def _before(self, card: Scorecard) -> tuple[Event, ...]:
+        """What its rater read: all that the log held before it tells of the card. Who asked a
+        question may be told after the last words."""
+
+        def is_of_it(event: Event) -> bool:
+            fact = event.fact
+            return isinstance(fact, RunJudged | RunRefused | ScorecardStored) and str(
+                fact.scorecard_id
+            ) == str(card.scorecard_id)
+
+        return tuple(takewhile(lambda event: not is_of_it(event), self.log))
 
     def _named(self, card: ScorecardId) -> dict[bytes, str]:
         facts: Iterable[FactByModel] = (

@@ -1,5 +1,6 @@
 """The report of an interview, from what is stored of it."""
 
+import asyncio
 from collections.abc import Iterable
 
 from interview.blind import Reader
@@ -30,21 +31,20 @@ async def make_report(
         kit = await tx.kits.get(held.kit_id)
         settings = await tx.settings.get()
         cards, events = await tx.scorecards.of(interview), await tx.events.read(interview)
-        return report_of(
-            Sources(
-                interview=held,
-                company=await tx.tenants.name(),
-                reply_to=settings.reply_to,
-                time_zone=settings.time_zone,
-                job=await tx.jobs.get(kit.job_id),
-                kit=kit,
-                candidate=await tx.candidates.get(held.candidate_id),
-                turns=await tx.turns.of(interview),
-                cards=cards,
-                events=events,
-                names=await called_in(tx, _judges(cards, events)),
-            )
+        known = Sources(
+            interview=held,
+            company=await tx.tenants.name(),
+            reply_to=settings.reply_to,
+            time_zone=settings.time_zone,
+            job=await tx.jobs.get(kit.job_id),
+            kit=kit,
+            candidate=await tx.candidates.get(held.candidate_id),
+            turns=await tx.turns.of(interview),
+            cards=cards,
+            events=events,
+            names=await called_in(tx, _judges(cards, events)),
         )
+    return await asyncio.to_thread(report_of, known)
 
 
 def _judges(cards: Iterable[Scorecard], events: Iterable[Event]) -> Iterable[By]:

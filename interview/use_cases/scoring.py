@@ -9,7 +9,9 @@ from interview.accounts import Interview
 from interview.asides import without_asides
 from interview.by_model import RaterRefused, RunRefused, is_unanswered
 from interview.by_people import TurnRefiled
+from interview.by_room import FloorChanged
 from interview.chain import card_digest
+from interview.copilot_facts import CoverageJudged
 from interview.covered import asked_by_people
 from interview.errors import Unavailable, WrongState
 from interview.events import Event, ScorecardStored
@@ -34,6 +36,9 @@ from interview.turns import Turn, as_corrected, touched
 from interview.use_cases.moves import move_to, tell
 from interview.use_cases.world import World
 from interview.webhooks import HookType
+
+WHO_ASKED = (FloorChanged, CoverageJudged)
+"""They say nothing of what was said, and yet who has asked a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,10 +240,11 @@ async def _store_new(
     card: Scorecard,
     judged: Judged,
 ) -> Scorecard | None:
-    """What holds now, made by us or by another worker; None when more was said meanwhile."""
+    """What holds now, made by us or by another worker; None when more was said meanwhile, or
+    somebody told who has asked a question."""
     async with world.transaction(tenant) as tx:
         held = await tx.interviews.get(interview, lock=True)
-        if last_said(await tx.events.read(interview, after=read.last_seq)):
+        if says_more(await tx.events.read(interview, after=read.last_seq)):
             return None
         known = _known_card(await tx.scorecards.of(interview), card.stamp)
         if known and (known.scorecard_id != read.short or judged.unanswered):
@@ -317,6 +323,12 @@ def stamp_of(kit_version: int, kit: Kit, rater: Rater, transcript_seq: int) -> S
 def last_said(log: Iterable[Event]) -> int:
     """The last event that says what was said, or what was heard instead."""
     return max((event.seq for event in log if touched(event.fact) is not None), default=0)
+
+
+def says_more(log: Iterable[Event]) -> bool:
+    """Whether a case that was made without these events is another one with them."""
+    facts = [event.fact for event in log]
+    return any(touched(each) is not None or isinstance(each, WHO_ASKED) for each in facts)
 
 
 def card_of(

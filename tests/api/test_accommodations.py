@@ -62,6 +62,22 @@ async def test_others_than_there_are_are_refused(house: House, wrong: Json) -> N
     assert (422, "invalid") == await house.refusal("PATCH", of(interview), json=wrong)
 
 
+async def test_more_breaks_than_places_between_questions_are_refused(house: House) -> None:
+    interview = await house.invited()
+    answer = await house.call("PATCH", of(interview), json={"breaks": 2})
+    body = {
+        "kit_id": interview["kit_id"],
+        "candidate_id": interview["candidate_id"],
+        "accommodations": GIVEN | {"breaks": 2},
+    }
+    made = await house.call("POST", "/v1/interviews", json=body)
+
+    assert (422, 422) == (answer.status, made.status)
+    assert "breaks: expected at most 1" in (await answer.json())["detail"]
+    assert "accommodations.breaks: expected at most 1" in (await made.json())["detail"]
+    assert NONE | {"requested": None} == await house.get(of(interview))
+
+
 async def test_they_change_the_plan_that_the_agent_gets(house: House) -> None:
     interview = await accommodated(house)
     await house.joined(interview)

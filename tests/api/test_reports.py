@@ -11,6 +11,7 @@ from interview.accounts import Role
 from interview.ids import InterviewId
 from tests.api.house import House, Json
 from tests.api.test_corrections import HEARD, MISHEARD, correct, spoken
+from tests.api.test_filings import filing, over
 from tests.api.test_judging import SAID, decision, ended, form, path, rating
 from tests.api.test_review import store_scorecard
 
@@ -50,8 +51,8 @@ async def test_a_report_says_what_was_asked_who_judged_and_what_it_was_made_from
 
     report = await house.get(path(interview, "report"))
 
-    assert [("outage", True), ("tools", False)] == [
-        (each["key"], each["asked"]) for each in report["questions"]
+    assert [("outage", True, "ai"), ("tools", False, None)] == [
+        (each["key"], each["asked"], each["asked_by"]) for each in report["questions"]
     ]
     assert ["Grace Hopper"] == [card["rated_by"] for card in report["cards"]]
     assert ("advance", "Grace Hopper") == (
@@ -62,6 +63,18 @@ async def test_a_report_says_what_was_asked_who_judged_and_what_it_was_made_from
     assert page["items"][-1]["seq"] == report["proof"]["events"]
     cards = [e["fact"] for e in page["items"] if e["fact"]["kind"] == "scorecard_stored"]
     assert [card["card_sha256"] for card in cards] == [card["sha256"] for card in report["cards"]]
+
+
+async def test_a_report_says_that_a_person_asked_as_the_parity_ledger_does(house: House) -> None:
+    interview, anna, turn = await over(house)
+    await house.post(path(interview, f"turns/{turn}/filings"), filing("outage", anna))
+
+    report = await house.get(path(interview, "report"))
+
+    ledgers = (await house.get(f"/v1/kits/{interview['kit_id']}/parity"))["items"]
+    told = [(each["key"], each["asked"], each["asked_by"]) for each in report["questions"]]
+    assert [("outage", True, "person"), ("tools", False, None)] == told
+    assert [each["by"] for each in ledgers[0]["ledger"]["questions"]] == ["person", None]
 
 
 async def test_a_report_says_what_was_recognised_what_was_heard_and_which_words_a_rater_read(
@@ -83,6 +96,24 @@ async def test_a_report_says_what_was_recognised_what_was_heard_and_which_words_
     assert [("found it", False), ("read the logs", True)] == [
         (each["text"], each["corrected"]) for each in read
     ]
+
+
+@pytest.mark.parametrize(("typed", "at_ms"), [(True, None), (False, 65_000)])
+async def test_a_report_says_what_was_in_writing_and_then_not_where_it_is_heard(
+    house: House, typed: bool, at_ms: int | None
+) -> None:
+    interview, _, claim = await house.led()
+    turn, asked = str(uuid4()), str(uuid4())
+    await house.tell(claim, house.line("Tell me.", asked), house.line_end("Tell me.", asked))
+    said = house.speech("I read the logs and found it", turn=turn, at_ms=65_000)
+    said["fact"] |= {"typed": typed, "words": [], "ended_ms": 65_000}
+    await house.tell(claim, said, house.report("interview_ended", reason="completed"))
+    await house.post(path(interview, "ratings"), form(rating(turn)))
+
+    report = await house.get(path(interview, "report"))
+
+    (evidence,) = report["cards"][0]["assessments"][0]["evidence"]
+    assert (typed, at_ms) == (evidence["typed"], evidence["heard_at_ms"])
 
 
 async def test_a_report_says_which_cards_a_later_one_of_the_same_rater_replaced(
@@ -128,6 +159,21 @@ async def test_the_document_is_a_pdf_and_the_same_one_each_time(house: House) ->
     assert body.startswith(b"%PDF-")
     assert body == await again.read()
     assert f'attachment; filename="{interview["id"]}.pdf"' == first.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("name", ["王伟", "สมชาย", "Ada 👍", "ꦗꦮ"], ids=ascii)
+async def test_whatever_the_candidate_is_called_there_is_a_document(
+    house: House, name: str
+) -> None:
+    async def candidate() -> Json:
+        return await house.post("/v1/candidates", {"name": name, "email": "ada@example.com"})
+
+    house.candidate = candidate  # type: ignore[method-assign]
+    interview, _ = await ended(house)
+
+    answer = await house.call("GET", path(interview, "report.pdf"))
+
+    assert (200, b"%PDF-") == (answer.status, (await answer.read())[:5])
 
 
 async def test_a_member_is_called_by_their_address(house: House) -> None:

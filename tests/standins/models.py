@@ -42,9 +42,10 @@ class ModelServer:
 
     The model `stand-in` has `personality` (and before it those of `first`, one a request); a model
     that is called like a personality always has that one. `key` is demanded when given. `ways` are
-    the forms of answer it takes, `refuses` names of parameters it does not know; `calls_itself` is
-    the model that it names in its answers, where that is not the one that was asked for. With
-    `refuses_for_s` it refuses to answer, and trickles words for so long.
+    the forms of answer it takes, `refuses` names of parameters it does not know, which it says
+    after `refuses_after_s`; `calls_itself` is the model that it names in its answers, where that is
+    not the one that was asked for. With `refuses_for_s` it refuses to answer, and trickles words
+    for so long.
     """
 
     personality: Personality = "good"
@@ -57,6 +58,7 @@ class ModelServer:
     key: str | None = None
     ways: frozenset[Way] = WAYS
     refuses: frozenset[str] = frozenset()
+    refuses_after_s: float = 0.0
     streams: bool = True
     calls_itself: str | None = None
     refuses_for_s: float | None = None
@@ -121,6 +123,7 @@ class ModelServer:
         except ValueError:
             return _refusal(400, None, "the body is not JSON")
         if (wrong := self._wrong(body)) is not None:
+            await asyncio.sleep(self.refuses_after_s)
             return wrong
         asked = _asked(body, dict(request.headers))
         self.asked.append(asked)

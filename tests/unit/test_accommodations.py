@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interview.accommodations import Accommodations, accommodated
+from interview.accommodations import Accommodations, accommodated, check_breaks
+from interview.errors import Invalid
 from interview.patience import WAITS, stretched
 from interview.plan import Plan
 from tests.fakes.talk import plan, question
@@ -54,6 +55,18 @@ def asked(of: Plan) -> list[tuple[str, str, tuple[str, ...], int, int]]:
 )
 def test_breaks_lie_evenly_between_questions(breaks: int, before: str) -> None:
     assert tuple(before) == accommodated(PLAN, Accommodations(breaks=breaks)).breaks
+
+
+@pytest.mark.parametrize("questions", range(1, 12))
+@pytest.mark.parametrize("breaks", range(6))
+def test_as_many_breaks_are_made_as_are_allowed(questions: int, breaks: int) -> None:
+    of_them = plan(*(question(f"q{at}") for at in range(questions)))
+    if breaks >= questions:
+        with pytest.raises(Invalid, match=f"^breaks: expected at most {questions - 1},"):
+            check_breaks(breaks, questions, "breaks")
+    else:
+        check_breaks(breaks, questions, "breaks")
+        assert breaks == len(accommodated(of_them, Accommodations(breaks=breaks)).breaks)
 
 
 def test_there_is_no_break_in_one_question() -> None:

@@ -54,6 +54,8 @@ def test_a_model_is_named_by_the_environment(monkeypatch: pytest.MonkeyPatch) ->
         ({"LLM_BASE_URL": "https://llm.example/v1"}, "^LLM_MODEL: .*name of a model"),
         ({"LLM_BASE_URL": "llm", "LLM_MODEL": "m"}, "^LLM_BASE_URL: "),
         ({"VIVAVOCE_PROVIDERS_REACH": "far"}, "^VIVAVOCE_PROVIDERS_REACH: "),
+        ({"VIVAVOCE_TTS_MODEL": "aura-2-a-de, aura-2-b-de"}, "^VIVAVOCE_TTS_MODEL: .*one voice"),
+        ({"VIVAVOCE_TTS_MODEL": "one-for-all another"}, "^VIVAVOCE_TTS_MODEL: .*one voice"),
         ({"VIVAVOCE_PRICES": "/nowhere/p.toml"}, "^VIVAVOCE_PRICES: .*cannot be read"),
     ],
 )

@@ -1,6 +1,15 @@
-"""What a probe says that the candidate said are the candidate's words, or it is not asked."""
+"""What a probe says that the candidate said are the candidate's words, or it is not asked.
+
+More sentences are in `tests/sentences/attributed`: twenty that are invented and twenty that are
+true in each language were written before anything was mended for them.
+"""
+
+import tomllib
+from functools import cache
+from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
 from agent.attributed import load_attributions
 from tests.standins.answers import INVENTED_PROBE
@@ -15,6 +24,33 @@ HEARD = {
     "es": "Llamé al cliente por la noche y dirigí la migración de la base de datos.",
     "fr": "J'ai appelé la cliente pendant la nuit et j'ai dirigé la migration de la base.",
 }
+
+
+FOLDER = Path(__file__).parents[1] / "sentences" / "attributed"
+SENTENCES = TypeAdapter(dict[str, str | list[str]])
+
+
+@cache
+def sentences(language: str) -> dict[str, str | list[str]]:
+    return SENTENCES.validate_python(tomllib.loads((FOLDER / f"{language}.toml").read_text()))
+
+
+def every(*kinds: str) -> list[tuple[str, str]]:
+    return [(of, text) for of in sorted(HEARD) for kind in kinds for text in sentences(of)[kind]]
+
+
+@pytest.mark.parametrize(("language", "probe"), every("invented", "also_invented"))
+def test_no_words_are_put_into_a_mouth(language: str, probe: str) -> None:
+    heard = str(sentences(language)["heard"])
+
+    assert load_attributions(language).are_invented(probe, (heard,))
+
+
+@pytest.mark.parametrize(("language", "probe"), every("true", "plain"))
+def test_who_asks_about_what_was_said_may_say_so(language: str, probe: str) -> None:
+    heard = str(sentences(language)["heard"])
+
+    assert not load_attributions(language).are_invented(probe, (heard,))
 
 
 def is_invented(probe: str, language: str = "en", *before: str) -> bool:

@@ -1,5 +1,6 @@
 """Words that were hardly understood are marked, and nobody is judged by them."""
 
+import time
 from decimal import Decimal
 from uuid import UUID
 
@@ -24,6 +25,20 @@ def unsure(spoken: str, *confidence: float) -> Turn:
         for at, sure in enumerate(confidence)
     )
     return turn(spoken, words=words)
+
+
+def pieces(*told: str) -> Turn:
+    """What was said, all of it doubtful; what begins with a pen was typed."""
+    said = [word for each in told if not each.startswith("✎") for word in each.split()]
+    words = tuple(
+        Word(text=word.strip(".,").casefold(), start_ms=at, end_ms=at + 1, confidence=UNSURE)
+        for at, word in enumerate(said)
+    )
+    return turn(" ".join(each.removeprefix("✎") for each in told), words=words)
+
+
+def quoted(text: str, of: Turn) -> Quote:
+    return quote(text, of.spoken.index(text))
 
 
 def quote(text: str, start: int) -> Quote:
@@ -77,3 +92,43 @@ def test_where_words_and_text_do_not_match_the_whole_turn_counts() -> None:
     said = unsure("it cost 20 dollars", 0.9, 0.9, UNSURE, UNSURE, 0.9)
 
     assert rests(said, quote("it", 0))
+    assert rests(unsure("it cost us 20 dollars", *[UNSURE] * 4), quote("it", 0))
+    assert not rests(unsure("it cost us only 20 dollars", UNSURE, 0.9, 0.9, 0.9), quote("it", 0))
+
+
+def test_words_typed_into_an_answer_that_was_hardly_understood_are_sure() -> None:
+    said = pieces("Um, mike broken.", "✎We wrote it down at once and told them what was broken.")
+
+    assert Decimal(3) / 15 == share([said])
+    assert not is_doubtful([said])
+    assert not rests(said, quoted("We wrote it down at once", said))
+    assert not rests(said, quoted("what was broken", said))
+    assert rests(said, quoted("mike broken", said))
+
+
+@pytest.mark.parametrize(
+    ("told", "sure", "doubtful_words"),
+    [
+        (("✎We told them", "we told her"), "We told them", "we told her"),
+        (("I did", "✎we called her and then", "I called"), "called her", "I called"),
+        (("I did", "✎I wrote it down", "the end it"), "wrote it down", "the end it"),
+        (("I did – so", "✎and left"), "and left", "I did – so"),
+        (("um um um", "✎so um it was"), "um it was", "um um um"),
+    ],
+)
+def test_a_quote_is_weighed_by_what_was_said_before_or_behind_what_was_typed(
+    told: tuple[str, ...], sure: str, doubtful_words: str
+) -> None:
+    said = pieces(*told)
+    behind = said.spoken.rindex(doubtful_words)
+
+    assert not rests(said, quoted(sure, said))
+    assert rests(said, quote(doubtful_words, behind))
+
+
+def test_nobody_waits_for_who_says_and_types_one_word() -> None:
+    said, began = pieces("um " * 9000, "✎" + "um " * 4000), time.process_time()
+
+    assert rests(said, quote("um um", 0))
+    assert not rests(said, quote("um um", len(said.spoken) - len("um um ")))
+    assert time.process_time() - began < 2

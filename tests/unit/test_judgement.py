@@ -10,7 +10,7 @@ from interview.hostile import Flag, kept
 from interview.judgement import Refused, content, read
 from interview.lexicon import nfc
 from interview.rater import Material
-from interview.scoring import check_quote
+from interview.scoring import Quote, check_quote
 from interview.spans import span
 from interview.turns import Speaker
 from tests.fakes.interviews import KIT
@@ -27,7 +27,11 @@ SAID: tuple[tuple[Speaker, str], ...] = (
     ("candidate", "Über Nacht haben wir alles geprüft — c'était l'idée de Zoë, naïve or not."),
     ("interviewer", "So you told the customer before your manager?"),
     ("candidate", "Sí, señora: primero el cliente, después mi jefe. We shipped on Friday."),
+    ("candidate", "I did´nt tell, it`s non–compliant, I can\u00adnot pay 5\u202f000 eu\u200bros."),
 )
+ONE_EACH = ("did´nt", "it`s", "non–compliant", "can\u00adnot", "5\u202f000", "eu\u200bros")
+"""Words of the last answer that look like two to whoever knows letters and spaces only."""
+
 LOOK_ALIKES = dict(zip("aeiopcxyh'-", "аеіорсхуһ’‐", strict=True))
 HIDDEN = ("\u200b", "\u200d", "\u00ad", "\ufeff", "\u0301", "\u202e")
 
@@ -48,6 +52,27 @@ def piece(dice: random.Random, text: str) -> str:
     words = text.split(" ")
     first = dice.randrange(len(words))
     return " ".join(words[first : first + dice.randint(1, 6)])
+
+
+def half(dice: random.Random) -> tuple[int, str]:
+    """Words up to somewhere inside of one of those, or from there on."""
+    _, text = SAID[-1]
+    word = dice.choice(ONE_EACH)
+    start = text.index(word)
+    cut = start + dice.randrange(1, len(word))
+    if dice.random() < 0.5:
+        return len(SAID), text[dice.randrange(start + 1) : cut]
+    return len(SAID), text[cut : dice.randrange(start + len(word), len(text) + 1)]
+
+
+def is_cut(quote: Quote, said: str) -> bool:
+    """Whether it has a part of one of those and lacks another."""
+    places = ((said.find(word), len(word)) for word in ONE_EACH if word in said)
+    return any(
+        start < edge < start + long
+        for start, long in places
+        for edge in (quote.start, quote.start + len(quote.text))
+    )
 
 
 def mutated(dice: random.Random) -> tuple[int, str]:
@@ -88,7 +113,7 @@ def test_no_quote_is_taken_that_the_candidate_did_not_say_in_that_turn() -> None
     """Ten thousand almost-quotes; what is taken stands letter by letter in the turn's NFC."""
     dice, taken = random.Random(5), 0
     for _ in range(MUTATIONS):
-        number, words = mutated(dice)
+        number, words = half(dice) if dice.random() < 0.1 else mutated(dice)
         flags = (FLAG,) if dice.random() < 0.5 else ()
         try:
             run = read(rating(3, (number, words)), material(*flags), flagged=not flags)
@@ -103,6 +128,7 @@ def test_no_quote_is_taken_that_the_candidate_did_not_say_in_that_turn() -> None
         assert nfc(text)[quote.start :].startswith(quote.text)
         assert quote.turn_id == TURNS[number - 1].turn_id
         check_quote(quote, BY_ID)
+        assert not is_cut(quote, nfc(text))
         if flags and number == 2:
             assert quote.start + len(quote.text) <= FLAG.start or quote.start >= FLAG.end
     assert 100 < taken < MUTATIONS / 4
@@ -165,6 +191,44 @@ def test_every_run_of_whole_words_of_a_candidate_is_taken() -> None:
         ("he said 'yes' to it", "yes", 9),
         ("he said - yes", "yes", 10),
         ("he came—yes", "yes", 8),
+        ("I did—nothing", "I did", 0),
+        ("I did´nt tell them", "I did", None),
+        ("I did´nt tell them", "did´nt", 2),
+        ("I did`nt tell them", "I did", None),
+        ("I did′nt tell them", "I did", None),
+        ("I did`nt tell them", "nt tell them", None),
+        ("I did `nothing` then", "nothing", 7),
+        ("je l´ai fait", "ai fait", 5),
+        ("aujourd`hui", "hui", None),
+        ("rock´n´roll", "roll", None),
+        ("I can\u00adnot say", "I can", None),
+        ("I can\u00adnot say", "I can\u00ad", None),
+        ("I can\u00adnot say", "not say", None),
+        ("I can\u00adnot say", "I can\u00adnot", 0),
+        ("I can\u200bnot say", "I can", None),
+        ("I can\u200cnot say", "I can", None),
+        ("I can\u200dnot say", "I can", None),
+        ("I can\u200b\u2060not say", "I can\u200b", None),
+        ("I did\u200b'\u200bnt say", "I did", None),
+        ("I did\u200b \u200bsay", "I did", 0),
+        ("\ufeffI did say", "I did", 1),
+        ("I did say\u200b", "did say", 2),
+        ("j\u200b’ai fait", "ai fait", 3),
+        ("5\u202f000 euros", "5", None),
+        ("5\u202f000 euros", "000 euros", None),
+        ("5\u00a0000 euros", "000 euros", None),
+        ("5\u2009000 euros", "5", None),
+        ("5\u202f000 euros", "5\u202f000", 0),
+        ("5\u202feuros", "5", 0),
+        ("du vin\u00a05 fois", "5 fois", 7),
+        ("we are non–compliant", "compliant", None),
+        ("we are non–compliant", "non", None),
+        ("we are non\u2010compliant", "compliant", None),
+        ("we are non\u2212compliant", "compliant", None),
+        ("we are non–compliant", "non–compliant", 7),
+        ("he said – yes", "yes", 10),
+        ("he came --yes", "yes", 10),
+        ("he came--yes", "he came", 0),
         ("x\u030c\u0323y z", "y z", None),
         ("snake_case", "case", None),
         ("no", "no", 0),
@@ -220,5 +284,6 @@ def test_a_model_is_shown_who_asked_a_person_or_the_ai() -> None:
         "AI interviewer",
         "candidate",
         "human interviewer",
+        "candidate",
         "candidate",
     ] == [each["speaker"] for each in shown]

@@ -80,6 +80,22 @@ async def test_flagged_words_are_no_evidence_of_the_runs_that_did_not_hear_them(
     assert Verdict(level=5, not_assessed=None) == calm.with_flagged
 
 
+async def test_what_nobody_sees_is_kept_from_the_runs_that_count_and_nothing_else_is() -> None:
+    tags = "".join(chr(0xE0000 + ord(c)) for c in HOSTILE)
+    room, shown = await talk(("pressure", f"{BREATH}{tags}")), list[str]()
+
+    def obeying_tags(prompt: Prompt) -> str:
+        (said,) = [text for _, who, text in told(prompt) if who == "candidate"]
+        shown.append(said)
+        return quoting(5 if tags in said else 3)(prompt)
+
+    calm = of(await score(room, judge(obeying_tags)), "calm")
+
+    assert {f"{BREATH}{tags}", f"{BREATH} […]"} == set(shown)
+    assert (3, Verdict(level=5, not_assessed=None)) == (calm.level, calm.with_flagged)
+    assert [BREATH] == [quote.text for quote in calm.quotes]
+
+
 async def test_an_answer_of_nothing_but_flagged_words_is_an_answer_without_evidence() -> None:
     room = await talk(("pressure", HOSTILE))
 
@@ -135,6 +151,32 @@ async def test_a_competency_on_bad_audio_is_not_assessed_and_no_model_is_asked()
         assert "transcript" in calm.reason
         assert 4 == of(card, "care").level
     assert not any("Competency: Calm" in p.instructions for p in models_of(by).asked)
+
+
+async def test_an_answer_typed_behind_a_few_words_that_were_hardly_understood_is_assessed() -> None:
+    room = await talk(end=False)
+    await room.ask("incident")
+    turn = await heard(room, "incident", "um mike broken", 0.2, 0.2, 0.2)
+    typed = "We wrote it down at once and told them the very next morning what had happened."
+    await room.note(
+        SpeechHeard(
+            turn_id=turn,
+            question="incident",
+            identity="cand",
+            role="candidate",
+            text=typed,
+            words=(),
+            started_ms=1,
+            ended_ms=1,
+            typed=True,
+        )
+    )
+    await room.end()
+    by = judge(lambda p: rating(4, (2, typed)) if "Care" in p.instructions else "")
+
+    for rater in (by, INDICATORS):
+        care = of(await score_interview(room.world, rater, room.tenant, room.interview), "care")
+        assert (4, None) == (care.level, care.not_assessed)
 
 
 async def test_evidence_that_was_hardly_understood_is_none() -> None:

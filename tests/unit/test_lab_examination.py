@@ -147,6 +147,18 @@ def test_a_judge_is_what_the_worker_would_have_but_for_what_is_asked_for() -> No
     assert Wanted("http://m/v1", "k", ("c",), 5) == wanted(shell, models=["c"], runs=5)
 
 
+@pytest.mark.parametrize("runs", [2, 9])
+def test_a_judge_makes_as_many_runs_as_the_worker_would(runs: int) -> None:
+    shell = {"LLM_BASE_URL": "http://m/v1", "LLM_MODEL": "m"}
+
+    assert Wanted("http://m/v1", None, ("m",), runs) == wanted(
+        shell | {"VIVAVOCE_JUDGE_RUNS": str(runs)}
+    )
+    assert Wanted("http://m/v1", None, ("m",), runs) == wanted(
+        shell | {"VIVAVOCE_JUDGE_RUNS": "1"}, runs=runs
+    )
+
+
 def _models(shell: Mapping[str, str]) -> tuple[str, ...]:
     found = wanted(shell)
     return found.models if found else ()
@@ -156,9 +168,12 @@ def _models(shell: Mapping[str, str]) -> tuple[str, ...]:
     ("shell", "said"),
     [
         ({"LLM_BASE_URL": "http://m/v1"}, "LLM_MODEL: expected the name of a model"),
-        (
-            {"LLM_BASE_URL": "http://m/v1", "LLM_MODEL": "m", "VIVAVOCE_JUDGE_RUNS": "many"},
-            "VIVAVOCE_JUDGE_RUNS: expected a number",
+        *(
+            (
+                {"LLM_BASE_URL": "http://m/v1", "LLM_MODEL": "m", "VIVAVOCE_JUDGE_RUNS": runs},
+                f"VIVAVOCE_JUDGE_RUNS: expected a number from 2 to 9, not '{runs}'",
+            )
+            for runs in ("many", "0", "1", "10", "99", "-3", "2.5")
         ),
     ],
 )

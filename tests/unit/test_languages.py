@@ -9,6 +9,7 @@ from string import Formatter, punctuation
 import pytest
 from livekit.agents.inference.eot.languages import LOCAL_LANGUAGES
 
+from agent.lexicon import ways
 from agent.provision import hearing_for, voice_for, waits_for
 from agent.script import Script
 from api.notices import NOTICES, notice_in
@@ -18,10 +19,13 @@ from interview.adapters import report
 from interview.adapters.judging import brief
 from interview.adapters.lexicons import indicator_rater
 from interview.adapters.mails import wording
+from interview.addresses import Reach
 from interview.clauses import Grammar
+from interview.errors import Invalid
 from interview.indicators import Wording
 from interview.languages import ENGLISH, LANGUAGES, SPOKEN, language_of
 from interview.patience import WAITS, Lexicon
+from interview.providers import Given, Provider, chain_of
 from interview.session import Say
 from tests.fakes.talk import plan
 
@@ -168,7 +172,7 @@ def words_in(section: object) -> set[str]:
 def test_no_word_of_a_lexicon_is_written_as_nobody_hears_it(language: str) -> None:
     """Words are compared in small letters and without marks around them."""
     parts = (part for name, part in sections(language).items() if name not in OWN)
-    heard = {word for part in parts for word in words_in(part)}
+    heard = {way for part in parts for word in words_in(part) for way in ways(word)}
     marks = punctuation.replace("'", "").replace("-", "") + "¿¡«»„“”’…"
 
     assert [] == [w for w in sorted(heard) if w != w.lower() or set(w) & set(marks)]
@@ -295,3 +299,13 @@ def test_the_operators_voice_speaks_the_language_that_its_name_ends_with(
     named: str, language: str, voice: str
 ) -> None:
     assert voice == voice_for(language, named)
+
+
+def test_a_tenants_two_voices_for_one_language_are_refused_and_named() -> None:
+    twice = Provider("own", "https://tts.example/v1/speak", "aura-2-a-de, aura-2-b-de")
+
+    with pytest.raises(Invalid, match="aura-2-a-de and aura-2-b-de") as refused:
+        chain_of("tts", (Given(twice),), (), Reach())
+
+    assert "tts.0.model" == refused.value.field
+    assert (twice,) == chain_of("stt", (Given(twice),), (), Reach())

@@ -104,6 +104,31 @@ def test_typed_and_corrected_words_are_sure() -> None:
     assert frozenset() == unsure_in(turn, hear(turn.spoken, EN))
 
 
+def with_typed(spoken: str, typed: str) -> Turn:
+    turn = recognised(spoken)
+    return turn.model_copy(update={"spoken": f"{turn.spoken} {typed}", "typed": True})
+
+
+def test_words_typed_into_an_answer_are_sure_and_those_before_them_are_not() -> None:
+    turn = with_typed("yes well then we *rode it down", "and told them all of it" + REST)
+    heard = hear(turn.spoken, EN)
+
+    assert {4} == unsure_in(turn, heard)
+    assert may_be_hidden(stems_of("wrote it down", EN), heard, unsure_in(turn, heard), EN)
+    assert not may_be_hidden(stems_of("called", EN), heard, unsure_in(turn, heard), EN)
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"), [("we looked", 5), ("we looked for it", 3), ("so" + REST, 3)]
+)
+def test_what_was_hardly_understood_leaves_no_doubt_of_an_answer_that_was_mostly_typed(
+    typed: str, wrong: int
+) -> None:
+    turn = with_typed("*um *mike *broken", typed)
+
+    assert set(range(wrong)) == unsure_in(turn, hear(turn.spoken, EN))
+
+
 async def judged(*texts: str) -> Rating:
     turns = tuple(recognised(text) for text in texts)
     material = Material(CARE, "en", turns, ())
@@ -144,4 +169,4 @@ async def test_the_highest_level_is_not_in_doubt_for_what_is_below() -> None:
 
 
 def test_the_version_tells_of_the_rule() -> None:
-    assert "7" == VERSION
+    assert "8" == VERSION

@@ -84,6 +84,24 @@ def test_what_is_of_no_use_costs_what_is_said_last(choice: object, trouble: str)
     )
 
 
+@pytest.mark.parametrize(
+    ("last", "spent"),
+    [
+        ({"choices": [], "usage": {"prompt_tokens": 7, "completion_tokens": None}}, Spent(7, 0)),
+        ({"choices": [], "usage": {"prompt_tokens": None, "completion_tokens": 5}}, Spent(0, 5)),
+        ({"choices": None, "usage": {"prompt_tokens": 7, "completion_tokens": 5}}, Spent(7, 5)),
+        ({"choices": None, "usage": None}, Spent(0, 0)),
+    ],
+    ids=["no_completion", "no_prompt", "no_choices", "nothing"],
+)
+def test_a_whole_answer_stays_one_when_its_count_is_left_open(last: object, spent: Spent) -> None:
+    answer = Collected("m")
+    answer.take(b'{"choices": [{"delta": {"content": "{}"}, "finish_reason": "stop"}]}')
+    answer.take(json.dumps(last).encode())
+
+    assert ("{}", spent) == (answer.reply().text, answer.reply().spent)
+
+
 def test_of_what_was_never_said_to_cost_anything_nothing_is_told() -> None:
     answer = Collected("m")
 

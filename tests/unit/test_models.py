@@ -19,7 +19,7 @@ from interview.adapters.models import Endpoint, OpenAiModels, open_models, retry
 from interview.addresses import Reach
 from interview.ports import ModelFailed, Prompt
 from tests.standins.answers import PROBES, Personality
-from tests.standins.models import MODEL, ModelServer, Way
+from tests.standins.models import MODEL, WAYS, ModelServer, Way
 
 pytestmark = pytest.mark.unit
 
@@ -110,9 +110,27 @@ async def test_parameters_that_are_not_known_are_left_out_or_called_otherwise() 
     assert (0, 0) == (reply.spent.input_tokens, reply.spent.output_tokens)
 
 
+async def test_how_to_ask_is_learnt_from_a_refusal_that_leaves_no_time_for_the_answer() -> None:
+    slow = ModelServer(refuses=frozenset({"max_tokens"}), refuses_after_s=0.3, latency_s=0.3)
+    async with slow as server, models(server) as asked:
+        with pytest.raises(ModelFailed, match="timeout"):
+            await asked.ask(ASKED, within_s=0.5)
+        assert GOOD == json.loads((await asked.ask(ASKED, within_s=0.5)).text)
+
+
 async def test_who_takes_no_form_at_all_has_refused() -> None:
     async with ModelServer(ways=frozenset()) as server:
         assert "refused" == await trouble(server)
+
+
+async def test_where_every_way_is_refused_the_way_is_not_to_blame() -> None:
+    async with ModelServer(ways=frozenset()) as server, models(server) as asked:
+        with pytest.raises(ModelFailed, match="refused"):
+            await asked.ask(ASKED, within_s=5)
+        server.ways = WAYS
+        await asked.ask(ASKED, within_s=5)
+
+    assert ["schema"] == [each.way for each in server.asked]
 
 
 async def test_a_wrong_key_is_refused_at_once() -> None:

@@ -204,7 +204,66 @@ def test_a_wish_for_time_is_one_when_nothing_else_was_said_since_the_last_pause(
 
 
 @pytest.mark.parametrize(
-    "text", ["We fixed it in one second.", "I told her that it was a good question."]
+    "text",
+    [
+        "Let me think about this.",
+        "Hmm, let me think about this.",
+        "Let me think about this for a second.",
+        "Let me think about that for a minute.",
+        "Let me think about it for a moment.",
+        "I need to think about that for a moment.",
+        "I need to think about this.",
+        "I have to think about that.",
+        "Give me a moment to think.",
+        "Let me think of an example.",
+        "Let me think of a good example.",
+        "Can I think for a moment?",
+        "Can I have a moment to think?",
+        "May I have a minute?",
+        "Give me a second to think.",
+        "Just a second.",
+        "Hold on.",
+        "Hang on a second.",
+        "One sec.",
+        "Okay, let me think about that one for a minute.",
+        "Can I just think about it for a bit?",
+        "Hang on, I'm just thinking.",
+    ],
+)
+def test_a_wish_for_time_may_say_about_what_and_for_how_long(text: str) -> None:
+    assert THINKING_S == wait_s(Signals(text, len(text.split()), 50), ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("before", "latest", "is_wish"),
+    [
+        ("And then the customer said", "let me think about it.", False),
+        ("The caller shouted, so I told him to", "hold on.", False),
+        ("My boss asked,", "can I have a moment to think?", False),
+        ("I wanted to", "let me think.", True),
+        ("We lost the data because", "hold on.", True),
+        ("I told the team about it.", "Let me think about that for a second.", True),
+    ],
+)
+def test_who_quotes_somebody_else_after_a_pause_does_not_ask_for_time(
+    before: str, latest: str, is_wish: bool
+) -> None:
+    signals = Signals(f"{before} {latest}", 12, 50, latest=latest)
+
+    assert is_wish == (THINKING_S == wait_s(signals, ENGLISH))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We fixed it in one second.",
+        "I told her that it was a good question.",
+        "The caller was furious, so I told him to hold on.",
+        "I offered a discount, and he said let me think about it.",
+        "She asked me: can I have a moment to think?",
+        "We gave them time, because the board said we need to think about this for a minute.",
+        "My manager answered, hang on a second.",
+    ],
 )
 def test_an_answer_that_ends_like_a_wish_for_time_is_answered_in_a_while(text: str) -> None:
     assert wait_s(Signals(text, 40, 50), ENGLISH) <= WAITS.longest

@@ -80,7 +80,7 @@ KINDS: dict[str, Callable[[str, Lexicon], bool]] = {
     "repeat": asks_to_repeat,
     "backchannel": is_backchannel,
     "nothing": says_nothing,
-    "think": asks_for_time,
+    "think": lambda text, lexicon: asks_for_time(text, text, lexicon),
 }
 
 

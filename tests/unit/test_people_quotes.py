@@ -12,7 +12,7 @@ from tests.fakes.judging import of, talk
 pytestmark = pytest.mark.unit
 
 MAYA = By(kind="key", id="k1", name="Maya")
-SAID = "The batch was non-compliant; I can't deny it, and it was compliant later."
+SAID = "The batch was non-compliant; I can't deny it. Later it was compliant for 5\u202f000 euros."
 
 
 async def cited(text: str, start: int | None = None) -> Quote:
@@ -32,7 +32,15 @@ async def cited(text: str, start: int | None = None) -> Quote:
 
 @pytest.mark.parametrize(
     ("text", "start"),
-    [("compli", None), ("can", None), ("a", None), (";", None), ("compliant", 18), ("atch", None)],
+    [
+        ("compli", None),
+        ("can", None),
+        ("a", None),
+        (";", None),
+        ("compliant", 18),
+        ("atch", None),
+        ("000 euros", None),
+    ],
 )
 async def test_half_a_word_is_no_evidence(text: str, start: int | None) -> None:
     with pytest.raises(EvidenceInvalid, match="whole words"):

@@ -9,7 +9,9 @@ import pytest
 
 from interview.adapters.lexicons import indicator_rater
 from interview.by_people import By
+from interview.by_room import FloorChanged
 from interview.chain import card_digest
+from interview.copilot_facts import CoverageJudged
 from interview.errors import Sealed
 from interview.events import ScorecardStored
 from interview.ids import ScorecardId, TurnId
@@ -25,8 +27,18 @@ from interview.store.vault import Vault
 from interview.use_cases.corrections import correct_turn
 from interview.use_cases.ratings import Cited, Judged, rate_by_person
 from interview.use_cases.replay import Difference, judge_like, replay_interview
-from tests.fakes.interviews import Room
-from tests.fakes.judging import BRIEF, DETECTOR, REASONS, judge, quoting, rating, score, talk, told
+from tests.fakes.interviews import KIT, Room, question
+from tests.fakes.judging import (
+    BRIEF,
+    DETECTOR,
+    REASONS,
+    judge,
+    quoting,
+    rating,
+    score,
+    talk,
+    told,
+)
 from tests.fakes.models import FakeModels
 
 pytestmark = pytest.mark.unit
@@ -184,6 +196,26 @@ async def test_what_was_answered_later_does_not_count_for_an_earlier_card() -> N
     second = await score(room, judge(quoting(4), runs=4))
 
     assert (4, 8) == tuple(sum(r.runs for r in card.ratings) for card in (first, second))
+    assert () == await differences(room)
+
+
+TICKED = FloorChanged(floor="ai", before="ai", covered=("incident",))
+APART = KIT.model_copy(
+    update={"questions": (question("incident", "care"), question("pressure", "calm"))}
+)
+
+
+@pytest.mark.parametrize("tells", ["ticked", "found"])
+async def test_who_asked_may_be_told_after_the_last_words(tells: str) -> None:
+    room = await talk(end=False, store=MemoryStore(KEY), kit=APART)
+    await room.ask("pressure")
+    turn = TurnId(await room.answer("pressure", BREATH))
+    found = CoverageJudged(question="incident", turn_id=turn, model="fake-1")
+    await room.note(TICKED if tells == "ticked" else found)
+    await room.end()
+    made = [await score(room, INDICATORS), await score(room, judge(quoting(4)))]
+
+    assert ["not_filed", "not_filed"] == [card.ratings[0].not_assessed for card in made]
     assert () == await differences(room)
 
 

@@ -81,9 +81,23 @@ def test_a_quote_of_other_or_untimed_words_is_heard_with_its_turn(spoken: str, w
     assert 50 == heard_at_ms(Quote(turn_id=TURN, text="drained the", start=3), said)
 
 
+@pytest.mark.parametrize(("words", "begins_ms"), [(0, None), (2, 50)])
+def test_a_quote_of_a_turn_that_was_all_in_writing_is_heard_nowhere(
+    words: int, begins_ms: int | None
+) -> None:
+    written = turn("we drained the queue", words).model_copy(update={"typed": True})
+
+    assert begins_ms == heard_at_ms(Quote(turn_id=TURN, text="drained", start=3), written)
+
+
 def assessment(level: int | None, why: NotAssessed | None, name: str) -> Assessment:
     quote = Evidence(
-        turn_id=TURN, question="outage", text=f"{name} said", start=0, heard_at_ms=3_725_000
+        turn_id=TURN,
+        question="outage",
+        text=f"{name} said",
+        start=0,
+        heard_at_ms=3_725_000,
+        typed=False,
     )
     return Assessment(
         competency="debugging",
@@ -126,13 +140,24 @@ def card_of(text: str) -> ReportedCard:
     )
 
 
+def question_of(text: str) -> AskedQuestion:
+    return AskedQuestion(
+        key="q",
+        text=text,
+        asked=True,
+        asked_by="ai",
+        probes=(text,),
+        most_probes=2,
+        repeats=1,
+        answer_words=9,
+    )
+
+
 def report(
     *, text: str = "Ada", outcome: Outcome = "advance", reason: DecisionReason = "other"
 ) -> Report:
     card = card_of(text)
-    question = AskedQuestion(
-        key="q", text=text, asked=True, probes=(text,), most_probes=2, repeats=1, answer_words=9
-    )
+    question = question_of(text)
     return Report(
         interview_id=UUID(int=3),
         state=State.DECIDED,
@@ -144,7 +169,7 @@ def report(
         candidate=text,
         began_at=NOON,
         ended_at=NOON + timedelta(minutes=20),
-        questions=(question, question.model_copy(update={"asked": False})),
+        questions=(question, question.model_copy(update={"asked": False, "asked_by": None})),
         cards=(
             card,
             card.model_copy(update={"rated_by": text, "total": None}),

@@ -2,12 +2,15 @@
 
 import asyncio
 import threading
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from interview.adapters.lexicons import indicator_rater
+from interview.by_room import FloorChanged
 from interview.chain import card_digest
 from interview.errors import Sealed, WrongState
 from interview.events import FACTS
@@ -27,15 +30,20 @@ async def score(room: Room) -> Scorecard:
     return await score_interview(room.world, RATER, room.tenant, room.interview)
 
 
-async def told(*, end: bool = True) -> Room:
+SAID = {
+    "incident": "So we wrote it down. Then I told them, of course.",
+    "pressure": "I do not know.",
+}
+
+
+async def told(*, end: bool = True, asked: Iterable[str] = SAID) -> Room:
     """An interview in which both questions were asked and one was answered well."""
     room = await Room(MemoryStore()).furnish()
     await room.become(State.LIVE)
     await room.hold(claimed=True)
-    await room.ask("incident")
-    await room.answer("incident", "So we wrote it down. Then I told them, of course.")
-    await room.ask("pressure")
-    await room.answer("pressure", "I do not know.")
+    for question in asked:
+        await room.ask(question)
+        await room.answer(question, SAID[question])
     if end:
         await room.end()
     return room
@@ -120,25 +128,42 @@ async def test_words_that_came_late_make_a_new_scorecard_beside_the_old_one() ->
     assert await room.state() is State.SCORED
 
 
-async def test_an_interview_is_open_to_others_while_it_is_rated_and_what_they_add_counts() -> None:
-    room, loop = await told(), asyncio.get_running_loop()
-    begun, rated = asyncio.Event(), threading.Event()
+@asynccontextmanager
+async def rating(room: Room) -> AsyncIterator["asyncio.Task[Scorecard]"]:
+    """While this lasts the room is being rated, from what there was before."""
+    loop, begun, is_over = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
     english = RATER.lexicons["en"]
 
     def stem(word: str) -> str:
         loop.call_soon_threadsafe(begun.set)
-        assert rated.wait(5)
+        assert is_over.wait(5)
         return english.stem(word)
 
     slow = replace(RATER, lexicons={"en": replace(english, stem=stem)})
     scoring = asyncio.create_task(score_interview(room.world, slow, room.tenant, room.interview))
     await begun.wait()
-    await room.answer("pressure", "I took a breath.")
-    said_until = len(await room.kinds())
-    rated.set()
+    yield scoring
+    is_over.set()
+
+
+async def test_an_interview_is_open_to_others_while_it_is_rated_and_what_they_add_counts() -> None:
+    room = await told()
+    async with rating(room) as scoring:
+        await room.answer("pressure", "I took a breath.")
+        said_until = len(await room.kinds())
     card = await scoring
 
     assert (card.ratings[1].level, card.stamp.transcript_seq) == (3, said_until)
+    assert (await room.kinds()).count("scorecard_stored") == 1
+
+
+async def test_who_asked_a_question_counts_also_when_it_is_told_while_it_is_rated() -> None:
+    room = await told(asked=("incident",))
+    async with rating(room) as scoring:
+        await room.note(FloorChanged(floor="ai", before="ai", covered=("pressure",)))
+    card = await scoring
+
+    assert "not_filed" == card.ratings[1].not_assessed
     assert (await room.kinds()).count("scorecard_stored") == 1
 
 

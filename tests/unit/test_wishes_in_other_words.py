@@ -78,6 +78,11 @@ def test_an_answer_about_need_asks_for_nothing(language: str, _: str, text: str)
     assert "answer" == intent_of(text, load_lexicon(language))
 
 
+@pytest.mark.parametrize(("language", "_", "text"), every("situation"))
+def test_what_one_would_do_in_a_situation_is_no_wish(language: str, _: str, text: str) -> None:
+    assert "answer" == intent_of(text, load_lexicon(language))
+
+
 @pytest.mark.parametrize(
     ("language", "intent", "text"),
     [

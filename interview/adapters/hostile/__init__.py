@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from pydantic import BaseModel, ConfigDict
 
-from interview.hostile import Detector, Part, Phrase, Plea
+from interview.hostile import VERSION, Detector, Part, Phrase, Plea
 
 FOLDER = files(__name__)
 COMMON = "common.toml"
@@ -61,12 +61,13 @@ def detector() -> Detector:
     """With every language in this folder. Reads files, once."""
     lists = sorted(entry.name for entry in FOLDER.iterdir() if entry.name.endswith(".toml"))
     texts = {name: (FOLDER / name).read_text("utf-8") for name in lists}
+    digest = hashlib.sha256("\n".join(texts[name] for name in lists).encode()).hexdigest()[:12]
     common = _Common.model_validate(tomllib.loads(texts[COMMON]))
     spoken = [
         _Language.model_validate(tomllib.loads(texts[name])) for name in lists if name != COMMON
     ]
     return Detector(
-        version=hashlib.sha256("\n".join(texts[name] for name in lists).encode()).hexdigest()[:12],
+        version=f"{VERSION}.{digest}",
         phrases=tuple(_by_rule(each.phrases for each in spoken)),
         ambiguous=tuple(_by_rule(each.ambiguous for each in spoken)),
         told=tuple(Phrase.of("told", written) for each in spoken for written in each.told),

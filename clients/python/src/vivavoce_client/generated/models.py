@@ -249,11 +249,14 @@ class AskedPage(Answer):
 
 
 class AskedQuestion(Answer):
-    """A core question of the kit and what became of it; `repeats` are for the candidate's sake."""
+    """A core question of the kit and what became of it; `repeats` are for the candidate's sake.
+
+    `asked_by`: the AI, in the kit's words, or else a person, in their own; None for nobody."""
 
     key: str
     text: str
     asked: bool
+    asked_by: Annotated[Literal["ai", "person"] | str, LENIENT] | None
     probes: list[str]
     most_probes: int
     repeats: int
@@ -897,14 +900,16 @@ class EventPage(Answer):
 class Evidence(Answer):
     """Words of the candidate, and where they can be heard: ms of the recording.
 
-    `heard_at_ms` is where the first of these words begins, or else their turn. `corrected` when the
-    rater read the turn as a person had heard it, and not as it was recognised."""
+    `heard_at_ms` is where the first of these words begins, or else their turn; None for a turn that
+    was all in writing. `typed` when some of it was. `corrected` when the rater read the turn as a
+    person had heard it, and not as it was recognised."""
 
     turn_id: UUID
     question: str | None
     text: str
     start: int
     heard_at_ms: int | None
+    typed: bool
     corrected: bool | None = None
 
 
