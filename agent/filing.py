@@ -4,11 +4,10 @@ from dataclasses import replace
 
 from interview.events import AnswerEnded, AnswerSignal, CandidateAsked, Fact, SpeechHeard
 from interview.ids import TurnId
-from interview.intents import LONGEST_QUESTION, Named, Wishes, named_in
+from interview.intents import LONGEST_QUESTION, Named, Wishes, asked_in, named_in
 from interview.session import AI
-from interview.talk import Phase
 from interview.turn_taking import Decision, Intent
-from interview.wishes import AN_ANSWER
+from interview.wishes import AN_ANSWER, is_invited
 
 from agent.chronicle import Chronicle
 from agent.clock import new_id
@@ -107,8 +106,10 @@ class Filing:
         """What a question asks of the facts of the kit."""
         if intent not in ("job", "asks") and not self._is_remark(intent, text):
             return None
-        if intent == "asks" and not self._is_invited and len(text.split()) > LONGEST_QUESTION:
-            return None  # an answer that ends in a question
+        if intent == "asks" and not self._is_invited:
+            if len(text.split()) > LONGEST_QUESTION:
+                return None  # an answer that ends in a question
+            text = asked_in(text, self._wishes)
         facts = ((fact.key, fact.phrases) for fact in self._chronicle.plan.facts)
         return named_in(text, facts, self._wishes)
 
@@ -119,10 +120,10 @@ class Filing:
 
     @property
     def _is_invited(self) -> bool:
-        return self._chronicle.state.phase is Phase.INVITING
+        return is_invited(self._chronicle.state)
 
     def _is_remark(self, intent: Intent, text: str) -> bool:
-        """At the invitation to ask, whatever is said in few words may be a question."""
+        """Where one is asked for questions, whatever is said in few words may be a question."""
         is_short = len(text.split()) < AN_ANSWER
         return self._is_invited and is_short and intent in ("answer", "somebody")
 

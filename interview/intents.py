@@ -32,10 +32,12 @@ Intent = Literal[
     "asks",
     "has_question",
     "yes",
+    "done",
     "no",
     "go_on",
 ]
 """`job` asks about the position, `asks` asks anything; `has_question` says that one comes.
+`done` says that nothing more does, and nothing else.
 `somebody` names a person and says nothing else: an answer, unless one was offered."""
 
 Wish = Literal[
@@ -54,6 +56,7 @@ Wish = Literal[
     "has_question",
     "job",
     "yes",
+    "done",
     "no",
     "somebody",
 ]
@@ -95,7 +98,8 @@ class Wishes:
     beside the phrase of a fact where the fact answers. `danger` are patterns of who
     is in danger, wherever they stand, and `ends_in_danger` where a sentence ends with them (nobody
     who wants “to die of shame” is), unless they follow a word of `reports` that is not one of the
-    speaker's `own`. `rhetorical` are those of questions that one asks oneself.
+    speaker's `own`. `rhetorical` are those of questions that one asks oneself, `tags` of those that
+    close an answer and want none: “does that make sense?”
     """
 
     around: frozenset[str] = frozenset()
@@ -108,6 +112,7 @@ class Wishes:
     reports: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     rhetorical: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 def wish_of(text: str, wishes: Wishes) -> Intent:
@@ -122,6 +127,33 @@ def wish_of(text: str, wishes: Wishes) -> Intent:
             if wishes.patterns.get(wish) and _whole(wish, wishes).fullmatch(said):
                 return wish
     return "asks" if _is_question(text, words, wishes) else "answer"
+
+
+BEFORE_A_TAG = re.compile(r"(?<=[.!?…,;–]) +|[ ,]+(?=¿)")
+
+
+def without_tags(text: str, wishes: Wishes) -> str:
+    """What was said before “does that make sense?”, “right?” and their like, which close an answer
+    and leave it one; all of it when nothing but small words was."""
+    *_, at = (0, *(found.end() for found in BEFORE_A_TAG.finditer(text.strip())))
+    said, tag = text.strip()[:at].strip(" ,;–"), text.strip()[at:]
+    if not tag.endswith("?") or only_polite(said, wishes) or not _is_tag(tag, wishes):
+        return text
+    return without_tags(said, wishes)
+
+
+def _is_tag(said: str, wishes: Wishes) -> bool:
+    meant = _compiled(wishes.tags, tuple(wishes.pieces.items()), wishes.around, only_first=False)
+    return bool(wishes.tags and meant.fullmatch(_joined(words_of(said), folded)))
+
+
+def asked_in(text: str, wishes: Wishes) -> str:
+    """The questions that the words end with; nothing when they are not most of what was said."""
+    heard = without_tags(text, wishes)
+    *before, asked = sentences(heard)
+    while before and before[-1].endswith("?"):
+        asked = f"{before.pop()} {asked}"
+    return asked if 2 * len(words_of(asked)) > len(words_of(heard)) else ""
 
 
 def only_polite(text: str, wishes: Wishes) -> bool:
@@ -197,9 +229,13 @@ def reported(before: list[str], wishes: Wishes) -> bool:
 
 
 def _is_question(text: str, words: list[str], wishes: Wishes) -> bool:
-    """The last sentence asks, and nobody asks themselves: “What did I do? I told him …”."""
+    """The last sentence asks, and nobody asks themselves: “What did I do? I told him …”, or others:
+    “I asked my team: who can help?”"""
     *before, last = sentences(text)
     asked = words_of(last)
+    announced, _, told = last.partition(": ")
+    if told:
+        return _announces(announced, wishes) and _is_question(told, words_of(told), wishes)
     if not 0 < len(words) <= LONGEST_ASKED or not wishes.questions:
         return False
     if wishes.rhetorical and _anywhere(wishes.rhetorical, wishes).search(_joined(asked, folded)):
@@ -208,6 +244,12 @@ def _is_question(text: str, words: list[str], wishes: Wishes) -> bool:
     if last.endswith("?"):
         return begins or len(words) <= SHORT_QUESTION
     return begins and not before and len(words) <= LONGEST_QUESTION
+
+
+def _announces(said: str, wishes: Wishes) -> bool:
+    """“One question: …”"""
+    has_one = "has_question" in wishes.patterns and _whole("has_question", wishes)
+    return bool(has_one and has_one.fullmatch(_joined(words_of(said), folded)))
 
 
 def sentences(text: str) -> list[str]:

@@ -11,7 +11,15 @@ from dataclasses import dataclass, field, fields, replace
 from itertools import pairwise
 
 from interview.clauses import Grammar, hangs, parted
-from interview.intents import Intent, Wishes, only_polite, reported, sentences, wish_of
+from interview.intents import (
+    Intent,
+    Wishes,
+    only_polite,
+    reported,
+    sentences,
+    wish_of,
+    without_tags,
+)
 
 ENOUGH_SHARE = 0.7
 """An answer of this share of the expected words may well be whole."""
@@ -246,6 +254,8 @@ def intent_of(text: str, lexicon: Lexicon, latest: str | None = None) -> Intent:
     the last pause."""
     if says_nothing(text, lexicon):
         return "nothing"
+    text = without_tags(text, lexicon.wishes)
+    latest = latest and without_tags(latest, lexicon.wishes)
     meant = _meant(text, lexicon)
     if meant in ("answer", "asks"):
         return next(_meant_apart(text, lexicon, latest), meant)
@@ -260,6 +270,8 @@ def sign_of_life(text: str, lexicon: Lexicon) -> Intent | None:
 def _meant(text: str, lexicon: Lexicon) -> Intent:
     wish = wish_of(text, lexicon.wishes)
     asks_again = wish in ("answer", "asks") and asks_to_repeat(text, lexicon)
+    if wish == "asks" and only_polite(text, lexicon.wishes):
+        return "repeat"  # “Sorry?”
     return "repeat" if asks_again else wish
 
 
@@ -329,11 +341,15 @@ def asks_to_repeat(text: str, lexicon: Lexicon) -> bool:
     if len(words) > LONGEST_WISH:
         return False
     small = lexicon.fillers | lexicon.acknowledgements | lexicon.polite
-    rest = _after(words, lexicon.repeat_phrases, small)
-    while rest and (asked := _phrase_at(rest, lexicon.requests)):
-        rest = _after(rest[asked:], (), small)
-        if _phrase_at(rest, lexicon.repeat_phrases):
+    rest = words
+    while rest:
+        asked = _phrase_at(rest, lexicon.requests)
+        if asked and _phrase_at(_after(rest[asked:], (), small), lexicon.repeat_phrases):
             return True
+        skipped = asked or _phrase_at(rest, lexicon.repeat_phrases) or int(rest[0] in small)
+        if not skipped:
+            break
+        rest = rest[skipped:]
     return _is_all(words, lexicon.repeat_phrases, small)
 
 

@@ -232,6 +232,8 @@ def _take_up(plan: Plan, state: Session, lead: Lead) -> tuple[Session, tuple[Com
         begun = due.line != "question" or due.question in state.opened
         again = replace(due, lead=lead, line="repeat") if begun else replace(due, lead=lead)
         return _say(state, again)
+    if state.wished.let_ask and state.answering is None:
+        return wishes.go_ahead(plan, state, lead)
     if state.answering is not None or (lead == "reconnected" and state.cut is None):
         return _say(state, Say("go_on", state_question(plan, state), lead=lead))
     return _say(state, replace(_current(plan, state), lead=lead))
@@ -264,7 +266,7 @@ def _line_started(state: Session, fact: LineStarted, at: datetime) -> Session:
         started_at=state.started_at or at,
         asked_at=at if fact.line in ASKS else state.asked_at,
         lost_then=state.lost if fact.line in ASKS else state.lost_then,
-        wished=announced(state.wished, fact.line),
+        wished=wishes.put_again(announced(state.wished, fact.line), fact.line),
     )
 
 
@@ -363,6 +365,8 @@ def _after_answer(
     state = replace(state, words=state.words + fact.words, proposed=None)
     if fact.signal == "time":
         return _next(plan, state, "moving_on")
+    if fact.intent == "done" and state.probes_used:
+        return _next(plan, state, "thanks")  # who says so to a probe is not asked another
     short = state.words < question.expected_words * PROBE_BELOW
     wanted = short if proposal is None else proposal.text is not None
     if wanted and state.probes_used < question.max_probes and state.may_probe:

@@ -132,11 +132,12 @@ class Wished:
     `parted` is the phase that was left for a person. Whoever was `in_danger` is left to a person in
     the end, whatever they chose. In the turn `asked` they asked us what a fact or a person answers.
     They asked back about each of `clarified`, and said so many things at the invitation to ask that
-    were no questions.
+    were no questions. `let_ask`: they have said that a question comes and were told to go ahead.
     """
 
     offer: Offer | None = None
     asked: TurnId | None = None
+    let_ask: bool = False
     unclear: bool = False
     parted: Phase | None = None
     in_danger: bool = False

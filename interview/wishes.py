@@ -11,7 +11,7 @@ from interview.asking import Step, close, current, go_on, say, state_question
 from interview.events import AnswerEnded, Lead, LineKind
 from interview.intents import Intent
 from interview.plan import Plan
-from interview.talk import Offer, Phase, Place, Say, Session
+from interview.talk import ASKS, Offer, Phase, Place, Say, Session, Wished
 
 AGAIN: Mapping[Intent, Lead] = {
     "repeat": "of_course",
@@ -55,20 +55,31 @@ def heard(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
     if state.phase is Phase.CLOSING and state.wished.parted is not None:
         return _reconsidered(plan, state, state.wished.parted, fact)
     if state.wished.offer is not None:
-        chosen = _choice(plan, state, state.wished.offer, fact)
+        chosen = _choice(plan, _let_ask(state, let=False), state.wished.offer, fact)
         if chosen is not None:
             return chosen
         state = _offering(state, None)
     match state.phase:
         case Phase.ASKING | Phase.INVITING:
-            return _answered(plan, state, fact)
+            invited = is_invited(state)
+            return _answered(plan, _let_ask(state, let=False), fact, invited=invited)
         case Phase.GREETING if fact.intent in MEANT_FOR_US:
-            return _answered(plan, replace(state, phase=Phase.ASKING, index=0), fact)
+            asking = replace(state, phase=Phase.ASKING, index=0)
+            return _answered(plan, asking, fact, invited=False)
         case _:
             return None
 
 
-def _answered(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
+def is_invited(state: Session) -> bool:
+    """What is said now may be a question in any form."""
+    return state.phase is Phase.INVITING or state.wished.let_ask
+
+
+def _let_ask(state: Session, *, let: bool) -> Session:
+    return replace(state, wished=replace(state.wished, let_ask=let))
+
+
+def _answered(plan: Plan, state: Session, fact: AnswerEnded, *, invited: bool) -> Step | None:
     match fact.intent:
         case "person" | "stop" | "distress" as offer:
             return say(_offering(state, offer), Say(OFFERS[offer]))
@@ -80,14 +91,14 @@ def _answered(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
             return again(plan, state, "of_course")
         case "repeat" | "rephrase" | "robot" | "progress":
             return again(plan, state, AGAIN[fact.intent])
-        case "skip":
-            return _skip(plan, state)
-        case "back":
-            return _back(plan, state)
-        case "answer" | "somebody" if state.phase is Phase.INVITING:
+        case "skip" | "back" as move:
+            return _skip(plan, state) if move == "skip" else _back(plan, state)
+        case "answer" | "somebody" if invited:
             return _remarked(plan, state, fact)
+        case "no" | "done" | "go_on" if invited:
+            return _has_none(plan, state, fact)
         case "job" | "asks" | "has_question" | "yes":
-            return _asked(plan, state, fact)
+            return _asked(plan, state, fact, invited=invited)
         case _:
             return _returned(plan, state, fact)
 
@@ -177,13 +188,15 @@ def _come_back(plan: Plan, state: Session, lead: Lead) -> Step:
     return again(plan, there, lead)
 
 
-def _asked(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
+def _asked(plan: Plan, state: Session, fact: AnswerEnded, *, invited: bool) -> Step | None:
     """A question is answered with a fact of the kit or noted. Between core questions only those
-    are taken for one that are about the position for certain, or name a fact and ask more."""
-    inviting = state.phase is Phase.INVITING
-    if fact.intent == "has_question" or (fact.intent == "yes" and inviting):
-        return _go_ahead(plan, state)
-    asks_us = _is_noted(state, fact) or (inviting and fact.intent == "asks")
+    are taken for one that are about the position for certain, or name a fact and ask more, or were
+    said to come."""
+    if fact.intent == "has_question" or (fact.intent == "yes" and invited):
+        if state.over_time:
+            return close(state)
+        return say(state, state.unheard) if state.unheard else go_ahead(plan, state)
+    asks_us = _is_noted(state, fact) or (invited and fact.intent == "asks")
     if fact.topic is None and not asks_us:
         asked_back = _asked_back(plan, state, fact)
         return asked_back or _returned(plan, state, fact)
@@ -211,18 +224,32 @@ def _asked_back(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
 
 
 def _remarked(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
-    """Whatever is said at the invitation to ask may be a question, unless it says no, or tells at
+    """Whatever is said where one is asked for questions may be one, unless it says no, or tells at
     length."""
     if fact.words >= AN_ANSWER or fact.signal == "time" or state.wished.remarks >= MOST_REMARKS:
         return None
-    wished = replace(state.wished, remarks=state.wished.remarks + 1)
-    return _told(plan, replace(state, wished=wished), fact, "noted_down")
+    if state.phase is Phase.INVITING:
+        wished = replace(state.wished, remarks=state.wished.remarks + 1)
+        state = replace(state, wished=wished)
+    return _told(plan, state, fact, "noted_down")
 
 
-def _go_ahead(plan: Plan, state: Session) -> Step:
-    if state.over_time:
-        return close(state)
-    return say(state, state.unheard or Say("go_ahead", state_question(plan, state)))
+def _has_none(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
+    """No question after all: the interview's own is open still, but for the last."""
+    if state.phase is Phase.INVITING:
+        return _returned(plan, state, fact)
+    return again(plan, state, "of_course")
+
+
+def go_ahead(plan: Plan, state: Session, lead: Lead | None = None) -> Step:
+    """The candidate asks what they said they would."""
+    line = Say("go_ahead", state_question(plan, state), lead=lead)
+    return say(_let_ask(state, let=True), line)
+
+
+def put_again(wished: Wished, line: LineKind) -> Wished:
+    """With the interview's own question what the candidate was let ask is over."""
+    return replace(wished, let_ask=False) if line in ASKS else wished
 
 
 # ---- offers ----
@@ -233,10 +260,8 @@ def _choice(plan: Plan, state: Session, offer: Offer, fact: AnswerEnded) -> Step
     match fact.intent:
         case "go_on":
             return again(plan, _offering(state, None), "of_course")
-        case "somebody" if offer == "distress":
-            return say(_offering(state, "person"), Say("person_offer"))
         case _ if offer == "distress":
-            return None
+            return _in_distress(plan, state, fact)
         case "person" | "somebody" | "stop" | "yes":
             return _leave(state)
         case "repeat" | "rephrase" | "trouble" | "progress":
@@ -244,13 +269,24 @@ def _choice(plan: Plan, state: Session, offer: Offer, fact: AnswerEnded) -> Step
         case "robot" | "job" | "asks":
             return say(state, Say(OFFERS[offer], lead=_telling(state, fact), fact=fact.topic))
         case "has_question":
-            return say(state, Say("go_ahead", state_question(plan, state)))
+            return go_ahead(plan, state)
         case "pause" | "distress" | "skip" | "back":
             return None
         case _ if fact.words >= AN_ANSWER and offer != "danger":
             return None
         case _:
             return _unclear(plan, state, offer)
+
+
+def _in_distress(plan: Plan, state: Session, fact: AnswerEnded) -> Step | None:
+    """“Thank you” and “yes, please” answer no question, and choose nothing of three."""
+    match fact.intent:
+        case "somebody":
+            return say(_offering(state, "person"), Say("person_offer"))
+        case "yes" | "no" | "done" | "answer" if fact.words < AN_ANSWER:
+            return _unclear(plan, state, "distress")
+        case _:
+            return None
 
 
 def _telling(state: Session, fact: AnswerEnded) -> Lead | None:
@@ -267,8 +303,8 @@ def _is_noted(state: Session, fact: AnswerEnded) -> bool:
 
 def _unclear(plan: Plan, state: Session, offer: Offer) -> Step:
     """Nobody is sent away by a word that we did not understand: the offer is made once more, and
-    then the interview goes on; who is in danger is not asked, but has a pause."""
-    if state.wished.unclear and offer == "danger":
+    then the interview goes on; who is in danger or distress is not asked, but has a pause."""
+    if state.wished.unclear and offer in ("danger", "distress"):
         return say(_offering(state, None), Say("pausing"))
     if state.wished.unclear:
         return again(plan, _offering(state, None), "of_course")
@@ -305,7 +341,8 @@ def _reconsidered(plan: Plan, state: Session, parted: Phase, fact: AnswerEnded) 
 
 
 def chosen(state: Session) -> Session:
-    """The offer is over: the candidate has answered the question instead."""
+    """The offer is over: the candidate has answered the question instead of choosing, or asking."""
+    state = _let_ask(state, let=False)
     return _offering(state, None) if state.wished.offer else state
 
 

@@ -67,6 +67,7 @@ def test_every_language_has_words_for_every_wish(language: str) -> None:
     assert wishes.around
     assert wishes.questions
     assert wishes.beside
+    assert wishes.tags
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -114,6 +115,7 @@ def test_the_files_of_words_hold_nothing_that_is_not_read() -> None:
             "reports",
             "own",
             "rhetorical",
+            "tags",
             "pieces",
             "patterns",
         } == set(tomllib.loads(file.read_text()))

@@ -131,3 +131,35 @@ ASKS_FOR_A_PERSON = {
 )
 def test_who_asks_for_a_person_in_so_many_words_is_offered_one(language: str, text: str) -> None:
     assert "person" == intent_of(text, load_lexicon(language))
+
+
+PAUSES = {
+    "en": ("I'd like a break.", "I would like a pause, please.", "Can I get a short break?"),
+    "de": (
+        "Ich hätte gern eine Pause.",
+        "Ich möchte bitte eine Pause.",
+        "Ich will jetzt eine Pause.",
+    ),
+    "es": ("Quiero una pausa.", "Quisiera un descanso.", "Me gustaría una pausa corta."),
+    "fr": ("Je voudrais une pause.", "J'aimerais une petite pause.", "Il me faut une pause."),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [(language, text) for language, of in PAUSES.items() for text in of]
+)
+def test_who_would_like_a_pause_has_it(language: str, text: str) -> None:
+    assert "pause" == intent_of(text, load_lexicon(language))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "I told them that I would like a break."),
+        ("de", "Ich sagte, ich hätte gern eine Pause für alle."),
+        ("es", "Dije que quería una pausa para el equipo."),
+        ("fr", "J'ai dit que je voudrais une pause pour tous."),
+    ],
+)
+def test_who_tells_of_a_pause_has_none(language: str, text: str) -> None:
+    assert "answer" == intent_of(text, load_lexicon(language))

@@ -321,6 +321,38 @@ def test_who_answers_after_all_is_heard() -> None:
     assert talk.state.wished.offer is None
 
 
+@pytest.mark.parametrize("intent", ["yes", "no", "answer"])
+def test_few_words_in_distress_that_choose_nothing_hear_the_choice_once_more_and_have_a_pause(
+    intent: str,
+) -> None:
+    """“Thank you.” and “Yes, please.” answer no question, and cost no probe."""
+    talk = asking()
+    before = talk.state
+    talk.wishes("distress")
+    talk.says()
+
+    talk.answers(24, intent)
+    assert Say("distress") == talk.says()
+    talk.answers(1, intent)
+    assert Say("pausing") == talk.says()
+
+    assert talk.state.paused
+    talk.tell(Resumed(), after_s=60)
+    assert Say("repeat", "first", lead="welcome_back") == talk.says()
+    kept = ("index", "probes_used", "words")
+    assert [getattr(before, name) for name in kept] == [getattr(talk.state, name) for name in kept]
+
+
+def test_who_says_enough_in_distress_has_answered() -> None:
+    talk = asking()
+    talk.wishes("distress")
+    talk.says()
+
+    talk.answers(25)
+
+    assert Say("probe", "first", 0) == talk.todo
+
+
 def test_silence_in_distress_is_a_pause() -> None:
     talk = asking()
     talk.wishes("distress")

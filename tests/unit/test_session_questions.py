@@ -2,9 +2,15 @@
 
 import pytest
 
-from interview.events import CandidateAsked
-from interview.session import Say
-from tests.fakes.talk import WHOLE, Talk, asking, inviting, plan, question
+from interview.events import (
+    CandidateArrived,
+    CandidateAsked,
+    CandidateLeft,
+    Lead,
+    SignalReceived,
+)
+from interview.session import Phase, Say
+from tests.fakes.talk import CANDIDATE, SHORT, WHOLE, Talk, asking, inviting, plan, question
 
 pytestmark = pytest.mark.unit
 
@@ -112,3 +118,116 @@ def test_who_says_that_a_question_comes_is_let_ask_it() -> None:
     assert Say("go_ahead", "first") == talk.wishes("has_question")
     talk.says()
     assert Say("repeat", "first", lead="noted") == talk.wishes("job")
+
+
+def let_ask() -> Talk:
+    """The candidate has said within the interview that a question comes, and was told to go on."""
+    talk = asking()
+    assert Say("go_ahead", "first") == talk.wishes("has_question")
+    talk.says()
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("intent", "topic", "lead"),
+    [
+        ("asks", None, "noted"),
+        ("asks", "pay", "fact"),
+        ("answer", None, "noted_down"),
+        ("somebody", None, "noted_down"),
+        ("answer", "pay", "fact"),
+        ("no", None, "of_course"),
+        ("go_on", None, "of_course"),
+    ],
+)
+def test_the_question_that_was_said_to_come_is_told_or_noted_and_the_open_one_said_again(
+    intent: str, topic: str | None, lead: Lead
+) -> None:
+    talk = let_ask()
+
+    line = Say("repeat", "first", lead=lead, fact=topic)
+    assert line == talk.wishes(intent, topic)
+    talk.says()
+
+    assert (0, 0) == (talk.state.probes_used, talk.state.words)
+    assert Say("repeat", "first", lead="up_to_you") == talk.wishes("asks")
+
+
+def test_who_says_once_more_that_a_question_comes_is_still_let_ask_it() -> None:
+    talk = let_ask()
+
+    assert Say("go_ahead", "first") == talk.wishes("yes")
+    talk.says()
+
+    assert Say("repeat", "first", lead="noted") == talk.wishes("asks")
+
+
+def test_who_answers_at_length_where_they_may_ask_has_answered() -> None:
+    talk = let_ask()
+
+    talk.answers(24)
+    assert Say("repeat", "first", lead="noted_down") == talk.todo
+    talk = let_ask()
+    talk.answers(25)
+
+    assert Say("probe", "first", 0) == talk.todo
+    talk.says()
+    assert not talk.state.wished.let_ask
+
+
+def test_what_was_noted_within_the_interview_takes_nothing_of_the_invitation() -> None:
+    talk = let_ask()
+    for _ in range(4):
+        assert Say("repeat", "first", lead="noted_down") == talk.wishes("answer")
+        talk.says()
+        talk.wishes("has_question")
+        talk.says()
+    talk.wishes("no")
+
+    while talk.state.phase is not Phase.INVITING or talk.todo:
+        talk.says() if talk.todo else talk.answers()
+
+    assert Say("repeat", lead="noted_down") == talk.wishes("answer")
+
+
+def test_an_heir_lets_the_candidate_ask_what_they_said_they_would() -> None:
+    heir = Talk.resumed(plan(), let_ask().events)
+
+    heir.joins()
+
+    assert Say("go_ahead", "first", lead="reconnected") == heir.todo
+    heir.says()
+    assert Say("repeat", "first", lead="noted") == heir.wishes("asks")
+
+
+def test_who_was_away_when_they_might_ask_is_let_ask_again() -> None:
+    talk = let_ask()
+    talk.tell(CandidateLeft(reason="client_initiated"))
+
+    talk.tell(CandidateArrived(identity=CANDIDATE))
+
+    assert Say("go_ahead", "first", lead="welcome_back") == talk.todo
+
+
+def test_who_has_the_open_question_said_again_is_asking_no_more() -> None:
+    talk = let_ask()
+    talk.tell(SignalReceived(signal="repeat"))
+    talk.says()
+
+    talk.answers(SHORT)
+
+    assert Say("probe", "first", 0) == talk.todo
+
+
+def test_a_question_over_an_offer_that_was_said_to_come_leads_to_the_offer() -> None:
+    talk = asking()
+    talk.wishes("person")
+    talk.says()
+    assert Say("go_ahead", "first") == talk.wishes("has_question")
+    talk.says()
+    assert talk.state.wished.let_ask
+
+    assert Say("person_offer", lead="noted") == notes(talk)
+    talk.says()
+
+    assert not talk.state.wished.let_ask

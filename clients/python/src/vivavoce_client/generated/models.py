@@ -223,6 +223,7 @@ class AnswerEnded(Answer):
                 "asks",
                 "has_question",
                 "yes",
+                "done",
                 "no",
                 "go_on",
             ]
