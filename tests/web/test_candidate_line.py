@@ -38,7 +38,8 @@ CUT_OFF = 6
 
 ON_LEAD_S = 3.0
 """The silence with which the microphone begins: who is back and is asked to go on with an answer
-has seven and a half seconds to do so, and the interviewer goes on (`interview.patience.Waits.invited`)."""
+has seven and a half seconds to do so, and the interviewer goes on
+(`interview.patience.Waits.invited`)."""
 
 
 @pytest_asyncio.fixture(loop_scope="module")
