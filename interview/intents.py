@@ -91,11 +91,13 @@ class Wishes:
 
     `around` are words that may stand before, between and after. A pattern is words with choices
     `(a|b)` and what may be left out `[c]`; in `pieces` are those that several patterns share, named
-    by `<name>`. `questions` are patterns that a question begins with, `beside` of what may stand
-    beside the phrase of a fact where the fact answers. `danger` are patterns of who
-    is in danger, wherever they stand, and `ends_in_danger` where a sentence ends with them (nobody
-    who wants “to die of shame” is), unless they follow a word of `reports` that is not one of the
-    speaker's `own`. `rhetorical` are those of questions that one asks oneself.
+    by `<name>`. `*` is any one word, `**` none to seven of a sentence. `questions` are patterns
+    that a question begins with, `beside` of what may stand beside the phrase of a fact where the
+    fact answers. `danger` are patterns of who is in danger, wherever they stand, and
+    `ends_in_danger` where a clause ends with them (nobody who wants “to die of shame” is), unless
+    they follow a word of `reports` that is not one of the speaker's `own`, or one of `harmless`
+    goes on beyond them (“to shoot myself in the foot”), in which a comma is a word. `rhetorical`
+    are those of questions that one asks oneself.
     """
 
     around: frozenset[str] = frozenset()
@@ -105,6 +107,7 @@ class Wishes:
     beside: tuple[str, ...] = ()
     danger: tuple[str, ...] = ()
     ends_in_danger: tuple[str, ...] = ()
+    harmless: tuple[str, ...] = ()
     reports: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     rhetorical: tuple[str, ...] = ()
@@ -161,27 +164,73 @@ def words_of(text: str) -> list[str]:
 
 
 def _tells_of_danger(text: str, wishes: Wishes) -> bool:
-    """Nobody in danger need say it in a sentence of its own; who tells what others said is in
-    none."""
+    """Nobody in danger need say it in a sentence of its own; who tells what others said is in none,
+    nor who means something else by the words."""
+    said = _laid_out(text)
     return any(
-        not reported(before.split()[-REPORTED_WITHIN:], wishes)
-        for before in _before_danger(text, wishes)
+        not reported(said.words[:start].split()[-REPORTED_WITHIN:], wishes)
+        and not _is_harmless(said, end, wishes)
+        for start, end in _dangers(said, wishes)
     )
 
 
-def _before_danger(text: str, wishes: Wishes) -> Iterator[str]:
-    """What was said until each place that tells of danger."""
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Words that each end in a space. `clauses` are where clauses end in `words`; in `marked` a
+    comma or a full stop stands there as a word."""
+
+    words: str
+    clauses: tuple[int, ...]
+    marked: str
+
+    def at(self, place: int) -> int:
+        """Where `place` of `words` is in `marked`, before a mark that follows it."""
+        return place + MARK * sum(clause < place for clause in self.clauses)
+
+
+MARK = len(", ")
+
+
+def _laid_out(text: str) -> _Said:
+    words, marked, clauses = "", "", list[int]()
+    for sentence in sentences(text):
+        for clause in re.split(CLAUSE_ENDS, sentence):
+            said = _joined(words_of(clause), folded)
+            words, marked = words + said, f"{marked}{said}, "
+            clauses.append(len(words))
+        marked = f"{marked[:-MARK]}. "
+    return _Said(words, tuple(clauses), marked)
+
+
+CLAUSE_ENDS = r"(?<=[,;:])[\"”“»]? +"
+
+
+def _dangers(said: _Said, wishes: Wishes) -> Iterator[tuple[int, int]]:
+    """Each place of the words that tells of danger."""
     if wishes.danger:
-        said = _joined(words_of(text), folded)
-        for found in _anywhere(wishes.danger, wishes).finditer(said):
-            yield said[: found.start()]
+        for found in _anywhere(wishes.danger, wishes).finditer(said.words):
+            yield found.span()
     if wishes.ends_in_danger:
         last = re.compile(f"{_anywhere(wishes.ends_in_danger, wishes).pattern}$")
-        said = ""
-        for sentence in sentences(text):
-            said += _joined(words_of(sentence), folded)
-            if ends := last.search(said):
-                yield said[: ends.start()]
+        for end in said.clauses:
+            before = sum(len(word) + 1 for word in said.words[:end].split()[:-LONGEST_END])
+            if ends := last.search(said.words[before:end]):
+                yield before + ends.start(), end
+
+
+LONGEST_END = 24
+"""No words that end in danger are more."""
+
+
+def _is_harmless(said: _Said, end: int, wishes: Wishes) -> bool:
+    """What ends there in the words goes on as something else."""
+    if not wishes.harmless:
+        return False
+    over = said.at(end)
+    pictures = _anywhere(wishes.harmless, wishes)
+    begins = (word.start() for word in re.finditer(r"[^ ]+", said.marked[:over]))
+    found = (pictures.match(said.marked, begin) for begin in begins)
+    return any(one.end() >= over for one in found if one)
 
 
 REPORTED_WITHIN = 6
@@ -283,6 +332,21 @@ def _expression(pattern: str, pieces: Mapping[str, str], written: Callable[[str]
     whole = pattern
     while "<" in whole:  # a piece may name others
         whole = re.sub(r"<(\w+)>", lambda named: f"({pieces[named[1]]})", whole)
-    words = re.sub(r"[^\s()\[\]|]+", lambda word: re.escape(word[0]) + "\0", written(whole))
-    joined = words.replace(" ", "").replace("\0", " ")
-    return joined.replace("(", "(?:").replace("[", "(?:").replace("]", ")?")
+    words = re.sub(r"[^\s()\[\]|]+", _as_expression, written(whole))
+    joined = words.replace(" ", "")
+    joined = joined.replace("(", "(?:").replace("[", "(?:").replace("]", ")?")
+    return joined.replace("\1", ANY_WORDS).replace("\2", ANY_WORD).replace("\0", " ")
+
+
+ANY_WORD = r"(?![,.] )[^ ]+ "
+ANY_WORDS = r"(?:(?!\. )[^ ]+ ){0,7}?"
+
+
+def _as_expression(word: re.Match[str]) -> str:
+    match word[0]:
+        case "**":
+            return "\1"
+        case "*":
+            return "\2"
+        case of_its_own:
+            return re.escape(of_its_own) + "\0"
