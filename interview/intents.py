@@ -96,8 +96,10 @@ class Wishes:
     fact answers. `danger` are patterns of who is in danger, wherever they stand, and
     `ends_in_danger` where a clause ends with them (nobody who wants “to die of shame” is), unless
     they follow a word of `reports` that is not one of the speaker's `own`, or one of `harmless`
-    goes on beyond them (“to shoot myself in the foot”), in which a comma is a word. `rhetorical`
-    are those of questions that one asks oneself.
+    goes on beyond them (“to shoot myself in the foot”), in which a comma is a word. `introduces`
+    are patterns that end directly before what somebody else is told to have said, `attributes`
+    those that begin directly behind it; a full stop is a word there, too. `rhetorical` are those of
+    questions that one asks oneself.
     """
 
     around: frozenset[str] = frozenset()
@@ -110,6 +112,8 @@ class Wishes:
     harmless: tuple[str, ...] = ()
     reports: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
+    introduces: tuple[str, ...] = ()
+    attributes: tuple[str, ...] = ()
     rhetorical: tuple[str, ...] = ()
 
 
@@ -168,8 +172,8 @@ def _tells_of_danger(text: str, wishes: Wishes) -> bool:
     nor who means something else by the words."""
     said = _laid_out(text)
     return any(
-        not reported(said.words[:start].split()[-REPORTED_WITHIN:], wishes)
-        and not _is_harmless(said, end, wishes)
+        not _is_harmless(said, end, wishes)
+        and not _is_told(said.words[:start], said.marked[said.at(end) :], wishes)
         for start, end in _dangers(said, wishes)
     )
 
@@ -243,6 +247,25 @@ def reported(before: list[str], wishes: Wishes) -> bool:
     return any(
         word in reports and not own & {*said[max(0, at - 2) : at]} for at, word in enumerate(said)
     )
+
+
+def told_by_others(before: str, after: str, wishes: Wishes) -> bool:
+    """What was said between these was said by somebody else: “…, she said, and I …”."""
+    return _is_told(_joined(words_of(before), folded), _laid_out(after).marked, wishes)
+
+
+def _is_told(before: str, after: str, wishes: Wishes) -> bool:
+    """`after` has its commas and full stops as words."""
+    last = before.split()[-REPORTED_WITHIN:]
+    if reported(last, wishes):
+        return True
+    if wishes.introduces:
+        own = "|".join(re.escape(folded(word)) for word in sorted(wishes.own)) or "(?!)"
+        ends = f"{_anywhere(wishes.introduces, wishes).pattern}(?:(?:{own}) )?$"
+        if re.search(ends, "".join(f"{word} " for word in before.split()[-LONGEST_END:])):
+            return True
+    behind = after.removeprefix(", ")
+    return bool(wishes.attributes and _anywhere(wishes.attributes, wishes).match(behind))
 
 
 def _is_question(text: str, words: list[str], wishes: Wishes) -> bool:

@@ -38,6 +38,11 @@ def test_pictures_and_work_are_no_danger(language: str, text: str) -> None:
     assert "answer" == intent_of(text, load_lexicon(language))
 
 
+@pytest.mark.parametrize(("language", "text"), every("told"))
+def test_what_others_are_told_to_have_said_is_no_cry(language: str, text: str) -> None:
+    assert "answer" == intent_of(text, load_lexicon(language))
+
+
 @pytest.mark.parametrize(("language", "text"), every("own"))
 def test_a_cry_beside_which_others_spoke_is_ones_own(language: str, text: str) -> None:
     assert "danger" == intent_of(text, load_lexicon(language))
