@@ -91,9 +91,10 @@ class Wishes:
 
     `around` are words that may stand before, between and after. A pattern is words with choices
     `(a|b)` and what may be left out `[c]`; in `pieces` are those that several patterns share, named
-    by `<name>`. `*` is any one word, `**` none to seven of a sentence. `questions` are patterns
-    that a question begins with, `beside` of what may stand beside the phrase of a fact where the
-    fact answers. `danger` are patterns of who is in danger, wherever they stand, and
+    by `<name>`. `*` is any one word, `**` none to seven of a sentence. Those of `alone` are wishes
+    only where nothing beside them answers: they tell of what was, or what one would do. `questions`
+    are patterns that a question begins with, `beside` of what may stand beside the phrase of a fact
+    where the fact answers. `danger` are patterns of who is in danger, wherever they stand, and
     `ends_in_danger` where a clause ends with them (nobody who wants “to die of shame” is), unless
     they follow a word of `reports` that is not one of the speaker's `own`, or one of `harmless`
     goes on beyond them (“to shoot myself in the foot”), in which a comma is a word. `introduces`
@@ -105,6 +106,7 @@ class Wishes:
     around: frozenset[str] = frozenset()
     pieces: Mapping[str, str] = field(default_factory=dict)
     patterns: Mapping[Wish, tuple[str, ...]] = field(default_factory=dict)
+    alone: Mapping[Wish, tuple[str, ...]] = field(default_factory=dict)
     questions: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     danger: tuple[str, ...] = ()
@@ -117,8 +119,9 @@ class Wishes:
     rhetorical: tuple[str, ...] = ()
 
 
-def wish_of(text: str, wishes: Wishes) -> Intent:
-    """The wish that `text` as a whole is, `asks` for a question, else `answer`."""
+def wish_of(text: str, wishes: Wishes, *, alone: bool = True) -> Intent:
+    """The wish that `text` as a whole is, `asks` for a question, else `answer`. Not `alone`: an
+    answer stands beside it."""
     heard = NO_FIRST.sub("", text)
     words = words_of(heard)
     if _tells_of_danger(heard, wishes):
@@ -126,7 +129,8 @@ def wish_of(text: str, wishes: Wishes) -> Intent:
     if len(words) <= LONGEST_WISH:
         said = _joined(words, folded)
         for wish in WISHES:
-            if wishes.patterns.get(wish) and _whole(wish, wishes).fullmatch(said):
+            patterns = wishes.patterns.get(wish, ()) + (wishes.alone.get(wish, ()) if alone else ())
+            if patterns and _whole(wish, patterns, wishes).fullmatch(said):
                 return wish
     return "asks" if _is_question(text, words, wishes) else "answer"
 
@@ -302,10 +306,10 @@ def _joined(words: list[str], written: Callable[[str], str]) -> str:
     return "".join(f"{part} " for word in words for part in written(word).split())
 
 
-def _whole(wish: Wish, wishes: Wishes) -> re.Pattern[str]:
+def _whole(wish: Wish, patterns: tuple[str, ...], wishes: Wishes) -> re.Pattern[str]:
     around = wishes.around - NOES if wish == "yes" else wishes.around
     pieces = tuple(wishes.pieces.items())
-    return _compiled(wishes.patterns[wish], pieces, around, only_first=False)
+    return _compiled(patterns, pieces, around, only_first=False)
 
 
 def _anywhere(patterns: tuple[str, ...], wishes: Wishes) -> re.Pattern[str]:
