@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, get_args
 
+from interview.patterns import expression
+
 Intent = Literal[
     "answer",
     "nothing",
@@ -129,8 +131,7 @@ def wish_of(text: str, wishes: Wishes, *, alone: bool = True) -> Intent:
     if len(words) <= LONGEST_WISH:
         said = _joined(words, folded)
         for wish in WISHES:
-            patterns = wishes.patterns.get(wish, ()) + (wishes.alone.get(wish, ()) if alone else ())
-            if patterns and _whole(wish, patterns, wishes).fullmatch(said):
+            if _whole(wish, wishes, alone=alone).fullmatch(said):
                 return wish
     return "asks" if _is_question(text, words, wishes) else "answer"
 
@@ -306,7 +307,8 @@ def _joined(words: list[str], written: Callable[[str], str]) -> str:
     return "".join(f"{part} " for word in words for part in written(word).split())
 
 
-def _whole(wish: Wish, patterns: tuple[str, ...], wishes: Wishes) -> re.Pattern[str]:
+def _whole(wish: Wish, wishes: Wishes, *, alone: bool = False) -> re.Pattern[str]:
+    patterns = wishes.patterns.get(wish, ()) + (wishes.alone.get(wish, ()) if alone else ())
     around = wishes.around - NOES if wish == "yes" else wishes.around
     pieces = tuple(wishes.pieces.items())
     return _compiled(patterns, pieces, around, only_first=False)
@@ -334,7 +336,7 @@ def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
 def _beside(
     patterns: tuple[str, ...], pieces: tuple[tuple[str, str], ...], around: frozenset[str]
 ) -> re.Pattern[str]:
-    meant = [_expression(pattern, dict(pieces), folded) for pattern in (*patterns, "_")]
+    meant = [expression(pattern, dict(pieces), folded) for pattern in (*patterns, "_")]
     small = sorted(f"{re.escape(folded(word))} " for word in around)
     return re.compile(f"(?<![^ ])(?:{'|'.join([*meant, *small])})")
 
@@ -350,30 +352,5 @@ def _compiled(
     written = bare if only_first else folded
     small = "|".join(sorted(re.escape(written(word)) for word in around)) or "(?!)"
     polite = f"(?:(?:{small}) )*"
-    meant = "|".join(_expression(pattern, dict(pieces), written) for pattern in patterns)
+    meant = "|".join(expression(one, dict(pieces), written) for one in patterns) or "(?!)"
     return re.compile(f"{polite}(?:{meant})" if only_first else f"{polite}(?:(?:{meant}){polite})+")
-
-
-def _expression(pattern: str, pieces: Mapping[str, str], written: Callable[[str], str]) -> str:
-    """A pattern as a regular expression over words that each end in a space."""
-    whole = pattern
-    while "<" in whole:  # a piece may name others
-        whole = re.sub(r"<(\w+)>", lambda named: f"({pieces[named[1]]})", whole)
-    words = re.sub(r"[^\s()\[\]|]+", _as_expression, written(whole))
-    joined = words.replace(" ", "")
-    joined = joined.replace("(", "(?:").replace("[", "(?:").replace("]", ")?")
-    return joined.replace("\1", ANY_WORDS).replace("\2", ANY_WORD).replace("\0", " ")
-
-
-ANY_WORD = r"(?![,.] )[^ ]+ "
-ANY_WORDS = r"(?:(?!\. )[^ ]+ ){0,7}?"
-
-
-def _as_expression(word: re.Match[str]) -> str:
-    match word[0]:
-        case "**":
-            return "\1"
-        case "*":
-            return "\2"
-        case of_its_own:
-            return re.escape(of_its_own) + "\0"
