@@ -98,6 +98,7 @@ class Filing:
         named = self._named(decision.intent, text)
         topic = named.topic if named is not None else None
         ended = self._ended(self.answer, decision.intent, decision.signal, len(text.split()), topic)
+        ended = replace(ended, answers_too=decision.answers_too)
         if named is None and not self._is_question(decision.intent, text):
             return first, ended
         return (*first, CandidateAsked(turn_id=self.answer, text=text, topic=topic)), ended

@@ -5,8 +5,10 @@ Instants are monotonic seconds.
 
 from dataclasses import dataclass, field
 
-from interview.intents import Intent
-from interview.patience import Lexicon, intent_of
+from interview.decision import Act, Decision
+from interview.events import AnswerSignal
+from interview.intents import PLAIN, Intent
+from interview.patience import Lexicon, answers_besides, intent_of
 
 
 @dataclass(slots=True)
@@ -52,6 +54,12 @@ class Answer:
     def intent(self, lexicon: Lexicon) -> Intent:
         """What is asked for by what was said so far."""
         return intent_of(self.text, lexicon, self.latest)
+
+    def is_over(self, signal: AnswerSignal, lexicon: Lexicon) -> Decision:
+        """The end of it, with what was asked for."""
+        intent = self.intent(lexicon)
+        more = intent not in PLAIN and answers_besides(self.text, lexicon, self.latest)
+        return Decision(Act.OVER, signal, intent, answers_too=more)
 
     @property
     def words(self) -> int:

@@ -40,8 +40,9 @@ how an answer ends."""
 @dataclass(slots=True)
 class Asides:
     """Gathered from the facts; whatever is said to the turn afterwards may answer, so that it is no
-    aside any more. A turn of more words than a wish has answered something as well, and one of
-    `read`, in which only a model found a wish, may have: no answer is lost by what a model says."""
+    aside any more. A turn of more words than a wish, or with a sentence that is none, has answered
+    something as well, and one of `read`, in which only a model found a wish, may have: no answer is
+    lost by what a model says."""
 
     turns: set[TurnId] = field(default_factory=set)
     read: set[TurnId] = field(default_factory=set)
@@ -53,7 +54,9 @@ class Asides:
             case AnswerEnded() if fact.turn_id in self.read:
                 self.read.discard(fact.turn_id)
                 self.turns.discard(fact.turn_id)
-            case AnswerEnded() if fact.intent in NO_ANSWERS and fact.words <= LONGEST_WISH:
+            case AnswerEnded(intent=intent, answers_too=False) if (
+                intent in NO_ANSWERS and fact.words <= LONGEST_WISH
+            ):
                 self.turns.add(fact.turn_id)
             case AnswerEnded() | AnswerResumed() | SpeechHeard() | TurnCorrected():
                 self.turns.discard(fact.turn_id)

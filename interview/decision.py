@@ -22,9 +22,11 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One act; `signal` and `intent` belong to `OVER`, `times` to `NUDGE`."""
+    """One act; `signal`, `intent` and `answers_too` (more was said than the wish) belong to `OVER`,
+    `times` to `NUDGE`."""
 
     act: Act
     signal: AnswerSignal = "patience"
     intent: Intent = "answer"
     times: int = 0
+    answers_too: bool = False

@@ -219,7 +219,7 @@ class SpeechHeard:
 @dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class AnswerEnded:
     """The director's cue: the candidate's turn is over. `intent` is what the words ask for, whoever
-    found that out; `topic` names the fact of the kit that answers them."""
+    found out; `topic` names the kit's fact that answers; `answers_too`: they may answer as well."""
 
     kind: Literal["answer_ended"] = "answer_ended"
     turn_id: TurnId
@@ -228,6 +228,7 @@ class AnswerEnded:
     words: int
     intent: Intent = "answer"
     topic: str | None = None
+    answers_too: bool = False
 
 
 class CandidateAsked(Frozen):

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, get_args
 
+from interview.patterns import expression
+
 Intent = Literal[
     "answer",
     "nothing",
@@ -94,29 +96,39 @@ class Wishes:
 
     `around` are words that may stand before, between and after. A pattern is words with choices
     `(a|b)` and what may be left out `[c]`; in `pieces` are those that several patterns share, named
-    by `<name>`. `questions` are patterns that a question begins with, `beside` of what may stand
-    beside the phrase of a fact where the fact answers. `danger` are patterns of who
-    is in danger, wherever they stand, and `ends_in_danger` where a sentence ends with them (nobody
-    who wants “to die of shame” is), unless they follow a word of `reports` that is not one of the
-    speaker's `own`. `rhetorical` are those of questions that one asks oneself, `tags` of those that
-    close an answer and want none: “does that make sense?”
+    by `<name>`. `*` is any one word, `**` none to seven of a sentence. Those of `alone` are wishes
+    only where nothing beside them answers: they tell of what was, or what one would do. `questions`
+    are patterns that a question begins with, `beside` of what may stand beside the phrase of a fact
+    where the fact answers. `danger` are patterns of who is in danger, wherever they stand, and
+    `ends_in_danger` where a clause ends with them (nobody who wants “to die of shame” is), unless
+    they follow a word of `reports` that is not one of the speaker's `own`, or one of `harmless`
+    goes on beyond them (“to shoot myself in the foot”), in which a comma is a word. `introduces`
+    are patterns that end directly before what somebody else is told to have said, `attributes`
+    those that begin directly behind it; a full stop is a word there, too. `rhetorical` are those of
+    questions that one asks oneself, `tags` of those that close an answer and want none: “does that
+    make sense?”
     """
 
     around: frozenset[str] = frozenset()
     pieces: Mapping[str, str] = field(default_factory=dict)
     patterns: Mapping[Wish, tuple[str, ...]] = field(default_factory=dict)
+    alone: Mapping[Wish, tuple[str, ...]] = field(default_factory=dict)
     questions: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     danger: tuple[str, ...] = ()
     ends_in_danger: tuple[str, ...] = ()
+    harmless: tuple[str, ...] = ()
     reports: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
+    introduces: tuple[str, ...] = ()
+    attributes: tuple[str, ...] = ()
     rhetorical: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
 
-def wish_of(text: str, wishes: Wishes) -> Intent:
-    """The wish that `text` as a whole is, `asks` for a question, else `answer`."""
+def wish_of(text: str, wishes: Wishes, *, alone: bool = True) -> Intent:
+    """The wish that `text` as a whole is, `asks` for a question, else `answer`. Not `alone`: an
+    answer stands beside it."""
     heard = NO_FIRST.sub("", text)
     words = words_of(heard)
     if _tells_of_danger(heard, wishes):
@@ -124,7 +136,7 @@ def wish_of(text: str, wishes: Wishes) -> Intent:
     if len(words) <= LONGEST_WISH:
         said = _joined(words, folded)
         for wish in WISHES:
-            if wishes.patterns.get(wish) and _whole(wish, wishes).fullmatch(said):
+            if _whole(wish, wishes, alone=alone).fullmatch(said):
                 return wish
     return "asks" if _is_question(text, words, wishes) else "answer"
 
@@ -193,27 +205,73 @@ def words_of(text: str) -> list[str]:
 
 
 def _tells_of_danger(text: str, wishes: Wishes) -> bool:
-    """Nobody in danger need say it in a sentence of its own; who tells what others said is in
-    none."""
+    """Nobody in danger need say it in a sentence of its own; who tells what others said is in none,
+    nor who means something else by the words."""
+    said = _laid_out(text)
     return any(
-        not reported(before.split()[-REPORTED_WITHIN:], wishes)
-        for before in _before_danger(text, wishes)
+        not _is_harmless(said, end, wishes)
+        and not _is_told(said.words[:start], said.marked[said.at(end) :], wishes)
+        for start, end in _dangers(said, wishes)
     )
 
 
-def _before_danger(text: str, wishes: Wishes) -> Iterator[str]:
-    """What was said until each place that tells of danger."""
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Words that each end in a space. `clauses` are where clauses end in `words`; in `marked` a
+    comma or a full stop stands there as a word."""
+
+    words: str
+    clauses: tuple[int, ...]
+    marked: str
+
+    def at(self, place: int) -> int:
+        """Where `place` of `words` is in `marked`, before a mark that follows it."""
+        return place + MARK * sum(clause < place for clause in self.clauses)
+
+
+MARK = len(", ")
+
+
+def _laid_out(text: str) -> _Said:
+    words, marked, clauses = "", "", list[int]()
+    for sentence in sentences(text):
+        for clause in re.split(CLAUSE_ENDS, sentence):
+            said = _joined(words_of(clause), folded)
+            words, marked = words + said, f"{marked}{said}, "
+            clauses.append(len(words))
+        marked = f"{marked[:-MARK]}. "
+    return _Said(words, tuple(clauses), marked)
+
+
+CLAUSE_ENDS = r"(?<=[,;:])[\"”“»]? +"
+
+
+def _dangers(said: _Said, wishes: Wishes) -> Iterator[tuple[int, int]]:
+    """Each place of the words that tells of danger."""
     if wishes.danger:
-        said = _joined(words_of(text), folded)
-        for found in _anywhere(wishes.danger, wishes).finditer(said):
-            yield said[: found.start()]
+        for found in _anywhere(wishes.danger, wishes).finditer(said.words):
+            yield found.span()
     if wishes.ends_in_danger:
         last = re.compile(f"{_anywhere(wishes.ends_in_danger, wishes).pattern}$")
-        said = ""
-        for sentence in sentences(text):
-            said += _joined(words_of(sentence), folded)
-            if ends := last.search(said):
-                yield said[: ends.start()]
+        for end in said.clauses:
+            before = sum(len(word) + 1 for word in said.words[:end].split()[:-LONGEST_END])
+            if ends := last.search(said.words[before:end]):
+                yield before + ends.start(), end
+
+
+LONGEST_END = 24
+"""No words that end in danger are more."""
+
+
+def _is_harmless(said: _Said, end: int, wishes: Wishes) -> bool:
+    """What ends there in the words goes on as something else."""
+    if not wishes.harmless:
+        return False
+    over = said.at(end)
+    pictures = _anywhere(wishes.harmless, wishes)
+    begins = (word.start() for word in re.finditer(r"[^ ]+", said.marked[:over]))
+    found = (pictures.match(said.marked, begin) for begin in begins)
+    return any(one.end() >= over for one in found if one)
 
 
 REPORTED_WITHIN = 6
@@ -226,6 +284,25 @@ def reported(before: list[str], wishes: Wishes) -> bool:
     return any(
         word in reports and not own & {*said[max(0, at - 2) : at]} for at, word in enumerate(said)
     )
+
+
+def told_by_others(before: str, after: str, wishes: Wishes) -> bool:
+    """What was said between these was said by somebody else: “…, she said, and I …”."""
+    return _is_told(_joined(words_of(before), folded), _laid_out(after).marked, wishes)
+
+
+def _is_told(before: str, after: str, wishes: Wishes) -> bool:
+    """`after` has its commas and full stops as words."""
+    last = before.split()[-REPORTED_WITHIN:]
+    if reported(last, wishes):
+        return True
+    if wishes.introduces:
+        own = "|".join(re.escape(folded(word)) for word in sorted(wishes.own)) or "(?!)"
+        ends = f"{_anywhere(wishes.introduces, wishes).pattern}(?:(?:{own}) )?$"
+        if re.search(ends, "".join(f"{word} " for word in before.split()[-LONGEST_END:])):
+            return True
+    behind = after.removeprefix(", ")
+    return bool(wishes.attributes and _anywhere(wishes.attributes, wishes).match(behind))
 
 
 def _is_question(text: str, words: list[str], wishes: Wishes) -> bool:
@@ -272,10 +349,11 @@ def _joined(words: list[str], written: Callable[[str], str]) -> str:
     return "".join(f"{part} " for word in words for part in written(word).split())
 
 
-def _whole(wish: Wish, wishes: Wishes) -> re.Pattern[str]:
+def _whole(wish: Wish, wishes: Wishes, *, alone: bool = False) -> re.Pattern[str]:
+    patterns = wishes.patterns.get(wish, ()) + (wishes.alone.get(wish, ()) if alone else ())
     around = wishes.around - NOES if wish == "yes" else wishes.around
     pieces = tuple(wishes.pieces.items())
-    return _compiled(wishes.patterns[wish], pieces, around, only_first=False)
+    return _compiled(patterns, pieces, around, only_first=False)
 
 
 def _anywhere(patterns: tuple[str, ...], wishes: Wishes) -> re.Pattern[str]:
@@ -300,7 +378,7 @@ def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
 def _beside(
     patterns: tuple[str, ...], pieces: tuple[tuple[str, str], ...], around: frozenset[str]
 ) -> re.Pattern[str]:
-    meant = [_expression(pattern, dict(pieces), folded) for pattern in (*patterns, "_")]
+    meant = [expression(pattern, dict(pieces), folded) for pattern in (*patterns, "_")]
     small = sorted(f"{re.escape(folded(word))} " for word in around)
     return re.compile(f"(?<![^ ])(?:{'|'.join([*meant, *small])})")
 
@@ -316,15 +394,5 @@ def _compiled(
     written = bare if only_first else folded
     small = "|".join(sorted(re.escape(written(word)) for word in around)) or "(?!)"
     polite = f"(?:(?:{small}) )*"
-    meant = "|".join(_expression(pattern, dict(pieces), written) for pattern in patterns)
+    meant = "|".join(expression(one, dict(pieces), written) for one in patterns) or "(?!)"
     return re.compile(f"{polite}(?:{meant})" if only_first else f"{polite}(?:(?:{meant}){polite})+")
-
-
-def _expression(pattern: str, pieces: Mapping[str, str], written: Callable[[str], str]) -> str:
-    """A pattern as a regular expression over words that each end in a space."""
-    whole = pattern
-    while "<" in whole:  # a piece may name others
-        whole = re.sub(r"<(\w+)>", lambda named: f"({pieces[named[1]]})", whole)
-    words = re.sub(r"[^\s()\[\]|]+", lambda word: re.escape(word[0]) + "\0", written(whole))
-    joined = words.replace(" ", "").replace("\0", " ")
-    return joined.replace("(", "(?:").replace("[", "(?:").replace("]", ")?")

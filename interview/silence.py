@@ -58,11 +58,11 @@ class Silence:
             if now < self.done_due(answer):
                 return None
             if answer.text:
-                return Decision(Act.OVER, "done", answer.intent(self._lexicon))
+                return answer.is_over("done", self._lexicon)
             answer.done = False  # it was a sound without words
         if answer.text:
             if now >= answer.opened_at + answer.limit_s * HARD_LIMIT_SHARE:
-                return Decision(Act.OVER, "time", answer.intent(self._lexicon))
+                return answer.is_over("time", self._lexicon)
             if now >= self._answer_due(answer):
                 return self._over(answer)
         if self._may_nudge(answer) and now >= self._nudge_due(answer):
@@ -113,9 +113,7 @@ class Silence:
 
     def _over(self, answer: Answer) -> Decision:
         over_budget = self._voice.last_sound - answer.opened_at >= answer.limit_s
-        return Decision(
-            Act.OVER, "time" if over_budget else "patience", answer.intent(self._lexicon)
-        )
+        return answer.is_over("time" if over_budget else "patience", self._lexicon)
 
     def _answer_due(self, answer: Answer) -> float:
         latest = self._voice.last_sound + self._waits.held

@@ -17,7 +17,7 @@ from interview.delimited import delimited
 from interview.events import AnswerResumed, Fact
 from interview.floor import AI
 from interview.ids import TurnId
-from interview.intents import LONGEST_WISH, REPORTED_WITHIN, Intent, Wishes, reported, words_of
+from interview.intents import LONGEST_WISH, Intent, Wishes, told_by_others
 from interview.kit import Frozen
 from interview.lexicon import nfc
 from interview.plan import Plan, PlannedQuestion
@@ -185,5 +185,5 @@ class Understanding:
             return "not_said"
         if wish != "danger" and len(answer.split()) > LONGEST_READ:
             return "too_long"
-        before = words_of(answer[:at])[-REPORTED_WITHIN:]
-        return "reported" if reported(before, self.wishes) else None
+        told = told_by_others(answer[:at], answer[at + len(quoted) :], self.wishes)
+        return "reported" if told else None

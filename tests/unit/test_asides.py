@@ -61,6 +61,12 @@ def test_a_long_turn_that_ends_with_a_wish_also_answers() -> None:
     assert set() == asides(heard("We rebuilt it. Can I talk to a person?"), over)
 
 
+def test_a_wish_beside_an_answer_leaves_the_answer_to_raters() -> None:
+    beside = replace(ended("person"), answers_too=True)
+
+    assert set() == asides(heard("We rebuilt it. Can I talk to a person?"), beside)
+
+
 def test_who_goes_on_after_a_wish_may_answer() -> None:
     assert set() == asides(heard("A break"), ended("pause"), AnswerResumed(turn_id=TURN))
     assert set() == asides(heard("A break"), ended("pause"), heard("was what we needed then"))

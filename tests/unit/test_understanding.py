@@ -160,6 +160,11 @@ def test_danger_is_read_at_any_length() -> None:
         ("de", "Eine Anruferin sagte, da ist kein Licht mehr.", "da ist kein Licht mehr"),
         ("es", "Una clienta dijo que ya no hay luz.", "ya no hay luz"),
         ("fr", "Un patient a dit qu'il n'y a plus de lumière.", "il n'y a plus de lumière"),
+        ("en", "I see no light, she said, so I stayed with her.", "I see no light"),
+        ("de", "Da ist kein Licht mehr, sagte die Patientin.", "Da ist kein Licht mehr"),
+        ("es", "Ya no hay luz, me dijo la señora, y me quedé.", "Ya no hay luz"),
+        ("fr", "Il n'y a plus de lumière, disait la patiente.", "Il n'y a plus de lumière"),
+        ("en", "And she goes, I see no light.", "I see no light"),
     ],
 )
 def test_what_others_are_told_to_have_said_is_nobodys_wish(
@@ -174,6 +179,13 @@ def test_what_the_candidate_has_said_before_is_their_own() -> None:
     answer = "I told you I see no light any more."
 
     words = "see no light any more"
+    assert Read("danger", words) == judged(wish("danger", words), answer)
+
+
+def test_what_the_candidate_has_said_behind_it_is_their_own() -> None:
+    answer = "I see no light any more, I told my doctor. She said nothing."
+
+    words = "I see no light any more"
     assert Read("danger", words) == judged(wish("danger", words), answer)
 
 

@@ -193,7 +193,7 @@ class AnswerBody(Body):
 
 class AnswerEnded(Answer):
     """The director's cue: the candidate's turn is over. `intent` is what the words ask for, whoever
-    found that out; `topic` names the fact of the kit that answers them."""
+    found out; `topic` names the kit's fact that answers; `answers_too`: they may answer as well."""
 
     kind: Literal["answer_ended"] | None = None
     turn_id: UUID
@@ -233,6 +233,7 @@ class AnswerEnded(Answer):
         | None
     ) = None
     topic: str | None = None
+    answers_too: bool | None = None
 
 
 class AnswerResumed(Answer):
