@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from interview.decision import Act, Decision
 from interview.events import AnswerSignal
 from interview.intents import PLAIN, Intent
-from interview.patience import Lexicon, answers_besides, intent_of
+from interview.meant import answers_besides, intent_of
+from interview.patience import Lexicon
 
 
 @dataclass(slots=True)

@@ -6,20 +6,12 @@ against what the question expects, what the end-of-turn model hears in the voice
 speaker has paused within answers before, and what the candidate said or clicked.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
 from itertools import pairwise
 
 from interview.clauses import Grammar, hangs, parted
-from interview.intents import (
-    Intent,
-    Wishes,
-    only_polite,
-    reported,
-    sentences,
-    wish_of,
-    without_tags,
-)
+from interview.intents import Wishes
 
 ENOUGH_SHARE = 0.7
 """An answer of this share of the expected words may well be whole."""
@@ -121,7 +113,7 @@ def stretched(waits: Waits, factor: float) -> Waits:
 
 def wait_s(signals: Signals, lexicon: Lexicon, waits: Waits = WAITS) -> float:
     """How much silence makes the answer over, in seconds since the last sound."""
-    words = _words(signals.text)
+    words = plain_words(signals.text)
     if _ends_with(words, lexicon.done_phrases) or signals.over_budget:
         return waits.done
     latest = signals.text if signals.latest is None else signals.latest
@@ -249,94 +241,15 @@ MAX_DESCRIPTION = 7
 MAX_LEADING_CLAUSE = 9
 
 
-def intent_of(text: str, lexicon: Lexicon, latest: str | None = None) -> Intent:
-    """What the whole of an answer asks for, or `answer`, or `nothing`; `latest` are its words since
-    the last pause."""
-    if says_nothing(text, lexicon):
-        return "nothing"
-    text = without_tags(text, lexicon.wishes)
-    latest = latest and without_tags(latest, lexicon.wishes)
-    meant = _meant(text, lexicon)
-    if meant in ("answer", "asks"):
-        return next(_meant_apart(text, lexicon, latest), meant)
-    return meant
-
-
-def sign_of_life(text: str, lexicon: Lexicon) -> Intent | None:
-    """What words within a pause ask for; None for thanks and small sounds."""
-    return None if only_polite(text, lexicon.wishes) else intent_of(text, lexicon)
-
-
-def _meant(text: str, lexicon: Lexicon, *, alone: bool = True) -> Intent:
-    wish = wish_of(text, lexicon.wishes, alone=alone)
-    if wish in ("answer", "asks") and asks_to_repeat(text, lexicon):
-        tells = not alone and wish_of(text, lexicon.wishes) != wish
-        return wish if tells else "repeat"
-    if wish == "asks" and only_polite(text, lexicon.wishes):
-        return "repeat"  # “Sorry?”
-    return wish
-
-
-LAST: frozenset[Intent] = frozenset(
-    {"danger", "person", "distress", "stop", "trouble", "pause", "repeat", "rephrase"}
-)
-FIRST: frozenset[Intent] = frozenset({"danger", "person", "stop", "trouble"})
-"""Wishes that count in a sentence of their own, at the end or beginning of what is said besides."""
-
-LITTLE_MORE = 12
-"""Who wishes for something first says no more words than these."""
-
-
-def _meant_apart(text: str, lexicon: Lexicon, latest: str | None) -> Iterator[Intent]:
-    """The wishes of the last sentence, of the words since the last pause, and of the first
-    sentence; none that somebody else is told to have had."""
-    alone = not answers_besides(text, lexicon, latest)
-    said = sentences(text)
-    if len(said) > 1:
-        yield from _wished(said[-1], said[-2], LAST, lexicon, alone)
-    before = text.removesuffix(latest) if latest else ""
-    if latest and before.strip() and not ends_open(_words(before), lexicon):
-        yield from _wished(latest, sentences(before)[-1], LAST, lexicon, alone)
-    rest = " ".join(said[1:])
-    if rest and len(rest.split()) <= LITTLE_MORE:
-        yield from _wished(said[0], rest, FIRST, lexicon, alone)
-
-
-def _wished(
-    said: str, beside: str, wishes: frozenset[Intent], lexicon: Lexicon, alone: bool
-) -> Iterator[Intent]:
-    meant = _meant(said, lexicon, alone=alone)
-    if meant in wishes and not reported(_words(beside), lexicon.wishes):
-        yield meant
-
-
-def answers_besides(text: str, lexicon: Lexicon, latest: str | None = None) -> bool:
-    """True when a sentence of several, or what was said before the last pause, answers."""
-    before = text.removesuffix(latest) if latest else ""
-    said = [one for part in (before, latest or text) if part.strip() for one in sentences(part)]
-    return len(said) > 1 and any(_answers(one, lexicon) for one in said)
-
-
-def _answers(sentence: str, lexicon: Lexicon) -> bool:
-    if says_nothing(sentence, lexicon) or only_polite(sentence, lexicon.wishes):
-        return False
-    meant = _meant(sentence, lexicon)
-    return meant == "answer" or (meant == "asks" and len(_words(sentence)) > MERE_QUESTION)
-
-
-MERE_QUESTION = 2
-"""“What?” answers nothing; “What do I do first?” begins an answer."""
-
-
 def is_backchannel(text: str, lexicon: Lexicon) -> bool:
     """True for a short listening sound: every word is one."""
-    words = _words(text)
+    words = plain_words(text)
     return 0 < len(words) <= 3 and all(word in lexicon.backchannels for word in words)
 
 
 def says_nothing(text: str, lexicon: Lexicon) -> bool:
     """True when every word only fills time or shows that the question was heard."""
-    return all(word in lexicon.fillers | lexicon.acknowledgements for word in _words(text))
+    return all(word in lexicon.fillers | lexicon.acknowledgements for word in plain_words(text))
 
 
 WHOSE_WITHIN = 4
@@ -347,9 +260,9 @@ def asks_for_time(text: str, latest: str, lexicon: Lexicon) -> bool:
     """True when the words since the last pause are a wish for time to think and nothing else, and
     not what somebody else is told to have said."""
     small = lexicon.fillers | lexicon.acknowledgements
-    if not _is_all(_words(latest), lexicon.think_phrases, small):
+    if not _is_all(plain_words(latest), lexicon.think_phrases, small):
         return False
-    before = _words(text.removesuffix(latest))
+    before = plain_words(text.removesuffix(latest))
     is_told_to = bool(before) and before[-1] in lexicon.infinitive
     others = before[-WHOSE_WITHIN:] if is_told_to else before[-1:]
     return lexicon.wishes.reports.isdisjoint(others)
@@ -358,7 +271,7 @@ def asks_for_time(text: str, latest: str, lexicon: Lexicon) -> bool:
 def asks_to_repeat(text: str, lexicon: Lexicon) -> bool:
     """True when a short utterance asks for the question again: it begins with a request for that,
     or says nothing else. Whoever tells of something that was repeated asks for nothing."""
-    words = _words(text)
+    words = plain_words(text)
     if len(words) > LONGEST_WISH:
         return False
     small = lexicon.fillers | lexicon.acknowledgements | lexicon.polite
@@ -400,7 +313,8 @@ def _phrase_at(words: list[str], phrases: Collection[str]) -> int:
     return next((length for length in lengths if " ".join(words[:length]) in phrases), 0)
 
 
-def _words(text: str) -> list[str]:
+def plain_words(text: str) -> list[str]:
+    """In lower case, without what stands around them."""
     plain = text.replace("’", "'")
     return [w for w in (raw.strip('.,;:!?…"“”„«»()¿¡').lower() for raw in plain.split()) if w]
 

@@ -10,7 +10,8 @@ from interview.answer import Answer, OwnLine
 from interview.decision import Act, Decision, Intent
 from interview.intents import PLAIN
 from interview.interjection import judge, judge_at
-from interview.patience import WAITS, Lexicon, Waits, is_backchannel, sign_of_life
+from interview.meant import sign_of_life
+from interview.patience import WAITS, Lexicon, Waits, is_backchannel
 from interview.silence import DONE_OVER_SOUND_S, STT_GRACE_S, Silence
 from interview.voice import VAD_SILENCE_S, Voice
 

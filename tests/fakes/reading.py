@@ -9,7 +9,7 @@ from agent.lexicon import load_lexicon
 from agent.wish_reader import Reading
 from interview.events import Fact, LineStarted
 from interview.intents import Intent
-from interview.patience import intent_of
+from interview.meant import intent_of
 from interview.plan import Plan
 from interview.ports import Models, Prompt
 from interview.understanding import Understanding

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agent.lexicon import load_lexicon
-from interview.patience import intent_of
+from interview.meant import intent_of
 from local.demo.recruiter import Json
 from tests.room.house import ANCHOR, DEFINITION, clips, kit, running_platform, spoken
 from tests.standins.models import MODEL, ModelServer

@@ -9,7 +9,7 @@ from interview.events import (
     Paused,
     SilenceNoticed,
 )
-from interview.patience import intent_of
+from interview.meant import intent_of
 from interview.session import Phase, Say
 from tests.fakes.talk import SHORT, WHOLE, Talk, asking
 

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from agent.lexicon import load_lexicon
 from interview.languages import SPOKEN
-from interview.patience import intent_of
+from interview.meant import intent_of
 
 pytestmark = pytest.mark.unit
 

@@ -5,7 +5,7 @@ import pytest
 from agent.lexicon import load_lexicon
 from interview.intents import Intent
 from interview.languages import SPOKEN
-from interview.patience import intent_of
+from interview.meant import intent_of
 
 pytestmark = pytest.mark.unit
 

@@ -4,7 +4,7 @@ import pytest
 
 from agent.lexicon import load_lexicon
 from interview.languages import SPOKEN
-from interview.patience import intent_of
+from interview.meant import intent_of
 from interview.session import Say
 from tests.fakes.talk import SHORT, Talk, asking, inviting
 

@@ -6,7 +6,7 @@ from agent.lexicon import load_lexicon
 from interview.answer import Answer
 from interview.decision import Act, Decision
 from interview.intents import Intent
-from interview.patience import answers_besides, intent_of
+from interview.meant import answers_besides, intent_of
 
 pytestmark = pytest.mark.unit
 

@@ -4,7 +4,7 @@ import pytest
 
 from agent.lexicon import load_lexicon
 from interview.intents import Intent
-from interview.patience import intent_of
+from interview.meant import intent_of
 from tests.fakes.utterances import SAID
 
 pytestmark = pytest.mark.unit

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from agent.lexicon import load_lexicon
 from interview.intents import Intent
 from interview.languages import SPOKEN
-from interview.patience import intent_of
+from interview.meant import intent_of
 from interview.understanding import AT_ITS_ENDS, EVERY, UNKNOWN, Read, Readings, Understanding
 from interview.wish_facts import ReadWish
 
