@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from interview.events import AnswerEnded, AnswerSignal, CandidateAsked, Fact, SpeechHeard
 from interview.ids import TurnId
-from interview.intents import LONGEST_QUESTION, Named, Wishes, asked_in, named_in
+from interview.intents import LONGEST_QUESTION, Wishes
+from interview.questions import Named, asked_in, named_in
 from interview.session import AI
 from interview.turn_taking import Decision, Intent
 from interview.wishes import AN_ANSWER, is_invited

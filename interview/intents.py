@@ -6,7 +6,7 @@ an answer, and so is whatever the rule does not know.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, get_args
@@ -80,12 +80,6 @@ LONGEST_ASKED = 60
 SHORT_QUESTION = 8
 """What ends in a question mark and has no more words asks, however it begins."""
 
-ELIDED = re.compile(r"\b(c|d|j|l|m|n|s|t|qu|jusqu|lorsqu|puisqu)['’ʼ]", re.IGNORECASE)
-"""“d'heures” are two words where a fact is named."""
-
-HERE = "_ "
-"""In the place of a phrase."""
-
 NOES = frozenset({"no", "nein", "non"})
 """Small words besides; but “yes, no” is no yes."""
 
@@ -101,12 +95,12 @@ class Wishes:
     are patterns that a question begins with, `beside` of what may stand beside the phrase of a fact
     where the fact answers. `danger` are patterns of who is in danger, wherever they stand, and
     `ends_in_danger` where a clause ends with them (nobody who wants “to die of shame” is), unless
-    they follow a word of `reports` that is not one of the speaker's `own`, or one of `harmless`
-    goes on beyond them (“to shoot myself in the foot”), in which a comma is a word. `introduces`
-    are patterns that end directly before what somebody else is told to have said, `attributes`
-    those that begin directly behind it; a full stop is a word there, too. `rhetorical` are those of
-    questions that one asks oneself, `tags` of those that close an answer and want none: “does that
-    make sense?”
+    they follow a word of `reports` that is not one of the speaker's `own`, and no word of `joins`
+    leads back to the speaker; or one of `harmless` goes on beyond them (“to shoot myself in the
+    foot”), in which a comma is a word. `introduces` are patterns that end directly before what
+    somebody else is told to have said, `attributes` those that begin directly behind it; a full
+    stop is a word there, too. `rhetorical` are those of questions that one asks oneself, `tags` of
+    those that close an answer and want none: “does that make sense?”
     """
 
     around: frozenset[str] = frozenset()
@@ -120,6 +114,7 @@ class Wishes:
     harmless: tuple[str, ...] = ()
     reports: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
+    joins: frozenset[str] = frozenset()
     introduces: tuple[str, ...] = ()
     attributes: tuple[str, ...] = ()
     rhetorical: tuple[str, ...] = ()
@@ -134,68 +129,17 @@ def wish_of(text: str, wishes: Wishes, *, alone: bool = True) -> Intent:
     if _tells_of_danger(heard, wishes):
         return "danger"
     if len(words) <= LONGEST_WISH:
-        said = _joined(words, folded)
+        said = joined(words, folded)
         for wish in WISHES:
             if _whole(wish, wishes, alone=alone).fullmatch(said):
                 return wish
     return "asks" if _is_question(text, words, wishes) else "answer"
 
 
-BEFORE_A_TAG = re.compile(r"(?<=[.!?…,;–]) +|[ ,]+(?=¿)")
-
-
-def without_tags(text: str, wishes: Wishes) -> str:
-    """What was said before “does that make sense?”, “right?” and their like, which close an answer
-    and leave it one; all of it when nothing but small words was."""
-    *_, at = (0, *(found.end() for found in BEFORE_A_TAG.finditer(text.strip())))
-    said, tag = text.strip()[:at].strip(" ,;–"), text.strip()[at:]
-    if not tag.endswith("?") or only_polite(said, wishes) or not _is_tag(tag, wishes):
-        return text
-    return without_tags(said, wishes)
-
-
-def _is_tag(said: str, wishes: Wishes) -> bool:
-    meant = _compiled(wishes.tags, tuple(wishes.pieces.items()), wishes.around, only_first=False)
-    return bool(wishes.tags and meant.fullmatch(_joined(words_of(said), folded)))
-
-
-def asked_in(text: str, wishes: Wishes) -> str:
-    """The questions that the words end with; nothing when they are not most of what was said."""
-    heard = without_tags(text, wishes)
-    *before, asked = sentences(heard)
-    while before and before[-1].endswith("?"):
-        asked = f"{before.pop()} {asked}"
-    return asked if 2 * len(words_of(asked)) > len(words_of(heard)) else ""
-
-
 def only_polite(text: str, wishes: Wishes) -> bool:
     """True for thanks, greetings and small sounds alone: nobody returns from a pause with them."""
     small = {folded(word) for word in wishes.around}
     return all(folded(word) in small for word in words_of(text))
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Words in which a phrase of a topic stands. `topic` is None where other words stand beside it:
-    then something else is asked, which only a person can answer."""
-
-    topic: str | None
-
-
-def named_in(
-    text: str, topics: Iterable[tuple[str, Iterable[str]]], wishes: Wishes
-) -> Named | None:
-    """What the words ask of the topics, each with its phrases; None when they name none.
-
-    A word that no list knows asks something else: whoever is told the salary instead of who pays
-    for parking takes that for an answer, and no recruiter gives another.
-    """
-    said = _joined(words_of(ELIDED.sub(r"\1 ", text)), folded)
-    rests = [(topic, _phrases(tuple(of)).sub(HERE, said)) for topic, of in topics]
-    named = [(topic, rest) for topic, rest in rests if rest != said]
-    beside = _beside(wishes.beside, tuple(wishes.pieces.items()), wishes.around)
-    alone = (topic for topic, rest in named if not beside.sub("", rest).strip(HERE))
-    return Named(next(alone, None)) if named else None
 
 
 def words_of(text: str) -> list[str]:
@@ -236,7 +180,7 @@ def _laid_out(text: str) -> _Said:
     words, marked, clauses = "", "", list[int]()
     for sentence in sentences(text):
         for clause in re.split(CLAUSE_ENDS, sentence):
-            said = _joined(words_of(clause), folded)
+            said = joined(words_of(clause), folded)
             words, marked = words + said, f"{marked}{said}, "
             clauses.append(len(words))
         marked = f"{marked[:-MARK]}. "
@@ -286,14 +230,27 @@ def reported(before: list[str], wishes: Wishes) -> bool:
     )
 
 
+def _takes_over(before: list[str], wishes: Wishes) -> bool:
+    """What others said is over, and the speaker goes on: “he said I was worthless and …”."""
+    *told, last = before or [""]
+    reports = {folded(one) for one in wishes.reports}
+    return last in {folded(one) for one in wishes.joins} and reports.isdisjoint(told[-TOLD:])
+
+
+TOLD = 2
+"""With no more words than these between, what follows is still what was said."""
+
+
 def told_by_others(before: str, after: str, wishes: Wishes) -> bool:
     """What was said between these was said by somebody else: “…, she said, and I …”."""
-    return _is_told(_joined(words_of(before), folded), _laid_out(after).marked, wishes)
+    return _is_told(joined(words_of(before), folded), _laid_out(after).marked, wishes)
 
 
 def _is_told(before: str, after: str, wishes: Wishes) -> bool:
     """`after` has its commas and full stops as words."""
     last = before.split()[-REPORTED_WITHIN:]
+    if _takes_over(last, wishes):
+        return False
     if reported(last, wishes):
         return True
     if wishes.introduces:
@@ -315,9 +272,9 @@ def _is_question(text: str, words: list[str], wishes: Wishes) -> bool:
         return _announces(announced, wishes) and _is_question(told, words_of(told), wishes)
     if not 0 < len(words) <= LONGEST_ASKED or not wishes.questions:
         return False
-    if wishes.rhetorical and _anywhere(wishes.rhetorical, wishes).search(_joined(asked, folded)):
+    if wishes.rhetorical and _anywhere(wishes.rhetorical, wishes).search(joined(asked, folded)):
         return False
-    begins = bool(_beginning(wishes).match(_joined(asked, bare)))
+    begins = bool(_beginning(wishes).match(joined(asked, bare)))
     if last.endswith("?"):
         return begins or len(words) <= SHORT_QUESTION
     return begins and not before and len(words) <= LONGEST_QUESTION
@@ -326,7 +283,7 @@ def _is_question(text: str, words: list[str], wishes: Wishes) -> bool:
 def _announces(said: str, wishes: Wishes) -> bool:
     """“One question: …”"""
     has_one = "has_question" in wishes.patterns and _whole("has_question", wishes)
-    return bool(has_one and has_one.fullmatch(_joined(words_of(said), folded)))
+    return bool(has_one and has_one.fullmatch(joined(words_of(said), folded)))
 
 
 def sentences(text: str) -> list[str]:
@@ -345,7 +302,8 @@ def folded(text: str) -> str:
     return "".join(c for c in marked if not unicodedata.combining(c))
 
 
-def _joined(words: list[str], written: Callable[[str], str]) -> str:
+def joined(words: list[str], written: Callable[[str], str]) -> str:
+    """Each word, as it is `written`, and a space behind it."""
     return "".join(f"{part} " for word in words for part in written(word).split())
 
 
@@ -353,44 +311,29 @@ def _whole(wish: Wish, wishes: Wishes, *, alone: bool = False) -> re.Pattern[str
     patterns = wishes.patterns.get(wish, ()) + (wishes.alone.get(wish, ()) if alone else ())
     around = wishes.around - NOES if wish == "yes" else wishes.around
     pieces = tuple(wishes.pieces.items())
-    return _compiled(patterns, pieces, around, only_first=False)
+    return compiled(patterns, pieces, around, only_first=False)
 
 
 def _anywhere(patterns: tuple[str, ...], wishes: Wishes) -> re.Pattern[str]:
     pieces = tuple(wishes.pieces.items())
-    meant = _compiled(patterns, pieces, frozenset(), only_first=False)
+    meant = compiled(patterns, pieces, frozenset(), only_first=False)
     return re.compile(f"(?<![^ ]){meant.pattern}")
 
 
 def _beginning(wishes: Wishes) -> re.Pattern[str]:
     pieces = tuple(wishes.pieces.items())
-    return _compiled(wishes.questions, pieces, wishes.around, only_first=True)
+    return compiled(wishes.questions, pieces, wishes.around, only_first=True)
 
 
 @cache
-def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    written = {_joined(words_of(ELIDED.sub(r"\1 ", phrase)), folded) for phrase in phrases} - {""}
-    longest_first = sorted(written, key=len, reverse=True)
-    return re.compile(f"(?<![^ ])(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})")
-
-
-@cache
-def _beside(
-    patterns: tuple[str, ...], pieces: tuple[tuple[str, str], ...], around: frozenset[str]
-) -> re.Pattern[str]:
-    meant = [expression(pattern, dict(pieces), folded) for pattern in (*patterns, "_")]
-    small = sorted(f"{re.escape(folded(word))} " for word in around)
-    return re.compile(f"(?<![^ ])(?:{'|'.join([*meant, *small])})")
-
-
-@cache
-def _compiled(
+def compiled(
     patterns: tuple[str, ...],
     pieces: tuple[tuple[str, str], ...],
     around: frozenset[str],
     *,
     only_first: bool,
 ) -> re.Pattern[str]:
+    """One of the patterns or more, and small words around them."""
     written = bare if only_first else folded
     small = "|".join(sorted(re.escape(written(word)) for word in around)) or "(?!)"
     polite = f"(?:(?:{small}) )*"

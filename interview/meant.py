@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from interview.intents import Intent, only_polite, reported, sentences, wish_of, without_tags
+from interview.intents import Intent, only_polite, reported, sentences, wish_of
 from interview.patience import Lexicon, asks_to_repeat, ends_open, plain_words, says_nothing
+from interview.questions import without_tags
 
 
 def intent_of(text: str, lexicon: Lexicon, latest: str | None = None) -> Intent:

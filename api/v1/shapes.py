@@ -1,6 +1,7 @@
 """Shapes that several calls share: pages, and text as it may be sent."""
 
 from typing import Annotated, Generic, TypeVar
+from unicodedata import category
 from uuid import UUID
 
 from interview.kit import Frozen
@@ -10,9 +11,14 @@ T = TypeVar("T")
 MAX_PAGE = 200
 
 
+JOINERS = "\u200c\u200d"
+"""They part or join letters as names are spelled in Persian and in the scripts of India (Unicode
+23.2), and make one sign of several emoji."""
+
+
 def without_controls(text: str) -> str:
-    """Raises `ValueError`."""
-    if not text.isprintable():
+    """Raises `ValueError`. Spaces of every width are no controls, nor are joiners."""
+    if not all(c.isprintable() or category(c) == "Zs" or c in JOINERS for c in text):
         raise ValueError("expected text without control characters")
     return text
 

@@ -3,9 +3,10 @@
 import pytest
 
 from agent.lexicon import load_lexicon
-from interview.intents import Intent, asked_in, without_tags
+from interview.intents import Intent
 from interview.languages import SPOKEN
 from interview.meant import intent_of
+from interview.questions import asked_in, without_tags
 
 pytestmark = pytest.mark.unit
 

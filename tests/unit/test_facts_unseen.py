@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agent.lexicon import load_lexicon
-from interview.intents import Named, named_in
+from interview.questions import Named, named_in
 
 pytestmark = pytest.mark.unit
 

@@ -7,16 +7,8 @@ import pytest
 from pydantic import TypeAdapter
 
 from agent.lexicon import load_lexicon
-from interview.intents import (
-    WISHES,
-    Intent,
-    Named,
-    Wishes,
-    named_in,
-    only_polite,
-    wish_of,
-    words_of,
-)
+from interview.intents import WISHES, Intent, Wishes, only_polite, wish_of, words_of
+from interview.questions import Named, named_in
 from tests.fakes.utterances import ANSWERS, SAID
 
 pytestmark = pytest.mark.unit
@@ -115,6 +107,7 @@ def test_the_files_of_words_hold_nothing_that_is_not_read() -> None:
             "harmless",
             "reports",
             "own",
+            "joins",
             "introduces",
             "attributes",
             "rhetorical",
