@@ -36,6 +36,7 @@ from agent.messages import (
     LineFailed,
     LineOver,
     Message,
+    MicrophoneChanged,
     Pressed,
     QuestionWanted,
     SoundBegan,
@@ -147,6 +148,8 @@ class Conductor:
             case SoundEnded():
                 self._turns.sound_ended(message.last_sound)
                 self._course.say_waiting()
+            case MicrophoneChanged():
+                self._turns.microphone(now, is_gone=message.is_gone)
             case Interim():
                 self._turns.heard_interim(message.text, now)
                 segment = str(self._filing.answer or self._candidate)

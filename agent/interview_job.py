@@ -44,6 +44,7 @@ from agent.lexicon import load_lexicon
 from agent.listeners import Listeners
 from agent.messages import FloorPassed, Message
 from agent.meter import Meter
+from agent.microphone import Microphone
 from agent.mouth import Heard, Mouth
 from agent.presence import Presence
 from agent.progress import Progress
@@ -174,6 +175,7 @@ class InterviewJob:
         reach = Reach(claim.candidate_identity, self._inbox.put_nowait, clock.instant)
         reach.listen(self._ctx.room)
         post = reach.tell
+        Microphone(claim.candidate_identity, post).listen(self._ctx.room)
         first_words = FirstWords(claim.candidate_identity, clock.instant)
         first_words.listen(self._ctx.room)
         await self._ctx.connect()

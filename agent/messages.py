@@ -43,6 +43,13 @@ class SoundEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class MicrophoneChanged:
+    """The candidate's microphone has gone, or one is there again."""
+
+    is_gone: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Interim:
     text: str
 
@@ -163,6 +170,7 @@ Message = (
     | Went
     | SoundBegan
     | SoundEnded
+    | MicrophoneChanged
     | Interim
     | Final
     | Judged

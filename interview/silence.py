@@ -108,7 +108,7 @@ class Silence:
             due = max(due, answer.since + self._waits.invited)
         if answer.heard_at - self._voice.last_sound > LATE_S:
             due = max(due, answer.heard_at + LATE_S)
-        due = max(due, self._voice.owed_until())
+        due = max(due, self._voice.owed_until(), self._voice.gone_until())
         return max(due, self._voice.noise_from(answer.heard_at)) if self._voice.sounds else due
 
     def _over(self, answer: Answer) -> Decision:

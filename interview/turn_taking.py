@@ -130,6 +130,14 @@ class TurnTaking:
             self._answer.nudges = self._answer.nudges_before = 0
             self._answer.quiet_since = now
 
+    def microphone(self, now: float, *, is_gone: bool) -> None:
+        """It has gone: until another one is there no silence ends the answer. Or one is there,
+        and a silence begins now, if nothing is said."""
+        if is_gone:
+            self._voice.goes(now)
+        else:
+            self._voice.returns(now)
+
     def not_recognised(self, now: float) -> None:
         """The recogniser failed: what is said now is heard later, or never."""
         self._voice.is_not_recognised(now)

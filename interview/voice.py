@@ -18,6 +18,10 @@ OUTAGE_GRACE_S = 12.0
 """So long after its last failure, and after the last sound, a recogniser may still bring the words
 of a sound that it missed. A connection that hangs fails again within this."""
 
+CHANGED_WITHIN_S = 10.0
+"""A microphone that has gone is waited for so long: a browser takes a second or two to open
+another, and whoever has to plug one in reads on the page that nothing is heard."""
+
 JUST_NOW_S = 1.5
 """A sound that ended so recently may not have been recognised yet."""
 
@@ -25,13 +29,16 @@ JUST_NOW_S = 1.5
 @dataclass(slots=True)
 class Voice:
     """`since` is None in silence, `began_at` the beginning of the latest sound, `last_sound` the
-    last loud sample. `missed`: there was a sound while the recogniser was failing, and no word."""
+    last loud sample. `missed`: there was a sound while the recogniser was failing, and no word.
+    `gone_at`: the microphone went then, and none is there yet; `here_at`: one came back."""
 
     since: float | None = None
     began_at: float = 0.0
     last_sound: float = 0.0
     failed_at: float | None = None
     missed: bool = False
+    gone_at: float | None = None
+    here_at: float = 0.0
 
     @property
     def sounds(self) -> bool:
@@ -42,7 +49,24 @@ class Voice:
         self.missed = self.failed_at is not None and now - self.failed_at < OUTAGE_UNHEARD_S
 
     def ends(self, last_sound: float) -> None:
-        self.since, self.last_sound = None, last_sound
+        self.since, self.last_sound = None, max(last_sound, self.here_at)
+
+    def goes(self, now: float) -> None:
+        """The microphone has gone."""
+        self.gone_at = now
+
+    def returns(self, now: float) -> None:
+        """One is there; before, nobody could be heard."""
+        if self.gone_at is None:
+            return
+        self.here_at = min(now, self.gone_at + CHANGED_WITHIN_S)
+        self.gone_at = None
+        if not self.sounds:
+            self.ends(self.last_sound)
+
+    def gone_until(self) -> float:
+        """Until when another microphone is waited for; 0 when one is there."""
+        return 0.0 if self.gone_at is None else self.gone_at + CHANGED_WITHIN_S
 
     def is_not_recognised(self, now: float) -> None:
         """The recogniser failed, or failed again."""

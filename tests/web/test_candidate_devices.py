@@ -22,7 +22,7 @@ MARKUP = "<img src=x onerror='globalThis.hacked=1'><script>globalThis.hacked=2</
 RTL = "\u202e\u2066שלום"
 LONG = "w" * 10_000
 CHANGE_S = 1.0
-"""The silence with which a microphone begins: longer ones between two microphones end an answer."""
+"""The silence with which a microphone begins."""
 
 
 async def speaking(platform: Platform, browsers: Browsers, name: str) -> BrowserTalk:

@@ -65,6 +65,7 @@ export class Talk {
   #pulse: ReturnType<typeof setInterval> | undefined;
   #newsAt = 0;
   readonly #watched = new WeakSet<MediaStreamTrack>();
+  #isMicrophoneGone = false;
   /** The interviewer tells us nothing any more; whether we came in anew because of that. */
   #silence: "waiting" | "renewed" | null = null;
 
@@ -299,6 +300,7 @@ export class Talk {
   #beat(): void {
     const agent = this.#agent();
     if (agent === undefined || !this.#isConnected || this.#silence === "waiting") return;
+    if (this.#isMicrophoneGone) this.#present();
     void this.room.localParticipant
       .publishData(this.#here, { reliable: false, topic: "viv.here", destinationIdentities: [agent.identity] })
       .catch(() => undefined);
@@ -329,9 +331,20 @@ export class Talk {
     if (microphone === null || this.#watched.has(microphone)) return;
     this.#watched.add(microphone);
     microphone.addEventListener("ended", () => {
+      if (this.#wantsMicrophone) this.#tellMicrophone("gone");
       this.#present();
       setTimeout(() => void this.#tellLoss(), FOUND_AGAIN_MS);
     });
+  }
+
+  /** Between two microphones nothing is heard, as in a silence: the interviewer has to wait for the other one. */
+  #tellMicrophone(is: "gone" | "here"): void {
+    const agent = this.#agent();
+    if (agent === undefined || !this.#isConnected) return;
+    this.#isMicrophoneGone = is === "gone";
+    void this.room.localParticipant
+      .publishData(new TextEncoder().encode(is), { reliable: true, topic: "viv.microphone", destinationIdentities: [agent.identity] })
+      .catch(() => undefined);
   }
 
   /** The microphone ended and none took its place: unplugged, or no longer allowed. */
@@ -349,6 +362,7 @@ export class Talk {
     const own = this.room.localParticipant.getTrackPublication(Track.Source.Microphone);
     const track = own?.track?.mediaStreamTrack ?? null;
     this.#watch(track);
+    if (this.#isMicrophoneGone && track?.readyState === "live") this.#tellMicrophone("here");
     this.#set({
       isAgentHere: agent !== undefined,
       agent: voice?.track?.mediaStreamTrack ?? null,
