@@ -22,6 +22,9 @@ CHANGED_WITHIN_S = 10.0
 """A microphone that has gone is waited for so long: a browser takes a second or two to open
 another, and whoever has to plug one in reads on the page that nothing is heard."""
 
+BREATH_S = 3.0
+"""So long after that somebody who was cut off by the change may take to go on."""
+
 JUST_NOW_S = 1.5
 """A sound that ended so recently may not have been recognised yet."""
 
@@ -65,8 +68,11 @@ class Voice:
             self.ends(self.last_sound)
 
     def gone_until(self) -> float:
-        """Until when another microphone is waited for; 0 when one is there."""
-        return 0.0 if self.gone_at is None else self.gone_at + CHANGED_WITHIN_S
+        """Until when another microphone is waited for, or whoever has just got one; 0 for whose
+        never went."""
+        if self.gone_at is not None:
+            return self.gone_at + CHANGED_WITHIN_S
+        return self.here_at + BREATH_S if self.here_at else 0.0
 
     def is_not_recognised(self, now: float) -> None:
         """The recogniser failed, or failed again."""

@@ -5,7 +5,7 @@ import pytest
 from agent.lexicon import load_lexicon
 from interview.patience import THINKING_S, WAITS
 from interview.turn_taking import Act, Decision, TurnTaking
-from interview.voice import CHANGED_WITHIN_S, OUTAGE_GRACE_S, OUTAGE_UNHEARD_S, UNHEARD_S
+from interview.voice import BREATH_S, CHANGED_WITHIN_S, OUTAGE_GRACE_S, OUTAGE_UNHEARD_S, UNHEARD_S
 
 pytestmark = pytest.mark.unit
 
@@ -338,15 +338,16 @@ def test_the_budget_stands_still_while_the_candidate_is_away() -> None:
     assert "patience" == scene.finds(Act.OVER, WAITS.invited).signal
 
 
-def test_no_silence_ends_an_answer_between_two_microphones() -> None:
+@pytest.mark.parametrize("said", [WHOLE, "we had one project and"])
+def test_no_silence_ends_an_answer_between_two_microphones(said: str) -> None:
     scene = Scene()
-    scene.says("we had one project and")
+    scene.says(said)
     scene.turns.microphone(scene.now, is_gone=True)
     scene.passes(6)
     assert [] == scene.decided
     scene.turns.microphone(scene.now, is_gone=False)
 
-    assert "patience" == scene.finds(Act.OVER, WAITS.open_clause).signal
+    assert "patience" == scene.finds(Act.OVER, BREATH_S).signal
 
 
 def test_a_sound_whose_end_is_told_late_ended_no_later_than_another_microphone_was_there() -> None:
@@ -359,7 +360,7 @@ def test_a_sound_whose_end_is_told_late_ended_no_later_than_another_microphone_w
     scene.turns.microphone(scene.now, is_gone=False)
     scene.turns.sound_ended(ended)
 
-    assert "patience" == scene.finds(Act.OVER, WAITS.open_clause).signal
+    assert "patience" == scene.finds(Act.OVER, BREATH_S).signal
 
 
 def test_a_microphone_that_does_not_come_back_is_waited_for_with_a_bound() -> None:
