@@ -175,7 +175,6 @@ class InterviewJob:
         reach = Reach(claim.candidate_identity, self._inbox.put_nowait, clock.instant)
         reach.listen(self._ctx.room)
         post = reach.tell
-        Microphone(claim.candidate_identity, post).listen(self._ctx.room)
         first_words = FirstWords(claim.candidate_identity, clock.instant)
         first_words.listen(self._ctx.room)
         await self._ctx.connect()
@@ -268,6 +267,7 @@ class InterviewJob:
         return Script.load(plan)
 
     def _take_calls(self, candidate: str, typing: Typing) -> None:
+        Microphone(candidate, self._inbox.put_nowait).listen(self._ctx.room)
         here = self._ctx.room.local_participant
         register_buttons(here, candidate, self._inbox.put_nowait)
         register_typing(here, candidate, typing)
