@@ -19,6 +19,7 @@ from agent.chronicle import Chronicle
 from agent.clock import RecordingClock
 from agent.counsel import Counsel
 from agent.course import Course
+from agent.ear import Heard
 from agent.heir import heard_so_far, orphan_end
 from agent.messages import (
     Came,
@@ -42,13 +43,16 @@ from agent.messages import (
     SoundBegan,
     SoundEnded,
     Suggested,
+    Typed,
     Went,
     Witnessed,
+    Writes,
     next_message,
     settle,
 )
 from agent.pulse import Pulse
 from agent.speech import Shows, Speech
+from agent.typed import Taken
 
 log = structlog.get_logger()
 
@@ -80,6 +84,7 @@ class Conductor:
         self._filing, self._giving_way = course.filing, course.giving_way
         self._floor, self._time = course.floor, course.time
         self._left = course.left
+        self._taken = Taken(turns, speech)
         self.pulse = Pulse(clock.instant)
 
     @property
@@ -150,6 +155,11 @@ class Conductor:
                 self._course.say_waiting()
             case MicrophoneChanged():
                 self._turns.microphone(now, is_gone=message.is_gone)
+            case Writes():
+                self._turns.writes(now)
+                await self._course.wake()
+            case Typed():
+                await self._typed(message, now)
             case Interim():
                 self._turns.heard_interim(message.text, now)
                 segment = str(self._filing.answer or self._candidate)
@@ -160,15 +170,8 @@ class Conductor:
                 self._turns.judged(message.end_of_turn)
             case Pressed():
                 await self._pressed(message, now)
-            case LineBegan():
-                await self._course.tell_all(self._chronicle.works("tts"))
-                if started := self._speech.began(message):
-                    await self._course.tell(started)
-            case LineOver():
-                await self._line_over(message, now)
-            case LineFailed():
-                self._speech.failed(message)
-                await self._course.tell_all(self._chronicle.outage("tts", message.error))
+            case LineBegan() | LineOver() | LineFailed():
+                await self._spoken(message, now)
             case Failed():
                 if message.provider == "stt":
                     self._turns.not_recognised(now)
@@ -203,6 +206,19 @@ class Conductor:
         if self.state.paused:
             await self._heard_in_pause(speech.turn_id, heard.text)
 
+    async def _typed(self, message: Typed, now: float) -> None:
+        """All of it or nothing, at one moment: what is refused can be sent again."""
+        outcome: str | None = "ok" if self._taken.has(message.name) else None
+        outcome = outcome or self._taken.refusal(self.state)
+        if outcome is not None:
+            if not message.answer.done():
+                message.answer.set_result(outcome)
+            return
+        self._taken.add(message.name)
+        at_ms = self._clock.ms()
+        await self._heard(Final(Heard(message.words, (), at_ms, at_ms, typed=True)), now)
+        await self._pressed(Pressed("done", message.answer), now)
+
     async def _heard_in_pause(self, turn: TurnId, text: str) -> None:
         """Words end a pause; who wants a person, or is in danger, is not just asked on."""
         intent = self._turns.sign_of_life(text)
@@ -234,6 +250,18 @@ class Conductor:
         await self._course.wake()
         if outcome == "ok":
             await self._course.tell(SignalReceived(signal=message.signal))
+
+    async def _spoken(self, message: LineBegan | LineOver | LineFailed, now: float) -> None:
+        match message:
+            case LineBegan():
+                await self._course.tell_all(self._chronicle.works("tts"))
+                if started := self._speech.began(message):
+                    await self._course.tell(started)
+            case LineOver():
+                await self._line_over(message, now)
+            case LineFailed():
+                self._speech.failed(message)
+                await self._course.tell_all(self._chronicle.outage("tts", message.error))
 
     async def _line_over(self, message: LineOver, now: float) -> None:
         line = self._speech.line

@@ -44,8 +44,8 @@ from agent.lexicon import load_lexicon
 from agent.listeners import Listeners
 from agent.messages import FloorPassed, Message
 from agent.meter import Meter
-from agent.microphone import Microphone
 from agent.mouth import Heard, Mouth
+from agent.page_news import PageNews
 from agent.presence import Presence
 from agent.progress import Progress
 from agent.provision import waits_for
@@ -259,7 +259,7 @@ class InterviewJob:
             candidate=identity,
             inbox=self._inbox,
         )
-        typing = Typing(chronicle, turns, speech, clock, post)
+        typing = Typing(post)
         progress = Progress(self._ctx.room, identity, chronicle, speech, turns, clock)
         return conductor, typing, progress, chronicle
 
@@ -267,7 +267,7 @@ class InterviewJob:
         return Script.load(plan)
 
     def _take_calls(self, candidate: str, typing: Typing) -> None:
-        Microphone(candidate, self._inbox.put_nowait).listen(self._ctx.room)
+        PageNews(candidate, self._inbox.put_nowait).listen(self._ctx.room)
         here = self._ctx.room.local_participant
         register_buttons(here, candidate, self._inbox.put_nowait)
         register_typing(here, candidate, typing)

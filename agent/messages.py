@@ -50,6 +50,20 @@ class MicrophoneChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Writes:
+    """The candidate is at an answer in writing that was not sent yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """An answer in writing; `answer` is resolved with whether it was taken."""
+
+    words: str
+    name: str | None
+    answer: "asyncio.Future[str]"
+
+
+@dataclass(frozen=True, slots=True)
 class Interim:
     text: str
 
@@ -171,6 +185,8 @@ Message = (
     | SoundBegan
     | SoundEnded
     | MicrophoneChanged
+    | Writes
+    | Typed
     | Interim
     | Final
     | Judged

@@ -6,14 +6,12 @@ from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Literal
 
+from interview.session import Session
 from interview.turn_taking import TurnTaking
 from livekit import rtc
 
 from agent.buttons import ANSWER_WITHIN_S
-from agent.chronicle import Chronicle
-from agent.clock import RecordingClock
-from agent.ear import Heard
-from agent.messages import Final, Message, Pressed
+from agent.messages import Message, Typed
 from agent.speech import Speech
 
 Refusal = Literal["speaking", "paused", "nothing_typed", "too_long"]
@@ -22,51 +20,45 @@ MOST_BYTES = 12_000
 
 
 class Typing:
-    """Takes a whole answer at once, and only while it is the candidate's turn.
+    """Hands a whole answer to the conductor, and says what it made of it."""
 
-    An answer that has a name is taken once, however often it is sent: of the first time no word may
-    have come back.
-    """
-
-    def __init__(
-        self,
-        chronicle: Chronicle,
-        turns: TurnTaking,
-        speech: Speech,
-        clock: RecordingClock,
-        post: Callable[[Message], None],
-    ) -> None:
-        self._chronicle = chronicle
-        self._turns = turns
-        self._speech = speech
-        self._clock = clock
+    def __init__(self, post: Callable[[Message], None]) -> None:
         self._post = post
-        self._taken: set[str] = set()
 
     async def take(self, payload: str) -> str:
         """`ok`; or what is in the way, and nothing was kept: `speaking` (so are we), `paused`,
         `nothing_typed`, `too_long`."""
         name, text = named(payload)
-        if name is not None and name in self._taken:
-            return "ok"
         words = " ".join(text.split())
-        if refusal := self._refusal(words):
-            return refusal
-        if name is not None:
-            self._taken.add(name)
-        at_ms, answer = self._clock.ms(), asyncio.get_running_loop().create_future()
-        self._post(Final(Heard(words, (), at_ms, at_ms, typed=True)))
-        self._post(Pressed("done", answer))
-        async with asyncio.timeout(ANSWER_WITHIN_S):
-            outcome: str = await answer
-            return outcome
-
-    def _refusal(self, words: str) -> Refusal | None:
         if not words:
             return "nothing_typed"
         if len(words.encode()) > MOST_BYTES:
             return "too_long"
-        if self._chronicle.state.paused:
+        answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._post(Typed(words, name, answer))
+        async with asyncio.timeout(ANSWER_WITHIN_S):
+            return await answer
+
+
+class Taken:
+    """The answers that were taken. One that has a name is taken once, however often it is sent: of
+    the first time no word may have come back."""
+
+    def __init__(self, turns: TurnTaking, speech: Speech) -> None:
+        self._turns = turns
+        self._speech = speech
+        self._names: set[str] = set()
+
+    def has(self, name: str | None) -> bool:
+        return name in self._names
+
+    def add(self, name: str | None) -> None:
+        if name is not None:
+            self._names.add(name)
+
+    def refusal(self, state: Session) -> Refusal | None:
+        """What is in the way of an answer at this moment."""
+        if state.paused:
             return "paused"
         answer, speech = self._turns.answer, self._speech
         is_ours = speech.is_busy or speech.waiting is not None

@@ -20,7 +20,8 @@ class Answer:
     `deaf`: what is being said began over a line of ours that nobody could stop, and is no answer to
     it. `invited`: we asked to go on with the answer, and nothing was said since. `cut`: our line
     was stopped by a mere sound. `finals[:before]` were said before the last pause. `nudges_before`
-    are those of the silence that our last line has not ended."""
+    are those of the silence that our last line has not ended. `wrote_at`: the last key
+    that was pressed for it, None while nothing of it is in writing."""
 
     expected_words: int
     limit_s: float
@@ -42,6 +43,7 @@ class Answer:
     nudges: int = 0
     nudges_before: int = 0
     quiet_since: float = 0.0
+    wrote_at: float | None = None
 
     @property
     def text(self) -> str:
@@ -81,6 +83,8 @@ class Answer:
         """So long nobody could talk: it is nobody's time."""
         self.opened_at += by_s
         self.quiet_since += by_s
+        if self.wrote_at is not None:
+            self.wrote_at += by_s
 
 
 @dataclass(slots=True)

@@ -9,7 +9,10 @@ from interview.patience import THINKING_S, Lexicon, Signals, Waits, asks_for_tim
 from interview.voice import Voice
 
 THINKING_NUDGE_EVERY_S = 60.0
-"""Whoever asked for time to think is asked kindly after this."""
+"""Whoever asked for time to think, or has begun to write, is asked kindly after this."""
+
+WRITING_S = 10.0
+"""No silence ends an answer within this after a key: whoever writes looks for the next word."""
 
 MAX_NUDGES = 3
 """Two kind questions and one pause; after that the agent just listens."""
@@ -108,6 +111,8 @@ class Silence:
             due = max(due, answer.since + self._waits.invited)
         if answer.heard_at - self._voice.last_sound > LATE_S:
             due = max(due, answer.heard_at + LATE_S)
+        if answer.wrote_at is not None:
+            due = max(due, answer.wrote_at + WRITING_S)
         due = max(due, self._voice.owed_until(), self._voice.gone_until())
         return max(due, self._voice.noise_from(answer.heard_at)) if self._voice.sounds else due
 
@@ -144,5 +149,7 @@ class Silence:
             due = min(soon, answer.quiet_since + self._waits.nudge)
         else:
             due = answer.quiet_since + self._waits.nudge * number
+        if answer.wrote_at is not None:
+            due = max(due, answer.wrote_at + THINKING_NUDGE_EVERY_S)
         # Somebody who has just begun to speak is about to be heard; babble goes on without words.
         return due if voice.since is None else max(due, voice.since + BABBLE_S)

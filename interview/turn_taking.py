@@ -130,6 +130,12 @@ class TurnTaking:
             self._answer.nudges = self._answer.nudges_before = 0
             self._answer.quiet_since = now
 
+    def writes(self, now: float) -> None:
+        """A key, for an answer that is not sent yet: whoever writes is there, and not done."""
+        self.shows_life(now)
+        if self._answer is not None:
+            self._answer.wrote_at = now
+
     def microphone(self, now: float, *, is_gone: bool) -> None:
         """It has gone: until another one is there no silence ends the answer. Or one is there,
         and a silence begins now, if nothing is said."""

@@ -90,7 +90,7 @@ class Stage:
         self.chronicle = chronicle
         prepare, advisers = self.speech.prepare, Advisers(advice, reading)
         counsel = Counsel(chronicle, self.turns, prepare, post, advisers, events)
-        self.typing = Typing(chronicle, self.turns, self.speech, self.clock, post)
+        self.typing = Typing(post)
         self.conductor = Conductor(
             chronicle=chronicle,
             speech=self.speech,

@@ -1,9 +1,11 @@
 """Answers in writing, and pauses by a click: the talk goes on as if they had been said."""
 
+import asyncio
 import json
 
 import pytest
 
+from agent.messages import Writes
 from agent.typed import MOST_BYTES, named
 from interview.events import (
     AnswerEnded,
@@ -11,8 +13,10 @@ from interview.events import (
     Paused,
     Resumed,
     SignalReceived,
+    SilenceNoticed,
     SpeechHeard,
 )
+from interview.silence import THINKING_NUDGE_EVERY_S
 from tests.fakes.leaping import leap
 from tests.fakes.stage import LONG_ANSWER, Stage, asked_first, on_stage
 
@@ -177,3 +181,106 @@ def test_an_answer_that_is_sent_again_is_taken_once() -> None:
 @pytest.mark.parametrize("payload", ['{"id": 1, "text": "x"}', "{broken", '["a"]', "12"])
 def test_what_is_no_answer_with_a_name_is_a_text(payload: str) -> None:
     assert (None, payload) == named(payload)
+
+
+async def writes(stage: Stage, seconds: int) -> None:
+    """Keys are pressed for so long."""
+    for _ in range(seconds):
+        stage.inbox.put_nowait(Writes())
+        await asyncio.sleep(1)
+
+
+def test_whoever_writes_is_not_taken_for_silent() -> None:
+    async def scene() -> tuple[Stage, str]:
+        async with on_stage() as stage:
+            await asked_first(stage)
+            await writes(stage, 240)
+            outcome = await stage.types(LONG_ANSWER)
+            await stage.hears("question")
+        return stage, outcome
+
+    stage, outcome = leap(scene())
+
+    assert ("ok", [], []) == (outcome, stage.facts(SilenceNoticed), stage.facts(Paused))
+    assert [LONG_ANSWER] == [turn.spoken for turn in stage.candidate_turns()]
+
+
+def test_an_answer_that_was_begun_aloud_is_not_over_while_it_is_written_on() -> None:
+    async def scene() -> Stage:
+        async with on_stage() as stage:
+            await asked_first(stage)
+            await stage.speaks("I led the team and we moved to")
+            await writes(stage, 12)
+            await stage.types("Łódź")
+            await stage.hears("probe")
+        return stage
+
+    (turn,) = leap(scene()).candidate_turns()
+    assert "I led the team and we moved to Łódź" == turn.spoken
+
+
+def test_whoever_stops_writing_is_asked_kindly_in_the_end() -> None:
+    async def scene() -> tuple[float, float]:
+        async with on_stage() as stage:
+            await asked_first(stage)
+            await writes(stage, 5)
+            since = stage.now()
+            await stage.until(lambda: stage.facts(SilenceNoticed), within_s=120)
+            return since, stage.now()
+
+    since, noticed = leap(scene())
+    assert THINKING_NUDGE_EVERY_S - 1 == pytest.approx(noticed - since, abs=0.1)
+
+
+def test_whoever_writes_in_a_pause_that_their_silence_made_goes_on() -> None:
+    async def scene() -> tuple[Stage, str]:
+        async with on_stage() as stage:
+            await asked_first(stage)
+            await stage.until(lambda: stage.facts(Paused), within_s=300)
+            await stage.until(lambda: stage.is_listening)
+            await writes(stage, 1)
+            await stage.hears("repeat")
+            return stage, await stage.types(LONG_ANSWER)
+
+    stage, outcome = leap(scene())
+    assert ("silence", 1, "ok") == (
+        stage.facts(Paused)[0].reason,
+        len(stage.facts(Resumed)),
+        outcome,
+    )
+
+
+def test_what_is_sent_in_the_moment_we_begin_to_speak_is_refused_whole() -> None:
+    """It is sent again, and must neither be lost nor be kept twice."""
+
+    async def scene() -> tuple[Stage, list[str]]:
+        async with on_stage() as stage:
+            await asked_first(stage)
+            sent = json.dumps({"id": "one", "text": LONG_ANSWER})
+            asked = asyncio.create_task(stage.presses("repeat"))
+            await asyncio.sleep(0)
+            outcomes = [await stage.types(sent)]
+            await asked
+            await stage.hears("repeat")
+            outcomes.append(await stage.types(sent))
+            await stage.hears("question")
+        return stage, outcomes
+
+    stage, outcomes = leap(scene())
+
+    assert ["speaking", "ok"] == outcomes
+    assert [LONG_ANSWER] == [fact.text for fact in stage.facts(SpeechHeard)]
+
+
+def test_what_is_sent_twice_at_once_is_taken_once() -> None:
+    async def scene() -> tuple[Stage, list[str]]:
+        async with on_stage() as stage:
+            await asked_first(stage)
+            sent = json.dumps({"id": "one", "text": LONG_ANSWER})
+            outcomes = [*await asyncio.gather(stage.types(sent), stage.types(sent))]
+            await stage.hears("question")
+        return stage, outcomes
+
+    stage, outcomes = leap(scene())
+
+    assert (["ok", "ok"], 1) == (outcomes, len(stage.facts(SpeechHeard)))
