@@ -15,13 +15,13 @@ export function Controls({ now, actions }: { now: Snapshot; actions: Actions }) 
   const keys = actions.areKeysOn;
   const hint = (key: string) => (keys ? { hint: key } : {});
   const isThere = now.link === "in" && now.isAgentHere;
-  const said: PlainKey | null = actions.said === null || actions.said === "ok" ? null : `said.${actions.said}`;
+  const saying = sayingOf(actions);
   const status = useRef<HTMLParagraphElement>(null);
   const kept = useKeptFocus(status);
   return (
     <section className={styles.controls} aria-label={words.t("controls.title")} {...kept}>
       <p role="status" className={styles.said} ref={status} tabIndex={-1}>
-        {said !== null ? words.t(said) : actions.isResting ? words.t("controls.take_time") : ""}
+        {saying === null ? "" : words.t(saying)}
       </p>
       {actions.isTyping && <Typing actions={actions} />}
       <div className={styles.row}>
@@ -66,6 +66,13 @@ export function Controls({ now, actions }: { now: Snapshot; actions: Actions }) 
       </div>
     </section>
   );
+}
+
+/** What came of a button, or what goes on. */
+function sayingOf({ isWaiting, said, isResting }: Actions): PlainKey | null {
+  if (isWaiting) return "typing.sent_soon";
+  if (said !== null && said !== "ok") return `said.${said}`;
+  return isResting ? "controls.take_time" : null;
 }
 
 function Typing({ actions }: { actions: Actions }) {

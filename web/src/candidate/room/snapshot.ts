@@ -31,8 +31,8 @@ export interface Snapshot {
 }
 
 export const ANSWERS = ["ok", "nothing_heard", "speaking", "paused", "nothing_typed", "too_long"] as const;
-/** What the interviewer says to a button; `unheard` when it did not get there. */
-export type Answer = (typeof ANSWERS)[number] | "unheard" | "unsupported";
+/** What the interviewer says to a button; `unheard` when it did not get there, `moved_on` when it asks something else by now. */
+export type Answer = (typeof ANSWERS)[number] | "unheard" | "unsupported" | "moved_on";
 
 /** Before anything is known of the room. */
 export const NOWHERE: Snapshot = {

@@ -17,6 +17,7 @@ import { permissionToHear } from "../older";
 import { isRefusal } from "../refusal";
 import { Captions } from "./captions";
 import { canKeep, FirstWords } from "./firstWords";
+import { tellAgent } from "./pageNews";
 import { chosenDevice, markInRoom, markMuted, wasInRoom, wasMuted } from "./place";
 import { progressOf } from "./progress";
 import { ANSWERS, NOWHERE, type Answer, type Link, type Snapshot } from "./snapshot";
@@ -27,6 +28,7 @@ export type { Answer, Link, Snapshot } from "./snapshot";
 const RETRY_MS = [500, 1000, 2000, 4000, 8000];
 const ANSWER_WITHIN_MS = 4000;
 const HERE_EVERY_MS = 1000;
+const WRITES_EVERY_MS = 1000;
 /** Twice what the interviewer leaves between two news, and a little; see `agent/progress.py`. */
 const NEWS_WITHIN_MS = 5000;
 const FOUND_AGAIN_MS = 1500;
@@ -66,6 +68,7 @@ export class Talk {
   #newsAt = 0;
   readonly #watched = new WeakSet<MediaStreamTrack>();
   #isMicrophoneGone = false;
+  #wroteAt = -Infinity;
   /** The interviewer tells us nothing any more; whether we came in anew because of that. */
   #silence: "waiting" | "renewed" | null = null;
 
@@ -160,6 +163,14 @@ export class Talk {
       const isUnknown = error instanceof RpcError && error.code === RpcError.ErrorCode.UNSUPPORTED_METHOD;
       return isUnknown ? "unsupported" : "unheard";
     }
+  }
+
+  /** A key was pressed for an answer in writing, or is about to be: whoever writes is not silent. */
+  writes(): void {
+    const agent = this.#agent();
+    if (agent === undefined || !this.#isConnected || performance.now() - this.#wroteAt < WRITES_EVERY_MS) return;
+    this.#wroteAt = performance.now();
+    tellAgent(this.room, agent, "viv.writing", "writing");
   }
 
   async #enterOnce(turn: number): Promise<void> {
@@ -301,9 +312,7 @@ export class Talk {
     const agent = this.#agent();
     if (agent === undefined || !this.#isConnected || this.#silence === "waiting") return;
     if (this.#isMicrophoneGone) this.#present();
-    void this.room.localParticipant
-      .publishData(this.#here, { reliable: false, topic: "viv.here", destinationIdentities: [agent.identity] })
-      .catch(() => undefined);
+    tellAgent(this.room, agent, "viv.here", this.#here);
     if (this.#snapshot.link !== "in" || this.#snapshot.progress === null) return;
     if (performance.now() - this.#newsAt > NEWS_WITHIN_MS && this.#silence === null) {
       this.#silence = "waiting";
@@ -342,9 +351,7 @@ export class Talk {
     const agent = this.#agent();
     if (agent === undefined || !this.#isConnected) return;
     this.#isMicrophoneGone = is === "gone";
-    void this.room.localParticipant
-      .publishData(new TextEncoder().encode(is), { reliable: true, topic: "viv.microphone", destinationIdentities: [agent.identity] })
-      .catch(() => undefined);
+    tellAgent(this.room, agent, "viv.microphone", is);
   }
 
   /** The microphone ended and none took its place: unplugged, or no longer allowed. */

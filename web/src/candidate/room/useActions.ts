@@ -1,16 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { newKey } from "../../shared/storage";
 import { Held } from "../../shared/ui/held";
 import { areKeysWanted } from "./KeySwitch";
-import { keepDraft, keptDraft, type Draft } from "./place";
 import { isHeard } from "./snapshot";
 import type { Answer, Snapshot, Talk } from "./talk";
+import { useWriting, type Writing } from "./useWriting";
 
-export interface Actions {
+export interface Actions extends Writing {
   /** Somebody thinks: nothing is asked of them. */
   isResting: boolean;
-  isTyping: boolean;
-  canType: boolean;
   canPause: boolean;
   said: Answer | null;
   areKeysOn: boolean;
@@ -19,11 +16,6 @@ export interface Actions {
   think: () => void;
   ready: () => void;
   repeat: () => void;
-  type: (isTyping: boolean) => void;
-  /** What is written and was not taken yet; it outlasts a reload. */
-  draft: string;
-  write: (text: string) => void;
-  send: () => Promise<void>;
   pause: () => void;
   mute: () => void;
   help: () => void;
@@ -35,9 +27,6 @@ const SAID_MS = 6000;
 
 /** What the candidate can do in the room, by button and by key. A draft is kept for `interview`. */
 export function useActions(talk: Talk, now: Snapshot, openHelp: () => void, interview?: string): Actions {
-  const [draft, write] = useDraft(interview);
-  const [isTyping, setIsTyping] = useState(draft.text !== "");
-  const [canType, setCanType] = useState(true);
   const [said, setSaid] = useState<Answer | null>(null);
   const [areKeysOn, setKeysOn] = useState(areKeysWanted);
   const tell = useCallback((answer: Answer) => setSaid(answer === "ok" ? null : answer), []);
@@ -46,6 +35,7 @@ export function useActions(talk: Talk, now: Snapshot, openHelp: () => void, inte
     const timer = setTimeout(() => setSaid(null), SAID_MS);
     return () => clearTimeout(timer);
   }, [said]);
+  const writing = useWriting(talk, tell, interview);
   const press = useCallback(
     (button: "done" | "think" | "repeat" | "resume") => {
       void talk.press(button).then(tell);
@@ -54,9 +44,8 @@ export function useActions(talk: Talk, now: Snapshot, openHelp: () => void, inte
   );
   const phase = now.progress?.phase;
   const actions: Actions = {
+    ...writing,
     isResting: now.progress?.doing === "resting",
-    isTyping,
-    canType,
     canPause: phase !== "inviting" && phase !== "closing",
     said,
     areKeysOn,
@@ -65,37 +54,12 @@ export function useActions(talk: Talk, now: Snapshot, openHelp: () => void, inte
     think: () => press("think"),
     ready: () => press("resume"),
     repeat: () => press("repeat"),
-    type: setIsTyping,
-    draft: draft.text,
-    write,
-    send: async () => {
-      const sent = { id: draft.id, text: draft.text.trim() };
-      const answer = await talk.press("typed", JSON.stringify(sent));
-      if (answer === "unsupported") setCanType(false);
-      tell(answer);
-      if (answer !== "ok") return;
-      write("");
-      setIsTyping(false);
-    },
     pause: () => void talk.pause(),
     mute: () => void talk.setMuted(isHeard(now)),
     help: openHelp,
   };
   useKeys(actions, now);
   return actions;
-}
-
-/** What is written; of an interview it outlasts a reload of the page. */
-function useDraft(interview: string | undefined): [Draft, (text: string) => void] {
-  const [draft, setDraft] = useState<Draft>(
-    () => (interview === undefined ? null : keptDraft(interview)) ?? { id: newKey(), text: "" },
-  );
-  const write = (text: string) => {
-    const next = { id: newKey(), text };
-    if (interview !== undefined) keepDraft(interview, next);
-    setDraft(next);
-  };
-  return [draft, write];
 }
 
 /** Single keys, never into a text field and never with another key held; each once while it is held down. */
