@@ -1,0 +1,83 @@
+"""Who answers in writing has time for it, and need not watch for the moment to send."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.room.house import Platform
+from tests.web.browser import Browsers
+from tests.web.candidate import SECOND, in_first_question
+
+pytestmark = [
+    pytest.mark.web,
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.timeout(400),
+]
+
+WROTE = "I wrote software in a small team for many years, and led it."
+SLOWLY_MS = 450
+"""A key so often; all of `WROTE` takes longer than silence is left alone."""
+
+SLOW_VOICE_S = 3.0
+
+
+async def test_who_writes_slowly_is_not_told_that_nothing_is_heard(
+    platform: Platform, browsers: Browsers
+) -> None:
+    talk = await in_first_question(platform, browsers, "slowly")
+    page = talk.seen.page
+
+    await page.get_by_role("button", name="Type instead").click()
+    await page.keyboard.type(WROTE, delay=SLOWLY_MS)
+    await page.get_by_role("button", name="Send the answer").click()
+    await talk.is_asked(2, SECOND)
+
+    assert [WROTE] == await talk.said()
+    assert [] == await talk.facts("silence_noticed")
+    await talk.leaves()
+
+
+async def test_an_answer_that_is_sent_while_the_interviewer_speaks_is_taken_when_it_is_over(
+    platform: Platform, browsers: Browsers
+) -> None:
+    talk = await in_first_question(platform, browsers, "sent-within")
+    page = talk.seen.page
+
+    await page.get_by_role("button", name="Type instead").click()
+    await page.keyboard.type(WROTE)
+    await page.get_by_role("button", name="Repeat").click()
+    await expect(page.get_by_text("Speaking", exact=True)).to_be_visible()
+    await page.get_by_role("button", name="Send the answer").click()
+    await expect(page.get_by_text("It is sent as soon as")).to_be_visible()
+    await talk.look("waiting")
+    await talk.is_asked(2, SECOND)
+
+    assert [WROTE] == await talk.said()
+    await expect(page.get_by_role("textbox")).to_have_count(0)
+    await talk.leaves()
+
+
+async def test_what_was_written_for_one_question_is_not_sent_to_the_next(
+    platform: Platform, browsers: Browsers
+) -> None:
+    """Our next words are long in coming: what was asked last is still what is read."""
+    talk = await in_first_question(platform, browsers, "moved-on")
+    page, box = talk.seen.page, talk.seen.page.get_by_role("textbox")
+
+    await page.get_by_role("button", name="Type instead").click()
+    await page.keyboard.type("Can we skip this question?")
+    platform.speech.first_byte_s = SLOW_VOICE_S
+    await page.get_by_role("button", name="Send the answer").click()
+    await expect(box).to_have_count(0)
+    await page.get_by_role("button", name="Type instead").click()
+    await page.keyboard.type(WROTE)
+    await page.get_by_role("button", name="Send the answer").click()
+    await expect(page.get_by_text("It is sent as soon as")).to_be_visible()
+    await expect(page.get_by_text("Question 1 of")).to_be_visible()
+    await expect(page.get_by_text("The interviewer has gone on")).to_be_visible()
+    platform.speech.first_byte_s = 0.0
+    await talk.look("moved-on")
+    await talk.is_asked(2, SECOND)
+
+    assert WROTE not in await talk.said()
+    await expect(box).to_have_value(WROTE)
+    await talk.leaves()
