@@ -156,8 +156,7 @@ class Conductor:
             case MicrophoneChanged():
                 self._turns.microphone(now, is_gone=message.is_gone)
             case Writes():
-                self._turns.writes(now)
-                await self._course.wake()
+                await self._writes(now)
             case Typed():
                 await self._typed(message, now)
             case Interim():
@@ -208,16 +207,30 @@ class Conductor:
 
     async def _typed(self, message: Typed, now: float) -> None:
         """All of it or nothing, at one moment: what is refused can be sent again."""
+        if message.answer.done():
+            return  # who sent it was told that it did not arrive
         outcome: str | None = "ok" if self._taken.has(message.name) else None
         outcome = outcome or self._taken.refusal(self.state)
         if outcome is not None:
-            if not message.answer.done():
-                message.answer.set_result(outcome)
+            message.answer.set_result(outcome)
             return
         self._taken.add(message.name)
+        self._turns.typed(message.words)
         at_ms = self._clock.ms()
-        await self._heard(Final(Heard(message.words, (), at_ms, at_ms, typed=True)), now)
+        heard = Heard(message.words, (), at_ms, at_ms, typed=True)
+        speech = self._filing.heard(heard, over=False)
+        await self._course.tell(speech)
+        self._captions.show(str(speech.turn_id), self._candidate, message.words, final=True)
         await self._pressed(Pressed("done", message.answer), now)
+
+    async def _writes(self, now: float) -> None:
+        """A sign of life, but in a break that was asked for; past the end it holds nothing open."""
+        state = self.state
+        if not state.present or state.over_time:
+            return
+        self._turns.writes(now)
+        if not state.resting:
+            await self._course.wake()
 
     async def _heard_in_pause(self, turn: TurnId, text: str) -> None:
         """Words end a pause; who wants a person, or is in danger, is not just asked on."""

@@ -30,7 +30,8 @@ Told = dict[str, str | int | bool | None]
 
 class Progress:
     """Sends `doing`, `phase`, `question` (counted from 1; null before the first), `of`, `text` and
-    `probe` as they were asked, `left_s` of the plan's time and whether that is `running`."""
+    `probe` as they were asked, whether the next words are `choosing` what was offered, `left_s` of
+    the plan's time and whether that is `running`."""
 
     def __init__(
         self,
@@ -100,6 +101,7 @@ def shown(plan: Plan, state: Session, doing: Doing) -> Told:
         "of": len(plan.questions),
         "text": None if question is None else question.text,
         "probe": None if question is None else _probe(plan, state, question),
+        "choosing": state.wished.offer is not None,
         "running": state.started_at is not None and state.away_since is None,
     }
 

@@ -100,6 +100,7 @@ class OwnLine:
     sound_since: float | None = None
     had_sound: bool = False
     pause_before: float | None = None
+    wrote_at: float | None = None
 
     @property
     def over_text(self) -> str:

@@ -67,7 +67,8 @@ class Waits:
     whole one: nobody's finished answer waits two seconds. `invited`: after we asked to go on with
     an answer, which whoever was cut off has to find again. `nudge`: who says nothing is asked
     kindly after this, again after twice this, and the interview pauses after thrice. `held`: an
-    answer is held open for no longer than this while it is thought of what to say to it.
+    answer is held open for no longer than this while it is thought of what to say to it. `writing`:
+    after a key whoever writes may look for the next word for so long.
     `unlikely` is no silence: below this probability of an end the model hears a voice that goes on;
     its own threshold is 0.36 (en).
     """
@@ -84,6 +85,7 @@ class Waits:
     nudge: float = 20.0
     unlikely: float = 0.3
     held: float = 1.5
+    writing: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,6 @@ from interview.voice import Voice
 THINKING_NUDGE_EVERY_S = 60.0
 """Whoever asked for time to think, or has begun to write, is asked kindly after this."""
 
-WRITING_S = 10.0
-"""No silence ends an answer within this after a key: whoever writes looks for the next word."""
-
 MAX_NUDGES = 3
 """Two kind questions and one pause; after that the agent just listens."""
 
@@ -112,7 +109,7 @@ class Silence:
         if answer.heard_at - self._voice.last_sound > LATE_S:
             due = max(due, answer.heard_at + LATE_S)
         if answer.wrote_at is not None:
-            due = max(due, answer.wrote_at + WRITING_S)
+            due = max(due, answer.wrote_at + self._waits.writing)
         due = max(due, self._voice.owed_until(), self._voice.gone_until())
         return max(due, self._voice.noise_from(answer.heard_at)) if self._voice.sounds else due
 
@@ -137,6 +134,13 @@ class Silence:
         return waits and answer.nudged < MAX_NUDGES
 
     def _nudge_due(self, answer: Answer) -> float:
+        due = self._due_by_ear(answer)
+        if answer.wrote_at is not None:
+            every_s = max(THINKING_NUDGE_EVERY_S, self._waits.nudge)
+            due = max(due, answer.wrote_at + every_s * (answer.nudged + 1))
+        return due
+
+    def _due_by_ear(self, answer: Answer) -> float:
         voice, number = self._voice, answer.nudges + 1
         if voice.missed:
             quiet_since = max(answer.quiet_since, voice.last_sound)
@@ -149,7 +153,5 @@ class Silence:
             due = min(soon, answer.quiet_since + self._waits.nudge)
         else:
             due = answer.quiet_since + self._waits.nudge * number
-        if answer.wrote_at is not None:
-            due = max(due, answer.wrote_at + THINKING_NUDGE_EVERY_S)
         # Somebody who has just begun to speak is about to be heard; babble goes on without words.
         return due if voice.since is None else max(due, voice.since + BABBLE_S)

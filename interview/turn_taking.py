@@ -74,7 +74,7 @@ class TurnTaking:
         if line is not None:
             self._take_over(answer, line)
         if before is not None and not before.text and not answer.text:
-            answer.nudges_before = before.nudged
+            answer.nudges_before, answer.wrote_at = before.nudged, before.wrote_at
         answer.cut = stopped and not answer.text
         self._answer = answer
         self._begin_to_think(now, line)
@@ -102,6 +102,7 @@ class TurnTaking:
 
     def _take_over(self, answer: Answer, line: OwnLine) -> None:
         answer.first_sound = answer.first_sound or line.sound_since
+        answer.wrote_at = line.wrote_at or answer.wrote_at
         if line.interruptible and not is_backchannel(line.over_text, self._lexicon):
             answer.finals.extend(line.finals)
             answer.interim = line.interim
@@ -133,8 +134,16 @@ class TurnTaking:
     def writes(self, now: float) -> None:
         """A key, for an answer that is not sent yet: whoever writes is there, and not done."""
         self.shows_life(now)
-        if self._answer is not None:
-            self._answer.wrote_at = now
+        for each in (self._answer, self._line):
+            if each is not None:
+                each.wrote_at = now
+
+    def typed(self, text: str) -> None:
+        """Words that were sent in writing: no sound is taken for them, nor keeps them out."""
+        answer = self._answer
+        if answer is not None:
+            answer.finals.append(text)
+            answer.interim, answer.deaf, answer.invited, answer.wrote_at = "", False, False, None
 
     def microphone(self, now: float, *, is_gone: bool) -> None:
         """It has gone: until another one is there no silence ends the answer. Or one is there,
@@ -199,9 +208,11 @@ class TurnTaking:
                 answer.quiet_since = now
 
     def _speaks_again(self, answer: Answer) -> None:
-        """Words end the time to think; those of a sound before the wish for it were only late."""
+        """Words end the time to think, and to write; those of a sound before were only late."""
         if answer.thinking and self._voice.began_at > answer.quiet_since:
             answer.thinking = False
+        if answer.wrote_at is not None and self._voice.began_at > answer.wrote_at:
+            answer.wrote_at = None
 
     def judged(self, end_of_turn: float) -> None:
         """The model's probability that the turn ended at the latest pause."""

@@ -137,6 +137,16 @@ def test_the_time_runs_from_the_first_word_and_stands_still_while_somebody_is_aw
     assert False is shown(talk.plan, talk.state, "thinking")["running"]
 
 
+def test_whether_the_next_words_choose_something_is_told() -> None:
+    talk = in_first_question()
+    assert False is shown(talk.plan, talk.state, "listening")["choosing"]
+
+    talk.ends(talk.state.speaking or talk.new_turn())
+    talk.answered(talk.hears(), WHOLE, intent="distress")
+
+    assert True is shown(talk.plan, talk.state, "thinking")["choosing"]
+
+
 def test_the_time_is_never_less_than_none() -> None:
     talk = in_first_question()
     assert 0 == left_s(talk.plan, talk.state, talk.at + timedelta(days=1))

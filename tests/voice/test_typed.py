@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from agent.messages import Writes
+from agent.messages import Failed, Typed
 from agent.typed import MOST_BYTES, named
 from interview.events import (
     AnswerEnded,
@@ -13,10 +13,9 @@ from interview.events import (
     Paused,
     Resumed,
     SignalReceived,
-    SilenceNoticed,
     SpeechHeard,
 )
-from interview.silence import THINKING_NUDGE_EVERY_S
+from interview.faults import ProviderFailed, ProviderRecovered
 from tests.fakes.leaping import leap
 from tests.fakes.stage import LONG_ANSWER, Stage, asked_first, on_stage
 
@@ -98,6 +97,7 @@ def test_what_was_said_and_typed_is_one_answer() -> None:
         (" \n\t", "nothing_typed"),
         ("ü" * (MOST_BYTES // 2 + 1), "too_long"),
     ],
+    ids=["nothing", "blank", "too_long"],
 )
 def test_what_is_no_answer_is_not_kept(text: str, outcome: str) -> None:
     async def scene() -> tuple[Stage, str]:
@@ -183,73 +183,6 @@ def test_what_is_no_answer_with_a_name_is_a_text(payload: str) -> None:
     assert (None, payload) == named(payload)
 
 
-async def writes(stage: Stage, seconds: int) -> None:
-    """Keys are pressed for so long."""
-    for _ in range(seconds):
-        stage.inbox.put_nowait(Writes())
-        await asyncio.sleep(1)
-
-
-def test_whoever_writes_is_not_taken_for_silent() -> None:
-    async def scene() -> tuple[Stage, str]:
-        async with on_stage() as stage:
-            await asked_first(stage)
-            await writes(stage, 240)
-            outcome = await stage.types(LONG_ANSWER)
-            await stage.hears("question")
-        return stage, outcome
-
-    stage, outcome = leap(scene())
-
-    assert ("ok", [], []) == (outcome, stage.facts(SilenceNoticed), stage.facts(Paused))
-    assert [LONG_ANSWER] == [turn.spoken for turn in stage.candidate_turns()]
-
-
-def test_an_answer_that_was_begun_aloud_is_not_over_while_it_is_written_on() -> None:
-    async def scene() -> Stage:
-        async with on_stage() as stage:
-            await asked_first(stage)
-            await stage.speaks("I led the team and we moved to")
-            await writes(stage, 12)
-            await stage.types("Łódź")
-            await stage.hears("probe")
-        return stage
-
-    (turn,) = leap(scene()).candidate_turns()
-    assert "I led the team and we moved to Łódź" == turn.spoken
-
-
-def test_whoever_stops_writing_is_asked_kindly_in_the_end() -> None:
-    async def scene() -> tuple[float, float]:
-        async with on_stage() as stage:
-            await asked_first(stage)
-            await writes(stage, 5)
-            since = stage.now()
-            await stage.until(lambda: stage.facts(SilenceNoticed), within_s=120)
-            return since, stage.now()
-
-    since, noticed = leap(scene())
-    assert THINKING_NUDGE_EVERY_S - 1 == pytest.approx(noticed - since, abs=0.1)
-
-
-def test_whoever_writes_in_a_pause_that_their_silence_made_goes_on() -> None:
-    async def scene() -> tuple[Stage, str]:
-        async with on_stage() as stage:
-            await asked_first(stage)
-            await stage.until(lambda: stage.facts(Paused), within_s=300)
-            await stage.until(lambda: stage.is_listening)
-            await writes(stage, 1)
-            await stage.hears("repeat")
-            return stage, await stage.types(LONG_ANSWER)
-
-    stage, outcome = leap(scene())
-    assert ("silence", 1, "ok") == (
-        stage.facts(Paused)[0].reason,
-        len(stage.facts(Resumed)),
-        outcome,
-    )
-
-
 def test_what_is_sent_in_the_moment_we_begin_to_speak_is_refused_whole() -> None:
     """It is sent again, and must neither be lost nor be kept twice."""
 
@@ -284,3 +217,57 @@ def test_what_is_sent_twice_at_once_is_taken_once() -> None:
     stage, outcomes = leap(scene())
 
     assert (["ok", "ok"], 1) == (outcomes, len(stage.facts(SpeechHeard)))
+
+
+def test_what_was_told_not_to_have_arrived_is_not_taken() -> None:
+    """Who sent it sends it again, perhaps in other words."""
+
+    async def scene() -> tuple[Stage, str]:
+        async with on_stage() as stage:
+            await asked_first(stage)
+            too_late: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+            too_late.cancel()
+            stage.inbox.put_nowait(Typed("I led the", "one", too_late))
+            outcome = await stage.types(json.dumps({"id": "two", "text": LONG_ANSWER}))
+            await stage.hears("question")
+        return stage, outcome
+
+    stage, outcome = leap(scene())
+
+    assert ("ok", [LONG_ANSWER]) == (outcome, [turn.spoken for turn in stage.candidate_turns()])
+
+
+def test_a_sound_over_a_line_that_nobody_could_stop_keeps_no_writing_out() -> None:
+    async def scene() -> tuple[Stage, str]:
+        async with on_stage() as stage:
+            await asked_first(stage)
+            talking = asyncio.create_task(stage.speaks("word " * 520))
+            await stage.hears("question", within_s=200)
+            await talking
+            await asyncio.sleep(2)
+            outcome = await stage.types(LONG_ANSWER)
+            await stage.hears("question")
+        return stage, outcome
+
+    stage, outcome = leap(scene())
+
+    assert ("ok", ["first", "second", "third"]) == (outcome, stage.asked())
+    ended = stage.facts(AnswerEnded)[-1]
+    assert ("second", "answer", len(LONG_ANSWER.split())) == (
+        ended.question,
+        ended.intent,
+        ended.words,
+    )
+
+
+def test_a_recogniser_that_fails_is_not_well_because_somebody_writes() -> None:
+    async def scene() -> Stage:
+        async with on_stage() as stage:
+            await asked_first(stage)
+            stage.inbox.put_nowait(Failed("stt", "down"))
+            await stage.types(LONG_ANSWER)
+            await stage.hears("question")
+        return stage
+
+    stage = leap(scene())
+    assert (1, 0) == (len(stage.facts(ProviderFailed)), len(stage.facts(ProviderRecovered)))

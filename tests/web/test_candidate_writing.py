@@ -3,9 +3,9 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.room.house import Platform
+from tests.room.house import Platform, clips, words
 from tests.web.browser import Browsers
-from tests.web.candidate import SECOND, in_first_question
+from tests.web.candidate import FIRST, SECOND, in_first_question
 
 pytestmark = [
     pytest.mark.web,
@@ -18,6 +18,7 @@ SLOWLY_MS = 450
 """A key so often; all of `WROTE` takes longer than silence is left alone."""
 
 SLOW_VOICE_S = 3.0
+SOON, MOVED_ON = "It is sent as soon as", "The interviewer has gone on"
 
 
 async def test_who_writes_slowly_is_not_told_that_nothing_is_heard(
@@ -40,19 +41,49 @@ async def test_an_answer_that_is_sent_while_the_interviewer_speaks_is_taken_when
     platform: Platform, browsers: Browsers
 ) -> None:
     talk = await in_first_question(platform, browsers, "sent-within")
-    page = talk.seen.page
+    page, box = talk.seen.page, talk.seen.page.get_by_role("textbox")
 
     await page.get_by_role("button", name="Type instead").click()
     await page.keyboard.type(WROTE)
     await page.get_by_role("button", name="Repeat").click()
     await expect(page.get_by_text("Speaking", exact=True)).to_be_visible()
     await page.get_by_role("button", name="Send the answer").click()
-    await expect(page.get_by_text("It is sent as soon as")).to_be_visible()
+    await expect(page.get_by_text(SOON)).to_be_visible()
+    await expect(box).not_to_be_editable()
     await talk.look("waiting")
     await talk.is_asked(2, SECOND)
 
     assert [WROTE] == await talk.said()
-    await expect(page.get_by_role("textbox")).to_have_count(0)
+    await expect(box).to_have_count(0)
+    await talk.leaves()
+
+
+async def test_whoever_would_rather_speak_after_all_sends_nothing(
+    platform: Platform, browsers: Browsers
+) -> None:
+    talk = await in_first_question(platform, browsers, "taken-back")
+    page, clip = talk.seen.page, clips()["finished_01"]
+
+    await page.get_by_role("button", name="Type instead").click()
+    await page.keyboard.type(WROTE)
+    await page.get_by_role("button", name="Repeat").click()
+    await expect(page.get_by_text("Speaking", exact=True)).to_be_visible()
+    await page.get_by_role("button", name="Send the answer").click()
+    await expect(page.get_by_text(SOON)).to_be_visible()
+    await page.get_by_role("button", name="Speak instead").click()
+    await expect(page.get_by_text(SOON)).to_have_count(0)
+    await talk.is_asked(1, FIRST)
+    await talk.answers(clip)
+    await page.keyboard.press("d")
+    await talk.is_asked(2, SECOND)
+
+    assert [words(clip)] == await talk.said()
+    await page.get_by_role("button", name="Type instead").click()
+    await expect(page.get_by_role("textbox")).to_have_value(WROTE)
+    await page.get_by_role("button", name="Repeat").click()
+    await expect(page.get_by_text("Speaking", exact=True)).to_be_visible()
+    await page.get_by_role("button", name="Send the answer").click()
+    await expect(page.get_by_text(MOVED_ON)).to_be_visible()
     await talk.leaves()
 
 
@@ -71,9 +102,9 @@ async def test_what_was_written_for_one_question_is_not_sent_to_the_next(
     await page.get_by_role("button", name="Type instead").click()
     await page.keyboard.type(WROTE)
     await page.get_by_role("button", name="Send the answer").click()
-    await expect(page.get_by_text("It is sent as soon as")).to_be_visible()
+    await expect(page.get_by_text(SOON)).to_be_visible()
     await expect(page.get_by_text("Question 1 of")).to_be_visible()
-    await expect(page.get_by_text("The interviewer has gone on")).to_be_visible()
+    await expect(page.get_by_text(MOVED_ON)).to_be_visible()
     platform.speech.first_byte_s = 0.0
     await talk.look("moved-on")
     await talk.is_asked(2, SECOND)

@@ -98,6 +98,7 @@ function Typing({ actions }: { actions: Actions }) {
         maxLength={LONGEST}
         value={actions.draft}
         onChange={actions.write}
+        isReadOnly={isSending}
         autoFocus
       />
       <div className={styles.main}>

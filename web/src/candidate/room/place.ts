@@ -26,6 +26,8 @@ export interface Draft {
   /** The same for the same text: what is sent twice is taken once. */
   id: string;
   text: string;
+  /** What was asked when it was begun; null when nothing was. */
+  asked: string | null;
 }
 
 /** What was written and not sent in that very interview. */

@@ -6,6 +6,8 @@ export interface Progress {
   of: number;
   text: string | null;
   probe: string | null;
+  /** What is said next chooses what was offered; older interviewers do not tell. */
+  choosing?: boolean;
   running: boolean;
   left_s: number;
 }

@@ -27,18 +27,21 @@ const SAID_MS = 6000;
 
 /** What the candidate can do in the room, by button and by key. A draft is kept for `interview`. */
 export function useActions(talk: Talk, now: Snapshot, openHelp: () => void, interview?: string): Actions {
-  const [said, setSaid] = useState<Answer | null>(null);
+  const [said, setSaid] = useState<{ answer: Answer; stays: boolean } | null>(null);
   const [areKeysOn, setKeysOn] = useState(areKeysWanted);
-  const tell = useCallback((answer: Answer) => setSaid(answer === "ok" ? null : answer), []);
+  const tell = useCallback(
+    (answer: Answer, stays = false) => setSaid(answer === "ok" ? null : { answer, stays }),
+    [],
+  );
   useEffect(() => {
-    if (said === null) return;
+    if (said === null || said.stays) return;
     const timer = setTimeout(() => setSaid(null), SAID_MS);
     return () => clearTimeout(timer);
   }, [said]);
-  const writing = useWriting(talk, tell, interview);
+  const writing = useWriting(talk, (answer) => tell(answer, true), interview);
   const press = useCallback(
     (button: "done" | "think" | "repeat" | "resume") => {
-      void talk.press(button).then(tell);
+      void talk.press(button).then((answer) => tell(answer));
     },
     [talk, tell],
   );
@@ -47,7 +50,7 @@ export function useActions(talk: Talk, now: Snapshot, openHelp: () => void, inte
     ...writing,
     isResting: now.progress?.doing === "resting",
     canPause: phase !== "inviting" && phase !== "closing",
-    said,
+    said: said?.answer ?? null,
     areKeysOn,
     setKeysOn,
     done: () => press("done"),
