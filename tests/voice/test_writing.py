@@ -97,8 +97,8 @@ def test_a_key_that_is_pressed_while_we_speak_counts_when_we_have_finished() -> 
     async def scene() -> float:
         async with on_stage() as stage:
             await asked_first(stage)
-            await stage.presses("repeat")
-            await stage.hears_begin("repeat")
+            await stage.speaks(LONG_ANSWER)
+            await stage.hears_begin("question")
             stage.inbox.put_nowait(Writes())
             pressed = stage.now()
             await stage.until(lambda: stage.facts(SilenceNoticed), within_s=90)
