@@ -84,7 +84,7 @@ class Conductor:
         self._filing, self._giving_way = course.filing, course.giving_way
         self._floor, self._time = course.floor, course.time
         self._left = course.left
-        self._taken = Taken(turns, speech)
+        self._taken = Taken(chronicle.plan, turns, speech)
         self.pulse = Pulse(clock.instant)
 
     @property
@@ -156,7 +156,7 @@ class Conductor:
             case MicrophoneChanged():
                 self._turns.microphone(now, is_gone=message.is_gone)
             case Writes():
-                await self._writes(now)
+                await self._shows_life(now)
             case Typed():
                 await self._typed(message, now)
             case Interim():
@@ -210,9 +210,10 @@ class Conductor:
         if message.answer.done():
             return  # who sent it was told that it did not arrive
         outcome: str | None = "ok" if self._taken.has(message.name) else None
-        outcome = outcome or self._taken.refusal(self.state)
+        outcome = outcome or self._taken.refusal(self.state, message.asked)
         if outcome is not None:
             message.answer.set_result(outcome)
+            await self._shows_life(now)
             return
         self._taken.add(message.name)
         self._turns.typed(message.words)
@@ -223,8 +224,9 @@ class Conductor:
         self._captions.show(str(speech.turn_id), self._candidate, message.words, final=True)
         await self._pressed(Pressed("done", message.answer), now)
 
-    async def _writes(self, now: float) -> None:
-        """A sign of life, but in a break that was asked for; past the end it holds nothing open."""
+    async def _shows_life(self, now: float) -> None:
+        """Whoever writes is there. It ends no break that was granted, and past the end of the time
+        it holds nothing open."""
         state = self.state
         if not state.present or state.over_time:
             return

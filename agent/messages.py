@@ -56,10 +56,12 @@ class Writes:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """An answer in writing; `answer` is resolved with whether it was taken."""
+    """An answer in writing to what was `asked`, None when its page does not say; `answer` is
+    resolved with whether it was taken."""
 
     words: str
     name: str | None
+    asked: str | None
     answer: "asyncio.Future[str]"
 
 

@@ -5,6 +5,7 @@ that its line is dead."""
 import asyncio
 import json
 from datetime import datetime, timedelta
+from hashlib import blake2s
 from typing import Literal
 
 import structlog
@@ -30,7 +31,7 @@ Told = dict[str, str | int | bool | None]
 
 class Progress:
     """Sends `doing`, `phase`, `question` (counted from 1; null before the first), `of`, `text` and
-    `probe` as they were asked, whether the next words are `choosing` what was offered, `left_s` of
+    `probe` as they were asked, `asked` that is the same as long as the same is asked, `left_s` of
     the plan's time and whether that is `running`."""
 
     def __init__(
@@ -101,9 +102,20 @@ def shown(plan: Plan, state: Session, doing: Doing) -> Told:
         "of": len(plan.questions),
         "text": None if question is None else question.text,
         "probe": None if question is None else _probe(plan, state, question),
-        "choosing": state.wished.offer is not None,
+        "asked": asked_in(plan, state),
         "running": state.started_at is not None and state.away_since is None,
     }
+
+
+def asked_in(plan: Plan, state: Session) -> str:
+    """What the next words answer, as far as it was begun to be said: the same word for the same,
+    and another one for all else. It means nothing to whoever reads it."""
+    question = _begun(plan, state)
+    key = None if question is None else question.key
+    probe = None if question is None else _probe(plan, state, question)
+    wished = state.wished
+    asked = (state.phase.value, key, probe, wished.offer, wished.let_ask)
+    return blake2s(repr(asked).encode(), digest_size=6).hexdigest()
 
 
 def left_s(plan: Plan, state: Session, now: datetime) -> int:

@@ -133,7 +133,10 @@ class TurnTaking:
 
     def writes(self, now: float) -> None:
         """A key, for an answer that is not sent yet: whoever writes is there, and not done."""
-        self.shows_life(now)
+        if self._answer is not None and self._answer.thinking:
+            self._answer.nudges = self._answer.nudges_before = 0  # the time to think runs on
+        else:
+            self.shows_life(now)
         for each in (self._answer, self._line):
             if each is not None:
                 each.wrote_at = now

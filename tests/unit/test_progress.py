@@ -137,14 +137,19 @@ def test_the_time_runs_from_the_first_word_and_stands_still_while_somebody_is_aw
     assert False is shown(talk.plan, talk.state, "thinking")["running"]
 
 
-def test_whether_the_next_words_choose_something_is_told() -> None:
+def test_the_same_is_asked_until_something_else_is_begun() -> None:
     talk = in_first_question()
-    assert False is shown(talk.plan, talk.state, "listening")["choosing"]
-
+    first = shown(talk.plan, talk.state, "speaking")["asked"]
     talk.ends(talk.state.speaking or talk.new_turn())
-    talk.answered(talk.hears(), WHOLE, intent="distress")
+    talk.answered(talk.hears(), SHORT)
+    assert first == shown(talk.plan, talk.state, "thinking")["asked"]
+    talk.says()
+    probe = shown(talk.plan, talk.state, "listening")["asked"]
 
-    assert True is shown(talk.plan, talk.state, "thinking")["choosing"]
+    talk.answered(talk.hears(), WHOLE, intent="distress")
+    offer = shown(talk.plan, talk.state, "thinking")["asked"]
+
+    assert 3 == len({first, probe, offer})
 
 
 def test_the_time_is_never_less_than_none() -> None:

@@ -6,7 +6,8 @@ import json
 import pytest
 
 from agent.messages import Failed, Typed
-from agent.typed import MOST_BYTES, named
+from agent.progress import asked_in
+from agent.typed import MOST_BYTES, Sent, sent_as
 from interview.events import (
     AnswerEnded,
     LineStarted,
@@ -178,9 +179,58 @@ def test_an_answer_that_is_sent_again_is_taken_once() -> None:
     assert [LONG_ANSWER, LONG_ANSWER] == [turn.spoken for turn in stage.candidate_turns()]
 
 
-@pytest.mark.parametrize("payload", ['{"id": 1, "text": "x"}', "{broken", '["a"]', "12"])
+@pytest.mark.parametrize(
+    "payload",
+    [
+        '{"id": 1, "text": "x"}',
+        '{"text": "x", "asked": 1}',
+        '{"id": "1"}',
+        "{broken",
+        '["a"]',
+        "12",
+    ],
+)
 def test_what_is_no_answer_with_a_name_is_a_text(payload: str) -> None:
-    assert (None, payload) == named(payload)
+    assert Sent(text=payload) == sent_as(payload)
+
+
+def test_what_answers_one_question_is_not_taken_for_another() -> None:
+    async def scene() -> tuple[Stage, list[str]]:
+        async with on_stage() as stage:
+            await asked_first(stage)
+            first = asked_in(stage.plan, stage.conductor.state)
+            await stage.speaks(LONG_ANSWER)
+            await stage.hears_begin("question")
+            sent = {"id": "one", "text": LONG_ANSWER, "asked": first}
+            within = await stage.types(json.dumps(sent))
+            await stage.hears("question")
+            outcomes = [within, await stage.types(json.dumps(sent))]
+            sent["asked"] = asked_in(stage.plan, stage.conductor.state)
+            outcomes.append(await stage.types(json.dumps(sent)))
+            await stage.hears("question")
+        return stage, outcomes
+
+    stage, outcomes = leap(scene())
+
+    assert ["moved_on", "moved_on", "ok"] == outcomes
+    assert ["first", "second"] == [turn.question for turn in stage.candidate_turns()]
+
+
+def test_what_is_sent_into_a_pause_of_silence_is_a_sign_of_life_and_taken_then() -> None:
+    async def scene() -> tuple[Stage, list[str]]:
+        async with on_stage() as stage:
+            await asked_first(stage)
+            await stage.until(lambda: stage.facts(Paused), within_s=300)
+            await stage.until(lambda: stage.is_listening)
+            outcomes = [await stage.types(LONG_ANSWER)]
+            await stage.hears("repeat")
+            outcomes.append(await stage.types(LONG_ANSWER))
+            await stage.hears("question")
+        return stage, outcomes
+
+    stage, outcomes = leap(scene())
+
+    assert (["speaking", "ok"], 1) == (outcomes, len(stage.facts(Resumed)))
 
 
 def test_what_is_sent_in_the_moment_we_begin_to_speak_is_refused_whole() -> None:
@@ -227,7 +277,7 @@ def test_what_was_told_not_to_have_arrived_is_not_taken() -> None:
             await asked_first(stage)
             too_late: asyncio.Future[str] = asyncio.get_running_loop().create_future()
             too_late.cancel()
-            stage.inbox.put_nowait(Typed("I led the", "one", too_late))
+            stage.inbox.put_nowait(Typed("I led the", "one", None, too_late))
             outcome = await stage.types(json.dumps({"id": "two", "text": LONG_ANSWER}))
             await stage.hears("question")
         return stage, outcome

@@ -112,3 +112,29 @@ async def test_what_was_written_for_one_question_is_not_sent_to_the_next(
     assert WROTE not in await talk.said()
     await expect(box).to_have_value(WROTE)
     await talk.leaves()
+
+
+async def test_nothing_is_promised_to_whoever_sends_into_the_goodbye(
+    platform: Platform, browsers: Browsers
+) -> None:
+    talk = await in_first_question(platform, browsers, "sent-into-goodbye")
+    page = talk.seen.page
+    open_box = page.get_by_role("button", name="Type instead")
+    send = page.get_by_role("button", name="Send the answer")
+
+    for number, question in ((1, FIRST), (2, SECOND)):
+        await talk.is_asked(number, question)
+        await open_box.click()
+        await page.keyboard.type(WROTE)
+        await send.click()
+    await talk.has("line_started", 4)
+    await expect(page.get_by_text("Listening", exact=True)).to_be_visible()
+    await open_box.click()
+    await page.keyboard.type("No, thank you.")
+    await send.click()
+    await expect(page.get_by_role("log").get_by_text("Goodbye.")).to_be_visible()
+    await open_box.click()
+    await page.keyboard.type(WROTE)
+    await send.click()
+    await expect(page.get_by_text("Nothing more can be sent")).to_be_visible()
+    await talk.leaves()

@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { useWords, type PlainKey } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/Button";
 import { TextField } from "../../shared/ui/TextField";
@@ -77,18 +77,12 @@ function sayingOf({ isWaiting, said, isResting }: Actions): PlainKey | null {
 
 function Typing({ actions }: { actions: Actions }) {
   const words = useWords();
-  const [isSending, setIsSending] = useState(false);
-  const send = async () => {
-    setIsSending(true);
-    await actions.send();
-    setIsSending(false);
-  };
   return (
     <form
       className={styles.typing}
       onSubmit={(event) => {
         event.preventDefault();
-        void send();
+        void actions.send();
       }}
     >
       <TextField
@@ -98,11 +92,11 @@ function Typing({ actions }: { actions: Actions }) {
         maxLength={LONGEST}
         value={actions.draft}
         onChange={actions.write}
-        isReadOnly={isSending}
+        isReadOnly={actions.isSending}
         autoFocus
       />
       <div className={styles.main}>
-        <Button kind="main" type="submit" isPending={isSending} isDisabled={actions.draft.trim() === ""}>
+        <Button kind="main" type="submit" isPending={actions.isSending} isDisabled={actions.draft.trim() === ""}>
           {words.t("typing.send")}
         </Button>
         <Button onPress={() => actions.type(false)}>{words.t("typing.close")}</Button>

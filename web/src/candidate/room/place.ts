@@ -34,8 +34,9 @@ export interface Draft {
 export function keptDraft(interview: string): Draft | null {
   const kept = tab.get(DRAFT);
   if (kept === null) return null;
-  const { of, ...draft } = JSON.parse(kept) as Draft & { of?: string };
-  return of === interview ? draft : null;
+  // The page of an older version knew of no question.
+  const { of, asked = null, ...draft } = JSON.parse(kept) as Omit<Draft, "asked"> & { of?: string; asked?: string };
+  return of === interview ? { ...draft, asked } : null;
 }
 
 export function keepDraft(interview: string, draft: Draft): void {

@@ -6,8 +6,8 @@ export interface Progress {
   of: number;
   text: string | null;
   probe: string | null;
-  /** What is said next chooses what was offered; older interviewers do not tell. */
-  choosing?: boolean;
+  /** The same as long as the same is asked; older interviewers do not tell. */
+  asked?: string;
   running: boolean;
   left_s: number;
 }

@@ -30,9 +30,9 @@ export interface Snapshot {
   progressAt: number;
 }
 
-export const ANSWERS = ["ok", "nothing_heard", "speaking", "paused", "nothing_typed", "too_long"] as const;
-/** What the interviewer says to a button; `unheard` when it did not get there, `moved_on` when it asks something else by now. */
-export type Answer = (typeof ANSWERS)[number] | "unheard" | "unsupported" | "moved_on";
+export const ANSWERS = ["ok", "nothing_heard", "speaking", "paused", "moved_on", "nothing_typed", "too_long"] as const;
+/** What the interviewer says to a button; `unheard` when it did not get there, `over` when it says goodbye. */
+export type Answer = (typeof ANSWERS)[number] | "unheard" | "unsupported" | "over";
 
 /** Before anything is known of the room. */
 export const NOWHERE: Snapshot = {

@@ -165,7 +165,7 @@ export class Talk {
     }
   }
 
-  /** A key was pressed for an answer in writing, or is about to be: whoever writes is not silent. */
+  /** A key was pressed for an answer in writing, or its field opened: whoever writes is not silent. */
   writes(): void {
     const agent = this.#agent();
     if (agent === undefined || !this.#isConnected || performance.now() - this.#wroteAt < WRITES_EVERY_MS) return;

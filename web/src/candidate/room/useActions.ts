@@ -6,7 +6,7 @@ import type { Answer, Snapshot, Talk } from "./talk";
 import { useWriting, type Writing } from "./useWriting";
 
 export interface Actions extends Writing {
-  /** Somebody thinks: nothing is asked of them. */
+  /** Somebody thinks or rests: nothing is asked of them until they say that they are ready. */
   isResting: boolean;
   canPause: boolean;
   said: Answer | null;
@@ -48,7 +48,7 @@ export function useActions(talk: Talk, now: Snapshot, openHelp: () => void, inte
   const phase = now.progress?.phase;
   const actions: Actions = {
     ...writing,
-    isResting: now.progress?.doing === "resting",
+    isResting: now.progress?.doing === "resting" || now.progress?.doing === "paused",
     canPause: phase !== "inviting" && phase !== "closing",
     said: said?.answer ?? null,
     areKeysOn,
