@@ -138,3 +138,30 @@ async def test_nothing_is_promised_to_whoever_sends_into_the_goodbye(
     await send.click()
     await expect(page.get_by_text("Nothing more can be sent")).to_be_visible()
     await talk.leaves()
+
+
+async def test_a_break_lasts_until_whoever_has_it_says_that_they_are_ready(
+    platform: Platform, browsers: Browsers
+) -> None:
+    talk = await in_first_question(platform, browsers, "break")
+    page, box = talk.seen.page, talk.seen.page.get_by_role("textbox")
+    send = page.get_by_role("button", name="Send the answer")
+
+    await page.get_by_role("button", name="Type instead").click()
+    await page.keyboard.type("Could we take a short break?")
+    await send.click()
+    await expect(page.get_by_text("Paused. Speak when you are ready")).to_be_visible()
+    await talk.look("break")
+    await page.get_by_role("button", name="Type instead").click()
+    await page.keyboard.type(WROTE)
+    await send.click()
+    await expect(page.get_by_text("There is a break.")).to_be_visible()
+    await expect(box).to_have_value(WROTE)
+    assert [] == await talk.facts("resumed")
+    await page.get_by_role("button", name="I’m ready").click()
+    await talk.is_asked(1, FIRST)
+    await send.click()
+    await talk.is_asked(2, SECOND)
+
+    assert WROTE == (await talk.said())[-1]
+    await talk.leaves()
