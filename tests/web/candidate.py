@@ -169,11 +169,14 @@ async def in_first_question(
     line: Line | None = None,
     script: Path | None = None,
     lead_s: float = LEAD_S,
+    closing: str | None = None,
 ) -> BrowserTalk:
     """A candidate who was asked the first question, microphone off; `script` runs before every
-    page but the first. The microphone's file has `lead_s` of silence before its words."""
+    page but the first. The microphone's file has `lead_s` of silence before its words. The kit
+    may close in words of its own."""
     started = await browsers.start(clips()["finished_01"], lead_s=lead_s, line=line)
-    talk = await invited(platform, started, kit(FIRST, SECOND), name, line=line)
+    questions = {**kit(FIRST, SECOND), "closing": closing}
+    talk = await invited(platform, started, questions, name, line=line)
     page = talk.seen.page
     if script is not None:
         await page.add_init_script(path=script)
