@@ -156,7 +156,7 @@ class Conductor:
             case MicrophoneChanged():
                 self._turns.microphone(now, is_gone=message.is_gone)
             case Writes():
-                await self._shows_life(now)
+                await self._writes(now)
             case Typed():
                 await self._typed(message, now)
             case Interim():
@@ -213,7 +213,9 @@ class Conductor:
         outcome = outcome or self._taken.refusal(self.state, message.asked)
         if outcome is not None:
             message.answer.set_result(outcome)
-            await self._shows_life(now)
+            self._turns.shows_life(now)
+            if not self.state.resting:
+                await self._course.wake()
             return
         self._taken.add(message.name)
         self._turns.typed(message.words)
@@ -224,7 +226,7 @@ class Conductor:
         self._captions.show(str(speech.turn_id), self._candidate, message.words, final=True)
         await self._pressed(Pressed("done", message.answer), now)
 
-    async def _shows_life(self, now: float) -> None:
+    async def _writes(self, now: float) -> None:
         """Whoever writes is there. It ends no break that was granted, and past the end of the time
         it holds nothing open."""
         state = self.state

@@ -1,7 +1,7 @@
 """Who answers in writing has time for it, and need not watch for the moment to send."""
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from tests.room.house import Platform, clips, words
 from tests.web.browser import Browsers
@@ -20,6 +20,13 @@ SLOWLY_MS = 450
 SLOW_VOICE_S = 3.0
 LONG_GOODBYE = " ".join(["Somebody of ours reads all that you have said, and writes to you."] * 8)
 SOON, MOVED_ON = "It is sent as soon as", "The interviewer has gone on"
+
+
+async def sends_into_our_words(page: Page) -> None:
+    """Has the question said again, and sends what is written in the middle of it."""
+    await page.get_by_role("button", name="Repeat").click()
+    await expect(page.get_by_text("Speaking", exact=True)).to_be_visible()
+    await page.get_by_role("button", name="Send the answer").click()
 
 
 async def test_who_writes_slowly_is_not_told_that_nothing_is_heard(
@@ -46,9 +53,7 @@ async def test_an_answer_that_is_sent_while_the_interviewer_speaks_is_taken_when
 
     await page.get_by_role("button", name="Type instead").click()
     await page.keyboard.type(WROTE)
-    await page.get_by_role("button", name="Repeat").click()
-    await expect(page.get_by_text("Speaking", exact=True)).to_be_visible()
-    await page.get_by_role("button", name="Send the answer").click()
+    await sends_into_our_words(page)
     await expect(page.get_by_text(SOON)).to_be_visible()
     await expect(box).not_to_be_editable()
     await talk.look("waiting")
@@ -67,9 +72,7 @@ async def test_whoever_would_rather_speak_after_all_sends_nothing(
 
     await page.get_by_role("button", name="Type instead").click()
     await page.keyboard.type(WROTE)
-    await page.get_by_role("button", name="Repeat").click()
-    await expect(page.get_by_text("Speaking", exact=True)).to_be_visible()
-    await page.get_by_role("button", name="Send the answer").click()
+    await sends_into_our_words(page)
     await expect(page.get_by_text(SOON)).to_be_visible()
     await page.get_by_role("button", name="Speak instead").click()
     await expect(page.get_by_text(SOON)).to_have_count(0)
@@ -81,9 +84,7 @@ async def test_whoever_would_rather_speak_after_all_sends_nothing(
     assert [words(clip)] == await talk.said()
     await page.get_by_role("button", name="Type instead").click()
     await expect(page.get_by_role("textbox")).to_have_value(WROTE)
-    await page.get_by_role("button", name="Repeat").click()
-    await expect(page.get_by_text("Speaking", exact=True)).to_be_visible()
-    await page.get_by_role("button", name="Send the answer").click()
+    await sends_into_our_words(page)
     await expect(page.get_by_text(MOVED_ON)).to_be_visible()
     await talk.leaves()
 
