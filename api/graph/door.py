@@ -75,11 +75,16 @@ async def _answer(call: Call, question: Question, asking: Asking) -> ExecutionRe
     )
     answering = asyncio.create_task(executing)
     try:
-        async with asyncio.timeout(WITHIN_S):
+        async with limit():
             return await asyncio.shield(answering)
     finally:
         await asking.reads.end()
         await asyncio.wait((answering,))
+
+
+def limit() -> asyncio.Timeout:
+    """How long an answer may take."""
+    return asyncio.timeout(WITHIN_S)
 
 
 def _reply(request: web.Request, result: ExecutionResult) -> web.Response:
