@@ -5,13 +5,13 @@ within a stream; here a change is a lost connection like any other, after which 
 """
 
 import asyncio
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 import aiohttp
 import structlog
+from interview.adapters.running import loop_s
 from interview.health import WELL, Health, order, to_try
 from interview.providers import Provider
 from livekit.agents import (
@@ -90,14 +90,14 @@ class Recogniser(deepgram.STT):
         return self.site
 
     def connected(self) -> None:
-        self._connected_at = time.monotonic()
+        self._connected_at = loop_s()
         # What it failed before counts until it has held: who accepts and drops is not well.
         known = self._healths[self._now]
         self._healths[self._now] = replace(known, is_sick=False, is_tried=False)
 
     def lost(self) -> bool:
         """The connection is gone, or there never was one. True when somebody else may be asked."""
-        now, since = time.monotonic(), self._connected_at
+        now, since = loop_s(), self._connected_at
         known = self._healths[self._now]
         if since is not None and now - since >= HOLDS_S:
             known = WELL
@@ -108,7 +108,7 @@ class Recogniser(deepgram.STT):
         """Tries the sick when they are due, for ever; goes back to who is well, in a silence."""
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
-            for place in to_try(self.healths, time.monotonic()):
+            for place in to_try(self.healths, loop_s()):
                 self._healths[place] = await self._tried(place)
             if order(self.healths)[0] < self._now:
                 for stream in tuple(self._streams):
@@ -128,7 +128,7 @@ class Recogniser(deepgram.STT):
             ):
                 pass
         except (aiohttp.ClientError, OSError, ValueError):
-            return known.failed("gone", time.monotonic())
+            return known.failed("gone", loop_s())
         log.info("recogniser_well", provider=site.provider.name)
         return replace(known, is_sick=False, is_tried=False)
 

@@ -5,10 +5,10 @@ is away again with every sentence.
 """
 
 import asyncio
-import time
 from collections.abc import Callable, Sequence
 
 import structlog
+from interview.adapters.running import loop_s
 from interview.health import WELL, Health, order, to_try
 from interview.providers import Provider
 from livekit import rtc
@@ -69,12 +69,12 @@ class Voices:
         return await self._say(turns[-1], text, ONCE_MORE)
 
     async def _say(self, who: int, text: str, options: APIConnectOptions) -> rtc.AudioFrame:
-        began = time.monotonic()
+        began = loop_s()
         try:
             frame = await self._voices[who].synthesize(text, conn_options=options).collect()
         except (APIError, asyncio.CancelledError):
             known = self._healths[who]
-            self._healths[who] = known.failed("gone", time.monotonic(), began=began)
+            self._healths[who] = known.failed("gone", loop_s(), began=began)
             raise
         self._healths[who] = WELL
         self._told(self._chain[who].provider, len(text))
@@ -82,7 +82,7 @@ class Voices:
 
     def _try_again(self, text: str) -> None:
         """With the same sentence, beside the one that is heard."""
-        for who in to_try(tuple(self._healths), time.monotonic()):
+        for who in to_try(tuple(self._healths), loop_s()):
             self._healths[who] = self._healths[who].tried()
             task = asyncio.create_task(self._see(who, text))
             self._tries.add(task)

@@ -4,7 +4,7 @@ import asyncio
 import ipaddress
 import sys
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from blockbuster import blockbuster_ctx
 from local.ports import free_port
 from local.postgres import EmbeddedPostgres, roles
 from local.sfu import EmbeddedSfu
+from tests.fakes.steady import SteadyLoop
 
 REACHES = frozenset({"unit", "store", "api", "voice", "room", "web", "evals"})
 TEMPLATE = "vivavoce_template"
@@ -30,6 +31,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if wrong:
         listed = ", ".join(sorted(wrong))
         raise pytest.UsageError(f"exactly one of {sorted(REACHES)} as pytestmark: {listed}")
+
+
+def pytest_asyncio_loop_factories(
+    item: pytest.Item,
+) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Time that a test may lose with its process; rooms and browsers are processes of their own."""
+    far = {"room", "web"} & {mark.name for mark in item.iter_markers()}
+    return {"loop": asyncio.new_event_loop if far else SteadyLoop}
 
 
 def _refuse_outside(event: str, arguments: tuple[object, ...]) -> None:

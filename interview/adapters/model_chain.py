@@ -1,7 +1,6 @@
 """Chains of language models: asked in order, their health remembered while the process lives."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -9,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import structlog
 
 from interview.adapters.models import Endpoint, OpenAiModels, Sessions, open_sessions
+from interview.adapters.running import loop_s
 from interview.addresses import Reach
 from interview.health import WELL, Failure, Health, order, to_try
 from interview.ports import ModelFailed, Models, Prompt, Reply, Spent
@@ -57,12 +57,12 @@ class ModelChain:
         self._tell = tell
 
     async def ask(self, prompt: Prompt, *, within_s: float) -> Reply:
-        ends_at = time.monotonic() + within_s
+        ends_at = loop_s() + within_s
         turns = order(self._healths())
         self._try_again(prompt, within_s)
         failed = ModelFailed("unreachable")
         for place, who in enumerate(turns, 1):
-            left_s = ends_at - time.monotonic()
+            left_s = ends_at - loop_s()
             if left_s <= 0:
                 break
             is_last = place == len(turns)
@@ -75,7 +75,7 @@ class ModelChain:
 
     async def _ask(self, who: int, prompt: Prompt, within_s: float, *, waits: bool) -> Reply:
         provider, member = self._members[who]
-        began = time.monotonic()
+        began = loop_s()
         try:
             reply = await member.models.ask(prompt, within_s=within_s, waits=waits)
         except asyncio.CancelledError:  # whoever asked needs it no more; it is paid for perhaps
@@ -87,7 +87,7 @@ class ModelChain:
                 self._tell(provider, failed.model or provider.model, spent)
             was_well = not member.health.is_sick
             failure = _failure(failed.trouble)
-            member.health = member.health.failed(failure, time.monotonic(), began=began)
+            member.health = member.health.failed(failure, loop_s(), began=began)
             if was_well and member.health.is_sick:
                 log.warning("model_sick", provider=provider.name, trouble=failed.trouble)
             raise
@@ -98,7 +98,7 @@ class ModelChain:
         return reply
 
     def _try_again(self, prompt: Prompt, within_s: float) -> None:
-        for who in to_try(self._healths(), time.monotonic()):
+        for who in to_try(self._healths(), loop_s()):
             member = self._members[who][1]
             member.health = member.health.tried()
             task = asyncio.create_task(self._see(who, prompt, within_s))

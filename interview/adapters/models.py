@@ -1,7 +1,6 @@
 """Language models behind OpenAI's chat completions, wherever they run."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -20,6 +19,7 @@ from interview.adapters.outbound import (
     system_look_up,
     vetted_sockets,
 )
+from interview.adapters.running import loop_s
 from interview.addresses import Reach
 from interview.ports import ModelFailed, Prompt, Reply
 from interview.ports.models import Trouble
@@ -77,7 +77,7 @@ class OpenAiModels:
     async def ask(self, prompt: Prompt, *, within_s: float, waits: bool = True) -> Reply:
         """`within_s` is for all of it: names, connecting, waiting where it is busy (unless it
         `waits` for nobody), the answer."""
-        ends_at = time.monotonic() + within_s
+        ends_at = loop_s() + within_s
         try:
             async with asyncio.timeout(within_s):
                 return await self._asked(prompt, ends_at if waits else 0.0)
@@ -121,7 +121,7 @@ class OpenAiModels:
             if isinstance(wait_s, Reply):
                 return wait_s
             wait_s = None if wait_s is None else max(wait_s, SOONEST_S)
-            if wait_s is None or time.monotonic() + wait_s >= ends_at:
+            if wait_s is None or loop_s() + wait_s >= ends_at:
                 raise ModelFailed("busy")
             await asyncio.sleep(wait_s)
 

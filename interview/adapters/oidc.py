@@ -5,7 +5,6 @@ import base64
 import binascii
 import hashlib
 import json
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -27,6 +26,7 @@ from interview.adapters.outbound import (
     system_look_up,
     vetted_session,
 )
+from interview.adapters.running import loop_s
 from interview.addresses import Reach, check_url
 from interview.errors import Invalid, SignInFailed, Unavailable
 from interview.oidc import Asked, Provider
@@ -90,7 +90,7 @@ class _Asked:
     @contextmanager
     def wait(self) -> Iterator[None]:
         """Raises `Unavailable` at once when too many wait, or for one that has just failed."""
-        if self.waiting >= MOST_WAITING or time.monotonic() - self.failed_at < FAILED_FOR_S:
+        if self.waiting >= MOST_WAITING or loop_s() - self.failed_at < FAILED_FOR_S:
             raise Unavailable("The identity provider does not answer in time.")
         self.waiting += 1
         try:
@@ -101,7 +101,7 @@ class _Asked:
 
 @dataclass
 class _Known:
-    """What was read of a provider, and when (`time.monotonic`)."""
+    """What was read of a provider, and when (by `loop_s`)."""
 
     discovered: Discovered
     read_at: float
@@ -190,7 +190,7 @@ class OidcProviders:
     async def _provider(self, issuer: str) -> _Known:
         """Raises `Unavailable`, `SignInFailed` for one that calls itself otherwise."""
         async with self._asked_of(issuer).reading:
-            known, now = self._known.get(issuer), time.monotonic()
+            known, now = self._known.get(issuer), loop_s()
             if known is None or now - known.read_at > KNOWN_FOR_S:
                 known = self._known[issuer] = _Known(await self._discover(issuer), now)
             return known
@@ -203,7 +203,7 @@ class OidcProviders:
                     "GET", f"{issuer.rstrip('/')}/.well-known/openid-configuration"
                 )
             except Unavailable:
-                asked.failed_at = time.monotonic()
+                asked.failed_at = loop_s()
                 raise
         try:
             discovered = Discovered.model_validate_json(raw)
@@ -218,12 +218,12 @@ class OidcProviders:
         return self._asked.setdefault(issuer, _Asked())
 
     async def _keys(self, known: _Known, *, is_fresh: bool) -> KeySet:
-        age_s = time.monotonic() - known.keys_read_at
+        age_s = loop_s() - known.keys_read_at
         if known.keys is None or age_s > (ROTATED_AFTER_S if is_fresh else KNOWN_FOR_S):
             raw = await self._call("GET", known.discovered.jwks_uri)
             published = Published.model_validate_json(raw)
             known.keys = KeySet.import_key_set({"keys": published.keys})
-            known.keys_read_at = time.monotonic()
+            known.keys_read_at = loop_s()
         return known.keys
 
     async def _call(

@@ -24,6 +24,7 @@ async def test_after_one_late_advice_the_next_endpoint_is_asked_first(
 ) -> None:
     """Such an endpoint sends nothing at all: what ends the call is the chain's own time."""
     monkeypatch.setattr(copilot_advice, "WITHIN_S", 1.0)
+    monkeypatch.setattr(copilot_advice, "OVERDUE_S", 60.0)
     answered: list[str] = []
     async with (
         ModelServer("slow", slow_s=60) as silent,
@@ -38,6 +39,7 @@ async def test_after_one_late_advice_the_next_endpoint_is_asked_first(
         advising.ask("first", (), [said()])
         await asyncio.wait(others("advice"))
         assert (1, 0) == (len(silent.asked), len(quick.asked))
+        monkeypatch.setattr(copilot_advice, "WITHIN_S", 60.0)
         advising.ask("first", (), [said()])
         await asyncio.wait(others("advice"))
 
