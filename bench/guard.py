@@ -3,6 +3,7 @@
 import asyncio
 import os
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -38,14 +39,15 @@ class Load:
 class Guard:
     """An async context manager around a measurement; `load` is known at its end."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
         self._late: list[float] = []
         self._began_at = 0.0
         self._waited_s: float | None = None
         self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
-        self._began_at, self._waited_s = time.monotonic(), waited_s()
+        self._began_at, self._waited_s = self._now(), waited_s()
         self._task = asyncio.create_task(self._tick(), name="guard")
         return self
 
@@ -61,15 +63,15 @@ class Guard:
 
     async def _tick(self) -> None:
         while True:
-            due = time.monotonic() + TICK_S
+            due = self._now() + TICK_S
             await asyncio.sleep(TICK_S)
-            self._late.append(time.monotonic() - due)
+            self._late.append(self._now() - due)
 
     def load(self) -> Load:
         """Since the beginning."""
         now = waited_s()
         waited = None if now is None or self._waited_s is None else now - self._waited_s
-        lasted = max(time.monotonic() - self._began_at, TICK_S)
+        lasted = max(self._now() - self._began_at, TICK_S)
         return Load(
             late_share=sum(late > LATE_S for late in self._late) / max(len(self._late), 1),
             worst_late_s=max(self._late, default=0.0),

@@ -9,6 +9,7 @@ from bench.__main__ import BENCHES, main
 from bench.alone import alone
 from bench.guard import MOST_LATE_SHARE, MOST_WAITING_SHARE, Guard, Load, waited_s
 from local.errors import LocalError
+from tests.fakes.leaping import LeapingLoop, leap
 
 pytestmark = pytest.mark.unit
 
@@ -77,21 +78,20 @@ def test_a_system_that_does_not_tell_who_waits_is_judged_by_the_clock_alone() ->
     assert load(MOST_LATE_SHARE + 0.01, None).is_busy
 
 
-async def test_a_loop_that_stands_still_shows_as_late_ticks() -> None:
-    async with Guard() as guard:
-        await asyncio.sleep(0.02)
-        before = guard.load().worst_late_s
-        _stand_still(0.06)
-        await asyncio.sleep(0.02)
+def test_a_loop_that_stands_still_shows_as_late_ticks() -> None:
+    async def scene() -> None:
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, LeapingLoop)
+        async with Guard(loop.time) as guard:
+            await asyncio.sleep(0.02)
+            assert guard.load().worst_late_s < 0.001
+            loop.stand_still(0.06)
+            await asyncio.sleep(0.02)
 
-    assert before < 0.04 < guard.load().worst_late_s
-    assert guard.load().late_share > 0
+        assert 0.04 < guard.load().worst_late_s < 0.07
+        assert guard.load().late_share > 0
 
-
-def _stand_still(seconds: float) -> None:
-    until = asyncio.get_running_loop().time() + seconds
-    while asyncio.get_running_loop().time() < until:
-        pass
+    leap(scene())
 
 
 def test_waiting_is_read_from_the_system_where_it_tells(tmp_path: Path) -> None:
