@@ -77,18 +77,25 @@ def placed(turn: Turn) -> tuple[int | None, ...] | None:
     return tuple(found.get(place) for place in range(len(text)))
 
 
-def _quoted(quote: Quote, turn: Turn) -> tuple[int, int]:
-    spoken = nfc(turn.spoken)
+def quoted(quote: Quote, turn: Turn) -> tuple[int | None, ...] | None:
+    """For each word of a quote from the spoken text what `placed` says of it; None as there."""
     words = placed(turn)
     if words is None:
-        return len(doubtful(turn)), _count(turn)
+        return None
+    spoken = nfc(turn.spoken)
     first = len(spoken[: quote.start].split())
     # A quote may begin or end inside of what is written as one word.
     if quote.start and not spoken[quote.start - 1].isspace():
         first -= 1
-    last = first + len(quote.text.split())
+    return words[first : first + len(quote.text.split())]
+
+
+def _quoted(quote: Quote, turn: Turn) -> tuple[int, int]:
+    words = quoted(quote, turn)
+    if words is None:
+        return len(doubtful(turn)), _count(turn)
     doubts = frozenset(doubtful(turn))
-    return sum(word in doubts for word in words[first:last]), last - first
+    return sum(word in doubts for word in words), len(words)
 
 
 def _in_pieces(words: Sequence[str], text: Sequence[str]) -> list[int] | None:

@@ -3,7 +3,6 @@
 It says what stands on the cards and in the log, and adds no judgement of its own.
 """
 
-import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +14,7 @@ from pydantic import AwareDatetime
 from interview.accounts import Candidate, Interview, Job, KitRecord
 from interview.by_people import By, DecisionMade, DecisionReason, Opened, Outcome, TurnCorrected
 from interview.chain import card_digest
+from interview.doubt import quoted
 from interview.events import AgentJoined, ConsentGiven, Event
 from interview.ids import TurnId
 from interview.kit import LEVELS, Competency, Frozen, Kit, Question
@@ -29,9 +29,9 @@ from interview.turns import Turn
 class Evidence(Frozen):
     """Words of the candidate, and where they can be heard: ms of the recording.
 
-    `heard_at_ms` is where the first of these words begins, or else their turn; None for a turn that
-    was all in writing. `typed` when some of it was. `corrected` when the rater read the turn as a
-    person had heard it, and not as it was recognised.
+    `heard_at_ms` is where the first of these words that was heard begins, or else their turn; None
+    for words in writing. `typed` when some of their turn was. `corrected` when the rater read the
+    turn as a person had heard it, and not as it was recognised.
     """
 
     turn_id: TurnId
@@ -328,17 +328,18 @@ def _evidence(quote: Quote, turn: Turn | None, *, corrected: bool) -> Evidence:
 
 
 def heard_at_ms(quote: Quote, turn: Turn) -> int | None:
-    """Where the first quoted word begins, or else its turn: corrected words have no times of their
-    own. None for a turn that was all in writing: there is nothing to hear."""
+    """Where the first quoted word that was heard begins, or else its turn: corrected words have no
+    times of their own. None for words in writing: there is nothing to hear."""
     if turn.typed and not turn.words:
         return None
-    spoken = unicodedata.normalize("NFC", turn.spoken)
-    is_original = spoken[quote.start : quote.start + len(quote.text)] == quote.text
-    if not is_original or len(turn.words) != len(spoken.split()):
+    is_original = nfc(turn.spoken)[quote.start : quote.start + len(quote.text)] == quote.text
+    words = quoted(quote, turn) if is_original else None
+    if words is None:
         return turn.started_ms
-    before = spoken[: quote.start]
-    at = len(before.split()) - bool(before and not before[-1].isspace())
-    return turn.words[at].start_ms
+    first = next((word for word in words if word is not None), None)
+    if first is None:
+        return None if turn.typed else turn.started_ms
+    return turn.words[first].start_ms
 
 
 def _corrections(known: Sources) -> Iterable[ReportedCorrection]:

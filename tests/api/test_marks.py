@@ -45,7 +45,8 @@ async def test_marks_name_words_and_spans(house: House) -> None:
 
     start = len(CLEAN) + 2
     flag = {"turn_id": order, "start": start, "end": start + len(ORDER), "rule": "overrule"}
-    assert {"doubtful": [{"turn_id": unsure, "words": [1, 3]}], "flags": [flag]} == found["marks"]
+    doubt = {"turn_id": unsure, "words": [1, 3]}
+    assert {"doubtful": [doubt], "flags": [flag], "placed": []} == found["marks"]
     said = next(turn["spoken"] for turn in found["turns"] if turn["turn_id"] == order)
     assert ORDER == said[flag["start"] : flag["end"]]
 

@@ -81,13 +81,39 @@ def test_a_quote_of_other_or_untimed_words_is_heard_with_its_turn(spoken: str, w
     assert 50 == heard_at_ms(Quote(turn_id=TURN, text="drained the", start=3), said)
 
 
-@pytest.mark.parametrize(("words", "begins_ms"), [(0, None), (2, 50)])
-def test_a_quote_of_a_turn_that_was_all_in_writing_is_heard_nowhere(
-    words: int, begins_ms: int | None
+@pytest.mark.parametrize(
+    ("words", "quoted", "begins_ms"),
+    [
+        (0, "drained", None),
+        (2, "drained", 200),
+        (2, "drained the queue", 200),
+        (2, "the queue", None),
+    ],
+)
+def test_a_quote_of_written_words_alone_is_heard_nowhere(
+    words: int, quoted: str, begins_ms: int | None
 ) -> None:
-    written = turn("we drained the queue", words).model_copy(update={"typed": True})
+    spoken = "we drained the queue"
+    written = turn(spoken, words).model_copy(update={"typed": True})
+    quote = Quote(turn_id=TURN, text=quoted, start=spoken.index(quoted))
 
-    assert begins_ms == heard_at_ms(Quote(turn_id=TURN, text="drained", start=3), written)
+    assert begins_ms == heard_at_ms(quote, written)
+
+
+def test_a_quote_behind_written_words_is_heard_where_it_was_said() -> None:
+    said = turn("we drained the queue", 4)
+    text = "In short: we drained the queue"
+    mixed = said.model_copy(update={"typed": True, "spoken": text})
+
+    assert 300 == heard_at_ms(Quote(turn_id=TURN, text="the queue", start=21), mixed)
+    assert None is heard_at_ms(Quote(turn_id=TURN, text="In short:", start=0), mixed)
+
+
+def test_words_that_a_recogniser_wrote_in_another_way_are_heard_with_their_turn() -> None:
+    said = turn("we drained the queue", 4)
+    twice = said.model_copy(update={"spoken": "we drained the queue 2 ×"})
+
+    assert 50 == heard_at_ms(Quote(turn_id=TURN, text="2 ×", start=21), twice)
 
 
 def assessment(level: int | None, why: NotAssessed | None, name: str) -> Assessment:

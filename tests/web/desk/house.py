@@ -151,7 +151,15 @@ class DeskHouse:
             signal="patience",
             words=len(words),
         )
-        return [heard, ended]
+        return [*self._written(said, turn, at, identity), heard, ended]
+
+    def _written(self, said: Said, turn: str, at: int, identity: str) -> list[Json]:
+        if not said.written:
+            return []
+        wrote = self.house.speech(said.written, turn=turn, at_ms=at)
+        new = {"question": said.question, "words": [], "ended_ms": at, "typed": True}
+        wrote["fact"] |= new | {"identity": identity}
+        return [wrote]
 
     async def _heard(
         self, claim: Json, speaker: str, parts: dict[str, int], at: int, until: int

@@ -6,13 +6,14 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Said:
-    """A turn; `unclear` is a word that was hardly understood."""
+    """A turn; `unclear` is a word that was hardly understood, `written` came before the others."""
 
     speaker: Literal["ai", "candidate"]
     text: str
     question: str | None = None
     line: str = "question"
     unclear: str = ""
+    written: str = ""
 
 
 def _asked(question: str, text: str) -> Said:

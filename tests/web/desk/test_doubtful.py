@@ -1,11 +1,12 @@
 """What was hardly understood is told in words: in a legend, to screen readers, at a quote."""
 
 import re
+from dataclasses import replace
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
-from tests.web.desk.house import DeskHouse
+from tests.web.desk.house import WORD_MS, DeskHouse
 from tests.web.desk.sitting import Sit
 from tests.web.desk.talk import TALK
 from tests.web.desk.test_review import MARIA, choose_words
@@ -34,12 +35,7 @@ async def test_a_doubtful_word_and_a_quote_that_rests_on_it_say_so(
     clear = page.locator(f"[data-turn='{TURN}'] [data-word='{PLACE - 1}']")
     await expect(clear).to_have_text("the")
     said = page.get_by_text(re.compile("^Hardly understood:"))
-    await page.locator("[data-turn='0'] [data-time]").focus()
-    for turn in range(1, TURN + 1):
-        await page.keyboard.press("ArrowDown")
-        await expect(page.locator(f"[data-turn='{turn}']")).to_have_attribute(
-            "aria-current", "true"
-        )
+    await _walk_to(page, TURN)
     await choose_words(page, TURN, PLACE - 2, PLACE - 1)
     await page.keyboard.press("q")
     await page.get_by_text("“tested the”").wait_for()
@@ -49,6 +45,41 @@ async def test_a_doubtful_word_and_a_quote_that_rests_on_it_say_so(
 
     await expect(said).to_contain_text(UNCLEAR)
     await at.look("1-doubtful")
+    assert [] == at.wrong
+
+
+async def test_marks_and_times_stand_behind_what_was_written_before(
+    desk: DeskHouse, sit: Sit
+) -> None:
+    await desk.member("grace@example.com", "recruiter")
+    await desk.published()
+    mixed = replace(TALK[TURN], written="In short, it was mine.")
+    made = await desk.told(MARIA, (*TALK[:TURN], mixed))
+    at = await sit("grace@example.com")
+    page = at.page
+    await at.open(f"/interviews/{made['id']}/review", MARIA)
+    place = PLACE + len(mixed.written.split())
+    word = page.locator(f"[data-turn='{TURN}'] [data-word='{place}']")
+    await expect(word).to_have_text(f"{UNCLEAR} (hardly understood)")
+    assert 1 == await page.locator("[title='Hardly understood']").count()
+    before = sum(WORD_MS * len(said.text.split()) + 900 for said in TALK[:TURN])
+    said_s = (1000 + before + WORD_MS * PLACE) // 1000
+
+    await _walk_to(page, TURN)
+    await choose_words(page, TURN, place, place)
+    await page.keyboard.press("q")
+    clock = f"{said_s // 60:02}:{said_s % 60:02}"
+    await page.get_by_role("button", name=f"Hear it at {clock}", exact=True).click()
+    await page.get_by_role("button", name="Pause").click()
+    await choose_words(page, TURN, 0, 2)
+    await page.keyboard.press("q")
+    written = page.get_by_role("button", name="Show it; it was in writing")
+    await expect(written).to_have_text("in writing")
+    await written.click()
+
+    await expect(page.locator(f"[data-turn='{TURN}'] mark[data-word='0']")).to_be_in_viewport()
+    await expect(page.get_by_role("button", name="Play")).to_be_visible()
+    await at.look("1-written")
     assert [] == at.wrong
 
 
@@ -62,3 +93,11 @@ async def test_where_all_was_understood_there_is_no_legend(desk: DeskHouse, sit:
 
     assert 0 == await at.page.get_by_text(LEGEND).count()
     assert [] == at.wrong
+
+
+async def _walk_to(page: Page, last: int) -> None:
+    await page.locator("[data-turn='0'] [data-time]").focus()
+    for turn in range(1, last + 1):
+        await page.keyboard.press("ArrowDown")
+        here = page.locator(f"[data-turn='{turn}']")
+        await expect(here).to_have_attribute("aria-current", "true")

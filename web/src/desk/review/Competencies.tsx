@@ -27,7 +27,8 @@ interface Props {
   member: string;
   /** Whether one's own rating can be given now. */
   rates: boolean;
-  heardAt: (evidence: Evidence) => number;
+  /** Null for words in writing. */
+  heardAt: (evidence: Evidence) => number | null;
   /** Words of a quote that were hardly understood. */
   doubtsOf: (evidence: Evidence) => readonly string[];
 }

@@ -57,6 +57,7 @@ export const Passage = memo(function Passage(props: Props) {
           {passage.tokens.length === 0 ? <span className="muted">Nothing was understood.</span> : props.isFilled ? words(props) : turn.spoken}
         </p>
         {turn.typed === true && <p className={styles.aside}>{howWritten(turn)}</p>}
+        {props.doubtful !== undefined && passage.isLost && <p className={styles.aside}>{unclear(props.doubtful.length, turn.words.length)}</p>}
         {turn.cut_off && <p className={styles.aside}>was interrupted here</p>}
         {turn.withdrawn && <p className={styles.aside}>was taken back</p>}
         {turn.correction != null && (
@@ -86,6 +87,11 @@ export const Passage = memo(function Passage(props: Props) {
   );
 });
 
+/** Of words that are not found in the text, which then cannot be marked in it. */
+function unclear(doubts: number, all: number): string {
+  return `hardly understood: ${doubts} of ${all} words`;
+}
+
 /** Of a turn that was corrected no words have times, and how much of it was heard is not known. */
 function howWritten({ words: heard, correction }: Words["turn"]): string {
   if (heard.length > 0) return "some of it in writing";
@@ -98,7 +104,7 @@ function words({ passage, evidence, doubtful, flags, shown, from, to }: Props): 
     const marks = evidence.filter((each) => overlaps(each, token));
     // The space after a marked word is marked when the mark goes on.
     const goesOn = next !== undefined && marks.some((each) => overlaps(each, next));
-    const isDoubtful = doubtful?.includes(n) === true;
+    const isDoubtful = token.word !== null && doubtful?.includes(token.word) === true;
     const name = classes(
       shown !== null && overlaps(shown, token) && styles.shown,
       isDoubtful && styles.doubtful,

@@ -6,7 +6,8 @@ import styles from "./Competencies.module.css";
 
 interface Props {
   quote: Evidence;
-  atMs: number;
+  /** Null for words in writing. */
+  atMs: number | null;
   isShown: boolean;
   /** Words of it that were hardly understood. */
   doubts: readonly string[];
@@ -26,8 +27,8 @@ export function Quote({ quote, atMs, isShown, doubts, onShow, onTake, onDrop }: 
         </p>
       )}
       <p className={styles.source}>
-        <button type="button" className={styles.hear} onClick={onShow} aria-label={`Hear it at ${clock(atMs)}`}>
-          {clock(atMs)}
+        <button type="button" className={styles.hear} onClick={onShow} aria-label={atMs === null ? "Show it; it was in writing" : `Hear it at ${clock(atMs)}`}>
+          {atMs === null ? "in writing" : clock(atMs)}
         </button>
         <span>
           chosen by <bdi>{quote.by === "You" ? "you" : quote.by === "Machine" ? "the machine" : quote.by}</bdi>

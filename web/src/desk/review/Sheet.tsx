@@ -59,7 +59,7 @@ export function Sheet({ interview, kit, passages, marks, room, answer }: Props) 
     if (evidence === undefined) return;
     walk.setShown(evidence);
     setActive(evidence.competency);
-    playback.seek(walk.at(evidence));
+    playback.seek(walk.heard(evidence) ?? walk.at(evidence));
   };
   const quote = () => {
     if (reading.chosen === null || !judging.rates) return;
@@ -94,12 +94,12 @@ export function Sheet({ interview, kit, passages, marks, room, answer }: Props) 
             shown={walk.shown}
             onShow={(evidence) => {
               show(evidence);
-              playback.play();
+              if (walk.heard(evidence) !== null) playback.play();
             }}
             cards={judging.cards}
             member={member.id}
             rates={judging.rates}
-            heardAt={walk.at}
+            heardAt={walk.heard}
             doubtsOf={(quote) => doubtsOf(quote, passages, doubtful)}
           />
           {judging.rates && <Form judging={judging} competencies={kit.competencies} />}

@@ -8,14 +8,19 @@ export interface Token {
   text: string;
   start: number;
   end: number;
+  /** Where it is heard; where the one before it ended, for a written one. */
   startMs: number;
-  endMs: number;
+  isHeard: boolean;
+  /** Which of the turn's recognised words it is. */
+  word: number | null;
 }
 
 export interface Passage {
   turn: Turn;
   points: readonly string[];
   tokens: readonly Token[];
+  /** Whether there are recognised words and they are not found in the text. */
+  isLost: boolean;
 }
 
 /** A span of a turn that is evidence for a competency. */
@@ -32,7 +37,15 @@ export interface Evidence extends Span {
   by: string;
 }
 
-export function passageOf(turn: Turn): Passage {
+type Places = readonly Shapes["PlacedWord"][];
+
+/** The turns as they are read; `marks` says where words stand among written ones. */
+export function passagesOf(turns: readonly Turn[], marks: Shapes["Marks"] | null): readonly Passage[] {
+  const placed = new Map(marks?.placed.map((each) => [each.turn_id, each.words]));
+  return turns.map((turn) => passageOf(turn, placed.get(turn.turn_id) ?? []));
+}
+
+function passageOf(turn: Turn, placed: Places): Passage {
   // Code points, as the API counts; not what a reader would call letters.
   const points = Array.from(turn.spoken.normalize("NFC"));
   const bare: { start: number; end: number }[] = [];
@@ -46,17 +59,29 @@ export function passageOf(turn: Turn): Passage {
     }
   });
   if (from >= 0) bare.push({ start: from, end: points.length });
-  return { turn, points, tokens: bare.map((span, n) => timed(turn, points, span, n, bare.length)) };
+  const isWhole = turn.words.length === bare.length;
+  const isLost = turn.words.length > 0 && !isWhole && placed.length === 0;
+  const isWritten = turn.typed === true && turn.correction == null && !isLost;
+  const words = new Map(placed.map(({ start, word }) => [start, word]));
+  let endMs = turn.started_ms;
+  const tokens = bare.map((span, n): Token => {
+    const text = points.slice(span.start, span.end).join("");
+    const word = isWhole ? n : (words.get(span.start) ?? null);
+    const heard = word === null ? undefined : turn.words[word];
+    if (heard !== undefined) {
+      endMs = heard.end_ms;
+      return { text, ...span, startMs: heard.start_ms, isHeard: true, word };
+    }
+    const startMs = isWritten || placed.length > 0 ? endMs : guessed(turn, span.start, points.length);
+    return { text, ...span, startMs, isHeard: !isWritten, word: null };
+  });
+  return { turn, points, tokens, isLost };
 }
 
-/** When a word is heard: as recognised, or else (the AI, corrected words) by its place in the turn. */
-function timed(turn: Turn, points: readonly string[], span: { start: number; end: number }, n: number, all: number): Token {
-  const text = points.slice(span.start, span.end).join("");
-  const heard = turn.words.length === all ? turn.words[n] : undefined;
-  if (heard !== undefined) return { text, ...span, startMs: heard.start_ms, endMs: heard.end_ms };
+/** When a word without a time (the AI's, a corrected one) is heard, by its place in the turn. */
+function guessed(turn: Turn, place: number, all: number): number {
   const length = Math.max(0, (turn.ended_ms ?? turn.started_ms) - turn.started_ms);
-  const at = (place: number) => turn.started_ms + (length * place) / Math.max(1, points.length);
-  return { text, ...span, startMs: at(span.start), endMs: at(span.end) };
+  return turn.started_ms + (length * place) / Math.max(1, all);
 }
 
 export function quoted(passage: Passage, from: number, to: number): { text: string; start: number; end: number } | null {
@@ -76,14 +101,23 @@ export function doubtfulIn(marks: Shapes["Marks"] | null): Doubtful {
   return new Map(marks?.doubtful.map((each) => [each.turn_id, each.words]));
 }
 
-/** Those that a span rests on. */
+/** Those that a span rests on: of a turn whose words are not found in its text, all of them. */
 export function doubtsOf(span: Span, passages: readonly Passage[], doubtful: Doubtful): readonly string[] {
-  const tokens = passages.find(({ turn }) => turn.turn_id === span.turnId)?.tokens ?? [];
-  return tokens.filter((token, n) => overlaps(span, token) && doubtful.get(span.turnId)?.includes(n) === true).map(({ text }) => text);
+  const passage = passages.find(({ turn }) => turn.turn_id === span.turnId);
+  const doubts = doubtful.get(span.turnId);
+  if (passage === undefined || doubts === undefined) return [];
+  if (passage.isLost) return doubts.map((word) => passage.turn.words[word]?.text ?? "");
+  return passage.tokens.filter((token) => overlaps(span, token) && token.word !== null && doubts.includes(token.word)).map(({ text }) => text);
 }
 
-/** When a span begins to be heard. */
-export function heardAt(passage: Passage, start: number): number {
+/** When a span begins to be heard; null for one that was all written. */
+export function heardAt(passage: Passage, span: { start: number; end: number }): number | null {
+  const words = passage.tokens.filter((token) => overlaps(span, token));
+  return words.length === 0 ? passage.turn.started_ms : (words.find(({ isHeard }) => isHeard)?.startMs ?? null);
+}
+
+/** Where a span stands among what is heard. */
+export function standsAt(passage: Passage, start: number): number {
   return passage.tokens.find((token) => token.end > start)?.startMs ?? passage.turn.started_ms;
 }
 
@@ -96,7 +130,7 @@ export interface Heard {
 
 export function heardOf(passages: readonly Passage[]): readonly Heard[] {
   return passages
-    .flatMap((passage, turn) => passage.tokens.map((token, n) => ({ startMs: token.startMs, turn, token: n })))
+    .flatMap((passage, turn) => passage.tokens.flatMap((token, n) => (token.isHeard ? [{ startMs: token.startMs, turn, token: n }] : [])))
     .sort((a, b) => a.startMs - b.startMs);
 }
 

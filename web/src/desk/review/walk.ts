@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from "react";
-import { heardAt, type Evidence, type Passage } from "./text";
+import { heardAt, standsAt, type Evidence, type Passage } from "./text";
 
 export type Walk = ReturnType<typeof useWalk>;
 
@@ -10,10 +10,14 @@ export function useWalk(evidence: readonly Evidence[], passages: readonly Passag
   const at = useCallback(
     (each: Evidence) => {
       const passage = byTurn.get(each.turnId);
-      return passage === undefined ? 0 : heardAt(passage, each.start);
+      return passage === undefined ? 0 : standsAt(passage, each.start);
     },
     [byTurn],
   );
+  const heard = (each: Evidence) => {
+    const passage = byTurn.get(each.turnId);
+    return passage === undefined ? null : heardAt(passage, each);
+  };
   const inOrder = useMemo(() => [...evidence].sort((a, b) => at(a) - at(b)), [evidence, at]);
   const ticks = useMemo(() => inOrder.map(at), [inOrder, at]);
   const known = inOrder.find((each) => shown !== null && each.turnId === shown.turnId && each.start === shown.start && each.competency === shown.competency);
@@ -22,5 +26,5 @@ export function useWalk(evidence: readonly Evidence[], passages: readonly Passag
     if (place === -1) return inOrder[by === 1 ? 0 : inOrder.length - 1];
     return inOrder[place + by];
   };
-  return { shown: known ?? null, setShown, next, at, ticks };
+  return { shown: known ?? null, setShown, next, at, heard, ticks };
 }

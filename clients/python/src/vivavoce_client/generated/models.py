@@ -901,9 +901,9 @@ class EventPage(Answer):
 class Evidence(Answer):
     """Words of the candidate, and where they can be heard: ms of the recording.
 
-    `heard_at_ms` is where the first of these words begins, or else their turn; None for a turn that
-    was all in writing. `typed` when some of it was. `corrected` when the rater read the turn as a
-    person had heard it, and not as it was recognised."""
+    `heard_at_ms` is where the first of these words that was heard begins, or else their turn; None
+    for words in writing. `typed` when some of their turn was. `corrected` when the rater read the
+    turn as a person had heard it, and not as it was recognised."""
 
     turn_id: UUID
     question: str | None
@@ -1645,10 +1645,12 @@ class MailsView(Answer):
 
 class Marks(Answer):
     """`doubtful`: what the recogniser was not sure of. `flags`: what speaks to whoever rates
-    instead of answering; it is held against nobody."""
+    instead of answering; it is held against nobody. `placed`: of the turns whose text has not as
+    many words as were recognised; in all others they are the words of the text, one for one."""
 
     doubtful: list[Doubt]
     flags: list[Flag]
+    placed: list[Placed]
 
 
 class MeaningView(Answer):
@@ -1924,6 +1926,22 @@ class PersonView(Answer):
     stopped_ai: int
     talked_over: int
     asked: list[str]
+
+
+class Placed(Answer):
+    """Where the recognised words of a turn stand in its text, among others: what is not named here
+    was written, and cannot be heard. None are named where they are not found in their order."""
+
+    turn_id: UUID
+    words: list[PlacedWord]
+
+
+class PlacedWord(Answer):
+    """Where one of a turn's `words` stands in its text, in characters of NFC."""
+
+    word: int
+    start: int
+    end: int
 
 
 class ProbeOffered(Answer):
@@ -3383,6 +3401,8 @@ __all__ = [
     "PeopleView",
     "PersonAsked",
     "PersonView",
+    "Placed",
+    "PlacedWord",
     "ProbeOffered",
     "ProbeRefused",
     "ProbingView",
