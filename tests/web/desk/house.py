@@ -157,7 +157,7 @@ class DeskHouse:
         if not said.written:
             return []
         wrote = self.house.speech(said.written, turn=turn, at_ms=at)
-        new = {"question": said.question, "words": [], "ended_ms": at, "typed": True}
+        new: Json = {"question": said.question, "words": [], "ended_ms": at, "typed": True}
         wrote["fact"] |= new | {"identity": identity}
         return [wrote]
 
