@@ -13,9 +13,10 @@ from string import ascii_lowercase
 from interview.ids import TurnId
 from interview.kit import Frozen
 from interview.lexicon import nfc
+from interview.spelled_out import joined, parted, runs
 from interview.turns import Turn
 
-VERSION = "2"
+VERSION = "3"
 """Changes with the rules here; the lists have a version of their own."""
 
 REACH = 8
@@ -31,7 +32,7 @@ PLEADED_WITHIN = 10
 CUT = "[…]"
 """What a rater sees in place of flagged words."""
 
-_WORD = re.compile(r"[\w\u00ad]+")
+_WORD = re.compile(r"(?:[\w\u00ad]|[@$](?=[^\W\d_]))+")
 _SENTENCE_END = re.compile(r"[.?!…](?=\W*\s)|\n")
 _CLAUSE_END = re.compile(r"[^\w\s'’-]")
 _HIDDEN = re.compile(
@@ -52,6 +53,7 @@ selector. The flags of England, Scotland and Wales are spelled with tags
 (https://unicode.org/reports/tr51/#valid-emoji-tag-sequences), and one selector behind an ideograph
 says which of its forms is meant, as names in Japanese have it."""
 
+_DIGITS = str.maketrans("013457", "oieast")
 _ENDS_NO_WORD = ("Mn", "Mc", "Me", "Cf", "Cn")
 _FILLERS = "\u115f\u1160"
 """Letters by their category; the others are these in NFKD."""
@@ -139,6 +141,8 @@ class Detector:
     one with a group means the group. `look_alikes` maps letters of other scripts to the ones that
     they pass for.
 
+    `words` and `beginnings` are those of all phrases, to be found in letters without a gap.
+
     `ambiguous` phrases and `pleas` speak to whoever rates, unless one of `told` in their sentence
     shows that they tell of somebody's work: “our customers gave it five out of five”.
     """
@@ -150,6 +154,8 @@ class Detector:
     ambiguous: tuple[Phrase, ...] = ()
     told: tuple[Phrase, ...] = ()
     pleas: tuple[Plea, ...] = ()
+    words: frozenset[str] = frozenset()
+    beginnings: frozenset[str] = frozenset()
 
     def flags(self, turns: Iterable[Turn]) -> tuple[Flag, ...]:
         """Those in the candidate's words, by turn and place."""
@@ -160,12 +166,25 @@ class Detector:
     def of(self, turn: Turn) -> tuple[Flag, ...]:
         """Those in one turn; places of one rule that meet are one flag."""
         text = nfc(turn.spoken)
-        words = tuple(_words(text, self.look_alikes))
+        words = tuple(self._words(text))
         found = sorted({*self._places(text, words)})
         return tuple(
             Flag(turn_id=turn.turn_id, start=start, end=end, rule=rule)
             for rule, start, end in sorted(_joined(found), key=lambda each: (each[1], each[0]))
         )
+
+    def _words(self, text: str) -> Iterator[Word]:
+        alone = runs(text)
+        pieces = _joined_up(joined(text, alone))
+        begin = dict(alone)
+        for found in _WORD.finditer(pieces):
+            start, end = found.span()
+            form = _form(text[start:end], self.look_alikes)
+            if begin.get(start) == end and len(form) == (end - start + 1) // 2:
+                for a, b in parted(form, self.words, self.beginnings):
+                    yield Word(form[a:b], start + 2 * a, start + 2 * b - 1)
+            elif form:
+                yield Word(form, start, end)
 
     def _places(self, text: str, words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
         """As rule, start and end, each grown to its sentence but for text that nobody sees."""
@@ -205,13 +224,6 @@ def without(text: str, flags: Sequence[Flag]) -> str:
     return " ".join(part for part in (opens, said, closes) if part)
 
 
-def _words(text: str, look_alikes: Mapping[int, str]) -> Iterator[Word]:
-    for found in _WORD.finditer(_joined_up(text)):
-        form = _form(text[found.start() : found.end()], look_alikes)
-        if form:
-            yield Word(form, found.start(), found.end())
-
-
 def _joined_up(text: str) -> str:
     """As long as the text, with a soft hyphen for all that ends no word, such as a stroke through a
     letter: `re` knows no class of combining marks, or of signs that are not seen."""
@@ -221,10 +233,12 @@ def _joined_up(text: str) -> str:
 
 
 def _form(word: str, look_alikes: Mapping[int, str]) -> str:
-    """Without accents, hidden characters and case; letters that pass for others are those."""
+    """Without accents, hidden characters and case; letters that pass for others are those, and so
+    are digits among letters."""
     apart = unicodedata.normalize("NFKD", word).translate(look_alikes)
-    letters = (c for c in apart if unicodedata.category(c)[0] in "LN" and c not in _FILLERS)
-    return "".join(letters).casefold()
+    signs = [c for c in apart if unicodedata.category(c)[0] in "LN" and c not in _FILLERS]
+    form = "".join(signs).casefold()
+    return form.translate(_DIGITS) if any(map(str.isalpha, form)) else form
 
 
 def _found(phrases: Sequence[Phrase], words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:

@@ -66,10 +66,15 @@ def detector() -> Detector:
     spoken = [
         _Language.model_validate(tomllib.loads(texts[name])) for name in lists if name != COMMON
     ]
+    phrases = tuple(_by_rule(each.phrases for each in spoken))
+    ambiguous = tuple(_by_rule(each.ambiguous for each in spoken))
+    parts = [part for each in (*phrases, *ambiguous) for part in each.parts if part is not None]
     return Detector(
         version=f"{VERSION}.{digest}",
-        phrases=tuple(_by_rule(each.phrases for each in spoken)),
-        ambiguous=tuple(_by_rule(each.ambiguous for each in spoken)),
+        phrases=phrases,
+        ambiguous=ambiguous,
+        words=frozenset(word for part in parts for word in part.words),
+        beginnings=frozenset(word for part in parts for word in part.beginnings),
         told=tuple(Phrase.of("told", written) for each in spoken for written in each.told),
         pleas=tuple(
             Plea(Part.of(each.opens), Part.of(each.about), Part.of(each.rating))
