@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 
 import structlog
+from interview.adapters.running import loop_s
 from interview.door import Onlooker
 from livekit import rtc
 
@@ -93,7 +94,7 @@ class Captions:
         seen = {name: people[name].sid for name in self.readers & people.keys()}
         known, self._known = self._known, unseen | seen
         new = {name for name, mark in self._known.items() if known.get(name) != mark}
-        at = asyncio.get_running_loop().time()
+        at = loop_s()
         for name in new & unseen.keys():
             self._due[name] = [at + later_s for later_s in AGAIN_AFTER_S]
         due = {name for name, times in self._due.items() if times and times[0] <= at}

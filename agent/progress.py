@@ -9,6 +9,7 @@ from hashlib import blake2s
 from typing import Literal
 
 import structlog
+from interview.adapters.running import loop_s
 from interview.plan import Plan, PlannedQuestion
 from interview.session import Session, question_of
 from interview.turn_taking import TurnTaking
@@ -61,7 +62,7 @@ class Progress:
                 continue
             plan, state = self._chronicle.plan, self._chronicle.state
             told = shown(plan, state, doing_of(state, self._speech, self._turns))
-            at = asyncio.get_running_loop().time()
+            at = loop_s()
             if before == (participant.sid, told) and at - sent_at < AGAIN_EVERY_S:
                 continue
             before, sent_at = (participant.sid, told), at

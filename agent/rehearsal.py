@@ -1,10 +1,10 @@
 """The agent's door for a mock interview: its plan comes from the API, and nothing goes back."""
 # ruff: noqa: ARG002 (what is told is not looked at)
 
-import asyncio
 from typing import Protocol
 from uuid import UUID
 
+from interview.adapters.running import loop_s
 from interview.door import (
     Claim,
     ClaimRequest,
@@ -37,12 +37,12 @@ class RehearsalDoor:
         """Raises `DoorClosed`, `NotFound`."""
         claim = await self._plans.claim_rehearsal(RehearsalRequest(ticket=self._ticket))
         lasts_s = 60 * claim.plan.minutes + LATE.total_seconds()
-        self._ends_at = asyncio.get_running_loop().time() + lasts_s
+        self._ends_at = loop_s() + lasts_s
         return claim
 
     async def heartbeat(self, interview: UUID, request: HeartbeatRequest) -> Heartbeat:
         """Nobody else would end one that is left running."""
-        is_late = self._ends_at is None or asyncio.get_running_loop().time() >= self._ends_at
+        is_late = self._ends_at is None or loop_s() >= self._ends_at
         return Heartbeat(desired=Desired(floor="ai", phase="ended" if is_late else "live"))
 
     async def events(self, interview: UUID, request: EventsRequest) -> EventsStored:

@@ -1,5 +1,6 @@
 """Words that a recogniser is not sure of, and what must not rest on them."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -11,7 +12,7 @@ from interview.lexicon import nfc
 from interview.scoring import Quote
 from interview.turns import Turn
 
-GATE = "2"
+GATE = "3"
 """Changes with the rules here."""
 
 SURE_FROM = 0.5
@@ -64,17 +65,29 @@ def rests_on_doubt(quotes: Sequence[Quote], turns: Mapping[TurnId, Turn]) -> boo
 
 def placed(turn: Turn) -> tuple[int | None, ...] | None:
     """For each word of the spoken text which of the turn's `words` it is, and None if it was typed;
-    None alone where `words` are not found in the text in their order."""
-    written = nfc(turn.spoken).split()
-    if len(written) == len(turn.words):  # also where a recogniser writes “20” for “twenty”
-        return tuple(range(len(written)))
-    text = [_folded(word) for word in written]
-    words = [_folded(word.text) for word in turn.words]
-    at = _in_pieces(words, text) or _in_order(words, text)
+    None alone where `words` are not found in the text in their order.
+
+    Outside of what was written as many words are these, one for one, however the recogniser wrote
+    them; if it wrote more or fewer, they are looked for. Old turns do not say what was written.
+    """
+    text = nfc(turn.spoken)
+    spans = [found.span() for found in re.finditer(r"\S+", text)]
+    outside = [at for at, span in enumerate(spans) if not is_written(turn, *span)]
+    if len(outside) == len(turn.words) and (turn.written or not turn.typed):
+        at: Sequence[int] | None = range(len(outside))
+    else:
+        heard = [_folded(text[slice(*spans[place])]) for place in outside]
+        words = [_folded(word.text) for word in turn.words]
+        at = _in_pieces(words, heard) or _in_order(words, heard)
     if at is None:
         return None
-    found = {place: word for word, place in enumerate(at)}
-    return tuple(found.get(place) for place in range(len(text)))
+    found = {outside[place]: word for word, place in enumerate(at)}
+    return tuple(found.get(place) for place in range(len(spans)))
+
+
+def is_written(turn: Turn, start: int, end: int) -> bool:
+    """Whether some of these characters, of a word or of words, came in writing."""
+    return any(span.start < end and start < span.end for span in turn.written)
 
 
 def quoted(quote: Quote, turn: Turn) -> tuple[int | None, ...] | None:

@@ -20,7 +20,7 @@ from interview.scoring import Quote, Rating, Run, rate, unrated
 from interview.turns import Turn
 
 RATER = "indicators"
-VERSION = "8"
+VERSION = "9"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from pydantic import AwareDatetime
 from interview.accounts import Candidate, Interview, Job, KitRecord
 from interview.by_people import By, DecisionMade, DecisionReason, Opened, Outcome, TurnCorrected
 from interview.chain import card_digest
-from interview.doubt import quoted
+from interview.doubt import is_written, quoted
 from interview.events import AgentJoined, ConsentGiven, Event
 from interview.ids import TurnId
 from interview.kit import LEVELS, Competency, Frozen, Kit, Question
@@ -330,16 +330,16 @@ def _evidence(quote: Quote, turn: Turn | None, *, corrected: bool) -> Evidence:
 def heard_at_ms(quote: Quote, turn: Turn) -> int | None:
     """Where the first quoted word that was heard begins, or else its turn: corrected words have no
     times of their own. None for words in writing: there is nothing to hear."""
-    if turn.typed and not turn.words:
+    if turn.is_all_written:
         return None
     is_original = nfc(turn.spoken)[quote.start : quote.start + len(quote.text)] == quote.text
     words = quoted(quote, turn) if is_original else None
     if words is None:
         return turn.started_ms
-    first = next((word for word in words if word is not None), None)
-    if first is None:
-        return None if turn.typed else turn.started_ms
-    return turn.words[first].start_ms
+    if (first := next((word for word in words if word is not None), None)) is not None:
+        return turn.words[first].start_ms
+    is_writing = is_written(turn, quote.start, quote.start + len(quote.text))
+    return None if is_writing and turn.correction is None else turn.started_ms
 
 
 def _corrections(known: Sources) -> Iterable[ReportedCorrection]:

@@ -23,6 +23,7 @@ from interview.events import (
 )
 from interview.ids import TurnId
 from interview.kit import Frozen
+from interview.lexicon import nfc
 
 Speaker = Literal["ai", "candidate", "interviewer"]
 
@@ -49,6 +50,13 @@ class Filing(Frozen):
     at: AwareDatetime
 
 
+class Span(Frozen):
+    """Characters of a turn's text in NFC, from `start` to before `end`."""
+
+    start: int
+    end: int
+
+
 class Turn(Frozen):
     """`spoken` is what was heard; `generated` is what was meant to be said (AI only).
 
@@ -56,7 +64,8 @@ class Turn(Frozen):
     goes on. `confidence` is the mean over words, None without words. `cut_off`: our line was
     stopped before its end, or the time budget ended the candidate's answer. `correction` and
     `filing` are the latest ones; earlier ones stand in the log. `typed`: some of it came in
-    writing, and cannot be heard.
+    writing, and cannot be heard; `written` is where that stands. The other words of the text are
+    `words`, one for one, unless the recogniser wrote them in another way (“20” for “twenty”).
     """
 
     turn_id: TurnId
@@ -75,8 +84,14 @@ class Turn(Frozen):
     withdrawn: bool
     complete: bool
     typed: bool = False
+    written: tuple[Span, ...] = ()
     filing: Filing | None = None
     correction: Correction | None = None
+
+    @property
+    def is_all_written(self) -> bool:
+        """There is nothing of it to hear."""
+        return self.typed and not self.words
 
     @property
     def corrected(self) -> "Turn":
@@ -84,7 +99,9 @@ class Turn(Frozen):
         under the question that a person has filed it under."""
         changed: dict[str, object] = {}
         if self.correction is not None:
-            changed |= {"spoken": self.correction.text, "words": (), "confidence": None}
+            text = self.correction.text
+            written = (Span(start=0, end=len(nfc(text))),) if self.is_all_written else ()
+            changed |= {"spoken": text, "words": (), "confidence": None, "written": written}
         if self.filing is not None:
             changed["question"] = self.filing.question
         return self.model_copy(update=changed) if changed else self
@@ -170,6 +187,7 @@ class _Draft:
     withdrawn: bool
     complete: bool
     typed: bool = False
+    written: tuple[Span, ...] = ()
     filing: Filing | None = None
     correction: Correction | None = None
 
@@ -280,6 +298,7 @@ def _heard(seq: int, fact: SpeechHeard) -> _Draft:
         withdrawn=False,
         complete=False,
         typed=fact.typed,
+        written=_written(fact.text, fact),
     )
 
 
@@ -292,6 +311,14 @@ def _hear_more(draft: _Draft, fact: SpeechHeard) -> None:
     draft.spoken = f"{draft.spoken} {fact.text}".strip()
     draft.words = (*draft.words, *fact.words)
     draft.typed = draft.typed or fact.typed
+    draft.written = (*draft.written, *_written(draft.spoken, fact))
+
+
+def _written(text: str, fact: SpeechHeard) -> tuple[Span, ...]:
+    """Where a fact whose words end `text` stands in it, if it came in writing."""
+    length = len(nfc(fact.text.strip())) if fact.typed else 0
+    end = len(nfc(text)) if length else 0
+    return (Span(start=end - length, end=end),) if length else ()
 
 
 def _begins(draft: _Draft, fact: SpeechHeard) -> int:

@@ -36,7 +36,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_asyncio_loop_factories(
     item: pytest.Item,
 ) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
-    """Time that a test may lose with its process; rooms and browsers are processes of their own."""
+    """Time that stands with the process; not in rooms and browsers, which are measured from outside
+    and go on meanwhile."""
     far = {"room", "web"} & {mark.name for mark in item.iter_markers()}
     return {"loop": asyncio.new_event_loop if far else SteadyLoop}
 

@@ -201,6 +201,14 @@ def version_named(version: str) -> Version:
 
 
 @node
+class Span:
+    """Characters of a turn's text in Unicode NFC, from `start` to before `end`."""
+
+    start: int
+    end: int
+
+
+@node
 class Turn:
     """Who said what, when; `spoken` of the corrected version is what is rated.
 
@@ -227,11 +235,13 @@ class Turn:
     withdrawn: bool
     complete: bool
     typed: bool
+    written: list[Span]
 
     @classmethod
     def of(cls, turn: turns.Turn, version: Version) -> "Turn":
         shown = turn.corrected if version == "corrected" else turn
         said = dict(shown) | {"words": [Word.of(word) for word in shown.words]}
+        said["written"] = [Span(start=each.start, end=each.end) for each in shown.written]
         said["correction"] = Correction.of(turn.correction) if turn.correction else None
         said["filing"] = Filing.of(turn.filing) if turn.filing else None
         recognised = turn.spoken if turn.correction else None

@@ -180,7 +180,7 @@ async def _follow(content: aiohttp.StreamReader, collected: Collected) -> None:
                 has_begun = True
                 collected.take(data)
             if collected.trouble and limit.when() is None:
-                limit.reschedule(asyncio.get_running_loop().time() + COUNTED_WITHIN_S)
+                limit.reschedule(loop_s() + COUNTED_WITHIN_S)
 
 
 async def _whole(content: aiohttp.StreamReader) -> bytes:

@@ -20,7 +20,7 @@ from interview.oidc import Provider
 from interview.ports import StoredAnswer
 from interview.scoring import NotAssessed, Quote, Rating, Scorecard, Stamp, Verdict
 from interview.sealing import Place, SealingKey
-from interview.turns import Correction, Filing, Turn
+from interview.turns import Correction, Filing, Span, Turn
 
 ANSWERS_KEPT_FOR = timedelta(hours=24)
 
@@ -31,6 +31,7 @@ class Speech(Frozen):
     spoken: str
     generated: str | None
     words: tuple[Word, ...]
+    written: tuple[Span, ...] = ()
     filing: Filing | None = None
     correction: Correction | None = None
 

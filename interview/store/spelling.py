@@ -8,7 +8,7 @@ from interview.store.sealed import SPOKEN
 from interview.turns import Turn
 
 WORDS: TypeAdapter[tuple[Word, ...]] = TypeAdapter(tuple[Word, ...])
-SPEECH = b'{"spoken":%b,"generated":%b,"words":[%b],"filing":%b,"correction":%b}'
+SPEECH = b'{"spoken":%b,"generated":%b,"words":[%b],"written":%b,"filing":%b,"correction":%b}'
 _words = WORDS.serializer.to_json
 
 
@@ -41,6 +41,7 @@ class Spelling:
             to_json(turn.spoken),
             to_json(turn.generated),
             b",".join(pieces),
+            to_json(turn.written),
             to_json(turn.filing),
             to_json(turn.correction),
         )

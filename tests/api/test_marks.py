@@ -45,10 +45,27 @@ async def test_marks_name_words_and_spans(house: House) -> None:
 
     start = len(CLEAN) + 2
     flag = {"turn_id": order, "start": start, "end": start + len(ORDER), "rule": "overrule"}
-    doubt = {"turn_id": unsure, "words": [1, 3]}
-    assert {"doubtful": [doubt], "flags": [flag], "placed": []} == found["marks"]
+    assert {"doubtful": [{"turn_id": unsure, "words": [1, 3]}], "flags": [flag]} == found["marks"]
     said = next(turn["spoken"] for turn in found["turns"] if turn["turn_id"] == order)
     assert ORDER == said[flag["start"] : flag["end"]]
+
+
+async def test_a_transcript_says_which_words_came_in_writing(house: House) -> None:
+    interview, _, claim = await house.led()
+    turn = str(uuid4())
+    wrote = house.speech("In short:", turn=turn, at_ms=100)
+    wrote["fact"] |= {"words": [], "typed": True}
+    await house.tell(claim, wrote, house.speech(CLEAN, turn=turn, at_ms=200))
+    query = """query($id: UUID!) { interview(id: $id) { turns(limit: 1) { items {
+        typed written { start end } } } } }"""
+
+    (told,) = (await transcript(house, interview))["turns"]
+    answer = await ask(house, query, id=interview["id"])
+
+    written = [{"start": 0, "end": len("In short:")}]
+    assert (True, written) == (told["typed"], told["written"])
+    (graphed,) = answer["data"]["interview"]["turns"]["items"]
+    assert {"typed": True, "written": written} == graphed
 
 
 async def test_marks_come_only_to_who_asks(house: House) -> None:

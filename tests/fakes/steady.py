@@ -23,7 +23,8 @@ class _Steady(selectors.DefaultSelector):
         return self._at_wake + min(MOST_S, time.monotonic() - self._woke)
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        self._at_wake, began = self.now, time.monotonic()
+        self._at_wake, self._woke = self.now, time.monotonic()
+        began = self._woke
         ready = super().select(timeout)
         self._woke = time.monotonic()
         waited_s = self._woke - began

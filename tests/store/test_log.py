@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -9,7 +10,7 @@ from pydantic import TypeAdapter
 
 from interview import chain
 from interview.errors import Conflict, EvidenceInvalid, NotFound, OutOfOrder, Sealed
-from interview.events import Event, InterviewCreated, Report, Resumed
+from interview.events import Event, InterviewCreated, Report, Resumed, SpeechHeard
 from interview.ids import TurnId
 from interview.lifecycle import State
 from interview.ports import Store
@@ -157,6 +158,22 @@ async def test_an_event_of_a_turn_that_was_never_opened_is_refused(
 
     async with store.transaction(held.tenant) as tx:
         assert () == await tx.events.read(held.interview)
+
+
+async def test_a_turn_keeps_which_of_its_words_came_in_writing(store: Store, held: Held) -> None:
+    answer = turn()
+    wrote = speech(answer, "In short: café.").fact
+    assert isinstance(wrote, SpeechHeard)
+    wrote = replace(wrote, words=(), typed=True)
+    await append(store, held, [report(wrote), speech(answer)])
+
+    async with store.transaction(held.tenant) as tx:
+        (found,) = await tx.turns.of(held.interview)
+        told = await tx.turns.told(held.interview)
+
+    assert (found,) == tuple(TURNS.validate_json(b"[%b]" % b",".join(told)))
+    assert [(0, len("In short: café."))] == [(span.start, span.end) for span in found.written]
+    assert (f"In short: café. {SAID}", True) == (found.spoken, found.typed)
 
 
 async def test_the_same_turn_of_two_interviews_is_two_turns(

@@ -6,11 +6,19 @@ from uuid import UUID
 
 import pytest
 
-from interview.doubt import MOST_DOUBTFUL, SURE_FROM, doubtful, is_doubtful, rests_on_doubt, share
+from interview.doubt import (
+    MOST_DOUBTFUL,
+    SURE_FROM,
+    doubtful,
+    is_doubtful,
+    placed,
+    rests_on_doubt,
+    share,
+)
 from interview.events import Word
 from interview.ids import TurnId
 from interview.scoring import Quote
-from interview.turns import Turn
+from interview.turns import Span, Turn
 from tests.fakes.turns import turn
 
 pytestmark = pytest.mark.unit
@@ -27,14 +35,21 @@ def unsure(spoken: str, *confidence: float) -> Turn:
     return turn(spoken, words=words)
 
 
-def pieces(*told: str) -> Turn:
-    """What was said, all of it doubtful; what begins with a pen was typed."""
+def pieces(*told: str, is_old: bool = False) -> Turn:
+    """What was said, all of it doubtful; what begins with a pen was typed. An old turn does not say
+    which of its words were."""
     said = [word for each in told if not each.startswith("✎") for word in each.split()]
     words = tuple(
         Word(text=word.strip(".,").casefold(), start_ms=at, end_ms=at + 1, confidence=UNSURE)
         for at, word in enumerate(said)
     )
-    return turn(" ".join(each.removeprefix("✎") for each in told), words=words)
+    text, written = "", list[Span]()
+    for each in told:
+        text = f"{text} {each.removeprefix('✎')}".strip()
+        if each.startswith("✎"):
+            written.append(Span(start=len(text) - len(each) + 1, end=len(text)))
+    is_typed = {"typed": bool(written), "written": () if is_old else tuple(written)}
+    return turn(text, words=words).model_copy(update=is_typed)
 
 
 def quoted(text: str, of: Turn) -> Quote:
@@ -116,18 +131,43 @@ def test_words_typed_into_an_answer_that_was_hardly_understood_are_sure() -> Non
         (("um um um", "✎so um it was"), "um it was", "um um um"),
     ],
 )
+@pytest.mark.parametrize("is_old", [False, True])
 def test_a_quote_is_weighed_by_what_was_said_before_or_behind_what_was_typed(
-    told: tuple[str, ...], sure: str, doubtful_words: str
+    told: tuple[str, ...], sure: str, doubtful_words: str, is_old: bool
 ) -> None:
-    said = pieces(*told)
+    said = pieces(*told, is_old=is_old)
     behind = said.spoken.rindex(doubtful_words)
 
     assert not rests(said, quoted(sure, said))
     assert rests(said, quote(doubtful_words, behind))
 
 
+@pytest.mark.parametrize("told", [("✎I moved it", "I moved it"), ("I moved it", "✎I moved it")])
+def test_who_says_and_writes_the_same_is_weighed_by_what_was_said(told: tuple[str, ...]) -> None:
+    first, second = (quote("I moved it", at) for at in (0, len("I moved it ")))
+    said, typed = (second, first) if told[0].startswith("✎") else (first, second)
+
+    assert rests(pieces(*told), said)
+    assert not rests(pieces(*told), typed)
+
+
+def test_what_was_written_is_no_word_that_a_recogniser_wrote_in_another_way() -> None:
+    said = pieces("twenty five of us agreed").model_copy(
+        update={
+            "spoken": "Yes: 25 of us agreed",
+            "typed": True,
+            "written": (Span(start=0, end=4),),
+        }
+    )
+
+    assert None is placed(said)
+    said = said.model_copy(update={"spoken": "Yes: twenty 5 of us agreed"})
+    assert (None, 0, 1, 2, 3, 4) == placed(said)
+
+
 def test_nobody_waits_for_who_says_and_types_one_word() -> None:
-    said, began = pieces("um " * 9000, "✎" + "um " * 4000), time.process_time()
+    began = time.process_time()
+    said = pieces("um " * 9000, "✎" + "um " * 4000, is_old=True)
 
     assert rests(said, quote("um um", 0))
     assert not rests(said, quote("um um", len(said.spoken) - len("um um ")))

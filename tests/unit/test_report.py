@@ -31,7 +31,7 @@ from interview.report import (
     heard_at_ms,
 )
 from interview.scoring import NotAssessed, Quote, Scorecard, Stamp, Verdict
-from interview.turns import Turn
+from interview.turns import Correction, Span, Turn
 from tests.fakes.clock import NOON
 
 pytestmark = pytest.mark.unit
@@ -81,39 +81,54 @@ def test_a_quote_of_other_or_untimed_words_is_heard_with_its_turn(spoken: str, w
     assert 50 == heard_at_ms(Quote(turn_id=TURN, text="drained the", start=3), said)
 
 
+def written(said: Turn, before: str, **other: object) -> Turn:
+    """With words in writing before what was said."""
+    text, span = f"{before} {said.spoken}".strip(), Span(start=0, end=len(before))
+    return said.model_copy(update={"typed": True, "spoken": text, "written": (span,), **other})
+
+
 @pytest.mark.parametrize(
-    ("words", "quoted", "begins_ms"),
-    [
-        (0, "drained", None),
-        (2, "drained", 200),
-        (2, "drained the queue", 200),
-        (2, "the queue", None),
-    ],
+    ("quoted", "begins_ms"),
+    [("In short:", None), ("short: we", 100), ("the queue", 300), ("we drained", 100)],
 )
-def test_a_quote_of_written_words_alone_is_heard_nowhere(
-    words: int, quoted: str, begins_ms: int | None
+def test_a_quote_is_heard_where_the_first_of_it_was_said(
+    quoted: str, begins_ms: int | None
 ) -> None:
-    spoken = "we drained the queue"
-    written = turn(spoken, words).model_copy(update={"typed": True})
-    quote = Quote(turn_id=TURN, text=quoted, start=spoken.index(quoted))
+    mixed = written(turn("we drained the queue", 4), "In short:")
+    start = mixed.spoken.index(quoted)
 
-    assert begins_ms == heard_at_ms(quote, written)
-
-
-def test_a_quote_behind_written_words_is_heard_where_it_was_said() -> None:
-    said = turn("we drained the queue", 4)
-    text = "In short: we drained the queue"
-    mixed = said.model_copy(update={"typed": True, "spoken": text})
-
-    assert 300 == heard_at_ms(Quote(turn_id=TURN, text="the queue", start=21), mixed)
-    assert None is heard_at_ms(Quote(turn_id=TURN, text="In short:", start=0), mixed)
+    assert begins_ms == heard_at_ms(Quote(turn_id=TURN, text=quoted, start=start), mixed)
 
 
-def test_words_that_a_recogniser_wrote_in_another_way_are_heard_with_their_turn() -> None:
-    said = turn("we drained the queue", 4)
-    twice = said.model_copy(update={"spoken": "we drained the queue 2 ×"})
+def test_of_what_was_written_and_said_alike_the_words_that_were_said_are_heard() -> None:
+    mixed = written(turn("we drained it", 3), "we drained it")
+    first, second = (Quote(turn_id=TURN, text="we drained it", start=at) for at in (0, 14))
 
-    assert 50 == heard_at_ms(Quote(turn_id=TURN, text="2 ×", start=21), twice)
+    assert (None, 100) == (heard_at_ms(first, mixed), heard_at_ms(second, mixed))
+
+
+def test_a_turn_that_was_all_in_writing_is_heard_nowhere() -> None:
+    silent = written(turn("", 0), "we drained it")
+    old = silent.model_copy(update={"written": ()})
+    quote = Quote(turn_id=TURN, text="it", start=11)
+
+    assert (None, None) == (heard_at_ms(quote, silent), heard_at_ms(quote, old))
+
+
+def test_a_corrected_quote_is_heard_with_its_turn_where_it_stands_in_writing() -> None:
+    by = By(kind="key", id="k1", name="Ada")
+    correction = Correction(seq=9, text="In short: we drained it", reason="", by=by, at=NOON)
+    mixed = written(turn("we drained the queue", 4), "In short:", correction=correction)
+
+    assert 50 == heard_at_ms(Quote(turn_id=TURN, text="In short:", start=0), mixed)
+
+
+@pytest.mark.parametrize("text", ["25 of us agreed", "twenty 5 of us agreed at once"])
+def test_words_that_have_no_time_are_heard_with_their_turn(text: str) -> None:
+    said = turn("twenty five of us agreed", 5).model_copy(update={"spoken": text})
+    quote = Quote(turn_id=TURN, text="agreed", start=text.index("agreed"))
+
+    assert 50 == heard_at_ms(quote, said)
 
 
 def assessment(level: int | None, why: NotAssessed | None, name: str) -> Assessment:

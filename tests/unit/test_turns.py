@@ -1,10 +1,12 @@
 """Turns as they follow from the log, one event after the other."""
 
+import unicodedata
 from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
 
+from interview.by_people import By, TurnCorrected
 from interview.errors import OutOfOrder
 from interview.events import (
     FACTS,
@@ -35,6 +37,16 @@ LINE = LineStarted(
     started_ms=1000,
 )
 ENDED = LineEnded(turn_id=NAME, spoken="Tell me about", ended_ms=1800, cut_off=True)
+
+CORRECTED = TurnCorrected(
+    turn_id=NAME, text="One, two.", reason="Misheard.", by=By(kind="key", id="k1", name="Ada")
+)
+
+
+def wrote(text: str, at_ms: int) -> Fact:
+    said = heard(text, at_ms)
+    assert isinstance(said, SpeechHeard)
+    return replace(said, words=(), ended_ms=at_ms, typed=True)
 
 
 def heard(text: str, start_ms: int, *, confidence: float = 0.5, role: str = "candidate") -> Fact:
@@ -107,6 +119,37 @@ def test_pieces_of_an_answer_are_one_turn() -> None:
         turn.question,
         turn.complete,
     )
+
+
+@pytest.mark.parametrize(
+    ("facts", "written"),
+    [
+        ((heard("one", 1000),), []),
+        ((wrote("I did.", 1000),), ["I did."]),
+        ((heard("I", 1000), wrote("I did.", 2000), heard("did", 3000)), ["I did."]),
+        ((wrote("I did.", 1000), wrote("You did.", 2000)), ["I did.", "You did."]),
+        ((heard("", 500), wrote(" late ", 1000)), ["late"]),
+        (
+            (wrote("cafe\u0301", 1000), heard("so", 2000), wrote("e\u0301te\u0301", 3000)),
+            ["café", "été"],
+        ),
+    ],
+)
+def test_a_turn_knows_which_of_its_words_came_in_writing(
+    facts: tuple[Fact, ...], written: list[str]
+) -> None:
+    turn = after(*facts)
+
+    text = unicodedata.normalize("NFC", turn.spoken)
+    assert written == [text[span.start : span.end] for span in turn.written]
+
+
+def test_who_corrects_an_answer_in_writing_makes_none_of_it_heard() -> None:
+    mixed = after(heard("one", 1000), wrote("two", 2000), CORRECTED).corrected
+    silent = after(wrote("two", 2000), CORRECTED).corrected
+
+    assert () == mixed.written
+    assert [(0, len(CORRECTED.text))] == [(span.start, span.end) for span in silent.written]
 
 
 def test_an_answer_that_goes_on_is_not_complete_any_more() -> None:

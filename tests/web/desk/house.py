@@ -132,7 +132,7 @@ class DeskHouse:
             ended = self.house.line_end(said.text, turn)
             ended["fact"]["ended_ms"] = until
             return [began, ended]
-        heard = self.house.speech(said.text, turn=turn, at_ms=at)
+        heard = self.house.speech(said.shown or said.text, turn=turn, at_ms=at)
         words = [
             {
                 "text": word,

@@ -6,7 +6,8 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Said:
-    """A turn; `unclear` is a word that was hardly understood, `written` came before the others."""
+    """A turn; `unclear` is a word that was hardly understood, `written` came before the others.
+    `shown` is how the recogniser wrote the words in its text, if not one by one."""
 
     speaker: Literal["ai", "candidate"]
     text: str
@@ -14,6 +15,7 @@ class Said:
     line: str = "question"
     unclear: str = ""
     written: str = ""
+    shown: str = ""
 
 
 def _asked(question: str, text: str) -> Said:

@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 
 from tests.web.desk.house import WORD_MS, DeskHouse
 from tests.web.desk.sitting import Sit
-from tests.web.desk.talk import TALK
+from tests.web.desk.talk import TALK, Said
 from tests.web.desk.test_review import MARIA, choose_words
 
 pytestmark = [pytest.mark.web, pytest.mark.timeout(200)]
@@ -78,8 +78,37 @@ async def test_marks_and_times_stand_behind_what_was_written_before(
     await written.click()
 
     await expect(page.locator(f"[data-turn='{TURN}'] mark[data-word='0']")).to_be_in_viewport()
+    await page.locator(f"[data-turn='{TURN}'] [data-word='3']").click()
     await expect(page.get_by_role("button", name="Play")).to_be_visible()
+    await page.locator(f"[data-turn='{TURN}'] [data-word='{place}']").click()
+    await page.get_by_role("button", name="Pause").click()
     await at.look("1-written")
+    assert [] == at.wrong
+
+
+async def test_where_words_have_no_place_it_is_told_how_many_were_hardly_understood(
+    desk: DeskHouse, sit: Sit
+) -> None:
+    await desk.member("grace@example.com", "recruiter")
+    await desk.published()
+    numbers = Said("candidate", "twenty five of us", "failure", unclear="five", shown="25 of us")
+    made = await desk.told(MARIA, (*TALK[:2], numbers), heard=0)
+    at = await sit("grace@example.com")
+    page = at.page
+    await at.open(f"/interviews/{made['id']}/review", MARIA)
+    told = page.locator("[data-turn='2']").get_by_text("hardly understood: 1 of 4 words")
+    await told.wait_for()
+    assert 0 == await page.locator("[title='Hardly understood']").count()
+
+    await _walk_to(page, 2)
+    await choose_words(page, 2, 1, 2)
+    await page.keyboard.press("q")
+
+    await page.get_by_text("Hardly understood: 1 of 4 words of this answer").wait_for()
+    begins_s = (1000 + sum(WORD_MS * len(said.text.split()) + 900 for said in TALK[:2])) // 1000
+    clock = f"{begins_s // 60:02}:{begins_s % 60:02}"
+    await page.get_by_role("button", name=f"Hear it at {clock}", exact=True).wait_for()
+    await at.look("1-unplaced")
     assert [] == at.wrong
 
 

@@ -31,6 +31,7 @@ interface Props {
   heardAt: (evidence: Evidence) => number | null;
   /** Words of a quote that were hardly understood. */
   doubtsOf: (evidence: Evidence) => readonly string[];
+  unclearOf: (evidence: Evidence) => string | null;
 }
 
 /** Evidence first and large, then the rating, small; one competency at a time. */
@@ -87,6 +88,7 @@ function Open(props: Props & { competency: Competency; quotes: readonly Evidence
               atMs={props.heardAt(quote)}
               isShown={quote === props.shown}
               doubts={props.doubtsOf(quote)}
+              unclear={props.unclearOf(quote)}
               onShow={() => props.onShow(quote)}
               onTake={
                 rates && quote.by !== "You" ? () => onChange({ do: "quote", quote: { ...quote, by: "You" } }) : undefined

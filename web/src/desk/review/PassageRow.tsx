@@ -3,7 +3,7 @@ import type { Shapes } from "../../shared/api/client";
 import { classes } from "../../shared/ui/classes";
 import { clock } from "../format";
 import { Proposal } from "./Proposal";
-import { overlaps, type Evidence, type Passage as Words } from "./text";
+import { overlaps, unclearOf, type Evidence, type Passage as Words } from "./text";
 import { inWords } from "./understood";
 import styles from "./Transcript.module.css";
 
@@ -36,6 +36,7 @@ interface Props {
 export const Passage = memo(function Passage(props: Props) {
   const { index, passage, candidate, isCurrent, chosen } = props;
   const { turn } = passage;
+  const unclear = unclearOf(passage, props.doubtful);
   const who = turn.speaker === "candidate" ? candidate : turn.speaker === "ai" ? "AI" : (props.name ?? "Interviewer");
   return (
     <li className={classes(styles.turn, styles[turn.speaker])} data-turn={index} aria-current={isCurrent || undefined}>
@@ -57,7 +58,7 @@ export const Passage = memo(function Passage(props: Props) {
           {passage.tokens.length === 0 ? <span className="muted">Nothing was understood.</span> : props.isFilled ? words(props) : turn.spoken}
         </p>
         {turn.typed === true && <p className={styles.aside}>{howWritten(turn)}</p>}
-        {props.doubtful !== undefined && passage.isLost && <p className={styles.aside}>{unclear(props.doubtful.length, turn.words.length)}</p>}
+        {unclear !== null && <p className={styles.aside}>hardly understood: {unclear}</p>}
         {turn.cut_off && <p className={styles.aside}>was interrupted here</p>}
         {turn.withdrawn && <p className={styles.aside}>was taken back</p>}
         {turn.correction != null && (
@@ -86,11 +87,6 @@ export const Passage = memo(function Passage(props: Props) {
     </li>
   );
 });
-
-/** Of words that are not found in the text, which then cannot be marked in it. */
-function unclear(doubts: number, all: number): string {
-  return `hardly understood: ${doubts} of ${all} words`;
-}
 
 /** Of a turn that was corrected no words have times, and how much of it was heard is not known. */
 function howWritten({ words: heard, correction }: Words["turn"]): string {

@@ -11,13 +11,15 @@ interface Props {
   isShown: boolean;
   /** Words of it that were hardly understood. */
   doubts: readonly string[];
+  /** How much of its answer was, where it is not known which words. */
+  unclear: string | null;
   onShow: () => void;
   onTake: (() => void) | undefined;
   onDrop: (() => void) | undefined;
 }
 
 /** The candidate's own words: the largest thing in the panel. */
-export function Quote({ quote, atMs, isShown, doubts, onShow, onTake, onDrop }: Props) {
+export function Quote({ quote, atMs, isShown, doubts, unclear, onShow, onTake, onDrop }: Props) {
   return (
     <li className={classes(styles.quote, isShown && styles.isshown)}>
       <blockquote dir="auto">“{quote.text}”</blockquote>
@@ -26,6 +28,7 @@ export function Quote({ quote, atMs, isShown, doubts, onShow, onTake, onDrop }: 
           Hardly understood: <q dir="auto">{doubts.join(" … ")}</q>. Listen before you rest on it.
         </p>
       )}
+      {unclear !== null && <p className={styles.doubts}>Hardly understood: {unclear} of this answer. Listen before you rest on it.</p>}
       <p className={styles.source}>
         <button type="button" className={styles.hear} onClick={onShow} aria-label={atMs === null ? "Show it; it was in writing" : `Hear it at ${clock(atMs)}`}>
           {atMs === null ? "in writing" : clock(atMs)}

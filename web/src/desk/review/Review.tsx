@@ -9,7 +9,7 @@ import type { State } from "../words";
 import { cardsQuery, decisionQuery, isWithheld, authorsQuery, transcriptQuery, type Withheld } from "./data";
 import { Head } from "./Head";
 import { Sheet } from "./Sheet";
-import { passagesOf } from "./text";
+import { passageOf } from "./text";
 
 const route = getRouteApi("/interviews/$interview/review");
 const ASK_AGAIN_MS = 4000;
@@ -53,7 +53,7 @@ export function Review() {
   const decided = useQuery(decisionQuery(id));
   const authors = useQuery(authorsQuery(id));
   const kit = useQuery({ ...kitQuery(interview.data?.value.kit_id ?? ""), enabled: interview.data !== undefined });
-  const passages = useMemo(() => transcript.data && passagesOf(transcript.data.turns, transcript.data.marks), [transcript.data]);
+  const passages = useMemo(() => transcript.data?.turns.map(passageOf), [transcript.data]);
   const room = useMemo(
     () => namesOf(transcript.data?.people ?? [], [...namedIn(cards.data), ...namedIn(decided.data), ...(authors.data ?? [])]),
     [transcript.data, cards.data, decided.data, authors.data],

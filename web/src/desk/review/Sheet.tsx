@@ -21,7 +21,7 @@ import { useLooked, type Looked } from "./looked";
 import { usePlayback, type Playback } from "./playback";
 import { useReading } from "./reading";
 import { useWalk } from "./walk";
-import { doubtfulIn, doubtsOf, type Evidence, type Passage, type Room } from "./text";
+import { doubtfulIn, doubtsOf, passageOfSpan, unclearOf, type Evidence, type Passage, type Room } from "./text";
 import styles from "./Review.module.css";
 
 const route = getRouteApi("/interviews/$interview/review");
@@ -59,7 +59,8 @@ export function Sheet({ interview, kit, passages, marks, room, answer }: Props) 
     if (evidence === undefined) return;
     walk.setShown(evidence);
     setActive(evidence.competency);
-    playback.seek(walk.heard(evidence) ?? walk.at(evidence));
+    const ms = walk.heard(evidence);
+    if (ms !== null) playback.seek(ms);
   };
   const quote = () => {
     if (reading.chosen === null || !judging.rates) return;
@@ -101,6 +102,7 @@ export function Sheet({ interview, kit, passages, marks, room, answer }: Props) 
             rates={judging.rates}
             heardAt={walk.heard}
             doubtsOf={(quote) => doubtsOf(quote, passages, doubtful)}
+            unclearOf={(quote) => unclearOf(passageOfSpan(quote, passages), doubtful.get(quote.turnId))}
           />
           {judging.rates && <Form judging={judging} competencies={kit.competencies} />}
         </section>

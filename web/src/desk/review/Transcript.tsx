@@ -187,7 +187,7 @@ function useHeard(list: React.RefObject<HTMLOListElement | null>, passages: read
       const now = heardNow(heard, ms);
       const nextRow = now === undefined || list.current === null ? null : rowOf(list.current, now.turn);
       const next = nextRow?.querySelector<HTMLElement>(`[data-word="${now?.token ?? -1}"]`) ?? null;
-      if (next === word) return;
+      if (next === word && nextRow === row) return;
       word?.removeAttribute("data-now");
       next?.setAttribute("data-now", "");
       word = next;

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { START, stepTurn, stepWord, type Cursor } from "./cursor";
 import type { Playback } from "./playback";
-import { quoted, type Evidence, type Passage } from "./text";
+import { quoted, type Evidence, type Passage, type Token } from "./text";
 
 export interface Reading {
   cursor: Cursor;
@@ -24,13 +24,16 @@ export function useReading(passages: readonly Passage[], playback: Playback, com
   const passage = passages[cursor.turn];
   const words = passage !== undefined && cursor.to >= 0 ? quoted(passage, cursor.from, cursor.to) : null;
   const isCandidate = passage?.turn.speaker === "candidate";
+  const hear = (token: Token | undefined) => {
+    if (token?.isHeard === true) playback.hear(token.startMs);
+  };
   const hearTurn = (turn: number) => {
     setCursor({ turn, from: -1, to: -1 });
     playback.hear(passages[turn]?.turn.started_ms ?? 0);
   };
   const hearWord = (turn: number, token: number) => {
     setCursor({ turn, from: -1, to: -1 });
-    playback.hear(passages[turn]?.tokens[token]?.startMs ?? 0);
+    hear(passages[turn]?.tokens[token]);
   };
   const press = (event: KeyboardEvent): boolean => {
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
@@ -49,7 +52,7 @@ export function useReading(passages: readonly Passage[], playback: Playback, com
       case "Enter": {
         const token = passage?.tokens[Math.min(cursor.from, cursor.to)];
         if (token === undefined || !(event.target instanceof HTMLElement) || event.target.dataset.time === undefined) return false;
-        playback.hear(token.startMs);
+        hear(token);
         return true;
       }
       default:

@@ -19,7 +19,7 @@ export interface Passage {
   turn: Turn;
   points: readonly string[];
   tokens: readonly Token[];
-  /** Whether there are recognised words and they are not found in the text. */
+  /** Whether there are recognised words and it is not known which of the text they are. */
   isLost: boolean;
 }
 
@@ -37,15 +37,7 @@ export interface Evidence extends Span {
   by: string;
 }
 
-type Places = readonly Shapes["PlacedWord"][];
-
-/** The turns as they are read; `marks` says where words stand among written ones. */
-export function passagesOf(turns: readonly Turn[], marks: Shapes["Marks"] | null): readonly Passage[] {
-  const placed = new Map(marks?.placed.map((each) => [each.turn_id, each.words]));
-  return turns.map((turn) => passageOf(turn, placed.get(turn.turn_id) ?? []));
-}
-
-function passageOf(turn: Turn, placed: Places): Passage {
+export function passageOf(turn: Turn): Passage {
   // Code points, as the API counts; not what a reader would call letters.
   const points = Array.from(turn.spoken.normalize("NFC"));
   const bare: { start: number; end: number }[] = [];
@@ -59,23 +51,26 @@ function passageOf(turn: Turn, placed: Places): Passage {
     }
   });
   if (from >= 0) bare.push({ start: from, end: points.length });
-  const isWhole = turn.words.length === bare.length;
-  const isLost = turn.words.length > 0 && !isWhole && placed.length === 0;
-  const isWritten = turn.typed === true && turn.correction == null && !isLost;
-  const words = new Map(placed.map(({ start, word }) => [start, word]));
-  let endMs = turn.started_ms;
-  const tokens = bare.map((span, n): Token => {
-    const text = points.slice(span.start, span.end).join("");
-    const word = isWhole ? n : (words.get(span.start) ?? null);
+  const written = writtenIn(turn, points.length);
+  const isWritten = (span: { start: number; end: number }) => written.some((each) => overlaps(each, span));
+  const isPlaced = turn.words.length === bare.filter((span) => !isWritten(span)).length;
+  let [next, endMs] = [0, turn.started_ms];
+  const tokens = bare.map((span): Token => {
+    const token = { text: points.slice(span.start, span.end).join(""), ...span };
+    if (isWritten(span)) return { ...token, startMs: endMs, isHeard: false, word: null };
+    const word = isPlaced ? next++ : null;
     const heard = word === null ? undefined : turn.words[word];
-    if (heard !== undefined) {
-      endMs = heard.end_ms;
-      return { text, ...span, startMs: heard.start_ms, isHeard: true, word };
-    }
-    const startMs = isWritten || placed.length > 0 ? endMs : guessed(turn, span.start, points.length);
-    return { text, ...span, startMs, isHeard: !isWritten, word: null };
+    endMs = heard?.end_ms ?? endMs;
+    return { ...token, startMs: heard?.start_ms ?? guessed(turn, span.start, points.length), isHeard: true, word };
   });
-  return { turn, points, tokens, isLost };
+  return { turn, points, tokens, isLost: turn.words.length > 0 && !isPlaced };
+}
+
+/** Which characters came in writing; a turn of an older version says of all or of some of it alone. */
+function writtenIn(turn: Turn, all: number): readonly { start: number; end: number }[] {
+  const written = turn.written ?? [];
+  const isAll = turn.typed === true && turn.words.length === 0 && turn.correction == null;
+  return written.length === 0 && isAll ? [{ start: 0, end: all }] : written;
 }
 
 /** When a word without a time (the AI's, a corrected one) is heard, by its place in the turn. */
@@ -101,19 +96,29 @@ export function doubtfulIn(marks: Shapes["Marks"] | null): Doubtful {
   return new Map(marks?.doubtful.map((each) => [each.turn_id, each.words]));
 }
 
-/** Those that a span rests on: of a turn whose words are not found in its text, all of them. */
-export function doubtsOf(span: Span, passages: readonly Passage[], doubtful: Doubtful): readonly string[] {
-  const passage = passages.find(({ turn }) => turn.turn_id === span.turnId);
-  const doubts = doubtful.get(span.turnId);
-  if (passage === undefined || doubts === undefined) return [];
-  if (passage.isLost) return doubts.map((word) => passage.turn.words[word]?.text ?? "");
-  return passage.tokens.filter((token) => overlaps(span, token) && token.word !== null && doubts.includes(token.word)).map(({ text }) => text);
+export function passageOfSpan(span: Span, passages: readonly Passage[]): Passage | undefined {
+  return passages.find(({ turn }) => turn.turn_id === span.turnId);
 }
 
-/** When a span begins to be heard; null for one that was all written. */
+/** Those that a span rests on. */
+export function doubtsOf(span: Span, passages: readonly Passage[], doubtful: Doubtful): readonly string[] {
+  const tokens = passageOfSpan(span, passages)?.tokens ?? [];
+  const doubts = doubtful.get(span.turnId);
+  return tokens.filter((token) => overlaps(span, token) && token.word !== null && doubts?.includes(token.word) === true).map(({ text }) => text);
+}
+
+/** How much of a turn was hardly understood, where it is not known which of its words that was. */
+export function unclearOf(passage: Passage | undefined, doubts: readonly number[] | undefined): string | null {
+  if (passage?.isLost !== true || doubts === undefined) return null;
+  return `${doubts.length} of ${passage.turn.words.length} words`;
+}
+
+/** When a span begins to be heard, its turn where no word has a time; null for one that was all written. */
 export function heardAt(passage: Passage, span: { start: number; end: number }): number | null {
   const words = passage.tokens.filter((token) => overlaps(span, token));
-  return words.length === 0 ? passage.turn.started_ms : (words.find(({ isHeard }) => isHeard)?.startMs ?? null);
+  const first = words.find(({ isHeard }) => isHeard);
+  if (first === undefined) return words.length === 0 ? passage.turn.started_ms : null;
+  return passage.isLost ? passage.turn.started_ms : first.startMs;
 }
 
 /** Where a span stands among what is heard. */
@@ -121,7 +126,8 @@ export function standsAt(passage: Passage, start: number): number {
   return passage.tokens.find((token) => token.end > start)?.startMs ?? passage.turn.started_ms;
 }
 
-/** The words in the order in which they are heard, to find the one that is heard now. */
+/** The words in the order in which they are heard, to find the one that is heard now; before the
+ * first of each turn the turn itself, as -1. */
 export interface Heard {
   startMs: number;
   turn: number;
@@ -130,7 +136,10 @@ export interface Heard {
 
 export function heardOf(passages: readonly Passage[]): readonly Heard[] {
   return passages
-    .flatMap((passage, turn) => passage.tokens.flatMap((token, n) => (token.isHeard ? [{ startMs: token.startMs, turn, token: n }] : [])))
+    .flatMap(({ turn: { started_ms }, tokens }, turn) => [
+      { startMs: started_ms, turn, token: -1 },
+      ...tokens.flatMap(({ isHeard, startMs }, token) => (isHeard ? [{ startMs, turn, token }] : [])),
+    ])
     .sort((a, b) => a.startMs - b.startMs);
 }
 

@@ -16,9 +16,9 @@ export function useWalk(evidence: readonly Evidence[], passages: readonly Passag
   );
   const heard = (each: Evidence) => {
     const passage = byTurn.get(each.turnId);
-    return passage === undefined ? null : heardAt(passage, each);
+    return passage === undefined ? 0 : heardAt(passage, each);
   };
-  const inOrder = useMemo(() => [...evidence].sort((a, b) => at(a) - at(b)), [evidence, at]);
+  const inOrder = useMemo(() => [...evidence].sort((a, b) => at(a) - at(b) || a.start - b.start), [evidence, at]);
   const ticks = useMemo(() => inOrder.map(at), [inOrder, at]);
   const known = inOrder.find((each) => shown !== null && each.turnId === shown.turnId && each.start === shown.start && each.competency === shown.competency);
   const next = (by: 1 | -1) => {

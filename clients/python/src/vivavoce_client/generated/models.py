@@ -1645,12 +1645,10 @@ class MailsView(Answer):
 
 class Marks(Answer):
     """`doubtful`: what the recogniser was not sure of. `flags`: what speaks to whoever rates
-    instead of answering; it is held against nobody. `placed`: of the turns whose text has not as
-    many words as were recognised; in all others they are the words of the text, one for one."""
+    instead of answering; it is held against nobody."""
 
     doubtful: list[Doubt]
     flags: list[Flag]
-    placed: list[Placed]
 
 
 class MeaningView(Answer):
@@ -1926,22 +1924,6 @@ class PersonView(Answer):
     stopped_ai: int
     talked_over: int
     asked: list[str]
-
-
-class Placed(Answer):
-    """Where the recognised words of a turn stand in its text, among others: what is not named here
-    was written, and cannot be heard. None are named where they are not found in their order."""
-
-    turn_id: UUID
-    words: list[PlacedWord]
-
-
-class PlacedWord(Answer):
-    """Where one of a turn's `words` stands in its text, in characters of NFC."""
-
-    word: int
-    start: int
-    end: int
 
 
 class ProbeOffered(Answer):
@@ -2797,6 +2779,13 @@ class SilenceNoticed(Answer):
     silent_s: float
 
 
+class Span(Answer):
+    """Characters of a turn's text in NFC, from `start` to before `end`."""
+
+    start: int
+    end: int
+
+
 class SpeechHeard(Answer):
     """A piece of what the candidate said, or `typed`; pieces of one answer share `turn_id`."""
 
@@ -2909,7 +2898,8 @@ class Turn(Answer):
     goes on. `confidence` is the mean over words, None without words. `cut_off`: our line was
     stopped before its end, or the time budget ended the candidate's answer. `correction` and
     `filing` are the latest ones; earlier ones stand in the log. `typed`: some of it came in
-    writing, and cannot be heard."""
+    writing, and cannot be heard; `written` is where that stands. The other words of the text are
+    `words`, one for one, unless the recogniser wrote them in another way (“20” for “twenty”)."""
 
     turn_id: UUID
     seq: int
@@ -2956,6 +2946,7 @@ class Turn(Answer):
     withdrawn: bool
     complete: bool
     typed: bool | None = None
+    written: list[Span] | None = None
     filing: Filing | None = None
     correction: Correction | None = None
 
@@ -3401,8 +3392,6 @@ __all__ = [
     "PeopleView",
     "PersonAsked",
     "PersonView",
-    "Placed",
-    "PlacedWord",
     "ProbeOffered",
     "ProbeRefused",
     "ProbingView",
@@ -3478,6 +3467,7 @@ __all__ = [
     "SignedInView",
     "SilenceNoticed",
     "Sort",
+    "Span",
     "SpeechHeard",
     "Stamp",
     "StandingView",
