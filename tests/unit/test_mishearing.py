@@ -169,4 +169,4 @@ async def test_the_highest_level_is_not_in_doubt_for_what_is_below() -> None:
 
 
 def test_the_version_tells_of_the_rule() -> None:
-    assert "8" == VERSION
+    assert "9" == VERSION
