@@ -68,21 +68,29 @@ def placed(turn: Turn) -> tuple[int | None, ...] | None:
     None alone where `words` are not found in the text in their order.
 
     Outside of what was written as many words are these, one for one, however the recogniser wrote
-    them; if it wrote more or fewer, they are looked for. Old turns do not say what was written.
+    them, signs alone counted or not; if it wrote more or fewer, they are looked for. Old turns do
+    not say what was written.
     """
     text = nfc(turn.spoken)
     spans = [found.span() for found in re.finditer(r"\S+", text)]
     outside = [at for at, span in enumerate(spans) if not is_written(turn, *span)]
-    if len(outside) == len(turn.words) and (turn.written or not turn.typed):
-        at: Sequence[int] | None = range(len(outside))
-    else:
-        heard = [_folded(text[slice(*spans[place])]) for place in outside]
+    heard = {at: _folded(text[slice(*spans[at])]) for at in outside}
+    at = _one_for_one(turn, outside, heard)
+    if at is None:
         words = [_folded(word.text) for word in turn.words]
-        at = _in_pieces(words, heard) or _in_order(words, heard)
+        found = _in_pieces(words, [*heard.values()]) or _in_order(words, [*heard.values()])
+        at = None if found is None else [outside[place] for place in found]
     if at is None:
         return None
-    found = {outside[place]: word for word, place in enumerate(at)}
-    return tuple(found.get(place) for place in range(len(spans)))
+    places = {place: word for word, place in enumerate(at)}
+    return tuple(places.get(place) for place in range(len(spans)))
+
+
+def _one_for_one(turn: Turn, outside: list[int], heard: Mapping[int, str]) -> list[int] | None:
+    if turn.typed and not turn.written:
+        return None
+    of_letters = [at for at in outside if heard[at]]
+    return next((at for at in (outside, of_letters) if len(at) == len(turn.words)), None)
 
 
 def is_written(turn: Turn, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from string import ascii_lowercase
 from interview.ids import TurnId
 from interview.kit import Frozen
 from interview.lexicon import nfc
-from interview.spelled_out import joined, parted, runs
+from interview.spelled_out import JOINS, joined, parted, runs
 from interview.turns import Turn
 
 VERSION = "3"
@@ -32,7 +32,7 @@ PLEADED_WITHIN = 10
 CUT = "[…]"
 """What a rater sees in place of flagged words."""
 
-_WORD = re.compile(r"(?:[\w\u00ad]|[@$](?=[^\W\d_]))+")
+_WORD = re.compile(r"[\w\u00ad]+")
 _SENTENCE_END = re.compile(r"[.?!…](?=\W*\s)|\n")
 _CLAUSE_END = re.compile(r"[^\w\s'’-]")
 _HIDDEN = re.compile(
@@ -54,6 +54,13 @@ selector. The flags of England, Scotland and Wales are spelled with tags
 says which of its forms is meant, as names in Japanese have it."""
 
 _DIGITS = str.maketrans("013457", "oieast")
+_SHORTEST_DIGITED = 4
+"""Signs of a word whose digits pass for letters, two of which are letters: “1gn0re”, “f1ve”; not
+“m3”, “1a” or “A1”, which are measures, marks and roads."""
+
+_SIGNS = re.compile(r"[@$](?=[^\W\d_])")
+_SIGN_LETTERS = {"@": "a", "$": "s"}
+
 _ENDS_NO_WORD = ("Mn", "Mc", "Me", "Cf", "Cn")
 _FILLERS = "\u115f\u1160"
 """Letters by their category; the others are these in NFKD."""
@@ -139,9 +146,8 @@ class Plea:
 class Detector:
     """`phrases` are looked for word by word, `expressions` (rule and pattern) in the text itself;
     one with a group means the group. `look_alikes` maps letters of other scripts to the ones that
-    they pass for.
-
-    `words` and `beginnings` are those of all phrases, to be found in letters without a gap.
+    they pass for. `words` and `beginnings` are those of all phrases, to be found in letters that
+    are written without a gap.
 
     `ambiguous` phrases and `pleas` speak to whoever rates, unless one of `told` in their sentence
     shows that they tell of somebody's work: “our customers gave it five out of five”.
@@ -166,21 +172,31 @@ class Detector:
     def of(self, turn: Turn) -> tuple[Flag, ...]:
         """Those in one turn; places of one rule that meet are one flag."""
         text = nfc(turn.spoken)
-        words = tuple(self._words(text))
-        found = sorted({*self._places(text, words)})
+        words = tuple(_words(text, self.look_alikes))
+        disguised = tuple(self._undisguised(text))
+        places = {*self._places(text, words)}
+        if disguised != words:
+            places.update(self._said(text, disguised))
+        found = _joined(sorted(places))
         return tuple(
             Flag(turn_id=turn.turn_id, start=start, end=end, rule=rule)
-            for rule, start, end in sorted(_joined(found), key=lambda each: (each[1], each[0]))
+            for rule, start, end in sorted(found, key=lambda each: (each[1], each[0]))
         )
 
-    def _words(self, text: str) -> Iterator[Word]:
-        alone = runs(text)
-        pieces = _joined_up(joined(text, alone))
-        begin = dict(alone)
-        for found in _WORD.finditer(pieces):
+    def _undisguised(self, text: str) -> Iterator[Word]:
+        """The words once more, in another reading: in one piece what is written letter by letter,
+        and as letters what passes for them and is a sign or a digit as well."""
+        alone = dict(runs(text))
+        plain = _joined_up(joined(text, alone.items()))
+        plain = _SIGNS.sub(lambda sign: _SIGN_LETTERS[sign.group()], plain)
+        for found in _WORD.finditer(plain):
             start, end = found.span()
-            form = _form(text[start:end], self.look_alikes)
-            if begin.get(start) == end and len(form) == (end - start + 1) // 2:
+            while end - start > 1 and plain[end - 1] == JOINS:
+                end -= 1
+            while end - start > 1 and plain[start] == JOINS:
+                start += 1
+            form = _digits_read(_form(plain[start:end], self.look_alikes))
+            if alone.get(start) == end and len(form) == (end - start + 1) // 2:
                 for a, b in parted(form, self.words, self.beginnings):
                     yield Word(form[a:b], start + 2 * a, start + 2 * b - 1)
             elif form:
@@ -188,6 +204,14 @@ class Detector:
 
     def _places(self, text: str, words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
         """As rule, start and end, each grown to its sentence but for text that nobody sees."""
+        yield from self._said(text, words)
+        for rule, pattern in self.expressions:
+            for found in pattern.finditer(text):
+                begins = found.start(found.lastindex or 0)
+                yield (rule, *_grown(text, words, begins, found.end()))
+        yield from _disguised(text, words)
+
+    def _said(self, text: str, words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
         for rule, start, end in _found(self.phrases, words):
             yield (rule, *_grown(text, words, start, end))
         telling = [(start, end) for _, start, end in _found(self.told, words)]
@@ -196,11 +220,6 @@ class Detector:
             opens, closes = _grown(text, words, start, end)
             if not any(opens <= a and b <= closes for a, b in telling):
                 yield rule, opens, closes
-        for rule, pattern in self.expressions:
-            for found in pattern.finditer(text):
-                begins = found.start(found.lastindex or 0)
-                yield (rule, *_grown(text, words, begins, found.end()))
-        yield from _disguised(text, words)
 
 
 def kept(text: str, flags: Iterable[Flag]) -> Iterator[tuple[int, int]]:
@@ -224,6 +243,13 @@ def without(text: str, flags: Sequence[Flag]) -> str:
     return " ".join(part for part in (opens, said, closes) if part)
 
 
+def _words(text: str, look_alikes: Mapping[int, str]) -> Iterator[Word]:
+    for found in _WORD.finditer(_joined_up(text)):
+        form = _form(text[found.start() : found.end()], look_alikes)
+        if form:
+            yield Word(form, found.start(), found.end())
+
+
 def _joined_up(text: str) -> str:
     """As long as the text, with a soft hyphen for all that ends no word, such as a stroke through a
     letter: `re` knows no class of combining marks, or of signs that are not seen."""
@@ -233,12 +259,16 @@ def _joined_up(text: str) -> str:
 
 
 def _form(word: str, look_alikes: Mapping[int, str]) -> str:
-    """Without accents, hidden characters and case; letters that pass for others are those, and so
-    are digits among letters."""
+    """Without accents, hidden characters and case; letters that pass for others are those."""
     apart = unicodedata.normalize("NFKD", word).translate(look_alikes)
-    signs = [c for c in apart if unicodedata.category(c)[0] in "LN" and c not in _FILLERS]
-    form = "".join(signs).casefold()
-    return form.translate(_DIGITS) if any(map(str.isalpha, form)) else form
+    letters = (c for c in apart if unicodedata.category(c)[0] in "LN" and c not in _FILLERS)
+    return "".join(letters).casefold()
+
+
+def _digits_read(form: str) -> str:
+    letters = sum(map(str.isalpha, form))
+    is_read = 2 <= letters < len(form) >= _SHORTEST_DIGITED
+    return form.translate(_DIGITS) if is_read else form
 
 
 def _found(phrases: Sequence[Phrase], words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:

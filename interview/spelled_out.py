@@ -17,11 +17,18 @@ SHORTEST, LONGEST = 2, 24
 def runs(text: str) -> list[tuple[int, int]]:
     """Where letters stand alone, parted by one and the same sign; a wider gap ends a word."""
     found = [run.span() for run in _RUN.finditer(text)]
-    kept = [end - start >= 2 * FEWEST - 1 for start, end in found]
-    for at in range(1, len(found)):
-        if kept[at - 1] != kept[at] and not _has_words(text[found[at - 1][1] : found[at][0]]):
-            kept[at - 1] = kept[at] = True
-    return [run for run, is_kept in zip(found, kept, strict=True) if is_kept]
+    kept, group = list[tuple[int, int]](), list[tuple[int, int]]()
+    for run in found:
+        if group and _has_words(text[group[-1][1] : run[0]]):
+            kept += _runs(group)
+            group = []
+        group.append(run)
+    return kept + _runs(group)
+
+
+def _runs(group: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """All of those that stand side by side, when one of them is too long to be two words."""
+    return group if any(end - start >= 2 * FEWEST - 1 for start, end in group) else []
 
 
 def _has_words(text: str) -> bool:

@@ -64,7 +64,8 @@ class Turn(Frozen):
     goes on. `confidence` is the mean over words, None without words. `cut_off`: our line was
     stopped before its end, or the time budget ended the candidate's answer. `correction` and
     `filing` are the latest ones; earlier ones stand in the log. `typed`: some of it came in
-    writing, and cannot be heard; `written` is where that stands. The other words of the text are
+    writing, and cannot be heard; `written` is where that stands, but for turns of older versions,
+    which do not know it. The other words of the text are
     `words`, one for one, unless the recogniser wrote them in another way (“20” for “twenty”).
     """
 
@@ -90,8 +91,11 @@ class Turn(Frozen):
 
     @property
     def is_all_written(self) -> bool:
-        """There is nothing of it to hear."""
-        return self.typed and not self.words
+        """There is nothing of it to hear. Recognisers may give words without their times."""
+        covered = sum(span.end - span.start for span in self.written)
+        between = max(len(self.written) - 1, 0)
+        is_covered = not self.written or covered + between == len(nfc(self.spoken))
+        return self.typed and not self.words and is_covered
 
     @property
     def corrected(self) -> "Turn":
@@ -100,8 +104,10 @@ class Turn(Frozen):
         changed: dict[str, object] = {}
         if self.correction is not None:
             text = self.correction.text
-            written = (Span(start=0, end=len(nfc(text))),) if self.is_all_written else ()
-            changed |= {"spoken": text, "words": (), "confidence": None, "written": written}
+            changed |= {"spoken": text, "words": (), "confidence": None}
+            if text != self.spoken:
+                whole = (Span(start=0, end=len(nfc(text))),)
+                changed["written"] = whole if self.is_all_written else ()
         if self.filing is not None:
             changed["question"] = self.filing.question
         return self.model_copy(update=changed) if changed else self
@@ -310,8 +316,9 @@ def _hear_more(draft: _Draft, fact: SpeechHeard) -> None:
     draft.identity = fact.identity
     draft.spoken = f"{draft.spoken} {fact.text}".strip()
     draft.words = (*draft.words, *fact.words)
+    if draft.written or not draft.typed:  # else it is an old one, of which nobody knows all
+        draft.written = (*draft.written, *_written(draft.spoken, fact))
     draft.typed = draft.typed or fact.typed
-    draft.written = (*draft.written, *_written(draft.spoken, fact))
 
 
 def _written(text: str, fact: SpeechHeard) -> tuple[Span, ...]:

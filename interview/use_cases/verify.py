@@ -192,10 +192,18 @@ async def _verify_turns(tx: Transaction, interview: InterviewId, events: Iterabl
         stored = await tx.turns.of(interview)
     except Sealed as error:
         raise ChainBroken("a turn was changed: it cannot be opened") from error
+    if len(stored) == len(expected):
+        expected = tuple(map(_as_old, expected, stored))
     if expected != stored:
         wrong = next(t for t in (*stored, *expected) if t not in expected or t not in stored)
         raise ChainBroken(f"turn {wrong.turn_id} (event {wrong.seq}) does not follow from the log")
     return len(stored)
+
+
+def _as_old(expected: Turn, stored: Turn) -> Turn:
+    """What was stored before turns said which of their words came in writing does not say it."""
+    is_old = stored.typed and not stored.written
+    return expected.model_copy(update={"written": ()}) if is_old else expected
 
 
 def _verify_floor(held: Interview, events: Iterable[Event]) -> None:

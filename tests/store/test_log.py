@@ -176,6 +176,27 @@ async def test_a_turn_keeps_which_of_its_words_came_in_writing(store: Store, hel
     assert (f"In short: café. {SAID}", True) == (found.spoken, found.typed)
 
 
+async def test_a_turn_that_an_older_version_stored_still_follows_from_the_log(
+    store: Store, held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It does not say what came in writing, and is not made to say a part of it later."""
+    answer = turn()
+    wrote = speech(answer, "In short:").fact
+    assert isinstance(wrote, SpeechHeard)
+    wrote = replace(wrote, words=(), typed=True)
+    with monkeypatch.context() as older:
+        older.setattr("interview.turns._written", lambda _, __: ())
+        await append(store, held, [report(wrote)])
+
+    assert 1 == (await verify_interview(store, held.tenant, held.interview)).turns
+    await append(store, held, [speech(answer), report(wrote)])
+
+    assert 1 == (await verify_interview(store, held.tenant, held.interview)).turns
+    async with store.transaction(held.tenant) as tx:
+        (found,) = await tx.turns.of(held.interview)
+    assert (True, ()) == (found.typed, found.written)
+
+
 async def test_the_same_turn_of_two_interviews_is_two_turns(
     store: Store, held: Held, other: Held
 ) -> None:

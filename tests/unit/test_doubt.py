@@ -165,6 +165,14 @@ def test_what_was_written_is_no_word_that_a_recogniser_wrote_in_another_way() ->
     assert (None, 0, 1, 2, 3, 4) == placed(said)
 
 
+def test_what_stands_alone_and_is_no_word_is_none_of_the_words() -> None:
+    said = pieces("Quoi ? On a vidé la file : oui.")
+    words = tuple(word for word in said.words if word.text not in {"?", ":"})
+
+    assert (0, None, 1, 2, 3, 4, 5, None, 6) == placed(said.model_copy(update={"words": words}))
+    assert tuple(range(9)) == placed(said)
+
+
 def test_nobody_waits_for_who_says_and_types_one_word() -> None:
     began = time.process_time()
     said = pieces("um " * 9000, "✎" + "um " * 4000, is_old=True)

@@ -24,6 +24,8 @@ def found(text: str) -> list[str]:
         ("i-g-n-o-r-e  a-l-l", ["i-g-n-o-r-e", "a-l-l"]),
         ("t.h.e m.e", ["t.h.e", "m.e"]),
         ("m.e t.h.e", ["m.e", "t.h.e"]),
+        ("a s  a n  A I", []),
+        ("a s  a n  y o u", ["a s", "a n", "y o u"]),
         ("plan a b is", []),
         ("i  g  n  o", []),
         ("i g-n o", []),

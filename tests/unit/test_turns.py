@@ -152,6 +152,24 @@ def test_who_corrects_an_answer_in_writing_makes_none_of_it_heard() -> None:
     assert [(0, len(CORRECTED.text))] == [(span.start, span.end) for span in silent.written]
 
 
+def test_an_answer_of_which_no_word_has_a_time_is_not_all_in_writing() -> None:
+    spoke = heard("I did", 1000)
+    assert isinstance(spoke, SpeechHeard)
+    timeless = replace(spoke, words=())
+
+    assert not after(timeless, wrote("yes", 2000)).is_all_written
+    assert not after(timeless).is_all_written
+    assert not after(wrote("yes", 500), spoke).is_all_written
+    assert after(wrote("yes", 2000), wrote("it is", 3000)).is_all_written
+
+
+def test_who_corrects_what_was_corrected_changes_nothing() -> None:
+    for facts in ((heard("one", 1000), wrote("two", 2000)), (wrote("two", 2000),)):
+        corrected = after(*facts, CORRECTED).corrected
+
+        assert corrected == corrected.corrected
+
+
 def test_an_answer_that_goes_on_is_not_complete_any_more() -> None:
     ended = AnswerEnded(turn_id=NAME, question="outage", signal="patience", words=1)
     resumed = AnswerResumed(turn_id=NAME)

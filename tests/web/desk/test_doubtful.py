@@ -78,8 +78,12 @@ async def test_marks_and_times_stand_behind_what_was_written_before(
     await written.click()
 
     await expect(page.locator(f"[data-turn='{TURN}'] mark[data-word='0']")).to_be_in_viewport()
+    place_heard = await page.locator("[data-now][data-word]").get_attribute("data-word")
     await page.locator(f"[data-turn='{TURN}'] [data-word='3']").click()
+    await page.keyboard.press("e")  # by which time it would be heard
+    await page.get_by_role("button", name="Ownership", expanded=True).wait_for()
     await expect(page.get_by_role("button", name="Play")).to_be_visible()
+    assert place_heard == await page.locator("[data-now][data-word]").get_attribute("data-word")
     await page.locator(f"[data-turn='{TURN}'] [data-word='{place}']").click()
     await page.get_by_role("button", name="Pause").click()
     await at.look("1-written")

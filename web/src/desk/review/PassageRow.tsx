@@ -57,7 +57,7 @@ export const Passage = memo(function Passage(props: Props) {
         <p className={styles.words} dir="auto">
           {passage.tokens.length === 0 ? <span className="muted">Nothing was understood.</span> : props.isFilled ? words(props) : turn.spoken}
         </p>
-        {turn.typed === true && <p className={styles.aside}>{howWritten(turn)}</p>}
+        {turn.typed === true && <p className={styles.aside}>{howWritten(passage)}</p>}
         {unclear !== null && <p className={styles.aside}>hardly understood: {unclear}</p>}
         {turn.cut_off && <p className={styles.aside}>was interrupted here</p>}
         {turn.withdrawn && <p className={styles.aside}>was taken back</p>}
@@ -89,9 +89,9 @@ export const Passage = memo(function Passage(props: Props) {
 });
 
 /** Of a turn that was corrected no words have times, and how much of it was heard is not known. */
-function howWritten({ words: heard, correction }: Words["turn"]): string {
-  if (heard.length > 0) return "some of it in writing";
-  return correction == null ? "in writing; there is nothing to hear" : "in writing, all or some of it";
+function howWritten({ tokens, turn: { words: heard, correction } }: Words): string {
+  if (correction != null && heard.length === 0) return "in writing, all or some of it";
+  return tokens.some(({ isHeard }) => isHeard) ? "some of it in writing" : "in writing; there is nothing to hear";
 }
 
 function words({ passage, evidence, doubtful, flags, shown, from, to }: Props): ReactNode[] {

@@ -53,17 +53,23 @@ export function passageOf(turn: Turn): Passage {
   if (from >= 0) bare.push({ start: from, end: points.length });
   const written = writtenIn(turn, points.length);
   const isWritten = (span: { start: number; end: number }) => written.some((each) => overlaps(each, span));
-  const isPlaced = turn.words.length === bare.filter((span) => !isWritten(span)).length;
-  let [next, endMs] = [0, turn.started_ms];
+  const outside = bare.filter((span) => !isWritten(span));
+  // What stands alone, as a dash does, may be no word.
+  const ofLetters = outside.filter(({ start, end }) => /[\p{L}\p{N}]/u.test(points.slice(start, end).join("")));
+  const isOld = turn.typed === true && written.length === 0;
+  const placed = isOld ? undefined : [outside, ofLetters].find(({ length }) => length === turn.words.length);
+  const words = new Map(placed?.map((span, n) => [span.start, n]));
+  let endMs = turn.started_ms;
   const tokens = bare.map((span): Token => {
     const token = { text: points.slice(span.start, span.end).join(""), ...span };
     if (isWritten(span)) return { ...token, startMs: endMs, isHeard: false, word: null };
-    const word = isPlaced ? next++ : null;
+    const word = words.get(span.start) ?? null;
     const heard = word === null ? undefined : turn.words[word];
-    endMs = heard?.end_ms ?? endMs;
-    return { ...token, startMs: heard?.start_ms ?? guessed(turn, span.start, points.length), isHeard: true, word };
+    const startMs = heard?.start_ms ?? (placed === undefined ? guessed(turn, span.start, points.length) : endMs);
+    endMs = heard?.end_ms ?? startMs;
+    return { ...token, startMs, isHeard: true, word };
   });
-  return { turn, points, tokens, isLost: turn.words.length > 0 && !isPlaced };
+  return { turn, points, tokens, isLost: turn.words.length > 0 && placed === undefined };
 }
 
 /** Which characters came in writing; a turn of an older version says of all or of some of it alone. */

@@ -2898,7 +2898,8 @@ class Turn(Answer):
     goes on. `confidence` is the mean over words, None without words. `cut_off`: our line was
     stopped before its end, or the time budget ended the candidate's answer. `correction` and
     `filing` are the latest ones; earlier ones stand in the log. `typed`: some of it came in
-    writing, and cannot be heard; `written` is where that stands. The other words of the text are
+    writing, and cannot be heard; `written` is where that stands, but for turns of older versions,
+    which do not know it. The other words of the text are
     `words`, one for one, unless the recogniser wrote them in another way (“20” for “twenty”)."""
 
     turn_id: UUID
