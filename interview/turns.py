@@ -322,8 +322,9 @@ def _hear_more(draft: _Draft, fact: SpeechHeard) -> None:
 
 
 def _written(text: str, fact: SpeechHeard) -> tuple[Span, ...]:
-    """Where a fact whose words end `text` stands in it, if it came in writing."""
-    length = len(nfc(fact.text.strip())) if fact.typed else 0
+    """Where a fact whose words end `text` stands in it, if it came in writing: then no recogniser
+    knows a word of it."""
+    length = len(nfc(fact.text.strip())) if fact.typed and not fact.words else 0
     end = len(nfc(text)) if length else 0
     return (Span(start=end - length, end=end),) if length else ()
 

@@ -144,6 +144,13 @@ def test_a_turn_knows_which_of_its_words_came_in_writing(
     assert written == [text[span.start : span.end] for span in turn.written]
 
 
+def test_what_a_recogniser_knows_words_of_was_not_written() -> None:
+    said = heard("one", 1000)
+    assert isinstance(said, SpeechHeard)
+
+    assert () == after(replace(said, typed=True)).written
+
+
 def test_who_corrects_an_answer_in_writing_makes_none_of_it_heard() -> None:
     mixed = after(heard("one", 1000), wrote("two", 2000), CORRECTED).corrected
     silent = after(wrote("two", 2000), CORRECTED).corrected

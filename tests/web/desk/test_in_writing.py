@@ -1,5 +1,6 @@
 """Who reviews a talk reads which answers came in writing, and cannot be heard."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -21,13 +22,12 @@ async def test_what_came_in_writing_is_told_at_its_turn(desk: DeskHouse, sit: Si
     await desk.member("grace@example.com", "recruiter")
     await desk.published()
     made, claim = await desk.live(MARIA)
-    for n, line in enumerate(TALK[: said + 1]):
+    mixed = replace(TALK[in_part], written="In short:")
+    for n, line in enumerate((*TALK[:in_part], mixed, *TALK[in_part + 1 : said + 1])):
         who = (claim["candidate_identity"],) if line.speaker == "candidate" else ()
         heard, *rest = desk.reports(line, str(uuid4()), 9000 * n, 9000 * n + 8000, *who)
-        if n in (written, in_part):
-            heard["fact"]["typed"] = True
         if n == written:
-            heard["fact"]["words"] = []
+            heard["fact"] |= {"typed": True, "words": []}
         await desk.house.tell(claim, heard, *rest)
     await desk.house.tell(claim, desk.house.report("interview_ended", reason="completed"))
 
