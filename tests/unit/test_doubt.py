@@ -161,6 +161,7 @@ def test_what_was_written_is_no_word_that_a_recogniser_wrote_in_another_way() ->
     )
 
     assert None is placed(said)
+    assert None is placed(said.model_copy(update={"written": ()}))  # as an old one has it
     said = said.model_copy(update={"spoken": "Yes: twenty 5 of us agreed"})
     assert (None, 0, 1, 2, 3, 4) == placed(said)
 
