@@ -65,7 +65,8 @@ class Turn(Frozen):
     stopped before its end, or the time budget ended the candidate's answer. `correction` and
     `filing` are the latest ones; earlier ones stand in the log. `typed`: some of it came in
     writing, and cannot be heard; `written` is where that stands, but for turns of older versions,
-    which do not know it. The other words of the text are `words`, one for one, unless the recogniser wrote them in another way (“20” for “twenty”).
+    which do not know it. The other words of the text are `words`, one for one, unless
+    the recogniser wrote them in another way (“20” for “twenty”).
     """
 
     turn_id: TurnId
