@@ -16,9 +16,14 @@ from local.ports import free_port
 from local.postgres import EmbeddedPostgres, roles
 from local.sfu import EmbeddedSfu
 from tests.fakes.steady import SteadyLoop
+from tests.standstill import Standstill
 
 REACHES = frozenset({"unit", "store", "api", "voice", "room", "web", "evals"})
 TEMPLATE = "vivavoce_template"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Standstill(), "standstill")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

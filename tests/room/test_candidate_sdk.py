@@ -25,9 +25,10 @@ from local.candidate.voice import Voice
 from local.sfu import EmbeddedSfu
 from tests.room.house import WITHIN_S
 
-pytestmark = pytest.mark.room
-
 TOLERANCE_S = 0.06
+
+pytestmark = [pytest.mark.room, pytest.mark.exact(TOLERANCE_S)]
+
 CLIPS = load_clips(DEMO_VOICES)
 NUMBERS = count()
 

@@ -186,6 +186,7 @@ def captions(received: list[Received]) -> dict[str, float]:
     return read
 
 
+@pytest.mark.exact(LATE_S)
 async def test_an_observer_whom_nobody_sees_reads_along_as_soon_as_others_and_stays_unseen(
     platform: Platform,
 ) -> None:

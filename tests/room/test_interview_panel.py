@@ -217,6 +217,7 @@ def span(sound: Sound) -> tuple[float, float]:
     return sound.started_at, sound.ended_at or time.monotonic()
 
 
+@pytest.mark.exact(CLOSE_S)
 async def test_a_storm_leaves_one_holder_and_a_log_that_tells_what_was_heard(
     platform: Platform,
 ) -> None:

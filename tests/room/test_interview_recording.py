@@ -32,6 +32,7 @@ async def talk(platform: Platform) -> Talk:
         return talk
 
 
+@pytest.mark.exact(WITHIN_MS / 1000)
 async def test_words_and_lines_lie_in_the_recording_where_the_transcript_says(talk: Talk) -> None:
     sides = await recording_of(talk)
     turns = [Turn.model_validate(turn) for turn in await talk.turns()]

@@ -36,6 +36,7 @@ async def quick_to_ask(platform: Platform) -> AsyncIterator[None]:
     await platform.stack.start_one("agent")
 
 
+@pytest.mark.exact(WITHIN_MS / 1000)
 async def test_words_are_heard_and_in_their_place_although_the_recogniser_was_lost_or_away(
     platform: Platform,
 ) -> None:

@@ -17,6 +17,8 @@ LONG = (
 FIRST, SECOND = "Where did you work before?", "What would you do differently today?"
 STOPS_WITHIN_S = 1.0
 LATE_S = 1.5
+SOON_S = 0.3
+"""Into a line."""
 """So much of the long question is more than 60 % of it, at the pace of room tests."""
 
 
@@ -89,6 +91,7 @@ async def test_mm_hm_does_not_stop_a_question(platform: Platform) -> None:
         assert [words(clip), words(clips()["finished_01"])] == await talk.said()
 
 
+@pytest.mark.exact(SOON_S)
 async def test_who_goes_on_after_our_first_sound_had_not_finished_and_keeps_every_word(
     platform: Platform,
 ) -> None:
@@ -97,7 +100,7 @@ async def test_who_goes_on_after_our_first_sound_had_not_finished_and_keeps_ever
         await talk.is_asked(FIRST)
         answered = await talk.candidate.answer(talk.will_say(first))
         assert answered.cut_off is None
-        interrupted = await talk.candidate.interrupt(talk.will_say(rest), after_s=0.3)
+        interrupted = await talk.candidate.interrupt(talk.will_say(rest), after_s=SOON_S)
         await talk.is_asked(LONG)
 
         print(f"yield: silent after {interrupted.stop_s:.2f} s")

@@ -63,6 +63,7 @@ async def puts_right_says_and_asks(talk: BrowserTalk) -> None:
     assert {("transcript", RIGHT), ("access", "Please.")} == asked
 
 
+@pytest.mark.exact(WITHIN_MS / 1000)
 async def test_a_whole_interview_by_keyboard_from_the_link_to_the_own_transcript(
     platform: Platform, browsers: Browsers
 ) -> None:
