@@ -321,25 +321,27 @@ def _evidence(quote: Quote, turn: Turn | None, *, corrected: bool) -> Evidence:
         question=turn.corrected.question if turn else None,
         text=quote.text,
         start=quote.start,
-        heard_at_ms=heard_at_ms(quote, turn) if turn else None,
+        heard_at_ms=heard_at_ms(quote, turn, corrected=corrected) if turn else None,
         typed=turn is not None and turn.typed,
         corrected=corrected,
     )
 
 
-def heard_at_ms(quote: Quote, turn: Turn) -> int | None:
+def heard_at_ms(quote: Quote, turn: Turn, *, corrected: bool = False) -> int | None:
     """Where the first quoted word that was heard begins, or else its turn: corrected words have no
-    times of their own. None for words in writing: there is nothing to hear."""
+    times of their own. None for words in writing, unless whoever quotes them has read a correction:
+    there is nothing to hear."""
     if turn.is_all_written:
         return None
-    is_original = nfc(turn.spoken)[quote.start : quote.start + len(quote.text)] == quote.text
+    text = nfc(quote.text)
+    end = quote.start + len(text)
+    is_original = nfc(turn.spoken)[quote.start : end] == text
     words = quoted(quote, turn) if is_original else None
     if words is None:
         return turn.started_ms
     if (first := next((word for word in words if word is not None), None)) is not None:
         return turn.words[first].start_ms
-    is_writing = is_written(turn, quote.start, quote.start + len(quote.text))
-    return None if is_writing and turn.correction is None else turn.started_ms
+    return None if is_written(turn, quote.start, end) and not corrected else turn.started_ms
 
 
 def _corrections(known: Sources) -> Iterable[ReportedCorrection]:

@@ -147,6 +147,16 @@ def turn_after(turn: Turn | None, event: Event) -> Turn:
     return Turn(**vars(_drafted(turn, [event])))
 
 
+def turns_from(events: Iterable[Event]) -> tuple[Turn, ...]:
+    """The turns by a fold over the whole log, in order of `seq`. Stored turns say what they said to
+    the version that stored them; these say what the log says."""
+    turns: dict[TurnId, Turn] = {}
+    for event in events:
+        if (name := touched(event.fact)) is not None:
+            turns[name] = turn_after(turns.get(name), event)
+    return tuple(sorted(turns.values(), key=attrgetter("seq")))
+
+
 def turns_after(
     turns: Iterable[Turn], changes: Mapping[TurnId, Sequence[Event]]
 ) -> tuple[tuple[Turn, int], ...]:

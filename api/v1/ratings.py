@@ -10,7 +10,7 @@ from interview.ids import InterviewId, TurnId
 from interview.kit import Frozen, Key
 from interview.scoring import Score, Scorecard
 from interview.use_cases.ratings import Cited, Judged, rate_by_person
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import AwareDatetime, ConfigDict, Field, model_validator
 
 from api.callers import Staff
 from api.registry import STAFF, Call, operation
@@ -26,6 +26,17 @@ class QuoteBody(Frozen):
     turn_id: UUID
     text: Writing
     start: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_blanks_before(cls, given: object) -> object:
+        """Blanks around a text are no part of it; those before it move where it begins."""
+        if not isinstance(given, dict):
+            return given
+        text, start = given.get("text"), given.get("start")
+        if not isinstance(text, str) or not isinstance(start, int):
+            return given
+        return given | {"start": start + len(text) - len(text.lstrip())}
 
 
 class CompetencyRating(Frozen):

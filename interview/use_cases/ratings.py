@@ -118,7 +118,7 @@ def _rating(at: int, judged: Judged, turns: Mapping[TurnId, Turn]) -> Rating:
 def _quotes(field: str, judged: Judged, turns: Mapping[TurnId, Turn]) -> Iterator[Quote]:
     for at, cited in enumerate(judged.quotes):
         turn = turns.get(cited.turn_id)
-        quote = Quote(turn_id=cited.turn_id, text=cited.text, start=_start(cited, turn))
+        quote = Quote(turn_id=cited.turn_id, text=nfc(cited.text), start=_start(cited, turn))
         try:
             check_quote(quote, turns)
             _check_whole(quote, turns[cited.turn_id])

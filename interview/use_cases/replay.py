@@ -19,10 +19,9 @@ from interview.ports import ModelFailed, Models, Prompt, Reply, Store
 from interview.rater import Rater, Sitting
 from interview.reasons import ReasonGuard
 from interview.scoring import Rating, Scorecard, Stamp, check_quote, total
-from interview.turns import as_corrected
+from interview.turns import as_corrected, turns_from
 from interview.use_cases.judging import Judge, Seat, reply_sha256, runs_of
 from interview.use_cases.scoring import card_of, case_of, last_said, ratings_of, stamp_of
-from interview.use_cases.verify import turns_from
 
 Raters = Callable[[Stamp], Rater | None]
 """The rater of a stamp, as this version knows it; None for one that it does not know."""

@@ -11,6 +11,7 @@ from interview.ids import InterviewId, TenantId
 from interview.lifecycle import OVER
 from interview.report import Report, Sources, report_of
 from interview.scoring import Scorecard
+from interview.turns import turns_from
 from interview.use_cases.blind import require_seen
 from interview.use_cases.called import called_in
 from interview.use_cases.world import World
@@ -39,7 +40,7 @@ async def make_report(
             job=await tx.jobs.get(kit.job_id),
             kit=kit,
             candidate=await tx.candidates.get(held.candidate_id),
-            turns=await tx.turns.of(interview),
+            turns=turns_from(events),
             cards=cards,
             events=events,
             names=await called_in(tx, _judges(cards, events)),

@@ -14,9 +14,9 @@ from interview.chain import card_digest
 from interview.errors import ChainBroken, Sealed
 from interview.events import Event, ScorecardStored
 from interview.floor import at_rest
-from interview.ids import InterviewId, TenantId, TurnId
+from interview.ids import InterviewId, TenantId
 from interview.ports import Ids, Store, Transaction
-from interview.turns import Turn, touched, turn_after
+from interview.turns import Turn, turns_from
 
 PAGE = 100
 
@@ -234,12 +234,3 @@ async def _verify_scorecards(
             raise ChainBroken(f"scorecard {name} is not in the log")
         if noted[name] not in {None, stored[name]}:
             raise ChainBroken(f"scorecard {name} was changed")
-
-
-def turns_from(events: Iterable[Event]) -> tuple[Turn, ...]:
-    """The turns by a fold over the whole log, in order of `seq`."""
-    turns: dict[TurnId, Turn] = {}
-    for event in events:
-        if (name := touched(event.fact)) is not None:
-            turns[name] = turn_after(turns.get(name), event)
-    return tuple(sorted(turns.values(), key=lambda turn: turn.seq))

@@ -75,6 +75,17 @@ async def test_a_persons_card_stands_beside_the_machines_and_names_the_person(
     assert "ended" == await house.state(interview)
 
 
+async def test_blanks_around_a_quote_are_no_part_of_it(house: House) -> None:
+    interview, turn = await ended(house)
+    quote = {"turn_id": turn, "text": " read the logs ", "start": 1}
+
+    await house.post(path(interview, "ratings"), form(rating(turn, quotes=[quote])))
+
+    [card] = (await house.get(path(interview, "scorecards")))["items"]
+    [kept] = card["ratings"][0]["quotes"]
+    assert ("read the logs", 2) == (kept["text"], kept["start"])
+
+
 async def test_whoever_thinks_again_makes_another_card(house: House) -> None:
     interview, turn = await ended(house)
 

@@ -14,8 +14,8 @@ from interview.events import Event, InterviewCreated, Report, Resumed, SpeechHea
 from interview.ids import TurnId
 from interview.lifecycle import State
 from interview.ports import Store
-from interview.turns import Turn
-from interview.use_cases.verify import Verified, turns_from, verify_all, verify_interview
+from interview.turns import Turn, turns_from
+from interview.use_cases.verify import Verified, verify_all, verify_interview
 from tests.fakes.clock import NOON
 from tests.store.world import SAID, Held, candidate, line, report, scorecard, speech, talk
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import cast
+from uuid import uuid4
 
 import pytest
 
@@ -13,7 +14,7 @@ from interview.by_room import FloorChanged
 from interview.chain import card_digest
 from interview.copilot_facts import CoverageJudged
 from interview.errors import Sealed
-from interview.events import ScorecardStored
+from interview.events import ScorecardStored, SpeechHeard, Word
 from interview.ids import ScorecardId, TurnId
 from interview.ports import ModelFailed, Prompt, RecordedSegment
 from interview.rater import Rater
@@ -33,6 +34,7 @@ from tests.fakes.judging import (
     DETECTOR,
     REASONS,
     judge,
+    of,
     quoting,
     rating,
     score,
@@ -247,6 +249,42 @@ async def test_another_version_of_a_rater_is_told_and_not_guessed_at() -> None:
     (found,) = await differences(room)
 
     assert ("stamp.rater_version", card.stamp.rater_version) == (found.field, found.stored)
+
+
+async def test_a_turn_that_an_older_version_stored_is_rated_as_it_is_replayed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Such a turn does not say what came in writing; the log does."""
+    sure = "We looked at every call on the board with the whole team until nobody was left waiting."
+    room = await talk(("incident", sure), store=MemoryStore(KEY), end=False)
+    turn, typed = TurnId(uuid4()), "So I took a breath first and asked"
+    hardly = tuple(
+        Word(text=word, start_ms=n, end_ms=n + 1, confidence=0.3)
+        for n, word in enumerate(["i", "had", "twenty", "calls", "in", "the", "queue"])
+    )
+    with monkeypatch.context() as older:
+        older.setattr("interview.turns._written", lambda _, __: ())
+        await room.ask("pressure")
+        for text, words in (("I had 20 calls in the queue", hardly), (typed, ())):
+            await room.note(
+                SpeechHeard(
+                    turn_id=turn,
+                    question="pressure",
+                    identity="cand",
+                    role="candidate",
+                    text=text,
+                    words=words,
+                    started_ms=0,
+                    ended_ms=1000,
+                    typed=not words,
+                )
+            )
+    await room.end()
+    cited = {True: (4, typed), False: (2, sure)}
+    card = await score(room, judge(lambda asked: rating(4, cited["Care" in asked.instructions])))
+
+    assert 4 == of(card, "care").level
+    assert () == tuple(await differences(room))
 
 
 async def test_a_rater_that_nobody_knows_is_told() -> None:

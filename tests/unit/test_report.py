@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+import unicodedata
 from datetime import timedelta
 from decimal import Decimal
 from typing import get_args
@@ -120,7 +121,21 @@ def test_a_corrected_quote_is_heard_with_its_turn_where_it_stands_in_writing() -
     correction = Correction(seq=9, text="In short: we drained it", reason="", by=by, at=NOON)
     mixed = written(turn("we drained the queue", 4), "In short:", correction=correction)
 
-    assert 50 == heard_at_ms(Quote(turn_id=TURN, text="In short:", start=0), mixed)
+    quote = Quote(turn_id=TURN, text="In short:", start=0)
+
+    assert 50 == heard_at_ms(quote, mixed, corrected=True)
+    assert None is heard_at_ms(quote, mixed), "whoever quoted it had not read the correction"
+
+
+@pytest.mark.parametrize(("quoted", "begins_ms"), [("Kurz: über alles", None), ("zurück", 200)])
+def test_a_quote_is_placed_however_its_accents_are_written(
+    quoted: str, begins_ms: int | None
+) -> None:
+    mixed = written(turn("wir zurück gingen", 3), "Kurz: über alles")
+    start = mixed.spoken.index(quoted)
+    apart = unicodedata.normalize("NFD", quoted)
+
+    assert begins_ms == heard_at_ms(Quote(turn_id=TURN, text=apart, start=start), mixed)
 
 
 @pytest.mark.parametrize("text", ["25 of us agreed", "twenty 5 of us agreed at once"])
