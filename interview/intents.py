@@ -88,19 +88,20 @@ NOES = frozenset({"no", "nein", "non"})
 class Wishes:
     """One language's words for wishes.
 
-    `around` are words that may stand before, between and after. A pattern is words with choices
-    `(a|b)` and what may be left out `[c]`; in `pieces` are those that several patterns share, named
-    by `<name>`. `*` is any one word, `**` none to seven of a sentence. Those of `alone` are wishes
-    only where nothing beside them answers: they tell of what was, or what one would do. `questions`
-    are patterns that a question begins with, `beside` of what may stand beside the phrase of a fact
-    where the fact answers. `danger` are patterns of who is in danger, wherever they stand, and
-    `ends_in_danger` where a clause ends with them (nobody who wants “to die of shame” is), unless
-    they follow a word of `reports` that is not one of the speaker's `own`, and no word of `joins`
-    leads back to the speaker; or one of `harmless` goes on beyond them (“to shoot myself in the
-    foot”), in which a comma is a word. `introduces` are patterns that end directly before what
-    somebody else is told to have said, `attributes` those that begin directly behind it; a full
-    stop is a word there, too. `rhetorical` are those of questions that one asks oneself, `tags` of
-    those that close an answer and want none: “does that make sense?”
+    `around` are words, or several together, that may stand before, between and after. A pattern is
+    words with choices `(a|b)` and what may be left out `[c]`; in `pieces` are those that several
+    patterns share, named by `<name>`. `*` is any one word, `**` none to seven of a sentence. Those
+    of `alone` are wishes only where nothing beside them answers: they tell of what was, or what one
+    would do. `questions` are patterns that a question begins with, `beside` of what may stand
+    beside the phrase of a fact where the fact answers. `danger` are patterns of who is in danger,
+    wherever they stand, and `ends_in_danger` where a clause ends with them (nobody who wants “to
+    die of shame” is), unless they follow a word of `reports` that is not one of the speaker's
+    `own`, and no word of `joins` leads back to the speaker; or one of `harmless` goes on beyond
+    them (“to shoot myself in the foot”), in which a comma is a word. `introduces` are patterns that
+    end directly before what somebody else is told to have said, `attributes` those that begin
+    directly behind it; a full stop is a word there, too. `rhetorical` are those of questions that
+    one asks oneself, `tags` of those that close an answer and want none: “does that make sense?”
+    `unknowing` are those of a clause that answers nothing, before a wish: “I don't know, …”
     """
 
     around: frozenset[str] = frozenset()
@@ -119,6 +120,7 @@ class Wishes:
     attributes: tuple[str, ...] = ()
     rhetorical: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    unknowing: tuple[str, ...] = ()
 
 
 def wish_of(text: str, wishes: Wishes, *, alone: bool = True) -> Intent:
@@ -138,8 +140,26 @@ def wish_of(text: str, wishes: Wishes, *, alone: bool = True) -> Intent:
 
 def only_polite(text: str, wishes: Wishes) -> bool:
     """True for thanks, greetings and small sounds alone: nobody returns from a pause with them."""
-    small = {folded(word) for word in wishes.around}
-    return all(folded(word) in small for word in words_of(text))
+    return bool(_polite(wishes.around).fullmatch(joined(words_of(text), folded)))
+
+
+@cache
+def _polite(around: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(_among(around, folded))
+
+
+def after_unknowing(text: str, wishes: Wishes) -> str:
+    """What follows a beginning that says that one knows nothing; else, or of nothing, nothing."""
+    pieces = tuple(wishes.pieces.items())
+    knows_nothing = compiled(wishes.unknowing, pieces, wishes.around, only_first=False)
+    rest, follows = text.strip(), False
+    while wishes.unknowing:
+        first, *behind = re.split(r"(?<=[.!?…,;:]) +", rest, maxsplit=1)
+        unknowing = bool(knows_nothing.fullmatch(joined(words_of(first), folded)))
+        if not (unknowing or (behind and only_polite(first, wishes))):
+            break
+        rest, follows = "".join(behind), follows or unknowing
+    return rest if follows else ""
 
 
 def words_of(text: str) -> list[str]:
@@ -297,9 +317,17 @@ def bare(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Without accents either, which tell questions from clauses in Spanish, but no wishes apart."""
-    marked = unicodedata.normalize("NFKD", bare(text))
+    """Without accents either, which tell questions from clauses in Spanish, but no wishes apart;
+    only “ich müsste gehen” is one, and “ich musste gehen” tells of what was."""
+    spelled = WOULD.sub(
+        lambda found: found[0].translate(SPELLED), unicodedata.normalize("NFC", bare(text))
+    )
+    marked = unicodedata.normalize("NFKD", spelled)
     return "".join(c for c in marked if not unicodedata.combining(c))
+
+
+WOULD = re.compile(r"\b(?:müsst|hätt)")
+SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
 def joined(words: list[str], written: Callable[[str], str]) -> str:
@@ -335,7 +363,12 @@ def compiled(
 ) -> re.Pattern[str]:
     """One of the patterns or more, and small words around them."""
     written = bare if only_first else folded
-    small = "|".join(sorted(re.escape(written(word)) for word in around)) or "(?!)"
-    polite = f"(?:(?:{small}) )*"
+    polite = _among(around, written)
     meant = "|".join(expression(one, dict(pieces), written) for one in patterns) or "(?!)"
     return re.compile(f"{polite}(?:{meant})" if only_first else f"{polite}(?:(?:{meant}){polite})+")
+
+
+def _among(around: frozenset[str], written: Callable[[str], str]) -> str:
+    """Any of the small words, and several together where they are written so."""
+    small = "|".join(sorted(re.escape(written(words)) for words in around)) or "(?!)"
+    return f"(?:(?:{small}) )*"

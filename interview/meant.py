@@ -1,8 +1,16 @@
 """What the words of an answer ask for, as a whole or beside what they answer."""
 
 from collections.abc import Iterator
+from itertools import chain
 
-from interview.intents import Intent, only_polite, reported, sentences, wish_of
+from interview.intents import (
+    Intent,
+    after_unknowing,
+    only_polite,
+    reported,
+    sentences,
+    wish_of,
+)
 from interview.patience import Lexicon, asks_to_repeat, ends_open, plain_words, says_nothing
 from interview.questions import without_tags
 
@@ -16,7 +24,8 @@ def intent_of(text: str, lexicon: Lexicon, latest: str | None = None) -> Intent:
     latest = latest and without_tags(latest, lexicon.wishes)
     meant = _meant(text, lexicon)
     if meant in ("answer", "asks"):
-        return next(_meant_apart(text, lexicon, latest), meant)
+        found = chain(_meant_unknowing(text, lexicon), _meant_apart(text, lexicon, latest))
+        return next(found, meant)
     return meant
 
 
@@ -36,13 +45,25 @@ def _meant(text: str, lexicon: Lexicon, *, alone: bool = True) -> Intent:
 
 
 LAST: frozenset[Intent] = frozenset(
-    {"danger", "person", "distress", "stop", "trouble", "pause", "repeat", "rephrase"}
+    {"danger", "person", "distress", "stop", "trouble", "pause", "repeat", "rephrase", "robot"}
 )
+SHORTLY: frozenset[Intent] = frozenset({"skip", "back"})
+"""The same at the end of few words: “I can't think of one. Let's skip this one.”"""
 FIRST: frozenset[Intent] = frozenset({"danger", "person", "stop", "trouble"})
 """Wishes that count in a sentence of their own, at the end or beginning of what is said besides."""
 
 LITTLE_MORE = 12
-"""Who wishes for something first says no more words than these."""
+"""Who wishes for something first, or wants to be rid of a question, says no more words than these
+besides."""
+
+UNKNOWING: frozenset[Intent] = LAST | SHORTLY | {"progress"}
+"""Wishes that “I don't know, …” may stand before; a yes, a no and the end of an answer answer."""
+
+
+def _meant_unknowing(text: str, lexicon: Lexicon) -> Iterator[Intent]:
+    rest = after_unknowing(text, lexicon.wishes)
+    if rest and (meant := _meant(rest, lexicon, alone=False)) in UNKNOWING:
+        yield meant
 
 
 def _meant_apart(text: str, lexicon: Lexicon, latest: str | None) -> Iterator[Intent]:
@@ -51,7 +72,8 @@ def _meant_apart(text: str, lexicon: Lexicon, latest: str | None) -> Iterator[In
     alone = not answers_besides(text, lexicon, latest)
     said = sentences(text)
     if len(said) > 1:
-        yield from _wished(said[-1], said[-2], LAST, lexicon, alone)
+        few = sum(len(one.split()) for one in said[:-1]) <= LITTLE_MORE
+        yield from _wished(said[-1], said[-2], LAST | SHORTLY if few else LAST, lexicon, alone)
     before = text.removesuffix(latest) if latest else ""
     if latest and before.strip() and not ends_open(plain_words(before), lexicon):
         yield from _wished(latest, sentences(before)[-1], LAST, lexicon, alone)

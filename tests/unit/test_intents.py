@@ -112,6 +112,7 @@ def test_the_files_of_words_hold_nothing_that_is_not_read() -> None:
             "attributes",
             "rhetorical",
             "tags",
+            "unknowing",
             "pieces",
             "patterns",
             "alone",

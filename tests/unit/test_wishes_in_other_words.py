@@ -122,3 +122,28 @@ def test_no_check_stands_in_the_way_of_a_model_that_understands_the_others(
         understanding.judge(reply, text, "q1", frozenset(EVERY), Readings())
         for reply, text in zip(replies, missed, strict=True)
     ]
+
+
+BEFORE = {
+    "en": ("I'm sorry, ", "I'm so sorry, but ", "I think ", "Actually, ", "Hi, "),
+    "de": ("Es tut mir leid, ", "Sorry, ", "Ich glaube, ", "Eigentlich: "),
+    "es": ("Lo siento, ", "Creo que ", "A ver, ", "Bueno, "),
+    "fr": ("Je suis désolé, ", "Je crois que ", "En fait, ", "Alors, "),
+}
+WISHED = frozenset({"person", "pause", "trouble", "distress", "stop", "skip", "back", "rephrase"})
+
+
+@pytest.mark.parametrize(
+    ("language", "before"), [(of, before) for of in LANGUAGES for before in BEFORE[of]]
+)
+def test_who_is_sorry_or_only_thinks_so_wishes_the_same(language: str, before: str) -> None:
+    lexicon = load_lexicon(language)
+    lost = [
+        (said, meant)
+        for intent, texts in every_way(language).items()
+        for text in texts
+        if intent in WISHED and (said := before + text[0].lower() + text[1:])
+        if (meant := intent_of(said, lexicon)) != intent
+    ]
+
+    assert [] == lost
