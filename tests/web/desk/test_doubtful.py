@@ -134,3 +134,38 @@ async def _walk_to(page: Page, last: int) -> None:
         await page.keyboard.press("ArrowDown")
         here = page.locator(f"[data-turn='{turn}']")
         await expect(here).to_have_attribute("aria-current", "true")
+
+
+async def test_evidence_stands_where_its_words_are_after_a_correction(
+    desk: DeskHouse, sit: Sit
+) -> None:
+    await desk.member("grace@example.com", "recruiter")
+    await desk.published()
+    made = await desk.told(MARIA)
+    await desk.scored(made)
+    [card] = (await desk.house.get(f"/v1/interviews/{made['id']}/scorecards"))["items"]
+    turns = (await desk.house.get(f"/v1/interviews/{made['id']}/transcript"))["turns"]
+    cited = [quote for rating in card["ratings"] for quote in rating["quotes"]]
+    lost, moved = sorted(
+        (quote for quote in cited if quote["turn_id"] == turns[2]["turn_id"]),
+        key=lambda quote: int(quote["start"]),
+    )
+    body = {
+        "text": f"Well, what we did was this. {moved['text']} And that was all.",
+        "heard": True,
+        "reason": "I have listened.",
+        "person": "Ada",
+    }
+    path = f"/v1/interviews/{made['id']}/turns/{moved['turn_id']}/corrections"
+    await desk.house.post(path, body)
+    at = await sit("grace@example.com")
+    page = at.page
+    await at.open(f"/interviews/{made['id']}/review", MARIA)
+
+    marks = page.locator("[data-turn='2'] mark")
+    await expect(marks.first).to_be_visible()
+    assert moved["text"] == " ".join("".join(await marks.all_inner_texts()).split())
+    gone = page.get_by_role("listitem").filter(has_text=f"“{lost['text']}”")
+    await expect(gone.get_by_text("These words were corrected since").first).to_be_visible()
+    await at.look("1-corrected")
+    assert [] == at.wrong

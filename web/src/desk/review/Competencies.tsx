@@ -31,6 +31,8 @@ interface Props {
   heardAt: (evidence: Evidence) => number | null;
   /** Words of a quote that were hardly understood. */
   doubtsOf: (evidence: Evidence) => readonly string[];
+  /** Whether somebody who listened has corrected its words since. */
+  isGone: (evidence: Evidence) => boolean;
   unclearOf: (evidence: Evidence) => string | null;
 }
 
@@ -89,6 +91,7 @@ function Open(props: Props & { competency: Competency; quotes: readonly Evidence
               isShown={quote === props.shown}
               doubts={props.doubtsOf(quote)}
               unclear={props.unclearOf(quote)}
+              isGone={props.isGone(quote)}
               onShow={() => props.onShow(quote)}
               onTake={
                 rates && quote.by !== "You" ? () => onChange({ do: "quote", quote: { ...quote, by: "You" } }) : undefined

@@ -3,7 +3,7 @@ import type { Shapes } from "../../shared/api/client";
 import { classes } from "../../shared/ui/classes";
 import { clock } from "../format";
 import { Proposal } from "./Proposal";
-import { overlaps, unclearOf, type Evidence, type Passage as Words } from "./text";
+import { overlaps, placeIn, unclearOf, type Evidence, type Passage as Words } from "./text";
 import { inWords } from "./understood";
 import styles from "./Transcript.module.css";
 
@@ -95,14 +95,16 @@ function howWritten({ tokens, turn: { words: heard, correction } }: Words): stri
 }
 
 function words({ passage, evidence, doubtful, flags, shown, from, to }: Props): ReactNode[] {
+  const places = evidence.map((each) => placeIn(passage, each)).filter((place) => place !== null);
+  const shownAt = shown === null ? null : placeIn(passage, shown);
   return passage.tokens.flatMap((token, n) => {
     const next = passage.tokens[n + 1];
-    const marks = evidence.filter((each) => overlaps(each, token));
+    const marks = places.filter((place) => overlaps(place, token));
     // The space after a marked word is marked when the mark goes on.
-    const goesOn = next !== undefined && marks.some((each) => overlaps(each, next));
+    const goesOn = next !== undefined && marks.some((place) => overlaps(place, next));
     const isDoubtful = token.word !== null && doubtful?.includes(token.word) === true;
     const name = classes(
-      shown !== null && overlaps(shown, token) && styles.shown,
+      shownAt !== null && overlaps(shownAt, token) && styles.shown,
       isDoubtful && styles.doubtful,
       flags?.some((flag) => overlaps(flag, token)) === true && styles.flagged,
       n >= from && n <= to && styles.chosen,

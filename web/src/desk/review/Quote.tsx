@@ -13,16 +13,19 @@ interface Props {
   doubts: readonly string[];
   /** How much of its answer was, where it is not known which words. */
   unclear: string | null;
+  /** Its words were corrected since it was chosen. */
+  isGone: boolean;
   onShow: () => void;
   onTake: (() => void) | undefined;
   onDrop: (() => void) | undefined;
 }
 
 /** The candidate's own words: the largest thing in the panel. */
-export function Quote({ quote, atMs, isShown, doubts, unclear, onShow, onTake, onDrop }: Props) {
+export function Quote({ quote, atMs, isShown, doubts, unclear, isGone, onShow, onTake, onDrop }: Props) {
   return (
     <li className={classes(styles.quote, isShown && styles.isshown)}>
       <blockquote dir="auto">“{quote.text}”</blockquote>
+      {isGone && <p className={styles.doubts}>These words were corrected since: read the answer again.</p>}
       {doubts.length > 0 && (
         <p className={styles.doubts}>
           Hardly understood: <q dir="auto">{doubts.join(" … ")}</q>. Listen before you rest on it.

@@ -21,7 +21,7 @@ import { useLooked, type Looked } from "./looked";
 import { usePlayback, type Playback } from "./playback";
 import { useReading } from "./reading";
 import { useWalk } from "./walk";
-import { doubtfulIn, doubtsOf, passageOfSpan, unclearOf, type Evidence, type Passage, type Room } from "./text";
+import { doubtfulIn, doubtsOf, isGone, passageOfSpan, unclearOf, type Evidence, type Passage, type Room } from "./text";
 import styles from "./Review.module.css";
 
 const route = getRouteApi("/interviews/$interview/review");
@@ -102,9 +102,10 @@ export function Sheet({ interview, kit, passages, marks, room, answer }: Props) 
             rates={judging.rates}
             heardAt={walk.heard}
             doubtsOf={(quote) => doubtsOf(quote, passages, doubtful)}
+            isGone={(quote) => isGone(quote, passages)}
             unclearOf={(quote) => unclearOf(passageOfSpan(quote, passages), doubtful.get(quote.turnId))}
           />
-          {judging.rates && <Form judging={judging} competencies={kit.competencies} />}
+          {judging.rates && <Form judging={judging} competencies={kit.competencies} passages={passages} />}
         </section>
         <Heard
           interview={interview}
@@ -192,7 +193,7 @@ function First({ judging, role }: { judging: Judging; role: string }) {
   return null;
 }
 
-function Form({ judging, competencies }: { judging: Judging; competencies: KitView["competencies"] }) {
+function Form({ judging, competencies, passages }: Pick<Props, "passages"> & { judging: Judging; competencies: KitView["competencies"] }) {
   const missing = competencies
     .filter((each) => lacks(judging.draft[each.key] ?? NOTHING) !== null)
     .map((each) => `${each.name} (${lacks(judging.draft[each.key] ?? NOTHING) ?? ""})`);
@@ -200,6 +201,7 @@ function Form({ judging, competencies }: { judging: Judging; competencies: KitVi
     formOf(
       competencies.map((each) => each.key),
       judging.draft,
+      passages,
     );
   return (
     <>

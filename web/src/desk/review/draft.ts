@@ -1,7 +1,7 @@
 import type { Shapes } from "../../shared/api/client";
 import { kept as stored } from "../kept";
 import type { Card } from "./data";
-import type { Evidence } from "./text";
+import { passageOfSpan, placeIn, type Evidence, type Passage } from "./text";
 
 export type Unrated = "no_evidence" | "transcript" | "not_asked";
 
@@ -57,8 +57,12 @@ export function lacks(mark: Mark): string | null {
   return null;
 }
 
-/** As the API reads it: every competency of the kit, once. */
-export function formOf(competencies: readonly string[], draft: Draft): Shapes["RatingBody"] {
+/** As the API reads it: every competency of the kit, once; quotes where they stand by now. */
+export function formOf(competencies: readonly string[], draft: Draft, passages: readonly Passage[]): Shapes["RatingBody"] {
+  const startOf = (quote: Evidence) => {
+    const passage = passageOfSpan(quote, passages);
+    return (passage === undefined ? null : placeIn(passage, quote))?.start ?? quote.start;
+  };
   return {
     ratings: competencies.map((competency) => {
       const mark = draft[competency] ?? NOTHING;
@@ -66,7 +70,7 @@ export function formOf(competencies: readonly string[], draft: Draft): Shapes["R
       return {
         competency,
         reason: mark.reason,
-        quotes: quotes.map((quote) => ({ turn_id: quote.turnId, text: quote.text, start: quote.start })),
+        quotes: quotes.map((quote) => ({ turn_id: quote.turnId, text: quote.text, start: startOf(quote) })),
         ...(mark.level === null ? { not_assessed: mark.unrated } : { level: mark.level }),
       };
     }),

@@ -23,11 +23,14 @@ export interface Passage {
   isLost: boolean;
 }
 
-/** A span of a turn that is evidence for a competency. */
-export interface Span {
-  turnId: string;
+export interface Place {
   start: number;
   end: number;
+}
+
+/** A span of a turn that is evidence for a competency. */
+export interface Span extends Place {
+  turnId: string;
 }
 
 export interface Evidence extends Span {
@@ -91,7 +94,7 @@ export function quoted(passage: Passage, from: number, to: number): { text: stri
   return { text: passage.points.slice(first.start, last.end).join(""), start: first.start, end: last.end };
 }
 
-export function overlaps(span: { start: number; end: number }, token: { start: number; end: number }): boolean {
+export function overlaps(span: Place, token: Place): boolean {
   return span.start < token.end && token.start < span.end;
 }
 
@@ -106,11 +109,34 @@ export function passageOfSpan(span: Span, passages: readonly Passage[]): Passage
   return passages.find(({ turn }) => turn.turn_id === span.turnId);
 }
 
-/** Those that a span rests on. */
-export function doubtsOf(span: Span, passages: readonly Passage[], doubtful: Doubtful): readonly string[] {
-  const tokens = passageOfSpan(span, passages)?.tokens ?? [];
-  const doubts = doubtful.get(span.turnId);
-  return tokens.filter((token) => overlaps(span, token) && token.word !== null && doubts?.includes(token.word) === true).map(({ text }) => text);
+/** Where evidence stands in its turn, which may have been corrected since it was chosen; null where
+ * it was not said any more. */
+export function placeIn(passage: Passage, { text, start }: Evidence): Place | null {
+  const quote = Array.from(text.normalize("NFC"));
+  const { points } = passage;
+  const stands = (at: number) => quote.every((point, n) => points[at + n] === point);
+  if (stands(start)) return { start, end: start + quote.length };
+  const isWhole = (at: number) => !isOfWord(points[at - 1]) && !isOfWord(points[at + quote.length]);
+  const at = points.findIndex((_, place) => stands(place) && isWhole(place));
+  return at < 0 ? null : { start: at, end: at + quote.length };
+}
+
+function isOfWord(point: string | undefined): boolean {
+  return point !== undefined && /[\p{L}\p{N}]/u.test(point);
+}
+
+export function isGone(evidence: Evidence, passages: readonly Passage[]): boolean {
+  const passage = passageOfSpan(evidence, passages);
+  return passage !== undefined && placeIn(passage, evidence) === null;
+}
+
+/** Words that evidence rests on and that were hardly understood. */
+export function doubtsOf(evidence: Evidence, passages: readonly Passage[], doubtful: Doubtful): readonly string[] {
+  const passage = passageOfSpan(evidence, passages);
+  const place = passage === undefined ? null : placeIn(passage, evidence);
+  if (passage === undefined || place === null) return [];
+  const doubts = doubtful.get(evidence.turnId);
+  return passage.tokens.filter((token) => overlaps(place, token) && token.word !== null && doubts?.includes(token.word) === true).map(({ text }) => text);
 }
 
 /** How much of a turn was hardly understood, where it is not known which of its words that was. */
@@ -119,17 +145,19 @@ export function unclearOf(passage: Passage | undefined, doubts: readonly number[
   return `${doubts.length} of ${passage.turn.words.length} words`;
 }
 
-/** When a span begins to be heard, its turn where no word has a time; null for one that was all written. */
-export function heardAt(passage: Passage, span: { start: number; end: number }): number | null {
-  const words = passage.tokens.filter((token) => overlaps(span, token));
+/** When evidence begins to be heard, its turn where no word of it has a time; null for what was all written. */
+export function heardAt(passage: Passage, evidence: Evidence): number | null {
+  const place = placeIn(passage, evidence);
+  const words = place === null ? [] : passage.tokens.filter((token) => overlaps(place, token));
   const first = words.find(({ isHeard }) => isHeard);
   if (first === undefined) return words.length === 0 ? passage.turn.started_ms : null;
   return passage.isLost ? passage.turn.started_ms : first.startMs;
 }
 
-/** Where a span stands among what is heard. */
-export function standsAt(passage: Passage, start: number): number {
-  return passage.tokens.find((token) => token.end > start)?.startMs ?? passage.turn.started_ms;
+/** Where evidence stands among what is heard. */
+export function standsAt(passage: Passage, evidence: Evidence): number {
+  const place = placeIn(passage, evidence);
+  return (place === null ? undefined : passage.tokens.find((token) => token.end > place.start)?.startMs) ?? passage.turn.started_ms;
 }
 
 /** The words in the order in which they are heard, to find the one that is heard now; before the

@@ -10,7 +10,7 @@ export function useWalk(evidence: readonly Evidence[], passages: readonly Passag
   const at = useCallback(
     (each: Evidence) => {
       const passage = byTurn.get(each.turnId);
-      return passage === undefined ? 0 : standsAt(passage, each.start);
+      return passage === undefined ? 0 : standsAt(passage, each);
     },
     [byTurn],
   );
