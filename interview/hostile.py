@@ -16,7 +16,7 @@ from interview.lexicon import nfc
 from interview.spelled_out import JOINS, joined, parted, runs
 from interview.turns import Turn
 
-VERSION = "3"
+VERSION = "4"
 """Changes with the rules here; the lists have a version of their own."""
 
 REACH = 8
@@ -32,7 +32,7 @@ PLEADED_WITHIN = 10
 CUT = "[…]"
 """What a rater sees in place of flagged words."""
 
-_WORD = re.compile(r"[\w\u00ad]+")
+_WORD = re.compile(r"(?:[^\W_]|[\u00ad\u24b6-\u24e9])+")
 _SENTENCE_END = re.compile(r"[.?!…](?=\W*\s)|\n")
 _CLAUSE_END = re.compile(r"[^\w\s'’-]")
 _HIDDEN = re.compile(
@@ -65,7 +65,7 @@ _ENDS_NO_WORD = ("Mn", "Mc", "Me", "Cf", "Cn")
 _FILLERS = "\u115f\u1160"
 """Letters by their category; the others are these in NFKD."""
 
-_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
+_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 
 
 class Flag(Frozen):
