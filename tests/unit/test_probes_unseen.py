@@ -35,12 +35,12 @@ def test_what_a_good_interviewer_asks_is_admitted(language: str, text: str) -> N
 
 
 def test_there_are_some_250_of_each_and_only_those_are_got_wrong_that_are_known() -> None:
-    """Eight that should have been refused. Of those that should have been asked, 29: all but one
+    """Seven that should have been refused. Of those that should have been asked, 29: all but one
     are of the fourth round, whose innocent sentences hold a word that is protected elsewhere."""
     parts = ("refused", "asked")
 
     assert [249, 250] == [len(told(part, *ROUNDS, "open")) for part in parts]
-    assert [8, 29] == [len(told(part, "open")) for part in parts]
+    assert [7, 29] == [len(told(part, "open")) for part in parts]
 
 
 def test_who_is_known_to_be_got_wrong_still_is() -> None:
