@@ -11,7 +11,7 @@ from tests.unit.test_probing import guard, judged
 pytestmark = pytest.mark.unit
 
 UNSEEN = tomllib.loads((Path(__file__).parent / "probe_unseen.toml").read_text())
-ROUNDS = ("first", "second", "third", "fourth")
+ROUNDS = ("first", "second", "third", "fourth", "fifth")
 
 
 def told(part: str, *rounds: str) -> list[tuple[str, str]]:
@@ -34,13 +34,13 @@ def test_what_a_good_interviewer_asks_is_admitted(language: str, text: str) -> N
     assert Admitted(text) == judged(text, language)
 
 
-def test_there_are_some_250_of_each_and_only_those_are_got_wrong_that_are_known() -> None:
-    """Seven that should have been refused. Of those that should have been asked, 29: all but one
+def test_there_are_some_300_of_each_and_only_those_are_got_wrong_that_are_known() -> None:
+    """Eight that should have been refused. Of those that should have been asked, 30: all but two
     are of the fourth round, whose innocent sentences hold a word that is protected elsewhere."""
     parts = ("refused", "asked")
 
-    assert [249, 250] == [len(told(part, *ROUNDS, "open")) for part in parts]
-    assert [7, 29] == [len(told(part, "open")) for part in parts]
+    assert [325, 286] == [len(told(part, *ROUNDS, "open")) for part in parts]
+    assert [8, 30] == [len(told(part, "open")) for part in parts]
 
 
 def test_who_is_known_to_be_got_wrong_still_is() -> None:
