@@ -34,7 +34,7 @@ class QuoteBody(Frozen):
         if not isinstance(given, dict):
             return given
         text, start = given.get("text"), given.get("start")
-        if not isinstance(text, str) or not isinstance(start, int):
+        if not isinstance(text, str) or type(start) is not int:
             return given
         return given | {"start": start + len(text) - len(text.lstrip())}
 

@@ -18,6 +18,8 @@ pytestmark = pytest.mark.api
 
 SAID = "I read the logs and found it"
 
+START = "ratings.0.quotes.0.start"
+
 
 def path(interview: Json, what: str) -> str:
     return f"/v1/interviews/{interview['id']}/{what}"
@@ -118,6 +120,7 @@ async def test_a_person_may_say_why_there_is_no_level(house: House) -> None:
         ),
         ({"quotes": [{"turn_id": str(uuid4()), "text": "read"}]}, "evidence_invalid", "Q"),
         ({"quotes": [{"turn_id": "ASKED", "text": "Tell me."}]}, "evidence_invalid", "Q"),
+        ({"quotes": [{"turn_id": "TURN", "text": "read", "start": True}]}, "invalid", START),
         ({"level": None}, "invalid", "ratings.0.level"),
         ({"not_assessed": "no_evidence"}, "invalid", "ratings.0.level"),
         ({"not_assessed": "disagreement", "level": None}, "invalid", "ratings.0.not_assessed"),
