@@ -11,7 +11,6 @@ import time
 
 TICK_S = 0.01
 WORTH_S = 0.01
-KEPT_S = 1800.0
 
 
 def main() -> None:
@@ -22,7 +21,6 @@ def main() -> None:
         now = time.monotonic()
         if now >= due:
             if now - due >= WORTH_S:
-                late = [each for each in late if each[0] > now - KEPT_S]
                 late.append((now, now - due))
             due = now + TICK_S
         if asked:
