@@ -47,10 +47,10 @@ def _meant(text: str, lexicon: Lexicon, *, alone: bool = True) -> Intent:
 LAST: frozenset[Intent] = frozenset(
     {"danger", "person", "distress", "stop", "trouble", "pause", "repeat", "rephrase", "robot"}
 )
-SHORTLY: frozenset[Intent] = frozenset({"skip", "back"})
-"""The same at the end of few words: “I can't think of one. Let's skip this one.”"""
 FIRST: frozenset[Intent] = frozenset({"danger", "person", "stop", "trouble"})
 """Wishes that count in a sentence of their own, at the end or beginning of what is said besides."""
+SHORTLY: frozenset[Intent] = frozenset({"skip", "back"})
+"""Those that count at the end of few words: “I can't think of one. Let's skip this one.”"""
 
 LITTLE_MORE = 12
 """Who wishes for something first, or wants to be rid of a question, says no more words than these

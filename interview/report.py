@@ -329,8 +329,8 @@ def _evidence(quote: Quote, turn: Turn | None, *, corrected: bool) -> Evidence:
 
 def heard_at_ms(quote: Quote, turn: Turn, *, corrected: bool = False) -> int | None:
     """Where the first quoted word that was heard begins, or else its turn: corrected words have no
-    times of their own. None for words in writing, unless whoever quotes them has read a correction:
-    there is nothing to hear."""
+    times of their own. None for words in writing, of which there is nothing to hear; where the card
+    rests on a correction it is not known which of them were."""
     if turn.is_all_written:
         return None
     text = nfc(quote.text)
